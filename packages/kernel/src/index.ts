@@ -1,0 +1,6 @@
+export { AppError, invalid, notFound, toAppError } from './app-error.ts';
+export type { AppErrorOptions, ErrorCode, Issue } from './app-error.ts';
+export { manualClock, systemClock } from './clock.ts';
+export type { Clock, ManualClock } from './clock.ts';
+export { agencyIdFor, newId, stableId } from './ids.ts';
+export { formatTrackingId, isTrackingId, normalizeTrackingId, trackingIdFromBytes } from './tracking-id.ts';

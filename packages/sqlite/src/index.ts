@@ -1,0 +1,1 @@
+export type { EmbeddedDatabase, WriterModule, WriterOperation } from './embedded-database.ts';
