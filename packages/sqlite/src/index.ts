@@ -1,1 +1,9 @@
-export type { EmbeddedDatabase, WriterModule, WriterOperation } from './embedded-database.ts';
+export { openDatabase } from './embedded-database.ts';
+export type {
+  EmbeddedDatabase,
+  OpenDatabaseOptions,
+  WriterCounters,
+  WriterModule,
+  WriterOperation,
+} from './embedded-database.ts';
+export { prepared } from './prepared.ts';

@@ -1,0 +1,131 @@
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { AppError } from '@lapor/kernel';
+import type { WriterOperation } from './embedded-database.ts';
+import { toWire } from './error-wire.ts';
+import { prepared } from './prepared.ts';
+import type { Answer, FromWriter, Request, ToWriter, WriterData } from './writer-protocol.ts';
+
+/** The thread that owns the write connection. Nothing is answered before the group it ran in is on disk. */
+
+/** Bounds how long the first operation of a group waits for the last. */
+const MOST_OPERATIONS_PER_GROUP = 1_000;
+
+const port = parentPort;
+if (!port) throw new Error('the writer runs in a worker thread');
+
+interface LoadedModule {
+  setup(database: DatabaseSync): void;
+  operations: Record<string, WriterOperation>;
+}
+
+const { file, modules } = workerData as WriterData;
+const operations = new Map<string, WriterOperation>();
+
+function post(message: FromWriter): void {
+  port?.postMessage(message);
+}
+
+async function start(): Promise<DatabaseSync> {
+  const database = new DatabaseSync(file, { timeout: 10_000 });
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536',
+  );
+  for (const { name, url } of modules) {
+    const loaded = (await import(url)) as LoadedModule;
+    database.exec('BEGIN IMMEDIATE');
+    loaded.setup(database);
+    database.exec('COMMIT');
+    for (const [operation, run] of Object.entries(loaded.operations))
+      operations.set(`${name}.${operation}`, run);
+  }
+  return database;
+}
+
+/** Runs one operation inside its own savepoint; what it throws undoes only what it did. */
+function runOne(database: DatabaseSync, request: Request): Answer {
+  const operation = operations.get(request.operation);
+  if (!operation) {
+    const error = new AppError('unsupported', `the writer knows no operation ${request.operation}`);
+    return { id: request.id, error: toWire(error) };
+  }
+  prepared(database, 'SAVEPOINT operation').run();
+  try {
+    const result = operation(database, request.args);
+    prepared(database, 'RELEASE operation').run();
+    return { id: request.id, result };
+  } catch (error) {
+    // A full disk or an I/O error makes SQLite roll back everything: then nothing of this group can be answered.
+    if (!database.isTransaction) throw error;
+    prepared(database, 'ROLLBACK TO operation').run();
+    prepared(database, 'RELEASE operation').run();
+    return { id: request.id, error: toWire(error) };
+  }
+}
+
+/** One BEGIN … COMMIT for all requests: one fsync. When it cannot commit, all of them failed. */
+function runGroup(database: DatabaseSync, requests: readonly Request[]): Answer[] {
+  try {
+    prepared(database, 'BEGIN IMMEDIATE').run();
+    const answers = requests.map((request) => runOne(database, request));
+    prepared(database, 'COMMIT').run();
+    return answers;
+  } catch (cause) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    const error = toWire(new AppError('unavailable', 'the group was not committed', { cause }));
+    return requests.map(({ id }) => ({ id, error }));
+  }
+}
+
+function answer(answers: readonly Answer[]): void {
+  const counts = { groups: 1, operations: answers.length };
+  try {
+    post({ kind: 'answers', answers, ...counts });
+  } catch {
+    // A result that cannot cross the thread is that operation's fault alone. It is committed, so say so.
+    post({ kind: 'answers', answers: answers.map(onlyWhatCrosses), ...counts });
+  }
+}
+
+function onlyWhatCrosses(one: Answer): Answer {
+  try {
+    structuredClone(one);
+    return one;
+  } catch (cause) {
+    const error = new AppError('internal', 'committed, but the result cannot cross the thread', { cause });
+    return { id: one.id, error: toWire(error) };
+  }
+}
+
+/** The next message that has already arrived, if any. */
+function queued(): ToWriter | undefined {
+  return receiveMessageOnPort(port!)?.message;
+}
+
+function serve(database: DatabaseSync, first: ToWriter): void {
+  const queue: Request[] = [];
+  let closing = false;
+  let message: ToWriter | undefined = first;
+  do {
+    while (message && queue.length < MOST_OPERATIONS_PER_GROUP) {
+      if (message.kind === 'close') closing = true;
+      else queue.push(...message.requests);
+      message = queued();
+    }
+    if (queue.length > 0) answer(runGroup(database, queue.splice(0, MOST_OPERATIONS_PER_GROUP)));
+    message ??= queued();
+  } while (message || queue.length > 0);
+  if (closing) {
+    database.exec('PRAGMA optimize');
+    database.close();
+    port!.close();
+  }
+}
+
+try {
+  const database = await start();
+  port.on('message', (message: ToWriter) => serve(database, message));
+  post({ kind: 'ready' });
+} catch (error) {
+  post({ kind: 'failed', error: toWire(error) });
+}
