@@ -1,0 +1,1 @@
+export type { CallContext, CallOptions, Client, ServiceImplementation } from './grpc-types.ts';

@@ -1,0 +1,99 @@
+/** A published event: CloudEvents attributes plus the dense per-aggregate sequence. Never holds text or identity. */
+export interface BusEvent {
+  /** `ce-id`; the bus drops a second publication of the same id (window: 1 h). */
+  readonly id: string;
+  /** Full proto message name: "lapor.routing.v1.CaseDisposed". The owning context is its second word. */
+  readonly type: string;
+  readonly aggregateId: string;
+  /** 1, 2, 3 … per aggregate, without holes. */
+  readonly pubSeq: number;
+  /** RFC 3339. */
+  readonly time: string;
+  /** ProtoJSON. */
+  readonly body: string;
+  readonly traceparent?: string;
+}
+
+/** What a consumer remembers of an aggregate: the last `pubSeq` it has taken effect of. */
+export interface SequenceGuard {
+  last(aggregateId: string): Promise<number>;
+  /** Called after the handler's write; must not go backwards. */
+  advance(aggregateId: string, pubSeq: number): Promise<void>;
+}
+
+export interface Subscription {
+  /** The consuming service; with the context it names the durable. */
+  readonly durable: string;
+  /** The owning context: "intake", "routing", "directory", "notification". */
+  readonly context: string;
+  /** Runs once per event in `pubSeq` order per aggregate, in parallel across aggregates. Must be idempotent.
+   *  An AppError with `retryable` (or any other error) is tried again with backoff; a permanent AppError goes to the dead letters,
+   *  and later events of that aggregate wait behind it. Types it does not know it ignores. */
+  readonly handle: (event: BusEvent) => Promise<void>;
+  readonly guard: SequenceGuard;
+  /** Asks the owner for a missing range, both ends inclusive. */
+  readonly fetchMissing: (aggregateId: string, from: number, to: number) => Promise<readonly BusEvent[]>;
+  /** How many events are worked on at once. Default 32. */
+  readonly concurrency?: number;
+  /** Attempts before an event becomes a dead letter. Default 8. */
+  readonly maxDeliver?: number;
+}
+
+export interface RunningConsumer {
+  /** Events waiting or being worked on. */
+  lag(): Promise<number>;
+  /** Stops taking, finishes what is being worked on. */
+  drain(): Promise<void>;
+}
+
+/** An event that could not be handled, with those that wait behind it. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly durable: string;
+  readonly event: BusEvent;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly at: string;
+  readonly waitingBehind: number;
+}
+
+export interface EventBus {
+  /** Resolves once the events are durable. Order of the array is kept. */
+  publish(events: readonly BusEvent[]): Promise<void>;
+  subscribe(subscription: Subscription): Promise<RunningConsumer>;
+  deadLetters(durable?: string): Promise<readonly DeadLetter[]>;
+  /** Takes up a dead letter and what waits behind it again, in order. */
+  replayDeadLetter(id: string): Promise<void>;
+  ping(): Promise<void>;
+  /** Drains every consumer, then lets go of connections. */
+  close(): Promise<void>;
+}
+
+/** What the relay needs of an aggregate store. */
+export interface Outbox {
+  /** Owning context. */
+  readonly context: string;
+  /** Ids of aggregates with unpublished events, oldest first. */
+  unpublishedIds(limit: number): Promise<readonly string[]>;
+  /** All pending events of an aggregate in order, and the head they go up to. */
+  pending(aggregateId: string): Promise<{ readonly head: number; readonly events: readonly BusEvent[] }>;
+  /** Marks `head` as published; only clears the flag if nothing was added since. */
+  markPublished(marks: readonly { readonly aggregateId: string; readonly head: number }[]): Promise<void>;
+}
+
+/** Fresh from a command: lets the relay publish without reading the document again. */
+export interface OutboxHint {
+  readonly aggregateId: string;
+  /** `published` of the document before this command: the hint is only good if the relay has published up to here. */
+  readonly after: number;
+  readonly head: number;
+  readonly events: readonly BusEvent[];
+}
+
+export interface Relay {
+  /** Called after each successful write. Never throws, never blocks the command. */
+  notify(hint: OutboxHint): void;
+  /** Resolves when everything known so far is on the bus. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,44 @@
+import type { DescService } from '@bufbuild/protobuf';
+import type { Client, ServiceImplementation } from '@lapor/contracts';
+import type { EventBus, Relay, Outbox } from '@lapor/events';
+import type { Clock } from '@lapor/kernel';
+import type { Keyring, StoreConnection } from '@lapor/store';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+
+export type ServiceName = 'intake' | 'routing' | 'directory' | 'notification' | 'reporting';
+
+/** What a service gets from whoever hosts it: one process for all five, or one container each. */
+export interface Platform {
+  readonly profile: 'embedded' | 'distributed';
+  readonly service: ServiceName;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  readonly keys: Keyring;
+  readonly store: StoreConnection;
+  readonly bus: EventBus;
+  /** Folder for files of this service (attachments); made on demand. */
+  readonly filesFolder: string;
+  /** Settings of this service as given to the process, read by its config.ts and nowhere else. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Starts publishing an outbox to the bus. Stopped by the host, after the service. */
+  relay(outbox: Outbox): Relay;
+  /** Adds an implementation to this service's gRPC server; the host starts it when `start` has returned. */
+  serve<Service extends DescService>(service: Service, implementation: ServiceImplementation<Service>): void;
+  /** A client of another service. Connects lazily; each call has a deadline. */
+  client<Service extends DescService>(target: ServiceName, service: Service): Client<Service>;
+  /** Runs `work` every `everyMilliseconds`, never twice at once; errors are logged and it goes on. */
+  every(everyMilliseconds: number, name: string, work: () => Promise<void>): void;
+}
+
+/** A started service. */
+export interface RunningService {
+  /** Throws when a part it needs is down. */
+  ready(): Promise<void>;
+  /** Stops taking work, finishes what is begun. The host closes store, bus and gRPC afterwards. */
+  stop(): Promise<void>;
+}
+
+/** Exported as `start` by every service. */
+export type StartService = (platform: Platform) => Promise<RunningService>;

@@ -1,0 +1,28 @@
+/** Where in history a text hangs: the id, and a salted digest that proves it unchanged without showing it. */
+export interface ContentRef {
+  readonly id: string;
+  readonly digest: string;
+}
+
+/**
+ * Free text and other personal things, encrypted (AES-256-GCM) under a data key per subject (case or reporter),
+ * the data keys wrapped by the service's master key. Destroying the data key erases all of a subject.
+ */
+export interface ContentStore {
+  /** Idempotent by `contentId`: the same id with the same value again is a no-op; with another value `unprocessable`. */
+  put(subjectId: string, contentId: string, value: unknown): Promise<ContentRef>;
+  /** Undefined when it never was or was erased. */
+  read<Value>(subjectId: string, contentId: string): Promise<Value | undefined>;
+  readMany(subjectId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+  /** Destroys the data key and deletes the contents. Idempotent. */
+  erase(subjectId: string): Promise<void>;
+}
+
+/** Keys of one service. Made from the installation's master secret, which is kept apart from the data. */
+export interface Keyring {
+  /** HMAC-SHA-256 under a key derived for `purpose`. */
+  mac(purpose: string, data: string): Uint8Array;
+  /** Wraps and unwraps data keys. */
+  wrap(dataKey: Uint8Array): Uint8Array;
+  unwrap(wrapped: Uint8Array): Uint8Array;
+}
