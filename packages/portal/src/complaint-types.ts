@@ -1,0 +1,206 @@
+/** What the pages and the JSON API say about a complaint. Times are ISO 8601 UTC, days yyyy-mm-dd. */
+
+export type ComplaintKind = 'complaint' | 'information' | 'aspiration';
+
+export type ChannelName =
+  | 'web'
+  | 'app'
+  | 'sms'
+  | 'whatsapp'
+  | 'x'
+  | 'email'
+  | 'suggestion_box'
+  | 'face_to_face'
+  | 'partner';
+
+export type CaseStatusName =
+  | 'unverified'
+  | 'assigned'
+  | 'held'
+  | 'returned'
+  | 'in_progress'
+  | 'answered'
+  | 'closed'
+  | 'archived'
+  | 'referred'
+  | 'withdrawn';
+
+export type AnswerKindName = 'solved' | 'explained' | 'clarified' | 'cannot' | 'promised';
+export type FollowUpKindName =
+  | 'inspection'
+  | 'work_scheduled'
+  | 'work_started'
+  | 'coordination'
+  | 'information_gathered';
+export type ArchiveReasonName =
+  | 'too_vague'
+  | 'duplicate'
+  | 'spam'
+  | 'test'
+  | 'before_court'
+  | 'not_a_public_service';
+export type CloseOutcomeName = 'confirmed' | 'silent' | 'unreachable' | 'promised';
+
+export interface Point {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** Goes to the vault; never public. */
+export interface ReporterContact {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  /** As typed; 08… is taken for Indonesia. */
+  readonly phone?: string | undefined;
+  readonly language?: 'id' | 'en' | undefined;
+}
+
+/** What a reporter sends in. Only `body` and one of `area` and `agency` are required. */
+export interface NewComplaint {
+  /** Default "complaint". */
+  readonly type?: ComplaintKind | undefined;
+  readonly title?: string | undefined;
+  readonly body: string;
+  /** Category code; unknown ones are refused. */
+  readonly category?: string | undefined;
+  /** Dotted area code as deep as known: "21.71.01.1001". */
+  readonly area?: string | undefined;
+  /** Agency id. */
+  readonly agency?: string | undefined;
+  readonly address?: string | undefined;
+  readonly point?: Point | undefined;
+  readonly occurredAt?: string | undefined;
+  /** Default "web". */
+  readonly channel?: ChannelName | undefined;
+  readonly reporter?: ReporterContact | undefined;
+  /** Name hidden from officers. */
+  readonly anonymous?: boolean | undefined;
+  /** Content hidden from the public; switches `anonymous` on. */
+  readonly secret?: boolean | undefined;
+  /** "This is about a person in that office": that office never sees it. */
+  readonly aboutOfficial?: boolean | undefined;
+  /** Life or limb at risk now. */
+  readonly danger?: boolean | undefined;
+}
+
+/** Shown once after filing; the access code is the key to everything private. */
+export interface Receipt {
+  /** As stored: "7K3M9Q2TXA". */
+  readonly trackingId: string;
+  /** As shown and said: "7K3M-9Q2-TXA". */
+  readonly trackingIdText: string;
+  readonly accessCode: string;
+  readonly status: CaseStatusName;
+  readonly submittedAt: string;
+  readonly danger: boolean;
+  /** 112, 110, 119 when danger was ticked or read out of the words; else empty. */
+  readonly emergencyNumbers: readonly string[];
+  /** Only when asked to wait and routed in time. */
+  readonly agency?: NamedCode | undefined;
+}
+
+/** A code or id with the name a person reads. */
+export interface NamedCode {
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface TimelineItem {
+  readonly seq: number;
+  readonly at: string;
+  /** "ComplaintFiled", "CaseDisposed", "CaseAnswered", "ReporterMessageAdded" … */
+  readonly type: string;
+  readonly actor: 'reporter' | 'officer' | 'system';
+  readonly agency?: NamedCode | undefined;
+  readonly toAgency?: NamedCode | undefined;
+  readonly status?: CaseStatusName | undefined;
+  /** Kind of answer or follow-up, archive reason, outcome: "solved", "inspection", "spam", "silent". */
+  readonly kind?: string | undefined;
+  /** Absent unless the viewer may read it. */
+  readonly text?: string | undefined;
+  readonly nextStep?: string | undefined;
+  readonly dueAt?: string | undefined;
+  readonly rating?: number | undefined;
+  readonly evidence?: readonly string[] | undefined;
+}
+
+export interface DueDates {
+  readonly caseDueAt?: string | undefined;
+  readonly verificationDueAt?: string | undefined;
+  readonly responseDueAt?: string | undefined;
+  readonly resolutionDueAt?: string | undefined;
+  readonly replyDueAt?: string | undefined;
+  readonly urgentDueAt?: string | undefined;
+  /** A year has no holiday table yet. */
+  readonly provisional: boolean;
+}
+
+export interface AttachmentInfo {
+  readonly id: string;
+  readonly contentType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly sizeBytes: number;
+  readonly addedAt: string;
+}
+
+export interface ReporterMessage {
+  readonly id: string;
+  readonly at: string;
+  readonly text: string;
+}
+
+/** What only the reporter sees, access code in hand. */
+export interface PrivateView {
+  readonly title: string;
+  readonly body: string;
+  readonly address?: string | undefined;
+  readonly point?: Point | undefined;
+  readonly occurredAt?: string | undefined;
+  readonly reporter?: ReporterContact | undefined;
+  readonly anonymous: boolean;
+  readonly secret: boolean;
+  readonly aboutOfficial: boolean;
+  readonly attachments: readonly AttachmentInfo[];
+  readonly messages: readonly ReporterMessage[];
+  /** What the reporter can do now: "solved", "not-solved", "rating", "reply", "reopen", "withdraw", "object", "privacy". */
+  readonly legal: readonly ReporterCommandName[];
+}
+
+/** One complaint as the asker may see it. */
+export interface ComplaintView {
+  readonly trackingId: string;
+  readonly trackingIdText: string;
+  readonly status: CaseStatusName;
+  /** `status_only`: a secret or protected one without its code; then only status (and due dates if not protected) are here. */
+  readonly visibility: 'status_only' | 'public' | 'reporter';
+  readonly type?: ComplaintKind | undefined;
+  readonly submittedAt?: string | undefined;
+  readonly category?: NamedCode | undefined;
+  /** Down to the district for the public. */
+  readonly area?: NamedCode | undefined;
+  /** Who has it now. */
+  readonly agency?: NamedCode | undefined;
+  readonly due?: DueDates | undefined;
+  readonly danger?: boolean | undefined;
+  readonly outcome?: CloseOutcomeName | undefined;
+  readonly rating?: number | undefined;
+  readonly timeline: readonly TimelineItem[];
+  readonly private?: PrivateView | undefined;
+}
+
+/** What a reporter can do with a case, access code in hand. */
+export type ReporterCommand =
+  | { readonly command: 'solved'; readonly rating?: number | undefined; readonly text?: string | undefined }
+  | { readonly command: 'not-solved'; readonly text?: string | undefined }
+  | { readonly command: 'rating'; readonly rating: number; readonly text?: string | undefined }
+  | { readonly command: 'reply'; readonly text: string }
+  | { readonly command: 'reopen'; readonly text?: string | undefined }
+  | { readonly command: 'withdraw'; readonly text?: string | undefined }
+  | { readonly command: 'object'; readonly text: string }
+  | {
+      readonly command: 'privacy';
+      readonly anonymous?: boolean | undefined;
+      readonly secret?: boolean | undefined;
+    };
+export type ReporterCommandName = ReporterCommand['command'];

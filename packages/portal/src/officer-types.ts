@@ -1,0 +1,182 @@
+import type {
+  AnswerKindName,
+  ArchiveReasonName,
+  AttachmentInfo,
+  CaseStatusName,
+  ChannelName,
+  CloseOutcomeName,
+  ComplaintKind,
+  DueDates,
+  FollowUpKindName,
+  NamedCode,
+  Point,
+  ReporterMessage,
+  TimelineItem,
+} from './complaint-types.ts';
+
+export type RoleName =
+  | 'national_admin'
+  | 'agency_admin'
+  | 'liaison'
+  | 'clerk'
+  | 'coordinator'
+  | 'inspectorate'
+  | 'leader'
+  | 'overseer';
+
+export interface OfficerInfo {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly role: RoleName;
+  readonly agencyId: string;
+  readonly agencyName: string;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly status: 'invited' | 'active' | 'deactivated';
+  readonly lastSignedInAt?: string | undefined;
+}
+
+export interface NewOfficer {
+  readonly username: string;
+  readonly name: string;
+  readonly role: RoleName;
+  readonly agencyId: string;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** A new officer and the code to start with, shown once. */
+export interface InvitedOfficer {
+  readonly officer: OfficerInfo;
+  readonly oneTimePassword: string;
+}
+
+/** Who is signed in. The token is given only by `signIn`. */
+export interface OfficerSession {
+  readonly officer: OfficerInfo;
+  readonly expiresAt: string;
+  /** Signed in with a one-time password: an own one comes first. */
+  readonly mustSetPassword: boolean;
+}
+
+export interface SignedIn extends OfficerSession {
+  readonly token: string;
+}
+
+export interface InboxQuery {
+  /** Empty: the open ones. */
+  readonly statuses?: readonly CaseStatusName[] | undefined;
+  readonly agencyId?: string | undefined;
+  /** Only what the officer's own agency holds, not the units below. */
+  readonly ownOnly?: boolean | undefined;
+  /** 1 to 200; default 50. */
+  readonly pageSize?: number | undefined;
+  readonly pageToken?: string | undefined;
+}
+
+/** One line of the inbox. `title` is text: shown to officers only. */
+export interface CaseListItem {
+  readonly id: string;
+  readonly trackingIdText: string;
+  readonly version: number;
+  readonly status: CaseStatusName;
+  readonly type: ComplaintKind;
+  readonly channel: ChannelName;
+  readonly title: string;
+  readonly category?: NamedCode | undefined;
+  readonly area?: NamedCode | undefined;
+  readonly agency?: NamedCode | undefined;
+  readonly danger: boolean;
+  readonly supervisory: boolean;
+  readonly anonymous: boolean;
+  readonly secret: boolean;
+  readonly protected: boolean;
+  readonly submittedAt: string;
+  readonly receivedAt?: string | undefined;
+  readonly due: DueDates;
+  /** "verification", "response", "resolution", "reply", "urgent", "case". */
+  readonly nextClock?: string | undefined;
+  readonly nextDueAt?: string | undefined;
+  /** `nextDueAt` has passed. */
+  readonly overdue: boolean;
+  readonly bounces: number;
+  readonly triageReason?: string | undefined;
+  /** What the officer can do now. */
+  readonly legal: readonly OfficerCommandName[];
+}
+
+export interface Inbox {
+  readonly cases: readonly CaseListItem[];
+  readonly nextPageToken?: string | undefined;
+}
+
+/** One case as the signed-in officer may see it. */
+export interface OfficerCaseView extends CaseListItem {
+  readonly body: string;
+  readonly address?: string | undefined;
+  readonly point?: Point | undefined;
+  readonly occurredAt?: string | undefined;
+  /** Absent for an anonymous, secret or protected one, and for roles that see no identity. */
+  readonly reporterName?: string | undefined;
+  /** Whether notices reach the reporter at all. */
+  readonly reachable: boolean;
+  readonly outcome?: CloseOutcomeName | undefined;
+  readonly rating?: number | undefined;
+  readonly timeline: readonly TimelineItem[];
+  readonly messages: readonly ReporterMessage[];
+  readonly attachments: readonly AttachmentInfo[];
+}
+
+export type OfficerCommand =
+  | { readonly command: 'dispose'; readonly agencyId: string; readonly note?: string | undefined }
+  | { readonly command: 'ask'; readonly question: string }
+  | { readonly command: 'archive'; readonly reason: ArchiveReasonName; readonly text: string }
+  | {
+      readonly command: 'refer';
+      readonly bodyName: string;
+      readonly contact: string;
+      readonly reference?: string | undefined;
+      readonly text?: string | undefined;
+    }
+  | { readonly command: 'return'; readonly reason: string; readonly betterAgencyId?: string | undefined }
+  | {
+      readonly command: 'follow-up';
+      readonly kind: FollowUpKindName;
+      readonly text: string;
+      readonly nextStep: string;
+      readonly nextDate?: string | undefined;
+      readonly evidence?: readonly string[] | undefined;
+    }
+  | {
+      readonly command: 'answer';
+      readonly kind: AnswerKindName;
+      readonly text: string;
+      readonly evidence?: readonly string[] | undefined;
+      readonly promisedDate?: string | undefined;
+      readonly ground?: string | undefined;
+      readonly whereToGo?: string | undefined;
+    }
+  | {
+      readonly command: 'reclassify';
+      readonly type?: ComplaintKind | undefined;
+      readonly category?: string | undefined;
+      readonly supervisory?: boolean | undefined;
+      readonly reason: string;
+    }
+  | { readonly command: 'privacy'; readonly protected: boolean };
+export type OfficerCommandName = OfficerCommand['command'];
+
+/** A message to somebody about a case, without the address. */
+export interface DeliveryInfo {
+  readonly id: string;
+  readonly eventType: string;
+  /** "reporter" or an officer's id. */
+  readonly recipient: string;
+  readonly channel: 'email' | 'sms';
+  readonly status: 'waiting' | 'sending' | 'sent' | 'failed' | 'dead' | 'skipped';
+  readonly attempts: number;
+  readonly ambiguous: boolean;
+  readonly notBefore?: string | undefined;
+  readonly settledAt?: string | undefined;
+}

@@ -1,0 +1,136 @@
+import type {
+  AttachmentInfo,
+  ComplaintView,
+  NewComplaint,
+  Receipt,
+  ReporterCommand,
+  ReporterMessage,
+} from './complaint-types.ts';
+import type {
+  AgencyInfo,
+  AgencyQuery,
+  AreaInfo,
+  AreaQuery,
+  AreaWithAncestors,
+  CategoryInfo,
+} from './directory-types.ts';
+import type { AgencyFiguresView, FiguresQuery, SummaryView } from './figures-types.ts';
+import type {
+  DeliveryInfo,
+  Inbox,
+  InboxQuery,
+  InvitedOfficer,
+  NewOfficer,
+  OfficerCaseView,
+  OfficerCommand,
+  OfficerInfo,
+  OfficerSession,
+  SignedIn,
+} from './officer-types.ts';
+
+/** What the use cases must know of the request besides its content. */
+export interface RequestContext {
+  /** For rate limits; never stored. */
+  readonly clientAddress: string;
+  readonly traceparent?: string | undefined;
+}
+
+/** Makes a write safe to send again: put a random value into a hidden field of the form. */
+export interface WriteContext extends RequestContext {
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** An image to show; already re-encoded and without metadata. */
+export interface AttachmentFile {
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Installation {
+  readonly name: string;
+  /** Shown on every page of a demo or training city. */
+  readonly banner?: string | undefined;
+  readonly emergencyNumbers: readonly { readonly number: string; readonly what: string }[];
+}
+
+/**
+ * Everything the pages can do. Implemented by intake's use cases, the same that serve the JSON API.
+ * All functions throw `AppError` from `@lapor/kernel`: `invalid` with `issues` (field, rule), `not_found`, `unauthenticated`
+ * (wrong access code or session), `forbidden`, `illegal` (with `extra.legal`), `conflict`, `rate_limited` …
+ */
+export interface PortalApi {
+  readonly installation: Installation;
+
+  // The citizen
+  file(
+    complaint: NewComplaint,
+    context: WriteContext & { readonly wait?: boolean | undefined },
+  ): Promise<Receipt>;
+  /** Takes what a person typed: dashes, spaces, any case. A wrong access code throws `unauthenticated`. */
+  view(trackingId: string, accessCode: string | undefined, context: RequestContext): Promise<ComplaintView>;
+  command(
+    trackingId: string,
+    accessCode: string,
+    command: ReporterCommand,
+    context: WriteContext,
+  ): Promise<ComplaintView>;
+  /** Always accepted, changes no state. */
+  addMessage(
+    trackingId: string,
+    accessCode: string,
+    text: string,
+    context: WriteContext,
+  ): Promise<ReporterMessage>;
+  /** jpeg, png, webp, heic, avif up to 10 MB; five per complaint. */
+  addAttachment(
+    trackingId: string,
+    accessCode: string,
+    image: Uint8Array,
+    context: WriteContext,
+  ): Promise<AttachmentInfo>;
+  attachment(
+    trackingId: string,
+    attachmentId: string,
+    size: 'full' | 'thumbnail',
+    viewer: { readonly accessCode: string } | { readonly sessionToken: string },
+  ): Promise<AttachmentFile>;
+
+  // Officers
+  signIn(username: string, password: string, context: RequestContext): Promise<SignedIn>;
+  /** Undefined when the token stands for nobody (any more). */
+  session(token: string): Promise<OfficerSession | undefined>;
+  signOut(token: string): Promise<void>;
+  setPassword(token: string, oldPassword: string, newPassword: string): Promise<void>;
+  inbox(token: string, query: InboxQuery): Promise<Inbox>;
+  caseView(token: string, caseId: string): Promise<OfficerCaseView>;
+  runCommand(
+    token: string,
+    caseId: string,
+    command: OfficerCommand,
+    context: WriteContext & { readonly expectedVersion?: number | undefined },
+  ): Promise<OfficerCaseView>;
+  deliveries(token: string, caseId: string): Promise<readonly DeliveryInfo[]>;
+
+  // Admins
+  officers(token: string, agencyId?: string): Promise<readonly OfficerInfo[]>;
+  inviteOfficer(token: string, officer: NewOfficer): Promise<InvitedOfficer>;
+  resetOfficer(token: string, officerId: string): Promise<{ readonly oneTimePassword: string }>;
+  /** Ends access; with a successor, invites that one into the same place. */
+  replaceOfficer(
+    token: string,
+    officerId: string,
+    successor?: NewOfficer,
+  ): Promise<InvitedOfficer | undefined>;
+
+  // Everybody
+  figures(query: FiguresQuery): Promise<SummaryView>;
+  /** One row per agency directly below `agencyId`; without it all bodies on the platform. */
+  agencyFigures(query: FiguresQuery): Promise<AgencyFiguresView>;
+  searchAreas(query: AreaQuery): Promise<readonly AreaInfo[]>;
+  area(code: string): Promise<AreaWithAncestors>;
+  /** Without a code: the provinces. */
+  areaChildren(code?: string): Promise<readonly AreaInfo[]>;
+  agencies(query: AgencyQuery): Promise<readonly AgencyInfo[]>;
+  agency(id: string): Promise<AgencyInfo>;
+  categories(): Promise<readonly CategoryInfo[]>;
+}
