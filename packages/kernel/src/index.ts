@@ -4,3 +4,5 @@ export { manualClock, systemClock } from './clock.ts';
 export type { Clock, ManualClock } from './clock.ts';
 export { agencyIdFor, newId, stableId } from './ids.ts';
 export { formatTrackingId, isTrackingId, normalizeTrackingId, trackingIdFromBytes } from './tracking-id.ts';
+export { isLanguage, LANGUAGES, preferredLanguage, translator, unevenMessages } from './i18n.ts';
+export type { Language, Message, Translate, Values } from './i18n.ts';

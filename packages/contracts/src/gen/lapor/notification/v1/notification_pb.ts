@@ -8,43 +8,13 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import { file_lapor_events_v1_events } from "../../events/v1/events_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file lapor/notification/v1/notification.proto.
  */
 export const file_lapor_notification_v1_notification: GenFile = /*@__PURE__*/
-  fileDesc("CihsYXBvci9ub3RpZmljYXRpb24vdjEvbm90aWZpY2F0aW9uLnByb3RvEhVsYXBvci5ub3RpZmljYXRpb24udjEiSwoNTm90aWNlU2V0dGxlZBIQCghldmVudF9pZBgBIAEoCRIPCgdjYXNlX2lkGAIgASgJEhEKCWRlbGl2ZXJlZBgDIAEoCDoEiLUYAiIoChVMaXN0RGVsaXZlcmllc1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSLjAQoIRGVsaXZlcnkSCgoCaWQYASABKAkSEgoKZXZlbnRfdHlwZRgCIAEoCRIRCglyZWNpcGllbnQYAyABKAkSDwoHY2hhbm5lbBgEIAEoCRIOCgZzdGF0dXMYBSABKAkSEAoIYXR0ZW1wdHMYBiABKA0SEQoJYW1iaWd1b3VzGAcgASgIEi4KCm5vdF9iZWZvcmUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnNldHRsZWRfYXQYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIk0KFkxpc3REZWxpdmVyaWVzUmVzcG9uc2USMwoKZGVsaXZlcmllcxgBIAMoCzIfLmxhcG9yLm5vdGlmaWNhdGlvbi52MS5EZWxpdmVyeTKEAQoTTm90aWZpY2F0aW9uU2VydmljZRJtCg5MaXN0RGVsaXZlcmllcxIsLmxhcG9yLm5vdGlmaWNhdGlvbi52MS5MaXN0RGVsaXZlcmllc1JlcXVlc3QaLS5sYXBvci5ub3RpZmljYXRpb24udjEuTGlzdERlbGl2ZXJpZXNSZXNwb25zZWIGcHJvdG8z", [file_google_protobuf_timestamp, file_lapor_events_v1_events]);
-
-/**
- * A notice reached (or finally failed to reach) its channel. Closing a case needs to know.
- *
- * @generated from message lapor.notification.v1.NoticeSettled
- */
-export type NoticeSettled = Message<"lapor.notification.v1.NoticeSettled"> & {
-  /**
-   * @generated from field: string event_id = 1;
-   */
-  eventId: string;
-
-  /**
-   * @generated from field: string case_id = 2;
-   */
-  caseId: string;
-
-  /**
-   * @generated from field: bool delivered = 3;
-   */
-  delivered: boolean;
-};
-
-/**
- * Describes the message lapor.notification.v1.NoticeSettled.
- * Use `create(NoticeSettledSchema)` to create a new message.
- */
-export const NoticeSettledSchema: GenMessage<NoticeSettled> = /*@__PURE__*/
-  messageDesc(file_lapor_notification_v1_notification, 0);
+  fileDesc("CihsYXBvci9ub3RpZmljYXRpb24vdjEvbm90aWZpY2F0aW9uLnByb3RvEhVsYXBvci5ub3RpZmljYXRpb24udjEiKAoVTGlzdERlbGl2ZXJpZXNSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAki4wEKCERlbGl2ZXJ5EgoKAmlkGAEgASgJEhIKCmV2ZW50X3R5cGUYAiABKAkSEQoJcmVjaXBpZW50GAMgASgJEg8KB2NoYW5uZWwYBCABKAkSDgoGc3RhdHVzGAUgASgJEhAKCGF0dGVtcHRzGAYgASgNEhEKCWFtYmlndW91cxgHIAEoCBIuCgpub3RfYmVmb3JlGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpzZXR0bGVkX2F0GAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJNChZMaXN0RGVsaXZlcmllc1Jlc3BvbnNlEjMKCmRlbGl2ZXJpZXMYASADKAsyHy5sYXBvci5ub3RpZmljYXRpb24udjEuRGVsaXZlcnkyhAEKE05vdGlmaWNhdGlvblNlcnZpY2USbQoOTGlzdERlbGl2ZXJpZXMSLC5sYXBvci5ub3RpZmljYXRpb24udjEuTGlzdERlbGl2ZXJpZXNSZXF1ZXN0Gi0ubGFwb3Iubm90aWZpY2F0aW9uLnYxLkxpc3REZWxpdmVyaWVzUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp]);
 
 /**
  * Which case.
@@ -63,7 +33,7 @@ export type ListDeliveriesRequest = Message<"lapor.notification.v1.ListDeliverie
  * Use `create(ListDeliveriesRequestSchema)` to create a new message.
  */
 export const ListDeliveriesRequestSchema: GenMessage<ListDeliveriesRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_notification_v1_notification, 1);
+  messageDesc(file_lapor_notification_v1_notification, 0);
 
 /**
  * One message to one recipient over one channel.
@@ -130,7 +100,7 @@ export type Delivery = Message<"lapor.notification.v1.Delivery"> & {
  * Use `create(DeliverySchema)` to create a new message.
  */
 export const DeliverySchema: GenMessage<Delivery> = /*@__PURE__*/
-  messageDesc(file_lapor_notification_v1_notification, 2);
+  messageDesc(file_lapor_notification_v1_notification, 1);
 
 /**
  * Newest first.
@@ -149,7 +119,7 @@ export type ListDeliveriesResponse = Message<"lapor.notification.v1.ListDeliveri
  * Use `create(ListDeliveriesResponseSchema)` to create a new message.
  */
 export const ListDeliveriesResponseSchema: GenMessage<ListDeliveriesResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_notification_v1_notification, 3);
+  messageDesc(file_lapor_notification_v1_notification, 2);
 
 /**
  * What notification answers.
