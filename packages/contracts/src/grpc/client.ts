@@ -1,0 +1,159 @@
+import { Client as RawClient, Metadata, credentials, status } from '@grpc/grpc-js';
+import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js';
+import { AppError } from '@lapor/kernel';
+import type { DescMethod, DescService, Message, MessageInitShape } from '@bufbuild/protobuf';
+import type { CallOptions, Client } from '../grpc-types.ts';
+import { writeCaller, writeTraceparent } from './call-metadata.ts';
+import { fromStatus } from './error-status.ts';
+import { methodDefinition } from './server.ts';
+
+const DEFAULT_TIMEOUT_MILLISECONDS = 5_000;
+
+/** So long after the last answer calls still wait for a server that is away (a restart); then they fail at once. */
+const PATIENCE_MILLISECONDS = 30_000;
+
+export interface ChannelOptions {
+  /** "host:port", "dns:///name:port" or "unix:/path". */
+  readonly address: string;
+  /** Without: plain text. */
+  readonly credentials?: ChannelCredentials;
+  /** Given when a call names none: the trace a call belongs to. */
+  readonly traceparent?: () => string | undefined;
+}
+
+/** A connection to one target, shared by the clients of all its services. Connects with the first call. */
+export interface GrpcChannel {
+  readonly raw: RawClient;
+  readonly traceparent: () => string | undefined;
+  /** Whether a call should wait for the server to come (back). */
+  patient(): boolean;
+  answered(): void;
+  close(): void;
+}
+
+export function openChannel(options: ChannelOptions): GrpcChannel {
+  const raw = new RawClient(options.address, options.credentials ?? credentials.createInsecure(), {
+    'grpc.initial_reconnect_backoff_ms': 50,
+    'grpc.min_reconnect_backoff_ms': 50,
+    'grpc.max_reconnect_backoff_ms': 2_000,
+    // An idle connection that a firewall has dropped is noticed here and not by a reporter.
+    'grpc.keepalive_time_ms': 30_000,
+    'grpc.keepalive_timeout_ms': 10_000,
+    // Retries need the command to be idempotent: the caller knows, the channel does not. Saves a buffer per call.
+    'grpc.enable_retries': 0,
+    'grpc.service_config_disable_resolution': 1,
+  });
+  let lastAnswer: number | undefined;
+  return {
+    raw,
+    traceparent: options.traceparent ?? (() => undefined),
+    patient: () => lastAnswer === undefined || performance.now() - lastAnswer < PATIENCE_MILLISECONDS,
+    answered() {
+      lastAnswer = performance.now();
+    },
+    close: () => raw.close(),
+  };
+}
+
+/** A typed client over a channel; a channel of its own is opened when options are given. */
+export function createClient<Service extends DescService>(
+  service: Service,
+  over: GrpcChannel | ChannelOptions,
+): Client<Service> {
+  const channel = 'raw' in over ? over : openChannel(over);
+  const calls: Record<string, unknown> = {};
+  for (const method of service.methods) {
+    if (method.methodKind === 'unary') calls[method.localName] = unaryCall(method, channel);
+    if (method.methodKind === 'server_streaming') calls[method.localName] = streamingCall(method, channel);
+  }
+  return calls as Client<Service>;
+}
+
+type Init = MessageInitShape<DescMethod['input']>;
+
+function unaryCall(method: DescMethod, channel: GrpcChannel) {
+  const { path, requestSerialize, responseDeserialize } = methodDefinition(method);
+  return (request: Init, options: CallOptions = {}): Promise<Message> =>
+    new Promise((resolve, reject) => {
+      const { signal } = options;
+      if (signal?.aborted) {
+        reject(cancelled(signal));
+        return;
+      }
+      const abort = () => call.cancel();
+      const call = channel.raw.makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        metadataFor(channel, options),
+        { deadline: deadlineFor(options) },
+        (error, response) => {
+          signal?.removeEventListener('abort', abort);
+          settled(channel, error);
+          if (error !== null) reject(signal?.aborted ? cancelled(signal) : fromStatus(error));
+          else resolve(response as Message);
+        },
+      );
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+}
+
+function streamingCall(method: DescMethod, channel: GrpcChannel) {
+  const { path, requestSerialize, responseDeserialize } = methodDefinition(method);
+  return async function* stream(request: Init, options: CallOptions = {}): AsyncGenerator<Message> {
+    const { signal } = options;
+    if (signal?.aborted) throw cancelled(signal);
+    const call = channel.raw.makeServerStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      request,
+      metadataFor(channel, options),
+      { deadline: deadlineFor(options) },
+    );
+    const abort = () => call.cancel();
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      for await (const message of call) yield message as Message;
+      settled(channel, null);
+    } catch (error) {
+      settled(channel, error as ServiceError);
+      throw signal?.aborted ? cancelled(signal) : fromStatus(error as ServiceError);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      // Tells the server to stop when the reader left early; does nothing at the end.
+      call.cancel();
+    }
+  };
+}
+
+function metadataFor(channel: GrpcChannel, options: CallOptions): Metadata {
+  const metadata = new Metadata(channel.patient() ? { waitForReady: true } : {});
+  if (options.caller !== undefined) writeCaller(metadata, options.caller);
+  const traceparent = options.traceparent ?? channel.traceparent();
+  if (traceparent !== undefined) writeTraceparent(metadata, traceparent);
+  return metadata;
+}
+
+function deadlineFor(options: CallOptions): number {
+  return Date.now() + (options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS);
+}
+
+/** Any answer that came from the server, even a refusal, shows that it is there. */
+function settled(channel: GrpcChannel, error: ServiceError | null): void {
+  if (error === null) channel.answered();
+  else if (
+    error.code !== status.UNAVAILABLE &&
+    error.code !== status.DEADLINE_EXCEEDED &&
+    error.code !== status.CANCELLED
+  ) {
+    channel.answered();
+  }
+}
+
+function cancelled(signal: AbortSignal): AppError {
+  return signal.reason instanceof AppError
+    ? signal.reason
+    : new AppError('timeout', 'the call was cancelled', { retryable: false, cause: signal.reason });
+}
