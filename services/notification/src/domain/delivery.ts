@@ -1,0 +1,86 @@
+/** One message to one recipient over one channel. Holds no address and no name: those are looked up when it is sent. */
+export interface Delivery {
+  /** `eventId:recipient:channel`: the same event can never make a second one. */
+  readonly _id: string;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly caseId: string;
+  /** "reporter", or an officer's id. */
+  readonly recipient: string;
+  /** Whose officer; absent for the reporter. */
+  readonly agencyId?: string;
+  readonly channel: 'email' | 'sms';
+  readonly template: string;
+  /** What the text says: codes, names of agencies, dates. Never free text, never identity. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly language: 'id' | 'en';
+  readonly status: DeliveryStatus;
+  readonly attempts: number;
+  /** A provider was called and we do not know what came of it. */
+  readonly ambiguous: boolean;
+  /** When it may be tried (again). */
+  readonly dueAt: Date;
+  readonly createdAt: Date;
+  readonly settledAt?: Date;
+  readonly lastError?: string;
+}
+
+/** `waiting` → `sending` → `sent`; back to `waiting` after a failure; `dead` after the last; `skipped` when there is nobody to tell. */
+export type DeliveryStatus = 'waiting' | 'sending' | 'sent' | 'dead' | 'skipped';
+
+/** How long an attempt may stay in `sending` before we take it that the process died. */
+export const SENDING_LEASE_MILLISECONDS = 120_000;
+export const MAX_ATTEMPTS = 8;
+
+const MINUTE = 60_000;
+
+/** Waits after the n-th failed attempt: 1, 2, 4 … minutes, six hours at most. */
+export function backoffMilliseconds(attempts: number): number {
+  return Math.min(MINUTE * 2 ** (attempts - 1), 360 * MINUTE);
+}
+
+export type Change = Partial<
+  Pick<Delivery, 'status' | 'attempts' | 'ambiguous' | 'dueAt' | 'settledAt' | 'lastError'>
+>;
+
+/**
+ * Takes a delivery for an attempt, before the provider is called. One found in `sending` belongs to a process that died: a provider that
+ * knows our message id is asked again with the same id; with another one we try once more and count it as ambiguous, then never again.
+ */
+export function claim(delivery: Delivery, providerIsIdempotent: boolean, now: Date): Change {
+  const died = delivery.status === 'sending';
+  if (died && !providerIsIdempotent && delivery.ambiguous) {
+    return { status: 'dead', settledAt: now, lastError: 'outcome of two attempts unknown' };
+  }
+  return {
+    status: 'sending',
+    attempts: delivery.attempts + 1,
+    ambiguous: delivery.ambiguous || (died && !providerIsIdempotent),
+    dueAt: new Date(now.getTime() + SENDING_LEASE_MILLISECONDS),
+  };
+}
+
+export type AttemptResult =
+  | { readonly kind: 'sent' }
+  /** Nobody to tell any more: the contact was erased, the officer left. */
+  | { readonly kind: 'nobody' }
+  /** The provider surely did not take it. `permanent`: it never will. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly permanent: boolean };
+
+/** What an attempt's result makes of a delivery. `delivery.attempts` counts the attempt. */
+export function settle(delivery: Pick<Delivery, 'attempts'>, result: AttemptResult, now: Date): Change {
+  switch (result.kind) {
+    case 'sent':
+      return { status: 'sent', settledAt: now };
+    case 'nobody':
+      return { status: 'skipped', settledAt: now };
+    case 'refused':
+      return result.permanent || delivery.attempts >= MAX_ATTEMPTS
+        ? { status: 'dead', settledAt: now, lastError: result.reason }
+        : {
+            status: 'waiting',
+            dueAt: new Date(now.getTime() + backoffMilliseconds(delivery.attempts)),
+            lastError: result.reason,
+          };
+  }
+}

@@ -1,0 +1,167 @@
+import type { Message } from '@lapor/kernel';
+import type { TemplateName } from './notice-plan.ts';
+
+/** Subject and body of every notice. They carry the code and what happened; the words of the answer are behind the link. */
+interface Notice {
+  readonly subject: Message;
+  readonly body: Message;
+}
+
+const track = { id: 'Lihat: {link}', en: 'See: {link}' } as const;
+const open = { id: 'Buka: {link}', en: 'Open: {link}' } as const;
+
+function reporter(subjectId: string, bodyId: string, subjectEn: string, bodyEn: string): Notice {
+  return {
+    subject: { id: `Laporan {trackingId}: ${subjectId}`, en: `Report {trackingId}: ${subjectEn}` },
+    body: { id: `${bodyId} ${track.id}`, en: `${bodyEn} ${track.en}` },
+  };
+}
+
+function officer(subjectId: string, bodyId: string, subjectEn: string, bodyEn: string): Notice {
+  return {
+    subject: { id: `[{agency}] {trackingId}: ${subjectId}`, en: `[{agency}] {trackingId}: ${subjectEn}` },
+    body: { id: `${bodyId} ${open.id}`, en: `${bodyEn} ${open.en}` },
+  };
+}
+
+export const notices: Readonly<Record<TemplateName, Notice>> = {
+  received: reporter(
+    'sudah kami terima',
+    'Laporan {trackingId} sudah kami terima. Kode akses Anda ada pada tanda terima; kami tidak pernah memintanya.',
+    'received',
+    'We have received report {trackingId}. Your access code is on your receipt; we never ask for it.',
+  ),
+  assigned: reporter(
+    'diteruskan ke {agency}',
+    'Laporan {trackingId} diteruskan ke {agency}.',
+    'passed to {agency}',
+    'Report {trackingId} was passed to {agency}.',
+  ),
+  question: reporter(
+    'ada satu pertanyaan untuk Anda',
+    '{agency} bertanya satu hal tentang laporan {trackingId}. Laporan menunggu jawaban Anda.',
+    'one question for you',
+    '{agency} has one question about report {trackingId}. It waits for your answer.',
+  ),
+  archived: reporter(
+    'diarsipkan',
+    'Laporan {trackingId} diarsipkan. Alasannya ada di halaman laporan; Anda dapat mengajukan keberatan.',
+    'set aside',
+    'Report {trackingId} was set aside. The reason is on its page; you may object.',
+  ),
+  referred: reporter(
+    'dirujuk ke lembaga lain',
+    'Laporan {trackingId} dirujuk ke lembaga di luar platform ini. Kontaknya ada di halaman laporan.',
+    'referred to another body',
+    'Report {trackingId} was referred to a body outside this platform. Its contact is on the page.',
+  ),
+  returned: reporter(
+    'dicarikan instansi yang tepat',
+    'Laporan {trackingId} dikembalikan dan kini di {agency}, yang mencari instansi yang tepat. Batas waktunya tetap berjalan.',
+    'finding the right agency',
+    'Report {trackingId} was handed back and is now with {agency}, which finds the right agency. Its clock runs on.',
+  ),
+  followed_up: reporter(
+    'sedang ditindaklanjuti',
+    'Laporan {trackingId} sedang ditindaklanjuti oleh {agency}.',
+    'being worked on',
+    '{agency} is working on report {trackingId}.',
+  ),
+  answered: reporter(
+    'sudah dijawab',
+    'Laporan {trackingId} sudah dijawab oleh {agency}. Sudah selesai? Balas 1 (selesai) atau 2 (belum).',
+    'answered',
+    '{agency} answered report {trackingId}. Solved? Reply 1 (yes) or 2 (not yet).',
+  ),
+  closed: reporter(
+    'selesai',
+    'Laporan {trackingId} selesai. Bila ternyata belum, Anda dapat membukanya lagi dalam 30 hari.',
+    'closed',
+    'Report {trackingId} is closed. If it is not solved after all, you can reopen it within 30 days.',
+  ),
+  reopened: reporter(
+    'dibuka lagi',
+    'Laporan {trackingId} dibuka lagi dan kembali ke {agency}.',
+    'reopened',
+    'Report {trackingId} is open again and back with {agency}.',
+  ),
+  withdrawn: reporter(
+    'dicabut',
+    'Laporan {trackingId} dicabut sesuai permintaan Anda.',
+    'withdrawn',
+    'Report {trackingId} was withdrawn as you asked.',
+  ),
+  officer_triage: officer(
+    'perlu dicarikan instansi',
+    'Laporan {trackingId} belum jelas instansinya. Tentukan sebelum {dueAt}.',
+    'needs an agency',
+    'Report {trackingId} has no clear agency. Decide before {dueAt}.',
+  ),
+  officer_assigned: officer(
+    'laporan baru untuk unit Anda',
+    'Laporan {trackingId} masuk ke {agency}. Tindak lanjuti sebelum {dueAt}.',
+    'new report for your unit',
+    'Report {trackingId} has come to {agency}. Follow up before {dueAt}.',
+  ),
+  officer_reply: officer(
+    'pelapor sudah menjawab',
+    'Pelapor menjawab pertanyaan pada laporan {trackingId}.',
+    'the reporter answered',
+    'The reporter answered the question on report {trackingId}.',
+  ),
+  officer_revived: officer(
+    'dibuka dari arsip',
+    'Laporan {trackingId} keluar dari arsip dan perlu diputuskan lagi.',
+    'out of the archive',
+    'Report {trackingId} is out of the archive and needs a decision.',
+  ),
+  officer_returned: officer(
+    'dikembalikan kepada Anda',
+    'Laporan {trackingId} dikembalikan ke {agency}. Tentukan instansi yang tepat.',
+    'returned to you',
+    'Report {trackingId} was returned to {agency}. Find the right agency.',
+  ),
+  officer_not_solved: officer(
+    'belum selesai menurut pelapor',
+    'Menurut pelapor, laporan {trackingId} belum selesai. Lanjutkan sebelum {dueAt}.',
+    'not solved, says the reporter',
+    'The reporter says report {trackingId} is not solved. Go on before {dueAt}.',
+  ),
+  officer_reopened: officer(
+    'dibuka lagi oleh pelapor',
+    'Pelapor membuka lagi laporan {trackingId}. Lanjutkan sebelum {dueAt}.',
+    'reopened by the reporter',
+    'The reporter reopened report {trackingId}. Go on before {dueAt}.',
+  ),
+  officer_withdrawn: officer(
+    'dicabut pelapor',
+    'Pelapor mencabut laporan {trackingId}.',
+    'withdrawn by the reporter',
+    'The reporter withdrew report {trackingId}.',
+  ),
+};
+
+/** Reporters who asked for secrecy get the code and the status, nothing that tells what it is about or who has it. */
+export const codeOnly: Notice = {
+  subject: { id: 'Laporan {trackingId}', en: 'Report {trackingId}' },
+  body: {
+    id: 'Ada perkembangan pada laporan {trackingId}: {status}. Lihat: {link}',
+    en: 'Report {trackingId} has news: {status}. See: {link}',
+  },
+};
+
+/** Marked in front of the subject where life or limb is at risk. */
+export const urgentMark: Message = { id: 'DARURAT', en: 'URGENT' };
+
+export const statusNames = {
+  unverified: { id: 'belum terverifikasi', en: 'not yet verified' },
+  assigned: { id: 'terdisposisi', en: 'assigned' },
+  held: { id: 'menunggu jawaban Anda', en: 'waiting for your answer' },
+  returned: { id: 'dikembalikan', en: 'returned' },
+  in_progress: { id: 'proses', en: 'in progress' },
+  answered: { id: 'dijawab', en: 'answered' },
+  closed: { id: 'selesai', en: 'closed' },
+  archived: { id: 'diarsipkan', en: 'set aside' },
+  referred: { id: 'dirujuk', en: 'referred' },
+  withdrawn: { id: 'dicabut', en: 'withdrawn' },
+} as const satisfies Readonly<Record<string, Message>>;

@@ -1,0 +1,86 @@
+/** Who hears of an event, in what words, and whether it may wake anybody. */
+export interface NoticeRule {
+  readonly audience: 'reporter' | 'holder';
+  readonly template: TemplateName;
+  /** Answers something the recipient has just done: goes at any hour. */
+  readonly prompted?: true;
+}
+
+export type TemplateName =
+  | 'received'
+  | 'assigned'
+  | 'question'
+  | 'archived'
+  | 'referred'
+  | 'returned'
+  | 'followed_up'
+  | 'answered'
+  | 'closed'
+  | 'reopened'
+  | 'withdrawn'
+  | 'officer_triage'
+  | 'officer_assigned'
+  | 'officer_reply'
+  | 'officer_revived'
+  | 'officer_returned'
+  | 'officer_not_solved'
+  | 'officer_reopened'
+  | 'officer_withdrawn';
+
+/**
+ * Event → notices. What is not listed is told to nobody.
+ * The reporter's own acts are answered at once; what others do waits for the day.
+ */
+const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
+  ComplaintFiled: [{ audience: 'reporter', template: 'received', prompted: true }],
+  CaseOpened: [{ audience: 'holder', template: 'officer_triage' }],
+  CaseDisposed: [
+    { audience: 'reporter', template: 'assigned' },
+    { audience: 'holder', template: 'officer_assigned' },
+  ],
+  QuestionAsked: [{ audience: 'reporter', template: 'question' }],
+  QuestionAnswered: [{ audience: 'holder', template: 'officer_reply' }],
+  CaseArchived: [{ audience: 'reporter', template: 'archived' }],
+  CaseRevived: [{ audience: 'holder', template: 'officer_revived' }],
+  CaseReferred: [{ audience: 'reporter', template: 'referred' }],
+  CaseReturned: [
+    { audience: 'reporter', template: 'returned' },
+    { audience: 'holder', template: 'officer_returned' },
+  ],
+  CaseFollowedUp: [{ audience: 'reporter', template: 'followed_up' }],
+  CaseAnswered: [{ audience: 'reporter', template: 'answered' }],
+  CaseNotSolved: [{ audience: 'holder', template: 'officer_not_solved' }],
+  CaseClosed: [{ audience: 'reporter', template: 'closed' }],
+  CaseReopened: [
+    { audience: 'reporter', template: 'reopened', prompted: true },
+    { audience: 'holder', template: 'officer_reopened' },
+  ],
+  CaseWithdrawn: [
+    { audience: 'reporter', template: 'withdrawn', prompted: true },
+    { audience: 'holder', template: 'officer_withdrawn' },
+  ],
+};
+
+/** What the plan looks at besides the event's name. */
+export interface NoticeFacts {
+  /** A case that found its agency at once needs no triage. */
+  readonly triageReason?: string;
+  /** Closed by the reporter's own word. */
+  readonly byReporter?: boolean;
+  /** The channel answered on the spot: an SMS has had its reply. */
+  readonly answeredByChannel?: boolean;
+}
+
+/** The notices an event asks for. `name` is the event's name without package. */
+export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRule[] {
+  const rules = RULES[name] ?? [];
+  return rules.flatMap((rule) => {
+    if (rule.template === 'officer_triage' && !facts.triageReason) return [];
+    if (rule.template === 'received' && facts.answeredByChannel) return [];
+    if (rule.template === 'closed' && facts.byReporter) return [{ ...rule, prompted: true as const }];
+    return [rule];
+  });
+}
+
+/** Event names that lead to a notice. */
+export const noticedEvents: ReadonlySet<string> = new Set(Object.keys(RULES));

@@ -1,0 +1,48 @@
+import { formatTrackingId, type Language, type Message } from '@lapor/kernel';
+import { codeOnly, notices, statusNames, urgentMark } from './messages.ts';
+import type { TemplateName } from './notice-plan.ts';
+
+/** A message ready to hand to a provider. */
+export interface RenderedNotice {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What a notice may say. Missing ones are left out of the text. */
+export interface NoticeValues {
+  readonly trackingId: string;
+  readonly status: string;
+  readonly agency?: string;
+  /** As people read it, in the recipient's zone. */
+  readonly dueAt?: string;
+  readonly link: string;
+  readonly danger?: boolean;
+}
+
+function fill(message: Message, language: Language, values: Readonly<Record<string, string>>): string {
+  return message[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '–');
+}
+
+function statusName(status: string, language: Language): string {
+  const names: Readonly<Record<string, Message>> = statusNames;
+  return names[status]?.[language] ?? status;
+}
+
+/** Puts a notice into words. With `secret` it carries the code and the status, nothing else. */
+export function renderNotice(
+  template: TemplateName,
+  language: Language,
+  values: NoticeValues,
+  secret: boolean,
+): RenderedNotice {
+  const { subject, body } = secret ? codeOnly : notices[template];
+  const words: Record<string, string> = {
+    trackingId: formatTrackingId(values.trackingId),
+    status: statusName(values.status, language),
+    link: values.link,
+  };
+  if (values.agency) words['agency'] = values.agency;
+  if (values.dueAt) words['dueAt'] = values.dueAt;
+  const mark = values.danger && template.startsWith('officer_') ? `${urgentMark[language]} ` : '';
+  return { subject: mark + fill(subject, language, words), text: mark + fill(body, language, words) };
+}
