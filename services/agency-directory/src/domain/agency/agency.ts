@@ -1,0 +1,62 @@
+/** What an agency is in the tree. The words are those of the published `AgencySummary.kind`. */
+export type AgencyKind =
+  | 'national'
+  | 'ministry'
+  | 'body'
+  | 'province'
+  | 'regency'
+  | 'city'
+  | 'authority'
+  | 'unit'
+  | 'subunit'
+  | 'inspectorate';
+
+/** An agency as its events and its state tell it. Public knowledge throughout: no text of citizens, no identity. */
+export type AgencyDetails = {
+  readonly name: string;
+  readonly shortName: string;
+  readonly kind: AgencyKind;
+  /** Empty for the root. */
+  readonly parentId: string;
+  /** Ancestors from the root, itself last. */
+  readonly path: readonly string[];
+  /** Empty where an agency is bound to no area. */
+  readonly areaCode: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly active: boolean;
+  /** Runs on this platform: has officers of its own. */
+  readonly onboarded: boolean;
+};
+
+export type AgencyState = AgencyDetails;
+
+export type AgencyEvent =
+  | { readonly type: 'AgencyRegistered'; readonly data: AgencyDetails }
+  | { readonly type: 'AgencyChanged'; readonly data: AgencyDetails };
+
+/** Both events carry the whole agency: whoever reads one knows all of it. */
+export function evolveAgency(_state: AgencyState | undefined, event: AgencyEvent): AgencyState {
+  return event.data;
+}
+
+/** Registers an unknown agency, changes a known one, does nothing when nothing would change: seeds and imports run again. */
+export function enterAgency(state: AgencyState | undefined, details: AgencyDetails): readonly AgencyEvent[] {
+  if (state === undefined) return [{ type: 'AgencyRegistered', data: details }];
+  return sameAgency(state, details) ? [] : [{ type: 'AgencyChanged', data: details }];
+}
+
+export function sameAgency(a: AgencyDetails, b: AgencyDetails): boolean {
+  return (
+    a.name === b.name &&
+    a.shortName === b.shortName &&
+    a.kind === b.kind &&
+    a.parentId === b.parentId &&
+    a.areaCode === b.areaCode &&
+    a.timeZone === b.timeZone &&
+    a.active === b.active &&
+    a.onboarded === b.onboarded &&
+    a.path.length === b.path.length &&
+    a.path.every((id, at) => id === b.path[at])
+  );
+}

@@ -1,0 +1,94 @@
+import { AppError } from '@lapor/kernel';
+
+/** One leaf of the tree: what a complaint can be about. */
+export interface Category {
+  readonly code: string;
+  readonly groupCode: string;
+  readonly nameId: string;
+  readonly nameEn: string;
+  readonly hintId: string;
+  readonly hintEn: string;
+  /** What people write about it, for suggestions while they type. */
+  readonly keywords: readonly string[];
+  /** Urgent by itself: live cable, collapsed bridge, abuse. */
+  readonly danger: boolean;
+  /** Text and photos are never released to the public. */
+  readonly neverPublic: boolean;
+  /** Starts as a complaint with supervisory weight. */
+  readonly supervisory: boolean;
+}
+
+export interface CategoryGroup {
+  readonly code: string;
+  readonly nameId: string;
+  readonly nameEn: string;
+  readonly categories: readonly Category[];
+}
+
+export interface CategoryTree {
+  readonly groups: readonly CategoryGroup[];
+  /** All leaves, in the order of the tree. */
+  readonly leaves: readonly Category[];
+  readonly find: (code: string) => Category | undefined;
+  readonly findGroup: (code: string) => CategoryGroup | undefined;
+  /** The code, then its group: the order in which the most specific wins. Empty for an unknown code. */
+  readonly lineage: (code: string) => readonly string[];
+}
+
+/** The tree as it is written in the data file; marks that are not there are false. */
+export interface CategoryFile {
+  readonly groups: readonly {
+    readonly code: string;
+    readonly nameId: string;
+    readonly nameEn: string;
+    readonly categories: readonly CategoryEntry[];
+  }[];
+}
+
+type CategoryMark = 'danger' | 'neverPublic' | 'supervisory';
+type CategoryEntry = Omit<Category, 'groupCode' | CategoryMark> & {
+  readonly [Mark in CategoryMark]?: boolean;
+};
+
+const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+/** @throws AppError `invalid` naming the code, when codes are repeated or not plain ASCII. */
+export function buildCategoryTree(file: CategoryFile): CategoryTree {
+  const groups = file.groups.map((group) => ({
+    ...group,
+    categories: group.categories.map((entry) => ({
+      danger: false,
+      neverPublic: false,
+      supervisory: false,
+      ...entry,
+      groupCode: group.code,
+    })),
+  }));
+  const leaves = groups.flatMap((group) => group.categories);
+  checkCodes([...groups, ...leaves].map(({ code }) => code));
+
+  const leafByCode = new Map<string, Category>(leaves.map((leaf) => [leaf.code, leaf]));
+  const groupByCode = new Map<string, CategoryGroup>(groups.map((group) => [group.code, group]));
+  return {
+    groups,
+    leaves,
+    find: (code) => leafByCode.get(code),
+    findGroup: (code) => groupByCode.get(code),
+    lineage(code) {
+      const leaf = leafByCode.get(code);
+      if (leaf !== undefined) return [leaf.code, leaf.groupCode];
+      return groupByCode.has(code) ? [code] : [];
+    },
+  };
+}
+
+function checkCodes(codes: readonly string[]): void {
+  const seen = new Set<string>();
+  const issues = codes.flatMap((code) => {
+    const rule = seen.has(code) ? 'is used twice' : 'is lower-case ASCII with single dashes';
+    const wrong = seen.has(code) || !CODE.test(code);
+    seen.add(code);
+    return wrong ? [{ field: code, rule }] : [];
+  });
+  if (issues.length > 0) throw new AppError('invalid', 'category codes are not right', { issues });
+}

@@ -1,0 +1,68 @@
+/** Lower case, accents and apostrophes gone; the words in their order. Figures count as words. */
+export function wordsInText(text: string): readonly string[] {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[\u0300-\u036f'’`]/g, '')
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+const PARTICLES: readonly string[] = ['nya', 'lah', 'kah', 'pun', 'ku', 'mu'];
+const SUFFIXES: readonly string[] = ['kan', 'an', 'in', 'i'];
+
+/** Prefixes, with the first letter of the root that they may have swallowed: memukul → pukul, menyiksa → siksa. */
+const PREFIXES: readonly (readonly [string, readonly string[]])[] = [
+  ['meny', ['s']],
+  ['peny', ['s']],
+  ['meng', ['', 'k']],
+  ['peng', ['', 'k']],
+  ['mem', ['', 'p']],
+  ['pem', ['', 'p']],
+  ['men', ['', 't']],
+  ['pen', ['', 't']],
+  ['me', ['']],
+  ['pe', ['']],
+  ['per', ['']],
+  ['ber', ['']],
+  ['be', ['']],
+  ['ter', ['']],
+  ['te', ['']],
+  ['di', ['']],
+  ['ke', ['']],
+  ['se', ['']],
+  // Said, not written: nyetrum, ngancam.
+  ['ny', ['s']],
+  ['ng', ['', 'k']],
+  ['n', ['t']],
+  ['m', ['p']],
+];
+
+const LEAST_ROOT = 3;
+
+/**
+ * Every root an Indonesian word may have been made of by the affixes of everyday speech, itself included. Too many on
+ * purpose: it is only asked whether one certain root is among them.
+ */
+export function rootsOf(word: string): ReadonlySet<string> {
+  const roots = new Set([word]);
+  for (const root of roots) {
+    for (const ending of [...PARTICLES, ...SUFFIXES]) {
+      if (root.endsWith(ending)) addRoot(roots, root.slice(0, -ending.length));
+    }
+  }
+  // Two rounds: memper-, diper-, keter-.
+  for (let round = 0; round < 2; round += 1) {
+    for (const root of Array.from(roots)) {
+      for (const [prefix, swallowed] of PREFIXES) {
+        if (!root.startsWith(prefix)) continue;
+        for (const letter of swallowed) addRoot(roots, letter + root.slice(prefix.length));
+      }
+    }
+  }
+  return roots;
+}
+
+function addRoot(roots: Set<string>, root: string): void {
+  if (root.length >= LEAST_ROOT) roots.add(root);
+}

@@ -1,0 +1,144 @@
+import { AppError } from '@lapor/kernel';
+import type { RoleName } from './role.ts';
+
+export type OfficerStatus = 'invited' | 'active' | 'deactivated';
+
+/** Name, address and number of an officer are contents, encrypted and apart: here only where they are. */
+export type ProfileRef = { readonly id: string; readonly digest: string };
+
+export type OfficerState = {
+  readonly agencyId: string;
+  readonly role: RoleName;
+  readonly profile: ProfileRef;
+  /** The credential that opens the door now. A session made with another one is over. */
+  readonly credentialId: string;
+  /** The credential is a one-time code: an own password comes first. */
+  readonly mustSetPassword: boolean;
+  readonly status: OfficerStatus;
+  /** ISO 8601 UTC. */
+  readonly lastSignedInAt?: string;
+};
+
+type Place = { readonly agencyId: string; readonly role: RoleName };
+type Agency = { readonly agencyId: string };
+type Credential = { readonly credentialId: string };
+
+export type OfficerEvent =
+  | {
+      readonly type: 'OfficerInvited';
+      readonly data: Place & Credential & { readonly profile: ProfileRef; readonly oneTime: boolean };
+    }
+  | { readonly type: 'OfficerChanged'; readonly data: Place & { readonly profile: ProfileRef } }
+  | { readonly type: 'OfficerActivated'; readonly data: Agency }
+  | { readonly type: 'PasswordSet'; readonly data: Credential }
+  | { readonly type: 'OfficerReset'; readonly data: Credential & Agency }
+  | { readonly type: 'OfficerDeactivated'; readonly data: Agency }
+  | { readonly type: 'OfficerSignedIn'; readonly data: Agency };
+
+export function evolveOfficer(
+  state: OfficerState | undefined,
+  event: OfficerEvent,
+  meta: { readonly at: string },
+): OfficerState {
+  if (event.type === 'OfficerInvited') {
+    const { agencyId, role, profile, credentialId, oneTime } = event.data;
+    return { agencyId, role, profile, credentialId, mustSetPassword: oneTime, status: 'invited' };
+  }
+  if (state === undefined) throw new AppError('internal', `${event.type} before OfficerInvited`);
+  switch (event.type) {
+    case 'OfficerChanged':
+      return { ...state, ...event.data };
+    case 'OfficerActivated':
+      return { ...state, status: 'active' };
+    case 'PasswordSet':
+      return { ...state, credentialId: event.data.credentialId, mustSetPassword: false };
+    case 'OfficerReset':
+      return { ...state, credentialId: event.data.credentialId, mustSetPassword: true };
+    case 'OfficerDeactivated':
+      return { ...state, status: 'deactivated' };
+    case 'OfficerSignedIn':
+      return { ...state, lastSignedInAt: meta.at };
+  }
+}
+
+export interface Invitation {
+  readonly agencyId: string;
+  readonly role: RoleName;
+  readonly profile: ProfileRef;
+  readonly credentialId: string;
+  readonly oneTime: boolean;
+}
+
+/** @throws AppError conflict when somebody entered this officer in the meantime. */
+export function invite(state: OfficerState | undefined, invitation: Invitation): readonly OfficerEvent[] {
+  if (state !== undefined) throw usernameTaken();
+  return [{ type: 'OfficerInvited', data: { ...invitation } }];
+}
+
+export function change(
+  state: OfficerState | undefined,
+  to: { readonly agencyId: string; readonly role: RoleName; readonly profile: ProfileRef },
+): readonly OfficerEvent[] {
+  const officer = existing(state);
+  const same =
+    officer.agencyId === to.agencyId && officer.role === to.role && officer.profile.id === to.profile.id;
+  return same ? [] : [{ type: 'OfficerChanged', data: to }];
+}
+
+/** A new one-time code. Also the way out of a lock-out and for a forgotten password. */
+export function reset(state: OfficerState | undefined, credentialId: string): readonly OfficerEvent[] {
+  const { agencyId } = present(state);
+  return [{ type: 'OfficerReset', data: { credentialId, agencyId } }];
+}
+
+export function deactivate(state: OfficerState | undefined): readonly OfficerEvent[] {
+  const { status, agencyId } = existing(state);
+  return status === 'deactivated' ? [] : [{ type: 'OfficerDeactivated', data: { agencyId } }];
+}
+
+/** `verified`: the credential the caller has shown; another one by now means that somebody else was faster. */
+export function setPassword(
+  state: OfficerState | undefined,
+  verified: string,
+  credentialId: string,
+): readonly OfficerEvent[] {
+  const officer = present(state);
+  if (officer.credentialId !== verified) {
+    throw new AppError('conflict', 'the password was changed in the meantime');
+  }
+  return [...activation(officer), { type: 'PasswordSet', data: { credentialId } }];
+}
+
+/** `verified`: the credential that was checked. Whoever signs in with a password of their own is active from then on. */
+export function signIn(state: OfficerState | undefined, verified: string): readonly OfficerEvent[] {
+  if (state === undefined || state.status === 'deactivated' || state.credentialId !== verified) {
+    throw new AppError('unauthenticated', 'user name or password is wrong');
+  }
+  const { agencyId, mustSetPassword } = state;
+  return [...(mustSetPassword ? [] : activation(state)), { type: 'OfficerSignedIn', data: { agencyId } }];
+}
+
+function activation({ status, agencyId }: OfficerState): readonly OfficerEvent[] {
+  return status === 'invited' ? [{ type: 'OfficerActivated', data: { agencyId } }] : [];
+}
+
+export function usernameTaken(): AppError {
+  const rule = 'is taken';
+  return new AppError('conflict', 'the user name is taken', {
+    issues: [{ field: 'username', rule }],
+    retryable: false,
+  });
+}
+
+function existing(state: OfficerState | undefined): OfficerState {
+  if (state === undefined) throw new AppError('not_found', 'the officer does not exist');
+  return state;
+}
+
+function present(state: OfficerState | undefined): OfficerState {
+  const officer = existing(state);
+  if (officer.status === 'deactivated') {
+    throw new AppError('illegal', 'the officer has left', { extra: { legal: ['invite'] } });
+  }
+  return officer;
+}
