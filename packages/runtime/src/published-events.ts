@@ -1,0 +1,78 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt';
+import type { Client, ServiceImplementation } from '@lapor/contracts';
+import type { PublishedEvent } from '@lapor/contracts/events/v1/events';
+import { EventsService, PublishedEventSchema } from '@lapor/contracts/events/v1/events';
+import type { BusEvent, SequenceGuard, Subscription } from '@lapor/events';
+import type { Platform, ServiceName } from './platform.ts';
+
+/** What the events service asks of an aggregate store. */
+export interface EventSource {
+  publishedEvents(aggregateId: string, from: number, to: number): Promise<readonly BusEvent[]>;
+  replay(): AsyncIterable<BusEvent>;
+}
+
+function toWire(event: BusEvent): PublishedEvent {
+  return create(PublishedEventSchema, {
+    id: event.id,
+    type: event.type,
+    aggregateId: event.aggregateId,
+    pubSeq: event.pubSeq,
+    time: timestampFromDate(new Date(event.time)),
+    body: event.body,
+  });
+}
+
+function fromWire(event: PublishedEvent): BusEvent {
+  return {
+    id: event.id,
+    type: event.type,
+    aggregateId: event.aggregateId,
+    pubSeq: event.pubSeq,
+    time: (event.time ? timestampDate(event.time) : new Date(0)).toISOString(),
+    body: event.body,
+  };
+}
+
+/** The implementation every owner of events serves: gap repair and replay over its aggregate stores. */
+export function eventsService(sources: readonly EventSource[]): ServiceImplementation<typeof EventsService> {
+  return {
+    async getEvents({ aggregateId, fromPubSeq, toPubSeq }) {
+      for (const source of sources) {
+        const events = await source.publishedEvents(aggregateId, fromPubSeq, toPubSeq);
+        if (events.length > 0) return { events: events.map(toWire) };
+      }
+      return { events: [] };
+    },
+    async *replayEvents() {
+      for (const source of sources) for await (const event of source.replay()) yield { event: toWire(event) };
+    },
+  };
+}
+
+/** Everything an owner ever published, asked of the owner itself. For rebuilds. */
+export async function* replayFrom(owner: Client<typeof EventsService>): AsyncIterable<BusEvent> {
+  for await (const { event } of owner.replayEvents({}, { timeoutMilliseconds: 3_600_000 })) {
+    if (event) yield fromWire(event);
+  }
+}
+
+/** A subscription of this service to all events of a context, with gaps repaired from the owner. */
+export function subscriptionTo(
+  platform: Platform,
+  context: Exclude<ServiceName, 'notification' | 'reporting'>,
+  guard: SequenceGuard,
+  handle: (event: BusEvent) => Promise<void>,
+): Subscription {
+  const owner = platform.client(context, EventsService);
+  return {
+    durable: platform.service,
+    context,
+    guard,
+    handle,
+    fetchMissing: async (aggregateId, from, to) => {
+      const { events } = await owner.getEvents({ aggregateId, fromPubSeq: from, toPubSeq: to });
+      return events.map(fromWire);
+    },
+  };
+}
