@@ -34,8 +34,6 @@ const PREFIXES: readonly (readonly [string, readonly string[]])[] = [
   // Said, not written: nyetrum, ngancam.
   ['ny', ['s']],
   ['ng', ['', 'k']],
-  ['n', ['t']],
-  ['m', ['p']],
 ];
 
 const LEAST_ROOT = 3;
