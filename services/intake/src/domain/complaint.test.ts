@@ -1,0 +1,69 @@
+import { AppError } from '@lapor/kernel';
+import { describe, expect, it } from 'vitest';
+import {
+  type Complaint,
+  type ComplaintEvent,
+  type Filing,
+  MAX_ATTACHMENTS,
+  TrackingIdTaken,
+  decideAddAttachment,
+  decideAddMessage,
+  decideFile,
+  evolve,
+} from './complaint.ts';
+
+const filing: Filing = {
+  type: 'complaint',
+  channel: 'web',
+  category: '',
+  agencyId: '',
+  areaCode: '21.71',
+  anonymous: false,
+  secret: false,
+  protected: false,
+  danger: false,
+  reachable: true,
+};
+const text = { id: 'submission', digest: 'abc' };
+const picture = (id: string) => ({ id, contentType: 'image/jpeg', width: 10, height: 10, sizeBytes: 99 });
+
+function fold(...events: readonly ComplaintEvent[]): Complaint {
+  const state = events.reduce<Complaint | undefined>(
+    (before, event) => evolve(before, event, { at: '2024-05-01T01:00:00.000Z' }),
+    undefined,
+  );
+  if (state === undefined) throw new Error('no events');
+  return state;
+}
+const filed = () => fold(...decideFile(undefined, filing, text, 'command-1'));
+
+describe('a complaint', () => {
+  it('is filed once; another command must take another id', () => {
+    expect(filed()).toMatchObject({ filedBy: 'command-1', submittedAt: '2024-05-01T01:00:00.000Z' });
+    expect(() => decideFile(filed(), filing, text, 'command-2')).toThrow(TrackingIdTaken);
+  });
+
+  it('switches anonymity on when it is secret', () => {
+    const [event] = decideFile(undefined, { ...filing, secret: true }, text, 'c');
+    expect(event).toMatchObject({ data: { filing: { secret: true, anonymous: true } } });
+  });
+
+  it('takes messages and counts them', () => {
+    const after = fold(
+      ...decideFile(undefined, filing, text, 'c'),
+      ...decideAddMessage(filed(), { id: 'm1', digest: 'd' }),
+    );
+    expect(after.messageCount).toBe(1);
+    expect(() => decideAddMessage(undefined, text)).toThrow(AppError);
+  });
+
+  it('has five pictures at most, and the same one once', () => {
+    let state = filed();
+    for (let i = 0; i < MAX_ATTACHMENTS; i += 1)
+      for (const event of decideAddAttachment(state, picture(`p${i}`)))
+        state = evolve(state, event, { at: '2024-05-01T02:00:00.000Z' });
+    expect(state.attachments).toHaveLength(MAX_ATTACHMENTS);
+    expect(decideAddAttachment(state, picture('p0'))).toEqual([]);
+    expect(() => decideAddAttachment(state, picture('p9'))).toThrow(AppError);
+  });
+});
