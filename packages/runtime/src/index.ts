@@ -1,2 +1,19 @@
-export { eventsService, replayFrom, subscriptionTo } from './published-events.ts';
-export type { EventSource } from './published-events.ts';
+export { readConfig } from './config.ts';
+export { lockFolder } from './folder-lock.ts';
+export type { FolderLock } from './folder-lock.ts';
+export { createLogger } from './logger.ts';
+export type { LoggerOptions } from './logger.ts';
+export type { Platform, RunningService, ServiceName, StartService } from './platform.ts';
+export { createReadiness, within } from './readiness.ts';
+export type { CheckResult, Readiness, ReadinessReport } from './readiness.ts';
+export { isSimulated, simulatedClock } from './simulated-clock.ts';
+export type { SimulatedClock } from './simulated-clock.ts';
+export {
+  childOf,
+  currentTrace,
+  currentTraceparent,
+  formatTraceparent,
+  parseTraceparent,
+  runInTrace,
+} from './trace.ts';
+export type { TraceContext } from './trace.ts';

@@ -1,0 +1,166 @@
+import { mkdirSync } from 'node:fs';
+import type { ChannelCredentials, ServerCredentials } from '@grpc/grpc-js';
+import { createClient, openChannel } from '@lapor/contracts/grpc';
+import type { GrpcChannel } from '@lapor/contracts/grpc';
+import type { EventBus, Relay } from '@lapor/events';
+import type { Clock } from '@lapor/kernel';
+import type { Keyring, StoreConnection } from '@lapor/store';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { callTelemetry } from './call-telemetry.ts';
+import { createGrpcServer } from './grpc-server.ts';
+import { createPeriodic } from './periodic.ts';
+import type { Platform, RunningService, ServiceName, StartService } from './platform.ts';
+import { createReadiness } from './readiness.ts';
+import type { ReadinessReport } from './readiness.ts';
+import { serviceBus, tracedRelay } from './service-bus.ts';
+import type { StartRelay } from './service-bus.ts';
+import { currentTraceparent } from './trace.ts';
+
+const HEALTH_EVERY_MILLISECONDS = 5_000;
+
+/** What a host puts together for one service. */
+export interface HostParts {
+  readonly profile: Platform['profile'];
+  readonly service: ServiceName;
+  readonly start: StartService;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  readonly keys: Keyring;
+  readonly store: StoreConnection;
+  readonly bus: EventBus;
+  readonly startRelay: StartRelay;
+  readonly filesFolder: string;
+  readonly env: Platform['env'];
+  /** Where this service's gRPC server listens. */
+  readonly listen: string;
+  readonly serverCredentials?: ServerCredentials;
+  readonly channelCredentials?: ChannelCredentials;
+  /** Where another service's gRPC server is. */
+  readonly address: (target: ServiceName) => string;
+}
+
+/** A service with everything around it. The host calls the parts of stopping in the order written here. */
+export interface HostedService {
+  readonly service: ServiceName;
+  /** Port of the gRPC server; 0 on a socket. */
+  readonly port: number;
+  report(): Promise<ReadinessReport>;
+  /** Runs all recurring work now. */
+  runPeriodic(): Promise<void>;
+  /** Resolves with true when everything known so far has been published and nothing waits for this service. */
+  idle(): Promise<boolean>;
+  /** Stops the service's own work (for intake: HTTP). */
+  stopService(): Promise<void>;
+  /** Stops recurring work, finishes the events being worked on. */
+  drain(): Promise<void>;
+  /** Publishes what is left as far as the bus takes it. */
+  stopRelays(): Promise<void>;
+  /** Ends the gRPC server and the channels to others. */
+  stopGrpc(): Promise<void>;
+}
+
+/** Starts one service on the given parts and serves its gRPC. Undoes what it began when the start fails. */
+export async function hostService(parts: HostParts): Promise<HostedService> {
+  const { service, start, metrics, store } = parts;
+  const log = parts.log.child({ service });
+  const server = createGrpcServer(callTelemetry(metrics, log));
+  const periodic = createPeriodic(log);
+  const readiness = createReadiness();
+  const bus = serviceBus(parts.bus);
+  const channels = new Map<ServiceName, GrpcChannel>();
+  const relays: Relay[] = [];
+
+  const channelTo = (target: ServiceName): GrpcChannel => {
+    let channel = channels.get(target);
+    if (channel === undefined) {
+      channel = openChannel({
+        address: parts.address(target),
+        traceparent: currentTraceparent,
+        ...(parts.channelCredentials === undefined ? {} : { credentials: parts.channelCredentials }),
+      });
+      channels.set(target, channel);
+    }
+    return channel;
+  };
+
+  const platform: Platform = {
+    profile: parts.profile,
+    service,
+    clock: parts.clock,
+    log,
+    metrics,
+    keys: parts.keys,
+    store,
+    bus,
+    env: parts.env,
+    get filesFolder() {
+      mkdirSync(parts.filesFolder, { recursive: true, mode: 0o700 });
+      return parts.filesFolder;
+    },
+    relay(outbox) {
+      const relay = tracedRelay(parts.startRelay(outbox));
+      relays.push(relay);
+      return relay;
+    },
+    serve: (description, implementation) => server.add(description, implementation),
+    client: (target, description) => createClient(description, channelTo(target)),
+    every: (everyMilliseconds, name, work) => periodic.every(everyMilliseconds, name, work),
+  };
+
+  const undo = async () => {
+    readiness.stopping();
+    await periodic.stop();
+    await bus.drain();
+    await Promise.all(relays.map((relay) => relay.stop()));
+    await server.stop();
+    for (const channel of channels.values()) channel.close();
+  };
+
+  let running: RunningService;
+  let port: number;
+  try {
+    running = await start(platform);
+    port = await server.listen(parts.listen, parts.serverCredentials);
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+  readiness.add('store', () => store.ping());
+  readiness.add('bus', () => bus.ping());
+  readiness.add(service, () => running.ready());
+  const observeHealth = async () => server.setServing((await readiness.report()).ready);
+  await observeHealth();
+  // Not through `periodic`: that is the service's work, and stands still while a simulated clock is settled.
+  const healthTimer = setInterval(() => void observeHealth(), HEALTH_EVERY_MILLISECONDS);
+  healthTimer.unref();
+
+  return {
+    service,
+    port,
+    report: () => readiness.report(),
+    runPeriodic: () => periodic.runAll(),
+    async idle() {
+      await Promise.all(relays.map((relay) => relay.settled()));
+      const lags = await bus.lags();
+      return [...lags.values()].every((lag) => lag === 0);
+    },
+    stopService() {
+      readiness.stopping();
+      clearInterval(healthTimer);
+      server.setServing(false);
+      return running.stop();
+    },
+    async drain() {
+      await Promise.all([periodic.stop(), bus.drain()]);
+    },
+    async stopRelays() {
+      await Promise.all(relays.map((relay) => relay.stop()));
+    },
+    async stopGrpc() {
+      await server.stop();
+      for (const channel of channels.values()) channel.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { EventBus, Outbox, OutboxHint, Relay, RunningConsumer } from '@lapor/events';
+import { currentTraceparent, runInTrace } from './trace.ts';
+
+/** The bus as one service sees it: its consumers are drained by the host, and handlers run in their event's trace. */
+export interface ServiceBus extends EventBus {
+  /** Events waiting or being worked on, per context. */
+  lags(): Promise<ReadonlyMap<string, number>>;
+  drain(): Promise<void>;
+}
+
+export function serviceBus(bus: EventBus): ServiceBus {
+  const consumers: { readonly context: string; readonly consumer: RunningConsumer }[] = [];
+  const drain = async () => {
+    await Promise.all(consumers.map(({ consumer }) => consumer.drain()));
+  };
+  return {
+    publish: (events) => bus.publish(events),
+    async subscribe(subscription) {
+      const consumer = await bus.subscribe({
+        ...subscription,
+        handle: (event) => runInTrace(event.traceparent, () => subscription.handle(event)),
+      });
+      consumers.push({ context: subscription.context, consumer });
+      return consumer;
+    },
+    deadLetters: (durable) => bus.deadLetters(durable),
+    replayDeadLetter: (id) => bus.replayDeadLetter(id),
+    ping: () => bus.ping(),
+    // The connection belongs to the host, and in one process to all services.
+    close: drain,
+    drain,
+    async lags() {
+      const lags = new Map<string, number>();
+      for (const { context, consumer } of consumers) {
+        lags.set(context, (lags.get(context) ?? 0) + (await consumer.lag()));
+      }
+      return lags;
+    },
+  };
+}
+
+/** A relay that gives the events of a command the trace the command ran in. */
+export function tracedRelay(relay: Relay): Relay {
+  return {
+    notify: (hint) => relay.notify(withTrace(hint)),
+    settled: () => relay.settled(),
+    stop: () => relay.stop(),
+  };
+}
+
+function withTrace(hint: OutboxHint): OutboxHint {
+  const traceparent = currentTraceparent();
+  if (traceparent === undefined) return hint;
+  return { ...hint, events: hint.events.map((event) => ({ traceparent, ...event })) };
+}
+
+export type StartRelay = (outbox: Outbox) => Relay;
