@@ -1,0 +1,68 @@
+import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
+import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
+import type { Client } from '@lapor/contracts';
+import { type Clock, isLanguage, type Language } from '@lapor/kernel';
+import type { Platform } from '@lapor/runtime';
+import type { Agencies, Agency, OfficerContact, Officers, ReporterContacts } from './ports.ts';
+
+/** Names and recipients change seldom: five minutes old is young enough. */
+const FRESH_MILLISECONDS = 300_000;
+const MOST_REMEMBERED = 5_000;
+
+function language(text: string): Language {
+  return isLanguage(text) ? text : 'id';
+}
+
+/** Remembers answers for a while. Concurrent questions for the same key become one call. */
+function remembered<Value>(
+  clock: Clock,
+  ask: (key: string) => Promise<Value>,
+): (key: string) => Promise<Value> {
+  const known = new Map<string, { readonly until: number; readonly value: Promise<Value> }>();
+  return (key) => {
+    const now = clock.now().getTime();
+    const found = known.get(key);
+    if (found && found.until > now) return found.value;
+    const value = ask(key);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(key, { until: now + FRESH_MILLISECONDS, value });
+    value.catch(() => known.delete(key));
+    return value;
+  };
+}
+
+export function remoteContacts(platform: Platform): ReporterContacts {
+  const intake = platform.client('intake', IntakeService);
+  return {
+    async resolve(trackingId) {
+      const contact = await intake.resolveContact({ trackingId });
+      return {
+        email: contact.email,
+        phone: contact.phone,
+        language: language(contact.language),
+        codeOnly: contact.codeOnly,
+      };
+    },
+  };
+}
+
+export function remoteDirectory(platform: Platform): {
+  readonly agencies: Agencies;
+  readonly officers: Officers;
+} {
+  const directory: Client<typeof DirectoryService> = platform.client('directory', DirectoryService);
+  const agency = remembered<Agency>(platform.clock, async (agencyId) => {
+    const found = (await directory.getAgency({ agencyId })).agency;
+    return { name: found?.name ?? '', timeZone: found?.timeZone || 'Asia/Jakarta' };
+  });
+  const recipients = remembered<readonly OfficerContact[]>(platform.clock, async (agencyId) => {
+    const found = await directory.listRecipients({ agencyId });
+    return found.recipients.map((one) => ({
+      officerId: one.officerId,
+      email: one.email,
+      phone: one.phone,
+      language: language(one.language),
+    }));
+  });
+  return { agencies: { get: agency }, officers: { recipients } };
+}

@@ -1,0 +1,85 @@
+import { NotificationService } from '@lapor/contracts/notification/v1/notification';
+import type { BusEvent } from '@lapor/events';
+import { openSequenceGuard } from '@lapor/store';
+import { type Platform, type RunningService, subscriptionTo } from '@lapor/runtime';
+import { Counter } from 'prom-client';
+import { type NotificationConfig, readNotificationConfig } from './config.ts';
+import { readIntakeEvent, readRoutingEvent } from './consumers.ts';
+import { notificationService } from './grpc.ts';
+import { consoleProvider } from './providers/console-provider.ts';
+import { emailProvider } from './providers/email-provider.ts';
+import type { Provider } from './providers/provider.ts';
+import { smsProvider } from './providers/sms-provider.ts';
+import { remoteContacts, remoteDirectory } from './remotes.ts';
+import { openDeliveryStore } from './store.ts';
+import { type NoticedEvent, planDeliveries, type PlanPorts } from './use-cases/plan-deliveries.ts';
+import { createSender } from './use-cases/send-deliveries.ts';
+
+/** How often we look for what has become due: retries, and notices that waited for the morning. */
+const SWEEP_MILLISECONDS = 1_000;
+
+function openProviders(
+  config: NotificationConfig,
+  platform: Platform,
+): Readonly<Record<'email' | 'sms', Provider>> {
+  const { mail, sms } = config;
+  return {
+    email: mail.url ? emailProvider(mail.url, mail.from) : consoleProvider('email', platform.log),
+    sms: sms.url ? smsProvider(sms.url, sms.token, sms.idempotent) : consoleProvider('sms', platform.log),
+  };
+}
+
+/** Starts notification: events in, deliveries planned and stored, then sent. */
+export async function start(platform: Platform): Promise<RunningService> {
+  const config = readNotificationConfig(platform.env);
+  const store = openDeliveryStore(platform.store);
+  await platform.store.ready();
+  const ports: PlanPorts = { contacts: remoteContacts(platform), ...remoteDirectory(platform) };
+  const providers = openProviders(config, platform);
+  const attempts = new Counter({
+    name: 'lapor_notification_attempts_total',
+    help: 'What came of attempts to deliver a notice',
+    labelNames: ['channel', 'outcome'] as const,
+    registers: [platform.metrics],
+  });
+  const sender = createSender({
+    store,
+    ports,
+    providers,
+    clock: platform.clock,
+    log: platform.log,
+    publicUrl: config.publicUrl,
+    count: (channel, outcome) => {
+      attempts.inc({ channel, outcome });
+    },
+  });
+
+  const handle = (read: (event: BusEvent) => NoticedEvent | undefined) => async (event: BusEvent) => {
+    const noticed = read(event);
+    if (noticed === undefined) return;
+    const deliveries = await planDeliveries(noticed, ports, platform.clock.now());
+    if (deliveries.length === 0) return;
+    await store.add(deliveries);
+    sender.wake();
+  };
+  // A complaint and its case share an id, so each context has a guard of its own.
+  const follow = (context: 'intake' | 'routing', read: (event: BusEvent) => NoticedEvent | undefined) => {
+    const guard = openSequenceGuard(platform.store, `${platform.service}.${context}`);
+    return platform.bus.subscribe(subscriptionTo(platform, context, guard, handle(read)));
+  };
+  const consumers = await Promise.all([
+    follow('intake', readIntakeEvent),
+    follow('routing', readRoutingEvent),
+  ]);
+  platform.serve(NotificationService, notificationService(store));
+  platform.every(SWEEP_MILLISECONDS, 'send due notices', () => sender.round());
+
+  return {
+    ready: () => platform.store.ping(),
+    async stop() {
+      await Promise.all(consumers.map((consumer) => consumer.drain()));
+      await sender.round();
+      for (const provider of Object.values(providers)) provider.close();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Delivery } from '../domain/delivery.ts';
+import { type NoticeFacts, type NoticeRule, planNotices } from '../domain/notice-plan.ts';
+import { nextCivilMoment } from '../domain/quiet-hours.ts';
+import type { Agencies, Officers, ReporterContacts } from '../ports.ts';
+
+/** What an event says that notices need. */
+export interface NoticedEvent {
+  readonly id: string;
+  /** Without package: "CaseAnswered". */
+  readonly name: string;
+  readonly caseId: string;
+  readonly status: string;
+  readonly holderAgencyId: string | undefined;
+  readonly dueAt: Date | undefined;
+  readonly danger: boolean;
+  readonly secret: boolean;
+  readonly facts: NoticeFacts;
+}
+
+export interface PlanPorts {
+  readonly contacts: ReporterContacts;
+  readonly officers: Officers;
+  readonly agencies: Agencies;
+}
+
+/** Turns an event into deliveries: who, over which channel, not before when. */
+export async function planDeliveries(
+  event: NoticedEvent,
+  ports: PlanPorts,
+  now: Date,
+): Promise<readonly Delivery[]> {
+  const rules = planNotices(event.name, event.facts);
+  const planned = await Promise.all(
+    rules.map((rule) =>
+      rule.audience === 'reporter'
+        ? forReporter(event, rule, ports, now)
+        : forOfficers(event, rule, ports, now),
+    ),
+  );
+  return planned.flat();
+}
+
+async function forReporter(
+  event: NoticedEvent,
+  rule: NoticeRule,
+  ports: PlanPorts,
+  now: Date,
+): Promise<readonly Delivery[]> {
+  const [contact, holder] = await Promise.all([
+    ports.contacts.resolve(event.caseId),
+    event.holderAgencyId ? ports.agencies.get(event.holderAgencyId) : undefined,
+  ]);
+  const channel = contact.email ? 'email' : contact.phone ? 'sms' : undefined;
+  if (channel === undefined) return [];
+  const base = delivery(event, rule, holder?.name, now);
+  const waits = !rule.prompted && !event.danger;
+  return [
+    {
+      ...base,
+      _id: `${event.id}:reporter:${channel}`,
+      recipient: 'reporter',
+      channel,
+      language: contact.language,
+      values: { ...base.values, secret: String(event.secret || contact.codeOnly) },
+      dueAt: waits ? nextCivilMoment(now, holder?.timeZone ?? 'Asia/Jakarta') : now,
+    },
+  ];
+}
+
+async function forOfficers(
+  event: NoticedEvent,
+  rule: NoticeRule,
+  ports: PlanPorts,
+  now: Date,
+): Promise<readonly Delivery[]> {
+  if (!event.holderAgencyId) return [];
+  const [holder, recipients] = await Promise.all([
+    ports.agencies.get(event.holderAgencyId),
+    ports.officers.recipients(event.holderAgencyId),
+  ]);
+  const base = delivery(event, rule, holder.name, now);
+  const dueAt = event.danger ? now : nextCivilMoment(now, holder.timeZone);
+  return recipients.flatMap((officer) => {
+    const channel = officer.email ? 'email' : officer.phone ? 'sms' : undefined;
+    if (channel === undefined) return [];
+    return [
+      {
+        ...base,
+        _id: `${event.id}:${officer.officerId}:${channel}`,
+        recipient: officer.officerId,
+        agencyId: event.holderAgencyId ?? '',
+        channel,
+        language: officer.language,
+        dueAt,
+      },
+    ];
+  });
+}
+
+function delivery(
+  event: NoticedEvent,
+  rule: NoticeRule,
+  agency: string | undefined,
+  now: Date,
+): Omit<Delivery, '_id' | 'recipient' | 'channel' | 'language' | 'dueAt'> {
+  return {
+    eventId: event.id,
+    eventType: event.name,
+    caseId: event.caseId,
+    template: rule.template,
+    values: {
+      status: event.status,
+      danger: String(event.danger),
+      ...(agency ? { agency } : {}),
+      ...(event.dueAt ? { dueAt: event.dueAt.toISOString() } : {}),
+    },
+    status: 'waiting',
+    attempts: 0,
+    ambiguous: false,
+    createdAt: now,
+  };
+}
