@@ -1,0 +1,78 @@
+import { AppError } from '@lapor/kernel';
+import type { Role } from './vocabulary.ts';
+
+/** An agency as a case remembers it. */
+export interface Agency {
+  readonly id: string;
+  /** Ancestors from the root, itself last. */
+  readonly path: readonly string[];
+  /** Key of its working calendar in `Calendars`. */
+  readonly calendar: string;
+}
+
+/** An agency as the directory tells it now. */
+export interface KnownAgency extends Agency {
+  /** False: nobody there works on the platform, so nothing may be left in its inbox. Not told: taken as true. */
+  readonly onboarded?: boolean;
+}
+
+/** Agencies by id. */
+export interface Agencies {
+  get(id: string): KnownAgency | undefined;
+}
+
+/** Who runs a command. */
+export type Actor =
+  | { readonly kind: 'system' }
+  | { readonly kind: 'reporter'; readonly trackingId: string }
+  | {
+      readonly kind: 'officer';
+      readonly officerId: string;
+      readonly role: Role;
+      readonly agencyId: string;
+      readonly agencyPath: readonly string[];
+    };
+
+/** Who ran it, as an event keeps it: never more of a reporter than that it was the reporter. */
+export interface EventActor {
+  readonly kind: Actor['kind'];
+  readonly officerId?: string;
+  readonly role?: Role;
+  readonly agencyId?: string;
+}
+
+export function eventActor(actor: Actor): EventActor {
+  if (actor.kind !== 'officer') return { kind: actor.kind };
+  return { kind: 'officer', officerId: actor.officerId, role: actor.role, agencyId: actor.agencyId };
+}
+
+/** A path lies in one of these agencies' subtrees, each counted as part of its own. */
+export function isWithin(path: readonly string[], agencyIds: readonly string[]): boolean {
+  return agencyIds.some((id) => path.includes(id));
+}
+
+export function commonPath(left: readonly string[], right: readonly string[]): readonly string[] {
+  let length = 0;
+  while (length < left.length && length < right.length && left[length] === right[length]) length += 1;
+  return left.slice(0, length);
+}
+
+/** What a case keeps of an agency. Throws `unavailable` (try again) when the directory has not told it yet. */
+export function getAgency(agencies: Agencies, id: string): Agency {
+  const found = agencies.get(id);
+  if (found === undefined) throw new AppError('unavailable', `agency ${id} is not known here yet`);
+  return { id: found.id, path: found.path, calendar: found.calendar };
+}
+
+/**
+ * The lowest tier on a path that somebody works in, looking upwards from its end; the root if there is none.
+ * Undefined for an empty path.
+ */
+export function lowestTier(path: readonly string[], agencies: Agencies): Agency | undefined {
+  for (let i = path.length - 1; i > 0; i -= 1) {
+    const id = path[i];
+    if (id !== undefined && agencies.get(id)?.onboarded !== false) return getAgency(agencies, id);
+  }
+  const root = path[0];
+  return root === undefined ? undefined : getAgency(agencies, root);
+}

@@ -1,0 +1,105 @@
+import type { Agency } from './agency.ts';
+import { nextDueOf, type ClockName, type Clocks } from './clock.ts';
+import type {
+  AnswerKind,
+  ArchiveReason,
+  CaseStatus,
+  Channel,
+  CloseOutcome,
+  ComplaintType,
+} from './vocabulary.ts';
+import type { Instant } from './working-time.ts';
+
+/** How many hops and legs a case remembers; older ones are in its history of events. */
+export const CHAIN_LENGTH = 64;
+
+/** One step of the chain of holders, shown to the citizen. */
+export interface Hop {
+  readonly from?: string;
+  readonly to: string;
+  readonly at: Instant;
+  readonly kind: 'opened' | 'disposed' | 'returned' | 'revived' | 'protected';
+  readonly automatic: boolean;
+}
+
+/** The time one holder had the case, by which that holder is judged and nobody else. */
+export interface Leg {
+  readonly agencyId: string;
+  readonly receivedAt: Instant;
+  /** Given to work on, or handed back up to decide on. */
+  readonly kind: 'assigned' | 'returned';
+  readonly responseDueAt?: Instant;
+  readonly resolutionDueAt?: Instant;
+  readonly firstFollowUpAt?: Instant;
+  readonly answeredAt?: Instant;
+  readonly endedAt?: Instant;
+  readonly endedBy?: 'disposed' | 'returned' | 'protected' | 'archived' | 'referred' | 'withdrawn';
+  /** For a returned leg, once somebody disposed: true when it went elsewhere, false when it was sent back. */
+  readonly upheld?: boolean;
+}
+
+/** The case as it stands: a JSON-able document, without any text and without who the reporter is. */
+export interface CaseState {
+  /** The tracking id. */
+  readonly id: string;
+  readonly status: CaseStatus;
+  readonly type: ComplaintType;
+  readonly channel: Channel;
+  readonly categoryCode: string;
+  readonly areaCode: string;
+  /** Key of the calendar of the complaint's area. */
+  readonly areaCalendar: string;
+  readonly anonymous: boolean;
+  readonly secret: boolean;
+  readonly protected: boolean;
+  readonly danger: boolean;
+  readonly supervisory: boolean;
+  readonly reachable: boolean;
+  readonly holder: Agency;
+  /** The agency the reporter named or the competence table found. */
+  readonly competentId?: string;
+  /** Agencies a protected case is about: it must exist for nobody in their subtrees. */
+  readonly reportedIds: readonly string[];
+  readonly submittedAt: Instant;
+  readonly openedAt: Instant;
+  readonly receivedAt: Instant;
+  readonly triageReason?: string;
+  /** Where a held (or silently archived) case goes on. */
+  readonly resumeTo?: 'unverified' | 'assigned' | 'in_progress';
+  readonly asked: number;
+  readonly bounces: number;
+  /** What the paths of all who returned it have in common. */
+  readonly returnersPath?: readonly string[];
+  /** An arbiter gave it to this agency: it may not leave that subtree again by a return. */
+  readonly boundTo?: string;
+  readonly firstFollowUpAt?: Instant;
+  readonly inspected: boolean;
+  readonly answer?: { readonly kind: AnswerKind; readonly at: Instant; readonly promisedFor?: Instant };
+  readonly notSolved: number;
+  readonly reopened: number;
+  readonly objected: boolean;
+  readonly archive?: {
+    readonly reason: ArchiveReason;
+    readonly at: Instant;
+    /** Whose decision it was; an objection goes to the tier above it. */
+    readonly byPath: readonly string[];
+    readonly bySilence: boolean;
+  };
+  readonly closedAt?: Instant;
+  readonly outcome?: CloseOutcome;
+  readonly rating?: number;
+  readonly clocks: Clocks;
+  readonly hops: readonly Hop[];
+  readonly legs: readonly Leg[];
+}
+
+/** The leg of the present holder, if it has one (a case that waits for verification has none). */
+export function presentLeg(state: CaseState): Leg | undefined {
+  const last = state.legs.at(-1);
+  return last === undefined || last.endedAt !== undefined ? undefined : last;
+}
+
+/** What is due next on a case, of what is still running. */
+export function nextDue(state: CaseState): { readonly clock: ClockName; readonly at: Instant } | undefined {
+  return nextDueOf(state.clocks);
+}

@@ -1,0 +1,212 @@
+import type { Agency } from './agency.ts';
+import type { CaseState } from './case.ts';
+import {
+  CLOCK_NAMES,
+  pauseClock,
+  recount,
+  resumeClock,
+  shareRun,
+  startClock,
+  stopClock,
+  timeLeft,
+  getCalendar,
+  unstopClock,
+  type Clock,
+  type ClockChanges,
+  type ClockName,
+  type Limit,
+  type TimeContext,
+} from './clock.ts';
+import { policyAt, type Policy } from './policy.ts';
+import type { ComplaintType } from './vocabulary.ts';
+import type { Instant } from './working-time.ts';
+
+/** The clocks that stand still while the reporter is being waited for. Danger waits for nobody. */
+const PAUSED_WHILE_HELD: readonly ClockName[] = ['case', 'verification', 'response', 'resolution'];
+
+interface Class {
+  readonly type: ComplaintType;
+  readonly supervisory: boolean;
+}
+
+function caseLimit({ type, supervisory }: Class): (policy: Policy) => Limit {
+  return ({ caseDays }) => ({ workingDays: supervisory ? caseDays.supervisory : caseDays[type] });
+}
+
+const verificationLimit = (policy: Policy): Limit => ({ workingDays: policy.verificationDays });
+const responseLimit = (policy: Policy): Limit => ({ workingDays: policy.responseDays });
+const replyLimit = (policy: Policy): Limit => ({ workingDays: policy.replyDays });
+const silenceLimit = (policy: Policy): Limit => ({ workingDays: policy.silenceDays });
+const urgentLimit = (policy: Policy): Limit => ({ hours: policy.urgentHours });
+
+function changeEach(
+  state: CaseState,
+  names: readonly ClockName[],
+  change: (clock: Clock) => Clock,
+): ClockChanges {
+  const changes: { [N in ClockName]?: Clock } = {};
+  for (const name of names) {
+    const clock = state.clocks[name];
+    if (clock === undefined) continue;
+    const changed = change(clock);
+    if (changed !== clock) changes[name] = changed;
+  }
+  return changes;
+}
+
+function stop(state: CaseState, names: readonly ClockName[], now: Instant): ClockChanges {
+  return changeEach(state, names, (clock) => stopClock(clock, now));
+}
+
+export interface Opening extends Class {
+  readonly areaCalendar: string;
+  readonly submittedAt: Instant;
+  readonly danger: boolean;
+  readonly holder: Agency;
+}
+
+export function clocksOnOpening(opening: Opening, time: TimeContext): ClockChanges {
+  const { areaCalendar, submittedAt, holder } = opening;
+  return {
+    case: startClock(submittedAt, areaCalendar, caseLimit(opening), time),
+    verification: startClock(time.now, holder.calendar, verificationLimit, time),
+    ...(opening.danger ? { urgent: startClock(submittedAt, areaCalendar, urgentLimit, time) } : {}),
+  };
+}
+
+/** A new leg: whoever receives the case has the whole limit, whatever the holder before used up. */
+export function clocksOnReceipt(state: CaseState, to: Agency, time: TimeContext): ClockChanges {
+  return {
+    ...stop(state, ['verification'], time.now),
+    response: startClock(time.now, to.calendar, responseLimit, time),
+    resolution: startClock(time.now, to.calendar, caseLimit(state), time),
+  };
+}
+
+export function clocksOnQuestion(state: CaseState, time: TimeContext): ClockChanges {
+  return {
+    ...changeEach(state, PAUSED_WHILE_HELD, (clock) => pauseClock(clock, time.now)),
+    silence: startClock(time.now, state.areaCalendar, silenceLimit, time),
+  };
+}
+
+/** The reporter answered, in time or (after the case was set aside for silence) later: what was paused goes on. */
+export function clocksOnReply(state: CaseState, time: TimeContext): ClockChanges {
+  return {
+    ...changeEach(state, PAUSED_WHILE_HELD, (clock) => resumeClock(clock, time)),
+    ...stop(state, ['silence'], time.now),
+    ...urgentAgain(state),
+  };
+}
+
+function urgentAgain(state: CaseState): ClockChanges {
+  return state.firstFollowUpAt === undefined ? changeEach(state, ['urgent'], unstopIfStopped) : {};
+}
+
+function unstopIfStopped(clock: Clock): Clock {
+  return clock.stoppedAt === undefined ? clock : unstopClock(clock);
+}
+
+export function clocksOnFollowUp(state: CaseState, time: TimeContext): ClockChanges {
+  return stop(state, ['response', 'urgent'], time.now);
+}
+
+export function clocksOnAnswer(state: CaseState, time: TimeContext): ClockChanges {
+  return {
+    ...stop(state, ['response', 'urgent', 'resolution', 'case'], time.now),
+    reply: startClock(time.now, state.areaCalendar, replyLimit, time),
+  };
+}
+
+/** Not solved, or taken up again: the case clock has never stood still; the holder has what was left, at least five days. */
+export function clocksOnGoingOn(state: CaseState, time: TimeContext): ClockChanges {
+  return {
+    ...changeEach(state, ['case'], unstopIfStopped),
+    ...stop(state, ['reply'], time.now),
+    resolution: resolutionAgain(state, time),
+  };
+}
+
+function resolutionAgain(state: CaseState, time: TimeContext): Clock {
+  const before = state.clocks.resolution;
+  if (before === undefined) return startClock(time.now, state.holder.calendar, caseLimit(state), time);
+  const least = startClock(
+    time.now,
+    before.calendar,
+    (policy) => ({ workingDays: policy.leastLeftDays }),
+    time,
+  );
+  const nothingSpent: Clock = { ...least, limit: { workingDays: 0 }, policy: before.policy };
+  const left = recount(nothingSpent, { given: timeLeft(before, time) }, time.calendars);
+  return left.dueAt > least.dueAt ? left : least;
+}
+
+/** Set aside, referred, withdrawn, closed: nothing runs any more. */
+export function clocksOnEnd(state: CaseState, time: TimeContext): ClockChanges {
+  return stop(state, CLOCK_NAMES, time.now);
+}
+
+/** Set aside for silence: the paused clocks stay paused, so that a late answer still gives back all the waiting. */
+export function clocksOnSilence(state: CaseState, time: TimeContext): ClockChanges {
+  return stop(state, ['silence', 'urgent', 'reply'], time.now);
+}
+
+/** An objection: verified anew by the tier above; the case clock has run on, except while the reporter was asked. */
+export function clocksOnObjection(state: CaseState, to: Agency, time: TimeContext): ClockChanges {
+  return {
+    ...changeEach(state, ['case'], (clock) => unstopIfStopped(resumeClock(clock, time))),
+    verification: startClock(time.now, to.calendar, verificationLimit, time),
+    response: null,
+    resolution: null,
+    ...urgentAgain(state),
+  };
+}
+
+/** Protection took the case away from its holder, in the middle of whatever it was. */
+export function clocksOnProtection(state: CaseState, to: Agency, time: TimeContext): ClockChanges {
+  if (state.status === 'answered') return { response: null, resolution: null };
+  const waiting =
+    state.status === 'unverified' || (state.status === 'held' && state.resumeTo === 'unverified');
+  const fresh: ClockChanges = waiting
+    ? { verification: startClock(time.now, to.calendar, verificationLimit, time) }
+    : clocksOnReceipt(state, to, time);
+  if (state.status !== 'held') return fresh;
+  const paused: { [N in ClockName]?: Clock | null } = { ...fresh };
+  for (const name of PAUSED_WHILE_HELD) {
+    const clock = paused[name];
+    if (clock !== undefined && clock !== null) paused[name] = pauseClock(clock, time.now);
+  }
+  return paused;
+}
+
+export interface Reclassified {
+  readonly clocks: ClockChanges;
+  readonly limitKept: boolean;
+}
+
+/** New limits for the case and for the present leg; neither is lengthened once three quarters of it have run. */
+export function clocksOnReclassifying(state: CaseState, to: Class, time: TimeContext): Reclassified {
+  let limitKept = false;
+  const relimit = (clock: Clock): Clock => {
+    const calendar = getCalendar(time.calendars, clock.calendar);
+    const policy = policyAt(time.policies, clock.from, calendar);
+    const old = caseLimit(state)(policy);
+    const limit = caseLimit(to)(policy);
+    const unlike = JSON.stringify(clock.limit) !== JSON.stringify(old); // what was left after an answer
+    if (unlike || JSON.stringify(limit) === JSON.stringify(old)) return clock;
+    const changed = recount(clock, { limit, policy: policy.version }, time.calendars);
+    if (changed.dueAt > clock.dueAt && shareRun(clock, time) >= policy.keepLimitFrom) {
+      limitKept = true;
+      return clock;
+    }
+    return changed;
+  };
+  const clocks = changeEach(state, ['case', 'resolution'], relimit);
+  return { clocks, limitKept };
+}
+
+/** Danger found out later: the two hours run from when it was. */
+export function clocksOnDanger(state: CaseState, time: TimeContext): ClockChanges {
+  if (state.clocks.urgent !== undefined || state.firstFollowUpAt !== undefined) return {};
+  return { urgent: startClock(time.now, state.areaCalendar, urgentLimit, time) };
+}

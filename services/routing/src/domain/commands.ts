@@ -1,0 +1,102 @@
+import type { Actor, Agencies, Agency } from './agency.ts';
+import type { TimeContext } from './clock.ts';
+import type { ContentRef } from './events.ts';
+import type { AnswerKind, ArchiveReason, Channel, ComplaintType, FollowUpKind } from './vocabulary.ts';
+import type { Instant, LocalDay } from './working-time.ts';
+
+/** Words as a command brings them: looked at here, kept elsewhere. Only `content` goes into the history. */
+export interface Words {
+  readonly text: string;
+  readonly content: ContentRef;
+}
+
+/** What the front door tells of a complaint. */
+export interface Filing {
+  readonly trackingId: string;
+  readonly type: ComplaintType;
+  readonly channel: Channel;
+  readonly categoryCode: string;
+  readonly areaCode: string;
+  /** Key of the calendar of that area. */
+  readonly areaCalendar: string;
+  readonly anonymous: boolean;
+  readonly secret: boolean;
+  readonly protected: boolean;
+  readonly danger: boolean;
+  readonly reachable: boolean;
+  readonly submittedAt: Instant;
+  readonly foundAt?: Instant;
+}
+
+/** What jurisdiction found out: who watches over it, and who is competent or why nobody was found. */
+export interface Jurisdiction {
+  readonly admin: Agency;
+  readonly competent?: Agency;
+  readonly triageReason?: string;
+  /** For a protected case: whom it is about. */
+  readonly reportedId?: string;
+}
+
+export interface CommandFields {
+  readonly open: { readonly filing: Filing; readonly jurisdiction: Jurisdiction };
+  readonly dispose: { readonly agencyId: string; readonly note?: Words };
+  readonly ask: { readonly question: Words };
+  readonly reply: { readonly words: Words };
+  readonly archive: { readonly reason: ArchiveReason; readonly words: Words };
+  readonly object: { readonly words: Words };
+  /** Contact and reference are kept with the words; only the body's name is public. */
+  readonly refer: {
+    readonly bodyName: string;
+    readonly contact: string;
+    readonly reference: string;
+    readonly words: Words;
+  };
+  readonly return: { readonly words: Words; readonly betterAgencyId?: string };
+  readonly follow_up: {
+    readonly kind: FollowUpKind;
+    readonly words: Words;
+    readonly nextStep: string;
+    readonly nextDate?: LocalDay;
+    readonly evidence: readonly string[];
+  };
+  readonly answer: {
+    readonly kind: AnswerKind;
+    readonly words: Words;
+    readonly evidence: readonly string[];
+    readonly promisedDate?: LocalDay;
+    readonly ground?: string;
+    readonly whereToGo?: string;
+  };
+  readonly not_solved: { readonly words?: Words };
+  readonly solved: { readonly rating?: number; readonly words?: Words };
+  readonly rate: { readonly rating: number; readonly words?: Words };
+  readonly reopen: { readonly words?: Words };
+  readonly withdraw: { readonly words?: Words };
+  readonly reclassify: {
+    readonly words: Words;
+    readonly complaintType?: ComplaintType;
+    readonly categoryCode?: string;
+    readonly supervisory?: boolean;
+    /** The new category is one of danger. */
+    readonly danger?: boolean;
+  };
+  readonly set_privacy: {
+    readonly anonymous?: boolean;
+    readonly secret?: boolean;
+    readonly protected?: boolean;
+  };
+  readonly archive_held: object;
+  readonly close_reply_window: object;
+}
+
+export type CommandType = keyof CommandFields;
+export type CommandOf<T extends CommandType> = { readonly type: T } & CommandFields[T];
+export type CaseCommand = { readonly [T in CommandType]: CommandOf<T> }[CommandType];
+
+/** All that deciding needs to know besides the case. `now` is read once, by the caller. */
+export interface DecisionContext extends TimeContext {
+  readonly actor: Actor;
+  readonly agencies: Agencies;
+  /** Inspectorate of the body concerned, if it has one: protected cases go to it. */
+  readonly inspectorate?: Agency;
+}

@@ -1,0 +1,62 @@
+import { invalid } from '@lapor/kernel';
+import type { CaseState } from './case.ts';
+import { clocksOnEnd, clocksOnGoingOn } from './clock-changes.ts';
+import type { CommandOf, DecisionContext } from './commands.ts';
+import { contentOf, record, type Decision } from './record.ts';
+import type { CloseOutcome } from './vocabulary.ts';
+
+function requireRating(rating: number): number {
+  if (!Number.isInteger(rating) || rating < 1 || rating > 4) throw invalid('rating', 'must be 1, 2, 3 or 4');
+  return rating;
+}
+
+export function decideNotSolved(
+  state: CaseState,
+  command: CommandOf<'not_solved'>,
+  context: DecisionContext,
+): Decision {
+  const fields = { times: state.notSolved + 1, ...contentOf(command.words) };
+  return record(state, context, 'CaseNotSolved', 'in_progress', clocksOnGoingOn(state, context), fields);
+}
+
+export function decideSolved(
+  state: CaseState,
+  command: CommandOf<'solved'>,
+  context: DecisionContext,
+): Decision {
+  return record(state, context, 'CaseClosed', 'closed', clocksOnEnd(state, context), {
+    outcome: 'confirmed',
+    ...(command.rating === undefined ? {} : { rating: requireRating(command.rating) }),
+    ...contentOf(command.words),
+  });
+}
+
+/** The reply window ended without a word. A promise stays a promise, whether or not anybody could be asked. */
+export function decideCloseReplyWindow(state: CaseState, context: DecisionContext): Decision {
+  const outcome: CloseOutcome =
+    state.answer?.kind === 'promised' ? 'promised' : state.reachable ? 'silent' : 'unreachable';
+  return record(state, context, 'CaseClosed', 'closed', clocksOnEnd(state, context), { outcome });
+}
+
+export function decideRate(state: CaseState, command: CommandOf<'rate'>, context: DecisionContext): Decision {
+  const fields = { rating: requireRating(command.rating), ...contentOf(command.words) };
+  return record(state, context, 'CaseRated', state.status, {}, fields);
+}
+
+export function decideReopen(
+  state: CaseState,
+  command: CommandOf<'reopen'>,
+  context: DecisionContext,
+): Decision {
+  const fields = { times: state.reopened + 1, ...contentOf(command.words) };
+  return record(state, context, 'CaseReopened', 'in_progress', clocksOnGoingOn(state, context), fields);
+}
+
+export function decideWithdraw(
+  state: CaseState,
+  command: CommandOf<'withdraw'>,
+  context: DecisionContext,
+): Decision {
+  const clocks = clocksOnEnd(state, context);
+  return record(state, context, 'CaseWithdrawn', 'withdrawn', clocks, contentOf(command.words));
+}

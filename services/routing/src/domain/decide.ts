@@ -1,0 +1,90 @@
+import { AppError } from '@lapor/kernel';
+import { isReported } from './relations.ts';
+import type { CaseState } from './case.ts';
+import type { CaseCommand, DecisionContext } from './commands.ts';
+import { decideReclassify, decideSetPrivacy } from './decide-classification.ts';
+import { decideDispose, decideOpen, decideReturn } from './decide-disposition.ts';
+import {
+  decideArchive,
+  decideArchiveHeld,
+  decideAsk,
+  decideObject,
+  decideRefer,
+  decideReply,
+} from './decide-question.ts';
+import {
+  decideCloseReplyWindow,
+  decideNotSolved,
+  decideRate,
+  decideReopen,
+  decideSolved,
+  decideWithdraw,
+} from './decide-verdict.ts';
+import { decideAnswer, decideFollowUp } from './decide-work.ts';
+import { requireLegal } from './legal.ts';
+import type { Decision } from './record.ts';
+
+/**
+ * What a command comes to. Pure. Throws AppError: `illegal` (not now: `extra.legal` says what is), `forbidden` (not
+ * you), `not_found` (there is no such case, or not for you), `invalid` (field and rule), `unavailable` (an agency or
+ * calendar the context should have brought is missing).
+ */
+export function decide(
+  state: CaseState | undefined,
+  command: CaseCommand,
+  context: DecisionContext,
+): Decision {
+  if (command.type === 'open') return decideOpen(state, command, context);
+  const { actor } = context;
+  if (state === undefined) throw new AppError('not_found', 'there is no such case');
+  if (actor.kind === 'officer' && isReported(state, actor.agencyPath)) {
+    throw new AppError('not_found', 'there is no such case');
+  }
+  requireLegal(state, command.type, actor, context);
+  return decideLegal(state, command, context);
+}
+
+function decideLegal(
+  state: CaseState,
+  command: Exclude<CaseCommand, { type: 'open' }>,
+  context: DecisionContext,
+): Decision {
+  switch (command.type) {
+    case 'dispose':
+      return decideDispose(state, command, context);
+    case 'ask':
+      return decideAsk(state, command, context);
+    case 'reply':
+      return decideReply(state, command, context);
+    case 'archive':
+      return decideArchive(state, command, context);
+    case 'archive_held':
+      return decideArchiveHeld(state, context);
+    case 'object':
+      return decideObject(state, command, context);
+    case 'refer':
+      return decideRefer(state, command, context);
+    case 'return':
+      return decideReturn(state, command, context);
+    case 'follow_up':
+      return decideFollowUp(state, command, context);
+    case 'answer':
+      return decideAnswer(state, command, context);
+    case 'not_solved':
+      return decideNotSolved(state, command, context);
+    case 'solved':
+      return decideSolved(state, command, context);
+    case 'close_reply_window':
+      return decideCloseReplyWindow(state, context);
+    case 'rate':
+      return decideRate(state, command, context);
+    case 'reopen':
+      return decideReopen(state, command, context);
+    case 'withdraw':
+      return decideWithdraw(state, command, context);
+    case 'reclassify':
+      return decideReclassify(state, command, context);
+    case 'set_privacy':
+      return decideSetPrivacy(state, command, context);
+  }
+}

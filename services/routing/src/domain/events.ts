@@ -1,0 +1,130 @@
+import type { Agency, EventActor } from './agency.ts';
+import type { ClockChanges } from './clock.ts';
+import type { CaseSnapshot } from './snapshot.ts';
+import type {
+  AnswerKind,
+  ArchiveReason,
+  CaseStatus,
+  Channel,
+  CloseOutcome,
+  ComplaintType,
+  FollowUpKind,
+} from './vocabulary.ts';
+import type { Instant, LocalDay } from './working-time.ts';
+
+/** Where words are kept: never the words themselves. */
+export interface ContentRef {
+  readonly id: string;
+  /** Salted digest, so that the history stays verifiable after the words are erased. */
+  readonly digest: string;
+}
+
+interface Worded {
+  readonly content?: ContentRef;
+}
+
+/** What each event says of its own. Names are those of the published contract. */
+export interface CaseEventFields {
+  readonly CaseOpened: {
+    readonly caseId: string;
+    readonly type: ComplaintType;
+    readonly channel: Channel;
+    readonly categoryCode: string;
+    readonly areaCode: string;
+    readonly areaCalendar: string;
+    readonly anonymous: boolean;
+    readonly secret: boolean;
+    readonly protected: boolean;
+    readonly danger: boolean;
+    readonly reachable: boolean;
+    readonly submittedAt: Instant;
+    /** For slips: the day the box was opened. */
+    readonly foundAt?: Instant;
+    readonly holder: Agency;
+    readonly competentId?: string;
+    readonly reportedIds: readonly string[];
+    readonly triageReason?: string;
+  };
+  readonly CaseDisposed: Worded & {
+    readonly from: Agency;
+    readonly to: Agency;
+    readonly automatic: boolean;
+    /** Set when an arbiter decided, bindingly. */
+    readonly boundTo?: string;
+  };
+  readonly QuestionAsked: Worded;
+  readonly QuestionAnswered: Worded;
+  readonly CaseArchived: Worded & {
+    readonly reason: ArchiveReason;
+    readonly bySilence: boolean;
+    readonly byPath: readonly string[];
+  };
+  readonly CaseRevived: Worded & { readonly objection: boolean; readonly from: Agency; readonly to: Agency };
+  readonly CaseReferred: Worded & { readonly bodyName: string };
+  readonly CaseReturned: Worded & {
+    readonly from: Agency;
+    readonly to: Agency;
+    readonly bounces: number;
+    readonly returnersPath: readonly string[];
+    readonly betterAgencyId?: string;
+  };
+  readonly CaseFollowedUp: Worded & {
+    readonly kind: FollowUpKind;
+    /** The first one of this holder. */
+    readonly first: boolean;
+    readonly nextDate?: LocalDay;
+    readonly evidenceCount: number;
+  };
+  readonly CaseAnswered: Worded & {
+    readonly kind: AnswerKind;
+    readonly firstFollowUp: boolean;
+    /** Close of office hours of the promised day. */
+    readonly promisedFor?: Instant;
+    readonly evidenceCount: number;
+  };
+  readonly CaseNotSolved: Worded & { readonly times: number };
+  readonly CaseClosed: Worded & { readonly outcome: CloseOutcome; readonly rating?: number };
+  readonly CaseRated: Worded & { readonly rating: number };
+  readonly CaseReopened: Worded & { readonly times: number };
+  readonly CaseWithdrawn: Worded;
+  readonly CaseReclassified: Worded & {
+    readonly type: ComplaintType;
+    readonly categoryCode: string;
+    readonly supervisory: boolean;
+    readonly danger: boolean;
+    /** Both are shown to the reporter. */
+    readonly dueBefore: Instant;
+    readonly dueAfter: Instant;
+    /** The new class has a longer limit, but too much of the old one had run. */
+    readonly limitKept: boolean;
+  };
+  readonly CasePrivacyChanged: {
+    readonly anonymous: boolean;
+    readonly secret: boolean;
+    readonly protected: boolean;
+    readonly reportedIds: readonly string[];
+    /** Both set when protection took the case away from its holder. */
+    readonly from?: Agency;
+    readonly to?: Agency;
+  };
+}
+
+export type CaseEventType = keyof CaseEventFields;
+
+/** What every event says besides. */
+export interface EventCommon {
+  readonly status: CaseStatus;
+  readonly clocks: ClockChanges;
+  /** The case right after this event, ready for the published contract. */
+  readonly case: CaseSnapshot;
+}
+
+export type EventOf<T extends CaseEventType> = {
+  readonly type: T;
+  readonly at: Instant;
+  readonly actor: EventActor;
+  readonly data: CaseEventFields[T] & EventCommon;
+};
+
+/** Something that happened to a case. A JSON-able document without free text. */
+export type CaseEvent = { readonly [T in CaseEventType]: EventOf<T> }[CaseEventType];

@@ -1,0 +1,174 @@
+import { AppError } from '@lapor/kernel';
+import type { CaseState } from './case.ts';
+import { changePresentLeg, continueLeg, endLeg, handTo, judgeReturns, startLeg } from './chain.ts';
+import { applyClockChanges } from './clock.ts';
+import type { CaseEvent, EventOf } from './events.ts';
+import { without } from './without.ts';
+
+/** The case after an event. Pure and total: an event that happened is never refused. */
+export function evolve(state: CaseState | undefined, event: CaseEvent): CaseState {
+  if (event.type === 'CaseOpened') return opened(event);
+  if (state === undefined) throw new AppError('internal', `a history cannot begin with ${event.type}`);
+  const changed = change(state, event);
+  const clocks = applyClockChanges(state.clocks, event.data.clocks);
+  return mirrorDueDates({ ...changed, status: event.data.status, clocks });
+}
+
+/** A leg keeps its own due dates, to be judged by when the clocks have long moved on to the next holder. */
+function mirrorDueDates(state: CaseState): CaseState {
+  const { response, resolution } = state.clocks;
+  const legs = changePresentLeg(state.legs, (leg) => ({
+    ...leg,
+    ...(response === undefined ? {} : { responseDueAt: response.dueAt }),
+    ...(resolution === undefined ? {} : { resolutionDueAt: resolution.dueAt }),
+  }));
+  return { ...state, legs };
+}
+
+function opened(event: EventOf<'CaseOpened'>): CaseState {
+  const { data, at } = event;
+  return {
+    id: data.caseId,
+    status: data.status,
+    type: data.type,
+    channel: data.channel,
+    categoryCode: data.categoryCode,
+    areaCode: data.areaCode,
+    areaCalendar: data.areaCalendar,
+    anonymous: data.anonymous,
+    secret: data.secret,
+    protected: data.protected,
+    danger: data.danger,
+    supervisory: false,
+    reachable: data.reachable,
+    holder: data.holder,
+    ...(data.competentId === undefined ? {} : { competentId: data.competentId }),
+    reportedIds: data.reportedIds,
+    submittedAt: data.submittedAt,
+    openedAt: at,
+    receivedAt: at,
+    ...(data.triageReason === undefined ? {} : { triageReason: data.triageReason }),
+    asked: 0,
+    bounces: 0,
+    inspected: false,
+    notSolved: 0,
+    reopened: 0,
+    objected: false,
+    clocks: applyClockChanges({}, data.clocks),
+    hops: [{ to: data.holder.id, at, kind: 'opened', automatic: true }],
+    legs: [],
+  };
+}
+
+function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened' }>): CaseState {
+  switch (event.type) {
+    case 'CaseDisposed':
+      return disposed(state, event);
+    case 'QuestionAsked':
+      return { ...state, asked: state.asked + 1, resumeTo: resumeTo(state) };
+    case 'QuestionAnswered':
+      return without(state, 'resumeTo');
+    case 'CaseArchived': {
+      const { reason, byPath, bySilence } = event.data;
+      const archive = { reason, at: event.at, byPath, bySilence };
+      return { ...state, archive, legs: endLeg(state.legs, event.at, 'archived') };
+    }
+    case 'CaseRevived':
+      return revived(state, event);
+    case 'CaseReferred':
+      return { ...state, legs: endLeg(state.legs, event.at, 'referred') };
+    case 'CaseReturned':
+      return returned(state, event);
+    case 'CaseFollowedUp':
+      return followedUp(state, event.at, event.data.kind === 'inspection');
+    case 'CaseAnswered':
+      return answered(state, event);
+    case 'CaseNotSolved':
+      return { ...goOn(state), notSolved: event.data.times };
+    case 'CaseClosed': {
+      const { outcome, rating } = event.data;
+      return { ...state, closedAt: event.at, outcome, ...(rating === undefined ? {} : { rating }) };
+    }
+    case 'CaseRated':
+      return { ...state, rating: event.data.rating };
+    case 'CaseReopened':
+      return { ...without(goOn(state), 'closedAt', 'outcome', 'rating'), reopened: event.data.times };
+    case 'CaseWithdrawn':
+      return { ...state, legs: endLeg(state.legs, event.at, 'withdrawn') };
+    case 'CaseReclassified': {
+      const { type, categoryCode, supervisory, danger } = event.data;
+      return { ...state, type, categoryCode, supervisory, danger };
+    }
+    case 'CasePrivacyChanged':
+      return privacyChanged(state, event);
+  }
+}
+
+function resumeTo(state: CaseState): NonNullable<CaseState['resumeTo']> {
+  return state.status === 'assigned' || state.status === 'in_progress' ? state.status : 'unverified';
+}
+
+function disposed(state: CaseState, { at, data }: EventOf<'CaseDisposed'>): CaseState {
+  const legs = judgeReturns(endLeg(state.legs, at, 'disposed'), data.to);
+  const moved = handTo(without(state, 'boundTo', 'triageReason'), data.to, at, 'disposed', data.automatic);
+  return {
+    ...moved,
+    ...(data.boundTo === undefined ? {} : { boundTo: data.boundTo }),
+    legs: startLeg(legs, data.to, at, 'assigned'),
+  };
+}
+
+function returned(state: CaseState, { at, data }: EventOf<'CaseReturned'>): CaseState {
+  const legs = startLeg(endLeg(state.legs, at, 'returned'), data.to, at, 'returned');
+  return {
+    ...handTo(state, data.to, at, 'returned', false),
+    bounces: data.bounces,
+    returnersPath: data.returnersPath,
+    legs,
+  };
+}
+
+function revived(state: CaseState, { at, data }: EventOf<'CaseRevived'>): CaseState {
+  const back = without(state, 'archive', 'resumeTo');
+  if (!data.objection) {
+    const legs = data.status === 'unverified' ? state.legs : continueLeg(state.legs);
+    return { ...back, legs };
+  }
+  return { ...handTo(without(back, 'boundTo'), data.to, at, 'revived', false), objected: true };
+}
+
+function followedUp(state: CaseState, at: number, inspected: boolean): CaseState {
+  return {
+    ...state,
+    firstFollowUpAt: state.firstFollowUpAt ?? at,
+    inspected: state.inspected || inspected,
+    legs: changePresentLeg(state.legs, (leg) => ({ ...leg, firstFollowUpAt: leg.firstFollowUpAt ?? at })),
+  };
+}
+
+function answered(state: CaseState, { at, data }: EventOf<'CaseAnswered'>): CaseState {
+  const { kind, promisedFor } = data;
+  const worked = followedUp(state, at, false);
+  return {
+    ...worked,
+    answer: { kind, at, ...(promisedFor === undefined ? {} : { promisedFor }) },
+    legs: changePresentLeg(worked.legs, (leg) => ({ ...leg, answeredAt: at })),
+  };
+}
+
+/** The answer did not do: the same holder goes on with the same leg. */
+function goOn(state: CaseState): CaseState {
+  const legs = changePresentLeg(state.legs, ({ answeredAt: _answeredAt, ...leg }) => leg);
+  return { ...without(state, 'answer'), legs };
+}
+
+function privacyChanged(state: CaseState, { at, data }: EventOf<'CasePrivacyChanged'>): CaseState {
+  const { anonymous, secret, reportedIds, to } = data;
+  const flagged = { ...state, anonymous, secret, protected: data.protected, reportedIds };
+  if (to === undefined) return flagged;
+  const moved = handTo(without(flagged, 'boundTo'), to, at, 'protected', false);
+  const resumed = state.resumeTo === 'in_progress' ? { ...moved, resumeTo: 'assigned' as const } : moved;
+  const leg = state.legs.at(-1);
+  if (leg === undefined || leg.endedAt !== undefined) return resumed;
+  return { ...resumed, legs: startLeg(endLeg(state.legs, at, 'protected'), to, at, leg.kind) };
+}

@@ -1,0 +1,66 @@
+import type { CaseState } from './case.ts';
+import { getCalendar, type TimeContext } from './clock.ts';
+import { policyAt } from './policy.ts';
+import type { GuardName } from './transitions.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What keeps a command from being legal though status and person are right: the rule, as a sentence. */
+export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContext): string | undefined {
+  const policy = policyAt(time.policies, time.now, getCalendar(time.calendars, state.areaCalendar));
+  switch (guard) {
+    case 'question_left':
+      return unless(
+        state.asked < policy.askAtMost,
+        `the reporter is asked at most ${policy.askAtMost} times`,
+      );
+    case 'no_follow_up_yet':
+      return unless(state.firstFollowUpAt === undefined, 'a case that was followed up is not set aside');
+    case 'silent_and_recent': {
+      const recent =
+        state.archive?.bySilence === true && time.now <= state.archive.at + policy.reviveWithinDays * DAY;
+      return unless(
+        recent,
+        `an answer revives a case set aside for silence within ${policy.reviveWithinDays} days`,
+      );
+    }
+    case 'not_objected_yet':
+      return unless(!state.objected, 'one objection was made and decided');
+    case 'may_be_returned':
+      return mayBeReturned(state);
+    case 'closed_recently': {
+      const recent =
+        state.closedAt !== undefined && time.now <= state.closedAt + policy.reopenWithinDays * DAY;
+      return unless(recent, `a case is reopened within ${policy.reopenWithinDays} days`);
+    }
+    case 'reopening_left':
+      return unless(
+        state.reopened < policy.reopenAtMost,
+        `a case is reopened at most ${policy.reopenAtMost} times`,
+      );
+    case 'not_rated_yet':
+      return unless(state.rating === undefined, 'the reporter has rated already');
+    case 'twice_not_solved':
+      return unless(state.notSolved >= 2, 'only after a second answer that did not do');
+    case 'silence_over':
+      return unless(isOver(state.clocks.silence?.dueAt, time), 'the reporter still has time to answer');
+    case 'reply_window_over':
+      return unless(isOver(state.clocks.reply?.dueAt, time), 'the reply window is still open');
+  }
+}
+
+function unless(holds: boolean, rule: string): string | undefined {
+  return holds ? undefined : rule;
+}
+
+function isOver(dueAt: number | undefined, time: TimeContext): boolean {
+  return dueAt !== undefined && time.now >= dueAt;
+}
+
+function mayBeReturned(state: CaseState): string | undefined {
+  if (state.holder.path.length < 2) return 'there is no tier above: decide here';
+  return unless(
+    state.boundTo !== state.holder.id,
+    'an arbiter decided that this agency answers: it is binding',
+  );
+}

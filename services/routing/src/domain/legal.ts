@@ -1,0 +1,68 @@
+import { AppError } from '@lapor/kernel';
+import type { Actor } from './agency.ts';
+import type { CaseState } from './case.ts';
+import type { TimeContext } from './clock.ts';
+import { brokenGuard } from './guards.ts';
+import { relationsOf } from './relations.ts';
+import { TRANSITIONS, type CommandName, type Transition } from './transitions.ts';
+
+function rowsFrom(status: CaseState['status'], command?: CommandName): readonly Transition[] {
+  return TRANSITIONS.filter(
+    (row) =>
+      row.executable && row.from.includes(status) && (command === undefined || row.command === command),
+  );
+}
+
+function isOpenTo(row: Transition, state: CaseState, actor: Actor): boolean {
+  const relations = relationsOf(state, actor);
+  return row.who.some((relation) => relations.has(relation));
+}
+
+function brokenRule(row: Transition, state: CaseState, time: TimeContext): string | undefined {
+  for (const guard of row.guards ?? []) {
+    const rule = brokenGuard(guard, state, time);
+    if (rule !== undefined) return rule;
+  }
+  return undefined;
+}
+
+/** The commands this person could run now, in the order of the table. What the screen offers. */
+export function legalCommands(state: CaseState, actor: Actor, time: TimeContext): readonly CommandName[] {
+  const names = new Set<CommandName>();
+  for (const row of rowsFrom(state.status)) {
+    if (isOpenTo(row, state, actor) && brokenRule(row, state, time) === undefined) names.add(row.command);
+  }
+  return [...names];
+}
+
+export function isLegal(state: CaseState, command: CommandName, actor: Actor, time: TimeContext): boolean {
+  return legalCommands(state, actor, time).includes(command);
+}
+
+/**
+ * Passes when a row of the table allows the command. Otherwise throws `illegal` (wrong moment: `extra` has status, rule
+ * and what is legal) or `forbidden` (right moment, wrong person).
+ */
+export function requireLegal(
+  state: CaseState,
+  command: CommandName,
+  actor: Actor,
+  time: TimeContext,
+): Transition {
+  const rows = rowsFrom(state.status, command);
+  const open = rows.filter((row) => isOpenTo(row, state, actor));
+  const passing = open.find((row) => brokenRule(row, state, time) === undefined);
+  if (passing !== undefined) return passing;
+  if (rows.length > 0 && open.length === 0) {
+    throw new AppError('forbidden', `${command} is not yours to do on this case`);
+  }
+  const rule =
+    open.map((row) => brokenRule(row, state, time)).find((broken) => broken !== undefined) ??
+    `${command} cannot follow ${state.status}`;
+  throw illegal(state, actor, time, rule);
+}
+
+export function illegal(state: CaseState, actor: Actor, time: TimeContext, rule: string): AppError {
+  const legal = legalCommands(state, actor, time);
+  return new AppError('illegal', rule, { extra: { status: state.status, legal, rule } });
+}

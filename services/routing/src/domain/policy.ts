@@ -1,0 +1,72 @@
+import { localDay, type Calendar, type Instant, type LocalDay } from './working-time.ts';
+
+/** The limits of one regulation, with the day from which it holds. Data: a new regulation is a new record, not new code. */
+export interface Policy {
+  /** Stored with every due time it gave. */
+  readonly version: string;
+  readonly validFrom: LocalDay;
+  /** Working days from submission to an answer; also the limit of each holder's own leg. */
+  readonly caseDays: {
+    readonly information: number;
+    readonly aspiration: number;
+    readonly complaint: number;
+    readonly supervisory: number;
+  };
+  readonly verificationDays: number;
+  readonly responseDays: number;
+  /** After "not solved" or reopening the holder has what was left, and never less than this. */
+  readonly leastLeftDays: number;
+  readonly replyDays: number;
+  /** Working days a reporter has to answer a question before the case is set aside. */
+  readonly silenceDays: number;
+  /** Round the clock. */
+  readonly urgentHours: number;
+  readonly askAtMost: number;
+  /** Calendar days. */
+  readonly reviveWithinDays: number;
+  readonly reopenWithinDays: number;
+  readonly reopenAtMost: number;
+  /** From this return on the lowest tier common to all who returned it decides, bindingly. */
+  readonly arbiterFromReturn: number;
+  /** Once this share of a limit has run, reclassifying may not lengthen it. */
+  readonly keepLimitFrom: number;
+  /** The farthest day (calendar days) a next step or a promise may name. */
+  readonly promiseWithinDays: number;
+}
+
+/** Limits after Permenpan RB 62/2018, kept by 5/2025 until its own annex is entered; the rest is this platform's. */
+export const DEFAULT_POLICIES: readonly Policy[] = [
+  {
+    version: 'id-2018-1',
+    validFrom: '2018-01-01',
+    caseDays: { information: 5, aspiration: 5, complaint: 14, supervisory: 60 },
+    verificationDays: 3,
+    responseDays: 5,
+    leastLeftDays: 5,
+    replyDays: 10,
+    silenceDays: 5,
+    urgentHours: 2,
+    askAtMost: 2,
+    reviveWithinDays: 90,
+    reopenWithinDays: 30,
+    reopenAtMost: 2,
+    arbiterFromReturn: 2,
+    keepLimitFrom: 0.75,
+    promiseWithinDays: 366,
+  },
+];
+
+/** The policy in force on the day of a moment. Before the first one, the first one. */
+export function policyAt(policies: readonly Policy[], at: Instant, calendar: Calendar): Policy {
+  const day = localDay(at, calendar);
+  let found: Policy | undefined;
+  let earliest: Policy | undefined;
+  for (const policy of policies) {
+    if (earliest === undefined || policy.validFrom < earliest.validFrom) earliest = policy;
+    if (policy.validFrom <= day && (found === undefined || policy.validFrom >= found.validFrom))
+      found = policy;
+  }
+  const policy = found ?? earliest;
+  if (policy === undefined) throw new RangeError('there is no policy at all');
+  return policy;
+}

@@ -1,0 +1,57 @@
+import { isWithin, type Actor } from './agency.ts';
+import type { CaseState } from './case.ts';
+import type { Role } from './vocabulary.ts';
+
+/** What somebody is to a case. The words of the transition table's `who`. */
+export type Relation =
+  | 'system'
+  | 'reporter'
+  | 'holder' // an officer of the agency that has it, who works on cases
+  | 'holder_admin' // one who may decide for that agency
+  | 'above_admin' // an admin of a tier above it (for a protected case: the inspectorate over it)
+  | 'national_admin';
+
+const STAFF_ROLES: ReadonlySet<Role> = new Set(['liaison', 'agency_admin', 'national_admin', 'inspectorate']);
+const ADMIN_ROLES: ReadonlySet<Role> = new Set(['agency_admin', 'national_admin', 'inspectorate']);
+
+/** The reported unit and everybody below it: for them a protected case does not exist. */
+export function isReported(
+  state: Pick<CaseState, 'protected' | 'reportedIds'>,
+  path: readonly string[],
+): boolean {
+  return state.protected && isWithin(path, state.reportedIds);
+}
+
+/** An inspectorate is a unit of a body and looks over that body's whole subtree. */
+function inspects(state: CaseState, actor: Extract<Actor, { kind: 'officer' }>): boolean {
+  const body = actor.agencyPath.at(-2);
+  return actor.role === 'inspectorate' && body !== undefined && state.holder.path.includes(body);
+}
+
+export function relationsOf(state: CaseState, actor: Actor): ReadonlySet<Relation> {
+  if (actor.kind === 'system') return new Set<Relation>(['system']);
+  if (actor.kind === 'reporter') {
+    return new Set<Relation>(actor.trackingId === state.id ? ['reporter'] : []);
+  }
+  const relations = new Set<Relation>();
+  if (isReported(state, actor.agencyPath)) return relations;
+  if (actor.agencyId === state.holder.id) {
+    if (STAFF_ROLES.has(actor.role)) relations.add('holder');
+    if (ADMIN_ROLES.has(actor.role)) relations.add('holder_admin');
+  }
+  if (state.protected) {
+    if (inspects(state, actor)) relations.add('above_admin');
+    return relations;
+  }
+  if (actor.role === 'national_admin') relations.add('national_admin');
+  const above = actor.agencyId !== state.holder.id && state.holder.path.includes(actor.agencyId);
+  if (above && (actor.role === 'agency_admin' || actor.role === 'national_admin')) {
+    relations.add('above_admin');
+  }
+  return relations;
+}
+
+/** No holder may be in a subtree that a protected case is about. An invariant of every path through the life of a case. */
+export function isSafelyHeld(state: CaseState): boolean {
+  return !isReported(state, state.holder.path);
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseCommand } from './commands.ts';
+import { EXAMPLES } from './fixtures/examples.ts';
+import {
+  admin,
+  ANSWER,
+  answered,
+  assigned,
+  closed,
+  contextAt,
+  filing,
+  officer,
+  OPEN_TO_TRIAGE,
+  REPORTER,
+  START,
+  Story,
+  SYSTEM,
+  unverified,
+} from './fixtures/world.ts';
+import { isLegal, legalCommands } from './legal.ts';
+import { TRANSITIONS } from './transitions.ts';
+
+const roads = officer('roads');
+
+describe('every row of the transition table', () => {
+  it.each(TRANSITIONS.filter((row) => row.executable).map((row) => [row.key, row] as const))(
+    '%s',
+    (key, row) => {
+      const example = EXAMPLES[key];
+      if (example === undefined) throw new Error(`row ${key} has no example`);
+      const story = example.given();
+      const from = story.state?.status ?? 'none';
+      expect(row.from).toContain(from);
+      expect(row.command).toBe(example.when.type);
+      const decision = story.decide(example.actor, example.when);
+      expect(decision.events.map((event) => event.type)).toEqual([example.event]);
+      expect(decision.state.status).toBe(example.status);
+      if (example.holder !== undefined) expect(decision.state.holder.id).toBe(example.holder);
+    },
+  );
+
+  it('names each row once', () => {
+    expect(new Set(TRANSITIONS.map((row) => row.key)).size).toBe(TRANSITIONS.length);
+  });
+
+  it('never offers what is not built', () => {
+    const time = contextAt(START, SYSTEM);
+    for (const actor of [SYSTEM, REPORTER, roads, admin('batam'), admin('national')]) {
+      const legal = legalCommands(assigned().case, actor, time);
+      for (const name of ['merge', 'unmerge', 'hand_over']) expect(legal).not.toContain(name);
+    }
+  });
+});
+
+describe('whose turn it is', () => {
+  const time = contextAt(START, SYSTEM);
+
+  it('offers each person what they may do now', () => {
+    const state = assigned().case;
+    expect(legalCommands(state, roads, time)).toEqual(['ask', 'return', 'follow_up', 'answer']);
+    expect(legalCommands(state, REPORTER, time)).toEqual(['withdraw', 'set_privacy']);
+    expect(legalCommands(state, admin('batam'), time)).toEqual([
+      'dispose',
+      'ask',
+      'archive',
+      'refer',
+      'reclassify',
+      'set_privacy',
+    ]);
+    expect(legalCommands(state, officer('health'), time)).toEqual([]);
+    expect(legalCommands(state, officer('batam', 'leader'), time)).toEqual([]);
+    expect(legalCommands(state, SYSTEM, time)).toEqual([]);
+    expect(legalCommands(state, { kind: 'reporter', trackingId: 'another' }, time)).toEqual([]);
+  });
+
+  it('tells wrong moment from wrong person', () => {
+    const story = closed();
+    expect(() => story.decide(roads, ANSWER)).toThrow(
+      expect.objectContaining({
+        code: 'illegal',
+        extra: { status: 'closed', legal: [], rule: expect.any(String) },
+      }),
+    );
+    expect(() => assigned().decide(officer('health'), ANSWER)).toThrow(
+      expect.objectContaining({ code: 'forbidden' }),
+    );
+    expect(() => new Story().decide(roads, ANSWER)).toThrow(expect.objectContaining({ code: 'not_found' }));
+  });
+
+  it('says in an illegal answer what would be legal', () => {
+    expect(() => answered().decide(REPORTER, { type: 'rate', rating: 1 })).toThrow(
+      expect.objectContaining({
+        code: 'illegal',
+        extra: {
+          status: 'answered',
+          legal: ['not_solved', 'solved', 'withdraw', 'set_privacy'],
+          rule: 'rate cannot follow answered',
+        },
+      }),
+    );
+    expect(isLegal(answered().case, 'solved', REPORTER, time)).toBe(true);
+  });
+
+  it('only the platform opens a case, and opening twice is nothing new', () => {
+    const open: CaseCommand = { type: 'open', filing: filing(), jurisdiction: OPEN_TO_TRIAGE };
+    expect(() => new Story().decide(roads, open)).toThrow(expect.objectContaining({ code: 'forbidden' }));
+    expect(unverified().decide(SYSTEM, open).events).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+import type { Relation } from './relations.ts';
+import { CASE_STATUSES, OPEN_STATUSES, type CaseStatus } from './vocabulary.ts';
+
+/** Commands by the names of the published contract; the last ones are the platform's own. */
+export type CommandName =
+  | 'open'
+  | 'dispose'
+  | 'ask'
+  | 'reply'
+  | 'archive'
+  | 'object'
+  | 'refer'
+  | 'return'
+  | 'follow_up'
+  | 'answer'
+  | 'not_solved'
+  | 'solved'
+  | 'rate'
+  | 'reopen'
+  | 'withdraw'
+  | 'reclassify'
+  | 'set_privacy'
+  | 'merge'
+  | 'unmerge'
+  | 'hand_over'
+  | 'archive_held'
+  | 'close_reply_window';
+
+/** A condition beside status and person; see `guards.ts`. */
+export type GuardName =
+  | 'question_left'
+  | 'no_follow_up_yet'
+  | 'silent_and_recent'
+  | 'not_objected_yet'
+  | 'may_be_returned'
+  | 'closed_recently'
+  | 'reopening_left'
+  | 'not_rated_yet'
+  | 'twice_not_solved'
+  | 'silence_over'
+  | 'reply_window_over';
+
+export interface Transition {
+  /** Names the row: for tests, for help texts, for the note shown beside a step. */
+  readonly key: string;
+  /** `none`: there is no case yet. */
+  readonly from: readonly (CaseStatus | 'none')[];
+  readonly command: CommandName;
+  /** Any one of them will do. */
+  readonly who: readonly Relation[];
+  /** `same`: the status stays. `before`: the one before the question. */
+  readonly to: readonly (CaseStatus | 'same' | 'before')[];
+  readonly guards?: readonly GuardName[];
+  /** False: the row is agreed, the command is not built; it is never offered and never accepted. */
+  readonly executable: boolean;
+}
+
+const ADMINS = ['holder_admin', 'above_admin', 'national_admin'] as const;
+const row = (
+  key: string,
+  from: Transition['from'],
+  command: CommandName,
+  who: Transition['who'],
+  to: Transition['to'],
+  ...guards: GuardName[]
+): Transition => ({
+  key,
+  from,
+  command,
+  who,
+  to,
+  ...(guards.length === 0 ? {} : { guards }),
+  executable: true,
+});
+const later = (transition: Transition): Transition => ({ ...transition, executable: false });
+
+/** The life of a case. The only place that says what may follow what, and by whose hand. */
+export const TRANSITIONS: readonly Transition[] = [
+  row('submitted', ['none'], 'open', ['system'], ['unverified']),
+  row('verified', ['unverified'], 'dispose', [...ADMINS, 'system'], ['assigned']),
+  row('disposed_further', ['assigned'], 'dispose', [...ADMINS], ['assigned']),
+  row(
+    'asked',
+    ['unverified', 'assigned', 'in_progress'],
+    'ask',
+    ['holder', ...ADMINS],
+    ['held'],
+    'question_left',
+  ),
+  row('question_answered', ['held'], 'reply', ['reporter'], ['before']),
+  row('silent', ['held'], 'archive_held', ['system'], ['archived'], 'silence_over'),
+  row('answered_late', ['archived'], 'reply', ['reporter'], ['before'], 'silent_and_recent'),
+  row('set_aside', ['unverified', 'returned'], 'archive', [...ADMINS], ['archived']),
+  row('set_aside_early', ['assigned'], 'archive', [...ADMINS], ['archived'], 'no_follow_up_yet'),
+  row('objected', ['archived'], 'object', ['reporter'], ['unverified'], 'not_objected_yet'),
+  row('referred', ['unverified', 'assigned', 'returned'], 'refer', [...ADMINS], ['referred']),
+  row('returned', ['assigned', 'in_progress'], 'return', ['holder'], ['returned'], 'may_be_returned'),
+  row('arbitrated', ['returned'], 'dispose', [...ADMINS], ['assigned']),
+  row('returned_further', ['returned'], 'return', ['holder_admin'], ['returned'], 'may_be_returned'),
+  row('followed_up', ['assigned'], 'follow_up', ['holder'], ['in_progress']),
+  row('followed_up_again', ['in_progress'], 'follow_up', ['holder'], ['in_progress']),
+  row('answered_at_once', ['assigned'], 'answer', ['holder'], ['answered']),
+  row('answered', ['in_progress'], 'answer', ['holder'], ['answered']),
+  // The second time an answer did not do, the admins above may take the work over.
+  row('taken_up', ['in_progress'], 'follow_up', ['above_admin'], ['in_progress'], 'twice_not_solved'),
+  row('answered_above', ['in_progress'], 'answer', ['above_admin'], ['answered'], 'twice_not_solved'),
+  row('not_solved', ['answered'], 'not_solved', ['reporter'], ['in_progress']),
+  row('confirmed', ['answered'], 'solved', ['reporter'], ['closed']),
+  row('no_verdict', ['answered'], 'close_reply_window', ['system'], ['closed'], 'reply_window_over'),
+  row('rated', ['closed'], 'rate', ['reporter'], ['same'], 'not_rated_yet'),
+  row('reopened', ['closed'], 'reopen', ['reporter'], ['in_progress'], 'closed_recently', 'reopening_left'),
+  row('withdrawn', OPEN_STATUSES, 'withdraw', ['reporter'], ['withdrawn']),
+  row('reclassified', OPEN_STATUSES, 'reclassify', [...ADMINS], ['same']),
+  row('privacy_chosen', CASE_STATUSES, 'set_privacy', ['reporter'], ['same']),
+  // Protection may take an in_progress case to the tier above, which has yet to follow up: assigned.
+  row('protected', OPEN_STATUSES, 'set_privacy', [...ADMINS], ['same', 'assigned']),
+  later(row('merged', OPEN_STATUSES, 'merge', [...ADMINS], ['same'])),
+  later(row('unmerged', OPEN_STATUSES, 'unmerge', [...ADMINS], ['same'])),
+  later(row('handed_over', OPEN_STATUSES, 'hand_over', ['system'], ['same'])),
+];

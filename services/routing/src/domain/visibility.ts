@@ -1,0 +1,96 @@
+import type { Actor } from './agency.ts';
+import type { CaseState } from './case.ts';
+import { isReported, relationsOf } from './relations.ts';
+
+/** Who looks: somebody who acts, or anybody at all. */
+export type Viewer = Actor | { readonly kind: 'public' };
+
+/** The columns of the table "who sees what", finer by what a protected case must hide. */
+export type Audience =
+  | 'public'
+  | 'outsider' // an officer elsewhere, a leader, an overseer: sees what the public sees
+  | 'reported' // the unit a protected case is about, and everybody below it
+  | 'holder'
+  | 'above' // admins above the holder; for a protected case the inspectorate over it
+  | 'coordinator' // reads the cases of its body's subtree without identity
+  | 'reporter'
+  | 'system';
+
+export interface Visibility {
+  /** Whether there is such a case at all for somebody who knows its tracking id. */
+  readonly exists: boolean;
+  /** Whether it may turn up in lists, search, maps and feeds. */
+  readonly listed: boolean;
+  readonly status: boolean;
+  /** Type, category, district, agency, and the chain of holders. */
+  readonly classification: boolean;
+  /** Words and photos. */
+  readonly text: boolean;
+  /** Words and photos that an admin released, redacted where needed. */
+  readonly releasedText: boolean;
+  readonly name: boolean;
+  /** Nobody but the reporter: officers write through the platform. */
+  readonly contact: boolean;
+  /** May ask for the identity to be revealed, with a purpose, a reason and a mark the reporter sees. */
+  readonly reveal: boolean;
+}
+
+type Row = keyof Visibility;
+type Flag = 'anonymous' | 'secret' | 'protected';
+
+const NOTHING: readonly Row[] = [];
+const STATUS: readonly Row[] = ['exists', 'status'];
+const PUBLIC: readonly Row[] = ['exists', 'listed', 'status', 'classification', 'releasedText'];
+const READS: readonly Row[] = ['exists', 'listed', 'status', 'classification', 'text', 'releasedText'];
+const ALL: readonly Row[] = [...READS, 'name', 'contact'];
+
+/** Who sees what of an ordinary case. */
+export const SEES: Readonly<Record<Audience, readonly Row[]>> = {
+  public: PUBLIC,
+  outsider: PUBLIC,
+  reported: PUBLIC, // only a protected case has a reported unit; see below
+  holder: [...READS, 'name'],
+  above: [...READS, 'name', 'reveal'],
+  coordinator: READS,
+  reporter: ALL,
+  system: READS,
+};
+
+/** What a flag takes away: only these rows are left. Several flags leave what all of them leave. */
+export const LEAVES: Readonly<Record<Flag, Partial<Record<Audience, readonly Row[]>>>> = {
+  anonymous: { holder: READS, above: [...READS, 'reveal'] },
+  secret: { public: STATUS, outsider: STATUS, holder: READS, above: [...READS, 'reveal'] },
+  // Whoever has the tracking id may see how it stands; nobody else learns that there is a case.
+  protected: { public: STATUS, outsider: NOTHING, reported: NOTHING, coordinator: NOTHING },
+};
+
+export function audienceOf(state: CaseState, viewer: Viewer): Audience {
+  if (viewer.kind === 'public') return 'public';
+  if (viewer.kind === 'officer' && isReported(state, viewer.agencyPath)) return 'reported';
+  const relations = relationsOf(state, viewer);
+  if (viewer.kind === 'system') return 'system';
+  if (viewer.kind === 'reporter') return relations.has('reporter') ? 'reporter' : 'public';
+  if (relations.has('holder')) return 'holder';
+  if (relations.has('above_admin') || relations.has('national_admin')) return 'above';
+  if (viewer.role === 'coordinator' && state.holder.path.includes(viewer.agencyId)) return 'coordinator';
+  return 'outsider';
+}
+
+/** What this viewer may see of this case. */
+export function visibilityFor(state: CaseState, viewer: Viewer): Visibility {
+  const audience = audienceOf(state, viewer);
+  const flags = (['anonymous', 'secret', 'protected'] as const).filter((flag) => state[flag]);
+  const sees = (row: Row): boolean =>
+    SEES[audience].includes(row) && flags.every((flag) => LEAVES[flag][audience]?.includes(row) ?? true);
+  return {
+    exists: sees('exists'),
+    listed: sees('listed'),
+    status: sees('status'),
+    classification: sees('classification'),
+    text: sees('text'),
+    releasedText: sees('releasedText'),
+    name: sees('name'),
+    contact: sees('contact'),
+    reveal: sees('reveal'),
+  };
+}

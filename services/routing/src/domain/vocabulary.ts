@@ -1,0 +1,73 @@
+/** The words of the published contract, as plain strings: the wire's enum names in lower case without their prefix. */
+
+export const CASE_STATUSES = [
+  'unverified',
+  'assigned',
+  'held',
+  'returned',
+  'in_progress',
+  'answered',
+  'closed',
+  'archived',
+  'referred',
+  'withdrawn',
+] as const;
+export type CaseStatus = (typeof CASE_STATUSES)[number];
+
+/** Somebody still owes something. */
+export const OPEN_STATUSES = [
+  'unverified',
+  'assigned',
+  'held',
+  'returned',
+  'in_progress',
+  'answered',
+] as const satisfies readonly CaseStatus[];
+
+export const COMPLAINT_TYPES = ['complaint', 'information', 'aspiration'] as const;
+export type ComplaintType = (typeof COMPLAINT_TYPES)[number];
+
+export type Channel =
+  | 'web'
+  | 'app'
+  | 'sms'
+  | 'whatsapp'
+  | 'x'
+  | 'email'
+  | 'suggestion_box'
+  | 'face_to_face'
+  | 'partner';
+
+export const ANSWER_KINDS = ['solved', 'explained', 'clarified', 'cannot', 'promised'] as const;
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
+
+export const FOLLOW_UP_KINDS = [
+  'inspection',
+  'work_scheduled',
+  'work_started',
+  'coordination',
+  'information_gathered',
+] as const;
+export type FollowUpKind = (typeof FOLLOW_UP_KINDS)[number];
+
+export const ARCHIVE_REASONS = [
+  'too_vague',
+  'duplicate',
+  'spam',
+  'test',
+  'before_court',
+  'not_a_public_service',
+] as const;
+export type ArchiveReason = (typeof ARCHIVE_REASONS)[number];
+
+export type CloseOutcome = 'confirmed' | 'silent' | 'unreachable' | 'promised';
+
+export type Role =
+  | 'national_admin'
+  | 'agency_admin'
+  | 'liaison'
+  | 'clerk'
+  | 'coordinator'
+  | 'inspectorate'
+  | 'leader'
+  | 'overseer';
