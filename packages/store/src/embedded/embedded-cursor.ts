@@ -1,0 +1,95 @@
+import { setImmediate } from 'node:timers/promises';
+import type { DatabaseSync } from 'node:sqlite';
+import type { PlainObject } from '../bson-order.ts';
+import { parseFilter } from '../filter-syntax.ts';
+import type { Projection } from '../query-syntax.ts';
+import { matcher } from './filter-matcher.ts';
+import type { Matcher } from './filter-matcher.ts';
+import { project } from './projection.ts';
+import { candidateNumbers, documentByNumber, findDocuments, soleId } from './query-executor.ts';
+import type { Query } from './query-executor.ts';
+
+/** Up to so many documents are read at once: nothing else runs on this thread meanwhile. */
+const AT_ONCE = 200;
+
+/**
+ * Reads in slices. No statement stays open between them: an open one would pin the reader to an old state,
+ * and others would not read what they wrote.
+ */
+export class EmbeddedCursor {
+  readonly #database: DatabaseSync;
+  readonly #query: Query;
+  readonly #projection: Projection | undefined;
+  #ready: PlainObject[] | undefined;
+  #at = 0;
+  #numbers: readonly number[] = [];
+  #matches: Matcher | undefined;
+  #toSkip = 0;
+  #toGive = Infinity;
+
+  constructor(database: DatabaseSync, query: Query, projection: Projection | undefined) {
+    this.#database = database;
+    this.#query = query;
+    this.#projection = projection;
+  }
+
+  async next(): Promise<PlainObject | null> {
+    this.#ready ??= this.#first();
+    while (this.#at >= this.#ready.length) {
+      if (this.#numbers.length === 0) return null;
+      await setImmediate();
+      this.#ready = this.#slice();
+      this.#at = 0;
+    }
+    return this.#ready[this.#at++] ?? null;
+  }
+
+  async toArray(): Promise<PlainObject[]> {
+    const all: PlainObject[] = [];
+    for (let document = await this.next(); document !== null; document = await this.next())
+      all.push(document);
+    return all;
+  }
+
+  close(): Promise<void> {
+    this.#ready = [];
+    this.#numbers = [];
+    return Promise.resolve();
+  }
+
+  /** Small answers in one go; for others, first only the numbers of the documents. */
+  #first(): PlainObject[] {
+    const { limit = 0, skip = 0 } = this.#query;
+    if ((limit > 0 && limit + skip <= AT_ONCE) || soleId(this.#query.filter) !== undefined)
+      return this.#all();
+    const { numbers, sorted } = candidateNumbers(this.#database, this.#query);
+    if (!sorted || numbers.length <= AT_ONCE) return this.#all();
+    this.#numbers = numbers;
+    this.#matches = matcher(parseFilter(this.#query.filter));
+    this.#toSkip = skip;
+    this.#toGive = limit || Infinity;
+    return this.#slice();
+  }
+
+  #all(): PlainObject[] {
+    return findDocuments(this.#database, this.#query).map(({ document }) =>
+      project(document, this.#projection),
+    );
+  }
+
+  #slice(): PlainObject[] {
+    const slice: PlainObject[] = [];
+    for (const seq of this.#numbers.slice(0, AT_ONCE)) {
+      const found = documentByNumber(this.#database, this.#query.collection, seq);
+      if (!found || !this.#matches?.(found.document)) continue;
+      if (this.#toSkip > 0) {
+        this.#toSkip--;
+      } else if (this.#toGive > 0) {
+        this.#toGive--;
+        slice.push(project(found.document, this.#projection));
+      }
+    }
+    this.#numbers = this.#toGive > 0 ? this.#numbers.slice(AT_ONCE) : [];
+    return slice;
+  }
+}

@@ -1,0 +1,21 @@
+import { storable } from '../stored-values.ts';
+import { isObject } from '../bson-order.ts';
+import type { PlainObject } from '../bson-order.ts';
+import { encodeDocument } from './document-codec.ts';
+
+/** A filter or update (already checked by the guard) as text for the writer. */
+export function encodeOperators(operators: unknown): string {
+  return encodeDocument(plain(operators));
+}
+
+/** The operators made of plain values only; regular expressions in their $regex form. */
+export function plain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof RegExp) return { $regex: value.source };
+  if (!isObject(value) || '_bsontype' in value || 'toBSON' in value || value instanceof Map)
+    return storable(value, '');
+  const copy: PlainObject = {};
+  for (const name in value) copy[name] = plain(value[name]);
+  return copy;
+}

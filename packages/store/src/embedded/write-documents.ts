@@ -1,0 +1,151 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { prepared } from '@lapor/sqlite';
+import type { PlainObject } from '../bson-order.ts';
+import { parseFilter } from '../filter-syntax.ts';
+import type { SortKey } from '../query-plan.ts';
+import { parseUpdate } from '../update-syntax.ts';
+import type { StoredCollection } from './catalog.ts';
+import { decodeDocument, encodeDocument } from './document-codec.ts';
+import { isUniqueViolation, updateIndexes } from './index-writer.ts';
+import { findDocuments } from './query-executor.ts';
+import type { Found } from './query-executor.ts';
+import { duplicateKey, serverError } from './server-errors.ts';
+import { applyChanges } from './update-operators.ts';
+import { upsertedDocument, withId } from './upsert-document.ts';
+import type { FindAndModifyOutcome, Write, WriteOutcome } from './write-protocol.ts';
+
+const NOTHING: WriteOutcome = { matched: 0, modified: 0, inserted: 0, deleted: 0 };
+
+interface Stored {
+  readonly text: string;
+  readonly document: PlainObject;
+}
+
+/** Find, guard and change in one go: no other write comes between, there is only one writer. */
+export function performWrite(
+  database: DatabaseSync,
+  collection: StoredCollection,
+  write: Write,
+): WriteOutcome {
+  return perform(database, collection, write, []).outcome;
+}
+
+export function performWriteReturning(
+  database: DatabaseSync,
+  collection: StoredCollection,
+  write: Write,
+  sort: readonly SortKey[],
+  returns: 'before' | 'after',
+): FindAndModifyOutcome {
+  const { outcome, before, after } = perform(database, collection, write, sort);
+  const document = returns === 'before' ? before : after;
+  return document === undefined ? outcome : { ...outcome, document };
+}
+
+interface Performed {
+  readonly outcome: WriteOutcome;
+  /** Text of the (last) document before and after. */
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+}
+
+function perform(
+  database: DatabaseSync,
+  collection: StoredCollection,
+  write: Write,
+  sort: readonly SortKey[],
+): Performed {
+  if (write.kind === 'insert') {
+    // Without indexes nobody needs to look inside.
+    const document = collection.indexes.length > 0 ? decodeDocument(write.document) : undefined;
+    insert(database, collection, write.id, write.document, document);
+    return { outcome: { ...NOTHING, inserted: 1 }, after: write.document };
+  }
+  const filter = decodeDocument(write.filter);
+  const many = write.kind !== 'replace' && write.many;
+  const found = findDocuments(database, { collection: collection.name, filter, sort, limit: many ? 0 : 1 });
+  if (write.kind === 'delete') {
+    for (const one of found) remove(database, collection, one);
+    return {
+      outcome: { ...NOTHING, matched: found.length, deleted: found.length },
+      before: found.at(-1)?.text,
+    };
+  }
+  const change = changeOf(write);
+  if (found.length === 0)
+    return write.upsert ? upsert(database, collection, filter, write) : { outcome: NOTHING };
+  let modified = 0;
+  let after: string | undefined;
+  for (const one of found) {
+    const next = change(one.document);
+    checkId(one.document, next.document);
+    after = next.text;
+    if (next.text === one.text) continue;
+    modified++;
+    prepared(database, `UPDATE ${collection.table} SET doc = ? WHERE seq = ?`).run(next.text, one.seq);
+    updateIndexes(database, collection, one.seq, one.document, next.document);
+  }
+  return { outcome: { ...NOTHING, matched: found.length, modified }, before: found.at(-1)?.text, after };
+}
+
+type Changing = Extract<Write, { kind: 'update' | 'replace' }>;
+
+function changeOf(write: Changing): (document: PlainObject) => Stored {
+  if (write.kind === 'update') {
+    const changes = parseUpdate(decodeDocument(write.update));
+    return (document) => stored(applyChanges(document, changes, false));
+  }
+  const replacement = decodeDocument(write.document);
+  return (document) => stored(withId({ _id: document['_id'], ...replacement }));
+}
+
+function upsert(
+  database: DatabaseSync,
+  collection: StoredCollection,
+  filter: PlainObject,
+  write: Changing,
+): Performed {
+  const document =
+    write.kind === 'update'
+      ? upsertedDocument(parseFilter(filter), parseUpdate(decodeDocument(write.update)))
+      : withId({ _id: filter['_id'], ...decodeDocument(write.document) });
+  const { text } = stored(document);
+  insert(database, collection, document._id, text, document);
+  return { outcome: { ...NOTHING, inserted: 1, upsertedId: document._id }, after: text };
+}
+
+function stored(document: PlainObject): Stored {
+  return { document, text: encodeDocument(document) };
+}
+
+function checkId(before: PlainObject, after: PlainObject): void {
+  if (before['_id'] === after['_id']) return;
+  throw serverError(
+    66,
+    'ImmutableField',
+    "Performing an update on the path '_id' would modify the immutable field '_id'",
+  );
+}
+
+function insert(
+  database: DatabaseSync,
+  collection: StoredCollection,
+  id: string,
+  text: string,
+  document: PlainObject | undefined,
+): void {
+  let seq: number;
+  try {
+    const sql = `INSERT INTO ${collection.table} (id, doc) VALUES (?, ?)`;
+    seq = Number(prepared(database, sql).run(id, text).lastInsertRowid);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw duplicateKey(collection.name, '_id_', { _id: 1 }, { _id: id });
+  }
+  if (document) updateIndexes(database, collection, seq, undefined, document);
+}
+
+function remove(database: DatabaseSync, collection: StoredCollection, { seq, document }: Found): void {
+  prepared(database, `DELETE FROM ${collection.table} WHERE seq = ?`).run(seq);
+  updateIndexes(database, collection, seq, document, undefined);
+}

@@ -1,0 +1,136 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { prepared } from '@lapor/sqlite';
+import type { WriterOperation } from '@lapor/sqlite';
+import { storedCollection, storedIndex, indexTable } from './catalog.ts';
+import type { StoredCollection } from './catalog.ts';
+import { decodeDocument } from './document-codec.ts';
+import { updateIndexes } from './index-writer.ts';
+import { sameIndex } from './same-index.ts';
+import { isServerError, serverError } from './server-errors.ts';
+import { performWrite, performWriteReturning } from './write-documents.ts';
+import type {
+  BulkArgs,
+  BulkFailure,
+  BulkOutcome,
+  CollectionArgs,
+  FindAndModifyArgs,
+  IndexArgs,
+  WriteArgs,
+} from './write-protocol.ts';
+
+/** Runs in the writer thread: everything that changes a collection. */
+export function setup(database: DatabaseSync): void {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS store_indexes (
+      collection TEXT NOT NULL,
+      name TEXT NOT NULL,
+      spec TEXT NOT NULL,
+      multikey INTEGER NOT NULL DEFAULT 0,
+      UNIQUE (collection, name)
+    );
+    CREATE INDEX IF NOT EXISTS store_multikey ON store_indexes (collection, multikey, name);
+  `);
+}
+
+function existing(database: DatabaseSync, name: string): StoredCollection {
+  const collection = storedCollection(database, name);
+  if (collection.exists) return collection;
+  // The number never comes back after a VACUUM or a deletion as another document's: index entries point to it.
+  database.exec(
+    `CREATE TABLE ${collection.table} (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL)`,
+  );
+  return storedCollection(database, name);
+}
+
+function createIndex(database: DatabaseSync, { collection: name, spec }: IndexArgs): string {
+  const collection = existing(database, name);
+  const same = collection.indexes.find((index) => index.spec.name === spec.name);
+  if (same) {
+    if (sameIndex(same.spec, spec)) return spec.name;
+    throw serverError(
+      86,
+      'IndexKeySpecsConflict',
+      `${name} has an index ${spec.name} with other keys or options`,
+    );
+  }
+  const stored = { ...spec, multikey: false };
+  const columns = spec.keys.map((_key, at) => `k${at} TEXT NOT NULL`).join(', ');
+  const order = spec.keys.map(([, direction], at) => `k${at}${direction === -1 ? ' DESC' : ''}`);
+  const primary = spec.unique ? order : [...order, 'seq'];
+  database.exec(
+    `CREATE TABLE ${indexTable(name, spec.name)} (${columns}, seq INTEGER NOT NULL, PRIMARY KEY (${primary.join(', ')})) WITHOUT ROWID`,
+  );
+  prepared(database, 'INSERT INTO store_indexes (collection, name, spec) VALUES (?, ?, ?)').run(
+    name,
+    spec.name,
+    JSON.stringify(stored),
+  );
+  const alone = { ...collection, indexes: [storedIndex(name, stored)] };
+  for (const row of prepared(database, `SELECT seq, doc FROM ${collection.table}`).iterate()) {
+    updateIndexes(database, alone, Number(row['seq']), undefined, decodeDocument(String(row['doc'])));
+  }
+  return spec.name;
+}
+
+function dropIndex(
+  database: DatabaseSync,
+  { collection: name, index }: CollectionArgs & { index: string },
+): void {
+  const collection = storedCollection(database, name);
+  if (!collection.indexes.some(({ spec }) => spec.name === index)) {
+    throw serverError(27, 'IndexNotFound', `index not found with name [${index}]`);
+  }
+  database.exec(`DROP TABLE ${indexTable(name, index)}`);
+  prepared(database, 'DELETE FROM store_indexes WHERE collection = ? AND name = ?').run(name, index);
+}
+
+function dropCollection(database: DatabaseSync, { collection: name }: CollectionArgs): boolean {
+  const collection = storedCollection(database, name);
+  if (!collection.exists) return false;
+  for (const { table } of collection.indexes) database.exec(`DROP TABLE ${table}`);
+  prepared(database, 'DELETE FROM store_indexes WHERE collection = ?').run(name);
+  database.exec(`DROP TABLE ${collection.table}`);
+  return true;
+}
+
+function bulk(database: DatabaseSync, { collection: name, writes, ordered }: BulkArgs): BulkOutcome {
+  const collection = existing(database, name);
+  const outcomes: BulkOutcome['outcomes'][number][] = [];
+  for (const write of writes) {
+    prepared(database, 'SAVEPOINT one').run();
+    try {
+      outcomes.push(performWrite(database, collection, write));
+      prepared(database, 'RELEASE one').run();
+    } catch (error) {
+      // Only what MongoDB would report per operation; anything else undoes the whole call.
+      if (!isServerError(error) || !database.isTransaction) throw error;
+      prepared(database, 'ROLLBACK TO one').run();
+      prepared(database, 'RELEASE one').run();
+      const { code, message, keyPattern, keyValue } = error;
+      const failed = { code, message, keyPattern, keyValue } as BulkFailure;
+      outcomes.push({ failed });
+      if (ordered) break;
+    }
+  }
+  return { outcomes };
+}
+
+export const operations: Record<string, WriterOperation> = {
+  /** Answers when the writer is alive. */
+  ping: () => true,
+  ensureCollection(database, args) {
+    existing(database, (args as CollectionArgs).collection);
+  },
+  createIndex: (database, args) => createIndex(database, args as IndexArgs),
+  dropIndex: (database, args) => dropIndex(database, args as CollectionArgs & { index: string }),
+  dropCollection: (database, args) => dropCollection(database, args as CollectionArgs),
+  write(database, args) {
+    const { collection, write } = args as WriteArgs;
+    return performWrite(database, existing(database, collection), write);
+  },
+  bulk: (database, args) => bulk(database, args as BulkArgs),
+  findAndModify(database, args) {
+    const { collection, write, sort, returns } = args as FindAndModifyArgs;
+    return performWriteReturning(database, existing(database, collection), write, sort, returns);
+  },
+};

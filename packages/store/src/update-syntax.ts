@@ -1,0 +1,132 @@
+import { invalid } from '@lapor/kernel';
+import { isObject } from './bson-order.ts';
+import type { PlainObject } from './bson-order.ts';
+import { checkPath, parseFilter, unsupportedOperator } from './filter-syntax.ts';
+import type { Filter } from './filter-syntax.ts';
+import { storable } from './stored-values.ts';
+
+/** What one operator does to the value at one path. */
+export type Change =
+  | {
+      readonly op: 'set' | 'setOnInsert' | 'inc' | 'max' | 'min';
+      readonly path: string;
+      readonly value: unknown;
+    }
+  | { readonly op: 'unset'; readonly path: string }
+  | {
+      readonly op: 'push';
+      readonly path: string;
+      readonly values: readonly unknown[];
+      readonly slice?: number;
+    }
+  | { readonly op: 'addToSet'; readonly path: string; readonly values: readonly unknown[] }
+  | { readonly op: 'pull'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'pull'; readonly path: string; readonly elements: Filter };
+
+/** An update document, understood; changes in the order in which MongoDB applies them (by path). */
+export function parseUpdate(update: unknown): readonly Change[] {
+  if (Array.isArray(update)) throw unsupportedOperator('an update with an aggregation pipeline');
+  if (!isObject(update)) throw invalid('update', 'must be an object');
+  const changes: Change[] = [];
+  for (const [operator, operands] of Object.entries(update)) {
+    if (!operator.startsWith('$')) throw invalid('update', `must consist of operators, ${operator} is none`);
+    const parse = OPERATORS[operator];
+    if (!parse) throw unsupportedOperator(operator);
+    if (!isObject(operands)) throw invalid(operator, 'must be an object');
+    for (const [path, operand] of Object.entries(operands)) {
+      checkUpdatePath(path);
+      if (operand === undefined) throw invalid(path, `undefined is no value for ${operator}`);
+      changes.push(parse(path, operand));
+    }
+  }
+  if (changes.length > 1) {
+    changes.sort((left, right) => comparePaths(left.path, right.path));
+    refuseConflicts(changes);
+  }
+  return changes;
+}
+
+const OPERATORS: Readonly<Record<string, (path: string, operand: unknown) => Change>> = {
+  $set: (path, operand) => ({ op: 'set', path, value: storable(operand, path) }),
+  $setOnInsert: (path, operand) => ({ op: 'setOnInsert', path, value: storable(operand, path) }),
+  $max: (path, operand) => ({ op: 'max', path, value: storable(operand, path) }),
+  $min: (path, operand) => ({ op: 'min', path, value: storable(operand, path) }),
+  $unset: (path) => ({ op: 'unset', path }),
+  $inc(path, operand) {
+    if (typeof operand !== 'number' || !Number.isFinite(operand)) throw invalid(path, '$inc needs a number');
+    return { op: 'inc', path, value: operand };
+  },
+  $push(path, operand) {
+    const { values, slice } = each('$push', path, operand, ['$each', '$slice']);
+    return slice === undefined ? { op: 'push', path, values } : { op: 'push', path, values, slice };
+  },
+  $addToSet(path, operand) {
+    const { values } = each('$addToSet', path, operand, ['$each']);
+    return { op: 'addToSet', path, values };
+  },
+  $pull(path, operand) {
+    if (operand instanceof RegExp) throw unsupportedOperator('$pull with a regular expression');
+    if (!isObject(operand) || '_bsontype' in operand)
+      return { op: 'pull', path, value: storable(operand, path) };
+    return { op: 'pull', path, elements: parseElements(operand) };
+  },
+};
+
+/** Conditions on array elements: on their fields, or (all operators) on the element itself. */
+function parseElements(condition: PlainObject): Filter {
+  const [first] = Object.keys(condition);
+  if (first === undefined || !first.startsWith('$') || ['$and', '$or', '$nor'].includes(first)) {
+    return parseFilter(condition);
+  }
+  return parseFilter({ element: { $elemMatch: condition } });
+}
+
+function each(
+  operator: string,
+  path: string,
+  operand: unknown,
+  known: readonly string[],
+): { values: unknown[]; slice?: number } {
+  if (!isObject(operand) || !Object.keys(operand).some((name) => name.startsWith('$'))) {
+    return { values: [storable(operand, path)] };
+  }
+  const unknown = Object.keys(operand).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw unsupportedOperator(`${operator} with ${unknown}`);
+  const { $each: values, $slice: slice } = operand;
+  if (!Array.isArray(values)) throw invalid(path, `${operator} needs $each to be an array`);
+  const stored = values.map((value) => storable(value, path));
+  if (slice === undefined) return { values: stored };
+  if (!Number.isInteger(slice)) throw invalid(path, '$slice must be an integer');
+  return { values: stored, slice: slice as number };
+}
+
+function checkUpdatePath(path: string): void {
+  if (path.split('.').some((part) => part.startsWith('$')))
+    throw unsupportedOperator(`the positional path ${path}`);
+  checkPath(path);
+}
+
+const DIGITS = /^\d+$/;
+
+function comparePaths(left: string, right: string): number {
+  const a = left.split('.');
+  const b = right.split('.');
+  for (let at = 0; at < Math.min(a.length, b.length); at++) {
+    const [one, other] = [a[at]!, b[at]!];
+    if (one === other) continue;
+    if (DIGITS.test(one) && DIGITS.test(other)) return Number(one) - Number(other);
+    return one < other ? -1 : 1;
+  }
+  return a.length - b.length;
+}
+
+/** Two operators on one path, or on a path and a part of it, have no order in which they are meant. */
+function refuseConflicts(sorted: readonly Change[]): void {
+  for (let at = 1; at < sorted.length; at++) {
+    const before = sorted[at - 1]!.path;
+    const { path } = sorted[at]!;
+    if (path === before || path.startsWith(`${before}.`)) {
+      throw invalid(path, `the update would also change ${before}: they conflict`);
+    }
+  }
+}
