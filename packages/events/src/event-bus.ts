@@ -16,7 +16,8 @@ export interface BusEvent {
 
 /** What a consumer remembers of an aggregate: the last `pubSeq` it has taken effect of. */
 export interface SequenceGuard {
-  last(aggregateId: string): Promise<number>;
+  /** `incoming` is the `pubSeq` at hand: when it follows what the guard remembers, no look into the database is needed. */
+  last(aggregateId: string, incoming?: number): Promise<number>;
   /** Called after the handler's write; must not go backwards. */
   advance(aggregateId: string, pubSeq: number): Promise<void>;
 }
@@ -57,7 +58,17 @@ export interface DeadLetter {
   readonly waitingBehind: number;
 }
 
+/** For a transport that acknowledges before its disk does. */
+export interface AckTrust {
+  /** An ack this old has survived even a power cut, if the connection held since. */
+  readonly afterMilliseconds: number;
+  /** Calls back when younger acks can no longer be trusted (after a reconnect). Answers how to stop. */
+  onDoubt(listener: () => void): () => void;
+}
+
 export interface EventBus {
+  /** Absent: an ack of `publish` holds at once. */
+  readonly ackTrust?: AckTrust;
   /** Resolves once the events are durable. Order of the array is kept. */
   publish(events: readonly BusEvent[]): Promise<void>;
   subscribe(subscription: Subscription): Promise<RunningConsumer>;
@@ -84,7 +95,8 @@ export interface Outbox {
 /** Fresh from a command: lets the relay publish without reading the document again. */
 export interface OutboxHint {
   readonly aggregateId: string;
-  /** `published` of the document before this command: the hint is only good if the relay has published up to here. */
+  /** The hint is only good if the relay itself has published up to this `seq`. It is the head before this command, or 0
+   *  when the document says that nothing was pending then: a relay that knows nothing of the aggregate may go ahead. */
   readonly after: number;
   readonly head: number;
   readonly events: readonly BusEvent[];

@@ -9,3 +9,10 @@ export type {
   SequenceGuard,
   Subscription,
 } from './event-bus.ts';
+export type { AckTrust } from './event-bus.ts';
+export type { Log } from './log.ts';
+export { embeddedBus } from './embedded/embedded-bus.ts';
+export type { EmbeddedBusOptions } from './embedded/embedded-bus.ts';
+export { eventsWriterModule } from './embedded/events-writer.ts';
+export { startRelay } from './relay/relay.ts';
+export type { RelayOptions } from './relay/relay.ts';

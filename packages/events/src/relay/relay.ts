@@ -1,0 +1,251 @@
+import type { Clock } from '@lapor/kernel';
+import { reasonOf, retryDelay } from '../consume/decisions.ts';
+import type { BusEvent, EventBus, Outbox, OutboxHint, Relay } from '../event-bus.ts';
+import type { Log } from '../log.ts';
+import { MarkBuffer } from './mark-buffer.ts';
+import { headAfter, PublishedHeads, stillToPublish } from './published-heads.ts';
+
+export interface RelayOptions {
+  readonly outbox: Outbox;
+  readonly bus: EventBus;
+  readonly log: Log;
+  /** Part of every service's wiring; the relay itself waits in real time only. */
+  readonly clock?: Clock;
+  /** How often to look for what a crash (or another replica's) left unpublished. Default 5,000. */
+  readonly sweepMilliseconds?: number;
+  /** How long marks are gathered. Default 50. */
+  readonly markBatchMilliseconds?: number;
+}
+
+/** The work for one aggregate: hints in order, or the word to read its document. */
+interface Lane {
+  readonly hints: OutboxHint[];
+  read: boolean;
+  running: boolean;
+  failures: number;
+  timer?: NodeJS.Timeout;
+}
+
+const AT_ONCE = 256;
+const MOST_LANES = 20_000;
+const MOST_HINTS_PER_LANE = 16;
+const MOST_HEADS = 50_000;
+const SWEEP_AT_ONCE = 500;
+const MOST_SWEPT = 10_000;
+const BACKLOG_MILLISECONDS = 250;
+const RETRY_DELAYS: readonly number[] = [100, 250, 500, 1_000, 2_000, 5_000];
+
+/** Carries an outbox to the bus: every pending event of an aggregate in order, aggregates in parallel. */
+export function startRelay(options: RelayOptions): Relay {
+  return new OutboxRelay(options);
+}
+
+class OutboxRelay implements Relay {
+  readonly #outbox: Outbox;
+  readonly #bus: EventBus;
+  readonly #log: Log;
+  readonly #heads = new PublishedHeads(MOST_HEADS);
+  readonly #marks: MarkBuffer;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #ready: string[] = [];
+  readonly #whenSettled: (() => void)[] = [];
+  /** Seen unpublished by an earlier sweep, and when first: another replica may be at it. */
+  #suspects = new Map<string, number>();
+  readonly #graceMilliseconds: number;
+  readonly #stopDoubting: (() => void) | undefined;
+  readonly #sweepMilliseconds: number;
+  #sweepTimer: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void>;
+  /** Counts the times acks became doubtful. */
+  #doubts = 0;
+  #running = 0;
+  #stopped = false;
+
+  constructor(options: RelayOptions) {
+    this.#outbox = options.outbox;
+    this.#bus = options.bus;
+    this.#log = options.log;
+    const trust = options.bus.ackTrust;
+    const trail = trust?.afterMilliseconds ?? 0;
+    this.#marks = new MarkBuffer(options.outbox, trail, options.markBatchMilliseconds ?? 50, options.log);
+    this.#graceMilliseconds = trail + 1_000;
+    this.#stopDoubting = trust?.onDoubt(() => this.#publishAgain());
+    this.#sweepMilliseconds = options.sweepMilliseconds ?? 5_000;
+    this.#sweeping = this.#sweep(0);
+  }
+
+  notify(hint: OutboxHint): void {
+    if (this.#stopped) return;
+    const lane = this.#laneOf(hint.aggregateId);
+    // Too much waits already: the next sweep finds it.
+    if (!lane) return;
+    if (lane.hints.length >= MOST_HINTS_PER_LANE) lane.read = true;
+    if (lane.read) lane.hints.length = 0;
+    else lane.hints.push(hint);
+    this.#schedule(hint.aggregateId, lane);
+  }
+
+  async settled(): Promise<void> {
+    await this.#sweeping;
+    while (this.#lanes.size > 0 && !this.#stopped) {
+      await new Promise<void>((done) => this.#whenSettled.push(done));
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    clearTimeout(this.#sweepTimer);
+    this.#stopDoubting?.();
+    this.#ready.length = 0;
+    for (const [aggregateId, lane] of this.#lanes) {
+      clearTimeout(lane.timer);
+      if (!lane.running) this.#lanes.delete(aggregateId);
+    }
+    while (this.#running > 0) await new Promise<void>((done) => this.#whenSettled.push(done));
+    this.#tellSettled();
+    await this.#sweeping;
+    await this.#marks.stop();
+  }
+
+  #laneOf(aggregateId: string): Lane | undefined {
+    let lane = this.#lanes.get(aggregateId);
+    if (lane) return lane;
+    if (this.#lanes.size >= MOST_LANES) return undefined;
+    lane = { hints: [], read: false, running: false, failures: 0 };
+    this.#lanes.set(aggregateId, lane);
+    return lane;
+  }
+
+  #read(aggregateId: string): void {
+    const lane = this.#laneOf(aggregateId);
+    if (!lane) return;
+    lane.read = true;
+    lane.hints.length = 0;
+    this.#schedule(aggregateId, lane);
+  }
+
+  #schedule(aggregateId: string, lane: Lane): void {
+    if (lane.running || lane.timer) return;
+    lane.running = true;
+    this.#ready.push(aggregateId);
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (this.#running < AT_ONCE) {
+      const aggregateId = this.#ready.shift();
+      if (aggregateId === undefined) return;
+      const lane = this.#lanes.get(aggregateId);
+      if (!lane) continue;
+      this.#running++;
+      void this.#run(aggregateId, lane);
+    }
+  }
+
+  async #run(aggregateId: string, lane: Lane): Promise<void> {
+    try {
+      while ((lane.read || lane.hints.length > 0) && !this.#stopped) {
+        await this.#step(aggregateId, lane);
+        lane.failures = 0;
+      }
+    } catch (error) {
+      lane.read = true;
+      lane.failures++;
+      const { context } = this.#outbox;
+      this.#log.warn({ context, aggregateId, reason: reasonOf(error) }, 'publishing failed, will try again');
+    }
+    this.#running--;
+    lane.running = false;
+    if (lane.read && !this.#stopped) {
+      lane.timer = setTimeout(
+        () => {
+          delete lane.timer;
+          this.#schedule(aggregateId, lane);
+        },
+        retryDelay(lane.failures, RETRY_DELAYS),
+      );
+    } else {
+      this.#lanes.delete(aggregateId);
+    }
+    if (this.#lanes.size === 0 || this.#stopped) this.#tellSettled();
+    this.#pump();
+  }
+
+  async #step(aggregateId: string, lane: Lane): Promise<void> {
+    const hint = lane.hints.shift();
+    if (!lane.read && hint) {
+      const events = stillToPublish(hint, this.#heads.get(aggregateId));
+      if (events) return this.#publish(aggregateId, hint.head, events);
+    }
+    lane.read = false;
+    lane.hints.length = 0;
+    let pending;
+    try {
+      pending = await this.#outbox.pending(aggregateId);
+    } catch (error) {
+      lane.read = true;
+      throw error;
+    }
+    const published = this.#heads.get(aggregateId)?.pubSeq ?? 0;
+    const events = pending.events.filter((event) => event.pubSeq > published);
+    await this.#publish(aggregateId, pending.head, events);
+  }
+
+  async #publish(aggregateId: string, head: number, events: readonly BusEvent[]): Promise<void> {
+    const doubts = this.#doubts;
+    if (events.length > 0) await this.#bus.publish(events);
+    // A doubt during the publication: who knows which side of the cut the ack was on.
+    if (doubts !== this.#doubts) {
+      this.#lanes.get(aggregateId)!.read = true;
+      return;
+    }
+    const known = headAfter(this.#heads.get(aggregateId), head, events);
+    this.#heads.set(aggregateId, known);
+    this.#marks.add(aggregateId, known.head);
+  }
+
+  /** The bus may have lost what it acknowledged last: everything unmarked goes out again. */
+  #publishAgain(): void {
+    this.#doubts++;
+    this.#heads.clear();
+    for (const aggregateId of this.#marks.takeDoubtful()) this.#read(aggregateId);
+  }
+
+  /** Finds what nobody publishes: after a crash, or when hints were dropped. */
+  async #sweep(graceMilliseconds: number): Promise<void> {
+    let full = false;
+    try {
+      // What is at work or only unmarked comes first in the list, being oldest: look beyond it.
+      const limit = Math.min(SWEEP_AT_ONCE + this.#marks.size + this.#lanes.size, MOST_SWEPT);
+      const ids = await this.#outbox.unpublishedIds(limit);
+      full = ids.length === limit;
+      if (!this.#stopped) this.#takeUp(ids, graceMilliseconds);
+    } catch (error) {
+      const { context } = this.#outbox;
+      this.#log.warn({ context, reason: reasonOf(error) }, 'the outbox could not be swept');
+    }
+    if (this.#stopped) return;
+    // A full page means a backlog: go on with it at once, without waiting whether another replica is at it.
+    const wait = full ? BACKLOG_MILLISECONDS : this.#sweepMilliseconds;
+    this.#sweepTimer = setTimeout(() => {
+      this.#sweeping = this.#sweep(full ? 0 : this.#graceMilliseconds);
+    }, wait).unref();
+  }
+
+  #takeUp(ids: readonly string[], graceMilliseconds: number): void {
+    const now = performance.now();
+    const suspects = new Map<string, number>();
+    for (const aggregateId of ids) {
+      if (this.#lanes.has(aggregateId) || this.#marks.has(aggregateId)) continue;
+      const since = this.#suspects.get(aggregateId) ?? now;
+      if (now - since >= graceMilliseconds) this.#read(aggregateId);
+      else suspects.set(aggregateId, since);
+    }
+    this.#suspects = suspects;
+  }
+
+  #tellSettled(): void {
+    for (const done of this.#whenSettled.splice(0)) done();
+  }
+}

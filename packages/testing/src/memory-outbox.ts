@@ -1,0 +1,47 @@
+import type { BusEvent, Outbox, OutboxHint } from '@lapor/events';
+import { busEvents } from './bus-builders.ts';
+
+/** An outbox in memory with the marking rule of the aggregate store; two commands' events may wait in one document. */
+export function memoryOutbox() {
+  const documents = new Map<string, { events: BusEvent[]; published: number }>();
+  const counts = { pending: 0, marks: 0 };
+  const outbox: Outbox = {
+    context: 'routing',
+    unpublishedIds: (limit) =>
+      Promise.resolve(
+        [...documents]
+          .filter(([, document]) => document.published < document.events.length)
+          .map(([id]) => id)
+          .slice(0, limit),
+      ),
+    pending(aggregateId) {
+      counts.pending++;
+      const document = documents.get(aggregateId);
+      if (!document) return Promise.resolve({ head: 0, events: [] });
+      const events = document.events.slice(document.published);
+      return Promise.resolve({ head: document.events.length, events });
+    },
+    markPublished(marks) {
+      counts.marks++;
+      for (const { aggregateId, head } of marks) {
+        const document = documents.get(aggregateId)!;
+        document.published = Math.max(document.published, head);
+      }
+      return Promise.resolve();
+    },
+  };
+  return {
+    outbox,
+    counts,
+    published: (aggregateId: string) => documents.get(aggregateId)?.published,
+    /** A command that wrote `count` events; answers the hint its store would give. */
+    write(aggregateId: string, count: number): OutboxHint {
+      let document = documents.get(aggregateId);
+      if (!document) documents.set(aggregateId, (document = { events: [], published: 0 }));
+      const after = document.published;
+      const head = document.events.length + count;
+      document.events.push(...busEvents(aggregateId, document.events.length + 1, head));
+      return { aggregateId, after, head, events: document.events.slice(after) };
+    },
+  };
+}

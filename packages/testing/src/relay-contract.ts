@@ -1,0 +1,112 @@
+import { startRelay } from '@lapor/events';
+import type { EventBus } from '@lapor/events';
+import { describe, expect, test } from 'vitest';
+import { busEvent, busEvents, silentLog, until } from './bus-builders.ts';
+import { memoryOutbox } from './memory-outbox.ts';
+import { recorder } from './bus-recorder.ts';
+
+export function relayContract(open: () => Promise<EventBus>): void {
+  describe('the relay', () => {
+    test('publishes what it is told of without reading documents, and marks it', async () => {
+      const bus = await open();
+      const store = memoryOutbox();
+      const relay = startRelay({ outbox: store.outbox, bus, log: silentLog });
+      const consumer = recorder(bus);
+      await consumer.start();
+      for (let round = 0; round < 5; round++) {
+        for (const id of ['A', 'B', 'C']) relay.notify(store.write(id, 2));
+      }
+      await relay.settled();
+      await consumer.handledAll(['A:10', 'B:10', 'C:10']);
+      expect(consumer.handled).toHaveLength(30);
+      expect(store.counts.pending).toBe(0);
+      await until(
+        () => store.published('A') === 10,
+        () => 'A marked up to 10',
+      );
+      await relay.stop();
+    });
+
+    test('reads the document when a hint does not join what it knows', async () => {
+      const bus = await open();
+      const store = memoryOutbox();
+      const relay = startRelay({ outbox: store.outbox, bus, log: silentLog });
+      await relay.settled();
+      const consumer = recorder(bus, {
+        fetchMissing: () => Promise.reject(new Error('there must be no gap')),
+      });
+      await consumer.start();
+      store.write('A', 2);
+      const { head } = store.write('A', 1);
+      relay.notify({ aggregateId: 'A', after: 2, head, events: [busEvent('A', 3)] });
+      await consumer.handledAll(['A:3']);
+      expect(consumer.handled).toEqual(['A:1', 'A:2', 'A:3']);
+      expect(store.counts.pending).toBe(1);
+      await relay.stop();
+    });
+
+    test('what a crash left unpublished, or published and unmarked, is taken up at the next start', async () => {
+      const bus = await open();
+      const store = memoryOutbox();
+      store.write('A', 3);
+      store.write('B', 1);
+      // Published, then killed before the mark.
+      await bus.publish(busEvents('A', 1, 2));
+      const consumer = recorder(bus);
+      await consumer.start();
+      const relay = startRelay({ outbox: store.outbox, bus, log: silentLog });
+      await relay.settled();
+      await consumer.handledAll(['A:3', 'B:1']);
+      expect(consumer.handled.filter((id) => id.startsWith('A'))).toEqual(['A:1', 'A:2', 'A:3']);
+      await until(
+        () => store.published('A') === 3 && store.published('B') === 1,
+        () => 'A and B marked',
+      );
+      await relay.stop();
+    });
+
+    test('what nobody told of is found by the sweep', async () => {
+      const bus = await open();
+      const store = memoryOutbox();
+      const relay = startRelay({ outbox: store.outbox, bus, log: silentLog, sweepMilliseconds: 50 });
+      const consumer = recorder(bus);
+      await consumer.start();
+      await relay.settled();
+      store.write('A', 2);
+      await consumer.handledAll(['A:2']);
+      await relay.stop();
+    });
+
+    test('goes on by itself when the bus was away', async () => {
+      const bus = await open();
+      const store = memoryOutbox();
+      let away = 3;
+      const flaky: EventBus = {
+        ...bus,
+        publish: (events) => (away-- > 0 ? Promise.reject(new Error('no connection')) : bus.publish(events)),
+      };
+      const relay = startRelay({ outbox: store.outbox, bus: flaky, log: silentLog });
+      const consumer = recorder(bus);
+      await consumer.start();
+      relay.notify(store.write('A', 2));
+      await relay.settled();
+      await consumer.handledAll(['A:1', 'A:2']);
+      await relay.stop();
+    });
+
+    test('stopping writes the marks that may be written and loses nothing', async () => {
+      const bus = await open();
+      const store = memoryOutbox();
+      const relay = startRelay({ outbox: store.outbox, bus, log: silentLog });
+      for (let round = 0; round < 20; round++) relay.notify(store.write(`agg${round}`, 1));
+      await relay.stop();
+      const next = startRelay({ outbox: store.outbox, bus, log: silentLog });
+      await next.settled();
+      const consumer = recorder(bus);
+      await consumer.start();
+      await consumer.handledAll(Array.from({ length: 20 }, (_, round) => `agg${round}:1`));
+      expect(consumer.handled).toHaveLength(20);
+      await next.stop();
+    });
+  });
+}
