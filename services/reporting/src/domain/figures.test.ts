@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { viewAsOf } from './as-of.ts';
+import { agenciesOf, applyEvent, type Fact, type FactEvent, type Status } from './fact.ts';
+import { figuresOf } from './figures.ts';
+import { addTallies, EMPTY, tallyOf } from './tally.ts';
+
+const DAY = 86_400_000;
+const T0 = Date.parse('2024-01-02T02:00:00Z');
+const ROOT = ['root'];
+const CITY = ['root', 'city'];
+const ROADS = ['root', 'city', 'roads'];
+const PARKS = ['root', 'city', 'parks'];
+
+type Step = Pick<FactEvent, 'name' | 'status' | 'holderPath'> & Partial<FactEvent> & { readonly day: number };
+
+function history(...steps: readonly Step[]): Fact {
+  let fact: Fact | undefined;
+  for (const [index, { day, ...step }] of steps.entries()) {
+    fact = applyEvent(fact, {
+      pubSeq: index + 1,
+      at: T0 + day * DAY,
+      caseId: 'c',
+      submittedAt: T0,
+      channel: 'web',
+      type: 'complaint',
+      categoryCode: 'jalan',
+      areaCode: '21.71',
+      sensitive: false,
+      reachable: true,
+      ...step,
+    });
+  }
+  if (fact === undefined) throw new Error('no steps');
+  return fact;
+}
+
+const opened: Step = { day: 0, name: 'CaseOpened', status: 'unverified', holderPath: CITY };
+const toRoads: Step = {
+  day: 1,
+  name: 'CaseDisposed',
+  status: 'assigned',
+  holderPath: ROADS,
+  automatic: true,
+};
+const answered: Step = { day: 3.5, name: 'CaseAnswered', status: 'answered', holderPath: ROADS };
+const closed: Step = {
+  day: 5,
+  name: 'CaseClosed',
+  status: 'closed',
+  holderPath: ROADS,
+  outcome: 'confirmed',
+  rating: 4,
+};
+
+function figures(facts: readonly Fact[], agencyId: string | undefined, day: number) {
+  const asOf = T0 + day * DAY;
+  const tallies = facts.flatMap((fact) => {
+    const view = viewAsOf(fact, agencyId, asOf);
+    return view ? [tallyOf(view, fact.reachable)] : [];
+  });
+  return figuresOf(tallies.reduce(addTallies, EMPTY), asOf);
+}
+
+describe('figures', () => {
+  it('of a case answered and closed by the unit it was given to', () => {
+    const fact = history(opened, toRoads, answered, closed);
+    for (const agency of [undefined, 'root', 'city', 'roads']) {
+      const drawn = figures([fact], agency, 6);
+      expect(drawn).toMatchObject({
+        received: 1,
+        done: 1,
+        inProcess: 0,
+        assigned: 1,
+        followedUp: 1,
+        closed: 1,
+      });
+      expect(drawn.firstFollowUpFromReceipt).toEqual({ count: 1, mean: 2.5, median: 2.5, p90: 2.5 });
+      expect(drawn.firstFollowUpFromSubmission.mean).toBe(3.5);
+      expect(drawn.rating.mean).toBe(4);
+      expect(drawn.closedByOutcome.confirmed).toBe(1);
+      expect(drawn.autoRouted).toBe(1);
+    }
+    expect(figures([fact], 'parks', 6).received).toBe(0);
+  });
+
+  it('as of an earlier moment know nothing of what came later', () => {
+    const fact = history(opened, toRoads, answered, closed);
+    expect(figures([fact], 'roads', 0.5).received).toBe(0);
+    expect(figures([fact], 'city', 0.5).byStatus.unverified).toBe(1);
+    expect(figures([fact], 'roads', 2)).toMatchObject({
+      received: 1,
+      inProcess: 1,
+      followedUp: 0,
+      stillWaiting: { count: 1, mean: 1 },
+    });
+    expect(figures([fact], 'roads', 4)).toMatchObject({ followedUp: 1, done: 0, stillWaiting: { count: 0 } });
+  });
+
+  it('a return leaves the unit and counts as its bounce; the tier above keeps the case', () => {
+    const fact = history(opened, toRoads, {
+      day: 2,
+      name: 'CaseReturned',
+      status: 'returned',
+      holderPath: CITY,
+    });
+    expect(figures([fact], 'roads', 3)).toMatchObject({ received: 0, assigned: 0, bounces: 1 });
+    expect(figures([fact], 'city', 3)).toMatchObject({ received: 1, assigned: 1, bounces: 1 });
+  });
+
+  it('never charge one holder for another’s time', () => {
+    const fact = history(
+      opened,
+      toRoads,
+      { day: 9, name: 'CaseReturned', status: 'returned', holderPath: CITY },
+      { day: 10, name: 'CaseDisposed', status: 'assigned', holderPath: PARKS },
+      { day: 11, name: 'CaseFollowedUp', status: 'in_progress', holderPath: PARKS },
+    );
+    expect(figures([fact], 'parks', 12).firstFollowUpFromReceipt.mean).toBe(1);
+    expect(figures([fact], 'parks', 12).firstFollowUpFromSubmission.mean).toBe(11);
+  });
+
+  it('an event that was counted already changes nothing', () => {
+    const fact = history(opened, toRoads);
+    expect(applyEvent(fact, { ...(opened as unknown as FactEvent), pubSeq: 2, at: T0 })).toBe(fact);
+  });
+
+  it('know whom a fact can touch', () => {
+    expect([...agenciesOf(history(opened, toRoads))].sort()).toEqual(['city', 'roads', 'root']);
+  });
+
+  const step = fc.record({
+    name: fc.constantFrom(
+      'CaseDisposed',
+      'CaseReturned',
+      'CaseFollowedUp',
+      'CaseAnswered',
+      'CaseClosed',
+      'CaseReopened',
+      'CaseArchived',
+    ),
+    status: fc.constantFrom<Status>('assigned', 'returned', 'in_progress', 'answered', 'closed', 'archived'),
+    holderPath: fc.constantFrom(ROOT, CITY, ROADS, PARKS),
+    day: fc.integer({ min: 0, max: 30 }),
+    outcome: fc.constantFrom('confirmed' as const, 'silent' as const),
+  });
+  const anyFact = fc
+    .array(step, { maxLength: 12 })
+    .map((steps) => history(opened, ...steps.toSorted((a, b) => a.day - b.day)));
+
+  it('always add up: statuses to received, done and in process to received, cohort halves to the cohort', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyFact, { maxLength: 8 }),
+        fc.integer({ min: 0, max: 40 }),
+        fc.constantFrom(undefined, 'root', 'city', 'roads'),
+        (facts, day, agency) => {
+          const all = figures(facts, agency, day);
+          expect(Object.values(all.byStatus).reduce((a, b) => a + b, 0)).toBe(all.received);
+          expect(all.done + all.inProcess).toBe(all.received);
+          expect(all.followedUp).toBeLessThanOrEqual(all.assigned);
+          expect(all.closed).toBeLessThanOrEqual(all.assigned);
+          const tallies = (part: readonly Fact[]) =>
+            part
+              .flatMap((fact) => viewAsOf(fact, agency, T0 + day * DAY) ?? [])
+              .map((view) => tallyOf(view, true))
+              .reduce(addTallies, EMPTY);
+          expect(addTallies(tallies(facts.slice(0, 3)), tallies(facts.slice(3)))).toEqual(tallies(facts));
+        },
+      ),
+    );
+  });
+
+  it('of the whole are at least those of any part', () => {
+    fc.assert(
+      fc.property(fc.array(anyFact, { maxLength: 8 }), (facts) => {
+        const [root, city, roads] = ['root', 'city', 'roads'].map(
+          (agency) => figures(facts, agency, 40).received,
+        );
+        expect(root).toBeGreaterThanOrEqual(city ?? 0);
+        expect(city).toBeGreaterThanOrEqual(roads ?? 0);
+      }),
+    );
+  });
+});
