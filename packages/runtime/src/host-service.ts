@@ -47,6 +47,8 @@ export interface HostedService {
   /** Port of the gRPC server; 0 on a socket. */
   readonly port: number;
   report(): Promise<ReadinessReport>;
+  /** Events waiting or being worked on, per context they come from. */
+  lags(): Promise<ReadonlyMap<string, number>>;
   /** Runs all recurring work now. */
   runPeriodic(): Promise<void>;
   /** Resolves with true when everything known so far has been published and nothing waits for this service. */
@@ -140,6 +142,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
     service,
     port,
     report: () => readiness.report(),
+    lags: () => bus.lags(),
     runPeriodic: () => periodic.runAll(),
     async idle() {
       await Promise.all(relays.map((relay) => relay.settled()));

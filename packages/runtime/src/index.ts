@@ -19,3 +19,6 @@ export {
   runInTrace,
 } from './trace.ts';
 export type { TraceContext } from './trace.ts';
+export { hostAll } from './host-all.ts';
+export type { HostAllOptions, RunningHost } from './host-all.ts';
+export { logCrashes, runUntilSignal } from './run-until-signal.ts';

@@ -14,6 +14,7 @@ export function serviceBus(bus: EventBus): ServiceBus {
     await Promise.all(consumers.map(({ consumer }) => consumer.drain()));
   };
   return {
+    ...(bus.ackTrust === undefined ? {} : { ackTrust: bus.ackTrust }),
     publish: (events) => bus.publish(events),
     async subscribe(subscription) {
       const consumer = await bus.subscribe({

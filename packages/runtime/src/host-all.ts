@@ -1,0 +1,146 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { embeddedBus, eventsWriterModule, startRelay } from '@lapor/events';
+import type { EventBus } from '@lapor/events';
+import type { Clock } from '@lapor/kernel';
+import { openDatabase } from '@lapor/sqlite';
+import type { EmbeddedDatabase } from '@lapor/sqlite';
+import { connectEmbedded, openKeyring, storeWriterModule } from '@lapor/store';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { lockFolder } from './folder-lock.ts';
+import { createMetrics, observeServices } from './host-metrics.ts';
+import { hostService } from './host-service.ts';
+import type { HostedService } from './host-service.ts';
+import { secretFor } from './key-check.ts';
+import type { Platform, ServiceName, StartService } from './platform.ts';
+import type { ReadinessReport } from './readiness.ts';
+import { settleServices } from './settle-services.ts';
+import { isSimulated } from './simulated-clock.ts';
+import { makeSocketFolder } from './socket-folder.ts';
+import { stopServices } from './stop-services.ts';
+
+export interface HostAllOptions {
+  readonly services: Readonly<Partial<Record<ServiceName, StartService>>>;
+  /** Everything but the keys: database, sockets, files. Made when missing, private to its owner. */
+  readonly dataFolder: string;
+  /** Holds the master key, which is made when it and the data folder are new. */
+  readonly keysFolder: string;
+  readonly env: Platform['env'];
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** One or more services running in this process. */
+export interface RunningHost {
+  readonly metrics: Registry;
+  report(): Promise<ReadonlyMap<ServiceName, ReadinessReport>>;
+  /** gRPC address of a service. */
+  address(service: ServiceName): string;
+  /** Stops everything in order. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** What must be undone, newest first, when the host stops or does not get to its feet. */
+type Undo = () => Promise<void> | void;
+
+/**
+ * The embedded profile: all services in this process, over one SQLite file and unix sockets.
+ * @throws AppError conflict when another process has the data folder; illegal when the master key is not the data's
+ */
+export async function hostAll(options: HostAllOptions): Promise<RunningHost> {
+  const { dataFolder, log } = options;
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  chmodSync(dataFolder, 0o700);
+  const undo: Undo[] = [];
+  try {
+    return await start(options, undo);
+  } catch (error) {
+    for (const step of undo.toReversed()) await step();
+    log.debug({ err: error }, 'the start was undone');
+    throw error;
+  }
+}
+
+async function start(options: HostAllOptions, undo: Undo[]): Promise<RunningHost> {
+  const { dataFolder, log } = options;
+  const lock = lockFolder(dataFolder);
+  undo.push(() => lock.release());
+  const secret = await secretFor(dataFolder, options.keysFolder);
+  const database = await openDatabase({
+    file: join(dataFolder, 'lapor.db'),
+    modules: [storeWriterModule, eventsWriterModule],
+  });
+  undo.push(() => database.close());
+  const bus = embeddedBus({ database, clock: options.clock, log: log.child({ part: 'events' }) });
+  undo.push(() => bus.close());
+  const sockets = makeSocketFolder(dataFolder);
+  undo.push(() => sockets.remove());
+  const metrics = createMetrics();
+
+  const starting = Object.entries(options.services).map(([name, start]) =>
+    startOne(name as ServiceName, start, {
+      options,
+      database,
+      bus,
+      metrics,
+      secret,
+      undo,
+      address: (target: ServiceName) => sockets.address(target),
+    }),
+  );
+  // Together: one may have to ask another while it starts. All must have ended before anything is undone.
+  const results = await Promise.allSettled(starting);
+  const services = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  undo.push(() => stopServices(services, log));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+
+  observeServices(metrics, services);
+  if (isSimulated(options.clock)) options.clock.onSettle(() => settleServices(services));
+  let stopping: Promise<void> | undefined;
+  const stopAll = async () => {
+    for (const step of undo.toReversed()) await step();
+  };
+  return {
+    metrics,
+    address: (service) => sockets.address(service),
+    async report() {
+      const entries = services.map(async (hosted) => [hosted.service, await hosted.report()] as const);
+      return new Map(await Promise.all(entries));
+    },
+    stop: () => (stopping ??= stopAll()),
+  };
+}
+
+interface Shared {
+  readonly options: HostAllOptions;
+  readonly database: EmbeddedDatabase;
+  readonly bus: EventBus;
+  readonly metrics: Registry;
+  readonly secret: Uint8Array;
+  readonly undo: Undo[];
+  readonly address: (target: ServiceName) => string;
+}
+
+async function startOne(service: ServiceName, start: StartService, shared: Shared): Promise<HostedService> {
+  const { options, bus } = shared;
+  const { clock, log } = options;
+  const store = await connectEmbedded(shared.database, service);
+  shared.undo.push(() => store.close());
+  return hostService({
+    profile: 'embedded',
+    service,
+    start,
+    clock,
+    log,
+    store,
+    bus,
+    metrics: shared.metrics,
+    keys: openKeyring({ secret: shared.secret, service }),
+    startRelay: (outbox) => startRelay({ outbox, bus, clock, log: log.child({ service, part: 'relay' }) }),
+    filesFolder: join(options.dataFolder, 'files', service),
+    env: options.env,
+    listen: shared.address(service),
+    address: shared.address,
+  });
+}
