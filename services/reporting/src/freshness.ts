@@ -1,0 +1,29 @@
+import { type Timestamp, timestampFromMs } from '@bufbuild/protobuf/wkt';
+import type { Clock } from '@lapor/kernel';
+import type { RunningConsumer } from '@lapor/events';
+
+/** How far the figures are behind what has happened. */
+export interface Freshness {
+  /** Called for every event that was counted. */
+  saw(at: number): void;
+  now(): Promise<{ lastEventAt?: Timestamp; lagSeconds: number }>;
+}
+
+/** Zero lag means that nothing waits; otherwise the age of the newest event counted so far. */
+export function createFreshness(clock: Clock, consumers: () => readonly RunningConsumer[]): Freshness {
+  let last: number | undefined;
+  return {
+    saw(at) {
+      last = Math.max(last ?? 0, at);
+    },
+    async now() {
+      const waiting = await Promise.all(consumers().map((consumer) => consumer.lag()));
+      const behind = waiting.some((count) => count > 0);
+      const lag = behind && last !== undefined ? Math.max(0, clock.now().getTime() - last) : 0;
+      return {
+        ...(last === undefined ? {} : { lastEventAt: timestampFromMs(last) }),
+        lagSeconds: Math.ceil(lag / 1000),
+      };
+    },
+  };
+}

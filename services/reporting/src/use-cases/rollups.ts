@@ -1,0 +1,54 @@
+import { viewAsOf } from '../domain/as-of.ts';
+import { addTallies, EMPTY, type Tally, tallyOf } from '../domain/tally.ts';
+import { type Cell, EVERYBODY, type ReportingStore } from '../store.ts';
+
+/** Writes of other replicas may become visible a little after their `changedAt`. */
+const OVERLAP_MILLISECONDS = 10_000;
+/** Asked more often than this, we answer from the cells as they are. */
+const SHORTEST_INTERVAL_MILLISECONDS = 1_000;
+
+/** Keeps cells true to facts. */
+export interface Rollups {
+  /** Recomputes the cells of all facts that have changed since the last time. Concurrent calls share one run. */
+  refresh(): Promise<void>;
+}
+
+export function createRollups(store: ReportingStore, wallClock: () => Date): Rollups {
+  let running: Promise<void> | undefined;
+  let finishedAt = 0;
+
+  async function run(): Promise<void> {
+    const startedAt = wallClock();
+    const mark = await store.mark('rollup');
+    const dirty = new Map<string, { readonly agency: string; readonly day: string }>();
+    for await (const fact of store.changedSince(new Date((mark?.getTime() ?? 0) - OVERLAP_MILLISECONDS))) {
+      for (const agency of [EVERYBODY, ...fact.agencies]) {
+        dirty.set(`${agency}:${fact.day}`, { agency, day: fact.day });
+      }
+    }
+    for (const { agency, day } of dirty.values()) await store.saveCell(await computeCell(store, agency, day));
+    if (dirty.size > 0 || mark === undefined) await store.setMark('rollup', startedAt);
+    finishedAt = wallClock().getTime();
+  }
+
+  return {
+    async refresh() {
+      if (wallClock().getTime() - finishedAt < SHORTEST_INTERVAL_MILLISECONDS && !running) return;
+      running ??= run().finally(() => {
+        running = undefined;
+      });
+      await running;
+    },
+  };
+}
+
+async function computeCell(store: ReportingStore, agency: string, day: string): Promise<Omit<Cell, '_id'>> {
+  const subtree = agency === EVERYBODY ? undefined : agency;
+  const channels: Record<string, Tally> = {};
+  for await (const fact of store.cohort({ agency: subtree, from: day, to: day })) {
+    const view = viewAsOf(fact, subtree, Number.MAX_SAFE_INTEGER);
+    if (view)
+      channels[fact.channel] = addTallies(channels[fact.channel] ?? EMPTY, tallyOf(view, fact.reachable));
+  }
+  return { agency, day, channels };
+}
