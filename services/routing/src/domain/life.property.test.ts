@@ -1,0 +1,189 @@
+import { AppError } from '@lapor/kernel';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Actor } from './agency.ts';
+import type { CaseState } from './case.ts';
+import type { CaseCommand } from './commands.ts';
+import { evolve } from './evolve.ts';
+import {
+  admin,
+  AGENCIES,
+  ANSWER,
+  CALENDARS,
+  contextAt,
+  filing,
+  FOLLOW_UP,
+  officer,
+  OPEN_TO_ROADS,
+  OPEN_TO_TRIAGE,
+  REPORTER,
+  Story,
+  SYSTEM,
+  words,
+} from './fixtures/world.ts';
+import { brokenByHistory, brokenByState, brokenByStep } from './fixtures/laws.ts';
+import { legalCommands } from './legal.ts';
+import { agenciesNeeded, calendarsNeeded } from './needs.ts';
+import { snapshotOf } from './snapshot.ts';
+import { TRANSITIONS, type CommandName } from './transitions.ts';
+import { visibilityFor } from './visibility.ts';
+
+const ACTORS: readonly Actor[] = [
+  SYSTEM,
+  REPORTER,
+  ...['roads', 'health', 'clinic', 'bp-roads', 'batam', 'jayapura'].map((id) => officer(id)),
+  ...[...AGENCIES.keys()].map((id) => admin(id)),
+  officer('inspectorate', 'inspectorate'),
+  officer('batam', 'leader'),
+];
+const TARGETS = [...AGENCIES.keys(), 'nowhere'];
+const HOUR = 3_600_000;
+
+/** A command of that name; `n` varies what it says, sometimes into what is refused. */
+function commandOf(name: CommandName, n: number, now: number): CaseCommand | undefined {
+  const nextDate = new Date(now + 10 * 24 * HOUR).toISOString().slice(0, 10);
+  const kinds = ['solved', 'explained', 'clarified', 'cannot', 'promised'] as const;
+  switch (name) {
+    case 'dispose':
+      return { type: name, agencyId: TARGETS[n % TARGETS.length] ?? '' };
+    case 'ask':
+      return { type: name, question: words() };
+    case 'reply':
+    case 'object':
+      return { type: name, words: words() };
+    case 'archive':
+      return { type: name, reason: 'spam', words: words() };
+    case 'refer':
+      return { type: name, bodyName: 'KPK', contact: '198', reference: '1', words: words() };
+    case 'return':
+      return { type: name, words: words() };
+    case 'follow_up':
+      return { ...FOLLOW_UP, nextDate };
+    case 'answer': {
+      const kind = kinds[n % kinds.length] ?? 'solved';
+      const date = kind === 'promised' ? { promisedDate: nextDate } : {};
+      return { ...ANSWER, kind, ...date, ground: 'Perda', whereToGo: 'BPN' };
+    }
+    case 'rate':
+      return { type: name, rating: (n % 5) + 1 };
+    case 'solved':
+      return { type: name, ...(n % 2 === 0 ? {} : { rating: (n % 4) + 1 }) };
+    case 'reclassify':
+      return n % 3 === 0
+        ? { type: name, words: words(), supervisory: true, complaintType: 'complaint' }
+        : { type: name, words: words(), complaintType: n % 2 === 0 ? 'information' : 'complaint' };
+    case 'set_privacy':
+      if (n % 4 === 0) return { type: name, protected: n % 8 === 0 };
+      return { type: name, secret: n % 2 === 0, anonymous: n % 3 !== 0 };
+    case 'not_solved':
+    case 'reopen':
+    case 'withdraw':
+    case 'archive_held':
+    case 'close_reply_window':
+      return { type: name };
+    case 'open':
+    case 'merge':
+    case 'unmerge':
+    case 'hand_over':
+      return undefined;
+  }
+}
+
+const reached = new Set<string>();
+
+/** One random attempt; what is refused must change nothing and be refused for a reason the table knows. */
+function attempt(story: Story, actor: Actor, name: CommandName, n: number): void {
+  const before = story.case;
+  const command = commandOf(name, n, story.now);
+  if (command === undefined) return;
+  const offered = legalCommands(before, actor, contextAt(story.now, actor)).includes(name);
+  const ids = new Set(agenciesNeeded(before, command));
+  const agencies = new Map([...AGENCIES].filter(([id]) => ids.has(id)));
+  const keys = new Set(calendarsNeeded(before, command, agencies));
+  const calendars = new Map([...CALENDARS].filter(([key]) => keys.has(key)));
+  try {
+    const { events } = story.decide(actor, command, { agencies, calendars });
+    expect(offered).toBe(true);
+    let state = before;
+    for (const event of events) {
+      const next = evolve(state, event);
+      expect(brokenByStep(state, event, next)).toEqual([]);
+      expect(event.data.case).toEqual(snapshotOf(next));
+      expect(JSON.stringify(event)).not.toContain('RAHASIA-TEKS');
+      state = next;
+    }
+    story.does(actor, command);
+    expect(story.case).toEqual(state);
+    const row = TRANSITIONS.find(
+      (each) => each.command === name && each.from.includes(before.status) && isTo(each.to, before, state),
+    );
+    expect(row).toBeDefined();
+    if (row !== undefined) reached.add(row.key);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    expect(['illegal', 'forbidden', 'invalid', 'not_found']).toContain(thrown.code);
+    expect(thrown.code === 'invalid').toBe(offered);
+    expect(story.case).toBe(before);
+  }
+}
+
+function isTo(to: readonly string[], before: CaseState, after: CaseState): boolean {
+  return (
+    to.includes(after.status) ||
+    (to.includes('same') && (after.status === before.status || after.protected !== before.protected)) ||
+    (to.includes('before') && after.status === before.resumeTo)
+  );
+}
+
+const step = fc.record({
+  actor: fc.nat(ACTORS.length - 1),
+  /** Mostly what is offered, sometimes anything at all. */
+  wild: fc.integer({ min: 0, max: 9 }),
+  pick: fc.nat(),
+  n: fc.nat(1000),
+  hours: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 24 * 45 })),
+});
+const NAMES = [...new Set(TRANSITIONS.map((row) => row.command))];
+
+it('holds its laws through any life', () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        routed: fc.boolean(),
+        danger: fc.boolean(),
+        protected: fc.boolean(),
+        secret: fc.boolean(),
+      }),
+      fc.array(step, { minLength: 20, maxLength: 60 }),
+      ({ routed, ...flags }, steps) => {
+        const jurisdiction = routed ? OPEN_TO_ROADS : OPEN_TO_TRIAGE;
+        const story = new Story().does(SYSTEM, { type: 'open', filing: filing(flags), jurisdiction });
+        expect(brokenByState(story.case)).toEqual([]);
+        for (const { actor: first, wild, pick, n, hours } of steps) {
+          story.at(story.now + hours * HOUR);
+          // Whoever can do something now, looking round from a random place.
+          const turn = [...ACTORS.slice(first), ...ACTORS.slice(0, first)];
+          const time = contextAt(story.now, SYSTEM);
+          const able = turn.find((each) => legalCommands(story.case, each, time).length > 0);
+          const actor = (wild === 0 ? turn[0] : able) ?? SYSTEM;
+          const offered = wild < 2 ? NAMES : legalCommands(story.case, actor, time);
+          const name = offered[pick % Math.max(1, offered.length)];
+          if (name !== undefined) attempt(story, actor, name, n);
+          expect(brokenByState(story.case)).toEqual([]);
+          expect(brokenByHistory(story.case, story.events)).toEqual([]);
+          expect(JSON.parse(JSON.stringify(story.case))).toStrictEqual(story.case);
+          if (!story.case.protected) continue;
+          for (const id of story.case.reportedIds) {
+            expect(Object.values(visibilityFor(story.case, officer(id)))).not.toContain(true);
+          }
+        }
+        const replayed = story.events.reduce<CaseState | undefined>(evolve, undefined);
+        expect(replayed).toEqual(story.case);
+        expect(JSON.parse(JSON.stringify(story.events))).toStrictEqual(story.events);
+      },
+    ),
+    { numRuns: 300 },
+  );
+  // Chance alone walks through most of the table; the examples walk through all of it.
+  expect(reached.size).toBeGreaterThan(20);
+});

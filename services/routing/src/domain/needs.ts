@@ -1,0 +1,46 @@
+import type { Agencies } from './agency.ts';
+import type { CaseState } from './case.ts';
+import { CLOCK_NAMES } from './clock.ts';
+import type { CaseCommand } from './commands.ts';
+
+/** The agencies a decision may look at: have them all in the context before deciding. Unknown ones may stay out. */
+export function agenciesNeeded(state: CaseState | undefined, command: CaseCommand): readonly string[] {
+  const ids = new Set<string>();
+  if (state !== undefined) {
+    for (const id of state.holder.path) ids.add(id);
+    for (const id of state.archive?.byPath ?? []) ids.add(id);
+  }
+  if (command.type === 'open') {
+    for (const id of command.jurisdiction.admin.path) ids.add(id);
+  }
+  if (command.type === 'dispose') ids.add(command.agencyId);
+  return [...ids];
+}
+
+/** Keys of the calendars a decision may count in, once its agencies are there. */
+export function calendarsNeeded(
+  state: CaseState | undefined,
+  command: CaseCommand,
+  agencies: Agencies,
+): readonly string[] {
+  const keys = new Set<string>();
+  if (state !== undefined) {
+    keys.add(state.areaCalendar);
+    keys.add(state.holder.calendar);
+    for (const name of CLOCK_NAMES) {
+      const clock = state.clocks[name];
+      if (clock !== undefined) keys.add(clock.calendar);
+    }
+  }
+  if (command.type === 'open') {
+    const { filing, jurisdiction } = command;
+    keys.add(filing.areaCalendar);
+    keys.add(jurisdiction.admin.calendar);
+    if (jurisdiction.competent !== undefined) keys.add(jurisdiction.competent.calendar);
+  }
+  for (const id of agenciesNeeded(state, command)) {
+    const agency = agencies.get(id);
+    if (agency !== undefined) keys.add(agency.calendar);
+  }
+  return [...keys];
+}
