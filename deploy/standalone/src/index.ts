@@ -1,0 +1,2 @@
+export { standalone } from './standalone.ts';
+export type { StandaloneOptions } from './standalone.ts';

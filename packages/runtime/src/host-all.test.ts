@@ -159,9 +159,13 @@ test('it tells how it is: health, readiness, metrics', async () => {
   channel.close();
   const report = await hosted.report();
   expect([...report.values()].every(({ ready }) => ready)).toBe(true);
+  await vi.waitFor(async () =>
+    expect(await hosted.metrics.metrics()).toContain(
+      'lapor_events_lag{service="reporting",context="routing"} 0',
+    ),
+  );
   const metrics = await hosted.metrics.metrics();
   expect(metrics).toContain('lapor_ready{service="routing"} 1');
-  expect(metrics).toContain('lapor_events_lag{service="reporting",context="routing"} 0');
   expect(metrics).toMatch(/lapor_grpc_calls_total\{.*method="ListMembers",code="ok"\} 1/);
   expect(metrics).toContain('process_resident_memory_bytes');
 });

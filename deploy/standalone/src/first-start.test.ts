@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { endFirstStart, findFirstStart } from './first-start.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lapor-first-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('a new installation gets a one-time password, good to type', () => {
+  expect(findFirstStart(join(folder, 'data'), undefined)).toEqual({
+    adminPassword: expect.stringMatching(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/),
+    chosen: false,
+  });
+});
+
+test('a first start that was cut short goes on with the same password until it has been told', () => {
+  const first = findFirstStart(folder, undefined);
+  writeFileSync(join(folder, 'lapor.db'), '');
+  expect(findFirstStart(folder, undefined)).toEqual(first);
+  expect(statSync(join(folder, 'first-start')).mode & 0o777).toBe(0o600);
+  endFirstStart(folder);
+  expect(findFirstStart(folder, undefined)).toBeUndefined();
+});
+
+test('a password the operator chose is not kept', () => {
+  expect(findFirstStart(folder, 'a good long one')).toEqual({
+    adminPassword: 'a good long one',
+    chosen: true,
+  });
+  writeFileSync(join(folder, 'lapor.db'), '');
+  expect(findFirstStart(folder, 'a good long one')).toBeUndefined();
+});
