@@ -10,14 +10,11 @@ export function declaredIndexes<T>(schema: Schema<T>): readonly IndexSpec[] {
   });
 }
 
-const SCALARS: ReadonlySet<string> = new Set(['String', 'Number', 'Date', 'Boolean', 'Buffer']);
-
+/** Undeclared fields count as single values: the embedded profile finds out by itself, MongoDB anyway. */
 function mayHoldArray<T>(schema: Schema<T>, path: string): boolean {
   const parts = path.split('.');
-  const arrayAbove = parts.slice(0, -1).some((_part, at) => {
-    const above = schema.path(parts.slice(0, at + 1).join('.')) as { instance?: string } | undefined;
-    return above?.instance === 'Array' || above?.instance === 'Mixed';
+  return parts.some((_part, at) => {
+    const type = schema.path(parts.slice(0, at + 1).join('.')) as { instance?: string } | undefined;
+    return type?.instance === 'Array';
   });
-  const type = schema.path(path) as { instance?: string } | undefined;
-  return arrayAbove || !SCALARS.has(type?.instance ?? 'Mixed');
 }

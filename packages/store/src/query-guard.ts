@@ -51,7 +51,7 @@ export function checkQuery(
   const parsed = parseFilter(filter);
   if (isObject(filter) && typeof filter['_id'] === 'string') return { inMemory: false };
   const plan = planQuery(parsed, sort, rules.indexes);
-  if (!plan) throw noIndex(rules.collection, filter);
+  if (!plan) throw noIndex(rules.collection, parsed);
   return { inMemory: sort.length > 0 && plan.order === undefined };
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import type { Filter } from './filter-syntax.ts';
 import type { SortKey } from './query-plan.ts';
 
 /** More rows than this are never sorted in memory, on either profile: it needs an index in that order. */
@@ -12,8 +13,19 @@ export function tooManyToSort(collection: string, sort: readonly SortKey[]): App
   );
 }
 
-export function noIndex(collection: string, filter: unknown): AppError {
-  const fields =
-    typeof filter === 'object' && filter !== null ? Object.keys(filter).join(', ') : String(filter);
-  return new AppError('unsupported', `${collection}: no declared index serves a filter on {${fields}}`);
+export function noIndex(collection: string, filter: Filter): AppError {
+  const paths = [...new Set(pathsOf(filter))].join(', ');
+  return new AppError('unsupported', `${collection}: no declared index serves a filter on {${paths}}`);
+}
+
+function pathsOf(filter: Filter): readonly string[] {
+  switch (filter.kind) {
+    case 'all':
+    case 'any':
+      return filter.filters.flatMap(pathsOf);
+    case 'not':
+      return pathsOf(filter.filter);
+    case 'test':
+      return [filter.path];
+  }
 }

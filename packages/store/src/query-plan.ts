@@ -115,7 +115,12 @@ function accessOf(
   const used = new Set<Filter>();
   const equal: (readonly unknown[])[] = [];
   let range: Range | undefined;
+  const roots = new Set<string>();
   for (const [path] of index.keys) {
+    // Entries pair the fields of one element, but a filter may be met by different elements: bound one of them only.
+    const root = path.split('.')[0]!;
+    if (index.multikey && roots.has(root)) break;
+    roots.add(root);
     const onPath = tests.filter((test) => test.path === path);
     const equality = onPath.find((test) => equalityValues(test.test) !== undefined);
     if (equality) {

@@ -1,6 +1,6 @@
-import { AppError } from '@lapor/kernel';
 import { EMPTY_ARRAY, isObject } from '../bson-order.ts';
 import type { PlainObject } from '../bson-order.ts';
+import { serverError } from './server-errors.ts';
 
 export interface IndexKeys {
   /** One tuple of values per entry: several when a path runs into an array. */
@@ -32,7 +32,7 @@ function collect(object: PlainObject, slots: readonly Slot[], into: unknown[][])
     const walked = 'value' in slot ? slot : walk(object, slot.rest);
     if ('array' in walked) {
       if (array && array !== walked.array) {
-        throw new AppError('unsupported', 'a document with two arrays in one compound index or sort');
+        throw serverError(171, 'CannotIndexParallelArrays', 'cannot index parallel arrays');
       }
       array = walked.array;
       after.push({ inArray: walked.rest });

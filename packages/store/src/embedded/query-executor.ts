@@ -141,7 +141,7 @@ function understand(
   const filter = parseFilter(query.filter);
   const sort = query.sort ?? [];
   const plan = planQuery(filter, sort, plannable(database, collection));
-  if (!plan) throw noIndex(query.collection, query.filter);
+  if (!plan) throw noIndex(query.collection, filter);
   return { filter, sort, plan };
 }
 

@@ -1,0 +1,36 @@
+import { MongoDBContainer } from '@testcontainers/mongodb';
+import { GenericContainer, Wait } from 'testcontainers';
+
+/** A server to test against: one that was given to us, or a container of our own. */
+export interface TestServer {
+  readonly url: string;
+  /** Ends what was started for the test; a server that was given is left alone. */
+  stop(): Promise<void>;
+}
+
+/** A MongoDB replica set: `LAPOR_TEST_MONGO_URL`, else a container (needs Docker). */
+export async function mongoUrl(): Promise<TestServer> {
+  const given = process.env['LAPOR_TEST_MONGO_URL'];
+  if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
+  const container = await new MongoDBContainer(`mongo:${process.env['MONGO_VERSION'] ?? '6.0'}`).start();
+  return {
+    // The member calls itself by a name that only it can resolve.
+    url: `${container.getConnectionString()}/?directConnection=true`,
+    stop: async () => void (await container.stop()),
+  };
+}
+
+/** A NATS server with JetStream: `LAPOR_TEST_NATS_URL`, else a container (needs Docker). */
+export async function natsUrl(): Promise<TestServer> {
+  const given = process.env['LAPOR_TEST_NATS_URL'];
+  if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
+  const container = await new GenericContainer(`nats:${process.env['NATS_VERSION'] ?? '2.15'}`)
+    .withCommand(['-js'])
+    .withExposedPorts(4222)
+    .withWaitStrategy(Wait.forLogMessage(/Server is ready/))
+    .start();
+  return {
+    url: `nats://${container.getHost()}:${container.getMappedPort(4222)}`,
+    stop: async () => void (await container.stop()),
+  };
+}
