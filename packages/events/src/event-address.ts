@@ -2,6 +2,7 @@ import { invalid } from '@lapor/kernel';
 import type { BusEvent } from './event-bus.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{1,128}$/;
+const ID = /^[!-~]{1,256}$/;
 const TYPE = /^lapor\.([a-z][a-z_]*)\.v\d+\.([A-Za-z][A-Za-z0-9]*)$/;
 
 /** "lapor.routing.v1.CaseDisposed" → routing. */
@@ -17,7 +18,7 @@ export function assertPublishable(event: BusEvent): void {
   contextOf(event);
   if (!TOKEN.test(event.aggregateId))
     throw invalid('aggregateId', 'must be 1 to 128 letters, digits, - or _');
-  if (event.id.length === 0 || event.id.length > 256) throw invalid('id', 'must have 1 to 256 characters');
+  if (!ID.test(event.id)) throw invalid('id', 'must have 1 to 256 printable ASCII characters');
   if (!Number.isSafeInteger(event.pubSeq) || event.pubSeq < 1) throw invalid('pubSeq', 'must be 1 or more');
 }
 

@@ -60,8 +60,10 @@ export interface DeadLetter {
 
 /** For a transport that acknowledges before its disk does. */
 export interface AckTrust {
-  /** An ack this old has survived even a power cut, if the connection held since. */
+  /** An ack this old has survived even a power cut of the broker, if the connection held since. */
   readonly afterMilliseconds: number;
+  /** Resolves when the connection has answered just now: a dead one may look alive for minutes. */
+  confirm(): Promise<void>;
   /** Calls back when younger acks can no longer be trusted (after a reconnect). Answers how to stop. */
   onDoubt(listener: () => void): () => void;
 }

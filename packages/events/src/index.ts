@@ -16,3 +16,5 @@ export type { EmbeddedBusOptions } from './embedded/embedded-bus.ts';
 export { eventsWriterModule } from './embedded/events-writer.ts';
 export { startRelay } from './relay/relay.ts';
 export type { RelayOptions } from './relay/relay.ts';
+export { jetStreamBus } from './jetstream/jetstream-bus.ts';
+export type { JetStreamBusOptions, NatsCredentials } from './jetstream/jetstream-bus.ts';

@@ -38,10 +38,11 @@ export function memoryOutbox() {
     write(aggregateId: string, count: number): OutboxHint {
       let document = documents.get(aggregateId);
       if (!document) documents.set(aggregateId, (document = { events: [], published: 0 }));
-      const after = document.published;
-      const head = document.events.length + count;
-      document.events.push(...busEvents(aggregateId, document.events.length + 1, head));
-      return { aggregateId, after, head, events: document.events.slice(after) };
+      const before = document.events.length;
+      const head = before + count;
+      const events = busEvents(aggregateId, before + 1, head);
+      document.events.push(...events);
+      return { aggregateId, after: document.published === before ? 0 : before, head, events };
     },
   };
 }

@@ -1,23 +1,31 @@
 import { reasonOf } from '../consume/decisions.ts';
-import type { Outbox } from '../event-bus.ts';
+import type { AckTrust, Outbox } from '../event-bus.ts';
 import type { Log } from '../log.ts';
+
+export interface MarkBufferOptions {
+  readonly outbox: Outbox;
+  readonly trust: AckTrust | undefined;
+  readonly batchMilliseconds: number;
+  readonly log: Log;
+}
 
 /** Batches `markPublished`, each mark trailing its ack for as long as the ack is not to be trusted. */
 export class MarkBuffer {
-  readonly #outbox: Outbox;
+  readonly #options: MarkBufferOptions;
   readonly #trailMilliseconds: number;
-  readonly #log: Log;
   /** In the order of their acks. */
   readonly #waiting = new Map<string, { readonly head: number; readonly ackedAt: number }>();
-  readonly #batchMilliseconds: number;
   #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  #flushing: Promise<void> = Promise.resolve();
+  #stopped = false;
 
-  constructor(outbox: Outbox, trailMilliseconds: number, batchMilliseconds: number, log: Log) {
-    this.#outbox = outbox;
-    this.#trailMilliseconds = trailMilliseconds;
-    this.#batchMilliseconds = batchMilliseconds;
-    this.#log = log;
+  constructor(options: MarkBufferOptions) {
+    this.#options = options;
+    this.#trailMilliseconds = options.trust?.afterMilliseconds ?? 0;
+  }
+
+  get size(): number {
+    return this.#waiting.size;
   }
 
   /** Published, but not marked yet. */
@@ -28,11 +36,7 @@ export class MarkBuffer {
   add(aggregateId: string, head: number): void {
     this.#waiting.delete(aggregateId);
     this.#waiting.set(aggregateId, { head, ackedAt: performance.now() });
-    this.#timer ??= setTimeout(() => this.#onTimer(), this.#trailMilliseconds + this.#batchMilliseconds);
-  }
-
-  get size(): number {
-    return this.#waiting.size;
+    this.#schedule();
   }
 
   /** Forgets the marks whose acks may not hold; answers whose they were. */
@@ -44,40 +48,49 @@ export class MarkBuffer {
 
   /** Writes what may be written; the rest is published again after the next start and dropped as known. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     clearTimeout(this.#timer);
-    this.#flush();
-    await this.#writing;
+    await this.#flushing;
+    await this.#flush();
   }
 
-  #onTimer(): void {
-    this.#timer = undefined;
-    this.#flush();
-    const [next] = this.#waiting.values();
-    if (!next) return;
-    const wait = next.ackedAt + this.#trailMilliseconds - performance.now();
-    this.#timer = setTimeout(() => this.#onTimer(), Math.max(0, wait) + this.#batchMilliseconds);
+  #schedule(): void {
+    const [oldest] = this.#waiting.values();
+    if (this.#timer || this.#stopped || !oldest) return;
+    const trusted = oldest.ackedAt + this.#trailMilliseconds - performance.now();
+    const wait = Math.max(0, trusted) + this.#options.batchMilliseconds;
+    this.#timer = setTimeout(() => {
+      // One after the other: an older mark must not overtake a newer one of the same aggregate.
+      this.#flushing = this.#flush().finally(() => {
+        this.#timer = undefined;
+        this.#schedule();
+      });
+    }, wait);
   }
 
-  #flush(): void {
-    const trustedBefore = performance.now() - this.#trailMilliseconds;
+  async #flush(): Promise<void> {
+    const { outbox, trust, log } = this.#options;
+    const { context } = outbox;
+    if (this.#waiting.size === 0) return;
+    const ackedBefore = performance.now() - this.#trailMilliseconds;
+    try {
+      await trust?.confirm();
+      // Only now: what became doubtful meanwhile is no longer among them.
+      const marks = this.#take(ackedBefore);
+      if (marks.length > 0) await outbox.markPublished(marks);
+    } catch (error) {
+      // What is not marked, the sweep finds again; the bus drops the second publication.
+      log.warn({ context, reason: reasonOf(error) }, 'marks were not written');
+    }
+  }
+
+  #take(ackedBefore: number): { readonly aggregateId: string; readonly head: number }[] {
     const marks: { aggregateId: string; head: number }[] = [];
     for (const [aggregateId, { head, ackedAt }] of this.#waiting) {
-      if (ackedAt > trustedBefore) break;
+      if (ackedAt > ackedBefore) break;
       marks.push({ aggregateId, head });
+      this.#waiting.delete(aggregateId);
     }
-    if (marks.length === 0) return;
-    for (const { aggregateId } of marks) this.#waiting.delete(aggregateId);
-    // One after the other: an older mark must not overtake a newer one of the same aggregate.
-    this.#writing = this.#writing.then(() => this.#write(marks));
-  }
-
-  async #write(marks: readonly { readonly aggregateId: string; readonly head: number }[]): Promise<void> {
-    try {
-      await this.#outbox.markPublished(marks);
-    } catch (error) {
-      // The sweep finds them again; the bus drops the second publication.
-      const { context } = this.#outbox;
-      this.#log.warn({ context, marks: marks.length, reason: reasonOf(error) }, 'marks were not written');
-    }
+    return marks;
   }
 }

@@ -31,8 +31,17 @@ describe('what of a hint is still to be published', () => {
   });
 
   test('unknown when there would be a hole', () => {
-    expect(stillToPublish(hint(3, 4, 4), { head: 3, pubSeq: 2 })).toBeUndefined();
+    expect(stillToPublish(hint(4, 5, 4), { head: 3, pubSeq: 2 })).toBeUndefined();
     expect(stillToPublish(hint(3, 4, 2), undefined)).toBeUndefined();
+  });
+
+  test('all when nothing waited before, even of an aggregate not known', () => {
+    expect(seqs(stillToPublish(hint(0, 9, 6, 7), undefined))).toEqual([6, 7]);
+    expect(seqs(stillToPublish(hint(0, 9, 6, 7), { head: 4, pubSeq: 3 }))).toEqual([6, 7]);
+  });
+
+  test('all when it starts at the known head', () => {
+    expect(seqs(stillToPublish(hint(5, 6, 4), { head: 5, pubSeq: 3 }))).toEqual([4]);
   });
 
   test('private events alone need a known head', () => {

@@ -9,17 +9,17 @@ export interface PublishedHead {
 
 /**
  * What of a hint is still to be published, or undefined when it does not join what is known without a hole
- * (then the document must be read). A new aggregate's first event joins by itself.
+ * (then the document must be read). It joins by itself when nothing waited before it.
  */
 export function stillToPublish(
   hint: OutboxHint,
   known: PublishedHead | undefined,
 ): readonly BusEvent[] | undefined {
-  const first = hint.events[0];
-  if (!first) return known && known.head === hint.after ? [] : undefined;
   const published = known?.pubSeq ?? 0;
-  if (first.pubSeq > published + 1) return undefined;
-  return hint.events.filter((event) => event.pubSeq > published);
+  const first = hint.events[0];
+  const joins =
+    hint.after === 0 || known?.head === hint.after || (first !== undefined && first.pubSeq <= published + 1);
+  return joins ? hint.events.filter((event) => event.pubSeq > published) : undefined;
 }
 
 export function headAfter(

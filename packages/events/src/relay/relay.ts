@@ -66,9 +66,13 @@ class OutboxRelay implements Relay {
     this.#bus = options.bus;
     this.#log = options.log;
     const trust = options.bus.ackTrust;
-    const trail = trust?.afterMilliseconds ?? 0;
-    this.#marks = new MarkBuffer(options.outbox, trail, options.markBatchMilliseconds ?? 50, options.log);
-    this.#graceMilliseconds = trail + 1_000;
+    this.#marks = new MarkBuffer({
+      outbox: options.outbox,
+      trust,
+      batchMilliseconds: options.markBatchMilliseconds ?? 50,
+      log: options.log,
+    });
+    this.#graceMilliseconds = (trust?.afterMilliseconds ?? 0) + 1_000;
     this.#stopDoubting = trust?.onDoubt(() => this.#publishAgain());
     this.#sweepMilliseconds = options.sweepMilliseconds ?? 5_000;
     this.#sweeping = this.#sweep(0);

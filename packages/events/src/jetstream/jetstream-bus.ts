@@ -1,0 +1,194 @@
+import { AppError, systemClock } from '@lapor/kernel';
+import type { Clock } from '@lapor/kernel';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import { connect, credsAuthenticator } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { assertName, assertPublishable, contextOf } from '../event-address.ts';
+import type { AckTrust, BusEvent, EventBus, RunningConsumer } from '../event-bus.ts';
+import type { Log } from '../log.ts';
+import { headersOf, subjectOf } from './event-message.ts';
+import { JetStreamConsumer } from './jetstream-consumer.ts';
+import { JetStreamParking } from './jetstream-parking.ts';
+import { LetterBox, PARKED_BUCKET } from './letter-box.ts';
+import { consumerConfig, ensureStream, streamName } from './streams.ts';
+
+export type NatsCredentials =
+  | { readonly user: string; readonly password: string }
+  /** Contents of a `.creds` file. */
+  | { readonly creds: string };
+
+export interface JetStreamBusOptions {
+  /** One URL or several of a cluster. */
+  readonly servers: string | readonly string[];
+  readonly credentials?: NatsCredentials;
+  readonly log: Log;
+  /** Copies of each stream: 1, 3 or 5. */
+  readonly replicas: number;
+  /** Dates dead letters. */
+  readonly clock?: Clock;
+  /** Shown in the server's lists of connections. */
+  readonly name?: string;
+  /** How long a delivery may go without a sign of life. Default 30,000. */
+  readonly ackWaitMilliseconds?: number;
+  /** Milliseconds before the second, third … attempt. */
+  readonly retryDelays?: readonly number[];
+  /** The broker's `sync_interval` and a margin: how long an ack may be lost in a power cut. Default 6,000. */
+  readonly ackTrustMilliseconds?: number;
+}
+
+const ACK_WAIT_MILLISECONDS = 30_000;
+const TRUST_MILLISECONDS = 6_000;
+const PUBLISH_TIMEOUT_MILLISECONDS = 5_000;
+
+/** The bus on NATS JetStream. Connects before it resolves; reconnects for ever afterwards. */
+export async function jetStreamBus(options: JetStreamBusOptions): Promise<EventBus> {
+  const connection = await connectTo(options);
+  try {
+    return await openBus(connection, options);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function connectTo(options: JetStreamBusOptions): Promise<NatsConnection> {
+  const { credentials, servers } = options;
+  try {
+    return await connect({
+      servers: typeof servers === 'string' ? servers : [...servers],
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 500,
+      pingInterval: 10_000,
+      ...(options.name === undefined ? {} : { name: options.name }),
+      ...(credentials && 'user' in credentials ? { user: credentials.user, pass: credentials.password } : {}),
+      ...(credentials && 'creds' in credentials
+        ? { authenticator: credsAuthenticator(new TextEncoder().encode(credentials.creds)) }
+        : {}),
+    });
+  } catch (cause) {
+    throw new AppError('unavailable', 'NATS cannot be reached', { cause });
+  }
+}
+
+async function openBus(connection: NatsConnection, options: JetStreamBusOptions): Promise<EventBus> {
+  const { log, replicas } = options;
+  const ackWaitMilliseconds = options.ackWaitMilliseconds ?? ACK_WAIT_MILLISECONDS;
+  const client = jetstream(connection, { timeout: PUBLISH_TIMEOUT_MILLISECONDS });
+  const manager = await jetstreamManager(connection);
+  const bucket = await new Kvm(client).create(PARKED_BUCKET, { history: 1, replicas, allow_direct: false });
+  const box = new LetterBox(bucket);
+  const streams = new Map<string, Promise<void>>();
+  const consumers = new Set<RunningConsumer>();
+  let closing: Promise<void> | undefined;
+
+  function stream(context: string): Promise<void> {
+    let made = streams.get(context);
+    if (!made) {
+      made = ensureStream(manager, context, replicas).catch((error: unknown) => {
+        streams.delete(context);
+        throw error;
+      });
+      streams.set(context, made);
+    }
+    return made;
+  }
+
+  async function publishInOrder(events: readonly BusEvent[]): Promise<void> {
+    for (const event of events) {
+      await stream(contextOf(event));
+      await client.publish(subjectOf(event), event.body, { msgID: event.id, headers: headersOf(event) });
+    }
+  }
+
+  function assertOpen(): void {
+    if (closing) throw new AppError('unavailable', 'the bus is closed');
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([...consumers].map((consumer) => consumer.drain()));
+    await connection.drain();
+  }
+
+  return {
+    ackTrust: ackTrustOf(connection, options.ackTrustMilliseconds ?? TRUST_MILLISECONDS, log),
+
+    async publish(events) {
+      assertOpen();
+      for (const event of events) assertPublishable(event);
+      const lanes = Map.groupBy(events, ({ aggregateId }) => aggregateId);
+      try {
+        // Each event of an aggregate after the previous ack; aggregates side by side.
+        await Promise.all([...lanes.values()].map(publishInOrder));
+      } catch (cause) {
+        throw new AppError('unavailable', 'the events were not acknowledged', { cause });
+      }
+    },
+
+    async subscribe(subscription) {
+      assertOpen();
+      const { durable, context } = subscription;
+      assertName('durable', durable);
+      assertName('context', context);
+      await stream(context);
+      await manager.consumers.add(streamName(context), consumerConfig(durable, context, ackWaitMilliseconds));
+      const clock = options.clock ?? systemClock;
+      const parking = new JetStreamParking({ box, durable, context, clock, log });
+      const consumer = new JetStreamConsumer(subscription, {
+        client,
+        manager,
+        parking,
+        log,
+        ackWaitMilliseconds,
+        retryDelays: options.retryDelays,
+      });
+      await parking.start((aggregateId) => consumer.replay(aggregateId));
+      consumers.add(consumer);
+      return {
+        lag: () => consumer.lag(),
+        async drain() {
+          await consumer.drain();
+          // So that the acks have left before the caller goes on.
+          if (!connection.isClosed()) await connection.flush();
+          consumers.delete(consumer);
+        },
+      };
+    },
+
+    deadLetters: (durable) => box.list(durable),
+    replayDeadLetter: (id) => box.requestReplay(id),
+
+    async ping() {
+      try {
+        await connection.rtt();
+      } catch (cause) {
+        throw new AppError('unavailable', 'NATS does not answer', { cause });
+      }
+    },
+
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** Acks precede the broker's fsync; a broken connection may mean that it lost power. */
+function ackTrustOf(connection: NatsConnection, afterMilliseconds: number, log: Log): AckTrust {
+  const listeners = new Set<() => void>();
+  void (async () => {
+    for await (const status of connection.status()) {
+      if (status.type !== 'disconnect' && status.type !== 'reconnect') continue;
+      log.warn({ server: status.server }, `NATS: ${status.type}`);
+      for (const listener of listeners) listener();
+    }
+  })();
+  return {
+    afterMilliseconds,
+    confirm: async () => void (await connection.rtt()),
+    onDoubt(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

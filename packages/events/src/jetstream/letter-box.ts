@@ -1,0 +1,118 @@
+import { notFound } from '@lapor/kernel';
+import { JetStreamApiError } from '@nats-io/jetstream';
+import type { KV, KvEntry } from '@nats-io/kv';
+import type { BusEvent, DeadLetter } from '../event-bus.ts';
+
+/** A dead letter as it is stored under `letter.<durable>.<context>.<aggregateId>`. */
+export interface Letter {
+  readonly event: BusEvent;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly at: string;
+  /** Somebody asked for a replay, and which replica is at it until when (ms since 1970). */
+  readonly replay?: { readonly by?: string; readonly until?: number };
+}
+
+export interface StoredLetter {
+  readonly letter: Letter;
+  readonly revision: number;
+}
+
+export const PARKED_BUCKET = 'LAPOR_PARKED';
+
+/**
+ * Dead letters, and under `event.<durable>.<context>.<aggregateId>.<pubSeq>` the parked events, the letter's own included.
+ * Every change of a letter is conditional on its revision, so replicas cannot lose each other's.
+ */
+export class LetterBox {
+  readonly #bucket: KV;
+
+  constructor(bucket: KV) {
+    this.#bucket = bucket;
+  }
+
+  get bucket(): KV {
+    return this.#bucket;
+  }
+
+  async find(lane: string): Promise<StoredLetter | undefined> {
+    const entry = await this.#bucket.get(`letter.${lane}`);
+    return alive(entry) ? { letter: entry.json<Letter>(), revision: entry.revision } : undefined;
+  }
+
+  /** Answers false when somebody else was faster. */
+  write(lane: string, letter: Letter, revision: number | undefined): Promise<boolean> {
+    const key = `letter.${lane}`;
+    const value = JSON.stringify(letter);
+    return unlessBeaten(
+      revision === undefined ? this.#bucket.create(key, value) : this.#bucket.update(key, value, revision),
+    );
+  }
+
+  delete(lane: string, revision: number): Promise<boolean> {
+    return unlessBeaten(this.#bucket.delete(`letter.${lane}`, { previousSeq: revision }));
+  }
+
+  async park(lane: string, event: BusEvent): Promise<void> {
+    await this.#bucket.put(`event.${lane}.${event.pubSeq}`, JSON.stringify(event));
+  }
+
+  async parked(lane: string, pubSeq: number): Promise<BusEvent | undefined> {
+    const entry = await this.#bucket.get(`event.${lane}.${pubSeq}`);
+    return alive(entry) ? entry.json<BusEvent>() : undefined;
+  }
+
+  async unpark(lane: string, pubSeq: number): Promise<void> {
+    await this.#bucket.purge(`event.${lane}.${pubSeq}`);
+  }
+
+  /** Ascending. */
+  async parkedSeqs(lane: string): Promise<number[]> {
+    const keys = await this.keys(`event.${lane}.*`);
+    return keys.map((key) => Number(key.slice(key.lastIndexOf('.') + 1))).sort((a, b) => a - b);
+  }
+
+  async keys(filter: string): Promise<string[]> {
+    const keys: string[] = [];
+    for await (const key of await this.#bucket.keys(filter)) keys.push(key);
+    return keys;
+  }
+
+  async list(durable: string | undefined): Promise<DeadLetter[]> {
+    const found: DeadLetter[] = [];
+    for (const key of await this.keys(`letter.${durable ?? '*'}.*.*`)) {
+      const id = key.slice('letter.'.length);
+      const stored = await this.find(id);
+      if (!stored) continue;
+      const { event, reason, attempts, at } = stored.letter;
+      const behind = (await this.parkedSeqs(id)).filter((seq) => seq > event.pubSeq);
+      const [name = ''] = id.split('.');
+      found.push({ id, durable: name, event, reason, attempts, at, waitingBehind: behind.length });
+    }
+    return found.sort((one, other) => one.at.localeCompare(other.at));
+  }
+
+  async requestReplay(id: string): Promise<void> {
+    for (;;) {
+      const stored = /^[\w-]+\.[\w-]+\.[\w-]+$/.test(id) ? await this.find(id) : undefined;
+      if (!stored) throw notFound('dead letter', id);
+      if (await this.write(id, { ...stored.letter, replay: {} }, stored.revision)) return;
+    }
+  }
+}
+
+function alive(entry: KvEntry | null): entry is KvEntry {
+  return entry !== null && entry.operation === 'PUT';
+}
+
+const WRONG_LAST_SEQUENCE = 10_071;
+
+async function unlessBeaten(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof JetStreamApiError && error.code === WRONG_LAST_SEQUENCE) return false;
+    throw error;
+  }
+}
