@@ -52,10 +52,20 @@ export interface AggregateDefinition<State, Event extends DomainEvent> {
   ) => Pick<BusEvent, 'type' | 'body'> | undefined;
   /** Whether an event type is published at all (known without the state; must agree with `publish`). */
   readonly isPublished: (type: Event['type']) => boolean;
+  /** Version of an event type's data as written now. Default 1. */
+  readonly eventVersion?: (type: Event['type']) => number;
+  /** An older stored event as it would be written now; pure. Called for every event whose `v` is not the current one. */
+  readonly upcast?: (stored: {
+    readonly type: string;
+    readonly v: number;
+    readonly data: Readonly<Record<string, unknown>>;
+  }) => Event;
   /** Secondary index declarations over the stored document (`state.…` paths). Shard-safe: no unique ones. */
   readonly indexes?: readonly {
     readonly fields: Readonly<Record<string, 1 | -1>>;
     readonly partial?: Readonly<Record<string, unknown>>;
+    /** Those of the fields that hold arrays: such an index finds, but does not sort. */
+    readonly arrays?: readonly string[];
   }[];
 }
 

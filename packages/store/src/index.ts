@@ -1,0 +1,27 @@
+export type {
+  Actor,
+  AggregateDefinition,
+  AggregateStore,
+  Command,
+  DomainEvent,
+  Loaded,
+  Outcome,
+  QueryOptions,
+  StoredEvent,
+} from './aggregate.ts';
+export { DEFAULT_LIMITS } from './aggregate-document.ts';
+export type { AggregateLimits } from './aggregate-document.ts';
+export { openAggregateStore } from './open-aggregate-store.ts';
+export type { AggregateStoreOptions } from './open-aggregate-store.ts';
+export { chainHash, findChainFault, GENESIS } from './event-chain.ts';
+export type { ChainFault, ChainLink } from './event-chain.ts';
+export type { ContentRef, ContentStore, Keyring } from './contents.ts';
+export { openContentStore } from './open-content-store.ts';
+export type { ContentStoreOptions } from './open-content-store.ts';
+export { openKeyring } from './keyring.ts';
+export type { KeyringOptions } from './keyring.ts';
+export { loadMasterSecret } from './master-secret.ts';
+export { openSequenceGuard } from './open-sequence-guard.ts';
+export { isDuplicateKey } from './store-errors.ts';
+export { connectEmbedded, connectMongo, Schema, storeWriterModule } from './connection.ts';
+export type { Model, Mongoose, StoreConnection } from './connection.ts';

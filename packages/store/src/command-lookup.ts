@@ -1,0 +1,18 @@
+import { AppError } from '@lapor/kernel';
+import type { Command } from './aggregate.ts';
+import type { CommandRecord } from './aggregate-document.ts';
+
+/**
+ * The record of an earlier run of this command, if there is one. Newest first: repeats come soon.
+ * @throws AppError unprocessable when the id was used for something else
+ */
+export function findCommandRecord(
+  records: readonly CommandRecord[],
+  command: Pick<Command, 'commandId' | 'bodyHash'>,
+): CommandRecord | undefined {
+  const record = records.findLast(({ id }) => id === command.commandId);
+  if (record && record.bodyHash !== command.bodyHash) {
+    throw new AppError('unprocessable', `command ${command.commandId} was sent before with another content`);
+  }
+  return record;
+}

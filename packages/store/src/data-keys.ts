@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { AppError } from '@lapor/kernel';
+import type { StoreConnection } from './connection.ts';
+import type { Keyring } from './contents.ts';
+import { KEY_BYTES } from './keyring.ts';
+import { LruMap } from './lru-map.ts';
+import { rawCollection } from './raw-collection.ts';
+import type { RawCollection } from './raw-collection.ts';
+import { asStoreError, isDuplicateKey } from './store-errors.ts';
+
+const KEPT = 5_000;
+/** Milliseconds an unwrapped key is trusted: so long another process may still use a key that was destroyed here. */
+const KEPT_FOR = 30_000;
+
+export interface DataKey {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+interface KeyDocument {
+  readonly _id: string;
+  readonly key: string;
+  /** Base64; gone once the subject is erased. What is left then keeps the subject from coming back. */
+  readonly wrapped?: string;
+  readonly erased?: true;
+}
+
+/** One data key per subject, kept wrapped; unwrapped ones stay in memory for a moment. */
+export class DataKeys {
+  readonly #keys: RawCollection<KeyDocument>;
+  readonly #keyring: Keyring;
+  readonly #unwrapped = new LruMap<string, { readonly key: DataKey; readonly until: number }>(KEPT);
+
+  constructor(connection: StoreConnection, keyring: Keyring, name: string) {
+    this.#keys = rawCollection<KeyDocument>(connection, name);
+    this.#keyring = keyring;
+  }
+
+  /** Undefined when the subject never had one, or was erased. */
+  async forReading(subjectId: string): Promise<DataKey | undefined> {
+    const kept = this.#unwrapped.get(subjectId);
+    if (kept && kept.until > performance.now()) return kept.key;
+    const document = await this.#find(subjectId);
+    return document?.wrapped === undefined
+      ? undefined
+      : this.#keep(subjectId, document.key, this.#unwrap(document.wrapped));
+  }
+
+  /** Makes the key on first use. @throws AppError illegal when the subject was erased */
+  async forWriting(subjectId: string): Promise<DataKey> {
+    const known = await this.forReading(subjectId);
+    if (known) return known;
+    const bytes = randomBytes(KEY_BYTES);
+    const key = randomBytes(6).toString('hex');
+    const wrapped = Buffer.from(this.#keyring.wrap(bytes)).toString('base64');
+    try {
+      await this.#keys.insertOne({ _id: subjectId, key, wrapped });
+      return this.#keep(subjectId, key, bytes);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw asStoreError(error);
+    }
+    const winner = await this.forReading(subjectId);
+    if (!winner) throw new AppError('illegal', `the contents of ${subjectId} have been erased`);
+    return winner;
+  }
+
+  /** Leaves a mark without a key, also for a subject that never had one. */
+  async destroy(subjectId: string): Promise<void> {
+    this.#unwrapped.delete(subjectId);
+    await this.#keys.updateOne(
+      { _id: subjectId },
+      { $set: { key: '', erased: true }, $unset: { wrapped: 1 } },
+      { upsert: true },
+    );
+    this.#unwrapped.delete(subjectId);
+  }
+
+  async #find(subjectId: string): Promise<KeyDocument | undefined> {
+    return (await this.#keys.findOne({ _id: subjectId })) ?? undefined;
+  }
+
+  #unwrap(wrapped: string): Uint8Array {
+    return this.#keyring.unwrap(Buffer.from(wrapped, 'base64'));
+  }
+
+  #keep(subjectId: string, id: string, bytes: Uint8Array): DataKey {
+    const key = { id, bytes };
+    this.#unwrapped.set(subjectId, { key, until: performance.now() + KEPT_FOR });
+    return key;
+  }
+}

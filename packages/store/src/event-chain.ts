@@ -1,0 +1,55 @@
+import { hash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { AppError } from '@lapor/kernel';
+import type { Actor, DomainEvent, StoredEvent } from './aggregate.ts';
+
+/** What the first event of a chain names as its predecessor. */
+export const GENESIS = '0'.repeat(64);
+
+/** JSON text by RFC 8785 (JCS): one spelling per value. Members that are undefined are left out. */
+export function canonicalText(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new AppError('internal', 'a value without a JSON form cannot be stored');
+  return text;
+}
+
+export function sha256Hex(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+export interface ChainLink {
+  readonly id: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly at: string;
+  readonly actor: Actor;
+  /** SHA-256 of the JCS text of the event's data, hex. */
+  readonly dataDigest: string;
+  /** The hash of the event before, or GENESIS. */
+  readonly prev: string;
+}
+
+/** SHA-256 over JCS({id, seq, type, at, actor, dataDigest, prev}), hex. */
+export function chainHash(link: ChainLink): string {
+  const { id, seq, type, at, actor, dataDigest, prev } = link;
+  return sha256Hex(canonicalText({ id, seq, type, at, actor, dataDigest, prev }));
+}
+
+export interface ChainFault {
+  readonly seq: number;
+  readonly fault: 'gap' | 'hash';
+}
+
+/** Looks a whole history through from its first event; undefined when nothing was changed, dropped or re-dated. */
+export function findChainFault(events: readonly StoredEvent<DomainEvent>[]): ChainFault | undefined {
+  let prev = GENESIS;
+  let expected = 1;
+  for (const event of events) {
+    if (event.seq !== expected) return { seq: expected, fault: 'gap' };
+    const dataDigest = sha256Hex(canonicalText(event.data));
+    if (chainHash({ ...event, dataDigest, prev }) !== event.hash) return { seq: event.seq, fault: 'hash' };
+    prev = event.hash;
+    expected += 1;
+  }
+  return undefined;
+}

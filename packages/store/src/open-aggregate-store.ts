@@ -1,0 +1,72 @@
+import type { Outbox, OutboxHint, Relay } from '@lapor/events';
+import { systemClock } from '@lapor/kernel';
+import type { Clock } from '@lapor/kernel';
+import type { AggregateDefinition, AggregateStore, DomainEvent } from './aggregate.ts';
+import { aggregateCollections } from './aggregate-collections.ts';
+import { DEFAULT_LIMITS } from './aggregate-document.ts';
+import type { AggregateLimits } from './aggregate-document.ts';
+import { AggregateOutbox } from './aggregate-outbox.ts';
+import { AggregateReader } from './aggregate-reader.ts';
+import { AggregateWriter } from './aggregate-writer.ts';
+import type { StoreConnection } from './connection.ts';
+import { KeyedQueue } from './keyed-queue.ts';
+import { asStoreError } from './store-errors.ts';
+
+export interface AggregateStoreOptions {
+  readonly connection: StoreConnection;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** Told of each write with something to publish. */
+  readonly relay?: Pick<Relay, 'notify'>;
+  /** The same, for whoever has to be wired before the relay is there. */
+  readonly onWritten?: (hint: OutboxHint) => void;
+  /** Told of documents over `limits.alarmBytes` when they are written. */
+  readonly onLarge?: (id: string, bytes: number) => void;
+  readonly limits?: Partial<AggregateLimits>;
+  /** Documents kept at hand between commands, sparing them the read; the version guard finds a stale one. Default 1,000. */
+  readonly hotDocuments?: number;
+}
+
+const HOT_DOCUMENTS = 1_000;
+
+/** Opens (and on first use creates) the collections of one kind of aggregate. Indexes are there after `connection.ready()`. */
+export function openAggregateStore<State, Event extends DomainEvent>(
+  definition: AggregateDefinition<State, Event>,
+  options: AggregateStoreOptions,
+): AggregateStore<State, Event> & { readonly outbox: Outbox } {
+  const collections = aggregateCollections(options.connection, definition);
+  const reader = new AggregateReader(definition, collections);
+  const writer = new AggregateWriter(definition, collections, reader, {
+    clock: options.clock ?? systemClock,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    hot: options.hotDocuments ?? HOT_DOCUMENTS,
+    onWritten(hint) {
+      options.relay?.notify(hint);
+      options.onWritten?.(hint);
+    },
+    onLarge: (id, bytes) => options.onLarge?.(id, bytes),
+  });
+  const queue = new KeyedQueue();
+  const outbox = new AggregateOutbox(definition, collections.aggregates, reader, (mark) =>
+    writer.marked(mark),
+  );
+  return {
+    outbox,
+    execute: (command, decide) => queue.run(command.aggregateId, () => writer.execute(command, decide)),
+    find: (id) => reading(reader.find(id)),
+    get: (id) => reading(reader.get(id)),
+    history: (id) => reading(reader.history(id)),
+    query: (filter, query) => reading(reader.query(filter, query)),
+    count: (filter) => reading(reader.count(filter)),
+    publishedEvents: (id, from, to) => reading(reader.publishedEvents(id, from, to)),
+    replay: () => reader.replay(),
+  };
+}
+
+async function reading<Result>(result: Promise<Result>): Promise<Result> {
+  try {
+    return await result;
+  } catch (error) {
+    throw asStoreError(error);
+  }
+}

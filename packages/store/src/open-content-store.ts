@@ -1,0 +1,131 @@
+import { hash, randomBytes } from 'node:crypto';
+import { AppError } from '@lapor/kernel';
+import type { StoreConnection } from './connection.ts';
+import { DataKeys } from './data-keys.ts';
+import type { ContentRef, ContentStore, Keyring } from './contents.ts';
+import { canonicalText } from './event-chain.ts';
+import { open, seal } from './keyring.ts';
+import { rawCollection } from './raw-collection.ts';
+import type { RawCollection } from './raw-collection.ts';
+import { asStoreError, isDuplicateKey } from './store-errors.ts';
+
+const SALT_BYTES = 16;
+
+/** `_id` is subject and content id; everything else about the content is inside `sealed`. */
+interface ContentDocument {
+  readonly _id: string;
+  readonly subject: string;
+  /** Which data key sealed it. */
+  readonly key: string;
+  /** Base64 of the sealed {salt, JCS text of the value}. */
+  readonly sealed: string;
+}
+
+interface Opened {
+  readonly salt: Buffer;
+  readonly text: string;
+}
+
+export interface ContentStoreOptions {
+  readonly connection: StoreConnection;
+  readonly keyring: Keyring;
+  /** Collection name: "contents". The data keys are beside it in "contents_keys". */
+  readonly name: string;
+}
+
+/** Opens the encrypted contents of one service. See `ContentStore`. */
+export function openContentStore(options: ContentStoreOptions): ContentStore {
+  const contents = rawCollection<ContentDocument>(options.connection, options.name, [
+    { fields: { subject: 1 } },
+  ]);
+  return new SealedContents(
+    contents,
+    new DataKeys(options.connection, options.keyring, `${options.name}_keys`),
+  );
+}
+
+class SealedContents implements ContentStore {
+  readonly #contents: RawCollection<ContentDocument>;
+  readonly #keys: DataKeys;
+
+  constructor(contents: RawCollection<ContentDocument>, keys: DataKeys) {
+    this.#contents = contents;
+    this.#keys = keys;
+  }
+
+  async put(subjectId: string, contentId: string, value: unknown): Promise<ContentRef> {
+    const key = await this.#keys.forWriting(subjectId);
+    const _id = documentId(subjectId, contentId);
+    const text = contentText(value);
+    const salt = randomBytes(SALT_BYTES);
+    const sealed = seal(key.bytes, Buffer.concat([salt, Buffer.from(text)]), Buffer.from(_id)).toString(
+      'base64',
+    );
+    try {
+      await this.#contents.insertOne({ _id, subject: subjectId, key: key.id, sealed });
+      return { id: contentId, digest: saltedDigest(salt, text) };
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw asStoreError(error);
+    }
+    const earlier = await this.#open(subjectId, _id);
+    if (earlier?.text !== text) {
+      throw new AppError('unprocessable', `content ${contentId} was stored before with another value`);
+    }
+    return { id: contentId, digest: saltedDigest(earlier.salt, text) };
+  }
+
+  async read<Value>(subjectId: string, contentId: string): Promise<Value | undefined> {
+    const opened = await this.#open(subjectId, documentId(subjectId, contentId));
+    return opened && (JSON.parse(opened.text) as Value);
+  }
+
+  async readMany(subjectId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+    const values = new Map<string, unknown>();
+    if (contentIds.length === 0) return values;
+    const wanted = new Map(contentIds.map((id) => [documentId(subjectId, id), id]));
+    const found = await this.#contents.find({ _id: { $in: [...wanted.keys()] } }).toArray();
+    for (const document of found) {
+      const opened = await this.#unseal(document);
+      const id = wanted.get(document._id);
+      if (opened && id !== undefined) values.set(id, JSON.parse(opened.text));
+    }
+    return values;
+  }
+
+  async erase(subjectId: string): Promise<void> {
+    // The key first: from here on nothing is readable, whatever happens to the rest.
+    await this.#keys.destroy(subjectId);
+    await this.#contents.deleteMany({ subject: subjectId });
+  }
+
+  async #open(subjectId: string, _id: string): Promise<Opened | undefined> {
+    const document = await this.#contents.findOne({ _id });
+    return document?.subject === subjectId ? this.#unseal(document) : undefined;
+  }
+
+  async #unseal(document: ContentDocument): Promise<Opened | undefined> {
+    const key = await this.#keys.forReading(document.subject);
+    // Sealed under a key that has been destroyed since: as good as erased.
+    if (key?.id !== document.key) return undefined;
+    const plain = open(key.bytes, Buffer.from(document.sealed, 'base64'), Buffer.from(document._id));
+    return { salt: plain.subarray(0, SALT_BYTES), text: plain.subarray(SALT_BYTES).toString() };
+  }
+}
+
+function documentId(subjectId: string, contentId: string): string {
+  return `${subjectId}:${contentId}`;
+}
+
+/** SHA-256 over salt and JCS text, hex. The salt is sealed with the text: once the key is gone nobody can try words. */
+export function saltedDigest(salt: Uint8Array, text: string): string {
+  return hash('sha256', Buffer.concat([salt, Buffer.from(text)]), 'hex');
+}
+
+/** A text message cut in the middle of an emoji has no JCS form: such halves become U+FFFD, nothing else is lost. */
+function contentText(value: unknown): string {
+  const json = JSON.stringify(value, (_name, member: unknown) =>
+    typeof member === 'string' ? member.toWellFormed() : member,
+  );
+  if (json === undefined) throw new AppError('internal', 'undefined is no content');
+  return canonicalText(JSON.parse(json));
+}

@@ -1,0 +1,156 @@
+import { setImmediate } from 'node:timers/promises';
+import type { OutboxHint } from '@lapor/events';
+import { manualClock } from '@lapor/kernel';
+import { openAggregateStore, openSequenceGuard } from '@lapor/store';
+import type { AggregateStoreOptions, StoreConnection } from '@lapor/store';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StoreUnderTest } from './aggregate-contract.ts';
+import { added, counterCommand, counterDefinition } from './counter-aggregate.ts';
+
+/** What the relay and the consumers may rely on, on whatever profile. */
+export function describeOutbox(profile: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`outbox, ${profile}`, () => {
+    let under: StoreUnderTest;
+    let connection: StoreConnection;
+    let other: StoreConnection;
+    const clock = manualClock(new Date('2026-01-05T01:00:00Z'));
+    const hints: OutboxHint[] = [];
+    const store = (options: Partial<AggregateStoreOptions> = {}) =>
+      openAggregateStore(counterDefinition, {
+        connection,
+        clock,
+        onWritten: (hint) => hints.push(hint),
+        ...options,
+      });
+    const add = (id: string, commandId: string, on = store()) =>
+      on.execute(counterCommand(id, commandId), () => [added(1)]);
+
+    beforeAll(async () => {
+      under = await open();
+      connection = await under.connect();
+      other = await under.connect();
+      for (const one of [connection, other]) {
+        store({ connection: one });
+        openSequenceGuard(one, 'any');
+        await one.ready();
+      }
+    });
+    afterAll(async () => {
+      await connection.close();
+      await other.close();
+      await under.dispose();
+    });
+
+    it('holds what a command published until it is marked', async () => {
+      const { outbox } = store();
+      expect(outbox.context).toBe('testing');
+      await add('a', 'c1');
+      await store().execute(counterCommand('a', 'c2'), () => [
+        { type: 'Noted', data: { ref: 'n' } },
+        added(5),
+      ]);
+      const { head, events } = await outbox.pending('a');
+      expect(head).toBe(3);
+      expect(events).toEqual([
+        {
+          id: 'a:1',
+          type: 'lapor.testing.v1.CounterAdded',
+          aggregateId: 'a',
+          pubSeq: 1,
+          time: '2026-01-05T01:00:00.000Z',
+          body: '{"id":"a","total":1}',
+        },
+        expect.objectContaining({ id: 'a:3', pubSeq: 2, body: '{"id":"a","total":6}' }),
+      ]);
+      await outbox.markPublished([{ aggregateId: 'a', head }]);
+      expect(await outbox.pending('a')).toEqual({ head: 3, events: [] });
+      expect(await outbox.unpublishedIds(10)).toEqual([]);
+    });
+
+    it('lists the aggregates that wait, oldest first', async () => {
+      const { outbox } = store();
+      for (const id of ['w3', 'w1', 'w2']) {
+        clock.advance(1_000);
+        await add(id, 'c1');
+      }
+      expect(await outbox.unpublishedIds(2)).toEqual(['w3', 'w1']);
+      await outbox.markPublished(['w1', 'w2', 'w3'].map((aggregateId) => ({ aggregateId, head: 1 })));
+      expect(await outbox.unpublishedIds(2)).toEqual([]);
+    });
+
+    it('keeps the flag when the head moved between publishing and marking', async () => {
+      const { outbox } = store();
+      await add('moved', 'c1');
+      const first = await outbox.pending('moved');
+      await add('moved', 'c2', store({ connection: other }));
+      await outbox.markPublished([{ aggregateId: 'moved', head: first.head }]);
+      expect(await outbox.unpublishedIds(10)).toEqual(['moved']);
+      const second = await outbox.pending('moved');
+      expect(second.events.map(({ pubSeq }) => pubSeq)).toEqual([2]);
+      // A late mark of the past takes nothing back.
+      await outbox.markPublished([{ aggregateId: 'moved', head: second.head }]);
+      await outbox.markPublished([{ aggregateId: 'moved', head: first.head }]);
+      expect(await outbox.pending('moved')).toEqual({ head: 2, events: [] });
+      expect(await outbox.unpublishedIds(10)).toEqual([]);
+    });
+
+    it('has nothing to publish for private events alone', async () => {
+      const { outbox } = store();
+      hints.length = 0;
+      await store().execute(counterCommand('quiet', 'c1'), () => [{ type: 'Noted', data: { ref: 'n' } }]);
+      expect(hints).toEqual([]);
+      expect(await outbox.unpublishedIds(10)).toEqual([]);
+      expect(await outbox.pending('quiet')).toEqual({ head: 1, events: [] });
+    });
+
+    it('hands what it wrote to the relay, and says what must be out before', async () => {
+      hints.length = 0;
+      const on = store();
+      await add('hint', 'c1', on);
+      await add('hint', 'c2', on);
+      await on.outbox.markPublished([{ aggregateId: 'hint', head: 2 }]);
+      await add('hint', 'c3', on);
+      expect(hints.map(({ after, head }) => ({ after, head }))).toEqual([
+        { after: 0, head: 1 },
+        { after: 1, head: 2 },
+        { after: 0, head: 3 },
+      ]);
+      expect(hints.flatMap(({ events }) => events)).toEqual(await on.publishedEvents('hint', 1, 3));
+      expect((await on.publishedEvents('hint', 2, 2)).map(({ id }) => id)).toEqual(['hint:2']);
+      await on.outbox.markPublished([{ aggregateId: 'hint', head: 3 }]);
+    });
+
+    it('loses nothing while commands and marks race', async () => {
+      const sides = [store(), store({ connection: other })];
+      const marking = { on: true };
+      const relay = (async () => {
+        while (marking.on) {
+          await setImmediate();
+          const { head } = await sides[0]!.outbox.pending('race');
+          if (head > 0) await sides[1]!.outbox.markPublished([{ aggregateId: 'race', head }]);
+        }
+      })();
+      await Promise.all(Array.from({ length: 40 }, (_, at) => add('race', `r${at}`, sides[at % 2])));
+      marking.on = false;
+      await relay;
+      const { head, events } = await sides[0]!.outbox.pending('race');
+      expect(head).toBe(40);
+      const waits = (await sides[0]!.outbox.unpublishedIds(10)).includes('race');
+      expect(waits).toBe(events.length > 0);
+      await sides[0]!.outbox.markPublished([{ aggregateId: 'race', head }]);
+      const all = await sides[1]!.publishedEvents('race', 1, 0);
+      expect(all.map(({ pubSeq }) => pubSeq)).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
+    });
+
+    it('guards what a consumer has seen, and never goes back', async () => {
+      const guard = openSequenceGuard(connection, 'reporting-testing');
+      expect(await guard.last('g')).toBe(0);
+      await guard.advance('g', 1);
+      await guard.advance('g', 3);
+      await guard.advance('g', 2);
+      expect(await guard.last('g')).toBe(3);
+      expect(await openSequenceGuard(other, 'reporting-testing').last('g', 9)).toBe(3);
+      expect(await openSequenceGuard(other, 'notification-testing').last('g')).toBe(0);
+    });
+  });
+}
