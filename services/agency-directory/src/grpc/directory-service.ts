@@ -1,0 +1,20 @@
+import type { DirectoryParts } from '../parts.ts';
+import { agencyCalls } from './agency-calls.ts';
+import { areaCalls } from './area-calls.ts';
+import { calendarCalls } from './calendar-calls.ts';
+import { competenceCalls } from './competence-calls.ts';
+import type { DirectoryCalls } from './directory-calls.ts';
+import { importCalls } from './import-calls.ts';
+import { officerCalls } from './officer-calls.ts';
+
+/** All of lapor.directory.v1.DirectoryService. */
+export function directoryService(parts: DirectoryParts): DirectoryCalls {
+  return {
+    ...areaCalls(parts),
+    ...agencyCalls(parts),
+    ...competenceCalls(parts),
+    ...calendarCalls(parts),
+    ...officerCalls(parts),
+    ...importCalls(parts),
+  };
+}

@@ -1,0 +1,120 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { CallerKind, CallerSchema, Role } from '@lapor/contracts/common/v1/common';
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import type { InviteOfficerRequest } from '@lapor/contracts/directory/v1/directory_service';
+import { invalid } from '@lapor/kernel';
+import { requireSystem } from '../access.ts';
+import { describeOfficer } from '../officer-profiles.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { roleNameOf, roleOf } from '../role-names.ts';
+import type { Session } from '../sessions.ts';
+import type { EnteredOfficer } from '../use-cases/enter-officer.ts';
+import { listOfficers, listRecipients } from '../use-cases/list-officers.ts';
+import { inviteOfficer, replaceOfficer, resetOfficer } from '../use-cases/manage-officers.ts';
+import type { Invitee } from '../use-cases/manage-officers.ts';
+import { setPassword } from '../use-cases/set-password.ts';
+import { signIn } from '../use-cases/sign-in.ts';
+import type { DirectoryCalls } from './directory-calls.ts';
+
+type OfficerCall =
+  | 'createSession'
+  | 'resolveSession'
+  | 'deleteSession'
+  | 'setPassword'
+  | 'listOfficers'
+  | 'inviteOfficer'
+  | 'resetOfficer'
+  | 'replaceOfficer'
+  | 'listRecipients';
+
+/** Sessions and officers. */
+export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, OfficerCall> {
+  return {
+    async createSession({ username, password }) {
+      const { token, expiresAt, officer } = await signIn(parts, username, password);
+      return {
+        token,
+        expiresAt: timestampFromDate(expiresAt),
+        officer: await describeOfficer(parts, officer),
+        mustSetPassword: officer.state.mustSetPassword,
+      };
+    },
+    async resolveSession({ token }) {
+      const session = await parts.sessions.get(token);
+      return {
+        caller: callerOf(parts, session),
+        officer: await describeOfficer(parts, session.officer),
+        expiresAt: timestampFromDate(session.expiresAt),
+        mustSetPassword: session.officer.state.mustSetPassword,
+      };
+    },
+    async deleteSession({ token }) {
+      await parts.sessions.end(token);
+      return {};
+    },
+    async setPassword(request) {
+      await setPassword(parts, request);
+      return {};
+    },
+    async listOfficers({ agencyId }, { caller }) {
+      const officers = await listOfficers(parts, caller, agencyId);
+      return { officers: await Promise.all(officers.map((officer) => describeOfficer(parts, officer))) };
+    },
+    async inviteOfficer(request, { caller }) {
+      return entered(parts, await inviteOfficer(parts, caller, inviteeOf(request)));
+    },
+    async resetOfficer({ officerId }, { caller }) {
+      return { oneTimePassword: await resetOfficer(parts, caller, officerId) };
+    },
+    async replaceOfficer({ officerId, successor }, { caller }) {
+      const officer = await replaceOfficer(parts, caller, officerId, ({ agencyId, role }) =>
+        successor === undefined ? undefined : inviteeOf(successor, { agencyId, role: roleOf(role) }),
+      );
+      if (officer === undefined) return {};
+      const { officer: successorShown, oneTimePassword } = await entered(parts, officer);
+      return { successor: successorShown, oneTimePassword };
+    },
+    async listRecipients({ agencyId }, { caller }) {
+      requireSystem(caller);
+      const { recipients, timeZone } = await listRecipients(parts, agencyId);
+      return {
+        recipients: recipients.map(({ officerId, profile: { email, phone, language } }) => ({
+          officerId,
+          email,
+          phone,
+          language,
+        })),
+        timeZone,
+      };
+    },
+  };
+}
+
+/**
+ * Who acts in this session. Before an own password is set, somebody without any role: the one-time code may have been read by
+ * others on its way, so it opens nothing but the page that replaces it.
+ */
+function callerOf(parts: DirectoryParts, { officer }: Session): Caller {
+  const { agencyId, role, mustSetPassword } = officer.state;
+  const who = { kind: CallerKind.OFFICER, officerId: officer.id };
+  if (mustSetPassword) return create(CallerSchema, who);
+  const agencyPath = [...(parts.view.find(agencyId)?.path ?? [])];
+  return create(CallerSchema, { ...who, role: roleOf(role), agencyId, agencyPath });
+}
+
+async function entered(parts: DirectoryParts, { officerId, oneTimePassword = '' }: EnteredOfficer) {
+  return { officer: await describeOfficer(parts, await parts.officers.get(officerId)), oneTimePassword };
+}
+
+/** A successor takes the predecessor's place unless another one is named. */
+function inviteeOf(
+  request: InviteOfficerRequest,
+  place: { readonly agencyId: string; readonly role: Role } = { agencyId: '', role: Role.UNSPECIFIED },
+): Invitee {
+  const { username, name, email, phone } = request;
+  const agencyId = request.agencyId === '' ? place.agencyId : request.agencyId;
+  if (agencyId === '') throw invalid('agency_id', 'is needed');
+  const role = request.role === Role.UNSPECIFIED ? place.role : request.role;
+  return { username, name, email, phone, agencyId, role: roleNameOf(role) };
+}

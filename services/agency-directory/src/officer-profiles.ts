@@ -1,0 +1,61 @@
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type { OfficerSchema } from '@lapor/contracts/directory/v1/directory_service';
+import { newId } from '@lapor/kernel';
+import type { ContentStore, Loaded } from '@lapor/store';
+import type { DirectoryView } from './directory-view.ts';
+import type { OfficerState, ProfileRef } from './domain/officer/officer.ts';
+import { roleOf } from './role-names.ts';
+
+/** What is personal about an officer: encrypted under the officer's own key, never in an event. */
+export interface OfficerProfile {
+  readonly username: string;
+  readonly name: string;
+  /** Empty when unknown. */
+  readonly email: string;
+  /** Empty when unknown. */
+  readonly phone: string;
+  /** "id" or "en": what notices to the officer are written in. */
+  readonly language: string;
+}
+
+/** Stores a new version; which one counts is said by the officer's next event. */
+export async function putProfile(
+  contents: ContentStore,
+  officerId: string,
+  profile: OfficerProfile,
+): Promise<ProfileRef> {
+  const { id, digest } = await contents.put(officerId, `${officerId}:profile:${newId()}`, profile);
+  return { id, digest };
+}
+
+const ERASED: OfficerProfile = { username: '', name: '', email: '', phone: '', language: 'id' };
+
+/** Blank when it was erased: the officer's deeds stay, the person is gone. */
+export async function readProfile(
+  contents: ContentStore,
+  officer: Loaded<OfficerState>,
+): Promise<OfficerProfile> {
+  return (await contents.read<OfficerProfile>(officer.id, officer.state.profile.id)) ?? ERASED;
+}
+
+/** An officer as admins see them. */
+export async function describeOfficer(
+  parts: { readonly contents: ContentStore; readonly view: DirectoryView },
+  officer: Loaded<OfficerState>,
+): Promise<MessageInitShape<typeof OfficerSchema>> {
+  const { agencyId, role, status, lastSignedInAt } = officer.state;
+  const { username, name, email, phone } = await readProfile(parts.contents, officer);
+  return {
+    officerId: officer.id,
+    username,
+    name,
+    role: roleOf(role),
+    agencyId,
+    agencyName: parts.view.find(agencyId)?.name ?? '',
+    email,
+    phone,
+    status,
+    ...(lastSignedInAt === undefined ? {} : { lastSignedInAt: timestampFromDate(new Date(lastSignedInAt)) }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '@lapor/kernel';
+import type { AggregateStore, ContentStore } from '@lapor/store';
+import type { Logger } from 'pino';
+import type { Credentials } from './credentials.ts';
+import type { DirectoryView } from './directory-view.ts';
+import type { AgencyEvent, AgencyState } from './domain/agency/agency.ts';
+import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
+import type { Passwords } from './passwords.ts';
+import type { Reference } from './reference.ts';
+import type { RuleBook } from './rule-book.ts';
+import type { Sessions } from './sessions.ts';
+import type { SignInThrottle } from './sign-in-throttle.ts';
+import type { UsernameClaims } from './username-claims.ts';
+
+/** What the use cases work with; put together in `service.ts`. */
+export interface DirectoryParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly agencies: AggregateStore<AgencyState, AgencyEvent>;
+  readonly officers: AggregateStore<OfficerState, OfficerEvent>;
+  /** Profiles of officers; the subject is the officer's id. */
+  readonly contents: ContentStore;
+  readonly claims: UsernameClaims;
+  readonly credentials: Credentials;
+  readonly sessions: Sessions;
+  readonly throttle: SignInThrottle;
+  readonly passwords: Passwords;
+  readonly view: DirectoryView;
+  readonly rules: RuleBook;
+  readonly reference: Reference;
+  /** Tells the other replicas that agencies or rules have changed. */
+  readonly announce: () => Promise<void>;
+}

@@ -1,0 +1,122 @@
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Argon2Parameters } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { AppError, encodeBase32 } from '@lapor/kernel';
+import type { Issue } from '@lapor/kernel';
+import type { Keyring } from '@lapor/store';
+import { createWorkPool } from './work-pool.ts';
+
+/** How a secret is kept: `algorithm$parameters$salt$hash`, base64url, so that parameters can change later. */
+export interface Secret {
+  readonly kind: 'password' | 'one-time';
+  readonly hash: string;
+}
+
+export interface Passwords {
+  /** Argon2id in the thread pool, about 30 ms each. */
+  hashPassword(password: string): Promise<Secret>;
+  /** A code of 80 random bits and how it is kept. */
+  makeOneTimeCode(): { readonly code: string; readonly secret: Secret };
+  /** Takes the same time whether there is a secret or not, and whatever its kind. */
+  verify(typed: string, secret: Secret | undefined): Promise<boolean>;
+}
+
+/** Argon2id with m = 19 MiB, t = 2, p = 1. Source: OWASP Password Storage Cheat Sheet. */
+const MEMORY_KIB = 19_456;
+const PASSES = 2;
+const LANES = 1;
+const TAG_BYTES = 32;
+/** How many may wait for a hash; at 30 ms each nobody waits longer than a few seconds. */
+const LONGEST_QUEUE = 500;
+
+/** NIST SP 800-63B: length counts, composition rules do not. */
+const SHORTEST = 10;
+export const LONGEST_PASSWORD = 256;
+
+export function createPasswords(keys: Keyring): Passwords {
+  // The thread pool has four threads, and files need some of them too.
+  const pool = createWorkPool(Math.min(3, availableParallelism()), LONGEST_QUEUE);
+  const pepper = keys.mac('password-pepper', 'v1');
+  const derive = (password: string, salt: Uint8Array, memory: number, passes: number): Promise<Buffer> =>
+    pool.run(() =>
+      argon2id({
+        message: password.normalize('NFC'),
+        nonce: salt,
+        memory,
+        passes,
+        parallelism: LANES,
+        tagLength: TAG_BYTES,
+        secret: pepper,
+      }),
+    );
+  const decoy = `argon2id$${MEMORY_KIB},${PASSES}$${text(randomBytes(16))}$${text(randomBytes(TAG_BYTES))}`;
+
+  return {
+    async hashPassword(password) {
+      const salt = randomBytes(16);
+      const hash = await derive(password, salt, MEMORY_KIB, PASSES);
+      return { kind: 'password', hash: `argon2id$${MEMORY_KIB},${PASSES}$${text(salt)}$${text(hash)}` };
+    },
+    makeOneTimeCode() {
+      const code = encodeBase32(randomBytes(10)).replaceAll(/(.{4})(?=.)/g, '$1-');
+      // Argon2 makes guessing slow because people choose what can be guessed. Nobody guesses 80 random bits, so one keyed
+      // hash is enough and better: hundreds are made in an import without a minute of waiting.
+      const salt = randomBytes(16);
+      return {
+        code,
+        secret: { kind: 'one-time', hash: `mac$1$${text(salt)}$${text(codeMac(keys, salt, code))}` },
+      };
+    },
+    async verify(typed, secret) {
+      const [algorithm, parameters = '', salt = '', hash = ''] = (secret?.hash ?? decoy).split('$');
+      if (algorithm === 'mac') {
+        // The decoy's work is done here too: otherwise the clock would tell who has not started yet.
+        await derive(typed, randomBytes(16), MEMORY_KIB, PASSES);
+        return same(codeMac(keys, bytes(salt), typed), bytes(hash));
+      }
+      const [memory, passes] = parameters.split(',').map(Number);
+      const derived = await derive(typed, bytes(salt), memory ?? MEMORY_KIB, passes ?? PASSES);
+      return same(derived, bytes(hash)) && secret !== undefined;
+    },
+  };
+}
+
+/** Broken rules of a password somebody wants to use; `username` where it is known whose. */
+export function passwordIssues(password: string, username = ''): readonly Issue[] {
+  const field = 'new_password';
+  const folded = password.toLowerCase();
+  if (password.length < SHORTEST) return [{ field, rule: `has at least ${SHORTEST} characters` }];
+  if (password.length > LONGEST_PASSWORD)
+    return [{ field, rule: `has at most ${LONGEST_PASSWORD} characters` }];
+  if (username !== '' && folded.includes(username.toLowerCase()))
+    return [{ field, rule: 'does not contain the user name' }];
+  if (new Set(folded).size < 4) return [{ field, rule: 'has at least 4 different characters' }];
+  return [];
+}
+
+/** Codes are typed off paper: any case, with or without dashes, O for 0, I and L for 1. */
+function codeMac(keys: Keyring, salt: Uint8Array, typed: string): Uint8Array {
+  const code = typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  return keys.mac('one-time-code', `${text(salt)}:${code}`);
+}
+
+function argon2id(parameters: Argon2Parameters): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    argon2('argon2id', parameters, (error, hash) => {
+      if (error === null) resolve(hash);
+      else reject(new AppError('internal', 'hashing a password failed', { cause: error }));
+    });
+  });
+}
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function text(raw: Uint8Array): string {
+  return Buffer.from(raw).toString('base64url');
+}
+
+function bytes(encoded: string): Buffer {
+  return Buffer.from(encoded, 'base64url');
+}

@@ -1,0 +1,122 @@
+import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
+import { EventsService } from '@lapor/contracts/events/v1/events';
+import type { Outbox, OutboxHint, Relay } from '@lapor/events';
+import { eventsService } from '@lapor/runtime';
+import type { Platform, RunningService, StartService } from '@lapor/runtime';
+import { openAggregateStore, openContentStore } from '@lapor/store';
+import { AGENCIES } from './agency-store.ts';
+import { openChangeNotice } from './change-notice.ts';
+import { directoryConfig } from './config.ts';
+import { openCredentials } from './credentials.ts';
+import { createDirectoryView } from './directory-view.ts';
+import { directoryService } from './grpc/directory-service.ts';
+import { OFFICERS } from './officer-store.ts';
+import type { DirectoryParts } from './parts.ts';
+import { createPasswords } from './passwords.ts';
+import { openReference } from './reference.ts';
+import { openRuleBook } from './rule-book.ts';
+import { openSessions } from './sessions.ts';
+import { openSignInThrottle } from './sign-in-throttle.ts';
+import { enterFirstAdmin } from './use-cases/enter-first-admin.ts';
+import { loadNationalDirectory, openLoadedEditions } from './use-cases/load-national-directory.ts';
+import { refreshDirectory } from './use-cases/refresh-directory.ts';
+import { openUsernameClaims } from './username-claims.ts';
+
+const LOOK_EVERY_MILLISECONDS = 2_000;
+const TIDY_EVERY_MILLISECONDS = 3_600_000;
+/** Areas take half a second to read: after the start has answered, before anybody asks. */
+const WARM_AFTER_MILLISECONDS = 1_000;
+
+/** Starts the directory: agencies, officers, sessions, competence. */
+export const start: StartService = async (platform) => {
+  const config = directoryConfig(platform.env);
+  const { parts, outboxes, notice } = openParts(platform);
+  const editions = openLoadedEditions(platform.store);
+  await platform.store.ready();
+  outboxes.connect(platform);
+
+  await refreshDirectory(parts);
+  const loaded = await loadNationalDirectory(parts, editions);
+  if (loaded > 0) {
+    platform.log.info({ agencies: loaded }, 'national directory loaded');
+    await notice.announce();
+  }
+  const { LAPOR_ADMIN_PASSWORD: text, LAPOR_ADMIN_PASSWORD_ONE_TIME: oneTime } = config;
+  if (await enterFirstAdmin(parts, text === undefined ? undefined : { text, oneTime })) {
+    platform.log.info('national admin entered');
+  }
+
+  platform.serve(DirectoryService, directoryService(parts));
+  platform.serve(EventsService, eventsService([parts.agencies, parts.officers]));
+  if (platform.profile === 'distributed') {
+    platform.every(LOOK_EVERY_MILLISECONDS, 'follow the other replicas', async () => {
+      if (await notice.isDue()) await refreshDirectory(parts);
+    });
+  }
+  platform.every(TIDY_EVERY_MILLISECONDS, 'tidy sessions', async () => {
+    await Promise.all([parts.sessions.tidy(), parts.throttle.tidy()]);
+  });
+  const warm = setTimeout(() => parts.reference.areas(), WARM_AFTER_MILLISECONDS);
+  return running(parts, () => clearTimeout(warm));
+};
+
+function running({ view, reference }: DirectoryParts, stop: () => void): RunningService {
+  return {
+    ready() {
+      if (view.find(reference.rootId) !== undefined) return Promise.resolve();
+      return Promise.reject(new Error('the agency tree has no root'));
+    },
+    stop() {
+      stop();
+      return Promise.resolve();
+    },
+  };
+}
+
+function openParts(platform: Platform) {
+  const { clock, log, keys, store: connection } = platform;
+  const outboxes = createOutboxes();
+  const agencies = openAggregateStore(AGENCIES, {
+    connection,
+    clock,
+    onWritten: (hint) => outboxes.notify('agencies', hint),
+  });
+  const officers = openAggregateStore(OFFICERS, {
+    connection,
+    clock,
+    onWritten: (hint) => outboxes.notify('officers', hint),
+  });
+  outboxes.add('agencies', agencies.outbox);
+  outboxes.add('officers', officers.outbox);
+  const notice = openChangeNotice(connection);
+  const parts: DirectoryParts = {
+    clock,
+    log,
+    agencies,
+    officers,
+    contents: openContentStore({ connection, keyring: keys, name: 'contents' }),
+    claims: openUsernameClaims(connection, keys),
+    credentials: openCredentials(connection),
+    sessions: openSessions(connection, officers, clock),
+    throttle: openSignInThrottle(connection, keys, clock),
+    passwords: createPasswords(keys),
+    view: createDirectoryView(),
+    rules: openRuleBook(connection),
+    reference: openReference(),
+    announce: () => notice.announce(),
+  };
+  return { parts, outboxes, notice };
+}
+
+/** Relays need the collections and their indexes, and those need all stores to be opened: so they come after. */
+function createOutboxes() {
+  const outboxes = new Map<string, Outbox>();
+  const relays = new Map<string, Relay>();
+  return {
+    add: (name: string, outbox: Outbox) => outboxes.set(name, outbox),
+    notify: (name: string, hint: OutboxHint) => relays.get(name)?.notify(hint),
+    connect(platform: Platform) {
+      for (const [name, outbox] of outboxes) relays.set(name, platform.relay(outbox));
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { AppError } from '@lapor/kernel';
+import type { Clock } from '@lapor/kernel';
+import type { AggregateStore, Loaded, StoreConnection } from '@lapor/store';
+import { insertUnlessThere, openDocuments } from './documents.ts';
+import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
+
+export interface NewSession {
+  /** 256 random bits, shown once. */
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+export interface Session {
+  readonly officer: Loaded<OfficerState>;
+  readonly expiresAt: Date;
+}
+
+/** Sessions of officers. The store has only hashes of tokens: whoever reads it can sign in as nobody. */
+export interface Sessions {
+  open(officerId: string, credentialId: string): Promise<NewSession>;
+  /** A cheap read; another replica's revocation is seen after 10 s at most. @throws AppError unauthenticated */
+  get(token: string): Promise<Session>;
+  end(token: string): Promise<void>;
+  endAllOf(officerId: string): Promise<void>;
+  /** The officer has changed: sessions go on, with what is new. */
+  refresh(officerId: string): void;
+  /** Ends all sessions of the officer but this one, which goes on under the new credential. */
+  keepOnly(token: string, officerId: string, credentialId: string): Promise<void>;
+  /** Deletes what has expired. */
+  tidy(): Promise<void>;
+}
+
+interface SessionDocument {
+  /** SHA-256 of the token. A fast hash is enough: nobody guesses 256 random bits. */
+  readonly _id: string;
+  readonly officerId: string;
+  /** The credential it was opened with. When the officer has another one, the session is over. */
+  readonly credentialId: string;
+  readonly expiresAt: Date;
+}
+
+const LIFE_MILLISECONDS = 12 * 3_600_000;
+const CACHE_SIZE = 5_000;
+/** Real time, not the platform's clock: it bounds how long a replica may not know. */
+const CACHE_AGE_MILLISECONDS = 10_000;
+const TOKEN = /^[\w-]{43}$/;
+
+export function openSessions(
+  connection: StoreConnection,
+  officers: Pick<AggregateStore<OfficerState, OfficerEvent>, 'find'>,
+  clock: Clock,
+): Sessions {
+  const documents = openDocuments<SessionDocument>(connection, 'sessions', {
+    officerId: String,
+    expiresAt: Date,
+  });
+  const cache = new Map<string, { readonly session: Session; readonly readAt: number }>();
+  /** Counts local revocations: what was being read meanwhile must not be cached. */
+  let revocations = 0;
+
+  async function read(id: string): Promise<Session> {
+    const found = await documents.findOne({ _id: id });
+    if (found === null) throw over();
+    const officer = await officers.find(found.officerId);
+    const valid =
+      officer !== undefined &&
+      officer.state.status !== 'deactivated' &&
+      officer.state.credentialId === found.credentialId;
+    if (!valid) throw over();
+    return { officer, expiresAt: found.expiresAt };
+  }
+
+  function remember(id: string, session: Session): void {
+    cache.delete(id);
+    const oldest = cache.size >= CACHE_SIZE ? cache.keys().next().value : undefined;
+    if (oldest !== undefined) cache.delete(oldest);
+    cache.set(id, { session, readAt: performance.now() });
+  }
+
+  function forgetOfficer(officerId: string): void {
+    revocations += 1;
+    for (const [id, { session }] of cache) if (session.officer.id === officerId) cache.delete(id);
+  }
+
+  return {
+    async open(officerId, credentialId) {
+      const token = randomBytes(32).toString('base64url');
+      const expiresAt = new Date(clock.now().getTime() + LIFE_MILLISECONDS);
+      await insertUnlessThere(documents, { _id: hashOf(token), officerId, credentialId, expiresAt });
+      return { token, expiresAt };
+    },
+    async get(token) {
+      if (!TOKEN.test(token)) throw over();
+      const id = hashOf(token);
+      const cached = cache.get(id);
+      const fresh = cached !== undefined && performance.now() - cached.readAt < CACHE_AGE_MILLISECONDS;
+      const revokedBefore = revocations;
+      const session = fresh ? cached.session : await read(id);
+      if (session.expiresAt <= clock.now()) throw over();
+      if (!fresh && revokedBefore === revocations) remember(id, session);
+      return session;
+    },
+    async end(token) {
+      const id = hashOf(token);
+      await documents.deleteOne({ _id: id });
+      revocations += 1;
+      cache.delete(id);
+    },
+    async endAllOf(officerId) {
+      await documents.deleteMany({ officerId });
+      forgetOfficer(officerId);
+    },
+    refresh: forgetOfficer,
+    async keepOnly(token, officerId, credentialId) {
+      const id = hashOf(token);
+      await documents.updateOne({ _id: id }, { $set: { credentialId } });
+      await documents.deleteMany({ officerId, _id: { $ne: id } });
+      forgetOfficer(officerId);
+    },
+    async tidy() {
+      await documents.deleteMany({ expiresAt: { $lte: clock.now() } });
+    },
+  };
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+function over(): AppError {
+  return new AppError('unauthenticated', 'the session is over; sign in again');
+}

@@ -1,0 +1,60 @@
+import type { Actor } from '@lapor/store';
+import { freshCommand } from '../commands.ts';
+import { invite, usernameTaken } from '../domain/officer/officer.ts';
+import type { RoleName } from '../domain/officer/role.ts';
+import { putProfile } from '../officer-profiles.ts';
+import type { OfficerProfile } from '../officer-profiles.ts';
+import type { DirectoryParts } from '../parts.ts';
+
+export interface NewOfficer extends OfficerProfile {
+  readonly role: RoleName;
+  readonly agencyId: string;
+  /** Absent: a one-time code is made. */
+  readonly password?: { readonly text: string; readonly oneTime: boolean };
+}
+
+export interface EnteredOfficer {
+  readonly officerId: string;
+  /** Shown once, to whoever entered the officer; undefined when a password was given. */
+  readonly oneTimePassword: string | undefined;
+}
+
+/**
+ * Enters an officer: user name claimed, profile and credential stored, and only then the officer, who makes them count.
+ * What a crash leaves behind in between opens no door, and entering the same officer again uses the same claim.
+ * @throws AppError conflict when the user name is taken
+ */
+export async function enterOfficer(
+  parts: DirectoryParts,
+  actor: Actor,
+  officer: NewOfficer,
+): Promise<EnteredOfficer> {
+  const officerId = await parts.claims.claim(officer.username);
+  if ((await parts.officers.find(officerId)) !== undefined) throw usernameTaken();
+  const { username, name, email, phone, language, role, agencyId } = officer;
+  const [profile, credential] = await Promise.all([
+    putProfile(parts.contents, officerId, { username, name, email, phone, language }),
+    makeCredential(parts, officerId, officer.password?.text),
+  ]);
+  const oneTime = officer.password?.oneTime ?? true;
+  const { credentialId } = credential;
+  const command = freshCommand(officerId, actor, 'invite');
+  await parts.officers.execute(command, (state) =>
+    invite(state, { agencyId, role, profile, credentialId, oneTime }),
+  );
+  return { officerId, oneTimePassword: credential.code };
+}
+
+/** Stores a new credential for the officer: of the password given, else of a one-time code made here. */
+export async function makeCredential(
+  parts: DirectoryParts,
+  officerId: string,
+  password?: string,
+): Promise<{ readonly credentialId: string; readonly code: string | undefined }> {
+  if (password !== undefined) {
+    const secret = await parts.passwords.hashPassword(password);
+    return { credentialId: await parts.credentials.add(officerId, secret), code: undefined };
+  }
+  const { code, secret } = parts.passwords.makeOneTimeCode();
+  return { credentialId: await parts.credentials.add(officerId, secret), code };
+}

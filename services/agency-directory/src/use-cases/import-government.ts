@@ -1,0 +1,186 @@
+import { agencyIdFor, AppError, invalid } from '@lapor/kernel';
+import type { Issue } from '@lapor/kernel';
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import { requireManager, requireNationalAdmin } from '../access.ts';
+import { actorOf, freshCommand } from '../commands.ts';
+import { enterAgency } from '../domain/agency/agency.ts';
+import { normalizeAreaCode } from '../domain/areas/area-code.ts';
+import type { KeyedAgency } from '../domain/government/governments.ts';
+import { timeZoneOf } from '../domain/government/time-zone.ts';
+import { change } from '../domain/officer/officer.ts';
+import { putProfile, readProfile } from '../officer-profiles.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { passwordIssues } from '../passwords.ts';
+import { mapInParallel } from '../work-pool.ts';
+import { readGovernment } from '../reference/read-government.ts';
+import type { GovernmentTexts } from '../reference/read-government.ts';
+import { enterOfficer } from './enter-officer.ts';
+import { planImport } from './plan-import.ts';
+import type { ImportPlan, KnownOfficer } from './plan-import.ts';
+
+/** Enough at once that the store commits in groups and the thread pool hashes without a pause. */
+const WIDTH = 64;
+const BODY_KEY = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/;
+const LONGEST_NAME = 160;
+
+export interface ImportRequest {
+  readonly areaCode: string;
+  readonly files: GovernmentTexts;
+  /** A second body on the same area; undefined for the area's own government. */
+  readonly second: { readonly key: string; readonly name: string } | undefined;
+  /** For demo and simulation; undefined makes one-time codes. */
+  readonly initialPassword: string | undefined;
+  readonly dryRun: boolean;
+}
+
+export interface Imported {
+  readonly plan: ImportPlan;
+  readonly oneTimePasswords: readonly { readonly username: string; readonly password: string }[];
+}
+
+/**
+ * Brings units, officers and competence of a government in. Nothing is written while a line is wrong; bringing the same
+ * files in again writes nothing; a run that was cut off is finished by the next.
+ * @throws AppError invalid (request), forbidden, unauthenticated
+ */
+export async function importGovernment(
+  parts: DirectoryParts,
+  caller: Caller,
+  request: ImportRequest,
+): Promise<Imported> {
+  const areaCode = checkedArea(parts, request.areaCode);
+  const body = bodyOf(parts, caller, areaCode, request.second);
+  checkPassword(request.initialPassword);
+  const { reference } = parts;
+  const files = readGovernment(request.files, {
+    areaCode,
+    areas: reference.areas(),
+    categories: reference.categories,
+  });
+  const plan = planImport(files, body, {
+    view: parts.view,
+    rules: parts.rules.ofBody(body.agencyId),
+    officers: await knownOfficers(
+      parts,
+      files.officers.map(({ username }) => username),
+    ),
+    agencyIdOf: agencyIdFor,
+  });
+  if (request.dryRun || plan.issues.length > 0) return { plan, oneTimePasswords: [] };
+  return { plan, oneTimePasswords: await apply(parts, caller, plan, request.initialPassword) };
+}
+
+function checkedArea({ reference }: DirectoryParts, typed: string): string {
+  const code = normalizeAreaCode(typed);
+  const area = code === undefined ? undefined : reference.areas().find(code);
+  if (area === undefined) throw invalid('area_code', 'is the code of an area such as 21.71');
+  if (area.level !== 'province' && area.level !== 'regency') {
+    throw invalid('area_code', 'is the code of a province, regency or city');
+  }
+  return area.code;
+}
+
+/** The body as it is now or is to be, if the caller may manage it. */
+function bodyOf(
+  { view, reference }: DirectoryParts,
+  caller: Caller,
+  areaCode: string,
+  second: ImportRequest['second'],
+): KeyedAgency {
+  const key = second?.key ?? areaCode;
+  if (second !== undefined && !BODY_KEY.test(key)) {
+    throw invalid('body_key', 'has up to 48 lower-case letters, digits and dashes');
+  }
+  const present = view.find(agencyIdFor(key));
+  if (present !== undefined) {
+    requireManager(caller, present);
+    const elsewhere = present.areaCode !== '' && present.areaCode !== areaCode;
+    if (elsewhere) throw invalid('body_key', `is a body of another area, ${present.areaCode}`);
+    return { ...present, key };
+  }
+  requireNationalAdmin(caller);
+  const name = second?.name.trim() ?? '';
+  if (name === '' || name.length > LONGEST_NAME) {
+    throw invalid('body_name', `has 1 to ${LONGEST_NAME} characters where the body is new`);
+  }
+  const agencyId = agencyIdFor(key);
+  return {
+    agencyId,
+    key,
+    name,
+    shortName: '',
+    kind: 'authority',
+    parentId: reference.rootId,
+    path: [reference.rootId, agencyId],
+    areaCode,
+    timeZone: timeZoneOf(areaCode),
+    active: true,
+    onboarded: false,
+  };
+}
+
+function checkPassword(password: string | undefined): void {
+  if (password === undefined) return;
+  const issues = passwordIssues(password).map(({ rule }): Issue => ({ field: 'initial_password', rule }));
+  const [issue] = issues;
+  if (issue !== undefined) throw new AppError('invalid', `${issue.field}: ${issue.rule}`, { issues });
+}
+
+async function knownOfficers(
+  parts: DirectoryParts,
+  usernames: readonly string[],
+): Promise<ReadonlyMap<string, KnownOfficer>> {
+  const known = new Map<string, KnownOfficer>();
+  await mapInParallel(usernames, WIDTH, async (username) => {
+    const officerId = await parts.claims.find(username);
+    const officer = officerId === undefined ? undefined : await parts.officers.find(officerId);
+    // A claim without an officer is what a cut-off run has left: the officer is still to be entered.
+    if (officer === undefined) return;
+    const { name, email, phone } = await readProfile(parts.contents, officer);
+    const { agencyId, role, status } = officer.state;
+    const left = status === 'deactivated';
+    known.set(username, { officerId: officer.id, agencyId, role, left, name, email, phone });
+  });
+  return known;
+}
+
+/** Agencies first, so that nobody serves one that is not there; officers last: they are what takes time. */
+async function apply(
+  parts: DirectoryParts,
+  caller: Caller,
+  plan: ImportPlan,
+  initialPassword: string | undefined,
+): Promise<Imported['oneTimePasswords']> {
+  const actor = actorOf(caller);
+  await mapInParallel(plan.agencies, WIDTH, async ({ agencyId, ...details }) => {
+    const command = freshCommand(agencyId, actor, 'import');
+    const { state } = await parts.agencies.execute(command, (before) => enterAgency(before, details));
+    parts.view.put({ agencyId, ...state });
+  });
+  await parts.rules.put([...plan.rulesAdded, ...plan.rulesChanged]);
+  if (plan.agencies.length + plan.rulesAdded.length + plan.rulesChanged.length > 0) await parts.announce();
+
+  await mapInParallel(plan.officersChanged, WIDTH, async ({ known: { officerId }, to }) => {
+    const { username, name, email, phone, agencyId, role } = to;
+    const profile = await putProfile(parts.contents, officerId, {
+      username,
+      name,
+      email,
+      phone,
+      language: 'id',
+    });
+    await parts.officers.execute(freshCommand(officerId, actor, 'import'), (state) =>
+      change(state, { agencyId, role, profile }),
+    );
+    parts.sessions.refresh(officerId);
+  });
+  const password =
+    initialPassword === undefined ? {} : { password: { text: initialPassword, oneTime: false } };
+  const entered = await mapInParallel(plan.officersAdded, WIDTH, async (line) => {
+    const { username, name, email, phone, agencyId, role } = line;
+    const officer = { username, name, email, phone, agencyId, role, language: 'id', ...password };
+    const { oneTimePassword } = await enterOfficer(parts, actor, officer);
+    return oneTimePassword === undefined ? [] : [{ username, password: oneTimePassword }];
+  });
+  return entered.flat();
+}

@@ -1,0 +1,78 @@
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import { notFound } from '@lapor/kernel';
+import type { Loaded } from '@lapor/store';
+import type { AgencyRecord } from '../directory-view.ts';
+import type { OfficerState } from '../domain/officer/officer.ts';
+import { readProfile } from '../officer-profiles.ts';
+import type { OfficerProfile } from '../officer-profiles.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { agencyOf, managedAgency } from './manage-officers.ts';
+
+/** How many agencies are asked for at once: an index walk each. */
+const AGENCIES_PER_QUERY = 200;
+/** More officers than any government has by far; the national admin picks a government. */
+const MOST_OFFICERS = 5_000;
+
+/** Officers of an agency's subtree: in the order of the tree, by name within an agency. */
+export async function listOfficers(
+  parts: DirectoryParts,
+  caller: Caller,
+  agencyId: string,
+): Promise<readonly Loaded<OfficerState>[]> {
+  const agency = await managedAgency(parts, caller, agencyId);
+  return officersOf(parts, parts.view.subtree(agency.agencyId));
+}
+
+export async function officersOf(
+  parts: Pick<DirectoryParts, 'officers'>,
+  agencies: readonly AgencyRecord[],
+): Promise<readonly Loaded<OfficerState>[]> {
+  const order = new Map(agencies.map(({ agencyId }, at) => [agencyId, at]));
+  const found: Loaded<OfficerState>[] = [];
+  const ids = [...order.keys()];
+  for (let at = 0; at < ids.length && found.length < MOST_OFFICERS; at += AGENCIES_PER_QUERY) {
+    const some = ids.slice(at, at + AGENCIES_PER_QUERY);
+    const limit = MOST_OFFICERS - found.length;
+    found.push(...(await parts.officers.query({ 'state.agencyId': { $in: some } }, { limit })));
+  }
+  const place = (officer: Loaded<OfficerState>): number => order.get(officer.state.agencyId) ?? 0;
+  return found.sort((a, b) => place(a) - place(b));
+}
+
+export interface Recipients {
+  readonly recipients: readonly { readonly officerId: string; readonly profile: OfficerProfile }[];
+  readonly timeZone: string;
+}
+
+/**
+ * Whom to tell about an agency's work: its liaisons (an inspectorate's own officers), else its admins, else the admins of the
+ * nearest agency above that has any. So nothing lies in an inbox nobody owns.
+ */
+export async function listRecipients(parts: DirectoryParts, agencyId: string): Promise<Recipients> {
+  const agency = await agencyOf(parts, agencyId);
+  for (const id of agency.path.toReversed()) {
+    const at = parts.view.find(id);
+    if (at === undefined) throw notFound('agency', id);
+    const officers = (await officersOf(parts, [at])).filter(({ state }) => state.status !== 'deactivated');
+    const chosen = id === agencyId ? workersOf(officers) : adminsOf(officers);
+    if (chosen.length > 0) {
+      const recipients = await Promise.all(
+        chosen.map(async (officer) => ({
+          officerId: officer.id,
+          profile: await readProfile(parts.contents, officer),
+        })),
+      );
+      return { recipients, timeZone: agency.timeZone };
+    }
+  }
+  return { recipients: [], timeZone: agency.timeZone };
+}
+
+function workersOf(officers: readonly Loaded<OfficerState>[]): readonly Loaded<OfficerState>[] {
+  const workers = officers.filter(({ state }) => state.role === 'liaison' || state.role === 'inspectorate');
+  return workers.length > 0 ? workers : adminsOf(officers);
+}
+
+function adminsOf(officers: readonly Loaded<OfficerState>[]): readonly Loaded<OfficerState>[] {
+  return officers.filter(({ state }) => state.role === 'agency_admin' || state.role === 'national_admin');
+}

@@ -1,0 +1,130 @@
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import { AppError, invalid, notFound } from '@lapor/kernel';
+import type { Loaded } from '@lapor/store';
+import { requireManager, requireMayGive } from '../access.ts';
+import { actorOf, freshCommand } from '../commands.ts';
+import type { AgencyRecord } from '../directory-view.ts';
+import { enterAgency } from '../domain/agency/agency.ts';
+import { contactIssues } from '../domain/officer/contact.ts';
+import { deactivate, reset } from '../domain/officer/officer.ts';
+import type { OfficerState } from '../domain/officer/officer.ts';
+import type { RoleName } from '../domain/officer/role.ts';
+import { isUsername, normalizeUsername, USERNAME_RULE } from '../domain/officer/username.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { enterOfficer, makeCredential } from './enter-officer.ts';
+import type { EnteredOfficer } from './enter-officer.ts';
+
+export interface Invitee {
+  readonly username: string;
+  readonly name: string;
+  readonly role: RoleName;
+  readonly agencyId: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
+/** @throws AppError invalid, forbidden, not_found (agency), conflict (user name) */
+export async function inviteOfficer(
+  parts: DirectoryParts,
+  caller: Caller,
+  typed: Invitee,
+): Promise<EnteredOfficer> {
+  const agency = await agencyOf(parts, typed.agencyId);
+  requireMayGive(caller, typed.role, agency);
+  const invitee = checked(typed);
+  const entered = await enterOfficer(parts, actorOf(caller), { ...invitee, language: 'id' });
+  if (!agency.onboarded) await markOnboarded(parts, caller, agency.agencyId);
+  return entered;
+}
+
+/** From now on somebody is there: cases may be given to the agency. */
+async function markOnboarded(parts: DirectoryParts, caller: Caller, agencyId: string): Promise<void> {
+  const { state } = await parts.agencies.execute(
+    freshCommand(agencyId, actorOf(caller), 'onboard'),
+    (before) => (before === undefined ? [] : enterAgency(before, { ...before, onboarded: true })),
+  );
+  parts.view.put({ agencyId, ...state });
+  await parts.announce();
+}
+
+/** A new one-time code; the old password and all sessions end with it. */
+export async function resetOfficer(
+  parts: DirectoryParts,
+  caller: Caller,
+  officerId: string,
+): Promise<string> {
+  const officer = await managedOfficer(parts, caller, officerId);
+  const { credentialId, code = '' } = await makeCredential(parts, officerId);
+  await parts.officers.execute(freshCommand(officerId, actorOf(caller), 'reset'), (state) =>
+    reset(state, credentialId),
+  );
+  await parts.sessions.endAllOf(officerId);
+  await parts.credentials.remove(officer.state.credentialId);
+  return code;
+}
+
+/** Ends an officer's access. A successor is entered first, into the same place: if that fails, nobody has left. */
+export async function replaceOfficer(
+  parts: DirectoryParts,
+  caller: Caller,
+  officerId: string,
+  successor: (predecessor: OfficerState) => Invitee | undefined,
+): Promise<EnteredOfficer | undefined> {
+  const officer = await managedOfficer(parts, caller, officerId);
+  const invitee = successor(officer.state);
+  if (invitee === undefined && caller.officerId === officerId) {
+    throw new AppError('illegal', 'nobody ends their own access without a successor', {
+      extra: { legal: ['replace with a successor'] },
+    });
+  }
+  const entered = invitee === undefined ? undefined : await inviteOfficer(parts, caller, invitee);
+  await parts.officers.execute(freshCommand(officerId, actorOf(caller), 'deactivate'), deactivate);
+  await parts.sessions.endAllOf(officerId);
+  await parts.credentials.remove(officer.state.credentialId);
+  return entered;
+}
+
+async function managedOfficer(
+  parts: DirectoryParts,
+  caller: Caller,
+  officerId: string,
+): Promise<Loaded<OfficerState>> {
+  const officer = await parts.officers.get(officerId);
+  const agency = await agencyOf(parts, officer.state.agencyId);
+  requireMayGive(caller, officer.state.role, agency);
+  return officer;
+}
+
+/** Read where it is always right. @throws AppError not_found */
+export async function agencyOf(parts: DirectoryParts, agencyId: string): Promise<AgencyRecord> {
+  const agency = agencyId === '' ? undefined : await parts.agencies.find(agencyId);
+  if (agency === undefined) throw notFound('agency', agencyId);
+  return { agencyId, ...agency.state };
+}
+
+/** The agency whose officers are asked for: the one named, else the caller's own. */
+export async function managedAgency(
+  parts: DirectoryParts,
+  caller: Caller,
+  agencyId: string,
+): Promise<AgencyRecord> {
+  const asked = agencyId === '' ? caller.agencyId : agencyId;
+  if (asked === '') throw invalid('agency_id', 'is needed where the caller serves no agency');
+  const agency = await agencyOf(parts, asked);
+  requireManager(caller, agency);
+  return agency;
+}
+
+function checked(typed: Invitee): Invitee {
+  const username = normalizeUsername(typed.username);
+  const name = typed.name.trim();
+  const email = typed.email.trim();
+  const phone = typed.phone.trim();
+  const issues = [
+    ...(isUsername(username) ? [] : [{ field: 'username', rule: USERNAME_RULE }]),
+    ...contactIssues({ name, email, phone }),
+  ];
+  const [issue] = issues;
+  if (issue !== undefined) throw new AppError('invalid', `${issue.field}: ${issue.rule}`, { issues });
+  return { ...typed, username, name, email, phone };
+}

@@ -1,0 +1,147 @@
+import type { AgencyRecord, DirectoryView } from '../directory-view.ts';
+import { sameAgency } from '../domain/agency/agency.ts';
+import type { KeyedAgency } from '../domain/government/governments.ts';
+import type { ImportIssue } from '../domain/import/csv-table.ts';
+import type { GovernmentImport } from '../domain/import/government-import.ts';
+import { agenciesOf, entriesOf, unitKeyOf } from '../domain/import/imported-government.ts';
+import type { OfficerLine } from '../domain/import/parse-officers.ts';
+import type { RoleName } from '../domain/officer/role.ts';
+import type { Rule } from '../rule-book.ts';
+
+/** An officer who is there already, as far as an import may change them. */
+export interface KnownOfficer {
+  readonly officerId: string;
+  readonly agencyId: string;
+  readonly role: RoleName;
+  readonly left: boolean;
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
+/** What there is now. */
+export interface Present {
+  readonly view: Pick<DirectoryView, 'find' | 'subtree'>;
+  readonly rules: readonly Rule[];
+  readonly officers: ReadonlyMap<string, KnownOfficer>;
+  readonly agencyIdOf: (key: string) => string;
+}
+
+export type PlannedOfficer = OfficerLine & { readonly agencyId: string };
+
+/** The difference between the files and what there is. Empty when the files have been brought in before. */
+export interface ImportPlan {
+  readonly issues: readonly ImportIssue[];
+  /** The body itself and agencies that are only moved along are written too, but not counted. */
+  readonly agencies: readonly AgencyRecord[];
+  readonly unitsAdded: number;
+  readonly unitsChanged: number;
+  readonly officersAdded: readonly PlannedOfficer[];
+  readonly officersChanged: readonly { readonly known: KnownOfficer; readonly to: PlannedOfficer }[];
+  readonly rulesAdded: readonly Rule[];
+  readonly rulesChanged: readonly Rule[];
+}
+
+/** What to do so that the files hold. Pure. What the files do not name stays as it is: they may be parts. */
+export function planImport(files: GovernmentImport, body: KeyedAgency, present: Present): ImportPlan {
+  const agencies = planAgencies(files, body, present);
+  const officers = planOfficers(files, body, present);
+  return { ...agencies, ...officers, ...planRules(files, body, present) };
+}
+
+function planAgencies(files: GovernmentImport, body: KeyedAgency, { view }: Present) {
+  const { key: _key, ...bodyRecord } = body;
+  const units = agenciesOf(files, body).map(({ key: _key, ...unit }) => keepOnboarded(unit, view));
+  const wanted = new Map(units.map((unit) => [unit.agencyId, unit]));
+  const joined = { ...bodyRecord, onboarded: body.onboarded || files.officers.length > 0 };
+  const moved: AgencyRecord[] = [];
+  const paths = new Map([joined, ...units].map(({ agencyId, path }) => [agencyId, path]));
+  for (const agency of view.subtree(body.agencyId)) {
+    // Top down, so that a whole branch follows the one that has moved.
+    if (paths.has(agency.agencyId)) continue;
+    const path = [...(paths.get(agency.parentId) ?? body.path), agency.agencyId];
+    paths.set(agency.agencyId, path);
+    moved.push({ ...agency, path });
+  }
+  const isNew = ({ agencyId }: AgencyRecord) => view.find(agencyId) === undefined;
+  const differs = (agency: AgencyRecord) => {
+    const known = view.find(agency.agencyId);
+    return known === undefined || !sameAgency(known, agency);
+  };
+  const agencies = [joined, ...wanted.values(), ...moved].filter(differs);
+  const changedUnits = agencies.filter(({ agencyId }) => wanted.has(agencyId));
+  const unitsAdded = changedUnits.filter(isNew).length;
+  return { agencies, unitsAdded, unitsChanged: changedUnits.length - unitsAdded };
+}
+
+function keepOnboarded(unit: AgencyRecord, view: Present['view']): AgencyRecord {
+  const known = view.find(unit.agencyId);
+  return { ...unit, onboarded: unit.onboarded || (known?.onboarded ?? false) };
+}
+
+function planOfficers(files: GovernmentImport, body: KeyedAgency, present: Present) {
+  const issues: ImportIssue[] = [...files.issues];
+  const officersAdded: PlannedOfficer[] = [];
+  const officersChanged: { known: KnownOfficer; to: PlannedOfficer }[] = [];
+  for (const line of files.officers) {
+    const to = { ...line, agencyId: present.agencyIdOf(unitKeyOf(body.key, line.unitKey)) };
+    const known = present.officers.get(line.username);
+    if (known === undefined) {
+      officersAdded.push(to);
+      continue;
+    }
+    const rule = whyNot(known, body, present);
+    if (rule !== undefined) issues.push({ file: 'officers', line: line.line, field: 'username', rule });
+    else if (!sameOfficer(known, to)) officersChanged.push({ known, to });
+  }
+  return { issues, officersAdded, officersChanged };
+}
+
+function whyNot(known: KnownOfficer, body: KeyedAgency, { view }: Present): string | undefined {
+  if (known.left) return 'belongs to somebody who has left; a successor has a name of their own';
+  const path = view.find(known.agencyId)?.path ?? [];
+  return path.includes(body.agencyId) ? undefined : 'is taken by an officer of another government';
+}
+
+function sameOfficer(known: KnownOfficer, to: PlannedOfficer): boolean {
+  return (
+    known.agencyId === to.agencyId &&
+    known.role === to.role &&
+    known.name === to.name &&
+    known.email === to.email &&
+    known.phone === to.phone
+  );
+}
+
+function planRules(files: GovernmentImport, body: KeyedAgency, present: Present) {
+  const known = new Map(present.rules.map((rule) => [rule.id, rule]));
+  const wanted = entriesOf(files, body.key).map((entry) => ({ ...entry, bodyId: body.agencyId }));
+  const wantedIds = new Set(wanted.map(({ id }) => id));
+  const rulesAdded = wanted.filter(({ id }) => !known.has(id));
+  const changed = wanted.filter(({ id, validTo }) => known.has(id) && known.get(id)?.validTo !== validTo);
+  const ended = present.rules.flatMap((rule) => {
+    const successor = wantedIds.has(rule.id) ? undefined : wanted.find((other) => replaces(other, rule));
+    return successor === undefined ? [] : [{ ...rule, validTo: dayBefore(successor.validFrom) }];
+  });
+  return { rulesAdded, rulesChanged: [...changed, ...ended] };
+}
+
+const FOREVER = '9999-12-31';
+
+/** A new rule for the same thing ends the old one: two at once would send every such complaint to triage. */
+function replaces(newer: Rule, older: Rule): boolean {
+  const inForce = older.validFrom <= (older.validTo ?? FOREVER);
+  return (
+    inForce &&
+    newer.categoryCode === older.categoryCode &&
+    newer.areaCode === older.areaCode &&
+    newer.validFrom <= (older.validTo ?? FOREVER) &&
+    older.validFrom <= (newer.validTo ?? FOREVER)
+  );
+}
+
+function dayBefore(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - 1);
+  return date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,45 @@
+import { AppError } from '@lapor/kernel';
+import { freshCommand } from '../commands.ts';
+import { setPassword as decideSetPassword } from '../domain/officer/officer.ts';
+import { readProfile } from '../officer-profiles.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { passwordIssues } from '../passwords.ts';
+import { makeCredential } from './enter-officer.ts';
+
+/**
+ * Replaces the password or one-time code of the officer whose session it is. This session goes on, all others end.
+ * @throws AppError unauthenticated without a session, forbidden for a wrong old password, invalid for a bad new one
+ */
+export async function setPassword(
+  parts: DirectoryParts,
+  request: { readonly token: string; readonly oldPassword: string; readonly newPassword: string },
+): Promise<void> {
+  const { officer } = await parts.sessions.get(request.token);
+  const { username } = await readProfile(parts.contents, officer);
+  const issues = passwordIssues(request.newPassword, username);
+  const [issue] = issues;
+  if (issue !== undefined) throw new AppError('invalid', `${issue.field}: ${issue.rule}`, { issues });
+  if (request.newPassword === request.oldPassword) {
+    const rule = 'differs from the old one';
+    throw new AppError('invalid', `new_password: ${rule}`, { issues: [{ field: 'new_password', rule }] });
+  }
+
+  const verified = officer.state.credentialId;
+  // A stolen session must not become a place to guess passwords, so these tries count like sign-ins.
+  const right = await parts.throttle.attempt(username, async () => {
+    const secret = await parts.credentials.find(verified);
+    return (await parts.passwords.verify(request.oldPassword, secret)) ? true : undefined;
+  });
+  if (right === undefined) {
+    const rule = 'is not your password';
+    throw new AppError('forbidden', `old_password: ${rule}`, { issues: [{ field: 'old_password', rule }] });
+  }
+
+  const { credentialId } = await makeCredential(parts, officer.id, request.newPassword);
+  const actor = { kind: 'officer', id: officer.id, agencyId: officer.state.agencyId } as const;
+  await parts.officers.execute(freshCommand(officer.id, actor, 'set-password'), (state) =>
+    decideSetPassword(state, verified, credentialId),
+  );
+  await parts.sessions.keepOnly(request.token, officer.id, credentialId);
+  await parts.credentials.remove(verified);
+}

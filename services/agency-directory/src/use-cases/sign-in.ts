@@ -1,0 +1,50 @@
+import { AppError } from '@lapor/kernel';
+import type { Loaded } from '@lapor/store';
+import { freshCommand } from '../commands.ts';
+import type { OfficerState } from '../domain/officer/officer.ts';
+import { signIn as decideSignIn } from '../domain/officer/officer.ts';
+import { LONGEST_PASSWORD } from '../passwords.ts';
+import type { DirectoryParts } from '../parts.ts';
+import type { NewSession } from '../sessions.ts';
+import { isUsername, normalizeUsername } from '../domain/officer/username.ts';
+
+export interface SignedIn extends NewSession {
+  readonly officer: Loaded<OfficerState>;
+}
+
+/**
+ * Opens a session for the right password or one-time code.
+ * @throws AppError unauthenticated, in the same words and after the same work for an unknown name and a wrong password;
+ *   rate_limited after several wrong ones, with `extra.retryAfterSeconds`
+ */
+export async function signIn(parts: DirectoryParts, username: string, password: string): Promise<SignedIn> {
+  const name = normalizeUsername(username);
+  if (!isUsername(name) || password.length > LONGEST_PASSWORD) throw wrong();
+  const known = await parts.throttle.attempt(name, () => check(parts, name, password));
+  if (known === undefined) throw wrong();
+  const { officer, credentialId } = known;
+  const actor = { kind: 'officer', id: officer.id, agencyId: officer.state.agencyId } as const;
+  const signedIn = await parts.officers.execute(freshCommand(officer.id, actor, 'sign-in'), (state) =>
+    decideSignIn(state, credentialId),
+  );
+  return { ...(await parts.sessions.open(officer.id, credentialId)), officer: signedIn };
+}
+
+/** The officer with this name and password, else undefined; always the work of one password. */
+async function check(
+  parts: DirectoryParts,
+  username: string,
+  password: string,
+): Promise<{ readonly officer: Loaded<OfficerState>; readonly credentialId: string } | undefined> {
+  const officerId = await parts.claims.find(username);
+  const officer = officerId === undefined ? undefined : await parts.officers.find(officerId);
+  const credentialId = officer?.state.status === 'deactivated' ? undefined : officer?.state.credentialId;
+  const secret = credentialId === undefined ? undefined : await parts.credentials.find(credentialId);
+  const right = await parts.passwords.verify(password, secret);
+  if (!right || officer === undefined || credentialId === undefined) return undefined;
+  return { officer, credentialId };
+}
+
+function wrong(): AppError {
+  return new AppError('unauthenticated', 'user name or password is wrong');
+}
