@@ -1,3 +1,13 @@
 export type { CallContext, CallOptions, Client, ServiceImplementation } from './grpc-types.ts';
 export { enumWords } from './enum-words.ts';
 export type { EnumWords, WordOf } from './enum-words.ts';
+export {
+  EVENT_CATALOGUE,
+  EVENT_FILES,
+  EVENT_PARTS,
+  isEvent,
+  isOnBus,
+  parseBusEvent,
+  toBusEvent,
+} from './event-catalogue.ts';
+export type { EventType } from './event-catalogue.ts';
