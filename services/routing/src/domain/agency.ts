@@ -61,7 +61,12 @@ export function commonPath(left: readonly string[], right: readonly string[]): r
 export function getAgency(agencies: Agencies, id: string): Agency {
   const found = agencies.get(id);
   if (found === undefined) throw new AppError('unavailable', `agency ${id} is not known here yet`);
-  return { id: found.id, path: found.path, calendar: found.calendar };
+  return asRemembered(found);
+}
+
+/** Only what a case keeps: nothing else the directory tells goes into its history. */
+export function asRemembered({ id, path, calendar }: Agency): Agency {
+  return { id, path, calendar };
 }
 
 /**

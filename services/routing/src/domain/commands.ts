@@ -1,4 +1,4 @@
-import type { Actor, Agencies, Agency } from './agency.ts';
+import type { Actor, Agencies, Agency, KnownAgency } from './agency.ts';
 import type { TimeContext } from './clock.ts';
 import type { ContentRef } from './events.ts';
 import type { AnswerKind, ArchiveReason, Channel, ComplaintType, FollowUpKind } from './vocabulary.ts';
@@ -31,7 +31,8 @@ export interface Filing {
 /** What jurisdiction found out: who watches over it, and who is competent or why nobody was found. */
 export interface Jurisdiction {
   readonly admin: Agency;
-  readonly competent?: Agency;
+  /** Where nobody works there on the platform, the admin triages instead. */
+  readonly competent?: KnownAgency;
   readonly triageReason?: string;
   /** For a protected case: whom it is about. */
   readonly reportedId?: string;

@@ -1,5 +1,5 @@
 import { AppError, invalid } from '@lapor/kernel';
-import { commonPath, getAgency, isWithin, lowestTier, type Agency } from './agency.ts';
+import { asRemembered, commonPath, getAgency, isWithin, lowestTier, type Agency } from './agency.ts';
 import type { CaseState } from './case.ts';
 import { getCalendar } from './clock.ts';
 import { clocksOnOpening, clocksOnReceipt } from './clock-changes.ts';
@@ -16,9 +16,9 @@ export function decideOpen(
 ): Decision {
   if (state !== undefined) return { events: [], state };
   if (context.actor.kind !== 'system') throw new AppError('forbidden', 'only the platform opens a case');
-  const { competent } = jurisdiction;
   const opened = open(filing, jurisdiction, context);
-  if (competent === undefined || filing.protected) return opened;
+  if (!mayDisposeAtOnce(filing, jurisdiction)) return opened;
+  const competent = asRemembered(jurisdiction.competent);
   return record(
     opened,
     context,
@@ -29,26 +29,51 @@ export function decideOpen(
   );
 }
 
+function mayDisposeAtOnce(
+  filing: Filing,
+  jurisdiction: Jurisdiction,
+): jurisdiction is Jurisdiction & { readonly competent: Agency } {
+  const { competent } = jurisdiction;
+  return competent !== undefined && competent.onboarded !== false && !filing.protected;
+}
+
+/** Why a person must look, where one must. */
+function triageReason(filing: Filing, jurisdiction: Jurisdiction): string | undefined {
+  if (mayDisposeAtOnce(filing, jurisdiction)) return undefined;
+  if (filing.protected) return 'protected';
+  return jurisdiction.competent === undefined ? jurisdiction.triageReason : 'not_onboarded';
+}
+
 function open(filing: Filing, jurisdiction: Jurisdiction, context: DecisionContext): Decision {
-  const { trackingId, foundAt, ...rest } = filing;
-  const { competent, reportedId, triageReason } = jurisdiction;
+  const { foundAt } = filing;
+  const { competent, reportedId } = jurisdiction;
+  const admin = asRemembered(jurisdiction.admin);
   const competentId = competent?.id ?? reportedId;
   const about = reportedId ?? competent?.id;
   const { holder, reportedIds } = filing.protected
-    ? protectionOf(jurisdiction.admin, about === undefined ? [] : [about], context)
-    : { holder: jurisdiction.admin, reportedIds: [] };
+    ? protectionOf(admin, about === undefined ? [] : [about], context)
+    : { holder: admin, reportedIds: [] };
   const opening = { ...filing, supervisory: false, holder };
-  const found = competent !== undefined && !filing.protected;
-  const reason = filing.protected ? (triageReason ?? 'protected') : triageReason;
+  const reason = triageReason(filing, jurisdiction);
   return record(undefined, context, 'CaseOpened', 'unverified', clocksOnOpening(opening, context), {
-    ...rest,
-    caseId: trackingId,
+    // Named one by one: nothing else that a filing may carry goes into the history.
+    caseId: filing.trackingId,
+    type: filing.type,
+    channel: filing.channel,
+    categoryCode: filing.categoryCode,
+    areaCode: filing.areaCode,
+    areaCalendar: filing.areaCalendar,
     anonymous: filing.anonymous || filing.secret,
+    secret: filing.secret,
+    protected: filing.protected,
+    danger: filing.danger,
+    reachable: filing.reachable,
+    submittedAt: filing.submittedAt,
     ...(foundAt === undefined ? {} : { foundAt }),
     holder,
     ...(competentId === undefined ? {} : { competentId }),
     reportedIds,
-    ...(found || reason === undefined ? {} : { triageReason: reason }),
+    ...(reason === undefined ? {} : { triageReason: reason }),
   });
 }
 
@@ -65,7 +90,7 @@ export function protectionOf(wished: Agency, about: readonly string[], context: 
   const reportedIds = about.filter((id) => id !== wished.path[0]);
   const { inspectorate } = context;
   if (inspectorate !== undefined && !isWithin(inspectorate.path, reportedIds)) {
-    return { holder: inspectorate, reportedIds };
+    return { holder: asRemembered(inspectorate), reportedIds };
   }
   const first = wished.path.findIndex((id) => reportedIds.includes(id));
   const above = first === -1 ? wished : lowestTier(wished.path.slice(0, first), context.agencies);

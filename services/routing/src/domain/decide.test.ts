@@ -14,7 +14,6 @@ import {
   FOLLOW_UP,
   inProgress,
   officer,
-  OPEN_TO_ROADS,
   REPORTER,
   returned,
   Story,
@@ -43,6 +42,24 @@ describe('opening', () => {
     ]);
     expect(story.case.triageReason).toBeUndefined();
     expect(story.events[0]?.data.case).toMatchObject({ status: 'unverified', holderAgencyId: 'batam' });
+  });
+
+  it('leaves nothing in an inbox nobody owns', () => {
+    const jurisdiction = { admin: agencyOf('national'), competent: agencyOf('empty') };
+    const story = new Story().does(SYSTEM, { type: 'open', filing: filing(), jurisdiction });
+    expect(story.case).toMatchObject({ status: 'unverified', triageReason: 'not_onboarded' });
+    expect(story.case.holder.id).toBe('national');
+  });
+
+  it('stores of an agency and of a filing only what a case needs', () => {
+    const admin = { ...agencyOf('batam'), onboarded: true };
+    const competent = { ...agencyOf('roads'), onboarded: true };
+    const story = new Story().does(SYSTEM, {
+      type: 'open',
+      filing: filing(),
+      jurisdiction: { admin, competent },
+    });
+    expect(JSON.stringify([story.events, story.case])).not.toContain('onboarded');
   });
 
   it('keeps why a human must look, and makes a secret case anonymous', () => {
@@ -224,8 +241,7 @@ describe('the end, told honestly', () => {
     expect(story.does(admin('batam'), ANSWER).case.status).toBe('answered');
   });
 
-  it('opening text, answers and reasons never enter the history', () => {
+  it('answers, questions and reasons never enter the history', () => {
     expect(JSON.stringify(closed().events)).not.toContain('RAHASIA-TEKS');
-    expect(OPEN_TO_ROADS.competent?.id).toBe('roads');
   });
 });

@@ -26,7 +26,10 @@ function brokenRule(row: Transition, state: CaseState, time: TimeContext): strin
   return undefined;
 }
 
-/** The commands this person could run now, in the order of the table. What the screen offers. */
+/**
+ * The commands this person could run now, in the order of the table: what the screen offers. `time` must know the
+ * calendar of the complaint's area (`areaCalendar`).
+ */
 export function legalCommands(state: CaseState, actor: Actor, time: TimeContext): readonly CommandName[] {
   const names = new Set<CommandName>();
   for (const row of rowsFrom(state.status)) {
