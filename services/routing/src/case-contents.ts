@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { ContentStore } from '@lapor/store';
+import type { ContentRef } from './domain/events.ts';
+
+/** Everything an event has in words. Encrypted at rest, under the case's own key. */
+export interface CaseWords {
+  readonly text: string;
+  readonly nextStep?: string;
+  readonly evidence?: readonly string[];
+  readonly ground?: string;
+  readonly whereToGo?: string;
+  readonly contact?: string;
+  readonly reference?: string;
+}
+
+/** Stands in for a reference while a command is tried out; nothing decides by it. */
+export const UNKEPT: ContentRef = { id: '', digest: '' };
+
+export interface CaseContents {
+  keep(caseId: string, commandId: string, words: CaseWords): Promise<ContentRef>;
+  read(caseId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, CaseWords>>;
+}
+
+export function openCaseContents(store: ContentStore): CaseContents {
+  return {
+    keep(caseId, commandId, words) {
+      const id = createHash('sha256').update(`${caseId}\n${commandId}`).digest('base64url').slice(0, 24);
+      return store.put(caseId, id, words);
+    },
+    async read(caseId, contentIds) {
+      if (contentIds.length === 0) return new Map();
+      return (await store.readMany(caseId, contentIds)) as ReadonlyMap<string, CaseWords>;
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { Client } from '@lapor/contracts';
+import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
+import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
+import type { Clock } from '@lapor/kernel';
+import type { Platform } from '@lapor/runtime';
+import type { Agencies, KnownAgency } from './domain/agency.ts';
+import type { Calendars } from './domain/clock.ts';
+import type { Filing, Jurisdiction } from './domain/commands.ts';
+import type { Calendar } from './domain/working-time.ts';
+
+/** An agency that was changed is judged by its old self for this long at the most. */
+const AGENCY_FRESH_MILLISECONDS = 30_000;
+const CALENDAR_FRESH_MILLISECONDS = 300_000;
+const MOST_REMEMBERED = 20_000;
+
+/** What decisions need of the directory, kept at hand and asked for when missing or old. */
+export interface DirectoryCopy {
+  agencies(ids: readonly string[]): Promise<Agencies>;
+  calendars(keys: readonly string[]): Promise<Calendars>;
+  /** Who is competent for a filing. */
+  jurisdiction(filing: Filing & { readonly declaredAgencyId: string }): Promise<Jurisdiction>;
+}
+
+/** Calendars differ by province at the most: its code is the key; empty for the nation's. */
+export function calendarKey(areaCode: string): string {
+  return areaCode.slice(0, 2);
+}
+
+export function toAgency(summary: AgencySummary): KnownAgency {
+  return {
+    id: summary.agencyId,
+    path: summary.path,
+    calendar: calendarKey(summary.areaCode),
+    onboarded: summary.onboarded && summary.active,
+  };
+}
+
+interface Remembered<Value> {
+  readonly at: number;
+  readonly value: Value;
+}
+
+/** Values by key that are asked for together when they are missing or old. */
+class FreshMap<Value> {
+  readonly #known = new Map<string, Remembered<Value>>();
+  readonly #clock: Clock;
+  readonly #freshFor: number;
+  readonly #ask: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>;
+
+  constructor(
+    clock: Clock,
+    freshFor: number,
+    ask: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+  ) {
+    this.#clock = clock;
+    this.#freshFor = freshFor;
+    this.#ask = ask;
+  }
+
+  async get(keys: readonly string[]): Promise<ReadonlyMap<string, Value>> {
+    const now = this.#clock.now().getTime();
+    const wanted = [...new Set(keys)];
+    const missing = wanted.filter((key) => !this.#isFresh(key, now));
+    if (missing.length > 0) {
+      const answers = await this.#ask(missing);
+      if (this.#known.size + answers.size > MOST_REMEMBERED) this.#known.clear();
+      for (const [key, value] of answers) this.#known.set(key, { at: now, value });
+    }
+    const found = new Map<string, Value>();
+    for (const key of wanted) {
+      const entry = this.#known.get(key);
+      if (entry !== undefined && this.#isFresh(key, now)) found.set(key, entry.value);
+    }
+    return found;
+  }
+
+  #isFresh(key: string, now: number): boolean {
+    const entry = this.#known.get(key);
+    // A simulation may turn the clock back: what comes from the future is not fresh either.
+    return entry !== undefined && Math.abs(now - entry.at) < this.#freshFor;
+  }
+}
+
+export function openDirectoryCopy(platform: Platform): DirectoryCopy {
+  const directory: Client<typeof DirectoryService> = platform.client('directory', DirectoryService);
+  // Freshness is about this process, not about domain time.
+  const clock: Clock = { now: () => new Date() };
+  const agencies = new FreshMap<KnownAgency>(clock, AGENCY_FRESH_MILLISECONDS, async (agencyIds) => {
+    const answer = await directory.getAgencies({ agencyIds: [...agencyIds] });
+    return new Map(answer.agencies.map((agency) => [agency.agencyId, toAgency(agency)]));
+  });
+  const calendars = new FreshMap<Calendar>(clock, CALENDAR_FRESH_MILLISECONDS, async (keys) => {
+    const answers = keys.map(async (key) => {
+      const { timeZone, daysOff, years } = await directory.getCalendar({ areaCode: key });
+      return [key, { timeZone, daysOff: new Set(daysOff), years: new Set(years) }] as const;
+    });
+    return new Map(await Promise.all(answers));
+  });
+  return {
+    agencies: (ids) => agencies.get(ids),
+    calendars: (keys) => calendars.get(keys),
+    async jurisdiction(filing) {
+      const found = await directory.resolveCompetence({
+        declaredAgencyId: filing.declaredAgencyId,
+        categoryCode: filing.categoryCode,
+        areaCode: filing.areaCode,
+        protected: filing.protected,
+      });
+      if (found.admin === undefined)
+        throw new Error('the directory names no agency to watch over a complaint');
+      return {
+        admin: toAgency(found.admin),
+        ...(found.agency === undefined ? {} : { competent: toAgency(found.agency) }),
+        ...(found.triageReason === '' ? {} : { triageReason: found.triageReason }),
+        ...(found.reportedAgencyId === '' ? {} : { reportedId: found.reportedAgencyId }),
+      };
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Clock } from '@lapor/kernel';
+import type { AggregateStore } from '@lapor/store';
+import type { Logger } from 'pino';
+import type { CaseContents } from './case-contents.ts';
+import type { CaseRecord, RoutingState } from './case-store.ts';
+import type { DirectoryCopy } from './directory-copy.ts';
+
+/** What the use cases work with. */
+export interface RoutingParts {
+  readonly cases: AggregateStore<RoutingState, CaseRecord>;
+  readonly contents: CaseContents;
+  readonly directory: DirectoryCopy;
+  readonly clock: Clock;
+  readonly log: Logger;
+}

@@ -1,0 +1,131 @@
+import { create, type DescMessage, type MessageInitShape, toJsonString } from '@bufbuild/protobuf';
+import { type Timestamp, timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { enumWords } from '@lapor/contracts';
+import { Channel, ComplaintType } from '@lapor/contracts/common/v1/common';
+import {
+  AnswerKind,
+  ArchiveReason,
+  type CaseSnapshotSchema,
+  CaseStatus,
+  CloseOutcome,
+  FollowUpKind,
+} from '@lapor/contracts/routing/v1/case';
+import * as contract from '@lapor/contracts/routing/v1/events';
+import type { CaseEventFields, CaseEventType, EventCommon } from './domain/events.ts';
+import type { CaseSnapshot } from './domain/snapshot.ts';
+import type { CaseRecord } from './case-store.ts';
+
+export const statuses = enumWords(CaseStatus);
+export const types = enumWords(ComplaintType);
+export const channels = enumWords(Channel);
+export const answerKinds = enumWords(AnswerKind);
+export const followUpKinds = enumWords(FollowUpKind);
+export const archiveReasons = enumWords(ArchiveReason);
+export const outcomes = enumWords(CloseOutcome);
+
+export function moment(at: number | undefined): Timestamp | undefined {
+  return at === undefined ? undefined : timestampFromMs(at);
+}
+
+type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+/** Leaves out what is not known: protobuf tells absent from undefined. */
+export function known<Fields extends object>(fields: Fields): Defined<Fields> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Defined<Fields>;
+}
+
+export function snapshotMessage(snapshot: CaseSnapshot): MessageInitShape<typeof CaseSnapshotSchema> {
+  const { caseId, categoryCode, areaCode, anonymous, secret, danger, supervisory, provisional, reachable } =
+    snapshot;
+  return {
+    caseId,
+    categoryCode,
+    areaCode,
+    anonymous,
+    secret,
+    danger,
+    supervisory,
+    provisional,
+    reachable,
+    protected: snapshot.protected,
+    status: statuses.value(snapshot.status),
+    type: types.value(snapshot.type),
+    channel: channels.value(snapshot.channel),
+    holderAgencyId: snapshot.holderAgencyId,
+    holderPath: [...snapshot.holderPath],
+    ...known({
+      submittedAt: moment(snapshot.submittedAt),
+      receivedAt: moment(snapshot.receivedAt),
+      caseDueAt: moment(snapshot.caseDueAt),
+      verificationDueAt: moment(snapshot.verificationDueAt),
+      responseDueAt: moment(snapshot.responseDueAt),
+      resolutionDueAt: moment(snapshot.resolutionDueAt),
+      replyDueAt: moment(snapshot.replyDueAt),
+      urgentDueAt: moment(snapshot.urgentDueAt),
+    }),
+  };
+}
+
+interface Mapping<Type extends CaseEventType> {
+  readonly schema: DescMessage;
+  /** What the contract says besides the snapshot. Nothing else of an event ever leaves this service. */
+  readonly fields: (data: CaseEventFields[Type]) => Readonly<Record<string, unknown>>;
+}
+
+const nothing = () => ({});
+
+/** Event → published contract, one row each. */
+const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
+  CaseOpened: { schema: contract.CaseOpenedSchema, fields: ({ triageReason }) => known({ triageReason }) },
+  CaseDisposed: {
+    schema: contract.CaseDisposedSchema,
+    fields: ({ from, automatic }) => ({ fromAgencyId: from.id, fromPath: from.path, automatic }),
+  },
+  QuestionAsked: { schema: contract.QuestionAskedSchema, fields: nothing },
+  QuestionAnswered: { schema: contract.QuestionAnsweredSchema, fields: nothing },
+  CaseArchived: {
+    schema: contract.CaseArchivedSchema,
+    fields: ({ reason }) => ({ reason: archiveReasons.value(reason) }),
+  },
+  CaseRevived: { schema: contract.CaseRevivedSchema, fields: ({ objection }) => ({ objection }) },
+  CaseReferred: { schema: contract.CaseReferredSchema, fields: ({ bodyName }) => ({ bodyName }) },
+  CaseReturned: {
+    schema: contract.CaseReturnedSchema,
+    fields: ({ from, bounces }) => ({ fromAgencyId: from.id, fromPath: from.path, bounces }),
+  },
+  CaseFollowedUp: {
+    schema: contract.CaseFollowedUpSchema,
+    fields: ({ kind, first }) => ({ kind: followUpKinds.value(kind), first }),
+  },
+  CaseAnswered: {
+    schema: contract.CaseAnsweredSchema,
+    fields: ({ kind, firstFollowUp, promisedFor }) => ({
+      kind: answerKinds.value(kind),
+      firstFollowUp,
+      ...known({ promisedFor: moment(promisedFor) }),
+    }),
+  },
+  CaseNotSolved: { schema: contract.CaseNotSolvedSchema, fields: ({ times }) => ({ times }) },
+  CaseClosed: {
+    schema: contract.CaseClosedSchema,
+    fields: ({ outcome, rating }) => ({ outcome: outcomes.value(outcome), ...known({ rating }) }),
+  },
+  CaseRated: { schema: contract.CaseRatedSchema, fields: ({ rating }) => ({ rating }) },
+  CaseReopened: { schema: contract.CaseReopenedSchema, fields: ({ times }) => ({ times }) },
+  CaseWithdrawn: { schema: contract.CaseWithdrawnSchema, fields: nothing },
+  CaseReclassified: { schema: contract.CaseReclassifiedSchema, fields: nothing },
+  CasePrivacyChanged: {
+    schema: contract.CasePrivacyChangedSchema,
+    fields: ({ from }) => (from === undefined ? {} : { fromAgencyId: from.id, fromPath: from.path }),
+  },
+};
+
+/** The published contract of a stored event, with the case as it was right after it. */
+export function publishCaseEvent(record: CaseRecord): { readonly type: string; readonly body: string } {
+  const { schema, fields } = MAPPINGS[record.type] as Mapping<CaseEventType>;
+  const data = record.data as unknown as CaseEventFields[CaseEventType] & EventCommon;
+  const message = create(schema, { case: snapshotMessage(data.case), ...fields(data) });
+  return { type: schema.typeName, body: toJsonString(schema, message) };
+}

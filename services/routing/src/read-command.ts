@@ -1,0 +1,114 @@
+import { enumWords } from '@lapor/contracts';
+import { ComplaintType } from '@lapor/contracts/common/v1/common';
+import type { ExecuteRequest } from '@lapor/contracts/routing/v1/routing_service';
+import { invalid } from '@lapor/kernel';
+import type { CaseWords } from './case-contents.ts';
+import type { CaseCommand, Words } from './domain/commands.ts';
+import type { ContentRef } from './domain/events.ts';
+import { answerKinds, archiveReasons, followUpKinds, known } from './publish.ts';
+
+/** A command as it came in: its words apart, and the command once somebody has kept them. */
+export interface ReadCommand {
+  readonly words: CaseWords | undefined;
+  readonly with: (content: ContentRef) => CaseCommand;
+}
+
+type Wire = Exclude<ExecuteRequest['command'], { case: undefined }>;
+
+const types = enumWords(ComplaintType);
+
+function worded(words: CaseWords, build: (words: Words) => CaseCommand): ReadCommand {
+  return { words, with: (content) => build({ text: words.text, content }) };
+}
+
+/** Words that may be left out. */
+function maybeWorded(text: string, build: (words: { readonly words?: Words }) => CaseCommand): ReadCommand {
+  if (text === '') return { words: undefined, with: () => build({}) };
+  return worded({ text }, (words) => build({ words }));
+}
+
+function oneOf<Word>(field: string, word: Word | undefined, allowed: readonly string[]): Word {
+  if (word === undefined) throw invalid(field, `must be one of ${allowed.join(', ')}`);
+  return word;
+}
+
+/** @throws AppError invalid when there is no command, or a word is not of the contract */
+export function readCommand(request: ExecuteRequest): ReadCommand {
+  const { command } = request;
+  if (command.case === undefined) throw invalid('command', 'is required');
+  return READERS[command.case](command.value as never);
+}
+
+type Readers = {
+  readonly [Name in Wire['case']]: (value: Extract<Wire, { case: Name }>['value']) => ReadCommand;
+};
+
+/** Contract → domain, one row per command. */
+const READERS: Readers = {
+  dispose: ({ agencyId, note }) =>
+    maybeWorded(note, ({ words }) => ({
+      type: 'dispose',
+      agencyId,
+      ...(words === undefined ? {} : { note: words }),
+    })),
+  ask: ({ question }) => worded({ text: question }, (words) => ({ type: 'ask', question: words })),
+  reply: ({ text }) => worded({ text }, (words) => ({ type: 'reply', words })),
+  archive: ({ reason, text }) => {
+    const word = oneOf('reason', archiveReasons.word(reason), archiveReasons.words);
+    return worded({ text }, (words) => ({ type: 'archive', reason: word, words }));
+  },
+  object: ({ text }) => worded({ text }, (words) => ({ type: 'object', words })),
+  refer: ({ bodyName, contact, reference, text }) =>
+    worded({ text, contact, reference }, (words) => ({ type: 'refer', bodyName, contact, reference, words })),
+  return: ({ reason, betterAgencyId }) =>
+    worded({ text: reason }, (words) => ({
+      type: 'return',
+      words,
+      ...(betterAgencyId ? { betterAgencyId } : {}),
+    })),
+  followUp: ({ kind, text, nextStep, nextDate, evidence }) => {
+    const word = oneOf('kind', followUpKinds.word(kind), followUpKinds.words);
+    return worded({ text, nextStep, evidence }, (words) => ({
+      type: 'follow_up',
+      kind: word,
+      words,
+      nextStep,
+      evidence,
+      ...(nextDate ? { nextDate } : {}),
+    }));
+  },
+  answer: ({ kind, text, evidence, promisedDate, ground, whereToGo }) => {
+    const word = oneOf('kind', answerKinds.word(kind), answerKinds.words);
+    const extra = known({
+      promisedDate: promisedDate || undefined,
+      ground: ground || undefined,
+      whereToGo: whereToGo || undefined,
+    });
+    return worded({ text, evidence, ground, whereToGo }, (words) => ({
+      type: 'answer',
+      kind: word,
+      words,
+      evidence,
+      ...extra,
+    }));
+  },
+  notSolved: ({ text }) => maybeWorded(text, (words) => ({ type: 'not_solved', ...words })),
+  solved: ({ rating, text }) =>
+    maybeWorded(text, (words) => ({ type: 'solved', ...(rating === 0 ? {} : { rating }), ...words })),
+  rate: ({ rating, text }) => maybeWorded(text, (words) => ({ type: 'rate', rating, ...words })),
+  reopen: ({ text }) => maybeWorded(text, (words) => ({ type: 'reopen', ...words })),
+  withdraw: ({ text }) => maybeWorded(text, (words) => ({ type: 'withdraw', ...words })),
+  reclassify: ({ type, categoryCode, supervisory, reason }) => {
+    if (type !== '' && !types.is(type)) throw invalid('type', `must be one of ${types.words.join(', ')}`);
+    const extra = known({
+      complaintType: type === '' ? undefined : type,
+      categoryCode: categoryCode || undefined,
+      supervisory,
+    });
+    return worded({ text: reason }, (words) => ({ type: 'reclassify', words, ...extra }));
+  },
+  setPrivacy: ({ anonymous, secret, protected: isProtected }) => ({
+    words: undefined,
+    with: () => ({ type: 'set_privacy', ...known({ anonymous, secret, protected: isProtected }) }),
+  }),
+};

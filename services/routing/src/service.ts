@@ -1,0 +1,54 @@
+import { fromJsonString } from '@bufbuild/protobuf';
+import { EventsService } from '@lapor/contracts/events/v1/events';
+import { ComplaintFiledSchema } from '@lapor/contracts/intake/v1/events';
+import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
+import type { BusEvent, OutboxHint, Relay } from '@lapor/events';
+import { eventsService, type Platform, type RunningService, subscriptionTo } from '@lapor/runtime';
+import { openAggregateStore, openContentStore, openSequenceGuard } from '@lapor/store';
+import { openCaseContents } from './case-contents.ts';
+import { CASES } from './case-store.ts';
+import { openDirectoryCopy } from './directory-copy.ts';
+import { routingService } from './grpc.ts';
+import type { RoutingParts } from './parts.ts';
+import { openCase } from './use-cases/open-case.ts';
+import { runTimers } from './use-cases/run-timers.ts';
+
+/** Clocks are exact to the minute; looking this often leaves room for a slow round. */
+const TIMER_MILLISECONDS = 5_000;
+
+/** Starts routing: complaints in, cases opened, routed and carried through their life. */
+export async function start(platform: Platform): Promise<RunningService> {
+  const { clock, log, store: connection, keys } = platform;
+  let relay: Relay | undefined;
+  const cases = openAggregateStore(CASES, {
+    connection,
+    clock,
+    onWritten: (hint: OutboxHint) => relay?.notify(hint),
+    onLarge: (caseId, bytes) => log.warn({ caseId, bytes }, 'a case grows large'),
+  });
+  const contents = openCaseContents(openContentStore({ connection, keyring: keys, name: 'contents' }));
+  const guard = openSequenceGuard(connection, `${platform.service}.intake`);
+  await connection.ready();
+  relay = platform.relay(cases.outbox);
+  const parts: RoutingParts = { cases, contents, directory: openDirectoryCopy(platform), clock, log };
+
+  const consumer = await platform.bus.subscribe(
+    subscriptionTo(platform, 'intake', guard, (event) => followIntake(parts, event)),
+  );
+  platform.serve(RoutingService, routingService(parts));
+  platform.serve(EventsService, eventsService([cases]));
+  platform.every(TIMER_MILLISECONDS, 'run case clocks', async () => {
+    await runTimers(parts);
+  });
+
+  return {
+    ready: () => connection.ping(),
+    stop: () => consumer.drain(),
+  };
+}
+
+async function followIntake(parts: RoutingParts, event: BusEvent): Promise<void> {
+  if (event.type !== ComplaintFiledSchema.typeName) return;
+  const { filing } = fromJsonString(ComplaintFiledSchema, event.body, { ignoreUnknownFields: true });
+  if (filing !== undefined) await openCase(parts, filing);
+}

@@ -1,0 +1,56 @@
+import type { Outcome } from '@lapor/store';
+import { storedActor } from '../callers.ts';
+import { type CaseRecord, type RoutingState, toRecord } from '../case-store.ts';
+import type { Actor } from '../domain/agency.ts';
+import type { CaseState } from '../domain/case.ts';
+import type { CaseCommand, DecisionContext } from '../domain/commands.ts';
+import { decide } from '../domain/decide.ts';
+import { agenciesNeeded, calendarsNeeded } from '../domain/needs.ts';
+import { DEFAULT_POLICIES } from '../domain/policy.ts';
+import type { RoutingParts } from '../parts.ts';
+
+/** Brings together what a decision looks at. */
+export async function contextFor(
+  parts: RoutingParts,
+  state: CaseState | undefined,
+  command: CaseCommand,
+  actor: Actor,
+): Promise<DecisionContext> {
+  const agencies = await parts.directory.agencies(agenciesNeeded(state, command));
+  const calendars = await parts.directory.calendars(calendarsNeeded(state, command, agencies));
+  return { now: parts.clock.now().getTime(), policies: DEFAULT_POLICIES, calendars, agencies, actor };
+}
+
+export interface CaseOrder {
+  readonly caseId: string;
+  readonly commandId: string;
+  readonly bodyHash: string;
+  readonly actor: Actor;
+  readonly expectedVersion?: number;
+  readonly command: CaseCommand;
+  /** Tried and refused, so its words were not kept: it may be answered from memory, but never take effect. */
+  readonly refusal?: unknown;
+}
+
+/** Decides and writes. The context is made for the case as it was read; another holder by then means deciding again. */
+export async function decideOnCase(
+  parts: RoutingParts,
+  order: CaseOrder,
+  state: CaseState | undefined,
+): Promise<Outcome<RoutingState, CaseRecord>> {
+  const { caseId, commandId, bodyHash, actor, expectedVersion, command } = order;
+  const context = await contextFor(parts, state, command, actor);
+  return parts.cases.execute(
+    {
+      aggregateId: caseId,
+      commandId,
+      bodyHash,
+      actor: storedActor(actor),
+      ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    },
+    (now, at) => {
+      if (order.refusal !== undefined) throw order.refusal;
+      return decide(now, command, { ...context, now: at.getTime() }).events.map(toRecord);
+    },
+  );
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { toBinary } from '@bufbuild/protobuf';
+import { type ExecuteRequest, ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
+import { invalid, notFound } from '@lapor/kernel';
+import type { Outcome } from '@lapor/store';
+import { UNKEPT } from '../case-contents.ts';
+import type { CaseRecord, RoutingState } from '../case-store.ts';
+import type { Actor } from '../domain/agency.ts';
+import { decide } from '../domain/decide.ts';
+import type { ContentRef } from '../domain/events.ts';
+import type { RoutingParts } from '../parts.ts';
+import { type ReadCommand, readCommand } from '../read-command.ts';
+import { contextFor, decideOnCase } from './decide-on-case.ts';
+
+function digest(request: ExecuteRequest): string {
+  const { caseId, command } = request;
+  const bare = { $typeName: request.$typeName, caseId, commandId: '', expectedVersion: 0n, command };
+  return createHash('sha256').update(toBinary(ExecuteRequestSchema, bare)).digest('base64url');
+}
+
+/** Runs one command of the transition table. Words are kept before the event that refers to them, never after. */
+export async function executeCommand(
+  parts: RoutingParts,
+  request: ExecuteRequest,
+  actor: Actor,
+): Promise<Outcome<RoutingState, CaseRecord>> {
+  const { caseId, commandId, expectedVersion } = request;
+  if (caseId === '') throw invalid('caseId', 'is required');
+  if (commandId === '') throw invalid('commandId', 'is required');
+  const read = readCommand(request);
+  const loaded = await parts.cases.find(caseId);
+  if (loaded === undefined) throw notFound('case', caseId);
+  const kept = await keepWords(parts, { caseId, commandId, read, actor }, loaded.state);
+  return decideOnCase(
+    parts,
+    {
+      caseId,
+      commandId,
+      bodyHash: digest(request),
+      actor,
+      ...(expectedVersion === 0n ? {} : { expectedVersion: Number(expectedVersion) }),
+      command: read.with(kept.content),
+      ...('refusal' in kept ? { refusal: kept.refusal } : {}),
+    },
+    loaded.state,
+  );
+}
+
+interface Worded {
+  readonly caseId: string;
+  readonly commandId: string;
+  readonly read: ReadCommand;
+  readonly actor: Actor;
+}
+
+interface Kept {
+  readonly content: ContentRef;
+  readonly refusal?: unknown;
+}
+
+/** Keeps the words, unless the command is refused as things stand: a refusal leaves nothing behind. */
+async function keepWords(parts: RoutingParts, worded: Worded, state: RoutingState): Promise<Kept> {
+  const { caseId, commandId, read, actor } = worded;
+  if (read.words === undefined) return { content: UNKEPT };
+  const trial = read.with(UNKEPT);
+  const context = await contextFor(parts, state, trial, actor);
+  try {
+    decide(state, trial, context);
+  } catch (refusal) {
+    return { content: UNKEPT, refusal };
+  }
+  return { content: await parts.contents.keep(caseId, commandId, read.words) };
+}

@@ -1,0 +1,61 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import { enumWords } from '@lapor/contracts';
+import { Channel, ComplaintType } from '@lapor/contracts/common/v1/common';
+import type { Filing as FilingMessage } from '@lapor/contracts/intake/v1/events';
+import { invalid } from '@lapor/kernel';
+import type { Loaded } from '@lapor/store';
+import type { RoutingState } from '../case-store.ts';
+import { calendarKey } from '../directory-copy.ts';
+import type { Filing } from '../domain/commands.ts';
+import type { RoutingParts } from '../parts.ts';
+import { decideOnCase } from './decide-on-case.ts';
+
+const types = enumWords(ComplaintType);
+const channels = enumWords(Channel);
+
+function readFiling(message: FilingMessage): Filing & { readonly declaredAgencyId: string } {
+  const { trackingId, categoryCode, areaCode, anonymous, secret, danger, reachable, submittedAt, foundAt } =
+    message;
+  if (trackingId === '') throw invalid('filing.trackingId', 'is required');
+  if (submittedAt === undefined) throw invalid('filing.submittedAt', 'is required');
+  return {
+    trackingId,
+    categoryCode,
+    areaCode,
+    anonymous,
+    secret,
+    danger,
+    reachable,
+    protected: message.protected,
+    type: types.word(message.type) ?? 'complaint',
+    channel: channels.word(message.channel) ?? 'partner',
+    areaCalendar: calendarKey(areaCode),
+    submittedAt: timestampMs(submittedAt),
+    ...(foundAt === undefined ? {} : { foundAt: timestampMs(foundAt) }),
+    declaredAgencyId: message.agencyId,
+  };
+}
+
+/**
+ * Makes the case of a filing and gives it to whoever is competent, or to whoever must find out. Never a guess.
+ * Idempotent by tracking id: the news from the bus and intake's own call come to the same case.
+ */
+export async function openCase(parts: RoutingParts, message: FilingMessage): Promise<Loaded<RoutingState>> {
+  const filing = readFiling(message);
+  const existing = await parts.cases.find(filing.trackingId);
+  if (existing !== undefined) return existing;
+  const jurisdiction = await parts.directory.jurisdiction(filing);
+  const { declaredAgencyId: _declared, ...bare } = filing;
+  return decideOnCase(
+    parts,
+    {
+      caseId: filing.trackingId,
+      commandId: `open:${filing.trackingId}`,
+      // One filing has one case, whatever the competence table says when the second call comes.
+      bodyHash: 'open',
+      actor: { kind: 'system' },
+      command: { type: 'open', filing: bare, jurisdiction },
+    },
+    undefined,
+  );
+}

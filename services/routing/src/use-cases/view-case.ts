@@ -1,0 +1,158 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type { CaseViewSchema, TimelineEntrySchema } from '@lapor/contracts/routing/v1/routing_service';
+import { notFound } from '@lapor/kernel';
+import type { Loaded, StoredEvent } from '@lapor/store';
+import type { CaseWords } from '../case-contents.ts';
+import { type CaseRecord, fromRecord, type RoutingState } from '../case-store.ts';
+import { nextDue } from '../domain/case.ts';
+import type { CaseEvent, ContentRef } from '../domain/events.ts';
+import { legalCommands } from '../domain/legal.ts';
+import { DEFAULT_POLICIES } from '../domain/policy.ts';
+import { snapshotOf } from '../domain/snapshot.ts';
+import { visibilityFor, type Viewer, type Visibility } from '../domain/visibility.ts';
+import type { RoutingParts } from '../parts.ts';
+import {
+  answerKinds,
+  archiveReasons,
+  followUpKinds,
+  known,
+  moment,
+  outcomes,
+  snapshotMessage,
+  statuses,
+} from '../publish.ts';
+import { AnswerKind, ArchiveReason, CloseOutcome, FollowUpKind } from '@lapor/contracts/routing/v1/case';
+
+/** What goes into a message, without being one yet. */
+type Plain<Init> = Exclude<Init, { readonly $typeName: string }>;
+export type CaseViewMessage = Plain<MessageInitShape<typeof CaseViewSchema>>;
+type Entry = Plain<MessageInitShape<typeof TimelineEntrySchema>>;
+
+/** The case with its history. @throws AppError not_found also where it exists but not for this viewer */
+export async function viewCase(
+  parts: RoutingParts,
+  caseId: string,
+  viewer: Viewer,
+): Promise<CaseViewMessage> {
+  const loaded = await parts.cases.find(caseId);
+  if (loaded === undefined || !visibilityFor(loaded.state, viewer).exists) throw notFound('case', caseId);
+  const sees = visibilityFor(loaded.state, viewer);
+  const view = await summarizeCase(parts, loaded, viewer);
+  return sees.classification ? { ...view, timeline: await timelineOf(parts, caseId, sees) } : view;
+}
+
+/** The case without its history: a row of a list. */
+export async function summarizeCase(
+  parts: RoutingParts,
+  { state, version }: Loaded<RoutingState>,
+  viewer: Viewer,
+): Promise<CaseViewMessage> {
+  const sees = visibilityFor(state, viewer);
+  const snapshot = snapshotMessage(snapshotOf(state));
+  if (!sees.classification) {
+    // Whoever holds the tracking id of a hidden case learns how it stands, and when it is due where that tells nothing.
+    const { caseId, status, caseDueAt, submittedAt, secret } = snapshot;
+    const due = state.protected ? {} : known({ caseDueAt, submittedAt });
+    return { snapshot: { ...known({ caseId, status, secret }), protected: state.protected, ...due } };
+  }
+  const next = nextDue(state);
+  return {
+    snapshot,
+    version: BigInt(version),
+    legal: viewer.kind === 'public' ? [] : [...(await legalFor(parts, state, viewer))],
+    triageReason: state.triageReason ?? '',
+    bounces: state.bounces,
+    ...(state.outcome === undefined ? {} : { outcome: outcomes.value(state.outcome) }),
+    rating: state.rating ?? 0,
+    ...(next === undefined ? {} : { nextClock: next.clock, ...known({ nextDueAt: moment(next.at) }) }),
+    textVisible: sees.text,
+    nameVisible: sees.name,
+  };
+}
+
+async function legalFor(
+  parts: RoutingParts,
+  state: RoutingState,
+  viewer: Exclude<Viewer, { kind: 'public' }>,
+) {
+  const calendars = await parts.directory.calendars([state.areaCalendar, state.holder.calendar]);
+  return legalCommands(state, viewer, {
+    now: parts.clock.now().getTime(),
+    policies: DEFAULT_POLICIES,
+    calendars,
+  });
+}
+
+async function timelineOf(parts: RoutingParts, caseId: string, sees: Visibility): Promise<Entry[]> {
+  const history = await parts.cases.history(caseId);
+  const refs = sees.text ? history.flatMap((event) => contentIdOf(event) ?? []) : [];
+  const words = await parts.contents.read(caseId, refs);
+  return history.map((event) => entryOf(event, words));
+}
+
+function contentIdOf(event: StoredEvent<CaseRecord>): string | undefined {
+  const content = event.data['content'] as ContentRef | undefined;
+  return content === undefined || content.id === '' ? undefined : content.id;
+}
+
+function entryOf(stored: StoredEvent<CaseRecord>, kept: ReadonlyMap<string, CaseWords>): Entry {
+  const event = fromRecord({ type: stored.type, data: stored.data }, stored);
+  const words = kept.get(contentIdOf(stored) ?? '');
+  return {
+    seq: stored.seq,
+    type: stored.type,
+    actor: stored.actor.kind,
+    status: statuses.value(event.data.status),
+    ...known({ at: moment(event.at) }),
+    ...agenciesIn(event),
+    ...detailsOf(event),
+    ...(words === undefined
+      ? {}
+      : { text: words.text, nextStep: words.nextStep ?? '', evidence: [...(words.evidence ?? [])] }),
+  };
+}
+
+function agenciesIn(event: CaseEvent): Entry {
+  switch (event.type) {
+    case 'CaseDisposed':
+    case 'CaseReturned':
+    case 'CaseRevived':
+      return { agencyId: event.data.from.id, toAgencyId: event.data.to.id };
+    case 'CasePrivacyChanged':
+      return known({ agencyId: event.data.from?.id, toAgencyId: event.data.to?.id });
+    case 'CaseOpened':
+      return { toAgencyId: event.data.holder.id };
+    default:
+      return { agencyId: event.data.case.holderAgencyId };
+  }
+}
+
+function nameIn(protoEnum: Readonly<Record<string, number>>, prefix: string, value: number): string {
+  const name = Object.keys(protoEnum).find((key) => protoEnum[key] === value);
+  return name === undefined ? '' : `${prefix}_${name}`;
+}
+
+function detailsOf(event: CaseEvent): Entry {
+  switch (event.type) {
+    case 'CaseArchived':
+      return { kind: nameIn(ArchiveReason, 'ARCHIVE_REASON', archiveReasons.value(event.data.reason)) };
+    case 'CaseFollowedUp':
+      return { kind: nameIn(FollowUpKind, 'FOLLOW_UP_KIND', followUpKinds.value(event.data.kind)) };
+    case 'CaseAnswered':
+      return {
+        kind: nameIn(AnswerKind, 'ANSWER_KIND', answerKinds.value(event.data.kind)),
+        ...known({ dueAt: moment(event.data.promisedFor) }),
+      };
+    case 'CaseClosed':
+      return {
+        kind: nameIn(CloseOutcome, 'CLOSE_OUTCOME', outcomes.value(event.data.outcome)),
+        rating: event.data.rating ?? 0,
+      };
+    case 'CaseRated':
+      return { rating: event.data.rating };
+    case 'CaseReferred':
+      return { nextStep: event.data.bodyName };
+    default:
+      return {};
+  }
+}
