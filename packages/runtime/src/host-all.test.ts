@@ -8,8 +8,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { countingServices } from './fixtures/counting-services.ts';
 import type { CountingServices } from './fixtures/counting-services.ts';
 import { hostAll } from './host-all.ts';
-import type { HostAllOptions, RunningHost } from './host-all.ts';
+import type { HostAllOptions } from './host-all.ts';
 import { createLogger } from './logger.ts';
+import type { RunningHost } from './running-host.ts';
 import { simulatedClock } from './simulated-clock.ts';
 
 let folder: string;

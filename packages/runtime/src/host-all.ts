@@ -14,11 +14,14 @@ import { hostService } from './host-service.ts';
 import type { HostedService } from './host-service.ts';
 import { secretFor } from './key-check.ts';
 import type { Platform, ServiceName, StartService } from './platform.ts';
-import type { ReadinessReport } from './readiness.ts';
+import { reportAll } from './running-host.ts';
+import type { RunningHost } from './running-host.ts';
 import { settleServices } from './settle-services.ts';
 import { isSimulated } from './simulated-clock.ts';
 import { makeSocketFolder } from './socket-folder.ts';
 import { stopServices } from './stop-services.ts';
+import { createUndoStack } from './undo-stack.ts';
+import type { UndoStack } from './undo-stack.ts';
 
 export interface HostAllOptions {
   readonly services: Readonly<Partial<Record<ServiceName, StartService>>>;
@@ -31,38 +34,24 @@ export interface HostAllOptions {
   readonly log: Logger;
 }
 
-/** One or more services running in this process. */
-export interface RunningHost {
-  readonly metrics: Registry;
-  report(): Promise<ReadonlyMap<ServiceName, ReadinessReport>>;
-  /** gRPC address of a service. */
-  address(service: ServiceName): string;
-  /** Stops everything in order. Idempotent. */
-  stop(): Promise<void>;
-}
-
-/** What must be undone, newest first, when the host stops or does not get to its feet. */
-type Undo = () => Promise<void> | void;
-
 /**
  * The embedded profile: all services in this process, over one SQLite file and unix sockets.
  * @throws AppError conflict when another process has the data folder; illegal when the master key is not the data's
  */
 export async function hostAll(options: HostAllOptions): Promise<RunningHost> {
-  const { dataFolder, log } = options;
+  const { dataFolder } = options;
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   chmodSync(dataFolder, 0o700);
-  const undo: Undo[] = [];
+  const undo = createUndoStack();
   try {
     return await start(options, undo);
   } catch (error) {
-    for (const step of undo.toReversed()) await step();
-    log.debug({ err: error }, 'the start was undone');
+    await undo.run();
     throw error;
   }
 }
 
-async function start(options: HostAllOptions, undo: Undo[]): Promise<RunningHost> {
+async function start(options: HostAllOptions, undo: UndoStack): Promise<RunningHost> {
   const { dataFolder, log } = options;
   const lock = lockFolder(dataFolder);
   undo.push(() => lock.release());
@@ -97,18 +86,11 @@ async function start(options: HostAllOptions, undo: Undo[]): Promise<RunningHost
 
   observeServices(metrics, services);
   if (isSimulated(options.clock)) options.clock.onSettle(() => settleServices(services));
-  let stopping: Promise<void> | undefined;
-  const stopAll = async () => {
-    for (const step of undo.toReversed()) await step();
-  };
   return {
     metrics,
     address: (service) => sockets.address(service),
-    async report() {
-      const entries = services.map(async (hosted) => [hosted.service, await hosted.report()] as const);
-      return new Map(await Promise.all(entries));
-    },
-    stop: () => (stopping ??= stopAll()),
+    report: () => reportAll(services),
+    stop: () => undo.run(),
   };
 }
 
@@ -118,7 +100,7 @@ interface Shared {
   readonly bus: EventBus;
   readonly metrics: Registry;
   readonly secret: Uint8Array;
-  readonly undo: Undo[];
+  readonly undo: UndoStack;
   readonly address: (target: ServiceName) => string;
 }
 

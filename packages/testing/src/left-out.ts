@@ -9,5 +9,5 @@ console.log(
   suites.length === 0
     ? 'Nothing was left out.'
     : `Left out: ${suites.length} suites against real MongoDB and NATS servers (${places.join(', ')}). ` +
-        'Run them with: npm run test:int (needs LAPOR_MONGO_URL and LAPOR_NATS_URL, or Docker).',
+        'Run them with: npm run test:int (needs LAPOR_TEST_MONGO_URL and LAPOR_TEST_NATS_URL, or Docker).',
 );

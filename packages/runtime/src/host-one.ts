@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { jetStreamBus, startRelay } from '@lapor/events';
+import { AppError, systemClock } from '@lapor/kernel';
+import { connectMongo, loadMasterSecret, openKeyring } from '@lapor/store';
+import type { Keyring } from '@lapor/store';
+import type { Logger } from 'pino';
+import { readDistributedConfig } from './distributed-config.ts';
+import type { DistributedConfig } from './distributed-config.ts';
+import { createMetrics, observeServices } from './host-metrics.ts';
+import { hostService } from './host-service.ts';
+import { createLogger } from './logger.ts';
+import { startOpsServer } from './ops-server.ts';
+import type { OpsServer } from './ops-server.ts';
+import { patiently } from './patiently.ts';
+import type { Platform, ServiceName, StartService } from './platform.ts';
+import { logCrashes, runUntilSignal } from './run-until-signal.ts';
+import { reportAll } from './running-host.ts';
+import type { RunningHost } from './running-host.ts';
+import { stopServices } from './stop-services.ts';
+import { createUndoStack } from './undo-stack.ts';
+import type { UndoStack } from './undo-stack.ts';
+
+/** All of a service's main.ts in the distributed profile: starts it from the environment, and stops it on a signal. */
+export async function hostOne(
+  service: ServiceName,
+  start: StartService,
+  env: Platform['env'] = process.env,
+): Promise<void> {
+  const first = createLogger();
+  logCrashes(first);
+  try {
+    const log = createLogger({ level: readDistributedConfig(env).logLevel });
+    const host = await startDistributed({ service, start, env, log });
+    log.info({ service }, 'ready');
+    await runUntilSignal(log, () => host.stop());
+    process.exit(0);
+  } catch (error) {
+    first.fatal({ err: error, service }, 'cannot start');
+    process.exit(1);
+  }
+}
+
+export interface DistributedOptions {
+  readonly service: ServiceName;
+  readonly start: StartService;
+  /** LAPOR_MONGO_URL, LAPOR_NATS_URL, LAPOR_GRPC_…: see distributed-config.ts; and the service's own settings. */
+  readonly env: Platform['env'];
+  readonly log: Logger;
+}
+
+/** The distributed profile: one service on MongoDB and NATS. Undoes what it began when the start fails. */
+export async function startDistributed(options: DistributedOptions): Promise<RunningHost> {
+  const config = readDistributedConfig(options.env);
+  const undo = createUndoStack();
+  try {
+    return await startOn(undo, config, options);
+  } catch (error) {
+    await undo.run();
+    throw error;
+  }
+}
+
+async function startOn(
+  undo: UndoStack,
+  config: DistributedConfig,
+  { service, start, env, log }: DistributedOptions,
+): Promise<RunningHost> {
+  // Closed last: whoever watches the stop sees "not ready", not a closed door.
+  let ops: OpsServer | undefined;
+  undo.push(() => ops?.stop());
+  const keys = await keysOf(config.keysFolder, service);
+  const clock = systemClock;
+  const { servers, replicas, credentials } = config.nats;
+  const store = await patiently('MongoDB', log, () => connectMongo(config.mongoUrl, service));
+  undo.push(() => store.close());
+  const bus = await patiently('NATS', log, () =>
+    jetStreamBus({
+      servers,
+      replicas,
+      clock,
+      name: `lapor-${service}`,
+      log: log.child({ service, part: 'events' }),
+      ...(credentials === undefined ? {} : { credentials }),
+    }),
+  );
+  undo.push(() => bus.close());
+  const metrics = createMetrics();
+  const hosted = await hostService({
+    profile: 'distributed',
+    service,
+    start,
+    clock,
+    log,
+    metrics,
+    keys,
+    store,
+    bus,
+    startRelay: (outbox) => startRelay({ outbox, bus, clock, log: log.child({ service, part: 'relay' }) }),
+    filesFolder: config.filesFolder,
+    env,
+    listen: config.listen,
+    address: (target) => config.addresses[target],
+    ...(config.tls === undefined
+      ? {}
+      : { serverCredentials: config.tls.server, channelCredentials: config.tls.channel }),
+  });
+  undo.push(() => stopServices([hosted], log));
+  observeServices(metrics, [hosted]);
+  const host: RunningHost = {
+    metrics,
+    address: (target) => config.addresses[target],
+    report: () => reportAll([hosted]),
+    stop: () => undo.run(),
+  };
+  if (config.opsPort > 0) ops = await startOpsServer(config.opsPort, host);
+  return host;
+}
+
+/** Replicas must agree on the key, so none makes one for itself. */
+async function keysOf(keysFolder: string, service: ServiceName): Promise<Keyring> {
+  const keyFile = join(keysFolder, 'master.key');
+  if (!existsSync(keyFile)) {
+    throw new AppError(
+      'illegal',
+      `${keyFile} is missing: give every container the installation's master key`,
+    );
+  }
+  return openKeyring({ secret: await loadMasterSecret(keysFolder), service });
+}
