@@ -20,6 +20,7 @@ describe('danger', () => {
     'tabung gas meledak di warung',
     'tercium gas bocor dari pipa',
     'jembatan kayu ambruk, warga tidak bisa lewat',
+    'Jembatan penghubung di Tanjung Buntung ambruk tadi malam',
     'Tembok sekolah runtuh menimpa motor',
     'jalan amblas sedalam dua meter',
     'tanah longsor menutup jalan',
