@@ -1,5 +1,13 @@
+import { start as directory } from '@lapor/agency-directory';
 import { start as notification } from '@lapor/notification';
+import { start as reporting } from '@lapor/reporting';
+import { start as routing } from '@lapor/routing';
 import type { ServiceName, StartService } from '@lapor/runtime';
 
 /** What this installation runs. */
-export const services: Readonly<Partial<Record<ServiceName, StartService>>> = { notification };
+export const services: Readonly<Partial<Record<ServiceName, StartService>>> = {
+  directory,
+  notification,
+  reporting,
+  routing,
+};

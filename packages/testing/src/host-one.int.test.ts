@@ -81,7 +81,11 @@ async function start(service: 'intake' | 'routing' | 'reporting', opsPort = 0): 
 test('services apart from each other work as they do in one process', async () => {
   const opsPort = await freePort();
   // Any order: a call waits for its server.
-  const [intake] = await Promise.all([start('intake'), start('reporting', opsPort), start('routing')]);
+  const [intake, routing] = await Promise.all([
+    start('intake'),
+    start('routing'),
+    start('reporting', opsPort),
+  ]);
   const channel = openChannel({ address: intake.address('intake' satisfies ServiceName) });
   const client = createClient(IntakeService, channel);
   const id = `D${randomBytes(4).toString('hex')}`;
@@ -101,7 +105,7 @@ test('services apart from each other work as they do in one process', async () =
   expect(await (await fetch(`${base}/metrics`)).text()).toContain('lapor_ready{service="reporting"} 1');
 
   // A rolling restart of routing: the next call waits for it instead of failing.
-  await hosts.at(-1)?.stop();
+  await routing.stop();
   const waiting = client.getSubmission({ trackingId: id });
   await start('routing');
   expect((await waiting).title).toBe('2');
