@@ -11,3 +11,4 @@ export {
   toBusEvent,
 } from './event-catalogue.ts';
 export type { EventType } from './event-catalogue.ts';
+export { SYSTEM_CALLER } from './callers.ts';

@@ -1,9 +1,11 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt';
-import type { Client, ServiceImplementation } from '@lapor/contracts';
+import { type Client, type ServiceImplementation, SYSTEM_CALLER } from '@lapor/contracts';
+import { type Caller, CallerKind } from '@lapor/contracts/common/v1/common';
 import type { PublishedEvent } from '@lapor/contracts/events/v1/events';
 import { EventsService, PublishedEventSchema } from '@lapor/contracts/events/v1/events';
 import type { BusEvent, SequenceGuard, Subscription } from '@lapor/events';
+import { AppError } from '@lapor/kernel';
 import type { Platform, ServiceName } from './platform.ts';
 
 /** What the events service asks of an aggregate store. */
@@ -34,17 +36,23 @@ function fromWire(event: PublishedEvent): BusEvent {
   };
 }
 
+function requireService(caller: Caller): void {
+  if (caller.kind !== CallerKind.SYSTEM) throw new AppError('forbidden', 'events are for services');
+}
+
 /** The implementation every owner of events serves: gap repair and replay over its aggregate stores. */
 export function eventsService(sources: readonly EventSource[]): ServiceImplementation<typeof EventsService> {
   return {
-    async getEvents({ aggregateId, fromPubSeq, toPubSeq }) {
+    async getEvents({ aggregateId, fromPubSeq, toPubSeq }, { caller }) {
+      requireService(caller);
       for (const source of sources) {
         const events = await source.publishedEvents(aggregateId, fromPubSeq, toPubSeq);
         if (events.length > 0) return { events: events.map(toWire) };
       }
       return { events: [] };
     },
-    async *replayEvents() {
+    async *replayEvents(_request, { caller }) {
+      requireService(caller);
       for (const source of sources) for await (const event of source.replay()) yield { event: toWire(event) };
     },
   };
@@ -52,7 +60,10 @@ export function eventsService(sources: readonly EventSource[]): ServiceImplement
 
 /** Everything an owner ever published, asked of the owner itself. For rebuilds. */
 export async function* replayFrom(owner: Client<typeof EventsService>): AsyncIterable<BusEvent> {
-  for await (const { event } of owner.replayEvents({}, { timeoutMilliseconds: 3_600_000 })) {
+  for await (const { event } of owner.replayEvents(
+    {},
+    { caller: SYSTEM_CALLER, timeoutMilliseconds: 3_600_000 },
+  )) {
     if (event) yield fromWire(event);
   }
 }
@@ -71,7 +82,10 @@ export function subscriptionTo(
     guard,
     handle,
     fetchMissing: async (aggregateId, from, to) => {
-      const { events } = await owner.getEvents({ aggregateId, fromPubSeq: from, toPubSeq: to });
+      const { events } = await owner.getEvents(
+        { aggregateId, fromPubSeq: from, toPubSeq: to },
+        { caller: SYSTEM_CALLER },
+      );
       return events.map(fromWire);
     },
   };

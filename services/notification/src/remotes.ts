@@ -1,6 +1,6 @@
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
-import type { Client } from '@lapor/contracts';
+import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
 import { type Clock, isLanguage, type Language } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
 import type { Agencies, Agency, OfficerContact, Officers, ReporterContacts } from './ports.ts';
@@ -35,7 +35,7 @@ export function remoteContacts(platform: Platform): ReporterContacts {
   const intake = platform.client('intake', IntakeService);
   return {
     async resolve(trackingId) {
-      const contact = await intake.resolveContact({ trackingId });
+      const contact = await intake.resolveContact({ trackingId }, { caller: SYSTEM_CALLER });
       return {
         email: contact.email,
         phone: contact.phone,
@@ -52,11 +52,11 @@ export function remoteDirectory(platform: Platform): {
 } {
   const directory: Client<typeof DirectoryService> = platform.client('directory', DirectoryService);
   const agency = remembered<Agency>(platform.clock, async (agencyId) => {
-    const found = (await directory.getAgency({ agencyId })).agency;
+    const found = (await directory.getAgency({ agencyId }, { caller: SYSTEM_CALLER })).agency;
     return { name: found?.name ?? '', timeZone: found?.timeZone || 'Asia/Jakarta' };
   });
   const recipients = remembered<readonly OfficerContact[]>(platform.clock, async (agencyId) => {
-    const found = await directory.listRecipients({ agencyId });
+    const found = await directory.listRecipients({ agencyId }, { caller: SYSTEM_CALLER });
     return found.recipients.map((one) => ({
       officerId: one.officerId,
       email: one.email,

@@ -1,4 +1,4 @@
-import type { Client } from '@lapor/contracts';
+import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
 import type { Clock } from '@lapor/kernel';
@@ -11,6 +11,7 @@ import type { Calendar } from './domain/working-time.ts';
 /** An agency that was changed is judged by its old self for this long at the most. */
 const AGENCY_FRESH_MILLISECONDS = 30_000;
 const CALENDAR_FRESH_MILLISECONDS = 300_000;
+const CALL = { caller: SYSTEM_CALLER };
 const MOST_REMEMBERED = 20_000;
 
 /** What decisions need of the directory, kept at hand and asked for when missing or old. */
@@ -86,12 +87,12 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
   // Freshness is about this process, not about domain time.
   const clock: Clock = { now: () => new Date() };
   const agencies = new FreshMap<KnownAgency>(clock, AGENCY_FRESH_MILLISECONDS, async (agencyIds) => {
-    const answer = await directory.getAgencies({ agencyIds: [...agencyIds] });
+    const answer = await directory.getAgencies({ agencyIds: [...agencyIds] }, CALL);
     return new Map(answer.agencies.map((agency) => [agency.agencyId, toAgency(agency)]));
   });
   const calendars = new FreshMap<Calendar>(clock, CALENDAR_FRESH_MILLISECONDS, async (keys) => {
     const answers = keys.map(async (key) => {
-      const { timeZone, daysOff, years } = await directory.getCalendar({ areaCode: key });
+      const { timeZone, daysOff, years } = await directory.getCalendar({ areaCode: key }, CALL);
       return [key, { timeZone, daysOff: new Set(daysOff), years: new Set(years) }] as const;
     });
     return new Map(await Promise.all(answers));
@@ -100,12 +101,11 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
     agencies: (ids) => agencies.get(ids),
     calendars: (keys) => calendars.get(keys),
     async jurisdiction(filing) {
-      const found = await directory.resolveCompetence({
-        declaredAgencyId: filing.declaredAgencyId,
-        categoryCode: filing.categoryCode,
-        areaCode: filing.areaCode,
-        protected: filing.protected,
-      });
+      const { declaredAgencyId, categoryCode, areaCode } = filing;
+      const found = await directory.resolveCompetence(
+        { declaredAgencyId, categoryCode, areaCode, protected: filing.protected },
+        CALL,
+      );
       if (found.admin === undefined)
         throw new Error('the directory names no agency to watch over a complaint');
       return {
