@@ -81,6 +81,7 @@ describe('limits, counted from Tuesday 3 February 2026 (Imlek on 16 and 17 Febru
     });
     expect(late.case.clocks.case?.provisional).toBe(true);
     expect(late.events.at(-1)?.data.case.provisional).toBe(true);
+    expect(late.does(REPORTER, { type: 'withdraw' }).events.at(-1)?.data.case.provisional).toBe(false);
     const clock = late.case.clocks.case;
     if (clock === undefined) throw new Error('no case clock');
     const table = new Map([
@@ -200,6 +201,12 @@ describe('reclassifying', () => {
     expect(due(late, 'case')).toBe('2026-02-10 16:00');
     expect(late.case.type).toBe('complaint');
     expect(late.events.at(-1)?.data).toMatchObject({ limitKept: true });
+  });
+
+  it('may shorten at any time', () => {
+    const story = assigned().at('2026-02-24 10:00').does(admin('batam'), inform);
+    expect(due(story, 'case')).toBe('2026-02-10 16:00');
+    expect(story.events.at(-1)?.data).toMatchObject({ limitKept: false });
   });
 
   it('keeps what pauses gave', () => {

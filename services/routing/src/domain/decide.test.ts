@@ -233,6 +233,15 @@ describe('the end, told honestly', () => {
     expect(() => story.decide(REPORTER, { type: 'reopen' })).toThrow(/at most 2/);
   });
 
+  it('a promise can still be taken up after its day', () => {
+    const promise = { ...ANSWER, kind: 'promised', promisedDate: '2026-08-03' } as const;
+    const story = assigned().does(roads, promise).at('2026-02-19 16:00').does(SYSTEM, end);
+    expect(story.at('2026-09-01 10:00').decide(REPORTER, { type: 'reopen' }).state.status).toBe(
+      'in_progress',
+    );
+    expect(() => story.at('2026-09-03 10:00').decide(REPORTER, { type: 'reopen' })).toThrow(/30 days/);
+  });
+
   it('the second "not solved" brings the admins above in', () => {
     const story = answered().does(REPORTER, { type: 'not_solved' });
     expect(() => story.decide(admin('batam'), ANSWER)).toThrow(/second answer/);

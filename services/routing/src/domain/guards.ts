@@ -28,11 +28,11 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
       return unless(!state.objected, 'one objection was made and decided');
     case 'may_be_returned':
       return mayBeReturned(state);
-    case 'closed_recently': {
-      const recent =
-        state.closedAt !== undefined && time.now <= state.closedAt + policy.reopenWithinDays * DAY;
-      return unless(recent, `a case is reopened within ${policy.reopenWithinDays} days`);
-    }
+    case 'closed_recently':
+      return unless(
+        time.now <= reopenableFrom(state) + policy.reopenWithinDays * DAY,
+        `a case is reopened within ${policy.reopenWithinDays} days`,
+      );
     case 'reopening_left':
       return unless(
         state.reopened < policy.reopenAtMost,
@@ -51,6 +51,11 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
 
 function unless(holds: boolean, rule: string): string | undefined {
   return holds ? undefined : rule;
+}
+
+/** A promise can be judged only on its day: the days to reopen count from there. */
+function reopenableFrom(state: CaseState): number {
+  return Math.max(state.closedAt ?? -Infinity, state.answer?.promisedFor ?? -Infinity);
 }
 
 function isOver(dueAt: number | undefined, time: TimeContext): boolean {

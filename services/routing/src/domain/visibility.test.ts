@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { admin, assigned, officer, REPORTER, SYSTEM, unverified } from './fixtures/world.ts';
 import type { Filing } from './commands.ts';
-import { visibilityFor, type Viewer, type Visibility } from './visibility.ts';
+import { audienceOf, visibilityFor, type Viewer, type Visibility } from './visibility.ts';
 
 const seen = (changes: Partial<Filing>, viewer: Viewer): string =>
   letters(visibilityFor(assigned(changes).case, viewer));
@@ -89,6 +89,14 @@ describe('a protected case', () => {
     expect(story.case.holder.id).toBe('inspectorate');
     expect(letters(visibilityFor(story.case, admin('batam')))).toBe('---------');
     expect(letters(visibilityFor(story.case, officer('inspectorate', 'inspectorate')))).toBe('ELSCTrN--');
+  });
+
+  it('knows the reported unit as such, whatever the role', () => {
+    const state = assigned({ protected: true }).case;
+    for (const role of ['liaison', 'agency_admin', 'leader', 'coordinator', 'inspectorate'] as const) {
+      expect(audienceOf(state, officer('roads', role))).toBe('reported');
+    }
+    expect(audienceOf(state, officer('health'))).toBe('outsider');
   });
 
   it('cannot be disposed to the unit or below it, and is unknown to it', () => {
