@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { PlainObject } from '../bson-order.ts';
 import { parseFilter } from '../filter-syntax.ts';
 import type { Projection } from '../query-syntax.ts';
+import { asDriverError } from './driver-errors.ts';
 import { matcher } from './filter-matcher.ts';
 import type { Matcher } from './filter-matcher.ts';
 import { project } from './projection.ts';
@@ -72,9 +73,13 @@ export class EmbeddedCursor {
   }
 
   #all(): PlainObject[] {
-    return findDocuments(this.#database, this.#query).map(({ document }) =>
-      project(document, this.#projection),
-    );
+    try {
+      return findDocuments(this.#database, this.#query).map(({ document }) =>
+        project(document, this.#projection),
+      );
+    } catch (error) {
+      throw asDriverError(error);
+    }
   }
 
   #slice(): PlainObject[] {

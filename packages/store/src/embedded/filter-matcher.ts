@@ -127,7 +127,9 @@ function anyInArray(
 ): boolean {
   const name = path[at]!;
   if (/^\d+$/.test(name) && Number(name) < array.length) {
-    if (anyBelow(array[Number(name)], path, at + 1, elements, test)) return true;
+    // A path that ends at a position means that element, even when it is an array itself.
+    const expand = elements && at + 1 < path.length;
+    if (anyBelow(array[Number(name)], path, at + 1, expand, test)) return true;
   }
   return array.some((element) => isObject(element) && anyInObject(element, path, at, elements, test));
 }

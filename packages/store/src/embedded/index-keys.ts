@@ -1,12 +1,14 @@
 import { EMPTY_ARRAY, isObject } from '../bson-order.ts';
 import type { PlainObject } from '../bson-order.ts';
-import { serverError } from './server-errors.ts';
 
 export interface IndexKeys {
   /** One tuple of values per entry: several when a path runs into an array. */
   readonly tuples: readonly (readonly unknown[])[];
   readonly multikey: boolean;
 }
+
+/** The database says it differently for an index and for a sort. */
+export class ParallelArrays extends Error {}
 
 /** A path not yet walked to its end, or a value already found. */
 type Slot = { readonly rest: readonly string[] } | { readonly value: unknown };
@@ -32,7 +34,7 @@ function collect(object: PlainObject, slots: readonly Slot[], into: unknown[][])
     const walked = 'value' in slot ? slot : walk(object, slot.rest);
     if ('array' in walked) {
       if (array && array !== walked.array) {
-        throw serverError(171, 'CannotIndexParallelArrays', 'cannot index parallel arrays');
+        throw new ParallelArrays();
       }
       array = walked.array;
       after.push({ inArray: walked.rest });

@@ -3,9 +3,10 @@ import { prepared } from '@lapor/sqlite';
 import type { PlainObject } from '../bson-order.ts';
 import { EMPTY_ARRAY } from '../bson-order.ts';
 import type { StoredCollection, StoredIndex } from './catalog.ts';
-import { indexKeys } from './index-keys.ts';
+import { indexKeys, ParallelArrays } from './index-keys.ts';
+import type { IndexKeys } from './index-keys.ts';
 import { encodeKey } from './key-encoding.ts';
-import { duplicateKey } from './server-errors.ts';
+import { duplicateKey, serverError } from './server-errors.ts';
 
 interface Entry {
   readonly key: readonly string[];
@@ -69,7 +70,7 @@ function entriesOf(
 ): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   if (index.covers && !index.covers(document)) return entries;
-  const { tuples, multikey } = indexKeys(document, index.paths);
+  const { tuples, multikey } = keysOf(document, index);
   if (multikey && !index.spec.multikey) {
     // Not remembered here: if this operation is rolled back, so is the mark.
     prepared(
@@ -82,4 +83,13 @@ function entriesOf(
     entries.set(key.length === 1 ? key[0]! : JSON.stringify(key), { key, values });
   }
   return entries;
+}
+
+function keysOf(document: PlainObject, index: StoredIndex): IndexKeys {
+  try {
+    return indexKeys(document, index.paths);
+  } catch (error) {
+    if (!(error instanceof ParallelArrays)) throw error;
+    throw serverError(171, 'CannotIndexParallelArrays', `cannot index parallel arrays (${index.spec.name})`);
+  }
 }

@@ -11,7 +11,8 @@ import { plannable, storedCollection } from './catalog.ts';
 import type { StoredCollection } from './catalog.ts';
 import { decodeDocument } from './document-codec.ts';
 import { matcher } from './filter-matcher.ts';
-import { indexKeys } from './index-keys.ts';
+import { indexKeys, ParallelArrays } from './index-keys.ts';
+import { serverError } from './server-errors.ts';
 import { walkSql } from './walk-sql.ts';
 import type { Selection, Walk } from './walk-sql.ts';
 
@@ -190,7 +191,13 @@ function walksOf(
 
 function sortInMemory(found: Found[], sort: readonly SortKey[]): void {
   const paths = sort.map(([path]) => path.split('.'));
-  const keys = new Map(found.map((one) => [one, leastKey(one.document, paths, sort)]));
+  const keys = new Map<Found, readonly unknown[]>();
+  try {
+    for (const one of found) keys.set(one, leastKey(one.document, paths, sort));
+  } catch (error) {
+    if (!(error instanceof ParallelArrays)) throw error;
+    throw serverError(2, 'BadValue', 'cannot sort with keys that are parallel arrays');
+  }
   found.sort((left, right) => compareKeys(keys.get(left)!, keys.get(right)!, sort) || left.seq - right.seq);
 }
 

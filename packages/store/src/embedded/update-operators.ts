@@ -3,6 +3,7 @@ import type { PlainObject } from '../bson-order.ts';
 import type { Change } from '../update-syntax.ts';
 import { matcher } from './filter-matcher.ts';
 import { serverError } from './server-errors.ts';
+import type { ServerError } from './server-errors.ts';
 
 /** Returned by a change that leaves the field as it is, or away. */
 const ABSENT: unique symbol = Symbol('absent');
@@ -29,7 +30,7 @@ export function applyChanges(
 function changeAt(root: PlainObject, change: Exclude<Change, { op: 'unset' }>, copies: Set<object>): void {
   const path = change.path.split('.');
   // $pull from nothing changes nothing: it must not make the way there.
-  if (change.op === 'pull' && valueAt(root, path) === undefined) return;
+  if (change.op === 'pull' && !exists(root, path)) return;
   let container: unknown = root;
   for (let at = 0; at < path.length - 1; at++) {
     container = enter(container, path, at, copies);
@@ -38,6 +39,21 @@ function changeAt(root: PlainObject, change: Exclude<Change, { op: 'unset' }>, c
   const before = member(container, name, change.path);
   const after = changedValue(change, before);
   if (after !== ABSENT) place(container, name, after);
+}
+
+/** Whether there is a value at `path`; a value in the way that can hold nothing is an error. */
+function exists(root: PlainObject, path: readonly string[]): boolean {
+  let current: unknown = root;
+  for (const name of path) {
+    if (!isObject(current) && !Array.isArray(current)) throw notViable(name, path.join('.'));
+    current = member(current, name, path.join('.'));
+    if (current === undefined) return false;
+  }
+  return true;
+}
+
+function notViable(name: string, path: string): ServerError {
+  return serverError(28, 'PathNotViable', `Cannot create field '${name}' on the way to ${path}`);
 }
 
 /** Steps into the container at `path[at]`, making an object where there is nothing. */
@@ -51,7 +67,7 @@ function enter(container: unknown, path: readonly string[], at: number, copies: 
     return made;
   }
   if (!isObject(next) && !Array.isArray(next)) {
-    throw serverError(28, 'PathNotViable', `Cannot create field '${path[at + 1]}' in element {${name}: …}`);
+    throw notViable(path[at + 1]!, path.join('.'));
   }
   const copy = copyOf(next, copies);
   place(container, name, copy);
@@ -60,9 +76,7 @@ function enter(container: unknown, path: readonly string[], at: number, copies: 
 
 function member(container: unknown, name: string, path: string): unknown {
   if (Array.isArray(container)) {
-    if (!/^\d+$/.test(name)) {
-      throw serverError(28, 'PathNotViable', `Cannot create field '${name}' in an array (${path})`);
-    }
+    if (!/^\d+$/.test(name)) throw notViable(name, path);
     return container[Number(name)];
   }
   const object = container as PlainObject;

@@ -71,7 +71,7 @@ function perform(
       before: found.at(-1)?.text,
     };
   }
-  const change = changeOf(write);
+  const { change, alwaysModifies } = changeOf(write);
   if (found.length === 0)
     return write.upsert ? upsert(database, collection, filter, write) : { outcome: NOTHING };
   let modified = 0;
@@ -80,7 +80,10 @@ function perform(
     const next = change(one.document);
     checkId(one.document, next.document);
     after = next.text;
-    if (next.text === one.text) continue;
+    if (next.text === one.text) {
+      if (alwaysModifies) modified++;
+      continue;
+    }
     modified++;
     prepared(database, `UPDATE ${collection.table} SET doc = ? WHERE seq = ?`).run(next.text, one.seq);
     updateIndexes(database, collection, one.seq, one.document, next.document);
@@ -90,13 +93,25 @@ function perform(
 
 type Changing = Extract<Write, { kind: 'update' | 'replace' }>;
 
-function changeOf(write: Changing): (document: PlainObject) => Stored {
+interface DocumentChange {
+  readonly change: (document: PlainObject) => Stored;
+  /** MongoDB counts a $push as a modification even when $slice cuts off all that was pushed. */
+  readonly alwaysModifies: boolean;
+}
+
+function changeOf(write: Changing): DocumentChange {
   if (write.kind === 'update') {
     const changes = parseUpdate(decodeDocument(write.update));
-    return (document) => stored(applyChanges(document, changes, false));
+    return {
+      change: (document) => stored(applyChanges(document, changes, false)),
+      alwaysModifies: changes.some((change) => change.op === 'push' && change.values.length > 0),
+    };
   }
   const replacement = decodeDocument(write.document);
-  return (document) => stored(withId({ _id: document['_id'], ...replacement }));
+  return {
+    change: (document) => stored(withId({ _id: document['_id'], ...replacement })),
+    alwaysModifies: false,
+  };
 }
 
 function upsert(
