@@ -105,12 +105,11 @@ export function createAreaSearch(table: AreaTable, areaAt: (row: number) => Area
     }
     const ownShare = Math.min(1, own / (wordCounts[row] ?? 1));
     const height = 3 - tierOfKey(table.keyAt(row));
-    const whole = isWholeName(row, words) ? 0.03 : 0;
+    const whole = ownShare === 1 && isWholeName(row, words) ? 0.03 : 0;
     return 0.86 * (found / total) + 0.05 * ownShare + 0.02 * height + whole;
   }
 
   function isWholeName(row: number, words: readonly QueryWord[]): boolean {
-    if (words.length < (wordCounts[row] ?? 0)) return false;
     const typed = words.map((word) => word.text).join(' ');
     const name = wordsOf(table.nameAt(row));
     return typed === name.join(' ') || typed === properWords(name).join(' ');

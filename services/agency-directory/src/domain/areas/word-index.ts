@@ -22,6 +22,17 @@ export interface SimilarWord {
 
 /** `rows` gives the words of each row: row 0, row 1, … */
 export function buildWordIndex(rows: Iterable<readonly string[]>): WordIndex {
+  return indexOf(packWords(rows));
+}
+
+interface PackedWords {
+  readonly text: PackedTexts;
+  readonly rows: PackedLists;
+  readonly trigrams: PackedLists;
+}
+
+/** Apart from `indexOf`, so that nothing needed only while building stays reachable from its closures. */
+function packWords(rows: Iterable<readonly string[]>): PackedWords {
   const rowsByWord = new Map<string, number[]>();
   let row = 0;
   for (const words of rows) {
@@ -33,14 +44,19 @@ export function buildWordIndex(rows: Iterable<readonly string[]>): WordIndex {
     row += 1;
   }
   const sorted = [...rowsByWord.keys()].sort();
-  const text = packTexts(sorted);
-  const rowsPacked = packLists(sorted.map((word) => rowsByWord.get(word) ?? []));
-  const trigrams = packLists(trigramLists(sorted));
-  const hits = new Uint8Array(sorted.length);
+  return {
+    text: packTexts(sorted),
+    rows: packLists(sorted.map((word) => rowsByWord.get(word) ?? [])),
+    trigrams: packLists(trigramLists(sorted)),
+  };
+}
+
+function indexOf({ text, rows, trigrams }: PackedWords): WordIndex {
+  const hits = new Uint8Array(text.size);
 
   const firstNotBelow = (wanted: string): number => {
     let low = 0;
-    let high = sorted.length;
+    let high = text.size;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (text.at(middle) < wanted) low = middle + 1;
@@ -50,8 +66,8 @@ export function buildWordIndex(rows: Iterable<readonly string[]>): WordIndex {
   };
 
   return {
-    size: sorted.length,
-    bytes: text.bytes + rowsPacked.bytes + trigrams.bytes + hits.byteLength,
+    size: text.size,
+    bytes: text.bytes + rows.bytes + trigrams.bytes + hits.byteLength,
     lengthAt: text.lengthAt,
     find(wanted) {
       const at = firstNotBelow(wanted);
@@ -78,7 +94,7 @@ export function buildWordIndex(rows: Iterable<readonly string[]>): WordIndex {
       }
       return similar;
     },
-    rowsOf: rowsPacked.at,
+    rowsOf: rows.at,
   };
 }
 
@@ -107,25 +123,42 @@ function trigramLists(words: readonly string[]): readonly (readonly number[])[] 
   return lists;
 }
 
-function packLists(lists: readonly (readonly number[])[]) {
-  const starts = new Uint32Array(lists.length + 1);
-  for (const [at, list] of lists.entries()) starts[at + 1] = (starts[at] ?? 0) + list.length;
-  const items = new Uint32Array(starts[lists.length] ?? 0);
+interface PackedLists {
+  readonly bytes: number;
+  readonly at: (list: number) => Uint32Array;
+}
+
+function packLists(lists: readonly (readonly number[])[]): PackedLists {
+  const starts = startsOf(lists);
+  const items = new Uint32Array(starts.at(-1) ?? 0);
   for (const [at, list] of lists.entries()) items.set(list, starts[at]);
   return {
     bytes: starts.byteLength + items.byteLength,
-    at: (list: number): Uint32Array => items.subarray(starts[list], starts[list + 1]),
+    at: (list) => items.subarray(starts[list], starts[list + 1]),
   };
 }
 
-function packTexts(texts: readonly string[]) {
-  const starts = new Uint32Array(texts.length + 1);
-  for (const [at, text] of texts.entries()) starts[at + 1] = (starts[at] ?? 0) + text.length;
+interface PackedTexts {
+  readonly size: number;
+  readonly bytes: number;
+  readonly at: (text: number) => string;
+  readonly lengthAt: (text: number) => number;
+}
+
+function packTexts(texts: readonly string[]): PackedTexts {
+  const starts = startsOf(texts);
   const heap = Buffer.from(texts.join(''), 'latin1');
   return {
-    size: texts.length,
+    size: starts.length - 1,
     bytes: starts.byteLength + heap.byteLength,
-    at: (text: number): string => heap.toString('latin1', starts[text], starts[text + 1]),
-    lengthAt: (text: number): number => (starts[text + 1] ?? 0) - (starts[text] ?? 0),
+    at: (text) => heap.toString('latin1', starts[text], starts[text + 1]),
+    lengthAt: (text) => (starts[text + 1] ?? 0) - (starts[text] ?? 0),
   };
+}
+
+/** Where each one begins when they are laid end to end, and where the last one ends. */
+function startsOf(parts: readonly { readonly length: number }[]): Uint32Array {
+  const starts = new Uint32Array(parts.length + 1);
+  for (const [at, part] of parts.entries()) starts[at + 1] = (starts[at] ?? 0) + part.length;
+  return starts;
 }
