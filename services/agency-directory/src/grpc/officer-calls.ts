@@ -30,6 +30,15 @@ type OfficerCall =
 
 /** Sessions and officers. */
 export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, OfficerCall> {
+  /** Every request of an officer asks for the session; the profile is decrypted once per session read. */
+  const shown = new WeakMap<Session, Awaited<ReturnType<typeof describeOfficer>>>();
+  const describe = async (session: Session) => {
+    const known = shown.get(session);
+    if (known !== undefined) return known;
+    const described = await describeOfficer(parts, session.officer);
+    shown.set(session, described);
+    return described;
+  };
   return {
     async createSession({ username, password }) {
       const { token, expiresAt, officer } = await signIn(parts, username, password);
@@ -44,7 +53,7 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       const session = await parts.sessions.get(token);
       return {
         caller: callerOf(parts, session),
-        officer: await describeOfficer(parts, session.officer),
+        officer: await describe(session),
         expiresAt: timestampFromDate(session.expiresAt),
         mustSetPassword: session.officer.state.mustSetPassword,
       };

@@ -1,0 +1,204 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Role } from '@lapor/contracts/common/v1/common';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  BATAM,
+  BATAM_ADMIN,
+  BATAM_PATH,
+  NATIONAL_ADMIN,
+  NOBODY,
+  officer,
+  ROOT,
+  SERVICE,
+  startTestDirectory,
+  TANJUNGPINANG,
+} from '../fixtures/test-directory.ts';
+import type { TestDirectory } from '../fixtures/test-directory.ts';
+
+const OWN_PASSWORD = 'hujan di bulan Juni';
+let test: TestDirectory;
+beforeAll(async () => {
+  test = await startTestDirectory({});
+});
+afterAll(() => test.platform.stop());
+
+const signIn = (username: string, password: string) =>
+  test.directory.createSession({ username, password }, NOBODY);
+const person = { name: 'Rahmawati Hutapea', email: 'rahma.h@batam.example', phone: '+62 812-7000-1234' };
+
+async function invite(username: string, more: { role?: Role; agencyId?: string } = {}, caller = BATAM_ADMIN) {
+  const { officer: entered, oneTimePassword } = await test.directory.inviteOfficer(
+    { username, ...person, role: Role.LIAISON, agencyId: BATAM, ...more },
+    caller,
+  );
+  return { officerId: entered?.officerId ?? '', code: oneTimePassword };
+}
+
+describe('an admin', () => {
+  it('invites, and the agency is on the platform from then on', async () => {
+    const before = await test.directory.getAgency({ agencyId: BATAM });
+    expect(before.agency?.onboarded).toBe(false);
+    const { officer: entered, oneTimePassword } = await test.directory.inviteOfficer(
+      { username: ' Rahma', ...person, role: Role.AGENCY_ADMIN, agencyId: BATAM },
+      NATIONAL_ADMIN,
+    );
+    expect(entered).toMatchObject({ username: 'rahma', ...person, status: 'invited', agencyId: BATAM });
+    expect(oneTimePassword).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
+    expect((await test.directory.getAgency({ agencyId: BATAM })).agency?.onboarded).toBe(true);
+    const typedOffPaper = oneTimePassword.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o');
+    await expect(signIn('rahma', typedOffPaper)).resolves.toMatchObject({ mustSetPassword: true });
+  });
+
+  it('takes a user name only once, even for two invitations at the same time', async () => {
+    const both = await Promise.allSettled([invite('agus'), invite('AGUS')]);
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await expect(invite('agus')).rejects.toMatchObject({
+      code: 'conflict',
+      issues: [{ field: 'username', rule: 'is taken' }],
+    });
+    const { officers } = await test.directory.listOfficers({ agencyId: BATAM }, BATAM_ADMIN);
+    expect(officers.filter(({ username }) => username === 'agus')).toHaveLength(1);
+  });
+
+  it('resets: the old password and every session end, the new code begins', async () => {
+    const { officerId, code } = await invite('lina');
+    const { token } = await signIn('lina', code);
+    await test.directory.setPassword({ token, oldPassword: code, newPassword: OWN_PASSWORD }, NOBODY);
+    await test.directory.resolveSession({ token }, NOBODY);
+    const { oneTimePassword } = await test.directory.resetOfficer({ officerId }, BATAM_ADMIN);
+    const ended = { code: 'unauthenticated' };
+    await expect(test.directory.resolveSession({ token }, NOBODY)).rejects.toMatchObject(ended);
+    await expect(signIn('lina', OWN_PASSWORD)).rejects.toMatchObject(ended);
+    await expect(signIn('lina', oneTimePassword)).resolves.toMatchObject({ mustSetPassword: true });
+  });
+
+  it('replaces: who goes is out at once, who comes takes the same place', async () => {
+    const { officerId, code } = await invite('budi', { role: Role.CLERK });
+    const { token } = await signIn('budi', code);
+    const successor = { username: 'tuti', name: 'Tuti', email: '', phone: '' };
+    const replaced = await test.directory.replaceOfficer({ officerId, successor }, BATAM_ADMIN);
+    expect(replaced.successor).toMatchObject({ username: 'tuti', role: Role.CLERK, agencyId: BATAM });
+    await expect(signIn('tuti', replaced.oneTimePassword)).resolves.toBeDefined();
+    const out = { code: 'unauthenticated' };
+    await expect(test.directory.resolveSession({ token }, NOBODY)).rejects.toMatchObject(out);
+    await expect(signIn('budi', code)).rejects.toMatchObject(out);
+    await expect(test.directory.resetOfficer({ officerId }, BATAM_ADMIN)).rejects.toMatchObject({
+      code: 'illegal',
+    });
+    await expect(invite('budi')).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('loses nobody when the successor cannot be entered', async () => {
+    const { officerId, code } = await invite('rina');
+    const successor = { username: 'tuti', name: 'Another', email: '', phone: '' };
+    const failed = expect(test.directory.replaceOfficer({ officerId, successor }, BATAM_ADMIN)).rejects;
+    await failed.toMatchObject({ code: 'conflict' });
+    await expect(signIn('rina', code)).resolves.toBeDefined();
+  });
+
+  it('cannot lock the own door from outside', async () => {
+    const { officerId } = await invite('sri', { role: Role.AGENCY_ADMIN }, NATIONAL_ADMIN);
+    const herself = officer(Role.AGENCY_ADMIN, BATAM_PATH, officerId);
+    const alone = expect(test.directory.replaceOfficer({ officerId }, herself)).rejects;
+    await alone.toMatchObject({ code: 'illegal' });
+  });
+
+  it.each([
+    ['username', { username: 'a b' }],
+    ['name', { name: ' ' }],
+    ['email', { email: 'not an address' }],
+    ['phone', { phone: 'ring me' }],
+    ['role', { role: Role.UNSPECIFIED }],
+    ['role', { role: Role.NATIONAL_ADMIN }],
+    ['agency_id', { agencyId: '' }],
+  ])('is told that %s is wrong', async (field, wrong) => {
+    const request = { username: 'wahyu', ...person, role: Role.LIAISON, agencyId: BATAM, ...wrong };
+    await expect(test.directory.inviteOfficer(request, NATIONAL_ADMIN)).rejects.toMatchObject({
+      code: 'invalid',
+      issues: [{ field }],
+    });
+  });
+});
+
+describe('who may', () => {
+  const liaison = officer(Role.LIAISON, BATAM_PATH);
+  const leader = officer(Role.LEADER, BATAM_PATH);
+  const elsewhere = officer(Role.AGENCY_ADMIN, [ROOT, BATAM_PATH[1] ?? '', TANJUNGPINANG]);
+
+  it.each([
+    ['nobody', NOBODY, 'unauthenticated'],
+    ['somebody without a caller', {}, 'unauthenticated'],
+    ['a liaison', liaison, 'forbidden'],
+    ['a leader', leader, 'forbidden'],
+    ['an admin of another city', elsewhere, 'forbidden'],
+  ])('%s manages no officers of the city', async (_who, caller, code) => {
+    const officerId = await invite('target').then(
+      (entered) => entered.officerId,
+      async () => {
+        const { officers } = await test.directory.listOfficers({ agencyId: BATAM }, BATAM_ADMIN);
+        return officers.find(({ username }) => username === 'target')?.officerId ?? '';
+      },
+    );
+    const { directory } = test;
+    const refused = { code };
+    const request = { username: 'intruder', ...person, role: Role.LIAISON, agencyId: BATAM };
+    await expect(directory.inviteOfficer(request, caller)).rejects.toMatchObject(refused);
+    await expect(directory.resetOfficer({ officerId }, caller)).rejects.toMatchObject(refused);
+    await expect(directory.replaceOfficer({ officerId }, caller)).rejects.toMatchObject(refused);
+    await expect(directory.listOfficers({ agencyId: BATAM }, caller)).rejects.toMatchObject(refused);
+    await expect(directory.listRecipients({ agencyId: BATAM }, caller)).rejects.toMatchObject(refused);
+    const everything = { areaCode: '21.71', unitsCsv: 'key,name,kind\nx,X,unit\n', dryRun: true };
+    await expect(directory.importGovernment(everything, caller)).rejects.toMatchObject(refused);
+  });
+
+  it('an agency admin makes no national roles and does not reach above', async () => {
+    for (const role of [Role.NATIONAL_ADMIN, Role.OVERSEER]) {
+      const made = invite('climber', { role, agencyId: BATAM });
+      await expect(made).rejects.toMatchObject({ code: 'forbidden' });
+    }
+    await expect(invite('climber', { agencyId: ROOT })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(invite('climber', { agencyId: BATAM_PATH[1] ?? '' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+
+  it('an admin sees the own subtree without naming it', async () => {
+    const { officers } = await test.directory.listOfficers({}, BATAM_ADMIN);
+    expect(officers.length).toBeGreaterThan(3);
+    expect(new Set(officers.map(({ agencyId }) => agencyId))).toEqual(new Set([BATAM]));
+    expect((await test.directory.listOfficers({}, elsewhere)).officers).toEqual([]);
+  });
+});
+
+describe('recipients', () => {
+  it('are the liaisons; where there are none, the admins of the agency or of the one above', async () => {
+    const { recipients, timeZone } = await test.directory.listRecipients({ agencyId: BATAM }, SERVICE);
+    expect(timeZone).toBe('Asia/Jakarta');
+    const { officers } = await test.directory.listOfficers({ agencyId: BATAM }, SERVICE);
+    const liaisons = officers.filter(({ role, status }) => role === Role.LIAISON && status !== 'deactivated');
+    expect(recipients.map(({ officerId }) => officerId).sort()).toEqual(
+      liaisons.map(({ officerId }) => officerId).sort(),
+    );
+    expect(recipients[0]).toMatchObject({ email: person.email, language: 'id' });
+
+    const national = await invite('pusat', { role: Role.NATIONAL_ADMIN, agencyId: ROOT }, NATIONAL_ADMIN);
+    const alone = await test.directory.listRecipients({ agencyId: TANJUNGPINANG }, SERVICE);
+    expect(alone.recipients.map(({ officerId }) => officerId)).toEqual([national.officerId]);
+  });
+});
+
+describe('the store', () => {
+  it('knows no person, no password and no token', async () => {
+    const { code } = await invite('zulkifli-harahap');
+    const { token } = await signIn('zulkifli-harahap', code);
+    await test.directory.setPassword({ token, oldPassword: code, newPassword: OWN_PASSWORD }, NOBODY);
+    await test.platform.restart();
+    const files = readdirSync(test.platform.dataFolder).filter((name) => name.startsWith('lapor.db'));
+    const bytes = Buffer.concat(files.map((name) => readFileSync(join(test.platform.dataFolder, name))));
+    expect(bytes.includes('Pemerintah Kota Batam')).toBe(true);
+    for (const secret of ['zulkifli', person.name, person.email, '7000-1234', code, OWN_PASSWORD, token]) {
+      expect(bytes.includes(secret), secret).toBe(false);
+    }
+  });
+});
