@@ -13,8 +13,12 @@ export function loadAreas(): AreaIndex {
 
 function* rowsOf(files: readonly string[]): Generator<AreaRow> {
   for (const file of files) {
-    const [, ...lines] = readFileSync(file, 'utf8').split('\n');
-    for (const line of lines) if (line !== '') yield rowOf(line);
+    const lines = readFileSync(file, 'utf8').split('\n');
+    // The first line is the header.
+    for (let at = 1; at < lines.length; at += 1) {
+      const line = lines[at] ?? '';
+      if (line !== '') yield rowOf(line);
+    }
   }
 }
 

@@ -50,8 +50,8 @@ const LEAST = 0.3;
 const LEAST_OF_BEST = 0.5;
 
 export function createAreaSearch(table: AreaTable, areaAt: (row: number) => Area): AreaSearch {
-  const index = buildWordIndex(nameWords(table));
-  const wordCounts = Uint8Array.from(nameWords(table), (words) => properWords(words).length);
+  const wordCounts = new Uint8Array(table.size);
+  const index = buildWordIndex(nameWords(table, wordCounts));
   /** `likeness[word * size + row]`: 0…255, how well the query's word is found in the row's own name. */
   const likeness = new Uint8Array(table.size * MAX_WORDS);
   const seen = new Uint8Array(table.size);
@@ -133,8 +133,13 @@ export function createAreaSearch(table: AreaTable, areaAt: (row: number) => Area
   };
 }
 
-function* nameWords(table: AreaTable): Generator<readonly string[]> {
-  for (let row = 0; row < table.size; row += 1) yield wordsOf(table.nameAt(row));
+/** The words of every name; on the way, how many of them are proper ones. */
+function* nameWords(table: AreaTable, counts: Uint8Array): Generator<readonly string[]> {
+  for (let row = 0; row < table.size; row += 1) {
+    const words = wordsOf(table.nameAt(row));
+    counts[row] = properWords(words).length;
+    yield words;
+  }
 }
 
 function scopeOf(table: AreaTable, options: AreaSearchOptions): Scope | undefined {

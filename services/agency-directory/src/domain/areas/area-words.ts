@@ -1,7 +1,11 @@
 import type { AreaLevel } from './area-code.ts';
 
+const PLAIN = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
+
 /** Lower case, accents and apostrophes gone, everything else that is no letter or digit a gap. */
 export function wordsOf(text: string): readonly string[] {
+  // Nearly every name is like this, and there are 91,000 of them.
+  if (PLAIN.test(text)) return text.toLowerCase().split(' ');
   return text
     .normalize('NFD')
     .toLowerCase()

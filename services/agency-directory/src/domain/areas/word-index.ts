@@ -33,21 +33,34 @@ interface PackedWords {
 
 /** Apart from `indexOf`, so that nothing needed only while building stays reachable from its closures. */
 function packWords(rows: Iterable<readonly string[]>): PackedWords {
-  const rowsByWord = new Map<string, number[]>();
+  const ids = new Map<string, number>();
+  // One entry per occurrence: which word, in which row.
+  const occurrences: number[] = [];
+  const occurrenceRows: number[] = [];
+  const lastRow: number[] = [];
   let row = 0;
   for (const words of rows) {
-    for (const word of new Set(words)) {
-      const list = rowsByWord.get(word);
-      if (list === undefined) rowsByWord.set(word, [row]);
-      else list.push(row);
+    for (const word of words) {
+      const id = ids.get(word) ?? ids.size;
+      if (id === ids.size) ids.set(word, id);
+      if (lastRow[id] === row) continue;
+      lastRow[id] = row;
+      occurrences.push(id);
+      occurrenceRows.push(row);
     }
     row += 1;
   }
-  const sorted = [...rowsByWord.keys()].sort();
+  const sorted = [...ids.keys()].sort();
+  const rank = new Uint32Array(ids.size);
+  for (const [at, word] of sorted.entries()) rank[ids.get(word) ?? 0] = at;
   return {
     text: packTexts(sorted),
-    rows: packLists(sorted.map((word) => rowsByWord.get(word) ?? [])),
-    trigrams: packLists(trigramLists(sorted)),
+    rows: packLists(sorted.length, (put) => {
+      for (const [at, id] of occurrences.entries()) put(rank[id] ?? 0, occurrenceRows[at] ?? 0);
+    }),
+    trigrams: packLists(RADIX ** 3, (put) => {
+      for (const [at, word] of sorted.entries()) for (const trigram of trigramsOf(word)) put(trigram, at);
+    }),
   };
 }
 
@@ -115,23 +128,29 @@ function trigramsOf(word: string): ReadonlySet<number> {
   return trigrams;
 }
 
-function trigramLists(words: readonly string[]): readonly (readonly number[])[] {
-  const lists: number[][] = Array.from({ length: RADIX ** 3 }, () => []);
-  for (const [at, word] of words.entries()) {
-    for (const trigram of trigramsOf(word)) lists[trigram]?.push(at);
-  }
-  return lists;
-}
-
 interface PackedLists {
   readonly bytes: number;
   readonly at: (list: number) => Uint32Array;
 }
 
-function packLists(lists: readonly (readonly number[])[]): PackedLists {
-  const starts = startsOf(lists);
-  const items = new Uint32Array(starts.at(-1) ?? 0);
-  for (const [at, list] of lists.entries()) items.set(list, starts[at]);
+/** Lists laid end to end. `fill` is run twice: to count, then to put the items where they belong. */
+function packLists(count: number, fill: (put: (list: number, item: number) => void) => void): PackedLists {
+  const ends = new Uint32Array(count + 1);
+  fill((list) => {
+    ends[list + 1] = (ends[list + 1] ?? 0) + 1;
+  });
+  for (let list = 1; list <= count; list += 1) ends[list] = (ends[list] ?? 0) + (ends[list - 1] ?? 0);
+  const items = new Uint32Array(ends[count] ?? 0);
+  const next = ends.slice();
+  fill((list, item) => {
+    const place = next[list] ?? 0;
+    items[place] = item;
+    next[list] = place + 1;
+  });
+  return listsAt(ends, items);
+}
+
+function listsAt(starts: Uint32Array, items: Uint32Array): PackedLists {
   return {
     bytes: starts.byteLength + items.byteLength,
     at: (list) => items.subarray(starts[list], starts[list + 1]),
@@ -146,19 +165,16 @@ interface PackedTexts {
 }
 
 function packTexts(texts: readonly string[]): PackedTexts {
-  const starts = startsOf(texts);
-  const heap = Buffer.from(texts.join(''), 'latin1');
+  const starts = new Uint32Array(texts.length + 1);
+  for (const [at, text] of texts.entries()) starts[at + 1] = (starts[at] ?? 0) + text.length;
+  return textsAt(starts, Buffer.from(texts.join(''), 'latin1'));
+}
+
+function textsAt(starts: Uint32Array, heap: Buffer): PackedTexts {
   return {
     size: starts.length - 1,
     bytes: starts.byteLength + heap.byteLength,
     at: (text) => heap.toString('latin1', starts[text], starts[text + 1]),
     lengthAt: (text) => (starts[text + 1] ?? 0) - (starts[text] ?? 0),
   };
-}
-
-/** Where each one begins when they are laid end to end, and where the last one ends. */
-function startsOf(parts: readonly { readonly length: number }[]): Uint32Array {
-  const starts = new Uint32Array(parts.length + 1);
-  for (const [at, part] of parts.entries()) starts[at + 1] = (starts[at] ?? 0) + part.length;
-  return starts;
 }
