@@ -495,7 +495,7 @@ export type ResolveCompetenceResponse = Message<"lapor.directory.v1.ResolveCompe
   admin?: AgencySummary | undefined;
 
   /**
-   * "no_category", "no_area", "no_rule", "ambiguous", "protected".
+   * "no_category", "no_area", "no_rule", "ambiguous", "not_on_platform", "protected".
    *
    * @generated from field: string triage_reason = 4;
    */
