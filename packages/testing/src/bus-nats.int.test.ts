@@ -1,9 +1,12 @@
 import { jetStreamBus } from '@lapor/events';
-import { jetstreamManager } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
-import { afterAll, beforeAll } from 'vitest';
-import { silentLog } from './bus-builders.ts';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { JetStreamManager } from '@nats-io/jetstream';
+import { connect, nanos } from '@nats-io/transport-node';
+import type { EventBus, JetStreamBusOptions } from '@lapor/events';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { busEvent, busEvents, memoryGuard, pause, silentLog, until } from './bus-builders.ts';
 import { busContract, CONTRACT_RETRY_DELAYS } from './bus-contract.ts';
+import { recorder } from './bus-recorder.ts';
 import { natsUrl } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
@@ -23,19 +26,132 @@ async function removeStreams(): Promise<void> {
   await connection.close();
 }
 
+const ACK_WAIT_MILLISECONDS = 1_500;
+
+function open(changes: Partial<JetStreamBusOptions> = {}): Promise<EventBus> {
+  return jetStreamBus({
+    servers: server.url,
+    log: silentLog,
+    replicas: 1,
+    ackWaitMilliseconds: ACK_WAIT_MILLISECONDS,
+    retryDelays: CONTRACT_RETRY_DELAYS,
+    ackTrustMilliseconds: 300,
+    ...changes,
+  });
+}
+
 busContract('the JetStream bus', async () => {
   await removeStreams();
-  return {
-    open: () =>
-      jetStreamBus({
-        servers: server.url,
-        log: silentLog,
-        replicas: 1,
-        ackWaitMilliseconds: 2_000,
-        retryDelays: CONTRACT_RETRY_DELAYS,
-        ackTrustMilliseconds: 300,
-      }),
-    childArguments: ['nats', server.url],
-    dispose: removeStreams,
-  };
+  return { open: () => open(), childArguments: ['nats', server.url], dispose: removeStreams };
+});
+
+describe('on the wire', () => {
+  let bus: EventBus;
+  beforeEach(async () => {
+    await removeStreams();
+    bus = await open();
+  });
+  afterEach(() => bus.close());
+
+  async function withManager<Result>(work: (manager: JetStreamManager) => Promise<Result>): Promise<Result> {
+    const connection = await connect({ servers: server.url });
+    try {
+      return await work(await jetstreamManager(connection));
+    } finally {
+      await connection.close();
+    }
+  }
+
+  test('an event is a CloudEvent on its own subject', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await bus.publish([busEvent('A', 1, { traceparent })]);
+    const stored = await withManager((manager) => manager.streams.getMessage('LAPOR_ROUTING', { seq: 1 }));
+    expect(stored?.subject).toBe('lapor.routing.v1.CaseFollowedUp.A');
+    expect(stored?.json()).toEqual({ case: { caseId: 'A' }, first: true });
+    const head = stored?.header;
+    const names = ['specversion', 'id', 'type', 'source', 'subject', 'time', 'pubseq'];
+    expect(names.map((name) => head?.get(`ce-${name}`))).toEqual([
+      '1.0',
+      'A:1',
+      'lapor.routing.v1.CaseFollowedUp',
+      '/lapor/routing',
+      'A',
+      '2026-01-05T02:00:00Z',
+      '1',
+    ]);
+    expect(head?.get('traceparent')).toBe(traceparent);
+    expect(head?.get('content-type')).toBe('application/json');
+    expect(head?.get('Nats-Msg-Id')).toBe('A:1');
+  });
+
+  test('stream and consumer are set up as declared, also when they were there with other settings', async () => {
+    await bus.publish([busEvent('A', 1)]);
+    const other = { max_age: nanos(7_200_000), duplicate_window: nanos(60_000) };
+    await withManager((manager) => manager.streams.update('LAPOR_ROUTING', other));
+    const running = await (await open({ ackWaitMilliseconds: 9_000 })).subscribe(recorder(bus).subscription);
+    const { stream, consumer } = await withManager(async (manager) => ({
+      stream: (await manager.streams.info('LAPOR_ROUTING')).config,
+      consumer: (await manager.consumers.info('LAPOR_ROUTING', 'reporting')).config,
+    }));
+    await running.drain();
+    expect(stream).toMatchObject({
+      subjects: ['lapor.routing.>'],
+      storage: 'file',
+      num_replicas: 1,
+      duplicate_window: nanos(3_600_000),
+      max_age: nanos(30 * 86_400_000),
+    });
+    expect(consumer).toMatchObject({
+      ack_policy: 'explicit',
+      ack_wait: nanos(9_000),
+      max_deliver: -1,
+      max_ack_pending: 1_000,
+    });
+    // Again with another: a new version of a service may wait longer.
+    await (await open({ ackWaitMilliseconds: 8_000 })).subscribe(recorder(bus).subscription);
+    const info = await withManager((manager) => manager.consumers.info('LAPOR_ROUTING', 'reporting'));
+    expect(info.config.ack_wait).toBe(nanos(8_000));
+  });
+
+  test('slow work is not delivered again while it lasts, nor what waits behind it', async () => {
+    const slow = recorder(bus, {
+      concurrency: 1,
+      handle: ({ id }) => (id === 'A:1' ? pause(3 * ACK_WAIT_MILLISECONDS) : Promise.resolve()),
+    });
+    await slow.start();
+    await bus.publish([...busEvents('A', 1, 3), busEvent('B', 1)]);
+    await slow.handledAll(['A:3', 'B:1']);
+    const info = await withManager((manager) => manager.consumers.info('LAPOR_ROUTING', 'reporting'));
+    expect(info.num_redelivered).toBe(0);
+    expect(slow.handled.toSorted()).toEqual(['A:1', 'A:2', 'A:3', 'B:1']);
+  });
+
+  test('replicas share the work', async () => {
+    const guard = memoryGuard();
+    const buses = [bus, await open()];
+    const replicas = buses.map((one) => recorder(one, { guard, concurrency: 2, handle: () => pause(3) }));
+    for (const replica of replicas) await replica.start();
+    await bus.publish(Array.from({ length: 60 }, (_, index) => busEvent(`agg${index}`, 1)));
+    const handled = () => replicas.map((replica) => replica.handled.length);
+    await until(
+      () => handled().reduce((sum, one) => sum + one) === 60,
+      () => handled().join(),
+    );
+    expect(Math.min(...handled())).toBeGreaterThan(5);
+    await buses[1]!.close();
+  });
+
+  test('a message that is no event does not hold up the rest', async () => {
+    const consumer = recorder(bus);
+    await consumer.start();
+    const connection = await connect({ servers: server.url });
+    await jetstream(connection).publish('lapor.routing.v1.CaseFollowedUp.A', 'by hand');
+    await connection.close();
+    await bus.publish([busEvent('A', 1)]);
+    await consumer.handledAll(['A:1']);
+  });
+
+  test('a server that cannot be reached is said to be unavailable', async () => {
+    await expect(open({ servers: 'nats://127.0.0.1:1' })).rejects.toMatchObject({ code: 'unavailable' });
+  });
 });

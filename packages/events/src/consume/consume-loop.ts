@@ -28,9 +28,6 @@ export interface ConsumeLoopOptions {
   readonly mostHeld: number;
 }
 
-/** Longer than the transport needs to bring a returned event back after its delay. */
-const RETURN_GRACE_MILLISECONDS = 1_000;
-
 /** Spreads deliveries over lanes, one per aggregate: in order within, in parallel across, each waiting on its own. */
 export class ConsumeLoop {
   readonly #options: ConsumeLoopOptions;
@@ -181,7 +178,8 @@ export class ConsumeLoop {
     }
     lane.items.shift();
     if (outcome.do === 'returned' && item.delivery) {
-      const until = performance.now() + outcome.afterMilliseconds + RETURN_GRACE_MILLISECONDS;
+      // Afterwards the guard tells whether it has been here or with another replica.
+      const until = performance.now() + outcome.afterMilliseconds;
       lane.awaited = { pubSeq: item.delivery.event.pubSeq, until };
     }
     if (item.delivery) this.#let();

@@ -18,6 +18,8 @@ export interface WorkerOptions {
 export interface Tries {
   readonly attempt: number;
   readonly waits: number;
+  /** The guard as the last wait saw it. */
+  readonly last?: number;
 }
 
 export type Outcome =
@@ -29,7 +31,7 @@ export type Outcome =
 
 type Step =
   | { readonly is: 'done' }
-  | { readonly is: 'wait'; readonly afterMilliseconds: number }
+  | { readonly is: 'wait'; readonly afterMilliseconds: number; readonly last: number }
   | { readonly is: 'failed'; readonly event: BusEvent; readonly error: unknown };
 
 const UNREACHABLE_DELAYS: readonly number[] = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
@@ -71,7 +73,7 @@ export class EventWorker {
     }
     const step = await this.#step(event, tries);
     if (step.is === 'done') return this.#end(delivery);
-    if (step.is === 'wait') return waitLonger(step.afterMilliseconds, tries);
+    if (step.is === 'wait') return waitLonger(step.afterMilliseconds, tries, step.last);
     const next = afterFailure(step.error, tries.attempt, policy);
     if (next.do === 'bury') {
       await this.#bury(step.event, next.reason, tries.attempt);
@@ -95,7 +97,7 @@ export class EventWorker {
         continue;
       }
       const step = await this.#step(event, tries);
-      if (step.is === 'wait') return waitLonger(step.afterMilliseconds, tries);
+      if (step.is === 'wait') return waitLonger(step.afterMilliseconds, tries, step.last);
       if (step.is === 'done') {
         await parking.remove(aggregateId, event.pubSeq);
         continue;
@@ -116,12 +118,15 @@ export class EventWorker {
   /** Brings the consumer's effects up to this event, filling a gap before it. */
   async #step(event: BusEvent, tries: Tries): Promise<Step> {
     const { guard } = this.#options.subscription;
-    const place = placeOf(event.pubSeq, await guard.last(event.aggregateId));
+    const last = await guard.last(event.aggregateId);
+    const place = placeOf(event.pubSeq, last);
     if (place.is === 'old') return { is: 'done' };
     if (place.is === 'next') return this.#apply(event);
-    const patience = this.#options.patience[tries.waits];
-    if (patience !== undefined) return { is: 'wait', afterMilliseconds: patience };
-    return this.#repair(event, place.from, place.to, tries);
+    // While somebody moves on, patience starts anew.
+    const waits = tries.last === last ? tries.waits : 0;
+    const patience = this.#options.patience[waits];
+    if (patience !== undefined) return { is: 'wait', afterMilliseconds: patience, last };
+    return this.#repair(event, place.from, place.to, { ...tries, waits });
   }
 
   async #repair(event: BusEvent, from: number, to: number, tries: Tries): Promise<Step> {
@@ -134,7 +139,7 @@ export class EventWorker {
       // The owner is away: that is no fault of the event, and must not use up its attempts.
       log.warn(this.#fields(event, tries, error), 'missing events cannot be fetched, will be tried again');
       const waits = tries.waits - patience.length + 1;
-      return { is: 'wait', afterMilliseconds: retryDelay(waits, UNREACHABLE_DELAYS) };
+      return { is: 'wait', afterMilliseconds: retryDelay(waits, UNREACHABLE_DELAYS), last: from - 1 };
     }
     if (!missing) {
       const error = new AppError('unavailable', `the owner does not give events ${from} to ${to}`);
@@ -196,6 +201,13 @@ export class EventWorker {
   }
 }
 
-function waitLonger(afterMilliseconds: number, tries: Tries): Outcome {
-  return { do: 'again', afterMilliseconds, tries: { attempt: tries.attempt, waits: tries.waits + 1 } };
+function waitLonger(afterMilliseconds: number, tries: Tries, last?: number): Outcome {
+  const waits = last === undefined || last === tries.last ? tries.waits + 1 : 1;
+  const seen = last ?? tries.last;
+  const { attempt } = tries;
+  return {
+    do: 'again',
+    afterMilliseconds,
+    tries: { attempt, waits, ...(seen === undefined ? {} : { last: seen }) },
+  };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as timeout } from 'node:timers/promises';
 import { AppError, systemClock } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
@@ -11,7 +12,7 @@ import { headersOf, subjectOf } from './event-message.ts';
 import { JetStreamConsumer } from './jetstream-consumer.ts';
 import { JetStreamParking } from './jetstream-parking.ts';
 import { LetterBox, PARKED_BUCKET } from './letter-box.ts';
-import { consumerConfig, ensureStream, streamName } from './streams.ts';
+import { ensureConsumer, ensureStream } from './streams.ts';
 
 export type NatsCredentials =
   | { readonly user: string; readonly password: string }
@@ -40,6 +41,8 @@ export interface JetStreamBusOptions {
 const ACK_WAIT_MILLISECONDS = 30_000;
 const TRUST_MILLISECONDS = 6_000;
 const PUBLISH_TIMEOUT_MILLISECONDS = 5_000;
+/** How long to wait for the last words to a server that may be gone. */
+const GOODBYE_MILLISECONDS = 2_000;
 
 /** The bus on NATS JetStream. Connects before it resolves; reconnects for ever afterwards. */
 export async function jetStreamBus(options: JetStreamBusOptions): Promise<EventBus> {
@@ -107,7 +110,12 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
 
   async function close(): Promise<void> {
     await Promise.all([...consumers].map((consumer) => consumer.drain()));
-    await connection.drain();
+    // Without a connection there is nothing left to say; what was not acked comes again.
+    await Promise.race([
+      connection.drain().catch(() => {}),
+      timeout(GOODBYE_MILLISECONDS, undefined, { ref: false }),
+    ]);
+    await connection.close();
   }
 
   return {
@@ -131,7 +139,7 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
       assertName('durable', durable);
       assertName('context', context);
       await stream(context);
-      await manager.consumers.add(streamName(context), consumerConfig(durable, context, ackWaitMilliseconds));
+      await ensureConsumer(manager, { durable, context, ackWaitMilliseconds });
       const clock = options.clock ?? systemClock;
       const parking = new JetStreamParking({ box, durable, context, clock, log });
       const consumer = new JetStreamConsumer(subscription, {
@@ -149,8 +157,9 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
         async drain() {
           await consumer.drain();
           // So that the acks have left before the caller goes on.
-          if (!connection.isClosed()) await connection.flush();
           consumers.delete(consumer);
+          if (connection.isClosed()) return;
+          await Promise.race([connection.flush(), timeout(GOODBYE_MILLISECONDS, undefined, { ref: false })]);
         },
       };
     },

@@ -17,9 +17,9 @@ export interface JetStreamConsumerOptions {
   readonly retryDelays: readonly number[] | undefined;
 }
 
-/** Another replica may just be handling what seems to be missing. */
-const PATIENCE: readonly number[] = [100, 400, 1_500];
-const HELD_PER_WORKER = 4;
+/** Another replica may just be handling what seems to be missing: two seconds of looking again. */
+const PATIENCE: readonly number[] = [5, 10, 20, 40, 80, 160, 320, 500, 1_000];
+const HELD_PER_WORKER = 8;
 const RESTART_MILLISECONDS = 1_000;
 const GIVE_BACK_MILLISECONDS = 50;
 

@@ -26,15 +26,17 @@ export function streamConfig(context: string, replicas: number): Partial<StreamC
   };
 }
 
+export interface ConsumerSettings {
+  readonly durable: string;
+  readonly context: string;
+  readonly ackWaitMilliseconds: number;
+}
+
 /**
  * The whole context; types are skipped in code, so that a new handler needs no new consumer.
  * Deliveries are not limited: beyond a limit the server only tells, and drops; the consume loop counts and parks.
  */
-export function consumerConfig(
-  durable: string,
-  context: string,
-  ackWaitMilliseconds: number,
-): ConsumerConfig {
+function consumerConfig({ durable, context, ackWaitMilliseconds }: ConsumerSettings): ConsumerConfig {
   return {
     durable_name: durable,
     filter_subject: `lapor.${context}.>`,
@@ -56,12 +58,27 @@ export async function ensureStream(
   try {
     await manager.streams.add(config);
   } catch (error) {
-    if (!isNameInUse(error)) throw error;
+    if (!existsOtherwise(error)) throw error;
     await manager.streams.update(config.name, config);
   }
 }
 
-/** The server's word for "exists with other settings". */
-function isNameInUse(error: unknown): boolean {
-  return error instanceof Error && /stream name already in use/.test(error.message);
+/** The same for a durable, which keeps its place. */
+export async function ensureConsumer(manager: JetStreamManager, config: ConsumerSettings): Promise<void> {
+  const { context, durable } = config;
+  const wanted = consumerConfig(config);
+  try {
+    await manager.consumers.add(streamName(context), wanted);
+  } catch (error) {
+    if (!existsOtherwise(error)) throw error;
+    await manager.consumers.update(streamName(context), durable, wanted);
+  }
+}
+
+/** The server's words for "exists with other settings". */
+function existsOtherwise(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /stream name already in use|consumer already exists|consumer name already in use/.test(error.message)
+  );
 }
