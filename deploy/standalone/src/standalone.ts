@@ -3,6 +3,7 @@ import { createLogger, hostAll, runUntilSignal, simulatedClock } from '@lapor/ru
 import type { LoggerOptions } from '@lapor/runtime';
 import { banner } from './banner.ts';
 import { readStandaloneConfig } from './config.ts';
+import { loadDemo } from './demo.ts';
 import { endFirstStart, findFirstStart } from './first-start.ts';
 import { writeRecoverySheet } from './recovery-sheet.ts';
 import { localUrl, serviceSettings } from './service-settings.ts';
@@ -14,6 +15,7 @@ export interface StandaloneOptions {
   /** Shows the operator a text. */
   readonly tell: (text: string) => void;
   readonly logTo: NonNullable<LoggerOptions['destination']>;
+  readonly whenReady?: () => void;
 }
 
 /** Runs all five services in this process until it is told to stop. */
@@ -24,20 +26,27 @@ export async function standalone(options: StandaloneOptions): Promise<void> {
   const log = createLogger({ level: config.logLevel, destination: options.logTo });
   const firstStart = findFirstStart(dataFolder, config.adminPassword);
   if (firstStart !== undefined) tell('  First start: reading in the areas and agencies of the country …');
+  const clock = config.simulatedFrom === undefined ? systemClock : simulatedClock(config.simulatedFrom);
   const host = await hostAll({
     services,
     dataFolder,
     keysFolder,
     env: serviceSettings(env, config, firstStart),
-    clock: config.simulatedFrom === undefined ? systemClock : simulatedClock(config.simulatedFrom),
+    clock,
     log,
   });
   const stopped = runUntilSignal(log, () => host.stop());
+  const url = localUrl(config);
+  if (config.demo && firstStart !== undefined) {
+    const { adminPassword } = firstStart;
+    await loadDemo?.({ url, host, clock, log, adminPassword, tell });
+  }
   const recoverySheet =
     firstStart === undefined ? undefined : writeRecoverySheet(keysFolder, dataFolder, new Date());
   const startedInSeconds = performance.now() / 1_000;
-  tell(banner({ config, url: localUrl(config), startedInSeconds, firstStart, recoverySheet }));
+  tell(banner({ config, url, startedInSeconds, firstStart, recoverySheet }));
   endFirstStart(dataFolder);
+  options.whenReady?.();
   await stopped;
   tell('  Lapor has stopped. Nothing was lost.');
 }

@@ -25,3 +25,4 @@ export { hostOne, startDistributed } from './host-one.ts';
 export type { DistributedOptions } from './host-one.ts';
 export type { RunningHost } from './running-host.ts';
 export { logCrashes, runUntilSignal } from './run-until-signal.ts';
+export type { Logger } from 'pino';

@@ -22,15 +22,18 @@ export function createPeriodic(log: Logger): Periodic {
   const tasks: Task[] = [];
   let stopped = false;
 
+  const attempt = async (task: Task): Promise<void> => {
+    try {
+      await task.work();
+    } catch (error) {
+      log.error({ err: error, task: task.name }, 'recurring work failed');
+    }
+  };
+
   const run = (task: Task): Promise<void> => {
-    task.running ??= runInTrace(undefined, async () => {
-      try {
-        await task.work();
-      } catch (error) {
-        log.error({ err: error, task: task.name }, 'recurring work failed');
-      } finally {
-        task.running = undefined;
-      }
+    // Cleared by `finally`, so always after the assignment, even when the work fails before its first await.
+    task.running ??= runInTrace(undefined, () => attempt(task)).finally(() => {
+      task.running = undefined;
     });
     return task.running;
   };
