@@ -16,12 +16,14 @@ import { planCommand } from './command-plan.ts';
 import type { Decide, WritePlan } from './command-plan.ts';
 import { LruMap } from './lru-map.ts';
 import type { RawCollection } from './raw-collection.ts';
-import { asStoreError, isDuplicateKey } from './store-errors.ts';
+import { isDuplicateKey } from './store-errors.ts';
 
 const MOST_TRIES = 24;
 /** Milliseconds; grows with the tries, and is shaken so that two writers do not meet again. */
 const PAUSE = 2;
 const LONGEST_PAUSE = 40;
+/** Bytes; larger documents are read anew each time, so that memory stays bounded. */
+const LARGEST_HOT = 64 * 1024;
 
 export interface WriterOptions {
   readonly clock: Clock;
@@ -105,7 +107,8 @@ export class AggregateWriter<State, Event extends DomainEvent> {
     if (plan.kind === 'replay') return fresh ? this.#replayed(current!, plan.record) : undefined;
     if (!(await this.#write(current, plan))) return undefined;
     const { document, appended: events, size } = plan;
-    this.#hot.set(document._id, document);
+    if (size <= LARGEST_HOT) this.#hot.set(document._id, document);
+    else this.#hot.delete(document._id);
     if (size > limits.alarmBytes) this.#options.onLarge(document._id, size);
     this.#notify(current, plan);
     return {
@@ -134,7 +137,7 @@ export class AggregateWriter<State, Event extends DomainEvent> {
     } catch (error) {
       this.#hot.delete(plan.document._id);
       if (!current && isDuplicateKey(error)) return false;
-      throw asStoreError(error);
+      throw error;
     }
   }
 

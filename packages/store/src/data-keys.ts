@@ -6,7 +6,7 @@ import { KEY_BYTES } from './keyring.ts';
 import { LruMap } from './lru-map.ts';
 import { rawCollection } from './raw-collection.ts';
 import type { RawCollection } from './raw-collection.ts';
-import { asStoreError, isDuplicateKey } from './store-errors.ts';
+import { asStoreError, isDuplicateKey, storing } from './store-errors.ts';
 
 const KEPT = 5_000;
 /** Milliseconds an unwrapped key is trusted: so long another process may still use a key that was destroyed here. */
@@ -67,16 +67,13 @@ export class DataKeys {
   /** Leaves a mark without a key, also for a subject that never had one. */
   async destroy(subjectId: string): Promise<void> {
     this.#unwrapped.delete(subjectId);
-    await this.#keys.updateOne(
-      { _id: subjectId },
-      { $set: { key: '', erased: true }, $unset: { wrapped: 1 } },
-      { upsert: true },
-    );
+    const update = { $set: { key: '', erased: true }, $unset: { wrapped: 1 } };
+    await storing(this.#keys.updateOne({ _id: subjectId }, update, { upsert: true }));
     this.#unwrapped.delete(subjectId);
   }
 
   async #find(subjectId: string): Promise<KeyDocument | undefined> {
-    return (await this.#keys.findOne({ _id: subjectId })) ?? undefined;
+    return (await storing(this.#keys.findOne({ _id: subjectId }))) ?? undefined;
   }
 
   #unwrap(wrapped: string): Uint8Array {

@@ -10,7 +10,7 @@ import { AggregateReader } from './aggregate-reader.ts';
 import { AggregateWriter } from './aggregate-writer.ts';
 import type { StoreConnection } from './connection.ts';
 import { KeyedQueue } from './keyed-queue.ts';
-import { asStoreError } from './store-errors.ts';
+import { storing } from './store-errors.ts';
 
 export interface AggregateStoreOptions {
   readonly connection: StoreConnection;
@@ -52,21 +52,14 @@ export function openAggregateStore<State, Event extends DomainEvent>(
   );
   return {
     outbox,
-    execute: (command, decide) => queue.run(command.aggregateId, () => writer.execute(command, decide)),
-    find: (id) => reading(reader.find(id)),
-    get: (id) => reading(reader.get(id)),
-    history: (id) => reading(reader.history(id)),
-    query: (filter, query) => reading(reader.query(filter, query)),
-    count: (filter) => reading(reader.count(filter)),
-    publishedEvents: (id, from, to) => reading(reader.publishedEvents(id, from, to)),
+    execute: (command, decide) =>
+      queue.run(command.aggregateId, () => storing(writer.execute(command, decide))),
+    find: (id) => storing(reader.find(id)),
+    get: (id) => storing(reader.get(id)),
+    history: (id) => storing(reader.history(id)),
+    query: (filter, query) => storing(reader.query(filter, query)),
+    count: (filter) => storing(reader.count(filter)),
+    publishedEvents: (id, from, to) => storing(reader.publishedEvents(id, from, to)),
     replay: () => reader.replay(),
   };
-}
-
-async function reading<Result>(result: Promise<Result>): Promise<Result> {
-  try {
-    return await result;
-  } catch (error) {
-    throw asStoreError(error);
-  }
 }

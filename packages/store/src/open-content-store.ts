@@ -7,7 +7,7 @@ import { canonicalText } from './event-chain.ts';
 import { open, seal } from './keyring.ts';
 import { rawCollection } from './raw-collection.ts';
 import type { RawCollection } from './raw-collection.ts';
-import { asStoreError, isDuplicateKey } from './store-errors.ts';
+import { asStoreError, isDuplicateKey, storing } from './store-errors.ts';
 
 const SALT_BYTES = 16;
 
@@ -83,7 +83,7 @@ class SealedContents implements ContentStore {
     const values = new Map<string, unknown>();
     if (contentIds.length === 0) return values;
     const wanted = new Map(contentIds.map((id) => [documentId(subjectId, id), id]));
-    const found = await this.#contents.find({ _id: { $in: [...wanted.keys()] } }).toArray();
+    const found = await storing(this.#contents.find({ _id: { $in: [...wanted.keys()] } }).toArray());
     for (const document of found) {
       const opened = await this.#unseal(document);
       const id = wanted.get(document._id);
@@ -95,11 +95,11 @@ class SealedContents implements ContentStore {
   async erase(subjectId: string): Promise<void> {
     // The key first: from here on nothing is readable, whatever happens to the rest.
     await this.#keys.destroy(subjectId);
-    await this.#contents.deleteMany({ subject: subjectId });
+    await storing(this.#contents.deleteMany({ subject: subjectId }));
   }
 
   async #open(subjectId: string, _id: string): Promise<Opened | undefined> {
-    const document = await this.#contents.findOne({ _id });
+    const document = await storing(this.#contents.findOne({ _id }));
     return document?.subject === subjectId ? this.#unseal(document) : undefined;
   }
 
@@ -113,6 +113,8 @@ class SealedContents implements ContentStore {
 }
 
 function documentId(subjectId: string, contentId: string): string {
+  // Else "a:b" + "c" and "a" + "b:c" would be one content.
+  if (subjectId.includes(':')) throw new AppError('internal', `a subject id with a colon: ${subjectId}`);
   return `${subjectId}:${contentId}`;
 }
 

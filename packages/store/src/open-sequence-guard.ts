@@ -3,7 +3,7 @@ import type { StoreConnection } from './connection.ts';
 import { LruMap } from './lru-map.ts';
 import { rawCollection } from './raw-collection.ts';
 import type { RawCollection } from './raw-collection.ts';
-import { asStoreError, isDuplicateKey } from './store-errors.ts';
+import { asStoreError, isDuplicateKey, storing } from './store-errors.ts';
 
 const KEPT = 10_000;
 
@@ -58,12 +58,8 @@ class StoredSequences implements SequenceGuard {
   }
 
   async #read(aggregateId: string): Promise<number> {
-    try {
-      const found = await this.#sequences.findOne({ _id: this.#id(aggregateId) });
-      return found?.pubSeq ?? 0;
-    } catch (error) {
-      throw asStoreError(error);
-    }
+    const found = await storing(this.#sequences.findOne({ _id: this.#id(aggregateId) }));
+    return found?.pubSeq ?? 0;
   }
 
   async #raise(aggregateId: string, pubSeq: number): Promise<void> {

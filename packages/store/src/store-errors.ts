@@ -17,3 +17,12 @@ export function asStoreError(error: unknown): unknown {
   }
   return error;
 }
+
+/** `work`, its failures told apart as `asStoreError` does. */
+export async function storing<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw asStoreError(error);
+  }
+}

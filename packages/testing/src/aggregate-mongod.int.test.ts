@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { connectMongo } from '@lapor/store';
 import { describeAggregateStore } from './aggregate-contract.ts';
-import type { StoreUnderTest } from './aggregate-contract.ts';
+import { describeAggregateHistory } from './aggregate-history-contract.ts';
+import type { StoreUnderTest } from './counter-suite.ts';
 import { describeContentStore } from './content-contract.ts';
 import { describeOutbox } from './outbox-contract.ts';
 import { mongoUrl } from './servers.ts';
@@ -22,5 +23,6 @@ async function mongod(): Promise<StoreUnderTest> {
 }
 
 describeAggregateStore('mongod', mongod);
+describeAggregateHistory('mongod', mongod);
 describeOutbox('mongod', mongod);
 describeContentStore('mongod', mongod);

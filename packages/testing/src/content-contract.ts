@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { findChainFault, openAggregateStore, openContentStore, openKeyring } from '@lapor/store';
 import type { ContentStore, StoreConnection } from '@lapor/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rawCollectionOf } from './aggregate-contract.ts';
-import type { StoreUnderTest } from './aggregate-contract.ts';
+import { rawCollectionOf } from './counter-suite.ts';
+import type { StoreUnderTest } from './counter-suite.ts';
 import { counterCommand, counterDefinition } from './counter-aggregate.ts';
 
 const SECRET_WORDS = 'Lampu jalan di depan rumah Pak Budi mati';

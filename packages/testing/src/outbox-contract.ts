@@ -1,45 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import type { OutboxHint } from '@lapor/events';
-import { manualClock } from '@lapor/kernel';
-import { openAggregateStore, openSequenceGuard } from '@lapor/store';
-import type { AggregateStoreOptions, StoreConnection } from '@lapor/store';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoreUnderTest } from './aggregate-contract.ts';
-import { added, counterCommand, counterDefinition } from './counter-aggregate.ts';
+import { openSequenceGuard } from '@lapor/store';
+import { describe, expect, it } from 'vitest';
+import { added, counterCommand } from './counter-aggregate.ts';
+import { counterSuite } from './counter-suite.ts';
+import type { StoreUnderTest } from './counter-suite.ts';
 
 /** What the relay and the consumers may rely on, on whatever profile. */
 export function describeOutbox(profile: string, open: () => Promise<StoreUnderTest>): void {
   describe(`outbox, ${profile}`, () => {
-    let under: StoreUnderTest;
-    let connection: StoreConnection;
-    let other: StoreConnection;
-    const clock = manualClock(new Date('2026-01-05T01:00:00Z'));
-    const hints: OutboxHint[] = [];
-    const store = (options: Partial<AggregateStoreOptions> = {}) =>
-      openAggregateStore(counterDefinition, {
-        connection,
-        clock,
-        onWritten: (hint) => hints.push(hint),
-        ...options,
-      });
-    const add = (id: string, commandId: string, on = store()) =>
-      on.execute(counterCommand(id, commandId), () => [added(1)]);
-
-    beforeAll(async () => {
-      under = await open();
-      connection = await under.connect();
-      other = await under.connect();
-      for (const one of [connection, other]) {
-        store({ connection: one });
-        openSequenceGuard(one, 'any');
-        await one.ready();
-      }
-    });
-    afterAll(async () => {
-      await connection.close();
-      await other.close();
-      await under.dispose();
-    });
+    const suite = counterSuite(open);
+    const { store, add, hints, clock } = suite;
 
     it('holds what a command published until it is marked', async () => {
       const { outbox } = store();
@@ -82,7 +52,7 @@ export function describeOutbox(profile: string, open: () => Promise<StoreUnderTe
       const { outbox } = store();
       await add('moved', 'c1');
       const first = await outbox.pending('moved');
-      await add('moved', 'c2', store({ connection: other }));
+      await add('moved', 'c2', store({ connection: suite.other }));
       await outbox.markPublished([{ aggregateId: 'moved', head: first.head }]);
       expect(await outbox.unpublishedIds(10)).toEqual(['moved']);
       const second = await outbox.pending('moved');
@@ -121,7 +91,7 @@ export function describeOutbox(profile: string, open: () => Promise<StoreUnderTe
     });
 
     it('loses nothing while commands and marks race', async () => {
-      const sides = [store(), store({ connection: other })];
+      const sides = [store(), store({ connection: suite.other })];
       const marking = { on: true };
       const relay = (async () => {
         while (marking.on) {
@@ -143,14 +113,14 @@ export function describeOutbox(profile: string, open: () => Promise<StoreUnderTe
     });
 
     it('guards what a consumer has seen, and never goes back', async () => {
-      const guard = openSequenceGuard(connection, 'reporting-testing');
+      const guard = openSequenceGuard(suite.connection, 'reporting-testing');
       expect(await guard.last('g')).toBe(0);
       await guard.advance('g', 1);
       await guard.advance('g', 3);
       await guard.advance('g', 2);
       expect(await guard.last('g')).toBe(3);
-      expect(await openSequenceGuard(other, 'reporting-testing').last('g', 9)).toBe(3);
-      expect(await openSequenceGuard(other, 'notification-testing').last('g')).toBe(0);
+      expect(await openSequenceGuard(suite.other, 'reporting-testing').last('g', 9)).toBe(3);
+      expect(await openSequenceGuard(suite.other, 'notification-testing').last('g')).toBe(0);
     });
   });
 }
