@@ -127,9 +127,12 @@ function anyInArray(
 ): boolean {
   const name = path[at]!;
   if (/^\d+$/.test(name) && Number(name) < array.length) {
-    // A path that ends at a position means that element, even when it is an array itself.
-    const expand = elements && at + 1 < path.length;
-    if (anyBelow(array[Number(name)], path, at + 1, expand, test)) return true;
+    const element = array[Number(name)];
+    const last = at + 1 === path.length;
+    // A path that ends at a position means that element, even an array, as it is. One that goes on needs a
+    // container there: below a plain value nothing is even missing.
+    if (last ? test(element) : isContainer(element) && anyBelow(element, path, at + 1, elements, test))
+      return true;
   }
   return array.some((element) => isObject(element) && anyInObject(element, path, at, elements, test));
 }
