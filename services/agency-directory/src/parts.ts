@@ -1,6 +1,6 @@
 import type { Clock } from '@lapor/kernel';
 import type { AggregateStore, ContentStore } from '@lapor/store';
-import type { Logger } from 'pino';
+import type { Platform } from '@lapor/runtime';
 import type { Credentials } from './credentials.ts';
 import type { DirectoryView } from './directory-view.ts';
 import type { AgencyEvent, AgencyState } from './domain/agency/agency.ts';
@@ -15,7 +15,7 @@ import type { UsernameClaims } from './username-claims.ts';
 /** What the use cases work with; put together in `service.ts`. */
 export interface DirectoryParts {
   readonly clock: Clock;
-  readonly log: Logger;
+  readonly log: Platform['log'];
   readonly agencies: AggregateStore<AgencyState, AgencyEvent>;
   readonly officers: AggregateStore<OfficerState, OfficerEvent>;
   /** Profiles of officers; the subject is the officer's id. */

@@ -17,6 +17,7 @@ import type { GovernmentTexts } from '../reference/read-government.ts';
 import { enterOfficer } from './enter-officer.ts';
 import { planImport } from './plan-import.ts';
 import type { ImportPlan, KnownOfficer } from './plan-import.ts';
+import { refreshDirectory } from './refresh-directory.ts';
 
 /** Enough at once that the store commits in groups and the thread pool hashes without a pause. */
 const WIDTH = 64;
@@ -49,6 +50,8 @@ export async function importGovernment(
   request: ImportRequest,
 ): Promise<Imported> {
   const areaCode = checkedArea(parts, request.areaCode);
+  // The difference is taken from what is in memory, and another replica may just have changed something.
+  await refreshDirectory(parts);
   const body = bodyOf(parts, caller, areaCode, request.second);
   checkPassword(request.initialPassword);
   const { reference } = parts;
@@ -154,7 +157,9 @@ async function apply(
   const actor = actorOf(caller);
   await mapInParallel(plan.agencies, WIDTH, async ({ agencyId, ...details }) => {
     const command = freshCommand(agencyId, actor, 'import');
-    const { state } = await parts.agencies.execute(command, (before) => enterAgency(before, details));
+    const { state } = await parts.agencies.execute(command, (before) =>
+      enterAgency(before, { ...details, onboarded: details.onboarded || (before?.onboarded ?? false) }),
+    );
     parts.view.put({ agencyId, ...state });
   });
   await parts.rules.put([...plan.rulesAdded, ...plan.rulesChanged]);

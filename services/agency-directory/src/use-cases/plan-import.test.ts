@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { agencyIdFor } from '@lapor/kernel';
+import { describe, expect, it } from 'vitest';
+import { createDirectoryView } from '../directory-view.ts';
+import type { KeyedAgency } from '../domain/government/governments.ts';
+import type { GovernmentImport } from '../domain/import/government-import.ts';
+import type { RoleName } from '../domain/officer/role.ts';
+import type { Rule } from '../rule-book.ts';
+import type { ImportPlan, KnownOfficer, Present } from './plan-import.ts';
+import { planImport } from './plan-import.ts';
+
+const ROOT = 'root';
+const bodyId = agencyIdFor('21.71');
+const body: KeyedAgency = {
+  agencyId: bodyId,
+  key: '21.71',
+  name: 'Pemerintah Kota Batam',
+  shortName: 'Pemko Batam',
+  kind: 'city',
+  parentId: ROOT,
+  path: [ROOT, bodyId],
+  areaCode: '21.71',
+  timeZone: 'Asia/Jakarta',
+  active: true,
+  onboarded: false,
+};
+
+/** The directory as the plans say it becomes, without a store. */
+function world() {
+  const view = createDirectoryView();
+  const { key: _key, ...record } = body;
+  view.put(record);
+  const rules = new Map<string, Rule>();
+  const officers = new Map<string, KnownOfficer>();
+  const present = (): Present => ({ view, rules: [...rules.values()], officers, agencyIdOf: agencyIdFor });
+  return {
+    view,
+    rules,
+    plan: (files: GovernmentImport) =>
+      planImport(files, { ...(view.find(bodyId) ?? record), key: '21.71' }, present()),
+    apply: (plan: ImportPlan): void => {
+      for (const agency of plan.agencies) view.put(agency);
+      for (const rule of [...plan.rulesAdded, ...plan.rulesChanged]) rules.set(rule.id, rule);
+      for (const officer of plan.officersAdded) {
+        officers.set(officer.username, { ...officer, officerId: officer.username, left: false });
+      }
+      for (const { known, to } of plan.officersChanged) officers.set(to.username, { ...known, ...to });
+    },
+  };
+}
+
+const UNITS = ['dlh', 'dinkes', 'uptd', 'lurah'] as const;
+const unitKey = fc.constantFrom('', ...UNITS);
+
+/** Any subset of the units, each below one that comes before it in the list. */
+const units = fc
+  .tuple(
+    ...UNITS.map((key, at) =>
+      fc
+        .option(fc.tuple(fc.constantFrom('', ...UNITS.slice(0, at)), fc.nat(1)), { nil: undefined })
+        .map((made) => ({ key, made })),
+    ),
+  )
+  .map((all) => {
+    const there = new Set(all.flatMap(({ key, made }) => (made === undefined ? [] : [key as string])));
+    return all.flatMap(({ key, made }, at) => {
+      if (made === undefined) return [];
+      const [parent, name] = made;
+      const parentKey = there.has(parent) ? parent : '';
+      return [
+        {
+          line: at + 2,
+          key,
+          name: `${key} ${name}`,
+          kind: 'unit' as const,
+          parentKey,
+          areaCode: '21.71',
+          email: '',
+        },
+      ];
+    });
+  });
+const officers = fc.uniqueArray(
+  fc.record({
+    line: fc.nat(20),
+    username: fc.constantFrom('ani', 'budi', 'cici'),
+    name: fc.constantFrom('A', 'B'),
+    role: fc.constantFrom<RoleName>('liaison', 'agency_admin'),
+    unitKey,
+    email: fc.constant(''),
+    phone: fc.constant(''),
+  }),
+  { selector: ({ username }) => username, maxLength: 3 },
+);
+// One line per category: that no two lines of a file overlap is the reader's business.
+const rules = fc.uniqueArray(
+  fc.record({
+    line: fc.nat(20),
+    unitKey,
+    categoryCode: fc.constantFrom('sampah', 'jalan-rusak'),
+    areaCode: fc.constantFrom('21.71'),
+    validFrom: fc.constantFrom('2020-01-01', '2024-05-01'),
+  }),
+  { selector: ({ categoryCode }) => categoryCode, maxLength: 2 },
+);
+const files: fc.Arbitrary<GovernmentImport> = fc
+  .record({ units, officers, rules })
+  .map(({ units: given, officers: some, rules: more }) => {
+    const known = new Set(['', ...given.map(({ key }) => key as string)]);
+    const placed = <Line extends { readonly unitKey: string }>(lines: readonly Line[]) =>
+      lines.filter((line) => known.has(line.unitKey));
+    return { units: given, officers: placed(some), rules: placed(more), issues: [] };
+  });
+
+const EMPTY = {
+  issues: [],
+  agencies: [],
+  unitsAdded: 0,
+  unitsChanged: 0,
+  officersAdded: [],
+  officersChanged: [],
+  rulesAdded: [],
+  rulesChanged: [],
+};
+
+describe('an import', () => {
+  it('done once leaves nothing to do, whatever was there before', () => {
+    fc.assert(
+      fc.property(files, files, (before, after) => {
+        const { plan, apply } = world();
+        apply(plan(before));
+        apply(plan(after));
+        expect(plan(after)).toEqual(EMPTY);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('leaves one tree: every path leads from the body down over its parents', () => {
+    fc.assert(
+      fc.property(files, files, (before, after) => {
+        const { plan, apply, view } = world();
+        apply(plan(before));
+        apply(plan(after));
+        for (const agency of view.subtree(bodyId)) {
+          const above = view.find(agency.parentId)?.path ?? [ROOT];
+          expect(agency.path).toEqual([...above, agency.agencyId]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never leaves two rules in force for the same thing on the same day', () => {
+    fc.assert(
+      fc.property(fc.array(files, { minLength: 1, maxLength: 4 }), (all) => {
+        const { plan, apply, rules: kept } = world();
+        for (const each of all) apply(plan(each));
+        for (const day of ['2020-01-01', '2024-04-30', '2024-05-01', '2030-01-01']) {
+          const inForce = [...kept.values()].filter(
+            ({ validFrom, validTo }) => validFrom <= day && day <= (validTo ?? '9999-12-31'),
+          );
+          const things = inForce.map(({ areaCode, categoryCode }) => `${areaCode} ${categoryCode}`);
+          expect(new Set(things).size).toBe(things.length);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes nobody off the platform', () => {
+    const { plan, apply, view } = world();
+    const line = {
+      line: 2,
+      username: 'ani',
+      name: 'A',
+      role: 'liaison',
+      unitKey: 'dlh',
+      email: '',
+      phone: '',
+    } as const;
+    const dlh = {
+      line: 2,
+      key: 'dlh',
+      name: 'DLH',
+      kind: 'unit',
+      parentKey: '',
+      areaCode: '21.71',
+      email: '',
+    } as const;
+    apply(plan({ units: [dlh], officers: [line], rules: [], issues: [] }));
+    apply(plan({ units: [{ ...dlh, name: 'Dinas LH' }], officers: [], rules: [], issues: [] }));
+    expect(view.find(agencyIdFor('21.71/dlh'))).toMatchObject({ name: 'Dinas LH', onboarded: true });
+    expect(view.find(bodyId)).toMatchObject({ onboarded: true });
+  });
+});
