@@ -1,7 +1,7 @@
 import { startRelay } from '@lapor/events';
 import type { EventBus } from '@lapor/events';
 import { describe, expect, test } from 'vitest';
-import { busEvent, busEvents, silentLog, until } from './bus-builders.ts';
+import { busEvent, busEvents, pause, silentLog, until } from './bus-builders.ts';
 import { memoryOutbox } from './memory-outbox.ts';
 import { recorder } from './bus-recorder.ts';
 
@@ -91,6 +91,75 @@ export function relayContract(open: () => Promise<EventBus>): void {
       relay.notify(store.write('A', 2));
       await relay.settled();
       await consumer.handledAll(['A:1', 'A:2']);
+      await relay.stop();
+    });
+
+    test('what the broker acknowledged and lost is published again, and no mark is written before its time', async () => {
+      const bus = await open();
+      const store = memoryOutbox();
+      let doubt = () => {};
+      let losing = true;
+      const forgetful: EventBus = {
+        ...bus,
+        ackTrust: {
+          afterMilliseconds: 1_500,
+          confirm: () => bus.ping(),
+          onDoubt(listener) {
+            doubt = listener;
+            return () => {};
+          },
+        },
+        publish: (events) => (losing ? Promise.resolve() : bus.publish(events)),
+      };
+      const relay = startRelay({ outbox: store.outbox, bus: forgetful, log: silentLog });
+      const consumer = recorder(bus);
+      await consumer.start();
+      relay.notify(store.write('A', 2));
+      await relay.settled();
+      relay.notify(store.write('A', 1));
+      await relay.settled();
+      await pause(200);
+      expect(store.published('A')).toBe(0);
+      losing = false;
+      doubt();
+      await consumer.handledAll(['A:3']);
+      expect(consumer.handled).toEqual(['A:1', 'A:2', 'A:3']);
+      await pause(200);
+      expect(store.published('A')).toBe(0);
+      await until(
+        () => store.published('A') === 3,
+        () => 'A marked',
+      );
+      await relay.stop();
+    });
+
+    test('while the connection does not answer, nothing is marked', async () => {
+      const bus = await open();
+      const store = memoryOutbox();
+      let answers = false;
+      const mute: EventBus = {
+        ...bus,
+        ackTrust: {
+          afterMilliseconds: 50,
+          confirm: () => (answers ? Promise.resolve() : Promise.reject(new Error('no answer'))),
+          onDoubt: () => () => {},
+        },
+      };
+      const relay = startRelay({
+        outbox: store.outbox,
+        bus: mute,
+        log: silentLog,
+        markBatchMilliseconds: 20,
+      });
+      relay.notify(store.write('A', 2));
+      await relay.settled();
+      await pause(300);
+      expect(store.published('A')).toBe(0);
+      answers = true;
+      await until(
+        () => store.published('A') === 2,
+        () => 'A marked',
+      );
       await relay.stop();
     });
 

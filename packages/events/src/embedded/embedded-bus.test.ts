@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { openDatabase } from '@lapor/sqlite';
+import type { EmbeddedDatabase } from '@lapor/sqlite';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { BusEvent, EventBus, Subscription } from '../event-bus.ts';
+import { embeddedBus } from './embedded-bus.ts';
+import { eventsWriterModule } from './events-writer.ts';
+
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+const DAY = 86_400_000;
+
+let folder: string;
+let database: EmbeddedDatabase;
+let bus: EventBus;
+
+async function open(retryDelays: readonly number[] = [20]): Promise<void> {
+  database = await openDatabase({ file: join(folder, 'lapor.db'), modules: [eventsWriterModule] });
+  bus = embeddedBus({ database, log, retryDelays });
+}
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lapor-events-'));
+  await open();
+});
+afterEach(async () => {
+  await bus.close();
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function event(aggregateId: string, pubSeq: number): BusEvent {
+  const type = 'lapor.routing.v1.CaseOpened';
+  return {
+    id: `${aggregateId}:${pubSeq}`,
+    type,
+    aggregateId,
+    pubSeq,
+    time: '2026-01-05T02:00:00Z',
+    body: '{}',
+  };
+}
+
+function subscription(handle: Subscription['handle']): Subscription {
+  const at = new Map<string, number>();
+  return {
+    durable: 'reporting',
+    context: 'routing',
+    guard: {
+      last: (id) => Promise.resolve(at.get(id) ?? 0),
+      advance: (id, pubSeq) => Promise.resolve(void at.set(id, pubSeq)),
+    },
+    fetchMissing: () => Promise.resolve([]),
+    handle,
+  };
+}
+
+function count(table: string): number {
+  return Number(database.reader.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']);
+}
+
+describe('the embedded log', () => {
+  test('wakes a consumer at once, without waiting for a look around', async () => {
+    const times: number[] = [];
+    let sent = 0;
+    await bus.subscribe(
+      subscription(() => {
+        times.push(performance.now() - sent);
+        return Promise.resolve();
+      }),
+    );
+    for (let seq = 1; seq <= 20; seq++) {
+      sent = performance.now();
+      await bus.publish([event('A', seq)]);
+      await vi.waitFor(() => expect(times).toHaveLength(seq), { interval: 1 });
+    }
+    // The next look around would come after two seconds.
+    expect(Math.max(...times)).toBeLessThan(1_000);
+    expect(times.toSorted((a, b) => a - b)[10]).toBeLessThan(100);
+  });
+
+  test('remembers attempts over a restart', async () => {
+    await bus.close();
+    await database.close();
+    await open([60_000]);
+    let attempts = 0;
+    const failing = () => {
+      attempts++;
+      return Promise.reject(new Error('not now'));
+    };
+    const running = await bus.subscribe({ ...subscription(failing), maxDeliver: 2 });
+    await bus.publish([event('A', 1)]);
+    await vi.waitFor(() => expect(count('bus_attempt')).toBe(1));
+    await running.drain();
+    await bus.close();
+    await database.close();
+    // As if the minute had gone by.
+    const writer = new DatabaseSync(join(folder, 'lapor.db'));
+    writer.exec('UPDATE bus_attempt SET not_before = 0');
+    writer.close();
+    await open();
+    await bus.subscribe({ ...subscription(failing), maxDeliver: 2 });
+    await vi.waitFor(async () => expect(await bus.deadLetters()).toHaveLength(1));
+    expect(attempts).toBe(2);
+    await vi.waitFor(() => expect(count('bus_attempt')).toBe(0));
+  });
+
+  test('waits out a delay that a restart cut in two', async () => {
+    await bus.close();
+    await database.close();
+    await open([60_000]);
+    const running = await bus.subscribe(subscription(() => Promise.reject(new Error('not now'))));
+    await bus.publish([event('A', 1)]);
+    await vi.waitFor(() => expect(count('bus_attempt')).toBe(1));
+    await running.drain();
+    const handled: string[] = [];
+    await bus.subscribe(subscription(({ id }) => Promise.resolve(void handled.push(id))));
+    await bus.publish([event('B', 1)]);
+    await vi.waitFor(() => expect(handled).toEqual(['B:1']));
+  });
+
+  test('writes acks in batches, one number for all', async () => {
+    let handled = 0;
+    await bus.subscribe(subscription(() => Promise.resolve(void handled++)));
+    const before = database.counters.operations;
+    await bus.publish(Array.from({ length: 500 }, (_, index) => event('A', index + 1)));
+    await vi.waitFor(() => expect(handled).toBe(500));
+    const floor = () => Number(database.reader.prepare('SELECT floor FROM bus_consumer').get()?.['floor']);
+    await vi.waitFor(() => expect(floor()).toBe(500));
+    expect(database.counters.operations - before).toBeLessThan(20);
+  });
+
+  test('prunes what is old and had by every consumer, and nothing else', async () => {
+    const running = await bus.subscribe(subscription(() => Promise.resolve()));
+    await bus.publish([event('A', 1), event('A', 2)]);
+    await vi.waitFor(async () => expect(await running.lag()).toBe(0));
+    await running.drain();
+    await bus.publish([event('A', 3)]);
+    const prune = (storedBefore: number) => database.call('events.prune', { storedBefore, limit: 1_000 });
+    expect(await prune(Date.now() - 30 * DAY)).toBe(0);
+    expect(await prune(Date.now() + DAY)).toBe(2);
+    expect(count('bus_event')).toBe(1);
+  });
+
+  test('only one consumer of a name is at work; the next takes over when it drains', async () => {
+    const handled: string[] = [];
+    const note = (who: string) =>
+      subscription(({ id }) => Promise.resolve(void handled.push(`${who} ${id}`)));
+    const first = await bus.subscribe(note('first'));
+    const second = await bus.subscribe(note('second'));
+    const third = await bus.subscribe(note('third'));
+    await bus.publish([event('A', 1)]);
+    await vi.waitFor(() => expect(handled).toEqual(['first A:1']));
+    await second.drain();
+    await first.drain();
+    await bus.publish([event('B', 1)]);
+    await vi.waitFor(() => expect(handled).toEqual(['first A:1', 'third B:1']));
+    await third.drain();
+  });
+
+  test('a closed bus takes nothing', async () => {
+    await bus.close();
+    await expect(bus.publish([event('A', 1)])).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(bus.subscribe(subscription(() => Promise.resolve()))).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+  });
+});
