@@ -1,0 +1,102 @@
+import { Role } from '@lapor/contracts/common/v1/common';
+import { AppError, formatTrackingId } from '@lapor/kernel';
+import type { Issue } from '@lapor/kernel';
+import { parseSlipFile, readDay } from '../domain/slip-csv.ts';
+import type { Slip } from '../domain/slip-csv.ts';
+import type { Intake } from '../intake.ts';
+import { fileComplaint } from '../use-cases/file-complaint.ts';
+import { callerOf } from '../use-cases/officer-session.ts';
+
+/** One slip of a suggestion box. Batch and line make it one and the same however often it is sent. */
+export interface SlipLine extends Slip {
+  readonly batch: string;
+  readonly line: number;
+}
+
+export interface SlipReceipt {
+  readonly trackingId: string;
+  readonly trackingIdText: string;
+  /** It had been entered before. */
+  readonly replayed: boolean;
+}
+
+const ENTERING: ReadonlySet<Role> = new Set([
+  Role.NATIONAL_ADMIN,
+  Role.AGENCY_ADMIN,
+  Role.LIAISON,
+  Role.CLERK,
+]);
+
+/** Who types in for others. @throws AppError unauthenticated, forbidden */
+async function requireClerk(intake: Intake, token: string): Promise<string> {
+  const caller = await callerOf(intake, token);
+  if (!ENTERING.has(caller.role)) throw new AppError('forbidden', 'slips are entered by clerks and officers');
+  return caller.agencyId;
+}
+
+export async function receiveSlip(intake: Intake, token: string, slip: SlipLine): Promise<SlipReceipt> {
+  return fileSlip(intake, await requireClerk(intake, token), slip);
+}
+
+async function fileSlip(intake: Intake, agencyId: string, slip: SlipLine): Promise<SlipReceipt> {
+  const { text, title, foundOn, name, phone, email, category, area, agency, address } = slip;
+  const day = foundOn === undefined ? undefined : readDay(foundOn);
+  if (foundOn !== undefined && day === undefined)
+    throw new AppError('invalid', 'foundOn is no day', {
+      issues: [{ field: 'foundOn', rule: 'must be a day: 2020-03-31 or 31/03/2020' }],
+    });
+  const filed = await fileComplaint(
+    intake,
+    {
+      body: text,
+      title,
+      category,
+      area,
+      agency,
+      address,
+      channel: 'suggestion_box',
+      reporter: { name, phone, email },
+      foundAt: day === undefined ? undefined : `${day}T00:00:00.000Z`,
+    },
+    { client: `slips:${agencyId}:${slip.batch}`, idempotencyKey: String(slip.line) },
+  );
+  const { trackingId, replayed } = filed;
+  return { trackingId, trackingIdText: formatTrackingId(trackingId), replayed };
+}
+
+export interface SlipResult {
+  /** 1 is the header. */
+  readonly line: number;
+  readonly receipt?: SlipReceipt;
+  readonly issues: readonly Issue[];
+}
+
+/** A whole file at once; each line stands for itself, and the same file again adds nothing. */
+export async function receiveSlipFile(
+  intake: Intake,
+  token: string,
+  batch: string,
+  csv: string,
+): Promise<readonly SlipResult[]> {
+  const agencyId = await requireClerk(intake, token);
+  const file = parseSlipFile(csv);
+  if (file.issues.length > 0)
+    throw new AppError('invalid', 'the header of the file is wrong', { issues: file.issues });
+  const results: SlipResult[] = [];
+  for (const { line, slip, issues } of file.lines) {
+    if (slip === undefined) results.push({ line, issues });
+    else results.push(await tryLine(intake, agencyId, { ...slip, batch, line }));
+  }
+  return results;
+}
+
+async function tryLine(intake: Intake, agencyId: string, slip: SlipLine): Promise<SlipResult> {
+  const { line } = slip;
+  try {
+    return { line, receipt: await fileSlip(intake, agencyId, slip), issues: [] };
+  } catch (error) {
+    if (error instanceof AppError && !error.retryable && error.issues.length > 0)
+      return { line, issues: error.issues };
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import type { CallContext, ServiceImplementation } from '@lapor/contracts';
+import { CallerKind } from '@lapor/contracts/common/v1/common';
+import type { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
+import { AppError, notFound } from '@lapor/kernel';
+import type { Loaded } from '@lapor/store';
+import type { Complaint } from './domain/complaint.ts';
+import type { Intake } from './intake.ts';
+import { toFilingMessage } from './store.ts';
+import { readIdentity, readSubmission } from './use-cases/private-parts.ts';
+
+/** What intake answers to the other services. */
+export function intakeService(intake: Intake): ServiceImplementation<typeof IntakeService> {
+  return {
+    async getSubmission({ trackingId }, context) {
+      requireService(context);
+      const { id } = await getComplaint(intake, trackingId);
+      const { title, body, address = '' } = await readSubmission(intake, id);
+      return { title, body, address };
+    },
+    async getFiling({ trackingId }, context) {
+      requireService(context);
+      const { id, state } = await getComplaint(intake, trackingId);
+      return { filing: toFilingMessage(id, state) };
+    },
+    async resolveContact({ trackingId }, context) {
+      requireService(context);
+      const { state } = await getComplaint(intake, trackingId);
+      const contact = await readIdentity(intake, state);
+      return {
+        email: contact?.email ?? '',
+        phone: contact?.phone ?? '',
+        language: contact?.language ?? 'id',
+        codeOnly: state.filing.secret || state.filing.protected,
+      };
+    },
+  };
+}
+
+async function getComplaint(intake: Intake, trackingId: string): Promise<Loaded<Complaint>> {
+  const found = await intake.complaints.find(trackingId);
+  if (found === undefined) throw notFound('complaint', trackingId);
+  return found;
+}
+
+/** Words and contacts go to services acting for themselves: whoever asks for an officer goes through the gateway. */
+function requireService({ caller }: CallContext): void {
+  if (caller.kind === CallerKind.SYSTEM) return;
+  throw new AppError('forbidden', 'only the platform itself may ask this');
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import multipart from '@fastify/multipart';
+import swagger from '@fastify/swagger';
+import { runInTrace } from '@lapor/runtime';
+import { AppError } from '@lapor/kernel';
+import { LogController, fastify } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Intake } from '../intake.ts';
+import { MAX_IMAGE_BYTES } from '../use-cases/attachments.ts';
+import { MAX_ATTACHMENTS } from '../domain/complaint.ts';
+import { slipRoutes, smsRoutes } from './channel-routes.ts';
+import { complaintRoutes } from './complaint-routes.ts';
+import { docsRoutes } from './docs.ts';
+import { JSON_BODY_BYTES, readJsonBodies } from './json-body.ts';
+import { officerRoutes } from './officer-routes.ts';
+import { OPENAPI } from './openapi.ts';
+import { operationsRoutes } from './operations-routes.ts';
+import { sendProblem } from './problem.ts';
+import { publicRoutes } from './public-routes.ts';
+import { measureRequests } from './request-metrics.ts';
+import { addResponseSchemas } from './response-schemas.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { App, TypeBoxProvider } from './typebox-provider.ts';
+import { compileValidator } from './validation.ts';
+
+export interface AppOptions {
+  readonly intake: Intake;
+  readonly metrics: Registry;
+  /** Throws when a part intake needs is down. */
+  readonly ready: () => Promise<void>;
+  /** Adds the pages. */
+  readonly portal?: (app: App) => void | Promise<void>;
+}
+
+/** The gateway's HTTP side, ready to listen or to be injected into. */
+export async function buildApp({ intake, metrics, ready, portal }: AppOptions): Promise<App> {
+  const { LAPOR_TRUST_PROXY: proxies, LAPOR_HTTPS: https } = intake.config;
+  const log: FastifyBaseLogger = intake.log;
+  const app: App = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: JSON_BODY_BYTES,
+    genReqId: () => randomUUID(),
+    trustProxy: proxies === '' ? false : proxies.split(',').map((each) => each.trim()),
+    // A slow or stuck client must not hold a connection for ever.
+    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+  }).withTypeProvider<TypeBoxProvider>();
+
+  app.setValidatorCompiler(compileValidator);
+  // Schemas of answers are the document's; what is sent is made by typed code, and tests hold it to them.
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.setErrorHandler(sendProblem);
+  app.setNotFoundHandler(() => {
+    throw new AppError('not_found', 'there is nothing at this address');
+  });
+  readJsonBodies(app);
+  // Everything below runs, and logs, and calls, as part of the caller's trace.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { traceparent } = request.headers;
+    runInTrace(typeof traceparent === 'string' ? traceparent : undefined, done);
+  });
+  securityHeaders(app, https);
+  measureRequests(app, metrics);
+  await app.register(multipart, {
+    limits: { fileSize: MAX_IMAGE_BYTES, files: MAX_ATTACHMENTS, fields: 20, fieldSize: 100_000, parts: 30 },
+  });
+  addResponseSchemas(app);
+  await app.register(swagger, {
+    openapi: OPENAPI,
+    refResolver: { buildLocalReference: nameOfSchema },
+  });
+  await app.register(async (scope) => {
+    const routes: App = scope.withTypeProvider<TypeBoxProvider>();
+    complaintRoutes(routes, intake);
+    officerRoutes(routes, intake);
+    publicRoutes(routes, intake);
+    slipRoutes(routes, intake);
+    smsRoutes(routes, intake);
+    operationsRoutes(routes, { intake, metrics, ready });
+  });
+  docsRoutes(app);
+  await portal?.(app);
+  await app.ready();
+  return app;
+}
+
+/** Schemas go into the document under their own names. */
+function nameOfSchema(schema: object, _base: unknown, _fragment: string, index: number): string {
+  return '$id' in schema && typeof schema.$id === 'string' ? schema.$id : `schema-${index}`;
+}

@@ -1,0 +1,192 @@
+import type { ReporterCommand } from '@lapor/portal';
+import { AppError } from '@lapor/kernel';
+import type { FastifyRequest } from 'fastify';
+import type { Intake } from '../intake.ts';
+import { MAX_IMAGE_BYTES, addAttachment, readAttachment } from '../use-cases/attachments.ts';
+import type { AttachmentSize } from '../use-cases/attachments.ts';
+import { fileForReceipt } from '../use-cases/receipt.ts';
+import { addMessage, runReporterCommand } from '../use-cases/reporter-actions.ts';
+import { viewComplaint } from '../use-cases/view-complaint.ts';
+import {
+  accessCodeOf,
+  findToken,
+  idempotencyKeyOf,
+  requireAccessCode,
+  waitSecondsOf,
+} from './request-parts.ts';
+import { answers } from './response-schemas.ts';
+import {
+  AttachmentPath,
+  FilingHeaders,
+  MessageBody,
+  NewComplaintBody,
+  REPORTER_COMMANDS,
+  ReporterHeaders,
+  TrackingIdPath,
+} from './schemas.ts';
+import type { App } from './typebox-provider.ts';
+
+const tags = ['complaints'];
+
+/** What citizens and their apps do. */
+export function complaintRoutes(app: App, intake: Intake): void {
+  app.post(
+    '/api/v1/complaints',
+    {
+      schema: {
+        tags,
+        summary: 'File a complaint',
+        headers: FilingHeaders,
+        body: NewComplaintBody,
+        response: answers(201, 'Receipt'),
+      },
+    },
+    async (request, reply) => {
+      const { replayed, ...receipt } = await fileForReceipt(intake, request.body, {
+        client: 'http',
+        idempotencyKey: idempotencyKeyOf(request),
+        clientAddress: request.ip,
+        waitSeconds: waitSecondsOf(request),
+      });
+      if (replayed) void reply.header('idempotent-replayed', 'true');
+      return reply.code(201).header('location', `/api/v1/complaints/${receipt.trackingId}`).send(receipt);
+    },
+  );
+
+  app.get(
+    '/api/v1/complaints/:trackingId',
+    {
+      schema: {
+        tags,
+        summary: 'How it stands; with the access code also what is private',
+        params: TrackingIdPath,
+        headers: ReporterHeaders,
+        response: answers(200, 'ComplaintView'),
+      },
+    },
+    (request) => viewComplaint(intake, request.params.trackingId, accessCodeOf(request), request.ip),
+  );
+
+  app.post(
+    '/api/v1/complaints/:trackingId/messages',
+    {
+      schema: {
+        tags,
+        summary: 'Write something more; changes no state',
+        params: TrackingIdPath,
+        headers: ReporterHeaders,
+        body: MessageBody,
+        response: answers(201, 'ReporterMessage'),
+      },
+    },
+    async (request, reply) =>
+      reply
+        .code(201)
+        .send(await addMessage(intake, reporterRequest(request, request.params), request.body.text)),
+  );
+
+  for (const [command, body] of Object.entries(REPORTER_COMMANDS)) {
+    app.post(
+      `/api/v1/complaints/:trackingId/${command}`,
+      {
+        schema: {
+          tags,
+          summary: `The reporter: ${command}`,
+          params: TrackingIdPath,
+          headers: ReporterHeaders,
+          body,
+          response: answers(200, 'ComplaintView'),
+        },
+        preValidation: emptyBodyAsNone,
+      },
+      (request) =>
+        runReporterCommand(intake, reporterRequest(request, request.params), {
+          ...request.body,
+          // Name and body come from one table: they fit.
+          command,
+        } as ReporterCommand),
+    );
+  }
+  attachmentRoutes(app, intake);
+}
+
+function attachmentRoutes(app: App, intake: Intake): void {
+  app.post(
+    '/api/v1/complaints/:trackingId/attachments',
+    {
+      schema: {
+        tags,
+        summary: 'Add images: multipart/form-data, field "image", one or more files',
+        description:
+          'Five per complaint, 10 MB each. Re-encoded; EXIF and place are gone. The same image twice is one.',
+        consumes: ['multipart/form-data'],
+        params: TrackingIdPath,
+        headers: ReporterHeaders,
+        response: answers(201, 'Attachments'),
+      },
+      bodyLimit: 5 * MAX_IMAGE_BYTES + 1024 * 1024,
+    },
+    async (request, reply) => {
+      const reporter = reporterRequest(request, request.params);
+      const attachments = [];
+      for await (const part of request.files()) {
+        if (part.fieldname !== 'image') throw wrongPart(part.fieldname);
+        attachments.push(await addAttachment(intake, reporter, await part.toBuffer()));
+      }
+      if (attachments.length === 0) throw wrongPart('image', 'is required');
+      return reply.code(201).send({ attachments });
+    },
+  );
+
+  for (const size of ['full', 'thumbnail'] satisfies AttachmentSize[]) {
+    app.get(
+      `/api/v1/complaints/:trackingId/attachments/:attachmentId${size === 'full' ? '' : '/thumbnail'}`,
+      {
+        schema: {
+          tags,
+          summary: `An image (${size}), for the reporter and officers entitled to it`,
+          params: AttachmentPath,
+          headers: ReporterHeaders,
+          response: answers(200, 'Image'),
+        },
+      },
+      async (request, reply) => {
+        const { trackingId, attachmentId } = request.params;
+        const viewer = viewerOf(request);
+        const image = await readAttachment(intake, trackingId, attachmentId, size, viewer, request.ip);
+        return reply
+          .type(image.contentType)
+          .header('cache-control', 'private, no-store')
+          .header('content-disposition', 'inline')
+          .send(Buffer.from(image.bytes));
+      },
+    );
+  }
+}
+
+/** The access code goes into its own header here: a bearer token is an officer's. */
+function viewerOf(request: FastifyRequest): { accessCode: string } | { sessionToken: string } {
+  const token = findToken(request);
+  const code = request.headers['access-code'];
+  if (typeof code !== 'string' && token !== undefined) return { sessionToken: token };
+  return { accessCode: requireAccessCode(request) };
+}
+
+function wrongPart(field: string, rule = 'is not a known field'): AppError {
+  return new AppError('invalid', `${field} ${rule}`, { issues: [{ field, rule }] });
+}
+
+function reporterRequest(request: FastifyRequest, { trackingId }: { readonly trackingId: string }) {
+  return {
+    trackingId,
+    accessCode: requireAccessCode(request),
+    clientAddress: request.ip,
+    idempotencyKey: idempotencyKeyOf(request),
+  };
+}
+
+/** "solved" needs no body; then it counts as an empty object. */
+export function emptyBodyAsNone(request: FastifyRequest, _reply: unknown, done: () => void): void {
+  request.body ??= {};
+  done();
+}

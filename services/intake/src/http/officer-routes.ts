@@ -1,0 +1,254 @@
+import type { OfficerCommand } from '@lapor/portal';
+import type { Intake } from '../intake.ts';
+import { readCase, readDeliveries, readInbox, runOfficerCommand } from '../use-cases/cases.ts';
+import { findSession, setPassword, signIn, signOut } from '../use-cases/officer-session.ts';
+import {
+  importGovernment,
+  inviteOfficer,
+  listOfficers,
+  replaceOfficer,
+  resetOfficer,
+} from '../use-cases/officers.ts';
+import { AppError } from '@lapor/kernel';
+import { emptyBodyAsNone } from './complaint-routes.ts';
+import { idempotencyKeyOf, requireToken, versionOf } from './request-parts.ts';
+import { answers } from './response-schemas.ts';
+import {
+  CaseIdPath,
+  ImportBody,
+  InboxQueryString,
+  NewOfficerBody,
+  OFFICER_COMMANDS,
+  OfficerIdPath,
+  OfficerWriteHeaders,
+  OfficersQueryString,
+  PasswordBody,
+  ReplaceOfficerBody,
+  SignInBody,
+} from './schemas.ts';
+import type { App } from './typebox-provider.ts';
+
+const BEARER = [{ bearer: [] }];
+
+/** What officers do, and their systems. */
+export function officerRoutes(app: App, intake: Intake): void {
+  sessionRoutes(app, intake);
+  caseRoutes(app, intake);
+  adminRoutes(app, intake);
+}
+
+function sessionRoutes(app: App, intake: Intake): void {
+  const tags = ['sessions'];
+  app.post(
+    '/api/v1/sessions',
+    { schema: { tags, summary: 'Sign in', body: SignInBody, response: answers(201, 'SignedIn') } },
+    async (request, reply) => {
+      const { username, password } = request.body;
+      const session = await signIn(intake, username, password, request.ip);
+      return reply.code(201).header('cache-control', 'no-store').send(session);
+    },
+  );
+  app.delete(
+    '/api/v1/sessions/current',
+    { schema: { tags, security: BEARER, summary: 'Sign out', response: answers(204) } },
+    async (request, reply) => {
+      await signOut(intake, requireToken(request));
+      return reply.code(204).send();
+    },
+  );
+  app.get(
+    '/api/v1/sessions/current',
+    { schema: { tags, security: BEARER, summary: 'Who is signed in', response: answers(200, 'Session') } },
+    async (request) => {
+      const session = await findSession(intake, requireToken(request));
+      if (session === undefined) throw new AppError('unauthenticated', 'the session is over');
+      return session;
+    },
+  );
+  app.post(
+    '/api/v1/sessions/password',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'Set a password of one’s own',
+        body: PasswordBody,
+        response: answers(204),
+      },
+    },
+    async (request, reply) => {
+      const { oldPassword, newPassword } = request.body;
+      await setPassword(intake, requireToken(request), oldPassword, newPassword);
+      return reply.code(204).send();
+    },
+  );
+}
+
+function caseRoutes(app: App, intake: Intake): void {
+  const tags = ['cases'];
+  app.get(
+    '/api/v1/cases',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'The inbox: what the subtree holds, what is due first',
+        querystring: InboxQueryString,
+        response: answers(200, 'Inbox'),
+      },
+    },
+    (request) => {
+      const { status, agency, ownOnly, pageSize, pageToken } = request.query;
+      return readInbox(intake, requireToken(request), {
+        statuses: status,
+        agencyId: agency,
+        ownOnly,
+        pageSize,
+        pageToken,
+      });
+    },
+  );
+  app.get(
+    '/api/v1/cases/:caseId',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'One case and what can be done now',
+        params: CaseIdPath,
+        response: answers(200, 'OfficerCaseView'),
+      },
+    },
+    async (request, reply) => {
+      const view = await readCase(intake, requireToken(request), request.params.caseId);
+      return reply.header('etag', `"${view.version}"`).send(view);
+    },
+  );
+  app.get(
+    '/api/v1/cases/:caseId/deliveries',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'Who was told what, and whether it arrived',
+        params: CaseIdPath,
+        response: answers(200, 'Deliveries'),
+      },
+    },
+    async (request) => ({
+      deliveries: await readDeliveries(intake, requireToken(request), request.params.caseId),
+    }),
+  );
+  for (const [command, body] of Object.entries(OFFICER_COMMANDS)) {
+    app.post(
+      `/api/v1/cases/:caseId/${command}`,
+      {
+        schema: {
+          tags,
+          security: BEARER,
+          summary: `The officer: ${command}`,
+          params: CaseIdPath,
+          headers: OfficerWriteHeaders,
+          body,
+          response: answers(200, 'OfficerCaseView'),
+        },
+      },
+      async (request, reply) => {
+        const { expectedVersion, ...fields } = request.body;
+        const view = await runOfficerCommand(
+          intake,
+          requireToken(request),
+          request.params.caseId,
+          // Name and body come from one table: they fit.
+          { ...fields, command } as OfficerCommand,
+          {
+            idempotencyKey: idempotencyKeyOf(request),
+            expectedVersion: versionOf(request) ?? expectedVersion,
+          },
+        );
+        return reply.header('etag', `"${view.version}"`).send(view);
+      },
+    );
+  }
+}
+
+/** Three files of a big government. */
+const IMPORT_BYTES = 50 * 1024 * 1024;
+
+function adminRoutes(app: App, intake: Intake): void {
+  const tags = ['officers'];
+  app.get(
+    '/api/v1/officers',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'Officers below the admin',
+        querystring: OfficersQueryString,
+        response: answers(200, 'Officers'),
+      },
+    },
+    async (request) => ({
+      officers: await listOfficers(intake, requireToken(request), request.query.agency),
+    }),
+  );
+  app.post(
+    '/api/v1/officers',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'Invite an officer; the one-time password is shown once',
+        body: NewOfficerBody,
+        response: answers(201, 'InvitedOfficer'),
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await inviteOfficer(intake, requireToken(request), request.body)),
+  );
+  app.post(
+    '/api/v1/officers/:officerId/reset',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'A new one-time password; the old one ends',
+        params: OfficerIdPath,
+        response: answers(200, 'OneTimePassword'),
+      },
+    },
+    (request) => resetOfficer(intake, requireToken(request), request.params.officerId),
+  );
+  app.post(
+    '/api/v1/officers/:officerId/replace',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'End access; with a successor, invite that one into the same place',
+        params: OfficerIdPath,
+        body: ReplaceOfficerBody,
+        response: answers(200, 'ReplacedOfficer'),
+      },
+      preValidation: emptyBodyAsNone,
+    },
+    async (request) => {
+      const { officerId } = request.params;
+      return (await replaceOfficer(intake, requireToken(request), officerId, request.body.successor)) ?? {};
+    },
+  );
+  app.post(
+    '/api/v1/directory/import',
+    {
+      schema: {
+        tags: ['directory'],
+        security: BEARER,
+        summary: 'Enter a government: units, officers, competence. Re-runnable; all or nothing',
+        body: ImportBody,
+        response: answers(200, 'Import'),
+      },
+      bodyLimit: IMPORT_BYTES,
+    },
+    (request) => importGovernment(intake, requireToken(request), request.body),
+  );
+}

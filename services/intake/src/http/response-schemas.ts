@@ -1,0 +1,303 @@
+import { Type } from 'typebox';
+import type { TSchema } from 'typebox';
+import { archiveReasons, caseStatuses, channels, closeOutcomes, complaintTypes, roles } from '../names.ts';
+import { OFFICER_COMMANDS, REPORTER_COMMANDS, Reporter, strictObject } from './schemas.ts';
+import type { App } from './typebox-provider.ts';
+
+const optional = <Schema extends TSchema>(schema: Schema) => Type.Optional(schema);
+const text = Type.String();
+const flag = Type.Boolean();
+const count = Type.Integer({ minimum: 0 });
+const moment = Type.String({ format: 'date-time' });
+const status = Type.Enum([...caseStatuses.words]);
+const channel = Type.Enum([...channels.words]);
+const complaintType = Type.Enum([...complaintTypes.words]);
+const outcome = Type.Enum([...closeOutcomes.words]);
+const rating = Type.Integer({ minimum: 1, maximum: 4 });
+const ref = (name: string) => Type.Unsafe<unknown>({ $ref: `${name}#` });
+const listOf = (name: string) => Type.Array(ref(name));
+
+const point = strictObject({ latitude: Type.Number(), longitude: Type.Number() });
+
+const due = strictObject({
+  caseDueAt: optional(moment),
+  verificationDueAt: optional(moment),
+  responseDueAt: optional(moment),
+  resolutionDueAt: optional(moment),
+  replyDueAt: optional(moment),
+  urgentDueAt: optional(moment),
+  provisional: flag,
+});
+
+const listItem = {
+  id: text,
+  trackingIdText: text,
+  version: count,
+  status,
+  type: complaintType,
+  channel,
+  title: text,
+  category: optional(ref('NamedCode')),
+  area: optional(ref('NamedCode')),
+  agency: optional(ref('NamedCode')),
+  danger: flag,
+  supervisory: flag,
+  anonymous: flag,
+  secret: flag,
+  protected: flag,
+  submittedAt: moment,
+  receivedAt: optional(moment),
+  due,
+  nextClock: optional(text),
+  nextDueAt: optional(moment),
+  overdue: flag,
+  bounces: count,
+  triageReason: optional(text),
+  legal: Type.Array(Type.Enum(Object.keys(OFFICER_COMMANDS))),
+};
+
+const days = strictObject({ count, mean: Type.Number(), median: Type.Number(), p90: Type.Number() });
+const freshness = strictObject({ lastEventAt: optional(moment), lagSeconds: count });
+const area = {
+  code: text,
+  name: text,
+  level: Type.Enum(['province', 'regency', 'district', 'village']),
+  fullName: text,
+};
+const session = { officer: ref('Officer'), expiresAt: moment, mustSetPassword: flag };
+
+/** What comes out, by name, as it stands in the OpenAPI document. Tests hold real answers to it. */
+const RESPONSES = {
+  Problem: Type.Object({
+    type: text,
+    title: text,
+    status: Type.Integer(),
+    detail: text,
+    code: text,
+    issues: optional(Type.Array(strictObject({ field: text, rule: text }))),
+    retryable: flag,
+    legal: optional(Type.Array(text, { description: 'What can be done now instead' })),
+  }),
+  NamedCode: strictObject({ code: text, name: text }),
+  Receipt: strictObject({
+    trackingId: text,
+    trackingIdText: text,
+    accessCode: text,
+    status,
+    submittedAt: moment,
+    danger: flag,
+    emergencyNumbers: Type.Array(text),
+    agency: optional(ref('NamedCode')),
+  }),
+  TimelineItem: strictObject({
+    seq: count,
+    at: moment,
+    type: text,
+    actor: Type.Enum(['reporter', 'officer', 'system']),
+    agency: optional(ref('NamedCode')),
+    toAgency: optional(ref('NamedCode')),
+    status: optional(status),
+    kind: optional(Type.String({ examples: [...archiveReasons.words] })),
+    text: optional(text),
+    nextStep: optional(text),
+    dueAt: optional(moment),
+    rating: optional(rating),
+    evidence: optional(Type.Array(text)),
+  }),
+  Attachment: strictObject({
+    id: text,
+    contentType: text,
+    width: count,
+    height: count,
+    sizeBytes: count,
+    addedAt: moment,
+  }),
+  Attachments: strictObject({ attachments: listOf('Attachment') }),
+  ReporterMessage: strictObject({ id: text, at: moment, text }),
+  ComplaintView: strictObject({
+    trackingId: text,
+    trackingIdText: text,
+    status,
+    visibility: Type.Enum(['status_only', 'public', 'reporter']),
+    type: optional(complaintType),
+    submittedAt: optional(moment),
+    category: optional(ref('NamedCode')),
+    area: optional(ref('NamedCode')),
+    agency: optional(ref('NamedCode')),
+    due: optional(due),
+    danger: optional(flag),
+    outcome: optional(outcome),
+    rating: optional(rating),
+    timeline: listOf('TimelineItem'),
+    private: optional(
+      strictObject({
+        title: text,
+        body: text,
+        address: optional(text),
+        point: optional(point),
+        occurredAt: optional(moment),
+        reporter: optional(Reporter),
+        anonymous: flag,
+        secret: flag,
+        aboutOfficial: flag,
+        attachments: listOf('Attachment'),
+        messages: listOf('ReporterMessage'),
+        legal: Type.Array(Type.Enum(Object.keys(REPORTER_COMMANDS))),
+      }),
+    ),
+  }),
+  Officer: strictObject({
+    id: text,
+    username: text,
+    name: text,
+    role: Type.Enum([...roles.words]),
+    agencyId: text,
+    agencyName: text,
+    email: optional(text),
+    phone: optional(text),
+    status: Type.Enum(['invited', 'active', 'deactivated']),
+    lastSignedInAt: optional(moment),
+  }),
+  Session: strictObject(session),
+  SignedIn: strictObject({ ...session, token: text }),
+  Officers: strictObject({ officers: listOf('Officer') }),
+  InvitedOfficer: strictObject({ officer: ref('Officer'), oneTimePassword: text }),
+  ReplacedOfficer: strictObject({ officer: optional(ref('Officer')), oneTimePassword: optional(text) }),
+  OneTimePassword: strictObject({ oneTimePassword: text }),
+  CaseListItem: strictObject(listItem),
+  Inbox: strictObject({ cases: listOf('CaseListItem'), nextPageToken: optional(text) }),
+  OfficerCaseView: strictObject({
+    ...listItem,
+    body: text,
+    address: optional(text),
+    point: optional(point),
+    occurredAt: optional(moment),
+    reporterName: optional(text),
+    reachable: flag,
+    outcome: optional(outcome),
+    rating: optional(rating),
+    timeline: listOf('TimelineItem'),
+    messages: listOf('ReporterMessage'),
+    attachments: listOf('Attachment'),
+  }),
+  Deliveries: strictObject({
+    deliveries: Type.Array(
+      strictObject({
+        id: text,
+        eventType: text,
+        recipient: text,
+        channel: Type.Enum(['email', 'sms']),
+        status: Type.Enum(['waiting', 'sending', 'sent', 'failed', 'dead', 'skipped']),
+        attempts: count,
+        ambiguous: flag,
+        notBefore: optional(moment),
+        settledAt: optional(moment),
+      }),
+    ),
+  }),
+  Import: strictObject({
+    issues: Type.Array(strictObject({ file: text, line: count, field: text, rule: text })),
+    unitsAdded: count,
+    unitsChanged: count,
+    officersAdded: count,
+    officersChanged: count,
+    rulesAdded: count,
+    rulesChanged: count,
+    oneTimePasswords: Type.Array(strictObject({ username: text, password: text })),
+  }),
+  AreaSummary: strictObject(area),
+  Area: strictObject({ ...area, ancestors: listOf('AreaSummary') }),
+  Areas: strictObject({ areas: listOf('AreaSummary') }),
+  Agency: strictObject({
+    id: text,
+    name: text,
+    shortName: text,
+    kind: text,
+    parentId: optional(text),
+    path: Type.Array(text),
+    areaCode: optional(text),
+    onboarded: flag,
+  }),
+  Agencies: strictObject({ agencies: listOf('Agency') }),
+  Categories: strictObject({
+    categories: Type.Array(
+      strictObject({
+        code: text,
+        parentCode: optional(text),
+        nameId: text,
+        nameEn: text,
+        hintId: text,
+        hintEn: text,
+        danger: flag,
+        neverPublic: flag,
+      }),
+    ),
+  }),
+  Figures: strictObject({
+    byStatus: Type.Record(Type.String(), count),
+    received: count,
+    done: count,
+    inProcess: count,
+    assigned: count,
+    followedUp: count,
+    closed: count,
+    followedUpPercent: optional(Type.Number()),
+    completionPercent: optional(Type.Number()),
+    firstFollowUpFromReceipt: days,
+    firstFollowUpFromSubmission: days,
+    stillWaiting: days,
+    closedByOutcome: Type.Record(Type.String(), count),
+    reopened: count,
+    bounces: count,
+    rating: days,
+    answeredReachable: count,
+    autoRouted: count,
+  }),
+  Summary: strictObject({
+    figures: ref('Figures'),
+    channels: Type.Array(strictObject({ channel, figures: ref('Figures') })),
+    asOf: moment,
+    freshness,
+  }),
+  AgencyFigures: strictObject({
+    agencies: Type.Array(strictObject({ agencyId: text, agencyName: text, figures: ref('Figures') })),
+    freshness,
+  }),
+  SmsAnswer: strictObject({ reply: text, trackingId: optional(text) }),
+  Slip: strictObject({ trackingId: text, trackingIdText: text, replayed: flag }),
+  Slips: strictObject({
+    lines: Type.Array(
+      strictObject({
+        line: count,
+        receipt: optional(ref('Slip')),
+        issues: Type.Array(strictObject({ field: text, rule: text })),
+      }),
+    ),
+  }),
+  Clock: strictObject({ now: moment }),
+} satisfies Readonly<Record<string, TSchema>>;
+
+/** Makes the schemas known under their names. */
+export function addResponseSchemas(app: App): void {
+  for (const [name, schema] of Object.entries(RESPONSES)) app.addSchema({ ...schema, $id: name });
+}
+
+const PROBLEM = {
+  description: 'Problem Details (RFC 9457): `issues` names fields and rules',
+  content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
+};
+
+/** The answers of a route: the good one, and problems. */
+export function answers(good: 200 | 201 | 204, name?: keyof typeof RESPONSES | 'Csv' | 'Image') {
+  return { [good]: goodAnswer(name), '4xx': PROBLEM, '5xx': PROBLEM };
+}
+
+function goodAnswer(name: string | undefined) {
+  if (name === undefined) return { description: 'Done', type: 'null' };
+  if (name === 'Csv') return { description: 'CSV', content: { 'text/csv': { schema: { type: 'string' } } } };
+  if (name === 'Image') {
+    const schema = { type: 'string', format: 'binary' };
+    return { description: 'The image', content: { 'image/jpeg': { schema }, 'image/webp': { schema } } };
+  }
+  return { description: name, $ref: `${name}#` };
+}

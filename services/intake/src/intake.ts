@@ -1,0 +1,38 @@
+import type { Client } from '@lapor/contracts';
+import type { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
+import type { NotificationService } from '@lapor/contracts/notification/v1/notification';
+import type { ReportingService } from '@lapor/contracts/reporting/v1/reporting';
+import type { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
+import type { Clock } from '@lapor/kernel';
+import type { AggregateStore, ContentStore } from '@lapor/store';
+import type { Logger } from 'pino';
+import type { AttachmentFiles } from './attachment-files.ts';
+import type { IntakeConfig } from './config.ts';
+import type { Complaint, ComplaintEvent } from './domain/complaint.ts';
+import type { Sender, SenderEvent } from './domain/sender.ts';
+import type { Mac } from './identifiers.ts';
+import type { Places } from './places.ts';
+import type { RateLimiter } from './rate-limits.ts';
+import type { SessionCache } from './use-cases/officer-session.ts';
+
+/** What every use case may need. */
+export interface Intake {
+  readonly config: IntakeConfig;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly mac: Mac;
+  readonly limits: RateLimiter;
+  readonly complaints: AggregateStore<Complaint, ComplaintEvent>;
+  readonly senders: AggregateStore<Sender, SenderEvent>;
+  /** Texts, per tracking id. */
+  readonly contents: ContentStore;
+  /** Identities, per derived reporter id. */
+  readonly vault: ContentStore;
+  readonly files: AttachmentFiles;
+  readonly places: Places;
+  readonly sessions: SessionCache;
+  readonly routing: Client<typeof RoutingService>;
+  readonly directory: Client<typeof DirectoryService>;
+  readonly notification: Client<typeof NotificationService>;
+  readonly reporting: Client<typeof ReportingService>;
+}

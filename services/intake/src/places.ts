@@ -1,0 +1,106 @@
+import type { Client } from '@lapor/contracts';
+import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
+import type {
+  Category,
+  DirectoryService,
+  GetAreaResponse,
+} from '@lapor/contracts/directory/v1/directory_service';
+import { AppError } from '@lapor/kernel';
+import type { NamedCode } from '@lapor/portal';
+import { PUBLIC_CALLER } from './callers.ts';
+
+/** What the directory says of areas, agencies and categories, remembered for a while: filing must not wait for it. */
+export interface Places {
+  findArea(code: string): Promise<GetAreaResponse | undefined>;
+  findAgency(id: string): Promise<AgencySummary | undefined>;
+  categories(): Promise<readonly Category[]>;
+  /** Names for people; the bare code where the directory knows none or does not answer. */
+  nameArea(code: string): Promise<NamedCode | undefined>;
+  nameAgencies(ids: readonly string[]): Promise<ReadonlyMap<string, NamedCode>>;
+  nameCategory(code: string): Promise<NamedCode | undefined>;
+}
+
+/** Areas change by law, once in years; agencies are renamed and onboarded. */
+const AREA_SECONDS = 600;
+const AGENCY_SECONDS = 30;
+const CATEGORY_SECONDS = 60;
+const REMEMBERED = 20_000;
+/** Taking a complaint in must not hang on the directory: without an answer routing looks again. */
+const PATIENCE_MILLISECONDS = 1_500;
+
+export function createPlaces(
+  directory: Client<typeof DirectoryService>,
+  now = () => performance.now(),
+): Places {
+  const areas = remember<GetAreaResponse | undefined>(AREA_SECONDS, now);
+  const agencies = remember<AgencySummary | undefined>(AGENCY_SECONDS, now);
+  const trees = remember<readonly Category[]>(CATEGORY_SECONDS, now);
+  const options = { caller: PUBLIC_CALLER, timeoutMilliseconds: PATIENCE_MILLISECONDS };
+
+  const places: Places = {
+    findArea: (code) => areas(code, () => unlessMissing(directory.getArea({ code }, options))),
+    findAgency: (id) =>
+      agencies(id, async () => (await unlessMissing(directory.getAgency({ agencyId: id }, options)))?.agency),
+    categories: () => trees('', async () => (await directory.listCategories({}, options)).categories),
+    async nameArea(code) {
+      if (code === '') return undefined;
+      const found = await orUndefined(places.findArea(code));
+      return { code, name: found?.area?.fullName ?? code };
+    },
+    async nameAgencies(ids) {
+      const wanted = [...new Set(ids)].filter((id) => id !== '');
+      const named = await Promise.all(
+        wanted.map(async (id) => {
+          const agency = await orUndefined(places.findAgency(id));
+          return [id, { code: id, name: agency?.name ?? id }] as const;
+        }),
+      );
+      return new Map(named);
+    },
+    async nameCategory(code) {
+      if (code === '') return undefined;
+      const tree = await orUndefined(places.categories());
+      return { code, name: tree?.find((each) => each.code === code)?.nameId ?? code };
+    },
+  };
+  return places;
+}
+
+/** One question at a time per key; an answer is good for so many seconds, a failure for none. */
+function remember<Value>(seconds: number, now: () => number) {
+  const entries = new Map<string, { until: number; value: Promise<Value> }>();
+  return (key: string, ask: () => Promise<Value>): Promise<Value> => {
+    const known = entries.get(key);
+    if (known !== undefined && known.until > now()) return known.value;
+    const value = ask();
+    entries.delete(key);
+    entries.set(key, { until: now() + seconds * 1000, value });
+    if (entries.size > REMEMBERED) entries.delete(entries.keys().next().value ?? '');
+    // Nothing found is asked again: it may have been entered since.
+    const forget = () => {
+      if (entries.get(key)?.value === value) entries.delete(key);
+    };
+    value.then((found) => (found === undefined ? forget() : undefined), forget);
+    return value;
+  };
+}
+
+async function unlessMissing<Value>(answer: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    // A code that is none is as missing as one that is not there.
+    if (error instanceof AppError && (error.code === 'not_found' || error.code === 'invalid'))
+      return undefined;
+    throw error;
+  }
+}
+
+/** For names only: a page without names is better than none. */
+async function orUndefined<Value>(answer: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await answer;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import type { PortalApi } from '@lapor/portal';
+import { EMERGENCY_NUMBERS } from './domain/danger.ts';
+import type { Intake } from './intake.ts';
+import { addAttachment, readAttachment } from './use-cases/attachments.ts';
+import { readCase, readDeliveries, readInbox, runOfficerCommand } from './use-cases/cases.ts';
+import {
+  areaChildren,
+  findAgencies,
+  listCategories,
+  readAgency,
+  readArea,
+  searchAreas,
+} from './use-cases/directory-queries.ts';
+import { readAgencyFigures, readFigures } from './use-cases/figures.ts';
+import { findSession, setPassword, signIn, signOut } from './use-cases/officer-session.ts';
+import { inviteOfficer, listOfficers, replaceOfficer, resetOfficer } from './use-cases/officers.ts';
+import { fileForReceipt } from './use-cases/receipt.ts';
+import { addMessage, runReporterCommand } from './use-cases/reporter-actions.ts';
+import { viewComplaint } from './use-cases/view-complaint.ts';
+
+const WAIT_SECONDS = 5;
+
+/** The use cases as the pages call them. */
+export function createPortalApi(intake: Intake): PortalApi {
+  return {
+    installation: {
+      name: intake.config.LAPOR_NAME,
+      banner: intake.config.LAPOR_BANNER,
+      emergencyNumbers: EMERGENCY_NUMBERS,
+    },
+    file: (complaint, { clientAddress, idempotencyKey, wait }) =>
+      fileForReceipt(intake, complaint, {
+        client: 'web',
+        clientAddress,
+        idempotencyKey,
+        waitSeconds: wait === true ? WAIT_SECONDS : undefined,
+      }),
+    view: (trackingId, accessCode, { clientAddress }) =>
+      viewComplaint(intake, trackingId, accessCode, clientAddress),
+    command: (trackingId, accessCode, command, context) =>
+      runReporterCommand(intake, { trackingId, accessCode, ...context }, command),
+    addMessage: (trackingId, accessCode, text, context) =>
+      addMessage(intake, { trackingId, accessCode, ...context }, text),
+    addAttachment: (trackingId, accessCode, image, context) =>
+      addAttachment(intake, { trackingId, accessCode, ...context }, image),
+    attachment: (trackingId, attachmentId, size, viewer) =>
+      readAttachment(intake, trackingId, attachmentId, size, viewer),
+    signIn: (username, password, { clientAddress }) => signIn(intake, username, password, clientAddress),
+    session: (token) => findSession(intake, token),
+    signOut: (token) => signOut(intake, token),
+    setPassword: (token, oldPassword, newPassword) => setPassword(intake, token, oldPassword, newPassword),
+    inbox: (token, query) => readInbox(intake, token, query),
+    caseView: (token, caseId) => readCase(intake, token, caseId),
+    runCommand: (token, caseId, command, context) =>
+      runOfficerCommand(intake, token, caseId, command, context),
+    deliveries: (token, caseId) => readDeliveries(intake, token, caseId),
+    officers: (token, agencyId) => listOfficers(intake, token, agencyId),
+    inviteOfficer: (token, officer) => inviteOfficer(intake, token, officer),
+    resetOfficer: (token, officerId) => resetOfficer(intake, token, officerId),
+    replaceOfficer: (token, officerId, successor) => replaceOfficer(intake, token, officerId, successor),
+    figures: (query) => readFigures(intake, query),
+    agencyFigures: (query) => readAgencyFigures(intake, query),
+    searchAreas: (query) => searchAreas(intake, query),
+    area: (code) => readArea(intake, code),
+    areaChildren: (code) => areaChildren(intake, code),
+    agencies: (query) => findAgencies(intake, query),
+    agency: (id) => readAgency(intake, id),
+    categories: () => listCategories(intake),
+  };
+}

@@ -1,0 +1,39 @@
+import { AppError } from '@lapor/kernel';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS, createRateLimiter, readLimits } from './rate-limits.ts';
+
+describe('rate limits', () => {
+  it('lets so many through, then again as time goes by', () => {
+    let now = 0;
+    const limits = createRateLimiter(readLimits('file-contact=2/10'), () => now);
+    limits.take('file-contact', 'a');
+    limits.take('file-contact', 'a');
+    expect(() => limits.take('file-contact', 'a')).toThrow(AppError);
+    limits.take('file-contact', 'b');
+    now = 4_999;
+    expect(() => limits.check('file-contact', 'a')).toThrow(/at most 2 in 10/);
+    now = 5_001;
+    limits.take('file-contact', 'a');
+    expect(() => limits.take('file-contact', 'a')).toThrow(AppError);
+  });
+
+  it('says when to come back', () => {
+    const limits = createRateLimiter(readLimits('sign-in-name=1/30'), () => 0);
+    limits.take('sign-in-name', 'x');
+    try {
+      limits.take('sign-in-name', 'x');
+      expect.unreachable();
+    } catch (error) {
+      expect((error as AppError).extra['retryAfterSeconds']).toBe(30);
+    }
+  });
+
+  it('reads settings, and refuses wrong ones', () => {
+    expect(readLimits('')).toEqual(DEFAULT_LIMITS);
+    expect(readLimits('off')).toBeUndefined();
+    expect(() => readLimits('files=1/1')).toThrow('LAPOR_LIMITS');
+    expect(() => readLimits('file-address=0/1')).toThrow('LAPOR_LIMITS');
+    const off = createRateLimiter(undefined);
+    for (let i = 0; i < 1_000; i += 1) off.take('file-address', 'a');
+  });
+});

@@ -1,0 +1,60 @@
+import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
+import { EventsService } from '@lapor/contracts/events/v1/events';
+import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
+import { NotificationService } from '@lapor/contracts/notification/v1/notification';
+import { ReportingService } from '@lapor/contracts/reporting/v1/reporting';
+import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
+import type { OutboxHint, Relay } from '@lapor/events';
+import { eventsService, readConfig } from '@lapor/runtime';
+import type { Platform, RunningService } from '@lapor/runtime';
+import { openAggregateStore, openContentStore } from '@lapor/store';
+import { fileAttachments } from './attachment-files.ts';
+import { IntakeConfigSchema } from './config.ts';
+import { intakeService } from './grpc.ts';
+import { buildApp } from './http/app.ts';
+import type { Intake } from './intake.ts';
+import { createPlaces } from './places.ts';
+import { createRateLimiter, readLimits } from './rate-limits.ts';
+import { complaintDefinition, senderDefinition } from './store.ts';
+import { createSessionCache } from './use-cases/officer-session.ts';
+
+/** Starts the gateway: HTTP for everybody, gRPC for the other services. */
+export async function start(platform: Platform): Promise<RunningService> {
+  const config = readConfig(IntakeConfigSchema, platform.env);
+  const { store: connection, keys, clock, log } = platform;
+  // The relay needs the outbox, and the store tells the relay: it comes a moment later.
+  let relay: Relay | undefined;
+  const onWritten = (hint: OutboxHint) => relay?.notify(hint);
+  const complaints = openAggregateStore(complaintDefinition, { connection, clock, onWritten });
+  const directory = platform.client('directory', DirectoryService);
+  const intake: Intake = {
+    config,
+    clock,
+    log,
+    mac: (purpose, data) => keys.mac(purpose, data),
+    limits: createRateLimiter(readLimits(config.LAPOR_LIMITS)),
+    complaints,
+    senders: openAggregateStore(senderDefinition, { connection, clock }),
+    contents: openContentStore({ connection, keyring: keys, name: 'contents' }),
+    vault: openContentStore({ connection, keyring: keys, name: 'vault' }),
+    files: fileAttachments(platform.filesFolder),
+    places: createPlaces(directory),
+    sessions: createSessionCache(),
+    routing: platform.client('routing', RoutingService),
+    directory,
+    notification: platform.client('notification', NotificationService),
+    reporting: platform.client('reporting', ReportingService),
+  };
+  await connection.ready();
+  relay = platform.relay(complaints.outbox);
+  platform.serve(IntakeService, intakeService(intake));
+  platform.serve(EventsService, eventsService([complaints]));
+
+  const ready = async () => {
+    await Promise.all([connection.ping(), platform.bus.ping()]);
+  };
+  const app = await buildApp({ intake, metrics: platform.metrics, ready });
+  const address = await app.listen({ host: config.LAPOR_HOST, port: config.LAPOR_PORT });
+  log.info({ url: address }, 'listening');
+  return { ready, stop: () => app.close() };
+}

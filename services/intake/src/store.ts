@@ -1,0 +1,68 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { toBusEvent } from '@lapor/contracts';
+import {
+  AttachmentAddedSchema,
+  ComplaintFiledSchema,
+  FilingSchema,
+  ReporterMessageAddedSchema,
+} from '@lapor/contracts/intake/v1/events';
+import type { Filing as FilingMessage } from '@lapor/contracts/intake/v1/events';
+import type { AggregateDefinition } from '@lapor/store';
+import type { Complaint, ComplaintEvent } from './domain/complaint.ts';
+import { evolve } from './domain/complaint.ts';
+import type { Sender, SenderEvent } from './domain/sender.ts';
+import { evolveSender } from './domain/sender.ts';
+import { channels, complaintTypes } from './names.ts';
+
+export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent> = {
+  name: 'complaints',
+  context: 'intake',
+  schema: 1,
+  evolve,
+  isPublished: () => true,
+  publish(event, state, { aggregateId }) {
+    switch (event.type) {
+      case 'ComplaintFiled':
+        return toBusEvent(ComplaintFiledSchema, { filing: toFilingMessage(aggregateId, state) });
+      case 'ReporterMessageAdded':
+        return toBusEvent(ReporterMessageAddedSchema, {
+          trackingId: aggregateId,
+          messageId: event.data.message.id,
+        });
+      case 'AttachmentAdded': {
+        const { id, sizeBytes } = event.data.attachment;
+        return toBusEvent(AttachmentAddedSchema, { trackingId: aggregateId, attachmentId: id, sizeBytes });
+      }
+    }
+  },
+};
+
+/** Who filed what with one phone. Nobody else is told. */
+export const senderDefinition: AggregateDefinition<Sender, SenderEvent> = {
+  name: 'senders',
+  context: 'intake',
+  schema: 1,
+  evolve: evolveSender,
+  isPublished: () => false,
+  publish: () => undefined,
+};
+
+/** The filing as other services know it. */
+export function toFilingMessage(trackingId: string, { filing, submittedAt }: Complaint): FilingMessage {
+  return create(FilingSchema, {
+    trackingId,
+    type: complaintTypes.value(filing.type),
+    channel: channels.value(filing.channel),
+    categoryCode: filing.category,
+    agencyId: filing.agencyId,
+    areaCode: filing.areaCode,
+    anonymous: filing.anonymous,
+    secret: filing.secret,
+    protected: filing.protected,
+    danger: filing.danger,
+    reachable: filing.reachable,
+    submittedAt: timestampFromDate(new Date(submittedAt)),
+    ...(filing.foundAt === undefined ? {} : { foundAt: timestampFromDate(new Date(filing.foundAt)) }),
+  });
+}

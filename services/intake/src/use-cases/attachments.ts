@@ -1,0 +1,107 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { AppError, notFound } from '@lapor/kernel';
+import type { AttachmentFile, AttachmentInfo } from '@lapor/portal';
+import { encodeBase32 } from '@lapor/kernel';
+import { decryptFile, encryptFile } from '../attachment-files.ts';
+import { decideAddAttachment, refuseTooMany } from '../domain/complaint.ts';
+import type { Attachment } from '../domain/complaint.ts';
+import type { Intake } from '../intake.ts';
+import { reencodeImage } from '../reencode-image.ts';
+import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
+import { callerOf } from './officer-session.ts';
+import type { ReporterRequest } from './reporter-actions.ts';
+
+export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
+
+export type AttachmentSize = 'full' | 'thumbnail';
+
+/**
+ * Takes an image in: re-encoded, without metadata, encrypted. The same image again is the same attachment.
+ * @throws AppError unsupported for what is no image we read, too_large, unprocessable for the sixth
+ */
+export async function addAttachment(
+  intake: Intake,
+  request: ReporterRequest,
+  bytes: Uint8Array,
+): Promise<AttachmentInfo> {
+  const { trackingId, accessCode, clientAddress } = request;
+  const { id, state } = await getOwnComplaint(intake, trackingId, accessCode, clientAddress);
+  if (bytes.length > MAX_IMAGE_BYTES)
+    throw new AppError('too_large', 'the image is too large', {
+      issues: [{ field: 'image', rule: `must be at most ${MAX_IMAGE_BYTES} bytes` }],
+    });
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const attachmentId = encodeBase32(intake.mac('attachment', `${id}\n${digest}`)).slice(0, 20);
+  const known = state.attachments.find((each) => each.id === attachmentId);
+  if (known !== undefined) return known;
+  refuseTooMany(state.attachments.length);
+  intake.limits.take('write-complaint', id);
+  const attachment = await storeImage(intake, id, attachmentId, bytes);
+  const outcome = await intake.complaints.execute(
+    {
+      aggregateId: id,
+      commandId: `attachment:${attachmentId}`,
+      bodyHash: attachmentId,
+      actor: { kind: 'reporter' },
+    },
+    (complaint) => decideAddAttachment(complaint, attachment),
+  );
+  const added = outcome.state.attachments.find((each) => each.id === attachmentId);
+  if (added === undefined) throw notFound('attachment', attachmentId);
+  return added;
+}
+
+async function storeImage(
+  intake: Intake,
+  trackingId: string,
+  attachmentId: string,
+  bytes: Uint8Array,
+): Promise<Attachment> {
+  const image = await reencodeImage(bytes);
+  // Kept with the texts, under their data key: erasing them makes the files unreadable too.
+  const key = await keyFor(intake, trackingId, attachmentId);
+  await Promise.all([
+    intake.files.write(fileName(attachmentId, 'full'), encryptFile(key, image.full)),
+    intake.files.write(fileName(attachmentId, 'thumbnail'), encryptFile(key, image.thumbnail)),
+  ]);
+  const { contentType, width, height } = image;
+  return { id: attachmentId, contentType, width, height, sizeBytes: image.full.length };
+}
+
+async function keyFor(intake: Intake, trackingId: string, attachmentId: string): Promise<Uint8Array> {
+  const contentId = `attachment-key-${attachmentId}`;
+  const before = await intake.contents.read<string>(trackingId, contentId);
+  const key = before ?? randomBytes(32).toString('base64');
+  if (before === undefined) await intake.contents.put(trackingId, contentId, key);
+  return Buffer.from(key, 'base64');
+}
+
+/** Whoever may see the words may see the pictures: the reporter, and officers by routing's word. */
+export async function readAttachment(
+  intake: Intake,
+  typed: string,
+  attachmentId: string,
+  size: AttachmentSize,
+  viewer: { readonly accessCode: string } | { readonly sessionToken: string },
+  clientAddress?: string,
+): Promise<AttachmentFile> {
+  const { id, state } =
+    'accessCode' in viewer
+      ? await getOwnComplaint(intake, typed, viewer.accessCode, clientAddress)
+      : await getComplaint(intake, typed);
+  if ('sessionToken' in viewer) {
+    const view = await getCase(intake, id, await callerOf(intake, viewer.sessionToken));
+    if (!view.textVisible) throw new AppError('forbidden', 'the images of this case are not for you');
+  }
+  const attachment = state.attachments.find((each) => each.id === attachmentId);
+  const key = await intake.contents.read<string>(id, `attachment-key-${attachmentId}`);
+  const sealed = attachment === undefined ? undefined : await intake.files.read(fileName(attachmentId, size));
+  if (attachment === undefined || key === undefined || sealed === undefined)
+    throw new AppError('not_found', 'there is no such attachment');
+  const bytes = decryptFile(Buffer.from(key, 'base64'), sealed);
+  return { contentType: size === 'full' ? attachment.contentType : 'image/webp', bytes };
+}
+
+function fileName(attachmentId: string, size: AttachmentSize): string {
+  return `${attachmentId}.${size}`;
+}

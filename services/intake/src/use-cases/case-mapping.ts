@@ -1,0 +1,60 @@
+import { timestampDate } from '@bufbuild/protobuf/wkt';
+import type { Timestamp } from '@bufbuild/protobuf/wkt';
+import type { CaseSnapshot } from '@lapor/contracts/routing/v1/case';
+import type { CaseView, TimelineEntry } from '@lapor/contracts/routing/v1/routing_service';
+import type { DueDates, NamedCode, TimelineItem } from '@lapor/portal';
+import { caseStatuses, shortKind } from '../names.ts';
+import type { Places } from '../places.ts';
+
+export function isoOf(timestamp: Timestamp | undefined): string | undefined {
+  return timestamp === undefined ? undefined : timestampDate(timestamp).toISOString();
+}
+
+export function dueOf(snapshot: CaseSnapshot): DueDates {
+  return {
+    caseDueAt: isoOf(snapshot.caseDueAt),
+    verificationDueAt: isoOf(snapshot.verificationDueAt),
+    responseDueAt: isoOf(snapshot.responseDueAt),
+    resolutionDueAt: isoOf(snapshot.resolutionDueAt),
+    replyDueAt: isoOf(snapshot.replyDueAt),
+    urgentDueAt: isoOf(snapshot.urgentDueAt),
+    provisional: snapshot.provisional,
+  };
+}
+
+export type AgencyNames = ReadonlyMap<string, NamedCode>;
+
+/** Names of every agency a case speaks of. */
+export function agencyNames(places: Places, views: readonly CaseView[]): Promise<AgencyNames> {
+  return places.nameAgencies(
+    views.flatMap((view) => [
+      view.snapshot?.holderAgencyId ?? '',
+      ...view.timeline.flatMap((entry) => [entry.agencyId, entry.toAgencyId]),
+    ]),
+  );
+}
+
+/** @param withText false for whoever must not read words, whatever routing sent */
+export function timelineItem(entry: TimelineEntry, names: AgencyNames, withText: boolean): TimelineItem {
+  const optional = (text: string) => (text === '' ? undefined : text);
+  return {
+    seq: entry.seq,
+    at: isoOf(entry.at) ?? '',
+    type: entry.type,
+    actor: entry.actor === 'reporter' || entry.actor === 'officer' ? entry.actor : 'system',
+    agency: names.get(entry.agencyId),
+    toAgency: names.get(entry.toAgencyId),
+    status: caseStatuses.word(entry.status),
+    kind: entry.kind === '' ? undefined : shortKind(entry.kind),
+    text: withText ? optional(entry.text) : undefined,
+    nextStep: withText ? optional(entry.nextStep) : undefined,
+    dueAt: isoOf(entry.dueAt),
+    rating: entry.rating === 0 ? undefined : entry.rating,
+    evidence: withText && entry.evidence.length > 0 ? entry.evidence : undefined,
+  };
+}
+
+/** Oldest first; what came at the same moment keeps its order. */
+export function inOrder(items: readonly TimelineItem[]): readonly TimelineItem[] {
+  return [...items].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}

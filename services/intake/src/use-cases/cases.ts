@@ -1,0 +1,238 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type { CaseView, ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
+import { AppError, formatTrackingId, normalizeTrackingId, notFound } from '@lapor/kernel';
+import type {
+  CaseListItem,
+  DeliveryInfo,
+  Inbox,
+  InboxQuery,
+  OfficerCaseView,
+  OfficerCommand,
+} from '@lapor/portal';
+import type { Intake } from '../intake.ts';
+import {
+  answerKinds,
+  archiveReasons,
+  caseStatuses,
+  channels,
+  closeOutcomes,
+  complaintTypes,
+  followUpKinds,
+} from '../names.ts';
+import { executeOnCase, getCase } from './case-access.ts';
+import { agencyNames, dueOf, inOrder, isoOf, timelineItem } from './case-mapping.ts';
+import type { AgencyNames } from './case-mapping.ts';
+import { inApiWords, officerCommandNames } from './command-names.ts';
+import { callerOf } from './officer-session.ts';
+import { attachmentsOf, readIdentity, readMessages, readSubmission } from './private-parts.ts';
+
+/** A headline for complaints without a title, in characters. */
+const HEADLINE = 80;
+
+/** What the officer's subtree holds, what is due first. */
+export async function readInbox(intake: Intake, token: string, query: InboxQuery): Promise<Inbox> {
+  const caller = await callerOf(intake, token);
+  const { cases, nextPageToken } = await intake.routing.listCases(
+    {
+      statuses: (query.statuses ?? []).map((name) => caseStatuses.value(name)),
+      agencyId: query.agencyId ?? '',
+      ownOnly: query.ownOnly ?? false,
+      pageSize: query.pageSize ?? 0,
+      pageToken: query.pageToken ?? '',
+    },
+    { caller },
+  );
+  const names = await agencyNames(intake.places, cases);
+  return {
+    cases: await Promise.all(cases.map((view) => listItem(intake, view, names))),
+    nextPageToken: nextPageToken === '' ? undefined : nextPageToken,
+  };
+}
+
+async function listItem(intake: Intake, view: CaseView, names: AgencyNames): Promise<CaseListItem> {
+  const { snapshot } = view;
+  if (snapshot === undefined) throw new AppError('internal', 'routing told of a case without a snapshot');
+  const id = snapshot.caseId;
+  const [category, area, submission] = await Promise.all([
+    intake.places.nameCategory(snapshot.categoryCode),
+    intake.places.nameArea(snapshot.areaCode),
+    view.textVisible ? readSubmission(intake, id) : undefined,
+  ]);
+  const nextDueAt = isoOf(view.nextDueAt);
+  return {
+    id,
+    trackingIdText: formatTrackingId(id),
+    version: Number(view.version),
+    status: caseStatuses.word(snapshot.status) ?? 'unverified',
+    type: complaintTypes.word(snapshot.type) ?? 'complaint',
+    channel: channels.word(snapshot.channel) ?? 'web',
+    title: submission === undefined ? '' : headline(submission),
+    category,
+    area,
+    agency: names.get(snapshot.holderAgencyId),
+    danger: snapshot.danger,
+    supervisory: snapshot.supervisory,
+    anonymous: snapshot.anonymous,
+    secret: snapshot.secret,
+    protected: snapshot.protected,
+    submittedAt: isoOf(snapshot.submittedAt) ?? '',
+    receivedAt: isoOf(snapshot.receivedAt),
+    due: dueOf(snapshot),
+    nextClock: view.nextClock === '' ? undefined : view.nextClock,
+    nextDueAt,
+    overdue: nextDueAt !== undefined && new Date(nextDueAt) < intake.clock.now(),
+    bounces: view.bounces,
+    triageReason: view.triageReason === '' ? undefined : view.triageReason,
+    legal: officerCommandNames(view.legal),
+  };
+}
+
+function headline({ title, body }: { title: string; body: string }): string {
+  if (title !== '') return title;
+  const line = body.replace(/\s+/g, ' ').trim();
+  return line.length <= HEADLINE ? line : `${line.slice(0, HEADLINE - 1)}…`;
+}
+
+/** @throws AppError not_found also for a case the officer may not know of */
+export async function readCase(intake: Intake, token: string, typed: string): Promise<OfficerCaseView> {
+  const caller = await callerOf(intake, token);
+  return officerView(intake, await getCase(intake, caseIdOf(typed), caller));
+}
+
+async function officerView(intake: Intake, view: CaseView): Promise<OfficerCaseView> {
+  const names = await agencyNames(intake.places, [view]);
+  const item = await listItem(intake, view, names);
+  const complaint = view.textVisible ? await intake.complaints.find(item.id) : undefined;
+  const [submission, messages, identity] = await Promise.all([
+    complaint === undefined ? undefined : readSubmission(intake, item.id),
+    complaint === undefined ? [] : readMessages(intake, complaint),
+    complaint !== undefined && mayShowName(view) ? readIdentity(intake, complaint.state) : undefined,
+  ]);
+  return {
+    ...item,
+    body: submission?.body ?? '',
+    address: submission?.address,
+    point: submission?.point,
+    occurredAt: submission?.occurredAt,
+    // The name alone: officers write through the platform.
+    reporterName: identity?.name,
+    reachable: view.snapshot?.reachable ?? false,
+    outcome: closeOutcomes.word(view.outcome),
+    rating: view.rating === 0 ? undefined : view.rating,
+    timeline: inOrder(view.timeline.map((entry) => timelineItem(entry, names, view.textVisible))),
+    messages,
+    attachments: complaint === undefined ? [] : attachmentsOf(complaint.state),
+  };
+}
+
+/** Routing decides; the flags are looked at again, for a name once shown cannot be taken back. */
+function mayShowName({ nameVisible, snapshot }: CaseView): boolean {
+  return nameVisible && snapshot !== undefined && !snapshot.anonymous && !snapshot.secret;
+}
+
+/** @throws AppError illegal with `extra.legal`, forbidden, conflict for a stale version */
+export async function runOfficerCommand(
+  intake: Intake,
+  token: string,
+  typed: string,
+  command: OfficerCommand,
+  write: { readonly idempotencyKey?: string | undefined; readonly expectedVersion?: number | undefined },
+): Promise<OfficerCaseView> {
+  const caller = await callerOf(intake, token);
+  try {
+    const view = await executeOnCase(intake, {
+      caseId: caseIdOf(typed),
+      command: toMessage(command),
+      caller,
+      client: `officer:${caller.officerId}`,
+      idempotencyKey: write.idempotencyKey,
+      expectedVersion: write.expectedVersion,
+    });
+    return await officerView(intake, view);
+  } catch (error) {
+    throw inApiWords(error, 'officer');
+  }
+}
+
+function toMessage(
+  command: OfficerCommand,
+): NonNullable<MessageInitShape<typeof ExecuteRequestSchema>['command']> {
+  switch (command.command) {
+    case 'dispose':
+      return { case: 'dispose', value: { agencyId: command.agencyId, note: command.note ?? '' } };
+    case 'ask':
+      return { case: 'ask', value: { question: command.question } };
+    case 'archive': {
+      const reason = archiveReasons.value(command.reason);
+      return { case: 'archive', value: { reason, text: command.text } };
+    }
+    case 'refer': {
+      const { bodyName, contact, reference = '', text = '' } = command;
+      return { case: 'refer', value: { bodyName, contact, reference, text } };
+    }
+    case 'return':
+      return {
+        case: 'return',
+        value: { reason: command.reason, betterAgencyId: command.betterAgencyId ?? '' },
+      };
+    case 'follow-up': {
+      const kind = followUpKinds.value(command.kind);
+      const { text, nextStep, nextDate = '', evidence = [] } = command;
+      return { case: 'followUp', value: { kind, text, nextStep, nextDate, evidence: [...evidence] } };
+    }
+    case 'answer': {
+      const kind = answerKinds.value(command.kind);
+      const { text, evidence = [], promisedDate = '', ground = '', whereToGo = '' } = command;
+      return {
+        case: 'answer',
+        value: { kind, text, evidence: [...evidence], promisedDate, ground, whereToGo },
+      };
+    }
+    case 'reclassify': {
+      const { type = '', category = '', supervisory, reason } = command;
+      return {
+        case: 'reclassify',
+        value: {
+          type,
+          categoryCode: category,
+          reason,
+          ...(supervisory === undefined ? {} : { supervisory }),
+        },
+      };
+    }
+    case 'privacy':
+      return { case: 'setPrivacy', value: { protected: command.protected } };
+  }
+}
+
+/** Who was told what about a case, for officers who may see the case. */
+export async function readDeliveries(
+  intake: Intake,
+  token: string,
+  typed: string,
+): Promise<readonly DeliveryInfo[]> {
+  const caller = await callerOf(intake, token);
+  const caseId = caseIdOf(typed);
+  await getCase(intake, caseId, caller);
+  const { deliveries } = await intake.notification.listDeliveries({ caseId }, { caller });
+  return deliveries.map((delivery) => ({
+    id: delivery.id,
+    eventType: delivery.eventType,
+    recipient: delivery.recipient,
+    channel: delivery.channel === 'sms' ? 'sms' : 'email',
+    status: DELIVERY_STATUSES.find((each) => each === delivery.status) ?? 'waiting',
+    attempts: delivery.attempts,
+    ambiguous: delivery.ambiguous,
+    notBefore: isoOf(delivery.notBefore),
+    settledAt: isoOf(delivery.settledAt),
+  }));
+}
+
+const DELIVERY_STATUSES = ['waiting', 'sending', 'sent', 'failed', 'dead', 'skipped'] as const;
+
+/** The tracking id is the id of the case. */
+function caseIdOf(typed: string): string {
+  const id = normalizeTrackingId(typed);
+  if (id === undefined) throw notFound('case', 'with this id');
+  return id;
+}

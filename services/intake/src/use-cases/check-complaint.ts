@@ -1,0 +1,78 @@
+import { AppError } from '@lapor/kernel';
+import type { ChannelName, NewComplaint } from '@lapor/portal';
+import type { Issue } from '@lapor/kernel';
+import { normalizePhone } from '../domain/phone.ts';
+import type { Intake } from '../intake.ts';
+
+/** What goes into the vault. */
+export interface CheckedContact {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  /** E.164. */
+  readonly phone?: string | undefined;
+  readonly language?: 'id' | 'en' | undefined;
+}
+
+/** Free text and paper name no place in a form: a person finds it out. */
+const PLACE_OPTIONAL: ReadonlySet<ChannelName> = new Set(['sms', 'whatsapp', 'x', 'email', 'suggestion_box']);
+
+/** What a schema cannot say of a complaint. @throws AppError invalid naming each field */
+export async function checkComplaint(intake: Intake, complaint: NewComplaint): Promise<CheckedContact> {
+  const issues: Issue[] = [];
+  const { reporter } = complaint;
+  if (complaint.body.trim() === '') issues.push({ field: 'body', rule: 'must not be blank' });
+  if (needsPlace(complaint)) issues.push({ field: 'area', rule: 'one of area and agency is required' });
+  const phone = reporter?.phone === undefined ? undefined : normalizePhone(reporter.phone);
+  if (reporter?.phone !== undefined && phone === undefined)
+    issues.push({ field: 'reporter.phone', rule: 'must be a phone number: 0812… or +62812…' });
+  if (complaint.occurredAt !== undefined && new Date(complaint.occurredAt) > dayAfter(intake.clock.now()))
+    issues.push({ field: 'occurredAt', rule: 'must not be in the future' });
+  issues.push(...(await checkPlaces(intake, complaint)));
+  if (issues.length > 0) throw new AppError('invalid', 'the complaint breaks rules', { issues });
+  return {
+    name: filled(reporter?.name),
+    email: filled(reporter?.email),
+    phone,
+    language: reporter?.language,
+  };
+}
+
+function needsPlace({ area, agency, channel }: NewComplaint): boolean {
+  return area === undefined && agency === undefined && !PLACE_OPTIONAL.has(channel ?? 'web');
+}
+
+/** When the directory cannot be asked, the complaint comes in all the same: routing looks again. */
+async function checkPlaces(intake: Intake, { area, agency, category }: NewComplaint): Promise<Issue[]> {
+  const { places } = intake;
+  const [areaFound, agencyFound, categories] = await Promise.all([
+    area === undefined ? true : askedOr(true, async () => (await places.findArea(area)) !== undefined),
+    agency === undefined ? true : askedOr(true, async () => (await places.findAgency(agency)) !== undefined),
+    category === undefined ? [] : askedOr(undefined, () => places.categories()),
+  ]);
+  const issues: Issue[] = [];
+  if (!areaFound) issues.push({ field: 'area', rule: 'must be the code of an area, as "21.71.01.1001"' });
+  if (!agencyFound) issues.push({ field: 'agency', rule: 'must be the id of an agency' });
+  const known = categories === undefined || category === undefined;
+  if (!known && !categories.some(({ code, parentCode }) => code === category && parentCode !== ''))
+    issues.push({ field: 'category', rule: 'must be the code of a category' });
+  return issues;
+}
+
+async function askedOr<Value>(fallback: Value, ask: () => Promise<Value>): Promise<Value> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof AppError && error.retryable) return fallback;
+    throw error;
+  }
+}
+
+/** Clocks of phones go wrong by hours, time zones add up to a day. */
+function dayAfter(now: Date): Date {
+  return new Date(now.getTime() + 86_400_000);
+}
+
+function filled(text: string | undefined): string | undefined {
+  const trimmed = text?.trim();
+  return trimmed === '' ? undefined : trimmed;
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '@lapor/kernel';
+import type { ChannelName, NewComplaint } from '@lapor/portal';
+import { canonicalJson } from '../canonical-json.ts';
+import type { Complaint, Filing } from '../domain/complaint.ts';
+import { TrackingIdTaken, decideFile } from '../domain/complaint.ts';
+import { readsAsDanger } from '../domain/danger.ts';
+import { decideLink } from '../domain/sender.ts';
+import { deriveCommandKey, deriveReporterId, deriveSenderId, deriveTrackingId } from '../identifiers.ts';
+import type { Intake } from '../intake.ts';
+import { checkComplaint } from './check-complaint.ts';
+import type { CheckedContact } from './check-complaint.ts';
+
+/** What every channel brings. */
+export interface Submission extends NewComplaint {
+  /** For slips: ISO time of the day the box was opened. */
+  readonly foundAt?: string | undefined;
+}
+
+export interface FilingOrigin {
+  /** Whose idempotency keys these are: "http", "officer:…", "sms:…". */
+  readonly client: string;
+  /** Without one each call files anew. */
+  readonly idempotencyKey?: string | undefined;
+  /** Absent for channels that have none. */
+  readonly clientAddress?: string | undefined;
+}
+
+export interface FiledComplaint {
+  readonly trackingId: string;
+  readonly complaint: Complaint;
+  /** The same filing had come before. */
+  readonly replayed: boolean;
+}
+
+/** The words of a complaint, as they lie in the contents. */
+export interface SubmissionText {
+  readonly title: string;
+  readonly body: string;
+  readonly address?: string | undefined;
+  readonly point?: NewComplaint['point'];
+  readonly occurredAt?: string | undefined;
+}
+
+export const SUBMISSION = 'submission';
+export const IDENTITY = 'identity';
+
+/** A collision is one in 10^13 per complaint there is: nine in a row do not happen. */
+const MOST_COUNTERS = 9;
+
+/**
+ * Takes a complaint in. Once resolved it is durable, and the same key and content find it again.
+ * @throws AppError invalid, rate_limited, unprocessable (same key, other content)
+ */
+export async function fileComplaint(
+  intake: Intake,
+  submission: Submission,
+  origin: FilingOrigin,
+): Promise<FiledComplaint> {
+  if (origin.clientAddress !== undefined) intake.limits.take('file-address', origin.clientAddress);
+  const contact = await checkComplaint(intake, submission);
+  limitContact(intake, contact);
+  const commandKey = deriveCommandKey(intake.mac, origin.client, origin.idempotencyKey ?? randomUUID());
+  const fingerprint = Buffer.from(intake.mac('fingerprint', canonicalJson(submission))).toString('base64url');
+  const command = { commandKey, fingerprint };
+  for (let counter = 0; counter < MOST_COUNTERS; counter += 1) {
+    const trackingId = deriveTrackingId(intake.mac, commandKey, counter);
+    try {
+      return await fileAs(intake, trackingId, command, submission, contact);
+    } catch (error) {
+      if (!(error instanceof TrackingIdTaken)) throw error;
+    }
+  }
+  throw new AppError('unavailable', 'no free tracking id was found');
+}
+
+interface FilingCommand {
+  readonly commandKey: string;
+  readonly fingerprint: string;
+}
+
+async function fileAs(
+  intake: Intake,
+  trackingId: string,
+  { commandKey, fingerprint }: FilingCommand,
+  submission: Submission,
+  contact: CheckedContact,
+): Promise<FiledComplaint> {
+  const filedBy = filedByOf(intake, commandKey, fingerprint);
+  const hasIdentity = Object.values(contact).some((value) => value !== undefined);
+  const reporterId = deriveReporterId(intake.mac, filedBy);
+  const [text, identity] = await Promise.allSettled([
+    intake.contents.put(trackingId, SUBMISSION, { ...textOf(submission), fingerprint }),
+    hasIdentity ? intake.vault.put(reporterId, IDENTITY, contact) : undefined,
+  ]);
+  if (text.status === 'rejected') {
+    if (hasIdentity && isUnprocessable(text.reason)) await intake.vault.erase(reporterId);
+    await explainTaken(intake, trackingId, commandKey, text.reason);
+    throw text.reason;
+  }
+  if (identity.status === 'rejected') throw identity.reason;
+  const outcome = await intake.complaints.execute(
+    { aggregateId: trackingId, commandId: commandKey, bodyHash: fingerprint, actor: { kind: 'reporter' } },
+    (complaint) => decideFile(complaint, filingOf(submission, contact), text.value, filedBy),
+  );
+  if (contact.phone !== undefined) await linkSender(intake, contact.phone, trackingId);
+  return { trackingId, complaint: outcome.state, replayed: outcome.replayed };
+}
+
+function filedByOf(intake: Intake, commandKey: string, fingerprint: string): string {
+  return `${commandKey}.${Buffer.from(intake.mac('filed-by', commandKey + fingerprint))
+    .toString('base64url')
+    .slice(0, 16)}`;
+}
+
+/** The contents hold other words under this id: by the same command (a misuse), or by another (a collision). */
+async function explainTaken(
+  intake: Intake,
+  trackingId: string,
+  commandKey: string,
+  reason: unknown,
+): Promise<void> {
+  if (!isUnprocessable(reason)) return;
+  const other = await intake.complaints.find(trackingId);
+  if (other !== undefined && !other.state.filedBy.startsWith(`${commandKey}.`)) throw new TrackingIdTaken();
+  throw new AppError('unprocessable', 'the idempotency key was used before with another content', {
+    issues: [{ field: 'Idempotency-Key', rule: 'must be a new one for another content' }],
+  });
+}
+
+function isUnprocessable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'unprocessable';
+}
+
+function textOf({ title, body, address, point, occurredAt }: Submission): SubmissionText {
+  return { title: title ?? '', body, address, point, occurredAt };
+}
+
+function filingOf(submission: Submission, contact: CheckedContact): Filing {
+  return {
+    type: submission.type ?? 'complaint',
+    channel: submission.channel ?? ('web' satisfies ChannelName),
+    category: submission.category ?? '',
+    agencyId: submission.agency ?? '',
+    areaCode: submission.area ?? '',
+    anonymous: submission.anonymous ?? false,
+    secret: submission.secret ?? false,
+    protected: submission.aboutOfficial ?? false,
+    danger: submission.danger === true || readsAsDanger(submission.title, submission.body),
+    reachable: contact.phone !== undefined || contact.email !== undefined,
+    foundAt: submission.foundAt,
+  };
+}
+
+function limitContact(intake: Intake, { phone, email }: CheckedContact): void {
+  for (const contact of [phone, email])
+    if (contact !== undefined)
+      intake.limits.take(
+        'file-contact',
+        Buffer.from(intake.mac('limit', contact.toLowerCase())).toString('base64url'),
+      );
+}
+
+/** Lets the reporter answer by text message. Repeats itself harmlessly. */
+async function linkSender(intake: Intake, phone: string, trackingId: string): Promise<void> {
+  const command = {
+    commandId: `link:${trackingId}`,
+    bodyHash: trackingId,
+    actor: { kind: 'system' },
+  } as const;
+  await intake.senders.execute({ aggregateId: deriveSenderId(intake.mac, phone), ...command }, (sender) =>
+    decideLink(sender, trackingId),
+  );
+}

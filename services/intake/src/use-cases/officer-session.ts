@@ -1,0 +1,140 @@
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import type { Officer } from '@lapor/contracts/directory/v1/directory_service';
+import { AppError } from '@lapor/kernel';
+import type { OfficerInfo, OfficerSession, SignedIn } from '@lapor/portal';
+import { PUBLIC_CALLER } from '../callers.ts';
+import type { Intake } from '../intake.ts';
+import { roles } from '../names.ts';
+import { isoOf } from './case-mapping.ts';
+
+interface Resolved {
+  readonly caller: Caller;
+  readonly session: OfficerSession;
+}
+
+/** So long a session is taken as it was: an officer works in bursts, and each command would ask the directory. */
+const TRUSTED_MILLISECONDS = 3_000;
+const REMEMBERED = 5_000;
+
+/** Sessions seen a moment ago. Emptied whenever access is taken from anybody through this process. */
+export interface SessionCache {
+  find(token: string, now: Date): Resolved | undefined;
+  keep(token: string, resolved: Resolved): void;
+  clear(): void;
+}
+
+export function createSessionCache(monotonic: () => number = () => performance.now()): SessionCache {
+  const entries = new Map<string, { readonly until: number; readonly resolved: Resolved }>();
+  return {
+    find(token, now) {
+      const entry = entries.get(token);
+      if (entry === undefined || entry.until < monotonic()) return undefined;
+      return new Date(entry.resolved.session.expiresAt) > now ? entry.resolved : undefined;
+    },
+    keep(token, resolved) {
+      entries.delete(token);
+      entries.set(token, { until: monotonic() + TRUSTED_MILLISECONDS, resolved });
+      if (entries.size > REMEMBERED) entries.delete(entries.keys().next().value ?? '');
+    },
+    clear: () => entries.clear(),
+  };
+}
+
+/** @throws AppError unauthenticated, rate_limited */
+export async function signIn(
+  intake: Intake,
+  username: string,
+  password: string,
+  clientAddress: string | undefined,
+): Promise<SignedIn> {
+  const { limits } = intake;
+  const name = username.toLowerCase();
+  limits.check('sign-in-name', name);
+  if (clientAddress !== undefined) limits.check('sign-in-address', clientAddress);
+  try {
+    const answer = await intake.directory.createSession({ username, password }, { caller: PUBLIC_CALLER });
+    return {
+      token: answer.token,
+      officer: officerInfo(answer.officer),
+      expiresAt: isoOf(answer.expiresAt) ?? '',
+      mustSetPassword: answer.mustSetPassword,
+    };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unauthenticated') {
+      limits.take('sign-in-name', name);
+      if (clientAddress !== undefined) limits.take('sign-in-address', clientAddress);
+    }
+    throw error;
+  }
+}
+
+/** @throws AppError unauthenticated when the token stands for nobody (any more) */
+async function resolve(intake: Intake, token: string): Promise<Resolved> {
+  const kept = intake.sessions.find(token, intake.clock.now());
+  if (kept !== undefined) return kept;
+  const answer = await intake.directory.resolveSession({ token }, { caller: PUBLIC_CALLER });
+  if (answer.caller === undefined) throw new AppError('unauthenticated', 'the session is over');
+  const { caller, officer, mustSetPassword } = answer;
+  const session = {
+    officer: officerInfo(officer),
+    expiresAt: isoOf(answer.expiresAt) ?? '',
+    mustSetPassword,
+  };
+  const resolved = { caller, session };
+  intake.sessions.keep(token, resolved);
+  return resolved;
+}
+
+export async function findSession(intake: Intake, token: string): Promise<OfficerSession | undefined> {
+  try {
+    return (await resolve(intake, token)).session;
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'unauthenticated' || error.code === 'not_found'))
+      return undefined;
+    throw error;
+  }
+}
+
+/** Whom to act for. With a one-time password nobody acts yet. @throws AppError unauthenticated, forbidden */
+export async function callerOf(intake: Intake, token: string): Promise<Caller> {
+  const { caller, session } = await resolve(intake, token);
+  if (session.mustSetPassword)
+    throw new AppError('forbidden', 'set a password of your own first', {
+      extra: { mustSetPassword: true },
+    });
+  return caller;
+}
+
+export async function signOut(intake: Intake, token: string): Promise<void> {
+  await intake.directory.deleteSession({ token }, { caller: PUBLIC_CALLER });
+  intake.sessions.clear();
+}
+
+export async function setPassword(
+  intake: Intake,
+  token: string,
+  oldPassword: string,
+  newPassword: string,
+): Promise<void> {
+  const { caller } = await resolve(intake, token);
+  await intake.directory.setPassword({ token, oldPassword, newPassword }, { caller });
+  intake.sessions.clear();
+}
+
+const STATUSES = ['invited', 'active', 'deactivated'] as const;
+
+export function officerInfo(officer: Officer | undefined): OfficerInfo {
+  if (officer === undefined) throw new AppError('internal', 'the directory told of no officer');
+  return {
+    id: officer.officerId,
+    username: officer.username,
+    name: officer.name,
+    role: roles.word(officer.role) ?? 'liaison',
+    agencyId: officer.agencyId,
+    agencyName: officer.agencyName,
+    email: officer.email === '' ? undefined : officer.email,
+    phone: officer.phone === '' ? undefined : officer.phone,
+    status: STATUSES.find((each) => each === officer.status) ?? 'active',
+    lastSignedInAt: isoOf(officer.lastSignedInAt),
+  };
+}

@@ -1,0 +1,133 @@
+import type { CaseSnapshot } from '@lapor/contracts/routing/v1/case';
+import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
+import { formatTrackingId } from '@lapor/kernel';
+import type { ComplaintView, NamedCode, PrivateView, TimelineItem } from '@lapor/portal';
+import type { Loaded } from '@lapor/store';
+import { SYSTEM_CALLER } from '@lapor/contracts';
+import { PUBLIC_CALLER, reporterCaller } from '../callers.ts';
+import type { Complaint } from '../domain/complaint.ts';
+import type { Intake } from '../intake.ts';
+import { caseStatuses, closeOutcomes, complaintTypes } from '../names.ts';
+import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
+import { agencyNames, dueOf, inOrder, timelineItem } from './case-mapping.ts';
+import { reporterCommandNames } from './command-names.ts';
+import { attachmentsOf, readIdentity, readMessages, readSubmission } from './private-parts.ts';
+
+/** Districts are "21.71.01": deeper places are not for the public. */
+const DISTRICT_CODE_LENGTH = 8;
+
+/**
+ * One complaint as whoever asks may see it: the table "who sees what".
+ * @throws AppError not_found, unauthenticated for a wrong access code
+ */
+export async function viewComplaint(
+  intake: Intake,
+  typed: string,
+  accessCode: string | undefined,
+  clientAddress: string | undefined,
+): Promise<ComplaintView> {
+  if (accessCode === undefined) return publicView(intake, await getComplaint(intake, typed));
+  return reporterView(intake, await getOwnComplaint(intake, typed, accessCode, clientAddress));
+}
+
+async function publicView(intake: Intake, complaint: Loaded<Complaint>): Promise<ComplaintView> {
+  const { id } = complaint;
+  // As the system: a protected case is nothing to the public, yet whoever has the receipt may know how it stands.
+  const view = await getCase(intake, id, SYSTEM_CALLER);
+  const { snapshot } = view;
+  if (snapshot === undefined || snapshot.secret || snapshot.protected) return statusOnly(id, view);
+  return shownTo(intake, complaint, await getCase(intake, id, PUBLIC_CALLER), 'public');
+}
+
+function statusOnly(trackingId: string, { snapshot }: CaseView): ComplaintView {
+  const clocks = snapshot !== undefined && !snapshot.protected;
+  return {
+    trackingId,
+    trackingIdText: formatTrackingId(trackingId),
+    status: statusOf(snapshot),
+    visibility: 'status_only',
+    due: clocks ? dueOf(snapshot) : undefined,
+    timeline: [],
+  };
+}
+
+/** @param known the case, when a command has just answered with it */
+export async function reporterView(
+  intake: Intake,
+  complaint: Loaded<Complaint>,
+  known?: CaseView,
+): Promise<ComplaintView> {
+  const { id, state } = complaint;
+  const [view, submission, reporter, messages] = await Promise.all([
+    known ?? getCase(intake, id, reporterCaller(id)),
+    readSubmission(intake, id),
+    readIdentity(intake, state),
+    readMessages(intake, complaint),
+  ]);
+  const { snapshot } = view;
+  const own: PrivateView = {
+    ...submission,
+    reporter,
+    anonymous: snapshot?.anonymous ?? state.filing.anonymous,
+    secret: snapshot?.secret ?? state.filing.secret,
+    aboutOfficial: snapshot?.protected ?? state.filing.protected,
+    attachments: attachmentsOf(state),
+    messages,
+    legal: reporterCommandNames(view.legal),
+  };
+  const said = messages.map(({ at, text }): TimelineItem => ({
+    seq: 0,
+    at,
+    type: 'ReporterMessageAdded',
+    actor: 'reporter',
+    text,
+  }));
+  return { ...(await shownTo(intake, complaint, view, 'reporter', said)), private: own };
+}
+
+async function shownTo(
+  intake: Intake,
+  { id, state }: Loaded<Complaint>,
+  view: CaseView,
+  visibility: 'public' | 'reporter',
+  extra: readonly TimelineItem[] = [],
+): Promise<ComplaintView> {
+  const { places } = intake;
+  const { snapshot } = view;
+  const areaCode = snapshot?.areaCode ?? state.filing.areaCode;
+  const [names, category, area] = await Promise.all([
+    agencyNames(places, [view]),
+    places.nameCategory(snapshot?.categoryCode ?? state.filing.category),
+    areaFor(intake, areaCode, visibility),
+  ]);
+  const filed: TimelineItem = { seq: 0, at: state.submittedAt, type: 'ComplaintFiled', actor: 'reporter' };
+  const steps = view.timeline.map((entry) => timelineItem(entry, names, visibility === 'reporter'));
+  return {
+    trackingId: id,
+    trackingIdText: formatTrackingId(id),
+    status: statusOf(snapshot),
+    visibility,
+    type: complaintTypes.word(snapshot?.type ?? 0) ?? state.filing.type,
+    submittedAt: state.submittedAt,
+    category,
+    area,
+    agency: names.get(snapshot?.holderAgencyId ?? ''),
+    due: snapshot === undefined ? undefined : dueOf(snapshot),
+    danger: snapshot?.danger ?? state.filing.danger,
+    outcome: closeOutcomes.word(view.outcome),
+    rating: view.rating === 0 ? undefined : view.rating,
+    timeline: inOrder([filed, ...steps, ...extra]),
+  };
+}
+
+function areaFor(
+  intake: Intake,
+  code: string,
+  visibility: 'public' | 'reporter',
+): Promise<NamedCode | undefined> {
+  return intake.places.nameArea(visibility === 'public' ? code.slice(0, DISTRICT_CODE_LENGTH) : code);
+}
+
+function statusOf(snapshot: CaseSnapshot | undefined): ComplaintView['status'] {
+  return caseStatuses.word(snapshot?.status ?? 0) ?? 'unverified';
+}
