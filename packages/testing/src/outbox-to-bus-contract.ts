@@ -95,7 +95,10 @@ export function describeOutboxToBus(profile: string, open: () => Promise<StoreAn
         async () => (await store.outbox.unpublishedIds(1)).length === 0,
         () => 'everything marked as published',
       );
-      expect(await guard.last(`${run}0`)).toBe(COMMANDS);
+      await until(
+        async () => (await guard.last(`${run}0`)) === COMMANDS,
+        () => 'the guard to have seen everything',
+      );
     });
   });
 }
