@@ -12,14 +12,15 @@ export function isBinary(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array;
 }
 
-/** An embedded document: neither array nor date nor binary. */
+/** An embedded document: neither array nor date nor binary (nor a regular expression, which is only in filters). */
 export function isObject(value: unknown): value is PlainObject {
   return (
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
     !(value instanceof Date) &&
-    !(value instanceof Uint8Array)
+    !(value instanceof Uint8Array) &&
+    !(value instanceof RegExp)
   );
 }
 

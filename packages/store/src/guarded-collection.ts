@@ -49,8 +49,7 @@ export class GuardedCollection {
 
   async insertOne(document: unknown, options?: unknown): Promise<unknown> {
     checkOptions('insertOne', options, []);
-    checkDocument(document);
-    return this.#native.insertOne(document);
+    return this.#native.insertOne(checkDocument(document));
   }
 
   async insertMany(documents: readonly unknown[], options?: unknown): Promise<unknown> {
@@ -60,8 +59,7 @@ export class GuardedCollection {
       'rawResult',
       'throwOnValidationError',
     ]);
-    for (const document of documents) checkDocument(document);
-    return this.#native.insertMany(documents, { ordered: ordered !== false });
+    return this.#native.insertMany(documents.map(checkDocument), { ordered: ordered !== false });
   }
 
   async findOne(filter: unknown = {}, options?: unknown): Promise<unknown> {
@@ -102,9 +100,9 @@ export class GuardedCollection {
   async replaceOne(filter: unknown, document: unknown, options?: unknown): Promise<unknown> {
     const { upsert } = checkOptions('replaceOne', options, ['upsert']);
     checkQuery(this.#rules(), filter, []);
-    checkReplacement(document);
-    if (upsert) checkUpsert(filter, document);
-    return this.#native.replaceOne(filter, document, options);
+    const stored = checkReplacement(document);
+    if (upsert) checkUpsert(filter, stored);
+    return this.#native.replaceOne(filter, stored, options);
   }
 
   async findOneAndUpdate(filter: unknown, update: unknown, options?: unknown): Promise<unknown> {
@@ -137,8 +135,8 @@ export class GuardedCollection {
 
   async bulkWrite(operations: readonly unknown[], options?: unknown): Promise<unknown> {
     const { ordered } = checkOptions('bulkWrite', options, ['ordered']);
-    for (const operation of operations) this.#checkBulk(operation);
-    return this.#native.bulkWrite(operations, { ordered: ordered !== false });
+    const checked = operations.map((operation) => this.#checkBulk(operation));
+    return this.#native.bulkWrite(checked, { ordered: ordered !== false });
   }
 
   async createIndex(fields: unknown, options?: unknown): Promise<string> {
@@ -188,30 +186,30 @@ export class GuardedCollection {
     if (rows > MOST_SORTED_ROWS) throw tooManyToSort(rules.collection, sort);
   }
 
-  #checkBulk(operation: unknown): void {
+  #checkBulk(operation: unknown): unknown {
     const [[name, spec] = ['nothing', undefined]] = Object.entries(isObject(operation) ? operation : {});
     if (!isObject(spec)) throw invalid('bulkWrite', 'an operation must be an object with one member');
     const { filter, update, document, replacement, ...options } = spec;
     switch (name) {
       case 'insertOne':
         checkOptions(name, options, []);
-        checkDocument(document);
-        return;
+        return { insertOne: { document: checkDocument(document) } };
       case 'updateOne':
       case 'updateMany':
         this.#checkUpdate(name, filter, update, options, ['upsert']);
-        return;
-      case 'replaceOne':
+        return operation;
+      case 'replaceOne': {
         checkOptions(name, options, ['upsert']);
         checkQuery(this.#rules(), filter, []);
-        checkReplacement(replacement);
-        if (options['upsert']) checkUpsert(filter, replacement);
-        return;
+        const stored = checkReplacement(replacement);
+        if (options['upsert']) checkUpsert(filter, stored);
+        return { replaceOne: { ...spec, replacement: stored } };
+      }
       case 'deleteOne':
       case 'deleteMany':
         checkOptions(name, options, []);
         checkQuery(this.#rules(), filter, []);
-        return;
+        return operation;
       default:
         throw unsupportedOperator(`the bulk operation ${name}`);
     }

@@ -1,5 +1,6 @@
 import { AppError, invalid } from '@lapor/kernel';
 import { isObject } from './bson-order.ts';
+import type { PlainObject } from './bson-order.ts';
 import { checkPath, parseFilter, unsupportedOperator } from './filter-syntax.ts';
 import { noIndex } from './query-limits.ts';
 import { conjuncts, planQuery } from './query-plan.ts';
@@ -69,13 +70,17 @@ export function checkUpsert(filter: unknown, inserted: unknown): void {
   }
 }
 
-export function checkDocument(document: unknown): void {
-  checkStringId(storableDocument(document)['_id']);
+/** The document as it will be stored: a plain copy, `_id` first. */
+export function checkDocument(document: unknown): PlainObject {
+  const { _id: id, ...rest } = storableDocument(document);
+  checkStringId(id);
+  return { _id: id, ...rest };
 }
 
-export function checkReplacement(document: unknown): void {
-  const { _id: id } = storableDocument(document);
-  if (id !== undefined) checkStringId(id);
+export function checkReplacement(document: unknown): PlainObject {
+  const stored = storableDocument(document);
+  if (stored['_id'] !== undefined) checkStringId(stored['_id']);
+  return stored;
 }
 
 function checkStringId(id: unknown): void {

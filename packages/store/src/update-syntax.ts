@@ -21,7 +21,10 @@ export type Change =
     }
   | { readonly op: 'addToSet'; readonly path: string; readonly values: readonly unknown[] }
   | { readonly op: 'pull'; readonly path: string; readonly value: unknown }
-  | { readonly op: 'pull'; readonly path: string; readonly elements: Filter };
+  | { readonly op: 'pull'; readonly path: string; readonly elements: Filter; readonly fields: boolean };
+
+/** Under this name stands the element itself in conditions on elements (`fields` false). */
+export const PULLED = 'element';
 
 /** An update document, understood; changes in the order in which MongoDB applies them (by path). */
 export function parseUpdate(update: unknown): readonly Change[] {
@@ -51,7 +54,10 @@ const OPERATORS: Readonly<Record<string, (path: string, operand: unknown) => Cha
   $setOnInsert: (path, operand) => ({ op: 'setOnInsert', path, value: storable(operand, path) }),
   $max: (path, operand) => ({ op: 'max', path, value: storable(operand, path) }),
   $min: (path, operand) => ({ op: 'min', path, value: storable(operand, path) }),
-  $unset: (path) => ({ op: 'unset', path }),
+  $unset(path, operand) {
+    storable(operand, path);
+    return { op: 'unset', path };
+  },
   $inc(path, operand) {
     if (typeof operand !== 'number' || !Number.isFinite(operand)) throw invalid(path, '$inc needs a number');
     return { op: 'inc', path, value: operand };
@@ -68,17 +74,15 @@ const OPERATORS: Readonly<Record<string, (path: string, operand: unknown) => Cha
     if (operand instanceof RegExp) throw unsupportedOperator('$pull with a regular expression');
     if (!isObject(operand) || '_bsontype' in operand)
       return { op: 'pull', path, value: storable(operand, path) };
-    return { op: 'pull', path, elements: parseElements(operand) };
+    return { op: 'pull', path, ...parseElements(operand) };
   },
 };
 
 /** Conditions on array elements: on their fields, or (all operators) on the element itself. */
-function parseElements(condition: PlainObject): Filter {
+function parseElements(condition: PlainObject): { elements: Filter; fields: boolean } {
   const [first] = Object.keys(condition);
-  if (first === undefined || !first.startsWith('$') || ['$and', '$or', '$nor'].includes(first)) {
-    return parseFilter(condition);
-  }
-  return parseFilter({ element: { $elemMatch: condition } });
+  const fields = first === undefined || !first.startsWith('$') || ['$and', '$or', '$nor'].includes(first);
+  return { elements: parseFilter(fields ? condition : { [PULLED]: condition }), fields };
 }
 
 function each(

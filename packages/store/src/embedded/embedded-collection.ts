@@ -3,7 +3,6 @@ import type { PlainObject } from '../bson-order.ts';
 import type { NativeCollection } from '../native-collection.ts';
 import { parseIndex } from '../query-guard.ts';
 import { parseProjection, parseSort } from '../query-syntax.ts';
-import { storableDocument } from '../stored-values.ts';
 import { bulkResult } from './bulk-result.ts';
 import { storedCollection } from './catalog.ts';
 import { decodeDocument, encodeDocument } from './document-codec.ts';
@@ -12,7 +11,6 @@ import { EmbeddedCursor } from './embedded-cursor.ts';
 import { project } from './projection.ts';
 import { countDocuments } from './query-executor.ts';
 import type { Query } from './query-executor.ts';
-import { withId } from './upsert-document.ts';
 import { encodeOperators, plain } from './wire-operators.ts';
 import type { BulkArgs, BulkOutcome, FindAndModifyOutcome, Write, WriteOutcome } from './write-protocol.ts';
 
@@ -176,9 +174,9 @@ export class EmbeddedCollection implements NativeCollection {
   }
 }
 
+/** The guard has made it a plain document with a string for `_id`. */
 function insertion(document: unknown): Extract<Write, { kind: 'insert' }> {
-  const stored = withId(storableDocument(document));
-  return { kind: 'insert', id: stored._id, document: encodeDocument(stored) };
+  return { kind: 'insert', id: (document as { _id: string })._id, document: encodeDocument(document) };
 }
 
 function updating(filter: unknown, update: unknown, many: boolean, options: Options): Write {
@@ -195,7 +193,7 @@ function replacing(filter: unknown, document: unknown, options: Options): Write 
   return {
     kind: 'replace',
     filter: encodeOperators(filter),
-    document: encodeDocument(storableDocument(document)),
+    document: encodeDocument(document),
     upsert: Boolean(options?.['upsert']),
   };
 }

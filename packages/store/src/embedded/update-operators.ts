@@ -1,5 +1,6 @@
 import { compareValues, equalValues, isObject } from '../bson-order.ts';
 import type { PlainObject } from '../bson-order.ts';
+import { PULLED } from '../update-syntax.ts';
 import type { Change } from '../update-syntax.ts';
 import { matcher } from './filter-matcher.ts';
 import { serverError } from './server-errors.ts';
@@ -179,9 +180,7 @@ function pulled(change: Extract<Change, { op: 'pull' }>, before: unknown): unkno
 
 function isPulled(change: Extract<Change, { op: 'pull' }>, element: unknown): boolean {
   if ('value' in change) return equalValues(element, change.value);
-  const { elements } = change;
-  if (elements.kind === 'test' && elements.test.op === 'elements') {
-    return matcher(elements)({ [elements.path]: [element] });
-  }
+  const { elements, fields } = change;
+  if (!fields) return matcher(elements)({ [PULLED]: element });
   return isObject(element) && matcher(elements)(element);
 }
