@@ -1,0 +1,44 @@
+import { createServer, connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+export interface FlakyProxy {
+  readonly port: number;
+  /** Breaks every connection there is, with whatever is under way on it; answers how many there were. */
+  cut(): number;
+  close(): Promise<void>;
+}
+
+/** Passes TCP on to `port` of this machine, until it is told not to. */
+export async function flakyProxy(host: string, port: number): Promise<FlakyProxy> {
+  const sockets = new Set<Socket>();
+  const server = createServer((inward) => {
+    const outward = connect(port, host);
+    for (const [socket, other] of [
+      [inward, outward],
+      [outward, inward],
+    ] as const) {
+      sockets.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cut = (): number => {
+    const count = sockets.size / 2;
+    for (const socket of sockets) socket.destroy();
+    return count;
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        cut();
+      }),
+  };
+}
