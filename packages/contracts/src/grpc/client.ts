@@ -1,4 +1,4 @@
-import { Client as RawClient, Metadata, credentials, status } from '@grpc/grpc-js';
+import { Client as RawClient, Metadata, connectivityState, credentials, status } from '@grpc/grpc-js';
 import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js';
 import { AppError } from '@lapor/kernel';
 import type { DescMethod, DescService, Message, MessageInitShape } from '@bufbuild/protobuf';
@@ -91,7 +91,7 @@ function unaryCall(method: DescMethod, channel: GrpcChannel) {
         (error, response) => {
           signal?.removeEventListener('abort', abort);
           settled(channel, error);
-          if (error !== null) reject(signal?.aborted ? cancelled(signal) : fromStatus(error));
+          if (error !== null) reject(signal?.aborted ? cancelled(signal) : failure(channel, error));
           else resolve(response as Message);
         },
       );
@@ -119,7 +119,7 @@ function streamingCall(method: DescMethod, channel: GrpcChannel) {
       settled(channel, null);
     } catch (error) {
       settled(channel, error as ServiceError);
-      throw signal?.aborted ? cancelled(signal) : fromStatus(error as ServiceError);
+      throw signal?.aborted ? cancelled(signal) : failure(channel, error as ServiceError);
     } finally {
       signal?.removeEventListener('abort', abort);
       // Tells the server to stop when the reader left early; does nothing at the end.
@@ -150,6 +150,17 @@ function settled(channel: GrpcChannel, error: ServiceError | null): void {
   ) {
     channel.answered();
   }
+}
+
+/** Out of time for want of a connection is not the same as out of time at work: nothing has happened. */
+function failure(channel: GrpcChannel, error: ServiceError): AppError {
+  if (error.code === status.DEADLINE_EXCEEDED) {
+    const state = channel.raw.getChannel().getConnectivityState(false);
+    if (state !== connectivityState.READY) {
+      return new AppError('unavailable', `${channel.raw.getChannel().getTarget()} cannot be reached`);
+    }
+  }
+  return fromStatus(error);
 }
 
 function cancelled(signal: AbortSignal): AppError {
