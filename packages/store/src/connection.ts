@@ -1,11 +1,12 @@
 import { AppError } from '@lapor/kernel';
 import type { EmbeddedDatabase, WriterModule } from '@lapor/sqlite';
 import mongoose from 'mongoose';
-import type { Model, Mongoose, Schema } from 'mongoose';
+import type { Connection, Model, Mongoose, Schema } from 'mongoose';
 import { declaredIndexes } from './declared-indexes.ts';
 import { embeddedConnection } from './embedded/embedded-connection.ts';
 import { guardedMongoose } from './mongoose-driver.ts';
 import type { CollectionRules } from './query-guard.ts';
+import { asUnavailable, sayingUnavailable } from './unavailable-errors.ts';
 
 export { Schema } from 'mongoose';
 export type { Model, Mongoose } from 'mongoose';
@@ -45,21 +46,26 @@ export async function connectEmbedded(database: EmbeddedDatabase, name: string):
 
 /** `name` is the service's: its collections are in a database of its own, `lapor_name` (or `path_name` of the URL). */
 export async function connectMongo(url: string, name: string): Promise<StoreConnection> {
-  const path = new URL(url).pathname.slice(1);
   return connect({
     profile: 'distributed',
     connectionClass: mongoose.Connection,
     url,
     options: {
-      dbName: `${path === '' ? 'lapor' : path}_${name}`,
+      dbName: `${databasePath(url) ?? 'lapor'}_${name}`,
       writeConcern: { w: 'majority', journal: true },
       readPreference: 'primary',
       promoteBuffers: true,
       ignoreUndefined: true,
-      serverSelectionTimeoutMS: 10_000,
+      ...(!url.includes('serverSelectionTimeoutMS=') && { serverSelectionTimeoutMS: 10_000 }),
     },
     ping: undefined,
   });
+}
+
+/** What stands between the hosts (several, so it is no URL to the URL parser) and the options. */
+export function databasePath(url: string): string | undefined {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/?]+\/([^?]+)/.exec(url)?.[1];
+  return path === undefined ? undefined : decodeURIComponent(path);
 }
 
 interface Target {
@@ -74,8 +80,14 @@ async function connect({ profile, connectionClass, url, options, ping }: Target)
   const rules = new Map<string, CollectionRules>();
   const rulesOf = (collection: string): CollectionRules =>
     rules.get(collection) ?? { collection, indexes: [] };
-  const own = guardedMongoose(connectionClass, rulesOf, profile === 'distributed');
-  const connection = await own.createConnection(url, { ...options, bufferCommands: false }).asPromise();
+  const distributed = profile === 'distributed';
+  const own = guardedMongoose({
+    connection: connectionClass,
+    rulesOf,
+    countsRows: distributed,
+    prepare: distributed ? sayingUnavailable : (native) => native,
+  });
+  const connection = await open(own, url, options);
   return {
     mongoose: own,
     profile,
@@ -89,8 +101,26 @@ async function connect({ profile, connectionClass, url, options, ping }: Target)
     },
     async ping() {
       if (ping) await ping();
-      else await connection.db!.admin().ping();
+      else await pingServer(connection);
     },
     close: () => connection.close(),
   };
+}
+
+async function open(own: Mongoose, url: string, options: Target['options']): Promise<Connection> {
+  try {
+    return await own.createConnection(url, { ...options, bufferCommands: false }).asPromise();
+  } catch (error) {
+    throw error instanceof mongoose.Error.MongooseServerSelectionError
+      ? new AppError('unavailable', 'the database cannot be reached', { cause: error })
+      : error;
+  }
+}
+
+async function pingServer(connection: Connection): Promise<void> {
+  try {
+    await connection.db!.admin().ping();
+  } catch (error) {
+    throw asUnavailable(error);
+  }
 }

@@ -135,8 +135,13 @@ function operand(value: unknown, path: string): unknown {
   return storable(value, path);
 }
 
+/** Each is a parameter of a statement: SQLite has a limit, and nobody means so many. */
+const MOST_ALTERNATIVES = 10_000;
+
 function operands(name: string, value: unknown, path: string): unknown[] {
   if (!Array.isArray(value)) throw invalid(path, `${name} must be an array`);
+  if (value.length > MOST_ALTERNATIVES)
+    throw unsupportedOperator(`${name} with more than ${MOST_ALTERNATIVES} values`);
   return value.map((item) => {
     if (item instanceof RegExp) throw unsupportedOperator(`${name} with a regular expression`);
     return operand(item, path);

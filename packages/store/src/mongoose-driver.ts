@@ -30,11 +30,20 @@ export const BaseConnection = mongoose.Connection as unknown as ConnectionClass;
 /** Looks up what a collection's model declares. */
 export type RulesOf = (collection: string) => CollectionRules;
 
+export interface Guarding {
+  readonly connection: unknown;
+  readonly rulesOf: RulesOf;
+  /** See GuardedCollection. */
+  readonly countsRows: boolean;
+  /** What is done to the driver's collection before the guard is put in front of it. */
+  readonly prepare: (native: NativeCollection) => NativeCollection;
+}
+
 /** A mongoose of its own whose collections are all behind the guard. */
-export function guardedMongoose(connection: unknown, rulesOf: RulesOf, countsRows: boolean): Mongoose {
+export function guardedMongoose({ connection, rulesOf, countsRows, prepare }: Guarding): Mongoose {
   class Guarded extends (mongoose.Collection as unknown as CollectionClass) {
     override onOpen(): unknown {
-      const native = super.onOpen() as NativeCollection;
+      const native = prepare(super.onOpen() as NativeCollection);
       this.collection = new GuardedCollection(native, () => rulesOf(this.name), countsRows);
       return this.collection;
     }

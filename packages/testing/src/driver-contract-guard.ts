@@ -44,8 +44,9 @@ export function guardContract(current: () => Samples): void {
       ['status', { score: { $ne: 1 }, status: 'new' }],
       ['plain', { $or: [{ score: 1 }, { plain: 1 }] }],
       ['unpublished', { unpublished: false }],
+      ['more than 10000', { score: { $in: Array.from({ length: 10_001 }, (_, n) => n) } }],
     ];
-    test.each(filters)('refuses a filter by name: %s %j', async (named, filter) => {
+    test.each(filters)('refuses a filter by name: %s', async (named, filter) => {
       const { rows } = current();
       await expectRefused(() => rows.find(filter), named);
       await expectRefused(() => rows.findOne(filter), named);

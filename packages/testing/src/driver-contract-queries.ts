@@ -46,6 +46,7 @@ export function queryContract(current: () => Samples): void {
     const filters: readonly [string, object, readonly string[]][] = [
       ['_id', { _id: 'b' }, ['b']],
       ['_id $in', { _id: { $in: ['f', 'x', 'a'] } }, ['a', 'f']],
+      ['many $in', { score: { $in: Array.from({ length: 9_999 }, (_, n) => n) } }, ['a', 'b', 'c']],
       ['_id range', { _id: { $gt: 'b', $lte: 'd' } }, ['c', 'd']],
       ['_id prefix', { _id: /^a/ }, ['a']],
       ['everything', {}, ['a', 'b', 'c', 'd', 'e', 'f']],

@@ -115,7 +115,12 @@ function among(access: Access, at: number, values: readonly unknown[]): Conditio
     access.index === ID_INDEX ? values.filter((value) => typeof value === 'string') : values.map(encodeKey);
   if (keys.length === 0) return NEVER;
   if (keys.length === 1) return { sql: `${column(access, at)} = ?`, parameters: keys };
-  return { sql: `${column(access, at)} IN (${keys.map(() => '?').join(', ')})`, parameters: keys };
+  // Filled up to a power of two: few different statements, so that they stay prepared.
+  const padded = Array.from(
+    { length: 2 ** Math.ceil(Math.log2(keys.length)) },
+    (_, n) => keys[n] ?? keys[0]!,
+  );
+  return { sql: `${column(access, at)} IN (${padded.map(() => '?').join(', ')})`, parameters: padded };
 }
 
 function rangeConditions(access: Access): readonly Condition[] {

@@ -1,0 +1,41 @@
+import { AppError } from '@lapor/kernel';
+import { mongo } from 'mongoose';
+import type { NativeCollection } from './native-collection.ts';
+
+/** Calls that fail because the server cannot be reached now, or is changing its primary: worth trying again. */
+export function asUnavailable(error: unknown): unknown {
+  if (!(error instanceof mongo.MongoError) || !isUnavailable(error)) return error;
+  return new AppError('unavailable', 'the database cannot be reached', { cause: error });
+}
+
+function isUnavailable(error: mongo.MongoError): boolean {
+  return (
+    error instanceof mongo.MongoNetworkError ||
+    error instanceof mongo.MongoServerSelectionError ||
+    error instanceof mongo.MongoNotConnectedError ||
+    error instanceof mongo.MongoTopologyClosedError ||
+    error.hasErrorLabel('RetryableWriteError') ||
+    error.hasErrorLabel('RetryableReadError')
+  );
+}
+
+/** The same object whose calls, and the calls of the cursors it gives, fail with `unavailable`. */
+export function sayingUnavailable<Target extends NativeCollection | object>(target: Target): Target {
+  return new Proxy(target, {
+    get(object, name) {
+      const member: unknown = Reflect.get(object, name, object);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]): unknown =>
+        translated((member as (...all: unknown[]) => unknown).apply(object, args));
+    },
+  });
+}
+
+function translated(result: unknown): unknown {
+  if (result instanceof Promise) {
+    return result.catch((error: unknown) => {
+      throw asUnavailable(error);
+    });
+  }
+  return result instanceof mongo.AbstractCursor ? sayingUnavailable(result) : result;
+}
