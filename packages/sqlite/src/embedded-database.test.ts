@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -135,9 +135,18 @@ describe('opening and closing', () => {
     await expect(add(99)).rejects.toMatchObject({ code: 'unavailable' });
     expect(await Promise.all(writes)).toHaveLength(50);
     await closed;
+    expect(statSync(`${database.file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
     database = await openDatabase({ file: database.file, modules: [ledger] });
     expect(lines()).toHaveLength(50);
   });
+});
+
+test('when the writer thread dies, nobody waits for ever', async () => {
+  const results = await Promise.allSettled([add(1), database.call('ledger.die', {}), add(2)]);
+  for (const result of results)
+    expect(result).toMatchObject({ status: 'rejected', reason: { code: 'unavailable' } });
+  await expect(add(3)).rejects.toMatchObject({ code: 'unavailable' });
+  expect(lines()).toEqual([]);
 });
 
 test('a backup taken while writing is whole and a prefix of what was written', async () => {

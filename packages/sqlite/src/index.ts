@@ -7,3 +7,4 @@ export type {
   WriterOperation,
 } from './embedded-database.ts';
 export { prepared } from './prepared.ts';
+export { backupDatabase } from './backup-database.ts';

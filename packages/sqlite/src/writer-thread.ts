@@ -116,7 +116,8 @@ function serve(database: DatabaseSync, first: ToWriter): void {
     message ??= queued();
   } while (message || queue.length > 0);
   if (closing) {
-    database.exec('PRAGMA optimize');
+    // The reader is still open, so closing alone would leave everything in the log.
+    database.exec('PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)');
     database.close();
     port!.close();
   }
