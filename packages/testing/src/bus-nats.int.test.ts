@@ -47,11 +47,19 @@ busContract('the JetStream bus', async () => {
 
 describe('on the wire', () => {
   let bus: EventBus;
+  let others: EventBus[];
   beforeEach(async () => {
     await removeStreams();
     bus = await open();
+    others = [];
   });
-  afterEach(() => bus.close());
+  afterEach(() => Promise.all([bus, ...others].map((one) => one.close())));
+
+  async function another(changes: Partial<JetStreamBusOptions> = {}): Promise<EventBus> {
+    const one = await open(changes);
+    others.push(one);
+    return one;
+  }
 
   async function withManager<Result>(work: (manager: JetStreamManager) => Promise<Result>): Promise<Result> {
     const connection = await connect({ servers: server.url });
@@ -88,7 +96,9 @@ describe('on the wire', () => {
     await bus.publish([busEvent('A', 1)]);
     const other = { max_age: nanos(7_200_000), duplicate_window: nanos(60_000) };
     await withManager((manager) => manager.streams.update('LAPOR_ROUTING', other));
-    const running = await (await open({ ackWaitMilliseconds: 9_000 })).subscribe(recorder(bus).subscription);
+    const running = await (
+      await another({ ackWaitMilliseconds: 9_000 })
+    ).subscribe(recorder(bus).subscription);
     const { stream, consumer } = await withManager(async (manager) => ({
       stream: (await manager.streams.info('LAPOR_ROUTING')).config,
       consumer: (await manager.consumers.info('LAPOR_ROUTING', 'reporting')).config,
@@ -108,7 +118,7 @@ describe('on the wire', () => {
       max_ack_pending: 1_000,
     });
     // Again with another: a new version of a service may wait longer.
-    await (await open({ ackWaitMilliseconds: 8_000 })).subscribe(recorder(bus).subscription);
+    await (await another({ ackWaitMilliseconds: 8_000 })).subscribe(recorder(bus).subscription);
     const info = await withManager((manager) => manager.consumers.info('LAPOR_ROUTING', 'reporting'));
     expect(info.config.ack_wait).toBe(nanos(8_000));
   });
@@ -128,7 +138,7 @@ describe('on the wire', () => {
 
   test('replicas share the work', async () => {
     const guard = memoryGuard();
-    const buses = [bus, await open()];
+    const buses = [bus, await another()];
     const replicas = buses.map((one) => recorder(one, { guard, concurrency: 2, handle: () => pause(3) }));
     for (const replica of replicas) await replica.start();
     await bus.publish(Array.from({ length: 60 }, (_, index) => busEvent(`agg${index}`, 1)));
@@ -138,7 +148,23 @@ describe('on the wire', () => {
       () => handled().join(),
     );
     expect(Math.min(...handled())).toBeGreaterThan(5);
-    await buses[1]!.close();
+  });
+
+  test('a stream that was deleted under way is made anew, with its consumers', async () => {
+    const consumer = recorder(bus);
+    await consumer.start();
+    await bus.publish([busEvent('A', 1)]);
+    await consumer.handledAll(['A:1']);
+    await withManager((manager) => manager.streams.delete('LAPOR_ROUTING'));
+    await until(
+      () =>
+        bus.publish([busEvent('A', 2)]).then(
+          () => true,
+          () => false,
+        ),
+      () => 'published again',
+    );
+    await consumer.handledAll(['A:2']);
   });
 
   test('a message that is no event does not hold up the rest', async () => {

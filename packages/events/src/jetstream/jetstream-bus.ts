@@ -11,7 +11,7 @@ import type { Log } from '../log.ts';
 import { headersOf, subjectOf } from './event-message.ts';
 import { JetStreamConsumer } from './jetstream-consumer.ts';
 import { JetStreamParking } from './jetstream-parking.ts';
-import { LetterBox, PARKED_BUCKET } from './letter-box.ts';
+import { LetterBox, MARKER_MILLISECONDS, PARKED_BUCKET } from './letter-box.ts';
 import { ensureConsumer, ensureStream } from './streams.ts';
 
 export type NatsCredentials =
@@ -79,8 +79,15 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
   const ackWaitMilliseconds = options.ackWaitMilliseconds ?? ACK_WAIT_MILLISECONDS;
   const client = jetstream(connection, { timeout: PUBLISH_TIMEOUT_MILLISECONDS });
   const manager = await jetstreamManager(connection);
-  const bucket = await new Kvm(client).create(PARKED_BUCKET, { history: 1, replicas, allow_direct: false });
+  const bucket = await new Kvm(client).create(PARKED_BUCKET, {
+    history: 1,
+    replicas,
+    // Answers of a follower could be old.
+    allow_direct: false,
+    markerTTL: MARKER_MILLISECONDS,
+  });
   const box = new LetterBox(bucket);
+  const connectivity = new Connectivity(connection, options.ackTrustMilliseconds ?? TRUST_MILLISECONDS, log);
   const streams = new Map<string, Promise<void>>();
   const consumers = new Set<RunningConsumer>();
   let closing: Promise<void> | undefined;
@@ -119,16 +126,19 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
   }
 
   return {
-    ackTrust: ackTrustOf(connection, options.ackTrustMilliseconds ?? TRUST_MILLISECONDS, log),
+    ackTrust: connectivity,
 
     async publish(events) {
       assertOpen();
       for (const event of events) assertPublishable(event);
+      connectivity.assertHolds();
       const lanes = Map.groupBy(events, ({ aggregateId }) => aggregateId);
       try {
         // Each event of an aggregate after the previous ack; aggregates side by side.
         await Promise.all([...lanes.values()].map(publishInOrder));
       } catch (cause) {
+        // Should a stream have gone, the next try makes it anew.
+        for (const event of events) streams.delete(contextOf(event));
         throw new AppError('unavailable', 'the events were not acknowledged', { cause });
       }
     },
@@ -138,14 +148,21 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
       const { durable, context } = subscription;
       assertName('durable', durable);
       assertName('context', context);
-      await stream(context);
-      await ensureConsumer(manager, { durable, context, ackWaitMilliseconds });
+      const ensure = async (): Promise<void> => {
+        await stream(context);
+        await ensureConsumer(manager, { durable, context, ackWaitMilliseconds });
+      };
+      await ensure();
       const clock = options.clock ?? systemClock;
       const parking = new JetStreamParking({ box, durable, context, clock, log });
       const consumer = new JetStreamConsumer(subscription, {
         client,
         manager,
         parking,
+        async ensure() {
+          streams.delete(context);
+          await ensure();
+        },
         log,
         ackWaitMilliseconds,
         retryDelays: options.retryDelays,
@@ -182,22 +199,41 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
   };
 }
 
-/** Acks precede the broker's fsync; a broken connection may mean that it lost power. */
-function ackTrustOf(connection: NatsConnection, afterMilliseconds: number, log: Log): AckTrust {
-  const listeners = new Set<() => void>();
-  void (async () => {
-    for await (const status of connection.status()) {
+/** Follows the connection: whether it holds, and when acks became doubtful. */
+class Connectivity implements AckTrust {
+  readonly afterMilliseconds: number;
+  readonly #connection: NatsConnection;
+  readonly #listeners = new Set<() => void>();
+  #holds = true;
+
+  constructor(connection: NatsConnection, afterMilliseconds: number, log: Log) {
+    this.#connection = connection;
+    this.afterMilliseconds = afterMilliseconds;
+    void this.#follow(log);
+  }
+
+  /** Fails at once while there is no connection, instead of after a timeout. */
+  assertHolds(): void {
+    if (!this.#holds) throw new AppError('unavailable', 'NATS is not connected');
+  }
+
+  async confirm(): Promise<void> {
+    this.assertHolds();
+    await this.#connection.rtt();
+  }
+
+  onDoubt(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #follow(log: Log): Promise<void> {
+    for await (const status of this.#connection.status()) {
       if (status.type !== 'disconnect' && status.type !== 'reconnect') continue;
+      this.#holds = status.type === 'reconnect';
       log.warn({ server: status.server }, `NATS: ${status.type}`);
-      for (const listener of listeners) listener();
+      // Acks precede the broker's fsync, and a broken connection may mean that it lost power.
+      for (const listener of this.#listeners) listener();
     }
-  })();
-  return {
-    afterMilliseconds,
-    confirm: async () => void (await connection.rtt()),
-    onDoubt(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  }
 }

@@ -12,6 +12,8 @@ export interface JetStreamConsumerOptions {
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
   readonly parking: JetStreamParking;
+  /** Makes stream and durable where they are missing. */
+  readonly ensure: () => Promise<void>;
   readonly log: Log;
   readonly ackWaitMilliseconds: number;
   readonly retryDelays: readonly number[] | undefined;
@@ -20,6 +22,8 @@ export interface JetStreamConsumerOptions {
 /** Another replica may just be handling what seems to be missing: two seconds of looking again. */
 const PATIENCE: readonly number[] = [5, 10, 20, 40, 80, 160, 320, 500, 1_000];
 const HELD_PER_WORKER = 8;
+/** Two missed ones show that a pull request was lost, or that the durable has gone. */
+const HEARTBEAT_MILLISECONDS = 3_000;
 const RESTART_MILLISECONDS = 1_000;
 const GIVE_BACK_MILLISECONDS = 50;
 
@@ -79,10 +83,17 @@ export class JetStreamConsumer implements RunningConsumer {
 
   async #take(concurrency: number): Promise<void> {
     const { durable, context } = this.#subscription;
+    let restarted = false;
     while (!this.#drained) {
       try {
+        if (restarted) await this.#options.ensure();
+        restarted = true;
         const consumer = await this.#options.client.consumers.get(streamName(context), durable);
-        this.#messages = await consumer.consume({ max_messages: concurrency });
+        this.#messages = await consumer.consume({
+          max_messages: concurrency,
+          idle_heartbeat: HEARTBEAT_MILLISECONDS,
+          abort_on_missing_resource: true,
+        });
         if (this.#drained) this.#messages.stop();
         for await (const message of this.#messages) {
           await this.#loop.room();

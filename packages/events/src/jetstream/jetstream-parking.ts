@@ -71,15 +71,17 @@ export class JetStreamParking implements Parking {
   async wait(event: BusEvent): Promise<boolean> {
     const { box } = this.#options;
     const lane = this.#lane(event.aggregateId);
+    let put = false;
     for (;;) {
       const stored = await box.find(lane);
       if (!stored) break;
       await box.park(lane, event);
+      put = true;
       // A new revision, so that a release that has not seen the event fails.
       if (await box.write(lane, stored.letter, stored.revision)) return true;
     }
     this.#parked.delete(event.aggregateId);
-    await box.unpark(lane, event.pubSeq);
+    if (put) await box.unpark(lane, event.pubSeq);
     return false;
   }
 

@@ -19,6 +19,8 @@ export interface StoredLetter {
 }
 
 export const PARKED_BUCKET = 'LAPOR_PARKED';
+/** How long the server remembers what was removed: long enough for every watch to have seen it. */
+export const MARKER_MILLISECONDS = 3_600_000;
 
 /**
  * Dead letters, and under `event.<durable>.<context>.<aggregateId>.<pubSeq>` the parked events, the letter's own included.
@@ -63,7 +65,7 @@ export class LetterBox {
   }
 
   async unpark(lane: string, pubSeq: number): Promise<void> {
-    await this.#bucket.purge(`event.${lane}.${pubSeq}`);
+    await this.#bucket.purge(`event.${lane}.${pubSeq}`, { ttl: `${MARKER_MILLISECONDS / 1_000}s` });
   }
 
   /** Ascending. */
