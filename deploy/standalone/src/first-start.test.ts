@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -28,11 +28,12 @@ test('a first start that was cut short goes on with the same password until it h
   expect(findFirstStart(folder, undefined)).toBeUndefined();
 });
 
-test('a password the operator chose is not kept', () => {
-  expect(findFirstStart(folder, 'a good long one')).toEqual({
-    adminPassword: 'a good long one',
-    chosen: true,
-  });
+test('a password the operator chose is not written down, and a start cut short is still the first', () => {
+  const first = { adminPassword: 'a good long one', chosen: true };
+  expect(findFirstStart(folder, 'a good long one')).toEqual(first);
+  expect(readFileSync(join(folder, 'first-start'), 'utf8')).toBe('');
   writeFileSync(join(folder, 'lapor.db'), '');
+  expect(findFirstStart(folder, 'a good long one')).toEqual(first);
+  endFirstStart(folder);
   expect(findFirstStart(folder, 'a good long one')).toBeUndefined();
 });

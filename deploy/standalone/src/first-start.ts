@@ -18,15 +18,14 @@ const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
  */
 export function findFirstStart(dataFolder: string, given: string | undefined): FirstStart | undefined {
   const file = pendingFile(dataFolder);
-  if (existsSync(file)) {
-    return { adminPassword: readFileSync(file, 'utf8').trim(), chosen: false };
+  if (!existsSync(file)) {
+    if (existsSync(join(dataFolder, 'lapor.db'))) return undefined;
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    // A password the operator chose is not ours to write down: an empty file then says that the start is not over.
+    writeFileSync(file, given === undefined ? `${oneTimePassword()}\n` : '', { mode: 0o600, flush: true });
   }
-  if (existsSync(join(dataFolder, 'lapor.db'))) return undefined;
-  if (given !== undefined) return { adminPassword: given, chosen: true };
-  const adminPassword = oneTimePassword();
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${adminPassword}\n`, { mode: 0o600, flush: true });
-  return { adminPassword, chosen: false };
+  const made = readFileSync(file, 'utf8').trim();
+  return made === '' ? { adminPassword: given ?? '', chosen: true } : { adminPassword: made, chosen: false };
 }
 
 /** The operator has been told: the password is kept nowhere in the clear from here on. */
