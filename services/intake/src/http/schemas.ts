@@ -108,8 +108,8 @@ export const OFFICER_COMMANDS = {
     ...version,
     bodyName: words(SHORT),
     contact: words(500),
-    reference: optional(words(SHORT)),
-    text: optional(words(LONG)),
+    reference: words(SHORT, 'Under which the body knows it'),
+    text: words(LONG),
   }),
   return: strictObject({ ...version, reason: words(LONG), betterAgencyId: optional(agencyId) }),
   'follow-up': strictObject({
