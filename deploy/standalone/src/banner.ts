@@ -35,7 +35,7 @@ function nextSteps({ config, url, firstStart, recoverySheet }: BannerFacts): rea
   return [
     '  This is the first start. What to do next:',
     '',
-    `  1. Log in at ${url}/officer as "admin" with ${password}`,
+    `  1. Log in at ${url}/masuk as "admin" with ${password}`,
     `  2. Print ${recoverySheet ?? `${config.keysFolder}/recovery-sheet.txt`}`,
     '     and keep it in a safe: without the master key no backup can be read. Then delete the file.',
     ...(config.demo
