@@ -58,10 +58,19 @@ export function parseProjection(projection: unknown): Projection | undefined {
   }
   if (included.length > 0 && excluded.length > 0)
     throw invalid('projection', 'cannot mix inclusion and exclusion');
+  refuseOverlaps([...included, ...excluded]);
   const split = (paths: readonly string[]) => paths.map((path) => path.split('.'));
   if (included.length > 0 || (id === true && excluded.length === 0)) {
     return { kind: 'include', paths: split(included), id: id ?? true };
   }
   const paths = id === false ? ['_id', ...excluded] : excluded;
   return paths.length > 0 ? { kind: 'exclude', paths: split(paths) } : undefined;
+}
+
+/** A path and a part of it: MongoDB refuses it too, though not always. */
+function refuseOverlaps(paths: readonly string[]): void {
+  for (const path of paths) {
+    const part = paths.find((other) => other.startsWith(`${path}.`));
+    if (part !== undefined) throw invalid('projection', `names ${path} and its part ${part}`);
+  }
 }

@@ -100,7 +100,7 @@ export const sort: fc.Arbitrary<Fields> = fc.oneof(
 
 const changed = fc.constantFrom('a', 'b', 'c', 'a.b', 'b.a', 'c.a', 'a.0', 'b.1', 'd', 'd.e');
 
-export const update: fc.Arbitrary<Fields> = fc.oneof(
+const update: fc.Arbitrary<Fields> = fc.oneof(
   fc.tuple(changed, value).map(([name, one]) => ({ $set: { [name]: one } })),
   fc
     .tuple(changed, changed, value)
@@ -118,3 +118,28 @@ export const update: fc.Arbitrary<Fields> = fc.oneof(
   fc.tuple(changed, value).map(([name, one]) => ({ $pull: { [name]: one } })),
   fc.tuple(changed, comparable).map(([name, one]) => ({ $pull: { [name]: { $gte: one } } })),
 );
+
+/** Several operators in one update; most of them on paths that do not conflict. */
+export const updates: fc.Arbitrary<Fields> = fc.oneof(
+  update,
+  fc.tuple(update, update).map(([one, other]) => mergeOperators(one, other)),
+  fc.tuple(update, update, update).map(([one, ...others]) => others.reduce(mergeOperators, one)),
+  fc.tuple(update, value).map(([one, inserted]) => ({ ...one, $setOnInsert: { 'on.insert': inserted } })),
+);
+
+function mergeOperators(one: Fields, other: Fields): Fields {
+  const merged = { ...one };
+  for (const [operator, fields] of Object.entries(other)) {
+    merged[operator] = { ...(merged[operator] as Fields | undefined), ...(fields as Fields) };
+  }
+  return merged;
+}
+
+const projected = fc.constantFrom('a', 'b', 'c', 'a.b', 'b.a', 'c.a', 'a.b.c', 'd');
+
+export const projection: fc.Arbitrary<Fields> = fc
+  .tuple(fc.uniqueArray(projected, { minLength: 1, maxLength: 3 }), fc.boolean(), fc.option(fc.boolean()))
+  .map(([paths, included, id]) => ({
+    ...Object.fromEntries(paths.map((name) => [name, included ? 1 : 0])),
+    ...(id === null ? {} : { _id: id ? 1 : 0 }),
+  }));

@@ -9,13 +9,13 @@ import { connectEmbedded, connectMongo, Schema, storeWriterModule } from '@lapor
 import type { StoreConnection } from '@lapor/store';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { documents, filter, indexed, sort, update } from './driver-arbitraries.ts';
+import { documents, filter, indexed, projection, sort, updates } from './driver-arbitraries.ts';
 import type { Rows } from './driver-samples.ts';
 import { mongoUrl } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
 /** Each property runs for at most so long: the whole file stays under half a minute. */
-const BUDGET = Number(process.env['LAPOR_FUZZ_MS'] ?? 6_000);
+const BUDGET = Number(process.env['LAPOR_FUZZ_MS'] ?? 5_000);
 
 let server: TestServer;
 let database: EmbeddedDatabase;
@@ -162,13 +162,23 @@ describe('the embedded driver and mongod agree', () => {
   });
 
   test('on what an update does', async () => {
-    const updates = fc.array(fc.tuple(fc.nat(11), update), { minLength: 16, maxLength: 16 });
-    await property([documents, updates], async (rows, changes) => {
+    const changes = fc.array(fc.tuple(fc.nat(11), updates), { minLength: 16, maxLength: 16 });
+    await property([documents, changes], async (rows, some) => {
       await store(rows);
-      for (const [at, change] of changes) {
+      for (const [at, change] of some) {
         const _id = `d${String(at).padStart(2, '0')}`;
         await same((collection) => collection.updateOne({ _id }, change, { upsert: true }));
         await same((collection) => collection.findOne({ _id }));
+      }
+    });
+  });
+
+  test('on what a projection leaves', async () => {
+    const projections = fc.array(projection, { minLength: 16, maxLength: 16 });
+    await property([documents, projections], async (rows, some) => {
+      await store(rows);
+      for (const one of some) {
+        await same((collection) => collection.find({}).sort({ _id: 1 }).project(one).toArray());
       }
     });
   });
