@@ -15,11 +15,13 @@ export function setup(database: DatabaseSync): void {
   database.exec(`
     CREATE TABLE IF NOT EXISTS bus_event (
       position INTEGER PRIMARY KEY AUTOINCREMENT,
-      id TEXT NOT NULL UNIQUE,
+      id TEXT NOT NULL,
       context TEXT NOT NULL,
       stored_at INTEGER NOT NULL,
       aggregate_id TEXT NOT NULL,
-      event TEXT NOT NULL
+      event TEXT NOT NULL,
+      -- A complaint and its case have one id, and so have their first events: an id is one context's.
+      UNIQUE (context, id)
     ) STRICT;
     CREATE INDEX IF NOT EXISTS bus_event_by_context ON bus_event (context, position);
     CREATE TABLE IF NOT EXISTS bus_consumer (
@@ -85,7 +87,7 @@ function publish(database: DatabaseSync, args: unknown): void {
   const insert = prepared(
     database,
     `INSERT INTO bus_event (id, context, stored_at, aggregate_id, event) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO NOTHING`,
+     ON CONFLICT (context, id) DO NOTHING`,
   );
   for (const event of events) {
     insert.run(event.id, contextOf(event), storedAt, event.aggregateId, JSON.stringify(event));
