@@ -67,3 +67,10 @@ test('work knows its trace across awaits, and concurrent work does not mix', asy
   expect(seen[1]).toMatch(/^00-b{32}-[0-9a-f]{16}-00$/);
   expect(currentTrace()).toBeUndefined();
 });
+
+test('ids are new every time', () => {
+  const spans = Array.from({ length: 2_000 }, () => childOf(undefined));
+  expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(spans.length);
+  expect(new Set(spans.map(({ spanId }) => spanId)).size).toBe(spans.length);
+  for (const span of spans) expect(parseTraceparent(formatTraceparent(span))).toEqual(span);
+});

@@ -27,13 +27,23 @@ export function formatTraceparent({ traceId, spanId, sampled }: TraceContext): s
   return `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`;
 }
 
+/** A call of the system's generator costs more than the bytes: taken by the page, handed out by the id. */
+const pool = { bytes: randomBytes(4_096), used: 0 };
+
+function randomHex(length: number): string {
+  if (pool.used + length > pool.bytes.length) {
+    pool.bytes = randomBytes(pool.bytes.length);
+    pool.used = 0;
+  }
+  return pool.bytes.toString('hex', pool.used, (pool.used += length));
+}
+
 /** A new piece of work: in the parent's trace when there is one, else the first of a new trace. */
 export function childOf(parent: TraceContext | undefined): TraceContext {
   if (parent === undefined) {
-    const ids = randomBytes(24).toString('hex');
-    return { traceId: ids.slice(0, 32), spanId: ids.slice(32), sampled: true };
+    return { traceId: randomHex(16), spanId: randomHex(8), sampled: true };
   }
-  return { ...parent, spanId: randomBytes(8).toString('hex') };
+  return { ...parent, spanId: randomHex(8) };
 }
 
 /** The trace the running code belongs to. */
