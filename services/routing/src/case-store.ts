@@ -1,7 +1,7 @@
-import type { Actor as StoredActor, AggregateDefinition } from '@lapor/store';
+import type { AggregateDefinition } from '@lapor/store';
+import { type CaseRecord, fromRecord } from './case-record.ts';
 import type { CaseState } from './domain/case.ts';
 import { isRunning } from './domain/clock.ts';
-import type { CaseEvent, CaseEventType } from './domain/events.ts';
 import { evolve } from './domain/evolve.ts';
 import { nextDue } from './domain/case.ts';
 import { OPEN_STATUSES } from './domain/vocabulary.ts';
@@ -33,34 +33,6 @@ export function inboxOf(state: CaseState): Inbox {
     order: open ? (state.danger ? due - URGENT_LIFT : due) : -(state.closedAt ?? state.receivedAt),
     ...(timers.length === 0 ? {} : { timerAt: Math.min(...timers) }),
   };
-}
-
-/** An event as the store keeps it: its moment and actor are in the envelope. */
-export interface CaseRecord {
-  readonly type: CaseEventType;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-export function toRecord(event: CaseEvent): CaseRecord {
-  return { type: event.type, data: event.data as unknown as Record<string, unknown> };
-}
-
-export function fromRecord(
-  record: CaseRecord,
-  meta: { readonly at: string; readonly actor: StoredActor },
-): CaseEvent {
-  const { kind, id, agencyId } = meta.actor;
-  const event = {
-    type: record.type,
-    at: Date.parse(meta.at),
-    actor: {
-      kind,
-      ...(id === undefined ? {} : { officerId: id }),
-      ...(agencyId === undefined ? {} : { agencyId }),
-    },
-    data: record.data,
-  };
-  return event as unknown as CaseEvent;
 }
 
 export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {

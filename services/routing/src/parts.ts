@@ -2,7 +2,8 @@ import type { Clock } from '@lapor/kernel';
 import type { AggregateStore } from '@lapor/store';
 import type { Logger } from 'pino';
 import type { CaseContents } from './case-contents.ts';
-import type { CaseRecord, RoutingState } from './case-store.ts';
+import type { CaseRecord } from './case-record.ts';
+import type { RoutingState } from './case-store.ts';
 import type { DirectoryCopy } from './directory-copy.ts';
 
 /** What the use cases work with. */

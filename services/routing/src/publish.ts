@@ -13,7 +13,7 @@ import {
 import * as contract from '@lapor/contracts/routing/v1/events';
 import type { CaseEventFields, CaseEventType, EventCommon } from './domain/events.ts';
 import type { CaseSnapshot } from './domain/snapshot.ts';
-import type { CaseRecord } from './case-store.ts';
+import type { CaseRecord } from './case-record.ts';
 
 export const statuses = enumWords(CaseStatus);
 export const types = enumWords(ComplaintType);

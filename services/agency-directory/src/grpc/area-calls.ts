@@ -3,7 +3,7 @@ import type { AreaSchema } from '@lapor/contracts/directory/v1/directory_service
 import { invalid } from '@lapor/kernel';
 import { AREA_LEVELS } from '../domain/areas/area-code.ts';
 import type { AreaLevel } from '../domain/areas/area-code.ts';
-import type { Area } from '../domain/areas/area-index.ts';
+import type { Area } from '../domain/areas/area.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 

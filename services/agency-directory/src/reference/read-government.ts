@@ -1,5 +1,6 @@
 import { parseGovernment } from '../domain/import/government-import.ts';
-import type { GovernmentImport, ImportContext } from '../domain/import/government-import.ts';
+import type { GovernmentImport } from '../domain/import/government-import.ts';
+import type { ImportContext } from '../domain/import/import-context.ts';
 import { splitCsv } from './split-csv.ts';
 
 /** The texts of the three CSV files; a missing or empty one brings nothing. */

@@ -1,6 +1,7 @@
 import type { Outcome } from '@lapor/store';
 import { storedActor } from '../callers.ts';
-import { type CaseRecord, type RoutingState, toRecord } from '../case-store.ts';
+import { type CaseRecord, toRecord } from '../case-record.ts';
+import { type RoutingState } from '../case-store.ts';
 import type { Actor } from '../domain/agency.ts';
 import type { CaseState } from '../domain/case.ts';
 import type { CaseCommand, DecisionContext } from '../domain/commands.ts';

@@ -4,7 +4,8 @@ import { type ExecuteRequest, ExecuteRequestSchema } from '@lapor/contracts/rout
 import { invalid, notFound } from '@lapor/kernel';
 import type { Outcome } from '@lapor/store';
 import { UNKEPT } from '../case-contents.ts';
-import type { CaseRecord, RoutingState } from '../case-store.ts';
+import type { CaseRecord } from '../case-record.ts';
+import type { RoutingState } from '../case-store.ts';
 import type { Actor } from '../domain/agency.ts';
 import { decide } from '../domain/decide.ts';
 import type { ContentRef } from '../domain/events.ts';

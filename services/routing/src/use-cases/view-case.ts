@@ -3,7 +3,8 @@ import type { CaseViewSchema, TimelineEntrySchema } from '@lapor/contracts/routi
 import { notFound } from '@lapor/kernel';
 import type { Loaded, StoredEvent } from '@lapor/store';
 import type { CaseWords } from '../case-contents.ts';
-import { type CaseRecord, fromRecord, type RoutingState } from '../case-store.ts';
+import { type CaseRecord, fromRecord } from '../case-record.ts';
+import { type RoutingState } from '../case-store.ts';
 import { nextDue } from '../domain/case.ts';
 import type { CaseEvent, ContentRef } from '../domain/events.ts';
 import { legalCommands } from '../domain/legal.ts';

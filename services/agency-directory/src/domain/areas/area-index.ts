@@ -1,19 +1,11 @@
 import { notFound } from '@lapor/kernel';
+import type { Area } from './area.ts';
 import type { AreaLevel } from './area-code.ts';
 import { AREA_LEVELS, areaKey, codeOfKey, normalizeAreaCode, tierOfKey } from './area-code.ts';
 import type { AreaMatch, AreaSearchOptions } from './area-search.ts';
 import { createAreaSearch } from './area-search.ts';
 import type { AreaTable } from './area-table.ts';
 import { buildAreaTable } from './area-table.ts';
-
-export interface Area {
-  readonly code: string;
-  readonly name: string;
-  readonly level: AreaLevel;
-  readonly parentCode?: string;
-  /** The name as people write it: "Kel. Baloi Permai", "Desa Pongkar", "Kec. Batam Kota", "Distrik Abepura". */
-  readonly label: string;
-}
 
 export interface AreaRow {
   readonly code: string;

@@ -1,6 +1,6 @@
 import { areaKey, AREA_LEVELS, normalizeAreaCode, tierOfKey } from './area-code.ts';
 import type { AreaLevel } from './area-code.ts';
-import type { Area } from './area-index.ts';
+import type { Area } from './area.ts';
 import type { AreaTable } from './area-table.ts';
 import { MAX_WORDS, otherSpellingOf, properWords, queryWordsOf, wordsOf } from './area-words.ts';
 import type { QueryWord } from './area-words.ts';

@@ -1,6 +1,6 @@
 import { AppError, agencyIdFor } from '@lapor/kernel';
 import type { AgencyDetails, AgencyKind } from '../agency/agency.ts';
-import type { Area } from '../areas/area-index.ts';
+import type { Area } from '../areas/area.ts';
 import { timeZoneOf } from './time-zone.ts';
 
 /** An agency with the public key its id is made from: "kemenkes", "21.71", "21.71/dinkes". */

@@ -1,5 +1,5 @@
 import { isWithinArea, normalizeAreaCode } from '../areas/area-code.ts';
-import type { ImportContext } from './government-import.ts';
+import type { ImportContext } from './import-context.ts';
 
 /** What is wrong with one field, or the value to go on with. */
 export type Checked = { readonly value: string } | { readonly rule: string };

@@ -1,6 +1,5 @@
-import type { CategoryTree } from '../categories/category-tree.ts';
-import type { Area } from '../areas/area-index.ts';
 import type { CsvText, ImportIssue } from './csv-table.ts';
+import type { ImportContext } from './import-context.ts';
 import { parseOfficers } from './parse-officers.ts';
 import type { OfficerLine } from './parse-officers.ts';
 import { parseRules } from './parse-rules.ts';
@@ -13,14 +12,6 @@ export interface GovernmentFiles {
   readonly units?: CsvText;
   readonly officers?: CsvText;
   readonly competence?: CsvText;
-}
-
-/** What the files are checked against. */
-export interface ImportContext {
-  /** The area the government answers for. Everything in the files lies within it. */
-  readonly areaCode: string;
-  readonly areas: { find(code: string): Area | undefined };
-  readonly categories: Pick<CategoryTree, 'lineage'>;
 }
 
 export interface GovernmentImport {

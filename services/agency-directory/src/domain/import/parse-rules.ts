@@ -1,7 +1,7 @@
 import { readCsv } from './csv-table.ts';
 import type { CsvText, ImportIssue } from './csv-table.ts';
 import { checkArea, isDay } from './field-rules.ts';
-import type { ImportContext } from './government-import.ts';
+import type { ImportContext } from './import-context.ts';
 
 /** One line of a competence table: this unit answers for this category in this area. */
 export interface RuleLine {

@@ -3,7 +3,7 @@ import { contactIssues } from '../officer/contact.ts';
 import { readCsv } from './csv-table.ts';
 import type { CsvRow, CsvText, ImportIssue } from './csv-table.ts';
 import { checkArea } from './field-rules.ts';
-import type { ImportContext } from './government-import.ts';
+import type { ImportContext } from './import-context.ts';
 
 /** One unit of a government, as its file tells it. */
 export interface UnitLine {

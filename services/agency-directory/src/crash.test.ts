@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createClient, openChannel } from '@lapor/contracts/grpc';
+import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
+import { EventsService } from '@lapor/contracts/events/v1/events';
+import { systemClock } from '@lapor/kernel';
+import { createLogger, hostAll } from '@lapor/runtime';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { BATAM, NATIONAL_ADMIN, SERVICE } from './fixtures/test-directory.ts';
+import { loadDemoGovernments } from './reference/load-demo.ts';
+import { start } from './service.ts';
+
+const script = new URL('./fixtures/import-until-killed.ts', import.meta.url).pathname;
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lapor-crash-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Starts the process on the folder, and kills it with -9 when it has written so many officers. */
+async function killAfter(officers: number): Promise<void> {
+  const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exit = once(child, 'exit');
+  let written = 0;
+  for await (const _line of createInterface({ input: child.stdout })) {
+    written += 1;
+    if (written === officers) child.kill('SIGKILL');
+  }
+  await exit;
+  expect(child.signalCode).toBe('SIGKILL');
+}
+
+it(
+  'an import that is killed is finished by the next, nobody twice and nobody lost',
+  { timeout: 60_000 },
+  async () => {
+    for (const written of [1, 30, 60]) await killAfter(written);
+    const host = await hostAll({
+      services: { directory: start },
+      dataFolder: join(folder, 'data'),
+      keysFolder: join(folder, 'keys'),
+      env: {},
+      clock: systemClock,
+      log: createLogger({ level: 'silent' }),
+    });
+    const channel = openChannel({ address: host.address('directory') });
+    const directory = createClient(DirectoryService, channel);
+    const [city] = loadDemoGovernments();
+    const { units = '', officers = '', competence = '' } = city?.texts ?? {};
+    const request = { areaCode: '21.71', unitsCsv: units, officersCsv: officers, competenceCsv: competence };
+    const wanted = officers.trim().split('\n').length - 1;
+    const wantedUnits = units.trim().split('\n').length - 1;
+
+    const result = await directory.importGovernment(request, NATIONAL_ADMIN);
+    expect(result.issues).toEqual([]);
+    // Something had been done, and something had been left to do.
+    expect(result.officersAdded).toBeGreaterThan(0);
+    expect(result.officersAdded).toBeLessThanOrEqual(wanted - 91);
+    const { officers: there } = await directory.listOfficers({ agencyId: BATAM }, SERVICE);
+    expect(there).toHaveLength(wanted);
+    expect(new Set(there.map(({ username }) => username)).size).toBe(wanted);
+    for (const { name } of there) expect(name).not.toBe('');
+    const { agencies } = await directory.listAgencies({ parentId: BATAM, subtree: true, limit: 1000 });
+    expect(agencies).toHaveLength(wantedUnits);
+
+    const events = createClient(EventsService, channel);
+    let invited = 0;
+    for await (const { event } of events.replayEvents({}, SERVICE)) {
+      if (event?.type === 'lapor.directory.v1.OfficerInvited') invited += 1;
+    }
+    expect(invited).toBe(wanted);
+    channel.close();
+    await host.stop();
+  },
+);
