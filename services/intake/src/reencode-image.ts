@@ -1,9 +1,13 @@
 import { AppError } from '@lapor/kernel';
-import sharp from 'sharp';
 
-// Pictures come one by one; a cache would only hold memory.
-sharp.cache(false);
-sharp.concurrency(1);
+/** Loaded with the first picture: many days of a small town have none. */
+async function loadSharp() {
+  const { default: sharp } = await import('sharp');
+  // Pictures come one by one; a cache would only hold memory.
+  sharp.cache(false);
+  sharp.concurrency(1);
+  return sharp;
+}
 
 /** Longest side, pixels: a number plate is still readable, a phone's 12 megapixels are not kept. */
 const FULL_PIXELS = 2048;
@@ -26,6 +30,7 @@ export interface ReencodedImage {
  * @throws AppError unsupported
  */
 export async function reencodeImage(bytes: Uint8Array): Promise<ReencodedImage> {
+  const sharp = await loadSharp();
   try {
     const input = sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS, failOn: 'error' });
     const { format, hasAlpha } = await input.metadata();

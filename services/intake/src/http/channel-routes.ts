@@ -78,7 +78,7 @@ export function slipRoutes(app: App, intake: Intake): void {
         ...schema,
         summary: 'Enter one slip; batch and line make it idempotent',
         body: SlipBody,
-        response: answers(201, 'Slip'),
+        response: { ...answers(200, 'Slip'), ...answers(201, 'Slip') },
       },
     },
     async (request, reply) => {

@@ -48,6 +48,7 @@ export function complaintRoutes(app: App, intake: Intake): void {
         clientAddress: request.ip,
         waitSeconds: waitSecondsOf(request),
       });
+      if (waitSecondsOf(request) !== undefined) void reply.header('preference-applied', 'wait');
       if (replayed) void reply.header('idempotent-replayed', 'true');
       return reply.code(201).header('location', `/api/v1/complaints/${receipt.trackingId}`).send(receipt);
     },

@@ -16,8 +16,14 @@ export interface CheckedContact {
 /** Free text and paper name no place in a form: a person finds it out. */
 const PLACE_OPTIONAL: ReadonlySet<ChannelName> = new Set(['sms', 'whatsapp', 'x', 'email', 'suggestion_box']);
 
+export interface CheckedComplaint {
+  readonly contact: CheckedContact;
+  /** Its category is one of danger. */
+  readonly dangerous: boolean;
+}
+
 /** What a schema cannot say of a complaint. @throws AppError invalid naming each field */
-export async function checkComplaint(intake: Intake, complaint: NewComplaint): Promise<CheckedContact> {
+export async function checkComplaint(intake: Intake, complaint: NewComplaint): Promise<CheckedComplaint> {
   const issues: Issue[] = [];
   const { reporter } = complaint;
   if (complaint.body.trim() === '') issues.push({ field: 'body', rule: 'must not be blank' });
@@ -27,14 +33,16 @@ export async function checkComplaint(intake: Intake, complaint: NewComplaint): P
     issues.push({ field: 'reporter.phone', rule: 'must be a phone number: 0812… or +62812…' });
   if (complaint.occurredAt !== undefined && new Date(complaint.occurredAt) > dayAfter(intake.clock.now()))
     issues.push({ field: 'occurredAt', rule: 'must not be in the future' });
-  issues.push(...(await checkPlaces(intake, complaint)));
+  const { broken, dangerous } = await checkPlaces(intake, complaint);
+  issues.push(...broken);
   if (issues.length > 0) throw new AppError('invalid', 'the complaint breaks rules', { issues });
-  return {
+  const contact = {
     name: filled(reporter?.name),
     email: filled(reporter?.email),
     phone,
     language: reporter?.language,
   };
+  return { contact, dangerous };
 }
 
 function needsPlace({ area, agency, channel }: NewComplaint): boolean {
@@ -42,7 +50,10 @@ function needsPlace({ area, agency, channel }: NewComplaint): boolean {
 }
 
 /** When the directory cannot be asked, the complaint comes in all the same: routing looks again. */
-async function checkPlaces(intake: Intake, { area, agency, category }: NewComplaint): Promise<Issue[]> {
+async function checkPlaces(
+  intake: Intake,
+  { area, agency, category }: NewComplaint,
+): Promise<{ readonly broken: readonly Issue[]; readonly dangerous: boolean }> {
   const { places } = intake;
   const [areaFound, agencyFound, categories] = await Promise.all([
     area === undefined ? true : askedOr(true, async () => (await places.findArea(area)) !== undefined),
@@ -52,10 +63,10 @@ async function checkPlaces(intake: Intake, { area, agency, category }: NewCompla
   const issues: Issue[] = [];
   if (!areaFound) issues.push({ field: 'area', rule: 'must be the code of an area, as "21.71.01.1001"' });
   if (!agencyFound) issues.push({ field: 'agency', rule: 'must be the id of an agency' });
-  const known = categories === undefined || category === undefined;
-  if (!known && !categories.some(({ code, parentCode }) => code === category && parentCode !== ''))
+  const leaf = categories?.find(({ code, parentCode }) => code === category && parentCode !== '');
+  if (category !== undefined && categories !== undefined && leaf === undefined)
     issues.push({ field: 'category', rule: 'must be the code of a category' });
-  return issues;
+  return { broken: issues, dangerous: leaf?.danger ?? false };
 }
 
 async function askedOr<Value>(fallback: Value, ask: () => Promise<Value>): Promise<Value> {

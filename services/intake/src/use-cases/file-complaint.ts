@@ -58,15 +58,16 @@ export async function fileComplaint(
   origin: FilingOrigin,
 ): Promise<FiledComplaint> {
   if (origin.clientAddress !== undefined) intake.limits.take('file-address', origin.clientAddress);
-  const contact = await checkComplaint(intake, submission);
+  const { contact, dangerous } = await checkComplaint(intake, submission);
   limitContact(intake, contact);
   const commandKey = deriveCommandKey(intake.mac, origin.client, origin.idempotencyKey ?? randomUUID());
   const fingerprint = Buffer.from(intake.mac('fingerprint', canonicalJson(submission))).toString('base64url');
   const command = { commandKey, fingerprint };
+  const filing = filingOf(submission, contact, dangerous);
   for (let counter = 0; counter < MOST_COUNTERS; counter += 1) {
     const trackingId = deriveTrackingId(intake.mac, commandKey, counter);
     try {
-      return await fileAs(intake, trackingId, command, submission, contact);
+      return await fileAs(intake, trackingId, command, submission, filing, contact);
     } catch (error) {
       if (!(error instanceof TrackingIdTaken)) throw error;
     }
@@ -84,11 +85,13 @@ async function fileAs(
   trackingId: string,
   { commandKey, fingerprint }: FilingCommand,
   submission: Submission,
+  filing: Filing,
   contact: CheckedContact,
 ): Promise<FiledComplaint> {
-  const filedBy = filedByOf(intake, commandKey, fingerprint);
+  // Both are keyed digests: the same command with the same content, and nothing a reader could try words on.
+  const filedBy = `${commandKey}.${fingerprint.slice(0, 22)}`;
   const hasIdentity = Object.values(contact).some((value) => value !== undefined);
-  const reporterId = deriveReporterId(intake.mac, filedBy);
+  const reporterId = hasIdentity ? deriveReporterId(intake.mac, filedBy) : '';
   const [text, identity] = await Promise.allSettled([
     intake.contents.put(trackingId, SUBMISSION, { ...textOf(submission), fingerprint }),
     hasIdentity ? intake.vault.put(reporterId, IDENTITY, contact) : undefined,
@@ -101,16 +104,10 @@ async function fileAs(
   if (identity.status === 'rejected') throw identity.reason;
   const outcome = await intake.complaints.execute(
     { aggregateId: trackingId, commandId: commandKey, bodyHash: fingerprint, actor: { kind: 'reporter' } },
-    (complaint) => decideFile(complaint, filingOf(submission, contact), text.value, filedBy),
+    (complaint) => decideFile(complaint, filing, text.value, filedBy),
   );
   if (contact.phone !== undefined) await linkSender(intake, contact.phone, trackingId);
   return { trackingId, complaint: outcome.state, replayed: outcome.replayed };
-}
-
-function filedByOf(intake: Intake, commandKey: string, fingerprint: string): string {
-  return `${commandKey}.${Buffer.from(intake.mac('filed-by', commandKey + fingerprint))
-    .toString('base64url')
-    .slice(0, 16)}`;
 }
 
 /** The contents hold other words under this id: by the same command (a misuse), or by another (a collision). */
@@ -136,7 +133,8 @@ function textOf({ title, body, address, point, occurredAt }: Submission): Submis
   return { title: title ?? '', body, address, point, occurredAt };
 }
 
-function filingOf(submission: Submission, contact: CheckedContact): Filing {
+/** Danger: by the tick, by the category, or by the words. */
+function filingOf(submission: Submission, contact: CheckedContact, dangerous: boolean): Filing {
   return {
     type: submission.type ?? 'complaint',
     channel: submission.channel ?? ('web' satisfies ChannelName),
@@ -146,7 +144,7 @@ function filingOf(submission: Submission, contact: CheckedContact): Filing {
     anonymous: submission.anonymous ?? false,
     secret: submission.secret ?? false,
     protected: submission.aboutOfficial ?? false,
-    danger: submission.danger === true || readsAsDanger(submission.title, submission.body),
+    danger: submission.danger === true || dangerous || readsAsDanger(submission.title, submission.body),
     reachable: contact.phone !== undefined || contact.email !== undefined,
     foundAt: submission.foundAt,
   };

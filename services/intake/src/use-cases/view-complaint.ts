@@ -3,7 +3,6 @@ import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import { formatTrackingId } from '@lapor/kernel';
 import type { ComplaintView, NamedCode, PrivateView, TimelineItem } from '@lapor/portal';
 import type { Loaded } from '@lapor/store';
-import { SYSTEM_CALLER } from '@lapor/contracts';
 import { PUBLIC_CALLER, reporterCaller } from '../callers.ts';
 import type { Complaint } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
@@ -31,12 +30,10 @@ export async function viewComplaint(
 }
 
 async function publicView(intake: Intake, complaint: Loaded<Complaint>): Promise<ComplaintView> {
-  const { id } = complaint;
-  // As the system: a protected case is nothing to the public, yet whoever has the receipt may know how it stands.
-  const view = await getCase(intake, id, SYSTEM_CALLER);
+  const view = await getCase(intake, complaint.id, PUBLIC_CALLER);
   const { snapshot } = view;
-  if (snapshot === undefined || snapshot.secret || snapshot.protected) return statusOnly(id, view);
-  return shownTo(intake, complaint, await getCase(intake, id, PUBLIC_CALLER), 'public');
+  if (snapshot === undefined || snapshot.secret || snapshot.protected) return statusOnly(complaint.id, view);
+  return shownTo(intake, complaint, view, 'public');
 }
 
 function statusOnly(trackingId: string, { snapshot }: CaseView): ComplaintView {
