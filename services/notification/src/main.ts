@@ -1,0 +1,4 @@
+import { hostOne } from '@lapor/runtime';
+import { start } from './service.ts';
+
+await hostOne('notification', start);
