@@ -88,8 +88,9 @@ export class EventWorker {
     return { do: 'again', afterMilliseconds, tries: { attempt: tries.attempt + 1, waits: 0 } };
   }
 
-  async #replay(aggregateId: string, tries: Tries): Promise<Outcome> {
+  async #replay(aggregateId: string, before: Tries): Promise<Outcome> {
     const { parking, policy } = this.#options;
+    let tries = before;
     for (;;) {
       const event = await parking.first(aggregateId);
       if (!event) {
@@ -100,6 +101,8 @@ export class EventWorker {
       if (step.is === 'wait') return waitLonger(step.afterMilliseconds, tries, step.last);
       if (step.is === 'done') {
         await parking.remove(aggregateId, event.pubSeq);
+        // The next one has all its attempts before it.
+        tries = { attempt: 1, waits: 0 };
         continue;
       }
       const next = afterFailure(step.error, tries.attempt, policy);
@@ -107,11 +110,8 @@ export class EventWorker {
         await this.#bury(step.event, next.reason, tries.attempt);
         return DONE;
       }
-      return {
-        do: 'again',
-        afterMilliseconds: next.afterMilliseconds,
-        tries: { attempt: tries.attempt + 1, waits: 0 },
-      };
+      const { afterMilliseconds } = next;
+      return { do: 'again', afterMilliseconds, tries: { attempt: tries.attempt + 1, waits: 0 } };
     }
   }
 
