@@ -20,7 +20,8 @@ export const IntakeConfigSchema = Type.Object({
   ),
   LAPOR_LIMITS: Type.String({
     default: '',
-    description: 'Rate limits that differ from the defaults, "file-address=60/600,…" or "off".',
+    description:
+      'Rate limits that differ from the defaults, "file-address=60/600,…" or "off". Limits by address do not count this machine: name your proxy in LAPOR_TRUST_PROXY.',
   }),
 });
 

@@ -17,6 +17,15 @@ describe('rate limits', () => {
     expect(() => limits.take('file-contact', 'a')).toThrow(AppError);
   });
 
+  it('does not take a proxy on this machine for one person', () => {
+    const limits = createRateLimiter(readLimits('file-address=1/60,file-contact=1/60'), () => 0);
+    for (let i = 0; i < 3; i += 1) limits.take('file-address', '127.0.0.1');
+    limits.take('file-address', '192.0.2.1');
+    expect(() => limits.take('file-address', '192.0.2.1')).toThrow(AppError);
+    limits.take('file-contact', '127.0.0.1');
+    expect(() => limits.take('file-contact', '127.0.0.1')).toThrow(AppError);
+  });
+
   it('says when to come back', () => {
     const limits = createRateLimiter(readLimits('sign-in-name=1/30'), () => 0);
     limits.take('sign-in-name', 'x');

@@ -124,8 +124,8 @@ describe('what others may ask', () => {
     const guess = () =>
       intake.post(`/api/v1/complaints/${trackingId}/messages`, { text: 'x' }, { 'access-code': 'AAAAAAAA' });
     const statuses = [];
-    for (let i = 0; i < 21; i += 1) statuses.push((await guess()).status);
-    expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 401));
+    for (let i = 0; i < 100; i += 1) statuses.push((await guess()).status);
+    expect(new Set(statuses)).toEqual(new Set([401]));
     const limited = await guess();
     expect(limited.status).toBe(429);
     expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -64,15 +64,21 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
   });
   securityHeaders(app, https);
   measureRequests(app, metrics);
-  await app.register(multipart, {
-    limits: { fileSize: MAX_IMAGE_BYTES, files: MAX_ATTACHMENTS, fields: 20, fieldSize: 100_000, parts: 30 },
-  });
   addResponseSchemas(app);
   await app.register(swagger, {
     openapi: OPENAPI,
     refResolver: { buildLocalReference: nameOfSchema },
   });
   await app.register(async (scope) => {
+    await scope.register(multipart, {
+      limits: {
+        fileSize: MAX_IMAGE_BYTES,
+        files: MAX_ATTACHMENTS,
+        fields: 20,
+        fieldSize: 100_000,
+        parts: 30,
+      },
+    });
     const routes: App = scope.withTypeProvider<TypeBoxProvider>();
     complaintRoutes(routes, intake);
     officerRoutes(routes, intake);

@@ -40,6 +40,8 @@ export interface SubmissionText {
   readonly address?: string | undefined;
   readonly point?: NewComplaint['point'];
   readonly occurredAt?: string | undefined;
+  /** Tells these words from those of another command that hit the same tracking id. */
+  readonly filedBy: string;
 }
 
 export const SUBMISSION = 'submission';
@@ -93,13 +95,14 @@ async function fileAs(
   const hasIdentity = Object.values(contact).some((value) => value !== undefined);
   const reporterId = hasIdentity ? deriveReporterId(intake.mac, filedBy) : '';
   const [text, identity] = await Promise.allSettled([
-    intake.contents.put(trackingId, SUBMISSION, { ...textOf(submission), fingerprint }),
+    intake.contents.put(trackingId, SUBMISSION, { ...textOf(submission), filedBy }),
     hasIdentity ? intake.vault.put(reporterId, IDENTITY, contact) : undefined,
   ]);
   if (text.status === 'rejected') {
-    if (hasIdentity && isUnprocessable(text.reason)) await intake.vault.erase(reporterId);
-    await explainTaken(intake, trackingId, commandKey, text.reason);
-    throw text.reason;
+    if (!isUnprocessable(text.reason)) throw text.reason;
+    if (await isAnothers(intake, trackingId, commandKey)) throw new TrackingIdTaken();
+    if (hasIdentity) await intake.vault.erase(reporterId);
+    throw misusedKey();
   }
   if (identity.status === 'rejected') throw identity.reason;
   const outcome = await intake.complaints.execute(
@@ -110,17 +113,15 @@ async function fileAs(
   return { trackingId, complaint: outcome.state, replayed: outcome.replayed };
 }
 
-/** The contents hold other words under this id: by the same command (a misuse), or by another (a collision). */
-async function explainTaken(
-  intake: Intake,
-  trackingId: string,
-  commandKey: string,
-  reason: unknown,
-): Promise<void> {
-  if (!isUnprocessable(reason)) return;
-  const other = await intake.complaints.find(trackingId);
-  if (other !== undefined && !other.state.filedBy.startsWith(`${commandKey}.`)) throw new TrackingIdTaken();
-  throw new AppError('unprocessable', 'the idempotency key was used before with another content', {
+/** The contents hold other words under this id: by another command (a collision), or by the same (a misuse). */
+async function isAnothers(intake: Intake, trackingId: string, commandKey: string): Promise<boolean> {
+  const stored = await intake.contents.read<SubmissionText>(trackingId, SUBMISSION);
+  // Erased: whoever filed it, the id is not free.
+  return stored?.filedBy.startsWith(`${commandKey}.`) !== true;
+}
+
+function misusedKey(): AppError {
+  return new AppError('unprocessable', 'the idempotency key was used before with another content', {
     issues: [{ field: 'Idempotency-Key', rule: 'must be a new one for another content' }],
   });
 }
@@ -129,7 +130,7 @@ function isUnprocessable(error: unknown): boolean {
   return error instanceof AppError && error.code === 'unprocessable';
 }
 
-function textOf({ title, body, address, point, occurredAt }: Submission): SubmissionText {
+function textOf({ title, body, address, point, occurredAt }: Submission): Omit<SubmissionText, 'filedBy'> {
   return { title: title ?? '', body, address, point, occurredAt };
 }
 

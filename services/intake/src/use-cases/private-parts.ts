@@ -12,7 +12,7 @@ export async function readSubmission(
   trackingId: string,
 ): Promise<Pick<NewComplaint, 'address' | 'point' | 'occurredAt'> & { title: string; body: string }> {
   const stored = await intake.contents.read<SubmissionText>(trackingId, SUBMISSION);
-  const { title = '', body = '', address, point, occurredAt } = stored ?? {};
+  const { title = '', body = '', address, point, occurredAt }: Partial<SubmissionText> = stored ?? {};
   return { title, body, address, point, occurredAt };
 }
 
