@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLapor, textOf } from './fixtures/running-lapor.ts';
 import type { Answer, RunningLapor } from './fixtures/running-lapor.ts';
@@ -205,6 +206,35 @@ describe('who sees what', () => {
   });
 });
 
+async function addPhoto({ id, code }: Filed, artist: string, fileName: string) {
+  const photo = await sharp({ create: { width: 60, height: 40, channels: 3, background: 'teal' } })
+    .withExif({ IFD0: { Artist: artist, ImageDescription: artist } })
+    .jpeg()
+    .toBuffer();
+  const form = new FormData();
+  form.append('image', new Blob([photo]), fileName);
+  const path = `${lapor.url}/api/v1/complaints/${id}/attachments`;
+  const response = await fetch(path, { method: 'POST', headers: { 'access-code': code }, body: form });
+  expect(response.status).toBe(201);
+  const { attachments } = (await response.json()) as { attachments: { id: string }[] };
+  return `${path}/${attachments[0]?.id ?? ''}`;
+}
+
+describe('photos', () => {
+  it('are for the reporter and the officers of the case, nobody else', async () => {
+    const filed = await file({});
+    const path = await addPhoto(filed, 'Fotografer', 'rumah.jpg');
+    const status = async (headers: Record<string, string>) => (await fetch(path, { headers })).status;
+    expect(await status({ 'access-code': filed.code })).toBe(200);
+    expect(await status(as('jalan.kota'))).toBe(200);
+    expect(await status(as('admin.kota'))).toBe(200);
+    expect([403, 404]).toContain(await status(as('bersih.kota')));
+    expect(await status({ 'access-code': 'AAAAAAAA' })).toBe(401);
+    expect(await status({})).toBe(401);
+    expect((await officerView('jalan.kota', filed.id)).json['attachments']).toMatchObject([{ width: 60 }]);
+  });
+});
+
 describe('refusals', () => {
   it('an illegal transition says what is legal', async () => {
     const filed = await file({});
@@ -328,6 +358,26 @@ describe('officers', () => {
   });
 });
 
+describe('sessions and deliveries', () => {
+  it('sign out ends the session at once', async () => {
+    const own = { authorization: `Bearer ${await lapor.signIn('bersih.kota')}` };
+    expectStatus(await lapor.ask('GET', '/api/v1/sessions/current', undefined, own), 200);
+    expectStatus(await lapor.ask('DELETE', '/api/v1/sessions/current', undefined, own), 204);
+    expectStatus(await lapor.ask('GET', '/api/v1/sessions/current', undefined, own), 401);
+    expectStatus(await lapor.ask('GET', '/api/v1/cases', undefined, own), 401);
+  });
+
+  it('officers see who was told, without an address', async () => {
+    const { id } = await file({ reporter: { email: 'kabari.saya@contoh.id' } });
+    const deliveries = () => lapor.ask('GET', `/api/v1/cases/${id}/deliveries`, undefined, as('jalan.kota'));
+    await expect
+      .poll(async () => (await deliveries()).json['deliveries'], { timeout: 10_000 })
+      .toContainEqual(expect.objectContaining({ recipient: 'reporter', channel: 'email' }));
+    expect(JSON.stringify((await deliveries()).json)).not.toContain('kabari.saya');
+    expect((await lapor.ask('GET', `/api/v1/cases/${id}/deliveries`)).status).toBe(401);
+  });
+});
+
 describe('figures', () => {
   it('count what came in, as JSON and as CSV', async () => {
     const range = 'from=2020-01-01&to=2099-12-31&byChannel=true';
@@ -352,6 +402,7 @@ describe('privacy', () => {
       reporter: { name: needle, phone: '081299887766', email: `${needle}@contoh.id` },
     });
     await reporter(filed, 'messages', { text: needle });
+    await addPhoto(filed, needle, `${needle}.jpg`);
     await officer('jalan.kota', filed.id, 'answer', {
       ...ANSWER,
       text: `Untuk ${needle}: lubang sudah ditambal dengan aspal`,

@@ -22,6 +22,8 @@ export interface Intake {
   readonly log: Logger;
   readonly mac: Mac;
   readonly limits: RateLimiter;
+  /** Counts what came in for the operator. */
+  readonly countFiled: (channel: string) => void;
   readonly complaints: AggregateStore<Complaint, ComplaintEvent>;
   readonly senders: AggregateStore<Sender, SenderEvent>;
   /** Texts, per tracking id. */

@@ -8,12 +8,14 @@ import type { OutboxHint, Relay } from '@lapor/events';
 import { eventsService, isSimulated, readConfig } from '@lapor/runtime';
 import type { Platform, RunningService } from '@lapor/runtime';
 import { openAggregateStore, openContentStore } from '@lapor/store';
+import { Counter } from 'prom-client';
 import { fileAttachments } from './attachment-files.ts';
 import { IntakeConfigSchema } from './config.ts';
 import { intakeService } from './grpc.ts';
 import { buildApp } from './http/app.ts';
 import type { Intake } from './intake.ts';
 import { createPlaces } from './places.ts';
+import { createPortalApi } from './portal-api.ts';
 import { createRateLimiter, readLimits } from './rate-limits.ts';
 import { complaintDefinition, senderDefinition } from './store.ts';
 import { createSessionCache } from './use-cases/officer-session.ts';
@@ -31,6 +33,12 @@ export async function openIntake(platform: Platform): Promise<{
   const onWritten = (hint: OutboxHint) => relay?.notify(hint);
   const complaints = openAggregateStore(complaintDefinition, { connection, clock, onWritten });
   const directory = platform.client('directory', DirectoryService);
+  const filed = new Counter({
+    name: 'lapor_complaints_filed_total',
+    help: 'Complaints taken in',
+    labelNames: ['channel'] as const,
+    registers: [platform.metrics],
+  });
   const intake: Intake = {
     config,
     clock,
@@ -38,6 +46,7 @@ export async function openIntake(platform: Platform): Promise<{
     mac: (purpose, data) => keys.mac(purpose, data),
     // A simulation plays a year in minutes: nothing said in seconds fits it.
     limits: createRateLimiter(isSimulated(clock) ? undefined : readLimits(config.LAPOR_LIMITS)),
+    countFiled: (channel) => filed.inc({ channel }),
     complaints,
     senders: openAggregateStore(senderDefinition, { connection, clock }),
     contents: openContentStore({ connection, keyring: keys, name: 'contents' }),
@@ -65,7 +74,15 @@ export async function start(platform: Platform): Promise<RunningService> {
   const ready = async () => {
     await Promise.all([platform.store.ping(), platform.bus.ping()]);
   };
-  const app = await buildApp({ intake, metrics: platform.metrics, ready });
+  const app = await buildApp({
+    intake,
+    metrics: platform.metrics,
+    ready,
+    portal: async (root) => {
+      const pages = portalPlugin(createPortalApi(intake), { clock, https: config.LAPOR_HTTPS });
+      await root.register(pages);
+    },
+  });
   const address = await app.listen({ host: config.LAPOR_HOST, port: config.LAPOR_PORT });
   log.info({ url: address }, 'listening');
   return { ready, stop: () => app.close() };

@@ -109,6 +109,7 @@ async function fileAs(
     { aggregateId: trackingId, commandId: commandKey, bodyHash: fingerprint, actor: { kind: 'reporter' } },
     (complaint) => decideFile(complaint, filing, text.value, filedBy),
   );
+  if (!outcome.replayed) intake.countFiled(filing.channel);
   if (contact.phone !== undefined) await linkSender(intake, contact.phone, trackingId);
   return { trackingId, complaint: outcome.state, replayed: outcome.replayed };
 }
