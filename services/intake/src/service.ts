@@ -5,6 +5,7 @@ import { NotificationService } from '@lapor/contracts/notification/v1/notificati
 import { ReportingService } from '@lapor/contracts/reporting/v1/reporting';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import type { OutboxHint, Relay } from '@lapor/events';
+import { portalPlugin } from '@lapor/portal';
 import { eventsService, isSimulated, readConfig } from '@lapor/runtime';
 import type { Platform, RunningService } from '@lapor/runtime';
 import { openAggregateStore, openContentStore } from '@lapor/store';
@@ -79,7 +80,10 @@ export async function start(platform: Platform): Promise<RunningService> {
     metrics: platform.metrics,
     ready,
     portal: async (root) => {
-      const pages = portalPlugin(createPortalApi(intake), { clock, https: config.LAPOR_HTTPS });
+      const pages = portalPlugin(createPortalApi(intake), {
+        clock: intake.clock,
+        https: intake.config.LAPOR_HTTPS,
+      });
       await root.register(pages);
     },
   });

@@ -1,0 +1,87 @@
+import type { CaseStatusName, TimelineItem } from '../complaint-types.ts';
+import { commonMessages } from '../messages/common-messages.ts';
+import { trackMessages } from '../messages/track-messages.ts';
+import { html, paragraphs } from '../shell/html.ts';
+import type { Html } from '../shell/html.ts';
+import { statusShape } from '../shell/icons.ts';
+import type { Page } from '../shell/page.ts';
+import { speaker, wordIn } from '../shell/speak.ts';
+
+const say = speaker(trackMessages);
+
+/** Which list of words the `kind` of a step comes from. */
+const KINDS: Readonly<Record<string, string>> = {
+  CaseFollowedUp: 'followUp.',
+  CaseAnswered: 'answer.',
+  CaseArchived: 'archive.',
+  CaseClosed: 'outcome.',
+};
+
+/** Verification that ended in the same breath was no step for anybody. */
+const SAME_BREATH_MILLISECONDS = 2_000;
+
+/** The way of a case as a chain: each link says who did what, when, and what follows. Oldest first. */
+export function chain(page: Page, items: readonly TimelineItem[]): Html {
+  const shown = items.filter((item, index) => !passedAtOnce(item, items[index + 1]));
+  return html`<ol class="chain">
+    ${shown.map((item) => link(page, item))}
+  </ol>`;
+}
+
+function passedAtOnce(item: TimelineItem, next: TimelineItem | undefined): boolean {
+  if (item.type !== 'CaseOpened' || next?.type !== 'CaseDisposed') return false;
+  return new Date(next.at).getTime() - new Date(item.at).getTime() < SAME_BREATH_MILLISECONDS;
+}
+
+function link(page: Page, item: TimelineItem): Html {
+  const t = say(page.language);
+  const { text, nextStep, evidence, rating } = item;
+  const stepIsTitle = item.type === 'CaseReferred';
+  return html`<li class="link by-${item.actor}">
+    <span class="node">${statusShape(shapeOf(item))}</span>
+    <h3>${stepTitle(page, item)}</h3>
+    <p class="when"><time datetime="${item.at}">${page.moments.moment(item.at)}</time></p>
+    ${text !== undefined && html`<blockquote>${paragraphs(text)}</blockquote>`}
+    ${nextStep !== undefined && !stepIsTitle && html`<p><span class="label">${t('nextStep')}</span> ${nextStep}</p>`}
+    ${item.type === 'CaseAnswered' && item.dueAt !== undefined && html`<p>${t('promisedFor', { day: page.moments.day(item.dueAt) })}</p>`}
+    ${rating !== undefined && item.type === 'CaseClosed' && html`<p>${t('stepRating', { rating: ratingWord(page, rating) })}</p>`}
+    ${evidence !== undefined && evidence.length > 0 && evidenceList(page, evidence)}
+  </li>`;
+}
+
+function shapeOf({ type, status }: TimelineItem): CaseStatusName {
+  if (type === 'ReporterMessageAdded') return 'answered';
+  return status ?? 'unverified';
+}
+
+function ratingWord({ language }: Page, rating: number): string {
+  return wordIn(commonMessages, language, 'rating.', String(rating));
+}
+
+function evidenceList(page: Page, evidence: readonly string[]): Html {
+  return html`<p class="label">${say(page.language)('evidence')}</p>
+    <ul class="evidence">
+      ${evidence.map(
+        (each) =>
+          html`<li>
+            ${/^https:\/\/\S+$/.test(each) ? html`<a href="${each}" rel="noopener noreferrer nofollow">${each}</a>` : each}
+          </li>`,
+      )}
+    </ul>`;
+}
+
+export function stepTitle(page: Page, item: TimelineItem): string {
+  const { language } = page;
+  const t = say(language);
+  const { type } = item;
+  const template = wordIn(trackMessages, language, 'step.', type);
+  const values: Readonly<Record<string, string>> = {
+    agency: item.agency?.name ?? t('theAgency'),
+    to: item.toAgency?.name ?? t('theAgency'),
+    next: item.nextStep ?? '',
+    rating: item.rating === undefined ? '' : ratingWord(page, item.rating),
+    kind: item.kind === undefined ? '' : wordIn(commonMessages, language, KINDS[type] ?? '', item.kind),
+  };
+  const filled = template.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? '');
+  return filled.replace(/[:,]\s*$/, '');
+}

@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify';
+import type { CaseStatusName } from '../complaint-types.ts';
+import { commonMessages } from '../messages/common-messages.ts';
+import { fileMessages } from '../messages/file-messages.ts';
+import { helpMessages } from '../messages/help-messages.ts';
+import { html } from '../shell/html.ts';
+import type { Html } from '../shell/html.ts';
+import { statusBadge } from '../shell/icons.ts';
+import { openPage } from '../shell/page.ts';
+import type { Page, Portal } from '../shell/page.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { speaker } from '../shell/speak.ts';
+
+const STATUSES = [
+  'unverified',
+  'assigned',
+  'returned',
+  'held',
+  'in_progress',
+  'answered',
+  'closed',
+  'archived',
+  'referred',
+  'withdrawn',
+] as const satisfies readonly CaseStatusName[];
+
+export function helpRoutes(app: FastifyInstance, portal: Portal): void {
+  app.get('/bantuan', async (request, reply) => {
+    const page = openPage(portal, request, reply);
+    return sendPage(reply, page, {
+      title: speaker(helpMessages)(page.language)('title'),
+      at: 'help',
+      main: helpMain(page),
+    });
+  });
+}
+
+function helpMain({ language }: Page): Html {
+  const t = speaker(helpMessages)(language);
+  const c = speaker(commonMessages)(language);
+  const f = speaker(fileMessages)(language);
+  return html`<h1>${t('title')}</h1>
+    <p class="lead">${t('lead')}</p>
+    <section aria-labelledby="privasi">
+      <h2 id="privasi">${t('privacyTitle')}</h2>
+      <dl class="terms">
+        <div>
+          <dt>${t('privacyNormal')}</dt>
+          <dd>${f('privacyAlways')}</dd>
+        </div>
+        <div>
+          <dt>${f('anonymous')}</dt>
+          <dd>${f('anonymousHint')}</dd>
+        </div>
+        <div>
+          <dt>${f('secret')}</dt>
+          <dd>${f('secretHint')}</dd>
+        </div>
+        <div>
+          <dt>${f('aboutOfficial')}</dt>
+          <dd>${f('aboutOfficialHint')}</dd>
+        </div>
+      </dl>
+    </section>
+    <section aria-labelledby="arti">
+      <h2 id="arti">${t('statusTitle')}</h2>
+      <dl class="terms">
+        ${STATUSES.map(
+          (status) =>
+            html`<div>
+              <dt>${statusBadge(status, c(`status.${status}`))}</dt>
+              <dd>${t(`means.${status}`)}</dd>
+            </div>`,
+        )}
+      </dl>
+    </section>
+    <section aria-labelledby="lama">
+      <h2 id="lama">${t('timesTitle')}</h2>
+      <p>${t('timesText')}</p>
+    </section>
+    <section aria-labelledby="hilang">
+      <h2 id="hilang">${t('lostTitle')}</h2>
+      <p>${t('lostText')}</p>
+    </section>
+    <section aria-labelledby="hak">
+      <h2 id="hak">${t('rightsTitle')}</h2>
+      <p>${t('rightsText')}</p>
+    </section>
+    <p class="actions"><a class="button" href="/lapor">${f('title')}</a></p>`;
+}

@@ -1,0 +1,75 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import { AppError, systemClock } from '@lapor/kernel';
+import type { Clock } from '@lapor/kernel';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { fileRoutes } from './citizen/file-routes.ts';
+import { figuresRoutes } from './citizen/figures-page.ts';
+import { helpRoutes } from './citizen/help-page.ts';
+import { homeRoutes } from './citizen/home-page.ts';
+import { photoRoutes } from './citizen/photo-routes.ts';
+import { trackRoutes } from './citizen/track-routes.ts';
+import type { PortalApi } from './portal-api.ts';
+import { assetRoutes, loadAssets } from './shell/assets.ts';
+import { errorHandler } from './shell/error-page.ts';
+import type { Portal } from './shell/page.ts';
+
+export interface PortalOptions {
+  readonly clock?: Clock;
+  /** IANA name of the zone times are written in. Default Asia/Jakarta. */
+  readonly timeZone?: string;
+  /** Reached over HTTPS: cookies are marked secure. */
+  readonly https?: boolean;
+  /** Folder of the built assets; default this package's own. */
+  readonly dist?: URL;
+}
+
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  // Not "no-referrer": with it browsers hide where a form comes from, and we could not tell our own from others'.
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+/** Form texts are at most 10,000 characters; some characters take twelve bytes in a form. */
+const FORM_BYTES = 400_000;
+
+/** All pages for people: rendered here, working without a script. */
+export function portalPlugin(api: PortalApi, options: PortalOptions = {}): FastifyPluginAsync {
+  return async (app) => {
+    const portal: Portal = {
+      api,
+      assets: await loadAssets(options.dist),
+      clock: options.clock ?? systemClock,
+      timeZone: options.timeZone ?? 'Asia/Jakarta',
+      https: options.https ?? false,
+    };
+    await app.register(cookie);
+    await app.register(formbody, { bodyLimit: FORM_BYTES });
+    if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart);
+    app.addHook('onRequest', async (_request, reply) => {
+      void reply.headers(HEADERS);
+    });
+    app.setErrorHandler(errorHandler(portal));
+    assetRoutes(app, portal.assets);
+    homeRoutes(app, portal);
+    fileRoutes(app, portal);
+    trackRoutes(app, portal);
+    photoRoutes(app, portal);
+    figuresRoutes(app, portal);
+    helpRoutes(app, portal);
+    app.get('/*', async (request, reply) => lost(request, reply));
+  };
+}
+
+/** A person gets a page that helps; a program gets what its part of the gateway says. */
+function lost(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const forPeople = request.headers.accept?.includes('text/html') ?? false;
+  if (!forPeople || request.url.startsWith('/api/')) {
+    reply.callNotFound();
+    return reply;
+  }
+  throw new AppError('not_found', 'there is no such page');
+}
