@@ -15,10 +15,23 @@ export interface Command {
   run(context: CommandContext): Promise<number>;
 }
 
-/** Wrong words on the command line: told without a stack. */
+/** Wrong words on the command line. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** What the words ask for cannot be done with what is there. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+/** Ctrl-C came before the end. Says what that leaves. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** As a shell reports it: 128 and the number of the signal. */
+export const INTERRUPTED_EXIT = 130;
 
 export function required(value: string | undefined, option: string): string {
   if (value === undefined || value === '') throw new UsageError(`${option} is missing`);

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { ApiProblem } from './api-client.ts';
-import { type Command, UsageError } from './command.ts';
+import { type Command, INTERRUPTED_EXIT, Interrupted, UsageError } from './command.ts';
 import { backup } from './commands/backup.ts';
 import { importSlips } from './commands/import-slips.ts';
 import { init } from './commands/init.ts';
@@ -18,8 +17,10 @@ async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
   const command = COMMANDS.find((one) => one.name === name);
   if (command === undefined) {
-    console.log(help());
-    return name === undefined || name === '--help' || name === 'help' ? 0 : 2;
+    const asked = name === undefined || name === '--help' || name === 'help';
+    if (!asked) console.error(`lapor: there is no command "${name}"\n`);
+    (asked ? console.log : console.error)(help());
+    return asked ? 0 : 2;
   }
   if (rest.includes('--help')) {
     console.log(command.usage);
@@ -35,18 +36,18 @@ async function main(words: readonly string[]): Promise<number> {
       signal: interrupted.signal,
     });
   } catch (error) {
-    if (error instanceof UsageError || error instanceof ApiProblem || isParseError(error)) {
-      console.error(`lapor ${command.name}: ${error.message}`);
-      return error instanceof ApiProblem ? 1 : 2;
-    }
-    console.error(`lapor ${command.name}: ${(error as Error).message}`);
-    return 1;
+    if (!(error instanceof Error)) throw error;
+    console.error(`lapor ${command.name}: ${error.message}`);
+    if (error instanceof Interrupted) return INTERRUPTED_EXIT;
+    if (!(error instanceof UsageError) && !isParseError(error)) return 1;
+    console.error(`\n${command.usage}`);
+    return 2;
   }
 }
 
 /** `parseArgs` names what it does not know. */
-function isParseError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+function isParseError(error: Error): boolean {
+  return 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,5 +1,5 @@
 import { type Api, openApi, signIn } from './api-client.ts';
-import { type CommandContext, required, UsageError } from './command.ts';
+import { type CommandContext, Refusal, required } from './command.ts';
 
 /** Options of commands that talk to a running platform. */
 export const PLATFORM_OPTIONS = {
@@ -20,7 +20,7 @@ export async function signInAs(
   const password = required(env['LAPOR_PASSWORD'], 'LAPOR_PASSWORD (environment)');
   const { token, mustSetPassword } = await signIn(api, values.user ?? env['LAPOR_USER'] ?? 'admin', password);
   if (mustSetPassword) {
-    throw new UsageError(`that is a one-time password: log in at ${api.url}/masuk first and set your own`);
+    throw new Refusal(`that is a one-time password: log in at ${api.url}/masuk first and set your own`);
   }
   return { api, token };
 }

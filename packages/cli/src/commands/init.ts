@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Command, required } from '../command.ts';
+import { type Command, type CommandContext, required, UsageError } from '../command.ts';
+import { createProgress } from '../progress.ts';
+import { readText } from '../read-text.ts';
 import { PLATFORM_OPTIONS, PLATFORM_USAGE, signInAs } from '../sign-in-as.ts';
 
 interface Imported {
@@ -19,6 +20,8 @@ interface Imported {
   readonly oneTimePasswords: readonly { readonly username: string; readonly password: string }[];
 }
 
+const FILES = ['units', 'officers', 'competence'] as const;
+
 const OPTIONS = {
   ...PLATFORM_OPTIONS,
   area: { type: 'string' },
@@ -30,8 +33,48 @@ const OPTIONS = {
   'body-name': { type: 'string' },
 } as const;
 
-async function readText(path: string | undefined): Promise<string | undefined> {
-  return path === undefined ? undefined : readFile(path, 'utf8');
+async function run(context: CommandContext): Promise<number> {
+  const { values } = parseArgs({ args: [...context.arguments], options: OPTIONS });
+  const area = required(values.area, '--area');
+  const paths = FILES.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]] as const]));
+  if (paths.length === 0) throw new UsageError('--units, --officers or --competence is missing');
+  const texts = await Promise.all(paths.map(async ([name, path]) => [name, await readText(path)] as const));
+  const { api, token } = await signInAs(context, values);
+  const dryRun = values['dry-run'] ?? false;
+  const progress = createProgress(dryRun ? 'Checking' : 'Entering', 1);
+  const done = await api.call<Imported>('/api/v1/directory/import', {
+    token,
+    body: {
+      area,
+      ...Object.fromEntries(texts),
+      dryRun,
+      bodyKey: values['body-key'],
+      bodyName: values['body-name'],
+    },
+  });
+  progress.step();
+  progress.end();
+  if (done.issues.length > 0) {
+    const pathOf = new Map<string, string>(paths);
+    for (const { file, line, field, rule } of done.issues)
+      context.tell(`${pathOf.get(file) ?? file}:${line}: ${field}: ${rule}`);
+    const lines = new Set(done.issues.map(({ file, line }) => `${file}:${line}`)).size;
+    context.tell(`Nothing was entered: ${lines} ${lines === 1 ? 'line' : 'lines'} to mend.`);
+    return 1;
+  }
+  tellDone(context, done, dryRun);
+  return 0;
+}
+
+function tellDone({ tell }: CommandContext, done: Imported, dryRun: boolean): void {
+  const verb = dryRun ? 'would be' : 'were';
+  tell(`Units: ${done.unitsAdded} ${verb} added, ${done.unitsChanged} changed.`);
+  tell(`Officers: ${done.officersAdded} ${verb} added, ${done.officersChanged} changed.`);
+  tell(`Competence rules: ${done.rulesAdded} ${verb} added, ${done.rulesChanged} changed.`);
+  if (dryRun) tell('Nothing was entered: this was a dry run.');
+  if (done.oneTimePasswords.length === 0) return;
+  tell('\nOne-time passwords, shown only now. Hand each to its officer:');
+  for (const { username, password } of done.oneTimePasswords) tell(`  ${username.padEnd(32)} ${password}`);
 }
 
 export const init: Command = {
@@ -41,45 +84,6 @@ export const init: Command = {
   --dry-run      say what would be done, do nothing
   --body-key K --body-name N   a second body on the same area (an authority)
 ${PLATFORM_USAGE}
-Run it again after mending a file: what is there already stays as it is.`,
-
-  async run(context) {
-    const { values } = parseArgs({ args: [...context.arguments], options: OPTIONS });
-    const area = required(values.area, '--area');
-    const [units, officers, competence] = await Promise.all([
-      readText(values.units),
-      readText(values.officers),
-      readText(values.competence),
-    ]);
-    const { api, token } = await signInAs(context, values);
-    const dryRun = values['dry-run'] ?? false;
-    const done = await api.call<Imported>('/api/v1/directory/import', {
-      token,
-      body: {
-        area,
-        units,
-        officers,
-        competence,
-        dryRun,
-        bodyKey: values['body-key'],
-        bodyName: values['body-name'],
-      },
-    });
-    for (const { file, line, field, rule } of done.issues)
-      context.tell(`${file}.csv:${line}: ${field}: ${rule}`);
-    if (done.issues.length > 0) {
-      context.tell(`Nothing was entered: ${done.issues.length} lines to mend.`);
-      return 1;
-    }
-    const verb = dryRun ? 'would be' : 'were';
-    context.tell(`Units: ${done.unitsAdded} ${verb} added, ${done.unitsChanged} changed.`);
-    context.tell(`Officers: ${done.officersAdded} ${verb} added, ${done.officersChanged} changed.`);
-    context.tell(`Competence rules: ${done.rulesAdded} ${verb} added, ${done.rulesChanged} changed.`);
-    if (done.oneTimePasswords.length > 0) {
-      context.tell('\nOne-time passwords, shown only now. Hand each to its officer:');
-      for (const { username, password } of done.oneTimePasswords)
-        context.tell(`  ${username.padEnd(32)} ${password}`);
-    }
-    return 0;
-  },
+Nothing is entered while a line is wrong. Run it again after mending a file: what is there already stays as it is.`,
+  run,
 };
