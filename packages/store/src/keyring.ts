@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { AppError } from '@lapor/kernel';
 import type { Keyring } from './contents.ts';
 
@@ -27,8 +35,9 @@ export function openKeyring(options: KeyringOptions): Keyring {
   const secrets = new Map([...(options.replaced ?? []), [version, options.secret]]);
   for (const [number, secret] of secrets) checkSecret(number, secret);
   const first = Math.min(...secrets.keys());
-  const derived = new Map<string, Uint8Array>();
-  const keyFor = (number: number, purpose: string): Uint8Array => {
+  // As key objects: node makes one of raw bytes at each use, which costs more than the digest itself.
+  const derived = new Map<string, KeyObject>();
+  const keyFor = (number: number, purpose: string): KeyObject => {
     const name = `${number}:${purpose}`;
     const known = derived.get(name);
     if (known) return known;
@@ -55,14 +64,14 @@ export function openKeyring(options: KeyringOptions): Keyring {
 }
 
 /** AES-256-GCM: nonce, ciphertext, tag, one after the other. `bound` must be the same when it is opened. */
-export function seal(key: Uint8Array, plain: Uint8Array, bound: Uint8Array): Buffer {
+export function seal(key: Uint8Array | KeyObject, plain: Uint8Array, bound: Uint8Array): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** @throws AppError internal when key, binding or a single bit is not what it was */
-export function open(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Buffer {
+export function open(key: Uint8Array | KeyObject, sealed: Uint8Array, bound: Uint8Array): Buffer {
   const tagAt = sealed.length - TAG_BYTES;
   if (tagAt < NONCE_BYTES) throw new AppError('internal', 'a sealed value is cut off');
   try {
@@ -76,8 +85,8 @@ export function open(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Bu
   }
 }
 
-function derive(secret: Uint8Array, info: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', secret, 'lapor', info, KEY_BYTES));
+function derive(secret: Uint8Array, info: string): KeyObject {
+  return createSecretKey(new Uint8Array(hkdfSync('sha256', secret, 'lapor', info, KEY_BYTES)));
 }
 
 function checkSecret(number: number, secret: Uint8Array): void {
