@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { DEMO_PASSWORD } from './demo/load-demo.ts';
 import type { StandaloneConfig } from './config.ts';
 import type { FirstStart } from './first-start.ts';
 
@@ -20,7 +21,13 @@ export function banner(facts: BannerFacts): string {
     `  Data in ${resolve(config.dataFolder)}, keys in ${resolve(config.keysFolder)}`,
   ];
   if (config.demo)
-    lines.push('  This is the demo: its agencies are real, its cases and officers are made up.');
+    lines.push(
+      '  This is the demo: its agencies are real, its cases and officers are made up.',
+      `  Look around as the citizen at ${url}, or log in at ${url}/masuk as`,
+      '      admin.batam     who decides for the city        dbmsda.batam    the roads unit',
+      '      admin.bpbatam   who decides for BP Batam        pimpinan.batam  who only looks',
+      `  all of them with the password "${DEMO_PASSWORD}".`,
+    );
   if (config.simulatedFrom)
     lines.push('  The clock is simulated and stands still until it is set. Not for real use.');
   lines.push('', ...nextSteps(facts), '  Ctrl-C stops it.', '');

@@ -3,7 +3,7 @@ import { createLogger, hostAll, runUntilSignal, simulatedClock } from '@lapor/ru
 import type { LoggerOptions } from '@lapor/runtime';
 import { banner } from './banner.ts';
 import { readStandaloneConfig } from './config.ts';
-import { loadDemo } from './demo.ts';
+import { loadDemo } from './demo/load-demo.ts';
 import { endFirstStart, findFirstStart } from './first-start.ts';
 import { writeRecoverySheet } from './recovery-sheet.ts';
 import { localUrl, serviceSettings } from './service-settings.ts';
@@ -27,20 +27,12 @@ export async function standalone(options: StandaloneOptions): Promise<void> {
   const firstStart = findFirstStart(dataFolder, config.adminPassword);
   if (firstStart !== undefined) tell('  First start: reading in the areas and agencies of the country …');
   const clock = config.simulatedFrom === undefined ? systemClock : simulatedClock(config.simulatedFrom);
-  const host = await hostAll({
-    services,
-    dataFolder,
-    keysFolder,
-    env: serviceSettings(env, config, firstStart),
-    clock,
-    log,
-  });
+  const settings = serviceSettings(env, config, firstStart);
+  if (config.demo && firstStart !== undefined)
+    await loadDemo({ dataFolder, keysFolder, env: settings, now: clock.now(), log, tell });
+  const host = await hostAll({ services, dataFolder, keysFolder, env: settings, clock, log });
   const stopped = runUntilSignal(log, () => host.stop());
   const url = localUrl(config);
-  if (config.demo && firstStart !== undefined) {
-    const { adminPassword } = firstStart;
-    await loadDemo?.({ url, host, clock, log, adminPassword, tell });
-  }
   const recoverySheet =
     firstStart === undefined ? undefined : writeRecoverySheet(keysFolder, dataFolder, new Date());
   const startedInSeconds = performance.now() / 1_000;

@@ -1,0 +1,95 @@
+import type { DemoComplaint } from '@lapor/agency-directory';
+import { AppError, agencyIdFor } from '@lapor/kernel';
+import type { Story } from './story.ts';
+
+export interface DemoReceipt {
+  readonly trackingId: string;
+  /** Undefined for slips of paper. */
+  readonly accessCode: string | undefined;
+}
+
+/** What citizens and clerks of the demo do: over HTTP, like everybody. */
+export interface FrontDoor {
+  file(story: Story, at: number): Promise<DemoReceipt>;
+  act(receipt: DemoReceipt, command: string, body: object, key: string): Promise<void>;
+  groups(): Promise<ReadonlyMap<string, string>>;
+}
+
+const CLERK = 'loket.batam';
+
+export function openFrontDoor(url: string, password: string): FrontDoor {
+  const post = async <Content>(path: string, body: object, headers: Readonly<Record<string, string>>) => {
+    const response = await fetch(url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new AppError('illegal', `${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Content;
+  };
+  const clerk = async () => {
+    const body = { username: CLERK, password };
+    const { token } = await post<{ readonly token: string }>('/api/v1/sessions', body, {});
+    return { authorization: `Bearer ${token}` };
+  };
+  return {
+    async file({ complaint, reporter }, at) {
+      if (complaint.channel === 'suggestion_box') {
+        const { trackingId } = await post<DemoReceipt>('/api/v1/slips', slipOf(complaint, at), await clerk());
+        return { trackingId, accessCode: undefined };
+      }
+      return post<DemoReceipt>('/api/v1/complaints', complaintOf(complaint, reporter, at), {
+        'idempotency-key': `demo-${complaint.id}`,
+        // So that the case is opened at the time of the filing, and not when the demo's clock has gone on.
+        prefer: 'wait=10',
+      });
+    },
+    async act({ trackingId, accessCode }, command, body, key) {
+      if (accessCode === undefined) return;
+      await post(`/api/v1/complaints/${trackingId}/${command}`, body, {
+        'access-code': accessCode,
+        'idempotency-key': key,
+      });
+    },
+    async groups() {
+      const response = await fetch(`${url}/api/v1/categories`);
+      const { categories } = (await response.json()) as {
+        readonly categories: readonly { readonly code: string; readonly parentCode?: string }[];
+      };
+      return new Map(categories.flatMap(({ code, parentCode }) => (parentCode ? [[code, parentCode]] : [])));
+    },
+  };
+}
+
+/** When it happened: some hours before it was told. */
+const BEFORE = 5 * 3_600_000;
+
+function complaintOf(complaint: DemoComplaint, reporter: Story['reporter'], at: number) {
+  const { channel, type, body, categoryCode, areaCode, declaredAgencyKey } = complaint;
+  return {
+    channel,
+    type,
+    body,
+    ...(categoryCode === undefined ? {} : { category: categoryCode }),
+    ...(areaCode === undefined ? {} : { area: areaCode }),
+    ...(declaredAgencyKey === undefined ? {} : { agency: agencyIdFor(declaredAgencyKey) }),
+    ...(complaint.anonymous ? { anonymous: true } : {}),
+    ...(complaint.secret ? { secret: true } : {}),
+    ...(complaint.protected ? { aboutOfficial: true } : {}),
+    ...(complaint.danger ? { danger: true } : {}),
+    occurredAt: new Date(at - BEFORE).toISOString(),
+    ...(reporter === undefined ? {} : { reporter: { ...reporter, language: 'id' } }),
+  };
+}
+
+function slipOf({ id, body, categoryCode, areaCode, declaredAgencyKey }: DemoComplaint, at: number) {
+  return {
+    batch: 'kotak-saran-batam',
+    line: Number(/\d+$/.exec(id)?.[0] ?? 0),
+    text: body,
+    foundOn: new Date(at).toISOString().slice(0, 10),
+    ...(categoryCode === undefined ? {} : { category: categoryCode }),
+    ...(areaCode === undefined ? {} : { area: areaCode }),
+    ...(declaredAgencyKey === undefined ? {} : { agency: agencyIdFor(declaredAgencyKey) }),
+  };
+}
