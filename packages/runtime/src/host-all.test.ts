@@ -169,4 +169,10 @@ test('it tells how it is: health, readiness, metrics', async () => {
   expect(metrics).toContain('lapor_ready{service="routing"} 1');
   expect(metrics).toMatch(/lapor_grpc_calls_total\{.*method="ListMembers",code="ok"\} 1/);
   expect(metrics).toContain('process_resident_memory_bytes');
+  expect(metrics).toMatch(/lapor_events_published_total\{context="routing"\} [1-9]/);
+  const [operations, commits] = ['operations', 'commits'].map((what) =>
+    Number(new RegExp(`lapor_sqlite_${what}_total (\\d+)`).exec(metrics)?.[1]),
+  );
+  expect(commits).toBeGreaterThan(0);
+  expect(operations).toBeGreaterThanOrEqual(commits ?? 0);
 });

@@ -9,7 +9,7 @@ import { connectEmbedded, openKeyring, storeWriterModule } from '@lapor/store';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { lockFolder } from './folder-lock.ts';
-import { createMetrics, observeServices } from './host-metrics.ts';
+import { countPublished, createMetrics, observeDatabase, observeServices } from './host-metrics.ts';
 import { hostService } from './host-service.ts';
 import type { HostedService } from './host-service.ts';
 import { secretFor } from './key-check.ts';
@@ -66,6 +66,7 @@ async function start(options: HostAllOptions, undo: UndoStack): Promise<RunningH
   const sockets = makeSocketFolder(dataFolder);
   undo.push(() => sockets.remove());
   const metrics = createMetrics();
+  observeDatabase(metrics, database.counters);
 
   const starting = Object.entries(options.services).map(([name, start]) =>
     startOne(name as ServiceName, start, {
@@ -109,6 +110,7 @@ async function startOne(service: ServiceName, start: StartService, shared: Share
   const { clock, log } = options;
   const store = await connectEmbedded(shared.database, service);
   shared.undo.push(() => store.close());
+  const counted = countPublished(shared.metrics, service, bus);
   return hostService({
     profile: 'embedded',
     service,
@@ -119,7 +121,8 @@ async function startOne(service: ServiceName, start: StartService, shared: Share
     bus,
     metrics: shared.metrics,
     keys: openKeyring({ secret: shared.secret, service }),
-    startRelay: (outbox) => startRelay({ outbox, bus, clock, log: log.child({ service, part: 'relay' }) }),
+    startRelay: (outbox) =>
+      startRelay({ outbox, bus: counted, clock, log: log.child({ service, part: 'relay' }) }),
     filesFolder: join(options.dataFolder, 'files', service),
     env: options.env,
     listen: shared.address(service),

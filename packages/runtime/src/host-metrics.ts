@@ -1,4 +1,6 @@
-import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import type { EventBus } from '@lapor/events';
+import type { WriterCounters } from '@lapor/sqlite';
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { HostedService } from './host-service.ts';
 
 /** One registry per process: what Node.js tells of itself, and what each service adds under names of its own. */
@@ -36,4 +38,51 @@ export function observeServices(registry: Registry, services: readonly HostedSer
       },
     }),
   );
+}
+
+/** Adds what the writer of the embedded database has done. A commit is one fsync, however many operations it holds. */
+export function observeDatabase(registry: Registry, counters: WriterCounters): void {
+  const told = (name: string, help: string, read: () => number) =>
+    registry.registerMetric(
+      new Counter({
+        name,
+        help,
+        registers: [],
+        collect() {
+          this.reset();
+          this.inc(read());
+        },
+      }),
+    );
+  told(
+    'lapor_sqlite_operations_total',
+    'Write operations of the embedded database.',
+    () => counters.operations,
+  );
+  told(
+    'lapor_sqlite_commits_total',
+    'Commits, and so fsyncs, they were grouped into.',
+    () => counters.groups,
+  );
+}
+
+/** The same bus, counting what it has taken by the context it comes from. */
+export function countPublished(registry: Registry, context: string, bus: EventBus): EventBus {
+  const name = 'lapor_events_published_total';
+  const known = registry.getSingleMetric(name) as Counter<'context'> | undefined;
+  const published =
+    known ??
+    new Counter({
+      name,
+      help: 'Events the bus has taken, by the context they come from.',
+      labelNames: ['context'],
+      registers: [registry],
+    });
+  return {
+    ...bus,
+    async publish(events) {
+      await bus.publish(events);
+      published.inc({ context }, events.length);
+    },
+  };
 }

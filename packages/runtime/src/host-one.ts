@@ -7,7 +7,7 @@ import type { Keyring } from '@lapor/store';
 import type { Logger } from 'pino';
 import { readDistributedConfig } from './distributed-config.ts';
 import type { DistributedConfig } from './distributed-config.ts';
-import { createMetrics, observeServices } from './host-metrics.ts';
+import { countPublished, createMetrics, observeServices } from './host-metrics.ts';
 import { hostService } from './host-service.ts';
 import { createLogger } from './logger.ts';
 import { startOpsServer } from './ops-server.ts';
@@ -86,6 +86,7 @@ async function startOn(
   );
   undo.push(() => bus.close());
   const metrics = createMetrics();
+  const counted = countPublished(metrics, service, bus);
   const hosted = await hostService({
     profile: 'distributed',
     service,
@@ -96,7 +97,8 @@ async function startOn(
     keys,
     store,
     bus,
-    startRelay: (outbox) => startRelay({ outbox, bus, clock, log: log.child({ service, part: 'relay' }) }),
+    startRelay: (outbox) =>
+      startRelay({ outbox, bus: counted, clock, log: log.child({ service, part: 'relay' }) }),
     filesFolder: config.filesFolder,
     env,
     listen: config.listen,

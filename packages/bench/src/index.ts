@@ -1,0 +1,6 @@
+export { readOptions } from './options.ts';
+export type { BenchOptions } from './options.ts';
+export { measure } from './measure.ts';
+export type { Measured, Measurement } from './measure.ts';
+export { sectionsOf } from './report.ts';
+export type { Row, Section } from './report.ts';

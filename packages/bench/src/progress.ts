@@ -1,0 +1,40 @@
+import process from 'node:process';
+
+/** Says on stderr what is going on: one line that counts up on a terminal, a line per stage elsewhere. */
+export interface Progress {
+  stage(title: string): void;
+  step(): void;
+  end(): void;
+}
+
+const SHOW_EVERY_MILLISECONDS = 200;
+
+export function createProgress(stages: number, out: NodeJS.WriteStream = process.stderr): Progress {
+  let nth = 0;
+  let title = '';
+  let count = 0;
+  let shown = 0;
+
+  function show(): void {
+    shown = performance.now();
+    out.write(`\r\u001B[K[${nth}/${stages}] ${title}${count > 0 ? ` … ${count}` : ' …'}`);
+  }
+
+  return {
+    stage(next) {
+      if (out.isTTY && nth > 0) out.write('\n');
+      nth += 1;
+      title = next;
+      count = 0;
+      if (out.isTTY) show();
+      else out.write(`[${nth}/${stages}] ${title}\n`);
+    },
+    step() {
+      count += 1;
+      if (out.isTTY && performance.now() - shown > SHOW_EVERY_MILLISECONDS) show();
+    },
+    end() {
+      if (out.isTTY) out.write('\n');
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { cpus } from 'node:os';
+import { CALLS, LIFECYCLE } from './lifecycle.ts';
+import type { Latencies } from './latencies.ts';
+import type { Measured, Measurement } from './measure.ts';
+import type { BenchOptions } from './options.ts';
+import type { Round } from './round.ts';
+
+/** A figure of Lapor, the same of the floor. */
+export interface Row {
+  readonly name: string;
+  readonly unit: string;
+  readonly lapor: number;
+  readonly floor: number;
+}
+
+export interface Section {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+export function sectionsOf(
+  { lapor, floor, rate }: Measurement,
+  { connections, idleSeconds }: BenchOptions,
+): readonly Section[] {
+  const row = (name: string, unit: string, read: (measured: Measured) => number): Row => ({
+    name,
+    unit,
+    lapor: read(lapor),
+    floor: read(floor),
+  });
+  return [
+    {
+      title: `Complaints, ${connections} at once`,
+      rows: [
+        row('accepted', '/s', ({ complaints }) => complaints.load.done / complaints.load.seconds),
+        row('kept up, all effects done', '/s', ({ complaints }) => complaints.sustained),
+        ...perPiece(row, ({ complaints }) => complaints),
+      ],
+    },
+    {
+      title: `Lifecycles of four calls, ${connections} at once`,
+      rows: [
+        row('done', '/s', ({ closed }) => closed.load.done / closed.load.seconds),
+        row('kept up, all effects done', '/s', ({ closed }) => closed.sustained),
+        ...latencyRows(row, ({ closedLatencies }) => closedLatencies),
+        ...perPiece(row, ({ closed }) => closed),
+      ],
+    },
+    {
+      title: `Lifecycles of four calls, ${rate.toFixed(0)} arriving per second whatever happens`,
+      rows: latencyRows(row, ({ openLatencies }) => openLatencies),
+    },
+    {
+      title: 'Start and memory',
+      rows: [
+        row('first start', 'ms', ({ firstStartMilliseconds }) => firstStartMilliseconds),
+        row('second start', 'ms', ({ secondStartMilliseconds }) => secondStartMilliseconds),
+        row('resident when ready', 'MB', ({ memory }) => megabytes(memory.ready)),
+        row(`resident after ${idleSeconds} s at rest`, 'MB', ({ memory }) => megabytes(memory.idle)),
+        row('resident after the load', 'MB', ({ memory }) => megabytes(memory.loaded)),
+      ],
+    },
+  ];
+}
+
+type MakeRow = (name: string, unit: string, read: (measured: Measured) => number) => Row;
+
+function perPiece(row: MakeRow, roundOf: (measured: Measured) => Round): readonly Row[] {
+  return [
+    row('write operations each', '', (measured) => roundOf(measured).each.operations),
+    row('commits (fsyncs) each', '', (measured) => roundOf(measured).each.commits),
+    row('published events each', '', (measured) => roundOf(measured).each.published),
+    row('processor time each, server', 'ms', (measured) => roundOf(measured).each.cpuMilliseconds),
+    row('processor time each, load generator', 'ms', (measured) => roundOf(measured).generatorMilliseconds),
+    row('last effect after the last answer', 's', (measured) => roundOf(measured).behindSeconds),
+    row('failed', '', (measured) => roundOf(measured).load.failed),
+  ];
+}
+
+function latencyRows(row: MakeRow, latenciesOf: (measured: Measured) => Latencies): readonly Row[] {
+  return [LIFECYCLE, ...CALLS].flatMap((name) =>
+    (['p50', 'p95', 'p99'] as const).map((quantile) =>
+      row(`${name} ${quantile}`, 'ms', (measured) => latenciesOf(measured).quantiles(name)[quantile]),
+    ),
+  );
+}
+
+function megabytes(bytes: number): number {
+  return bytes / 1024 / 1024;
+}
+
+/** The table for people. */
+export function renderReport(
+  measurement: Measurement,
+  options: BenchOptions,
+  parts: readonly (readonly [part: string, share: number])[] = [],
+): string {
+  const lines = [`Lapor, embedded profile · ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}`];
+  for (const { title, rows } of sectionsOf(measurement, options)) {
+    lines.push('', `${title.padEnd(58)}${'Lapor'.padStart(10)}${'floor'.padStart(10)}${'ratio'.padStart(9)}`);
+    for (const row of rows) lines.push(renderRow(row));
+  }
+  lines.push('', 'Processor time of the server per lifecycle, by thread');
+  for (const [name, milliseconds] of [...measurement.lapor.closed.threads].sort((a, b) => b[1] - a[1])) {
+    if (milliseconds >= 0.005) lines.push(`  ${name.padEnd(56)}${figure(milliseconds).padStart(10)} ms`);
+  }
+  if (parts.length > 0) lines.push('', 'Processor time of the server by part (own code, whole run)');
+  for (const [part, share] of parts.slice(0, 30)) {
+    lines.push(`  ${part.padEnd(56)}${(share * 100).toFixed(1).padStart(10)} %`);
+  }
+  for (const [message, count] of failuresOf(measurement)) lines.push('', `failed ${count} times: ${message}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function failuresOf({ lapor, floor }: Measurement): readonly (readonly [string, number])[] {
+  return [lapor, floor].flatMap(({ complaints, closed, open }) =>
+    [complaints, closed, open].flatMap(({ load }) => load.failures.slice(0, 3)),
+  );
+}
+
+function renderRow({ name, unit, lapor, floor }: Row): string {
+  const ratio = floor > 0 && lapor > 0 ? (lapor / floor).toFixed(2) : '';
+  const label = unit === '' ? name : `${name} (${unit})`;
+  return `  ${label.padEnd(56)}${figure(lapor).padStart(10)}${figure(floor).padStart(10)}${ratio.padStart(9)}`;
+}
+
+function figure(value: number): string {
+  if (Number.isNaN(value)) return '—';
+  if (Number.isInteger(value) || value >= 100) return value.toFixed(0);
+  return value.toFixed(value >= 10 ? 1 : 2);
+}
