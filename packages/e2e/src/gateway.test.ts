@@ -378,6 +378,18 @@ describe('sessions and deliveries', () => {
   });
 });
 
+describe('the document', () => {
+  it('names the API and nothing else', async () => {
+    const { json } = await lapor.ask('GET', '/openapi.json');
+    const elsewhere = Object.keys(json['paths'] ?? {}).filter(
+      (path) => !/^\/(?:api\/v1|channels)\//.test(path),
+    );
+    expect(new Set(elsewhere)).toEqual(new Set(['/livez', '/readyz', '/metrics']));
+    expect((await lapor.ask('GET', '/docs')).json['text']).toContain('/api/v1/complaints');
+    expect((await lapor.ask('GET', '/api/v1/complaints/7K3M-9Q2-TXA')).status).toBe(404);
+  });
+});
+
 describe('figures', () => {
   it('count what came in, as JSON and as CSV', async () => {
     const range = 'from=2020-01-01&to=2099-12-31&byChannel=true';

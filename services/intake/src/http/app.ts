@@ -67,6 +67,8 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
   addResponseSchemas(app);
   await app.register(swagger, {
     openapi: OPENAPI,
+    // Pages are for people, not for the document.
+    hideUntagged: true,
     refResolver: { buildLocalReference: nameOfSchema },
   });
   await app.register(async (scope) => {
