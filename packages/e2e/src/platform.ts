@@ -19,8 +19,8 @@ export interface Platform {
   kill9(): Promise<void>;
   /** As Ctrl-C does. Resolves with the exit code. */
   stop(): Promise<number | null>;
-  /** Up again on the same folder. */
-  start(env?: Environment): Promise<void>;
+  /** Up again on the same folder; resolves when it has said that it is ready, or `until`. */
+  start(env?: Environment, until?: string): Promise<void>;
   /** Ends the process whatever it does, and removes the folder. */
   remove(): Promise<void>;
 }
@@ -50,6 +50,8 @@ export interface PlatformOptions {
   /** A folder with `data` and `keys` to start on a copy of. */
   readonly copyOf?: string;
   readonly arguments?: readonly string[];
+  /** What it says when the first start has come far enough; default: that it is ready. */
+  readonly until?: string;
 }
 
 const MAIN = new URL('../../../deploy/standalone/src/main.ts', import.meta.url).pathname;
@@ -63,7 +65,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   let child: ChildProcess | undefined;
   let all = '';
 
-  const start = async (env: Environment = {}) => {
+  const start = async (env: Environment = {}, until = READY) => {
     const running = spawn(process.execPath, [MAIN, ...(options.arguments ?? [])], {
       env: {
         PATH: process.env['PATH'],
@@ -88,9 +90,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     running.stdout.on('data', hear);
     running.stderr.on('data', hear);
     const gone = once(running, 'exit').then(() => 'gone' as const);
-    while (!said.includes(READY)) {
+    while (!said.includes(until)) {
       const heard = await Promise.race([once(running.stdout, 'data'), gone]);
-      if (heard === 'gone' && !said.includes(READY)) throw new Error(`did not start: ${said}`);
+      if (heard === 'gone' && !said.includes(until)) throw new Error(`did not start: ${said}`);
     }
   };
 
@@ -122,7 +124,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     },
   };
   try {
-    await start();
+    await start({}, options.until);
     return platform;
   } catch (error) {
     await platform.remove();
