@@ -108,11 +108,14 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
       );
       if (found.admin === undefined)
         throw new Error('the directory names no agency to watch over a complaint');
+      const reported = found.reportedAgencyId === '' ? {} : { reportedId: found.reportedAgencyId };
+      // What is found for a protected case is who may hold it: the tier above whom it is about. They decide, not a table.
+      if (filing.protected) return { admin: toAgency(found.agency ?? found.admin), ...reported };
       return {
         admin: toAgency(found.admin),
         ...(found.agency === undefined ? {} : { competent: toAgency(found.agency) }),
         ...(found.triageReason === '' ? {} : { triageReason: found.triageReason }),
-        ...(found.reportedAgencyId === '' ? {} : { reportedId: found.reportedAgencyId }),
+        ...reported,
       };
     },
   };
