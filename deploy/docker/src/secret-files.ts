@@ -1,0 +1,85 @@
+import { createHmac } from 'node:crypto';
+import { SERVICES, mongoPassword, natsPassword } from './secrets.ts';
+import type { Secrets, Service } from './secrets.ts';
+
+/** A file that a container reads, in the volume of that container. */
+export interface SecretFile {
+  readonly volume: string;
+  readonly name: string;
+  readonly text: string;
+  /** User and group of the process that reads it. */
+  readonly owner: number;
+}
+
+const ROOT = 0;
+/** `node` in the base image. */
+const NODE = 1_000;
+/** `mongodb` in the official image. */
+const MONGODB = 999;
+
+/** What each container must know, and nothing else of it. */
+export function secretFiles(secrets: Secrets): readonly SecretFile[] {
+  const of = (name: string): string => {
+    const value = secrets[name];
+    if (value === undefined) throw new Error(`there is no ${name}`);
+    return value;
+  };
+  const masterKey = of('LAPOR_MASTER_KEY');
+  const users = SERVICES.map((service) => ({
+    user: service,
+    password: of(mongoPassword(service)),
+    database: `lapor_${service}`,
+  }));
+  return [
+    { volume: 'mongo', name: 'key-file', text: of('LAPOR_MONGO_KEY_FILE'), owner: MONGODB },
+    {
+      volume: 'mongo',
+      name: 'users.json',
+      owner: MONGODB,
+      text: JSON.stringify({
+        rootPassword: of('LAPOR_MONGO_ROOT_PASSWORD'),
+        keyCheck: keyCheck(masterKey),
+        users,
+      }),
+    },
+    {
+      volume: 'nats',
+      name: 'platform-users.conf',
+      owner: ROOT,
+      text: `users: [\n${SERVICES.map((service) => natsUser(service, of(natsPassword(service)))).join('')}]\n`,
+    },
+    {
+      volume: 'nats',
+      name: 'sys-users.conf',
+      owner: ROOT,
+      text: `users: [{ user: sys, password: "${of('LAPOR_NATS_SYS_PASSWORD')}" }]\n`,
+    },
+    ...SERVICES.flatMap((service) => [
+      { volume: service, name: 'master.key', text: `${masterKey}\n`, owner: NODE },
+      { volume: service, name: 'env', text: environment(service, of), owner: NODE },
+    ]),
+  ];
+}
+
+/** Says whether a key is the one a database was filled under, and nothing about it. */
+function keyCheck(masterKey: string): string {
+  return createHmac('sha256', Buffer.from(masterKey, 'hex')).update('lapor/setup/key-check').digest('hex');
+}
+
+/** A service speaks for its own context alone; whom it listens to is decided by what it consumes. */
+function natsUser(service: Service, password: string): string {
+  const others = SERVICES.filter((other) => other !== service).map((other) => `"lapor.${other}.>"`);
+  return `  { user: ${service}, password: "${password}", permissions: { publish: { deny: [${others.join(', ')}] } } }\n`;
+}
+
+function environment(service: Service, of: (name: string) => string): string {
+  const lines = [
+    `LAPOR_MONGO_URL='mongodb://${service}:${of(mongoPassword(service))}@mongo:27017/?replicaSet=lapor&authSource=admin'`,
+    "LAPOR_NATS_URL='nats://nats:4222'",
+    `LAPOR_NATS_USER='${service}'`,
+    `LAPOR_NATS_PASSWORD='${of(natsPassword(service))}'`,
+    // Used once, when there is no officer yet.
+    ...(service === 'directory' ? [`LAPOR_ADMIN_PASSWORD='${of('LAPOR_ADMIN_PASSWORD')}'`] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
