@@ -1,5 +1,4 @@
 import { AppError } from '@lapor/kernel';
-import { isReported } from './relations.ts';
 import type { CaseState } from './case.ts';
 import type { CaseCommand, DecisionContext } from './commands.ts';
 import { decideReclassify, decideSetPrivacy } from './decide-classification.ts';
@@ -23,6 +22,7 @@ import {
 import { decideAnswer, decideFollowUp } from './decide-work.ts';
 import { requireLegal } from './legal.ts';
 import type { Decision } from './record.ts';
+import { visibilityFor } from './visibility.ts';
 
 /**
  * What a command comes to. Pure. Throws AppError: `illegal` (not now: `extra.legal` says what is), `forbidden` (not
@@ -37,7 +37,8 @@ export function decide(
   if (command.type === 'open') return decideOpen(state, command, context);
   const { actor } = context;
   if (state === undefined) throw new AppError('not_found', 'there is no such case');
-  if (actor.kind === 'officer' && isReported(state, actor.agencyPath)) {
+  // As for whoever looks: a refusal must not tell of a case that its officer may not know of.
+  if (actor.kind === 'officer' && !visibilityFor(state, actor).exists) {
     throw new AppError('not_found', 'there is no such case');
   }
   requireLegal(state, command.type, actor, context);
