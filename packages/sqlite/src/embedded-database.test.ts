@@ -53,6 +53,11 @@ describe('the writer', () => {
     expect(database.counters).toEqual({ groups: 3, operations: 2_500 });
   });
 
+  test('counts no group that changed nothing', async () => {
+    await expect(database.call('ledger.unheardOf', {})).rejects.toThrow('knows no operation');
+    expect(database.counters).toEqual({ groups: 0, operations: 0 });
+  });
+
   test('undoes only the operation that failed', async () => {
     const results = await Promise.allSettled([
       add(1),

@@ -24,7 +24,7 @@ export interface WriterModule {
   readonly url: URL;
 }
 
-/** What the writer did since it was opened. A group is one COMMIT, so one fsync. */
+/** What the writer did since it was opened, in groups that changed something. A group is one COMMIT, so one fsync. */
 export interface WriterCounters {
   readonly groups: number;
   readonly operations: number;

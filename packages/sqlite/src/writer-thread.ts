@@ -42,6 +42,12 @@ async function start(): Promise<DatabaseSync> {
   return database;
 }
 
+interface Group {
+  readonly answers: readonly Answer[];
+  /** A group that only looked (a ping) costs no fsync. */
+  readonly wrote: boolean;
+}
+
 /** Runs one operation inside its own savepoint; what it throws undoes only what it did. */
 function runOne(database: DatabaseSync, request: Request): Answer {
   const operation = operations.get(request.operation);
@@ -64,21 +70,27 @@ function runOne(database: DatabaseSync, request: Request): Answer {
 }
 
 /** One BEGIN … COMMIT for all requests: one fsync. When it cannot commit, all of them failed. */
-function runGroup(database: DatabaseSync, requests: readonly Request[]): Answer[] {
+function runGroup(database: DatabaseSync, requests: readonly Request[]): Group {
+  const before = changesOf(database);
   try {
     prepared(database, 'BEGIN IMMEDIATE').run();
     const answers = requests.map((request) => runOne(database, request));
     prepared(database, 'COMMIT').run();
-    return answers;
+    return { answers, wrote: changesOf(database) > before };
   } catch (cause) {
     if (database.isTransaction) database.exec('ROLLBACK');
     const error = toWire(new AppError('unavailable', 'the group was not committed', { cause }));
-    return requests.map(({ id }) => ({ id, error }));
+    return { answers: requests.map(({ id }) => ({ id, error })), wrote: false };
   }
 }
 
-function answer(answers: readonly Answer[]): void {
-  const counts = { groups: 1, operations: answers.length };
+/** Rows changed since the connection was opened. */
+function changesOf(database: DatabaseSync): number {
+  return Number(prepared(database, 'SELECT total_changes() AS n').get()?.['n']);
+}
+
+function answer({ answers, wrote }: Group): void {
+  const counts = wrote ? { groups: 1, operations: answers.length } : { groups: 0, operations: 0 };
   try {
     post({ kind: 'answers', answers, ...counts });
   } catch {
