@@ -5,6 +5,7 @@ import type { ReportingService } from '@lapor/contracts/reporting/v1/reporting';
 import type { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import type { Clock } from '@lapor/kernel';
 import type { AggregateStore, ContentStore } from '@lapor/store';
+import type { DangerMatcher } from '@lapor/language';
 import type { Logger } from 'pino';
 import type { AttachmentFiles } from './attachment-files.ts';
 import type { IntakeConfig } from './config.ts';
@@ -13,7 +14,7 @@ import type { Sender, SenderEvent } from './domain/sender.ts';
 import type { Mac } from './identifiers.ts';
 import type { Places } from './places.ts';
 import type { RateLimiter } from './rate-limits.ts';
-import type { SessionCache } from './use-cases/officer-session.ts';
+import type { SessionCache } from './session-cache.ts';
 
 /** What every use case may need. */
 export interface Intake {
@@ -32,6 +33,8 @@ export interface Intake {
   readonly vault: ContentStore;
   readonly files: AttachmentFiles;
   readonly places: Places;
+  /** Reads danger out of what people write. */
+  readonly danger: DangerMatcher;
   readonly sessions: SessionCache;
   readonly routing: Client<typeof RoutingService>;
   readonly directory: Client<typeof DirectoryService>;

@@ -1,5 +1,5 @@
 import type { PortalApi } from '@lapor/portal';
-import { EMERGENCY_NUMBERS } from './domain/danger.ts';
+import { EMERGENCY_NUMBERS } from './domain/emergency-numbers.ts';
 import type { Intake } from './intake.ts';
 import { addAttachment, readAttachment } from './use-cases/attachments.ts';
 import { readCase, readDeliveries, readInbox, runOfficerCommand } from './use-cases/cases.ts';

@@ -5,6 +5,7 @@ import { NotificationService } from '@lapor/contracts/notification/v1/notificati
 import { ReportingService } from '@lapor/contracts/reporting/v1/reporting';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import type { OutboxHint, Relay } from '@lapor/events';
+import { loadDangerMatcher } from '@lapor/language';
 import { portalPlugin } from '@lapor/portal';
 import { eventsService, isSimulated, readConfig } from '@lapor/runtime';
 import type { Platform, RunningService } from '@lapor/runtime';
@@ -18,8 +19,8 @@ import type { Intake } from './intake.ts';
 import { createPlaces } from './places.ts';
 import { createPortalApi } from './portal-api.ts';
 import { createRateLimiter, readLimits } from './rate-limits.ts';
+import { createSessionCache } from './session-cache.ts';
 import { complaintDefinition, senderDefinition } from './store.ts';
-import { createSessionCache } from './use-cases/officer-session.ts';
 
 /** Opens the stores and the clients of the others. */
 export async function openIntake(platform: Platform): Promise<{
@@ -54,6 +55,7 @@ export async function openIntake(platform: Platform): Promise<{
     vault: openContentStore({ connection, keyring: keys, name: 'vault' }),
     files: fileAttachments(platform.filesFolder),
     places: createPlaces(directory),
+    danger: loadDangerMatcher(),
     sessions: createSessionCache(),
     routing: platform.client('routing', RoutingService),
     directory,

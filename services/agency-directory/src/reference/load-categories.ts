@@ -1,20 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { buildCategoryTree } from '../domain/categories/category-tree.ts';
 import type { CategoryFile, CategoryTree } from '../domain/categories/category-tree.ts';
-import { createDangerMatcher } from '../domain/danger/danger-signs.ts';
-import type { DangerMatcher, DangerSign } from '../domain/danger/danger-signs.ts';
 import { readDataJson, readDataText } from './read-data.ts';
 
 export function loadCategories(): CategoryTree {
   return buildCategoryTree(readDataJson('categories.json') as CategoryFile);
-}
-
-export function loadDangerMatcher(): DangerMatcher {
-  return createDangerMatcher(loadDangerSigns());
-}
-
-export function loadDangerSigns(): readonly DangerSign[] {
-  return (readDataJson('danger-words.json') as { readonly signs: readonly DangerSign[] }).signs;
 }
 
 export interface LaporCategory {

@@ -4,7 +4,6 @@ import type { ChannelName, NewComplaint } from '@lapor/portal';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Complaint, Filing } from '../domain/complaint.ts';
 import { TrackingIdTaken, decideFile } from '../domain/complaint.ts';
-import { readsAsDanger } from '../domain/danger.ts';
 import { decideLink } from '../domain/sender.ts';
 import { deriveCommandKey, deriveReporterId, deriveSenderId, deriveTrackingId } from '../identifiers.ts';
 import type { Intake } from '../intake.ts';
@@ -65,7 +64,8 @@ export async function fileComplaint(
   const commandKey = deriveCommandKey(intake.mac, origin.client, origin.idempotencyKey ?? randomUUID());
   const fingerprint = Buffer.from(intake.mac('fingerprint', canonicalJson(submission))).toString('base64url');
   const command = { commandKey, fingerprint };
-  const filing = filingOf(submission, contact, dangerous);
+  const words = [submission.title ?? '', submission.body].join('\n');
+  const filing = filingOf(submission, contact, dangerous || intake.danger.isDangerous(words));
   for (let counter = 0; counter < MOST_COUNTERS; counter += 1) {
     const trackingId = deriveTrackingId(intake.mac, commandKey, counter);
     try {
@@ -135,7 +135,7 @@ function textOf({ title, body, address, point, occurredAt }: Submission): Omit<S
   return { title: title ?? '', body, address, point, occurredAt };
 }
 
-/** Danger: by the tick, by the category, or by the words. */
+/** Danger: by the tick, by the category, or by the words (`dangerous`: one of the latter two). */
 function filingOf(submission: Submission, contact: CheckedContact, dangerous: boolean): Filing {
   return {
     type: submission.type ?? 'complaint',
@@ -146,7 +146,7 @@ function filingOf(submission: Submission, contact: CheckedContact, dangerous: bo
     anonymous: submission.anonymous ?? false,
     secret: submission.secret ?? false,
     protected: submission.aboutOfficial ?? false,
-    danger: submission.danger === true || dangerous || readsAsDanger(submission.title, submission.body),
+    danger: submission.danger === true || dangerous,
     reachable: contact.phone !== undefined || contact.email !== undefined,
     foundAt: submission.foundAt,
   };

@@ -1,6 +1,6 @@
 import { AppError, formatTrackingId } from '@lapor/kernel';
 import type { Receipt } from '@lapor/portal';
-import { EMERGENCY_NUMBERS } from '../domain/danger.ts';
+import { EMERGENCY_NUMBERS } from '../domain/emergency-numbers.ts';
 import { deriveAccessCode } from '../identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { caseStatuses } from '../names.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCategories, loadLaporCategories } from '../../reference/load-categories.ts';
 import { buildCategoryTree } from './category-tree.ts';
-import { suggestCategories } from './suggest-categories.ts';
 
 const tree = loadCategories();
 
@@ -81,24 +80,5 @@ describe('the categories of SP4N-LAPOR!', () => {
     ['1558', 'pungli'],
   ])('%s is our %s', (id, code) => {
     expect(mapped.find(({ laporId }) => laporId === id)?.category).toBe(code);
-  });
-});
-
-describe('suggestions', () => {
-  it.each([
-    ['jalan di depan rumah berlubang besar', 'jalan-rusak'],
-    ['lampu jalan mati sejak seminggu', 'lampu-jalan'],
-    ['air PDAM mati dua hari', 'air-bersih'],
-    ['sampahnya tidak diangkut', 'sampah'],
-    ['juru parkir minta uang tanpa karcis', 'parkir'],
-    ['saya belum terima bansos PKH', 'bansos'],
-    ['kabel menjuntai hampir kena kepala', 'kabel-bahaya'],
-    ['e-KTP belum jadi, blangko habis', 'ktp-kk'],
-  ])('%j may be %s', (text, code) => {
-    expect(suggestCategories(text, tree, 3).map((category) => category.code)).toContain(code);
-  });
-
-  it('are none for a text that says nothing', () => {
-    expect(suggestCategories('halo selamat pagi', tree)).toEqual([]);
   });
 });

@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readsAsDanger } from './danger.ts';
 import { normalizePhone } from './phone.ts';
-
-describe('readsAsDanger', () => {
-  it.each(['Kabel listrik  putus di depan SD', 'ada KEBAKARAN', 'anak saya tersetrum tiang lampu'])(
-    '%j is danger',
-    (text) => expect(readsAsDanger(undefined, text)).toBe(true),
-  );
-  it.each(['Jalan berlubang', 'kabel internet semrawut', 'penanggulangan pascakebakaran', ''])(
-    '%j is not',
-    (text) => expect(readsAsDanger(text)).toBe(false),
-  );
-});
 
 describe('normalizePhone', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadDangerMatcher, loadDangerSigns } from '../../reference/load-categories.ts';
+import { loadDangerMatcher, loadDangerSigns } from './load-danger-signs.ts';
 import { createDangerMatcher } from './danger-signs.ts';
 import { rootsOf } from './word-forms.ts';
 
