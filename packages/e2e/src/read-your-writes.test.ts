@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { aboutARoad, followUp, forTriage, solved } from './builders.ts';
+import { agencyId } from './city.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+
+const AT_ONCE = 50;
+
+let city: CityAtWork;
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+});
+afterAll(() => city.close());
+
+/** Fifty at once, so that events are far behind the commands. */
+const each = <Result>(work: (number: number) => Promise<Result>) =>
+  Promise.all(Array.from({ length: AT_ONCE }, (_, number) => work(number)));
+
+test('a command that was accepted is visible to the next one, from whoever it comes', async () => {
+  const [admin, roads] = await Promise.all([city.as('cityAdmin'), city.as('roads')]);
+  const ids = await each(async (number) => {
+    const receipt = await city.file(forTriage({ title: `Laporan ${number}` }));
+    const { trackingId } = receipt;
+    // Without a pause, and without `Prefer: wait`: routing has not heard of it yet.
+    expect((await admin.do(trackingId, { command: 'dispose', agencyId: agencyId('roads') })).status).toBe(
+      'assigned',
+    );
+    expect((await roads.do(trackingId, followUp())).status).toBe('in_progress');
+    expect((await roads.do(trackingId, solved())).status).toBe('answered');
+    expect((await city.view(trackingId)).status).toBe('answered');
+    good(await city.reporter(receipt, { command: 'not-solved' }), 200);
+    expect((await roads.view(trackingId)).status).toBe('in_progress');
+    await roads.do(trackingId, solved({ text: 'Sudah diulang dan diperiksa pengawas.' }));
+    good(await city.reporter(receipt, { command: 'solved', rating: 4 }), 200);
+    return trackingId;
+  });
+  expect(new Set(ids).size).toBe(AT_ONCE);
+  const { figures } = await city.summaryOf(AT_ONCE);
+  expect(figures).toMatchObject({ closed: AT_ONCE, rating: { count: AT_ONCE, mean: 4 } });
+});
+
+test('the reporter acts on a complaint filed a moment ago', async () => {
+  const statuses = await each(async () => {
+    const receipt = await city.file(aboutARoad());
+    return good<{ status: string }>(await city.reporter(receipt, { command: 'withdraw' }), 200).status;
+  });
+  expect(new Set(statuses)).toEqual(new Set(['withdrawn']));
+});
+
+test('lists show what was just filed and just moved', async () => {
+  const roads = await city.as('roads');
+  const ids = await each(async () => {
+    const { trackingId } = await city.file(aboutARoad(), { prefer: 'wait=10' });
+    expect((await roads.inbox('status=assigned&pageSize=200')).map(({ id }) => id)).toContain(trackingId);
+    await roads.do(trackingId, followUp());
+    const left = await roads.inbox('status=assigned&pageSize=200');
+    expect(left.map(({ id }) => id)).not.toContain(trackingId);
+    return trackingId;
+  });
+  const working = (await roads.inbox('status=in_progress&pageSize=200')).map(({ id }) => id);
+  expect(working).toEqual(expect.arrayContaining(ids));
+});
+
+test('of many officers who answer at once one wins, and the others are told why not', async () => {
+  const roads = await city.as('roads');
+  const { trackingId } = await city.file(aboutARoad(), { prefer: 'wait=10' });
+  const answers = await each(() => roads.try(trackingId, solved()));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  for (const { status, json } of answers.filter((answer) => answer.status !== 200)) {
+    expect(status).toBe(409);
+    expect(json).toMatchObject({ code: 'illegal', legal: [] });
+  }
+  const view = await roads.view(trackingId);
+  expect(view.timeline.filter(({ type }) => type === 'CaseAnswered')).toHaveLength(1);
+});
