@@ -10,6 +10,10 @@ import { helpRoutes } from './citizen/help-page.ts';
 import { homeRoutes } from './citizen/home-page.ts';
 import { photoRoutes } from './citizen/photo-routes.ts';
 import { trackRoutes } from './citizen/track-routes.ts';
+import { adminRoutes } from './officer/admin-routes.ts';
+import { caseRoutes } from './officer/case-routes.ts';
+import { inboxRoutes } from './officer/inbox-page.ts';
+import { signInRoutes } from './officer/sign-in-routes.ts';
 import type { PortalApi } from './portal-api.ts';
 import { assetRoutes, loadAssets } from './shell/assets.ts';
 import { errorHandler } from './shell/error-page.ts';
@@ -60,6 +64,10 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     photoRoutes(app, portal);
     figuresRoutes(app, portal);
     helpRoutes(app, portal);
+    signInRoutes(app, portal);
+    inboxRoutes(app, portal);
+    caseRoutes(app, portal);
+    adminRoutes(app, portal);
     app.get('/*', async (request, reply) => lost(request, reply));
   };
 }

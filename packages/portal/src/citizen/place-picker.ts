@@ -99,9 +99,9 @@ function stepSelect(
     ...below.map(({ code, name }) => ({ value: code, label: name })),
   ];
   return html`${selectField({
-      name: 'wilayah_bawah',
-      label: under === undefined ? t(`level.${level}`) : `${t('narrower')}: ${t(`level.${level}`)}`,
-      state,
-      choices: optionsOf(choices, ''),
-    })}<button class="plain" name="langkah" value="turun-wilayah">${t('next')}</button>`;
+    name: 'wilayah_bawah',
+    label: under === undefined ? t(`level.${level}`) : `${t('narrower')}: ${t(`level.${level}`)}`,
+    state,
+    choices: optionsOf(choices, ''),
+  })}<button class="plain" name="langkah" value="turun-wilayah">${t('next')}</button>`;
 }

@@ -7,7 +7,10 @@ const catalogues = readdirSync(import.meta.dirname).filter((name) => name.endsWi
 
 describe.each(catalogues)('%s', (file) => {
   it('says everything in every language, with the same values, and in different words', async () => {
-    const module = (await import(/* @vite-ignore */ new URL(file, import.meta.url).href)) as Record<string, Readonly<Record<string, Message>>>;
+    const module = (await import(/* @vite-ignore */ new URL(file, import.meta.url).href)) as Record<
+      string,
+      Readonly<Record<string, Message>>
+    >;
     for (const catalogue of Object.values(module)) {
       expect(unevenMessages(catalogue)).toEqual([]);
       for (const [key, { id, en }] of Object.entries(catalogue)) {

@@ -161,21 +161,12 @@ export function formStart(
   const { action, state, id, className, multipart, data } = options;
   // A form shown again because of an error keeps its key only if nothing was written: a new content needs a new one.
   const key = (state && state.issues.length === 0 && keyOf(state.values)) || newKey();
-  return html`<form
-    method="post"
-    ${attributes({
-      action,
-      id,
-      class: className,
-      enctype: multipart ? 'multipart/form-data' : undefined,
-      novalidate: true,
-      ...data,
-    })}
-  >
-    <input type="hidden" name="${FORM_TOKEN_FIELD}" value="${page.formToken}" /><input
-      type="hidden"
-      name="${KEY_FIELD}"
-      value="${key}"
-    />
-  </form> `;
+  return html`<form method="post"${attributes({
+    action,
+    id,
+    class: className,
+    enctype: multipart ? 'multipart/form-data' : undefined,
+    novalidate: true,
+    ...data,
+  })}><input type="hidden" name="${FORM_TOKEN_FIELD}" value="${page.formToken}"><input type="hidden" name="${KEY_FIELD}" value="${key}">`;
 }

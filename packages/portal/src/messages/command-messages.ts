@@ -1,0 +1,101 @@
+import type { Message } from '@lapor/kernel';
+
+/** The forms of an officer's commands. */
+export const commandMessages = {
+  'do.dispose': { id: 'Disposisi ke unit', en: 'Pass to a unit' },
+  'do.ask': { id: 'Tanya pelapor', en: 'Ask the reporter' },
+  'do.archive': { id: 'Arsipkan', en: 'Archive' },
+  'do.refer': { id: 'Rujuk ke lembaga lain', en: 'Refer to another body' },
+  'do.return': { id: 'Kembalikan: bukan wewenang kami', en: 'Send back: not our authority' },
+  'do.follow-up': { id: 'Tindak lanjuti', en: 'Follow up' },
+  'do.answer': { id: 'Jawab', en: 'Answer' },
+  'do.reclassify': { id: 'Ubah klasifikasi', en: 'Reclassify' },
+  'do.privacy': { id: 'Perlindungan', en: 'Protection' },
+  'hint.dispose': {
+    id: 'Pilih unit yang berwenang. Ia mendapat kabar dan batas waktunya sendiri.',
+    en: 'Choose the unit in charge. It is told and gets a clock of its own.',
+  },
+  'hint.ask': {
+    id: 'Satu pertanyaan yang jelas, paling banyak dua kali per laporan. Selama menunggu waktunya berhenti.',
+    en: 'One concrete question, at most twice per report. The clock pauses while you wait.',
+  },
+  'hint.archive': {
+    id: 'Pelapor membaca alasannya dan dapat keberatan satu kali.',
+    en: 'The reporter reads the reason and may object once.',
+  },
+  'hint.refer': {
+    id: 'Untuk lembaga di luar layanan ini. Bagi kita laporan ini selesai sampai di sini.',
+    en: 'For a body outside this platform. For us the report ends here.',
+  },
+  'hint.return': {
+    id: 'Laporan naik ke tingkat di atas. Batas waktunya tetap berjalan.',
+    en: 'The report goes to the tier above. The clock runs on.',
+  },
+  'hint.follow-up': {
+    id: 'Langkah nyata: apa yang dikerjakan, apa berikutnya, dan tanggal atau bukti.',
+    en: 'A real step: what was done, what comes next, and a date or evidence.',
+  },
+  'hint.answer': {
+    id: 'Pelapor membacanya dan memutuskan sudah selesai atau belum.',
+    en: 'The reporter reads it and decides whether it is solved.',
+  },
+  'hint.reclassify': {
+    id: 'Pelapor melihat batas waktu lama dan baru, dan dapat keberatan.',
+    en: 'The reporter sees the old and new due date, and may object.',
+  },
+  'hint.privacy.on': {
+    id: 'Laporan tentang orang di kantor itu: kantor yang dilaporkan tidak akan melihatnya lagi.',
+    en: 'A report about a person in that office: the office will no longer see it.',
+  },
+  'hint.privacy.off': {
+    id: 'Setelah dilepas, unit yang berwenang dapat melihat laporan ini.',
+    en: 'Once lifted, the unit in charge can see this report.',
+  },
+  protect: { id: 'Lindungi laporan ini', en: 'Protect this report' },
+  unprotect: { id: 'Lepas perlindungan', en: 'Lift the protection' },
+  unit: { id: 'Unit', en: 'Unit' },
+  unitSearch: { id: 'Cari instansi atau unit', en: 'Search agency or unit' },
+  unitFound: { id: 'Yang mana?', en: 'Which one?' },
+  unitNone: { id: 'Tidak ada unit dengan nama itu.', en: 'There is no unit of that name.' },
+  search: { id: 'Cari', en: 'Search' },
+  choose: { id: '— pilih —', en: '— choose —' },
+  note: { id: 'Catatan untuk unit', en: 'Note for the unit' },
+  question: { id: 'Pertanyaan', en: 'Question' },
+  reason: { id: 'Alasan', en: 'Reason' },
+  reasonText: { id: 'Penjelasan untuk pelapor', en: 'Explanation for the reporter' },
+  bodyName: { id: 'Nama lembaga', en: 'Name of the body' },
+  contact: { id: 'Alamat, telepon, atau e-mail lembaga', en: 'Address, phone or e-mail of the body' },
+  reference: { id: 'Nomor rujukan', en: 'Reference' },
+  better: { id: 'Instansi yang lebih tepat', en: 'A better agency' },
+  kind: { id: 'Jenis', en: 'Kind' },
+  followUpText: { id: 'Apa yang sudah dilakukan atau ditemukan?', en: 'What was done or found?' },
+  nextStep: { id: 'Langkah berikutnya', en: 'Next step' },
+  nextDate: { id: 'Tanggal langkah berikutnya', en: 'Date of the next step' },
+  evidence: { id: 'Bukti', en: 'Evidence' },
+  evidenceHint: {
+    id: 'Satu per baris: tautan foto, nomor surat, berita acara.',
+    en: 'One per line: link to a photo, letter number, minutes.',
+  },
+  dateOrEvidence: { id: 'tanggal atau bukti, salah satu wajib', en: 'a date or evidence, one of them' },
+  answerText: { id: 'Jawaban kepada pelapor', en: 'Answer to the reporter' },
+  promisedDate: { id: 'Tanggal yang dijanjikan', en: 'Promised date' },
+  promisedHint: {
+    id: 'Untuk “dijanjikan”: pada tanggal itu Anda dan pelapor ditanya lagi.',
+    en: 'For “promised”: on that day you and the reporter are asked again.',
+  },
+  ground: { id: 'Mengapa tidak dapat?', en: 'Why can it not be done?' },
+  whereToGo: { id: 'Ke mana pelapor dapat pergi?', en: 'Where can the reporter go?' },
+  onlyFor: { id: 'hanya untuk “{kind}”', en: 'only for “{kind}”' },
+  type: { id: 'Jenis laporan', en: 'Kind of report' },
+  category: { id: 'Topik', en: 'Topic' },
+  noCategory: { id: 'Tanpa topik', en: 'No topic' },
+  supervisory: { id: 'Berkadar pengawasan', en: 'Supervisory weight' },
+  supervisoryHint: {
+    id: 'Penyalahgunaan wewenang atau pelanggaran. Laporan sekaligus dilindungi.',
+    en: 'Abuse or violation. The report becomes protected as well.',
+  },
+  conflict: {
+    id: 'Laporan ini baru saja diubah orang lain. Tulisan Anda masih ada: lihat keadaan terbaru, lalu kirim lagi.',
+    en: 'Somebody else has just changed this report. What you wrote is still here: look at how it stands now, then send again.',
+  },
+} as const satisfies Readonly<Record<string, Message>>;

@@ -1,0 +1,158 @@
+import type { AgencyInfo } from '../directory-types.ts';
+import { adminMessages } from '../messages/admin-messages.ts';
+import { commonMessages } from '../messages/common-messages.ts';
+import type { InvitedOfficer, OfficerInfo, RoleName } from '../officer-types.ts';
+import { formStart, inputField, optionsOf, selectField } from '../shell/form-fields.ts';
+import { formValues } from '../shell/form-values.ts';
+import type { FormState } from '../shell/form-values.ts';
+import { attributes, html } from '../shell/html.ts';
+import type { Html } from '../shell/html.ts';
+import { errorSummary, flash } from '../shell/layout.ts';
+import type { View } from '../shell/layout.ts';
+import type { Page } from '../shell/page.ts';
+import { speaker } from '../shell/speak.ts';
+import type { OfficerPage } from './officer-session.ts';
+import { unitField, unitOptions } from './unit-picker.ts';
+
+const say = speaker(adminMessages);
+const AGENCY_ROLES: readonly RoleName[] = [
+  'liaison',
+  'agency_admin',
+  'clerk',
+  'coordinator',
+  'inspectorate',
+  'leader',
+];
+const NATIONAL_ROLES: readonly RoleName[] = ['national_admin', 'overseer'];
+
+export function rolesToGive({ session }: OfficerPage): readonly RoleName[] {
+  return session.officer.role === 'national_admin' ? [...AGENCY_ROLES, ...NATIONAL_ROLES] : AGENCY_ROLES;
+}
+
+export interface OfficersParts {
+  readonly officers: readonly OfficerInfo[];
+  readonly units: readonly AgencyInfo[] | undefined;
+  readonly found?: readonly AgencyInfo[] | undefined;
+  readonly state: FormState;
+  readonly search: string;
+  readonly ended: boolean;
+}
+
+export function officersView(page: OfficerPage, parts: OfficersParts): View {
+  const t = say(page.language);
+  const { officers, state, search } = parts;
+  const values = formValues({ cari: search });
+  return {
+    title: t('title'),
+    side: 'officer',
+    at: 'officers',
+    wide: true,
+    broken: state.issues.length > 0,
+    main: html`<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(parts.ended ? t('ended') : undefined)}
+${errorSummary(
+  page,
+  state.issues.map(({ field, rule }) => ({ id: field, text: rule })),
+)}
+<details class="fold"${attributes({ open: state.issues.length > 0 || state.values.text('langkah') !== undefined })}><summary>${t('invite')}</summary>
+${formStart(page, { action: '/petugas/pejabat', state })}${personFields(page, state)}${placeFields(page, parts)}
+<p class="actions"><button class="button">${t('sendInvite')}</button></p></form></details>
+<form method="get" action="/petugas/pejabat" class="row">${inputField({ name: 'cari', label: t('filter'), state: { values, issues: [] }, type: 'search', maxLength: 100, autocomplete: 'off' })}<button class="button plain">${t('filterSend')}</button></form>
+${
+  officers.length === 0
+    ? html`<p class="card empty">${t('none')}</p>`
+    : html`<ul class="people">
+        ${officers.map((officer) => person(page, officer))}
+      </ul>`
+}`,
+  };
+}
+
+function person(page: OfficerPage, officer: OfficerInfo): Html {
+  const t = say(page.language);
+  const { id, name, username, agencyName, role, status, lastSignedInAt } = officer;
+  const seen =
+    lastSignedInAt === undefined
+      ? t('neverSignedIn')
+      : t('lastSignIn', { when: page.moments.fromNow(lastSignedInAt) });
+  const self = id === page.session.officer.id;
+  return html`<li${attributes({ class: status === 'deactivated' ? 'gone' : undefined })}><div><h2>${name}</h2><p class="sub">${t(`role.${role}`)}, ${agencyName}</p>
+<p class="sub">${username} · ${t(`status.${status}`)} · ${seen}</p></div>
+${
+  !self &&
+  status !== 'deactivated' &&
+  html`<div class="person-actions">${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang` })}<button class="plain small" aria-label="${t('reset')}: ${name}">${t('reset')}</button></form>
+<a class="plain small" href="/petugas/pejabat/${id}/ganti" aria-label="${t('replace')}: ${name}">${t('replace')}</a></div>`
+}</li>`;
+}
+
+export function personFields(page: Page, state: FormState): Html {
+  const t = say(page.language);
+  const optional = speaker(commonMessages)(page.language)('optional');
+  return html`${inputField({ name: 'nama', label: t('name'), state, maxLength: 200, autocomplete: 'off' })}
+  ${inputField({ name: 'nama_pengguna', label: t('username'), hint: t('usernameHint'), state, maxLength: 100, autocomplete: 'off', autocapitalize: 'none' })}
+  ${inputField({ name: 'email', label: t('email'), optional, state, type: 'email', maxLength: 254, autocomplete: 'off' })}
+  ${inputField({ name: 'hp', label: t('phone'), optional, state, type: 'tel', maxLength: 32, autocomplete: 'off' })}`;
+}
+
+function placeFields(page: OfficerPage, { units, found, state }: OfficersParts): Html {
+  const t = say(page.language);
+  const { officer } = page.session;
+  const roles = rolesToGive(page).map((role) => ({ value: role, label: t(`role.${role}`) }));
+  const own = { value: officer.agencyId, label: t('ownUnit', { agency: officer.agencyName }) };
+  const unit =
+    units === undefined
+      ? unitField(page, { idPrefix: '', state, label: t('unit'), units, found })
+      : selectField({
+          name: 'unit',
+          label: t('unit'),
+          state,
+          choices: optionsOf([own, ...unitOptions(units, '').slice(1)], state.values.typed('unit')),
+        });
+  return html`${selectField({ name: 'peran', label: t('role'), state, choices: optionsOf(roles, state.values.typed('peran')) })}${unit}`;
+}
+
+export function replaceView(page: OfficerPage, officer: OfficerInfo, state: FormState): View {
+  const t = say(page.language);
+  const { name } = officer;
+  return {
+    title: t('replaceTitle', { name }),
+    side: 'officer',
+    at: 'officers',
+    broken: state.issues.length > 0,
+    main: html`<div class="narrow"><p class="over"><a href="/petugas/pejabat">← ${t('title')}</a></p><h1>${t('replaceTitle', { name })}</h1><p>${t('replaceText', { name })}</p>
+${errorSummary(
+  page,
+  state.issues.map(({ field, rule }) => ({ id: field, text: rule })),
+)}
+${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, state })}${personFields(page, state)}
+<p class="actions"><button class="button">${t('replaceSend')}</button><button class="button bad" name="tanpa" value="ya">${t('endSend')}</button></p></form></div>`,
+  };
+}
+
+/** The one-time password, shown this once. */
+export function oncePage(page: Page, { officer, oneTimePassword }: InvitedOfficer): View {
+  const t = say(page.language);
+  const title = t('onceTitle', { name: officer.name });
+  return {
+    title,
+    side: 'officer',
+    at: 'officers',
+    main: html`<div class="narrow">
+      <h1>${title}</h1>
+      <p class="warning">${t('onceText')}</p>
+      <section class="receipt" aria-label="${title}">
+        <dl>
+          <div>
+            <dt>${t('onceUsername')}</dt>
+            <dd class="code">${officer.username}</dd>
+          </div>
+          <div>
+            <dt>${t('oncePassword')}</dt>
+            <dd class="code">${oneTimePassword}</dd>
+          </div>
+        </dl>
+      </section>
+      <p class="actions noprint"><a class="button" href="/petugas/pejabat">${t('back')}</a></p>
+    </div>`,
+  };
+}

@@ -1,0 +1,154 @@
+import { chain } from '../citizen/chain.ts';
+import { photos } from '../citizen/reporter-forms.ts';
+import { commonMessages } from '../messages/common-messages.ts';
+import { officerMessages } from '../messages/officer-messages.ts';
+import { trackMessages } from '../messages/track-messages.ts';
+import type { DeliveryInfo, OfficerCaseView } from '../officer-types.ts';
+import { html, paragraphs } from '../shell/html.ts';
+import type { Child, Html } from '../shell/html.ts';
+import { icons, statusBadge } from '../shell/icons.ts';
+import { errorSummary, flash } from '../shell/layout.ts';
+import type { View } from '../shell/layout.ts';
+import type { Page } from '../shell/page.ts';
+import { speaker, wordIn } from '../shell/speak.ts';
+import { commandForms } from './command-forms.ts';
+import type { CommandParts } from './command-forms.ts';
+import { clockOf, flags } from './inbox-page.ts';
+
+const say = speaker(officerMessages);
+
+export interface CaseParts extends CommandParts {
+  readonly deliveries: readonly DeliveryInfo[];
+  /** Which command has just been done. */
+  readonly done?: string | undefined;
+  /** Why a form was refused, when no field is to blame. */
+  readonly refusal?: string | undefined;
+}
+
+export function caseView(page: Page, parts: CaseParts): View {
+  const t = say(page.language);
+  const { view, again, done, refusal } = parts;
+  const word = wordIn(commonMessages, page.language, 'status.', view.status);
+  const good =
+    done === undefined ? undefined : officerMessages[`done.${done}` as 'done.tanya']?.[page.language];
+  const told = [
+    ...(refusal === undefined ? [] : [{ text: refusal }]),
+    ...(again?.state.issues ?? []).map(({ field, rule }) => ({
+      id: `${again?.path ?? ''}-${field}`,
+      text: rule,
+    })),
+  ];
+  const title = view.title === '' ? view.trackingIdText : view.title;
+  return {
+    title: `${title} · ${view.trackingIdText}`,
+    side: 'officer',
+    at: 'inbox',
+    wide: true,
+    broken: told.length > 0,
+    main: html`<p class="over"><a href="/petugas">← ${t('backToInbox')}</a></p>
+      <h1>${title}</h1>
+      <p class="top-line">
+        <span class="code">${view.trackingIdText}</span
+        >${statusBadge(view.status, word)}${view.danger && html`<span class="flag danger-flag">${icons.alarm}${t('danger')}</span>`}${clockOf(page, view)}
+      </p>
+      ${flags(page, view)}${flash(good)}${errorSummary(page, told)}
+      <div class="columns">
+        <div>
+          ${reportCard(page, view)}
+          <section aria-labelledby="riwayat">
+            <h2 id="riwayat">${t('history')}</h2>
+            ${chain(page, view.timeline)}
+          </section>
+          ${deliveries(page, parts.deliveries)}
+        </div>
+        <section class="do" aria-labelledby="langkah">
+          <h2 id="langkah">${t('actions')}</h2>
+          ${view.legal.length === 0 ? html`<p>${t('noActions')}</p>` : commandForms(page, parts)}
+        </section>
+      </div>`,
+  };
+}
+
+function reportCard(page: Page, view: OfficerCaseView): Html {
+  const t = say(page.language);
+  const { language, moments } = page;
+  const line = (label: string, value: Child) =>
+    value &&
+    html`<div>
+      <dt>${label}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  const clocks = (
+    [
+      ['urgent', view.due.urgentDueAt],
+      ['verification', view.due.verificationDueAt],
+      ['response', view.due.responseDueAt],
+      ['resolution', view.due.resolutionDueAt],
+      ['reply', view.due.replyDueAt],
+      ['case', view.due.caseDueAt],
+    ] as const
+  ).flatMap(([name, at]) => (at === undefined ? [] : [{ name, at }]));
+  return html`<section class="card" aria-labelledby="isi-laporan">
+    <h2 id="isi-laporan">${t('report')}</h2>
+    ${view.body === '' ? html`<p class="note">${t('noTitle')}</p>` : paragraphs(view.body)}
+    ${photos(page, view.attachments, (id) => `/petugas/laporan/${view.id}/foto/${id}`)}
+    <dl>
+      ${line(t('reporter'), html`${view.reporterName ?? t('reporterHidden')} <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`)}
+      ${line(t('place'), [view.address, view.area?.name].filter((each) => each !== undefined).join(', '))}
+      ${line(t('category'), view.category?.name)}${line(t('holder'), view.agency?.name)}
+      ${line(t('channel'), wordIn(officerMessages, language, 'channel.', view.channel))}
+      ${line(t('received'), moments.moment(view.submittedAt))}
+      ${
+        clocks.length > 0 &&
+        line(
+          t('clocks'),
+          html`<ul class="clocks">
+            ${clocks.map(({ name, at }) => html`<li>${t(`clock.${name}`)}: <time datetime="${at}">${moments.moment(at)}</time> <span class="sub${moments.isPast(at) && ' late'}">${moments.fromNow(at)}</span></li>`)}
+          </ul>`,
+        )
+      }
+    </dl>
+    ${
+      view.messages.length > 0 &&
+      html`<h3>${t('messages')}</h3>
+        ${view.messages.map(
+          ({ at, text }) =>
+            html`<blockquote>
+              ${paragraphs(text)}
+              <p class="sub">${moments.moment(at)}</p>
+            </blockquote>`,
+        )}`
+    }
+  </section>`;
+}
+
+function deliveries(page: Page, all: readonly DeliveryInfo[]): Html {
+  const t = say(page.language);
+  return html`<details class="fold">
+    <summary>${t('deliveries')} (${all.length})</summary>
+    ${
+      all.length === 0
+        ? html`<p>${t('deliveriesNone')}</p>`
+        : html`<ul class="deliveries">
+            ${all.map(
+              ({ eventType, recipient, channel, status, settledAt }) =>
+                html`<li>
+                  <strong>${eventName(page, eventType)}</strong> →
+                  ${recipient === 'reporter' ? t('toReporter') : t('toOfficer')},
+                  ${channel === 'sms' ? 'SMS' : 'e-mail'}:
+                  ${t(`delivery.${status}`)}${settledAt && html` <span class="sub">${page.moments.moment(settledAt)}</span>`}
+                </li>`,
+            )}
+          </ul>`
+    }
+  </details>`;
+}
+
+/** The step's name without the values a notice does not carry. */
+function eventName({ language }: Page, eventType: string): string {
+  const known = wordIn(trackMessages, language, 'step.', eventType);
+  return known
+    .replaceAll(/\s*\{\w+\}:?\s*/g, ' ')
+    .replace(/[:,\s]+$/, '')
+    .trim();
+}

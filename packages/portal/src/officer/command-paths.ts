@@ -1,0 +1,16 @@
+import type { OfficerCommandName } from '../officer-types.ts';
+
+/** Paths of the officers' commands, in the order their forms are offered. */
+export const COMMAND_PATHS = {
+  disposisi: 'dispose',
+  'tindak-lanjut': 'follow-up',
+  jawaban: 'answer',
+  tanya: 'ask',
+  kembalikan: 'return',
+  rujuk: 'refer',
+  arsip: 'archive',
+  klasifikasi: 'reclassify',
+  perlindungan: 'privacy',
+} as const satisfies Readonly<Record<string, OfficerCommandName>>;
+
+export type CommandPath = keyof typeof COMMAND_PATHS;

@@ -1,0 +1,67 @@
+import { AppError, toAppError } from '@lapor/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OfficerSession } from '../officer-types.ts';
+import { openPage } from '../shell/page.ts';
+import type { Page, Portal } from '../shell/page.ts';
+import { seeOther } from '../shell/send-page.ts';
+
+const COOKIE = 'lapor_petugas';
+
+function options(portal: Portal) {
+  // Lax: links in notices must find the officer signed in.
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: portal.https } as const;
+}
+
+export function keepToken(reply: FastifyReply, portal: Portal, token: string): void {
+  void reply.setCookie(COOKIE, token, options(portal));
+}
+
+export function dropToken(reply: FastifyReply, portal: Portal): void {
+  void reply.clearCookie(COOKIE, options(portal));
+}
+
+export function tokenOf(request: FastifyRequest): string | undefined {
+  const token = request.cookies[COOKIE];
+  return token === undefined || token === '' ? undefined : token;
+}
+
+export interface OfficerPage extends Page {
+  readonly session: OfficerSession;
+  readonly token: string;
+}
+
+type Handler = (page: OfficerPage, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** Opens a page for whoever is signed in; others are led to the log-in, and back. */
+export function forOfficers(portal: Portal, handler: Handler) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const page = openPage(portal, request, reply);
+    const token = tokenOf(request);
+    const session = token === undefined ? undefined : await portal.api.session(token);
+    if (token === undefined || session === undefined) return seeOther(reply, signInPath(request));
+    if (session.mustSetPassword) return seeOther(reply, '/masuk/sandi');
+    try {
+      return await handler({ ...page, session, token }, request, reply);
+    } catch (thrown) {
+      if (toAppError(thrown).code === 'unauthenticated') return seeOther(reply, signInPath(request));
+      throw thrown;
+    }
+  };
+}
+
+function signInPath(request: FastifyRequest): string {
+  const back = request.method === 'GET' ? `?ke=${encodeURIComponent(request.url)}` : '';
+  return `/masuk${back}`;
+}
+
+/** Where to go after the log-in: only ever a page for officers. */
+export function pathAfterSignIn(asked: string | undefined): string {
+  return asked !== undefined && /^\/petugas(?:[/?][\w\-./?=&%]*)?$/.test(asked) ? asked : '/petugas';
+}
+
+/** @throws AppError forbidden */
+export function requireAdmin({ session }: OfficerPage): void {
+  const { role } = session.officer;
+  if (role !== 'national_admin' && role !== 'agency_admin')
+    throw new AppError('forbidden', 'only admins manage officers');
+}
