@@ -8,6 +8,9 @@ import { AppError } from '@lapor/kernel';
 /** How long calls that are being served may go on once the server stops. */
 const GRACE_MILLISECONDS = 3_000;
 
+/** So old a connection is ended, politely, so that clients look whether there are more replicas by now. */
+const CONNECTION_AGE_MILLISECONDS = 30_000;
+
 /** The gRPC server of one service. */
 export interface GrpcServer {
   readonly health: HealthRegistry;
@@ -20,7 +23,10 @@ export interface GrpcServer {
 }
 
 export function createGrpcServer(hooks: ServerHooks): GrpcServer {
-  const server = new Server({ 'grpc.keepalive_permit_without_calls': 1 });
+  const server = new Server({
+    'grpc.keepalive_permit_without_calls': 1,
+    'grpc.max_connection_age_ms': CONNECTION_AGE_MILLISECONDS,
+  });
   const services: DescService[] = [];
   const health = addHealth(server);
   const setServing = (serving: boolean) => {

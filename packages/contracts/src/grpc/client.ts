@@ -39,9 +39,14 @@ export function openChannel(options: ChannelOptions): GrpcChannel {
     // An idle connection that a firewall has dropped is noticed here and not by a reporter.
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_timeout_ms': 10_000,
-    // Retries need the command to be idempotent: the caller knows, the channel does not. Saves a buffer per call.
-    'grpc.enable_retries': 0,
+    // Sends again only what a server refused unseen, as one does on a connection it is about to end. Whether anything
+    // else may be sent twice the caller knows, the channel does not: no retry policy is given.
+    'grpc.enable_retries': 1,
     'grpc.service_config_disable_resolution': 1,
+    // A name may stand for several replicas: calls go round among them. Who is new is seen when a server ends a
+    // connection of age, and asks for the name again.
+    'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+    'grpc.dns_min_time_between_resolutions_ms': 5_000,
   });
   let lastAnswer: number | undefined;
   return {
