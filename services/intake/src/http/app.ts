@@ -11,6 +11,7 @@ import { MAX_ATTACHMENTS } from '../domain/complaint.ts';
 import { slipRoutes, smsRoutes } from './channel-routes.ts';
 import { complaintRoutes } from './complaint-routes.ts';
 import { docsRoutes } from './docs.ts';
+import { hearOutTheTooLarge } from './hear-out.ts';
 import { JSON_BODY_BYTES, readJsonBodies } from './json-body.ts';
 import { officerRoutes } from './officer-routes.ts';
 import { OPENAPI } from './openapi.ts';
@@ -57,6 +58,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     throw new AppError('not_found', 'there is nothing at this address');
   });
   readJsonBodies(app);
+  hearOutTheTooLarge(app);
   // Everything below runs, and logs, and calls, as part of the caller's trace.
   app.addHook('onRequest', (request, _reply, done) => {
     const { traceparent } = request.headers;
