@@ -1,5 +1,5 @@
 import { create, fromJsonString, getOption, hasOption, toJsonString } from '@bufbuild/protobuf';
-import type { DescFile, DescMessage, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
+import type { DescFile, DescMessage, Message, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 import { AppError } from '@lapor/kernel';
 import { file_lapor_directory_v1_events } from './gen/lapor/directory/v1/events_pb.ts';
 import { Audience, audience } from './gen/lapor/events/v1/events_pb.ts';
@@ -81,4 +81,10 @@ export function parseBusEvent<Schema extends DescMessage>(
   } catch (cause) {
     throw new AppError('invalid', `the body of ${event.type} cannot be read`, { cause });
   }
+}
+
+/** The message of any event in the catalogue; undefined for types of a newer contract. @throws AppError invalid */
+export function readBusEvent(event: { readonly type: string; readonly body: string }): Message | undefined {
+  const found = EVENT_CATALOGUE.get(event.type);
+  return found === undefined ? undefined : parseBusEvent(found.schema, event);
 }

@@ -8,6 +8,7 @@ export {
   isEvent,
   isOnBus,
   parseBusEvent,
+  readBusEvent,
   toBusEvent,
 } from './event-catalogue.ts';
 export type { EventType } from './event-catalogue.ts';

@@ -1,16 +1,13 @@
-import { fromJsonString, type DescMessage, type JsonReadOptions } from '@bufbuild/protobuf';
 import { timestampDate, type Timestamp } from '@bufbuild/protobuf/wkt';
-import { enumWords } from '@lapor/contracts';
+import { enumWords, parseBusEvent, readBusEvent } from '@lapor/contracts';
 import { Channel } from '@lapor/contracts/common/v1/common';
 import { ComplaintFiledSchema } from '@lapor/contracts/intake/v1/events';
 import { CaseStatus, type CaseSnapshot, CloseOutcome } from '@lapor/contracts/routing/v1/case';
-import * as routing from '@lapor/contracts/routing/v1/events';
 import type { BusEvent } from '@lapor/events';
 import { noticedEvents } from './domain/notice-plan.ts';
 import type { NoticedEvent } from './use-cases/plan-deliveries.ts';
 
 const statuses = enumWords(CaseStatus);
-const READ: Partial<JsonReadOptions> = { ignoreUnknownFields: true };
 
 /** Event name without package. */
 function nameOf(event: BusEvent): string {
@@ -19,8 +16,7 @@ function nameOf(event: BusEvent): string {
 
 /** What notices need of an intake event; undefined for those nobody is told of. */
 export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
-  if (nameOf(event) !== 'ComplaintFiled') return undefined;
-  const { filing } = fromJsonString(ComplaintFiledSchema, event.body, READ);
+  const filing = parseBusEvent(ComplaintFiledSchema, event)?.filing;
   if (!filing?.reachable) return undefined;
   return {
     id: event.id,
@@ -35,23 +31,6 @@ export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
   };
 }
 
-const SCHEMAS: Readonly<Record<string, DescMessage>> = {
-  CaseOpened: routing.CaseOpenedSchema,
-  CaseDisposed: routing.CaseDisposedSchema,
-  QuestionAsked: routing.QuestionAskedSchema,
-  QuestionAnswered: routing.QuestionAnsweredSchema,
-  CaseArchived: routing.CaseArchivedSchema,
-  CaseRevived: routing.CaseRevivedSchema,
-  CaseReferred: routing.CaseReferredSchema,
-  CaseReturned: routing.CaseReturnedSchema,
-  CaseFollowedUp: routing.CaseFollowedUpSchema,
-  CaseAnswered: routing.CaseAnsweredSchema,
-  CaseNotSolved: routing.CaseNotSolvedSchema,
-  CaseClosed: routing.CaseClosedSchema,
-  CaseReopened: routing.CaseReopenedSchema,
-  CaseWithdrawn: routing.CaseWithdrawnSchema,
-};
-
 interface RoutingEvent {
   readonly case?: CaseSnapshot;
   readonly triageReason?: string;
@@ -61,9 +40,8 @@ interface RoutingEvent {
 /** What notices need of a routing event; undefined for those nobody is told of. */
 export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
   const name = nameOf(event);
-  const schema = SCHEMAS[name];
-  if (schema === undefined || !noticedEvents.has(name)) return undefined;
-  const message = fromJsonString(schema, event.body, READ) as unknown as RoutingEvent;
+  if (!noticedEvents.has(name)) return undefined;
+  const message = (readBusEvent(event) ?? {}) as RoutingEvent;
   const snapshot = message.case;
   if (snapshot === undefined) return undefined;
   return {
@@ -82,14 +60,19 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
   };
 }
 
-/** The first of the holder's clocks. */
+/** The clock that the holder must heed next. Due dates stay in the snapshot when a clock was met, so the status says which. */
 function nextDue(snapshot: CaseSnapshot): Date | undefined {
-  const candidates: readonly (Timestamp | undefined)[] =
-    snapshot.status === CaseStatus.UNVERIFIED
-      ? [snapshot.verificationDueAt]
-      : [snapshot.urgentDueAt, snapshot.responseDueAt, snapshot.resolutionDueAt];
-  return candidates
-    .filter((at) => at !== undefined)
-    .map(timestampDate)
-    .sort((a, b) => a.getTime() - b.getTime())[0];
+  const at = dueOf(snapshot);
+  return at === undefined ? undefined : timestampDate(at);
+}
+
+function dueOf(snapshot: CaseSnapshot): Timestamp | undefined {
+  switch (snapshot.status) {
+    case CaseStatus.UNVERIFIED:
+      return snapshot.verificationDueAt;
+    case CaseStatus.ASSIGNED:
+      return snapshot.urgentDueAt ?? snapshot.responseDueAt;
+    default:
+      return snapshot.resolutionDueAt;
+  }
 }

@@ -1,10 +1,8 @@
-import { type DescMessage, fromJsonString } from '@bufbuild/protobuf';
 import { type Timestamp, timestampMs } from '@bufbuild/protobuf/wkt';
-import { enumWords } from '@lapor/contracts';
+import { enumWords, parseBusEvent, readBusEvent } from '@lapor/contracts';
 import { Channel, ComplaintType } from '@lapor/contracts/common/v1/common';
-import * as directory from '@lapor/contracts/directory/v1/events';
+import { AgencyChangedSchema, AgencyRegisteredSchema } from '@lapor/contracts/directory/v1/events';
 import { type CaseSnapshot, CaseStatus, CloseOutcome } from '@lapor/contracts/routing/v1/case';
-import * as routing from '@lapor/contracts/routing/v1/events';
 import type { BusEvent } from '@lapor/events';
 import type { FactEvent } from './domain/fact.ts';
 import type { KnownAgency } from './store.ts';
@@ -13,26 +11,6 @@ const statuses = enumWords(CaseStatus);
 const channels = enumWords(Channel);
 const types = enumWords(ComplaintType);
 const outcomes = enumWords(CloseOutcome);
-
-const SCHEMAS: Readonly<Record<string, DescMessage>> = {
-  CaseOpened: routing.CaseOpenedSchema,
-  CaseDisposed: routing.CaseDisposedSchema,
-  QuestionAsked: routing.QuestionAskedSchema,
-  QuestionAnswered: routing.QuestionAnsweredSchema,
-  CaseArchived: routing.CaseArchivedSchema,
-  CaseRevived: routing.CaseRevivedSchema,
-  CaseReferred: routing.CaseReferredSchema,
-  CaseReturned: routing.CaseReturnedSchema,
-  CaseFollowedUp: routing.CaseFollowedUpSchema,
-  CaseAnswered: routing.CaseAnsweredSchema,
-  CaseNotSolved: routing.CaseNotSolvedSchema,
-  CaseClosed: routing.CaseClosedSchema,
-  CaseRated: routing.CaseRatedSchema,
-  CaseReopened: routing.CaseReopenedSchema,
-  CaseWithdrawn: routing.CaseWithdrawnSchema,
-  CaseReclassified: routing.CaseReclassifiedSchema,
-  CasePrivacyChanged: routing.CasePrivacyChangedSchema,
-};
 
 interface RoutingEvent {
   readonly case?: CaseSnapshot;
@@ -49,20 +27,15 @@ function milliseconds(at: Timestamp | undefined): number {
   return at === undefined ? 0 : timestampMs(at);
 }
 
-/** A routing event in the words of this service; undefined for types that figures do not look at. */
+/** A routing event in the words of this service; undefined for one that carries no case. */
 export function readCaseEvent(event: BusEvent): FactEvent | undefined {
-  const name = nameOf(event);
-  const schema = SCHEMAS[name];
-  if (schema === undefined) return undefined;
-  const message = fromJsonString(schema, event.body, {
-    ignoreUnknownFields: true,
-  }) as unknown as RoutingEvent;
+  const message = (readBusEvent(event) ?? {}) as RoutingEvent;
   const snapshot = message.case;
   const status = snapshot && statuses.word(snapshot.status);
   if (snapshot === undefined || status === undefined) return undefined;
   const outcome = outcomes.word(message.outcome ?? 0);
   return {
-    name,
+    name: nameOf(event),
     pubSeq: event.pubSeq,
     at: Date.parse(event.time),
     caseId: event.aggregateId,
@@ -83,11 +56,8 @@ export function readCaseEvent(event: BusEvent): FactEvent | undefined {
 
 /** The agency a directory event speaks of; undefined for events about officers. */
 export function readAgencyEvent(event: BusEvent): KnownAgency | undefined {
-  const name = nameOf(event);
-  if (name !== 'AgencyRegistered' && name !== 'AgencyChanged') return undefined;
-  const schema =
-    name === 'AgencyRegistered' ? directory.AgencyRegisteredSchema : directory.AgencyChangedSchema;
-  const { agency } = fromJsonString(schema, event.body, { ignoreUnknownFields: true });
+  const registered = parseBusEvent(AgencyRegisteredSchema, event);
+  const agency = (registered ?? parseBusEvent(AgencyChangedSchema, event))?.agency;
   if (agency === undefined) return undefined;
   return {
     _id: agency.agencyId,

@@ -1,4 +1,4 @@
-import { fromJsonString } from '@bufbuild/protobuf';
+import { parseBusEvent } from '@lapor/contracts';
 import { EventsService } from '@lapor/contracts/events/v1/events';
 import { ComplaintFiledSchema } from '@lapor/contracts/intake/v1/events';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
@@ -48,7 +48,6 @@ export async function start(platform: Platform): Promise<RunningService> {
 }
 
 async function followIntake(parts: RoutingParts, event: BusEvent): Promise<void> {
-  if (event.type !== ComplaintFiledSchema.typeName) return;
-  const { filing } = fromJsonString(ComplaintFiledSchema, event.body, { ignoreUnknownFields: true });
+  const filing = parseBusEvent(ComplaintFiledSchema, event)?.filing;
   if (filing !== undefined) await openCase(parts, filing);
 }
