@@ -1,5 +1,26 @@
-/** Small comforts; every page works without. */
+import { keepDrafts } from './drafts.ts';
+import { shrinkPhotos } from './photos.ts';
+import { suggest } from './suggest.ts';
+
+/** Small comforts. Every page works without them. */
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-print]')) {
   button.hidden = false;
-  button.addEventListener('click', () => window.print());
+  button.addEventListener('click', () => {
+    window.print();
+  });
 }
+for (const input of document.querySelectorAll<HTMLInputElement>('[data-suggest]')) suggest(input);
+for (const form of document.querySelectorAll<HTMLFormElement>('[data-photos]')) shrinkPhotos(form);
+keepDrafts();
+// Once sent is enough.
+document.addEventListener('submit', ({ target }) => {
+  if (!(target instanceof HTMLFormElement) || target.method === 'get') return;
+  // After this turn: a disabled button would not be sent along.
+  setTimeout(() => {
+    for (const button of target.querySelectorAll('button')) button.disabled = true;
+  });
+});
+// Coming back with the back button, the page is as it was left: let it be sent again.
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) for (const button of document.querySelectorAll('button')) button.disabled = false;
+});

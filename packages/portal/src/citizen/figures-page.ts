@@ -86,8 +86,7 @@ function main(page: Page, figures: Figures): Html {
     ${periodForm(page, chosen, agency)}
     <p class="range">
       <strong
-        >${t('range', { from: moments.day(`${from}T12:00:00Z`), to: moments.day(`${to}T12:00:00Z`) })}</strong
-      >
+        >${t('range', { from: moments.day(`${from}T12:00:00Z`), to: moments.day(`${to}T12:00:00Z`) })}</strong>
     </p>
     <section aria-labelledby="semua">
       <h2 id="semua">${t('all')}</h2>
@@ -118,9 +117,7 @@ function periodForm(page: Page, { name, period }: Chosen, agency: AgencyInfo | u
             html`<li>
               <a
                 href="${path}?masa=${each}"
-                ${attributes({ 'aria-current': each === name ? 'true' : undefined })}
-                >${t(`period.${each}`)}</a
-              >
+                ${attributes({ 'aria-current': each === name ? 'true' : undefined })}>${t(`period.${each}`)}</a>
             </li>`,
         )}
       </ul>
@@ -207,8 +204,7 @@ function bar(value: number | undefined): Html {
     width="64"
     height="6"
     preserveAspectRatio="none"
-    aria-hidden="true"
-  >
+    aria-hidden="true">
     <rect width="100" height="6" />
     <rect class="full" width="${Math.max(0, Math.min(100, value))}" height="6" />
   </svg>`;

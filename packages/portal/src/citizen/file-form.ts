@@ -51,6 +51,10 @@ function whatPart(page: Page, state: FormState): Html {
   const c = common(page.language);
   const { values } = state;
   const chosen = values.text('jenis') ?? 'complaint';
+  const more =
+    state.issues.some(({ field }) => field === 'judul' || field === 'tanggal') ||
+    values.text('judul') !== undefined ||
+    values.text('tanggal') !== undefined;
   return html`<fieldset class="part">
     <legend>${t('what')}</legend>
     <fieldset class="plain kinds">
@@ -81,6 +85,7 @@ function whatPart(page: Page, state: FormState): Html {
         ${emergencyNumbers(page)}
       </div>
     </div>
+    <details class="steps"${attributes({ open: more })}><summary>${t('details')}</summary>
     ${inputField({ name: 'judul', label: t('headline'), optional: c('optional'), state, maxLength: 200 })}
     ${inputField({
       name: 'tanggal',
@@ -89,7 +94,7 @@ function whatPart(page: Page, state: FormState): Html {
       state,
       type: 'date',
       max: page.moments.today(),
-    })}
+    })}</details>
   </fieldset>`;
 }
 
@@ -148,11 +153,20 @@ export function categoryChoices(
     )}`;
 }
 
+/** What everybody sees of an ordinary report: the first line of the table "who sees what". */
+export function privacyTerms({ language }: Page): Html {
+  const t = say(language);
+  return html`<div class="note"><p>${t('privacyAlways')}</p><ul>
+<li><b>${t('publicSees')}</b> ${t('publicSeesText')}</li>
+<li><b>${t('officersSee')}</b> ${t('officersSeeText')}</li>
+<li><b>${t('contactSeen')}</b> ${t('contactSeenText')}</li></ul></div>`;
+}
+
 function privacyPart(page: Page, { values }: FormState): Html {
   const t = say(page.language);
   return html`<fieldset class="part privacy">
     <legend>${t('privacy')}</legend>
-    <p class="note">${t('privacyAlways')}</p>
+    ${privacyTerms(page)}
     ${choice({ type: 'checkbox', name: 'anonim', value: 'ya', label: t('anonymous'), hint: t('anonymousHint'), checked: values.ticked('anonim') })}
     ${choice({ type: 'checkbox', name: 'rahasia', value: 'ya', label: t('secret'), hint: t('secretHint'), checked: values.ticked('rahasia') })}
     ${choice({ type: 'checkbox', name: 'tentang_petugas', value: 'ya', label: t('aboutOfficial'), hint: t('aboutOfficialHint'), checked: values.ticked('tentang_petugas') })}

@@ -3,6 +3,7 @@ import type { CaseStatusName } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { fileMessages } from '../messages/file-messages.ts';
 import { helpMessages } from '../messages/help-messages.ts';
+import { privacyTerms } from './file-form.ts';
 import { html } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
 import { statusBadge } from '../shell/icons.ts';
@@ -35,7 +36,8 @@ export function helpRoutes(app: FastifyInstance, portal: Portal): void {
   });
 }
 
-function helpMain({ language }: Page): Html {
+function helpMain(page: Page): Html {
+  const { language } = page;
   const t = speaker(helpMessages)(language);
   const c = speaker(commonMessages)(language);
   const f = speaker(fileMessages)(language);
@@ -43,11 +45,7 @@ function helpMain({ language }: Page): Html {
     <p class="lead">${t('lead')}</p>
     <section aria-labelledby="privasi">
       <h2 id="privasi">${t('privacyTitle')}</h2>
-      <dl class="terms">
-        <div>
-          <dt>${t('privacyNormal')}</dt>
-          <dd>${f('privacyAlways')}</dd>
-        </div>
+      ${privacyTerms(page)}<dl class="terms">
         <div>
           <dt>${f('anonymous')}</dt>
           <dd>${f('anonymousHint')}</dd>

@@ -44,12 +44,8 @@ function homeMain(page: Page, figures: FiguresView | undefined): Html {
       <h1>${t('hero')}</h1>
       <p class="lead">${t('lead')}</p>
       <div class="doors">
-        <a class="door first" href="/lapor"
-          >${icons.write}<strong>${t('file')}</strong><span>${t('fileText')}</span></a
-        >
-        <a class="door" href="/lacak"
-          >${icons.find}<strong>${t('track')}</strong><span>${t('trackText')}</span></a
-        >
+        <a class="door first" href="/lapor">${icons.write}<strong>${t('file')}</strong><span>${t('fileText')}</span></a>
+        <a class="door" href="/lacak">${icons.find}<strong>${t('track')}</strong><span>${t('trackText')}</span></a>
       </div>
     </section>
     <section class="emergency" aria-labelledby="darurat">

@@ -39,8 +39,7 @@ export function receiptView(page: Page, view: ComplaintView, accessCode: string)
       </section>
       <p class="warning">${t('save')}</p>
       <p class="actions noprint">
-        <a class="button" href="/lacak/${view.trackingId}">${t('toTimeline')}</a
-        ><button class="button plain" type="button" data-print hidden>${t('print')}</button>
+        <a class="button" href="/lacak/${view.trackingId}">${t('toTimeline')}</a><button class="button plain" type="button" data-print hidden>${t('print')}</button>
       </p>
       <section class="card" aria-labelledby="kini">
         <h2 id="kini">${t('receiptNext')}</h2>

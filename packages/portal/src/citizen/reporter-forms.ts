@@ -208,8 +208,7 @@ export function photos(
     ${attachments.map(
       ({ id }, index) =>
         html`<li>
-          <a href="${path(id)}"
-            ><img
+          <a href="${path(id)}"><img
               src="${path(id)}/kecil"
               alt="${t('photoAlt', { number: index + 1 })}"
               loading="lazy"

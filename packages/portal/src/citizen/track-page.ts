@@ -95,8 +95,7 @@ function nowCard(page: Page, view: ComplaintView): Html {
         html`<div>
           <dt>${t('heldBy')}</dt>
           <dd>
-            <strong>${agency.name}</strong
-            >${since && html` <span class="sub">${t('since', { moment: page.moments.moment(since) })}</span>`}
+            <strong>${agency.name}</strong>${since && html` <span class="sub">${t('since', { moment: page.moments.moment(since) })}</span>`}
           </dd>
         </div>`
       }
@@ -148,9 +147,7 @@ function dueLine(page: Page, label: string, at: string, provisional: boolean): H
     <dt>${label}</dt>
     <dd>
       <time datetime="${at}">${moments.moment(at)}</time>
-      <span class="sub${moments.isPast(at) && ' late'}"
-        >${moments.isPast(at) ? `${t('overdue')}, ${moments.fromNow(at)}` : moments.fromNow(at)}</span
-      >${provisional && html` <span class="sub">(${t('provisional')})</span>`}
+      <span class="sub${moments.isPast(at) && ' late'}">${moments.isPast(at) ? `${t('overdue')}, ${moments.fromNow(at)}` : moments.fromNow(at)}</span>${provisional && html` <span class="sub">(${t('provisional')})</span>`}
     </dd>
   </div>`;
 }

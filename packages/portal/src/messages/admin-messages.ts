@@ -43,6 +43,10 @@ export const adminMessages = {
   endSend: { id: 'Akhiri tanpa pengganti', en: 'End without a successor' },
   filter: { id: 'Cari petugas', en: 'Find an officer' },
   filterSend: { id: 'Cari', en: 'Find' },
+  shown: {
+    id: '{shown} dari {all} petugas. Cari nama atau unit untuk melihat yang lain.',
+    en: '{shown} of {all} officers. Search a name or unit to see others.',
+  },
   none: { id: 'Tidak ada petugas di sini.', en: 'No officers here.' },
   onceTitle: { id: 'Kata sandi sekali pakai untuk {name}', en: 'One-time password for {name}' },
   onceText: {

@@ -32,6 +32,7 @@ export const fileMessages = {
     id: 'Apa, sejak kapan, siapa yang terdampak. Tulis seperti bercerita kepada tetangga.',
     en: 'What, since when, who is affected. Write as you would tell a neighbour.',
   },
+  details: { id: 'Tambah judul atau tanggal', en: 'Add a headline or a date' },
   headline: { id: 'Judul', en: 'Headline' },
   happenedOn: { id: 'Tanggal kejadian', en: 'Day it happened' },
   where: { id: 'Di mana?', en: 'Where?' },
@@ -83,9 +84,21 @@ export const fileMessages = {
   },
   categoryNone: { id: 'Belum tahu', en: 'Not sure' },
   privacy: { id: 'Siapa yang boleh melihat?', en: 'Who may see it?' },
-  privacyAlways: {
-    id: 'Tanpa memilih apa pun: publik melihat jenis, topik, kecamatan, instansi dan keadaan laporan. Isi dan foto dilihat petugas; publik baru melihatnya bila admin melepasnya, dan bagian pribadi dapat disamarkan. Nama Anda dilihat petugas yang menangani, tidak pernah oleh publik. Nomor HP dan e-mail Anda tidak dilihat siapa pun di instansi: mereka menulis kepada Anda lewat layanan ini.',
-    en: 'If you choose nothing: the public sees kind, topic, district, agency and how the report stands. Text and photos are seen by officers; the public sees them only if an admin releases them, with private parts blacked out where needed. Your name is seen by the officers in charge, never by the public. Nobody at the agency sees your phone number or e-mail: they write to you through this service.',
+  privacyAlways: { id: 'Bila Anda tidak memilih apa pun:', en: 'If you choose nothing:' },
+  publicSees: { id: 'Publik', en: 'The public' },
+  publicSeesText: {
+    id: 'melihat jenis, topik, kecamatan, instansi, keadaan dan batas waktu. Isi dan foto hanya bila admin melepasnya, bagian pribadi disamarkan. Nama tidak pernah.',
+    en: 'sees kind, topic, district, agency, status and clocks. Text and photos only if an admin releases them, private parts blacked out. Never your name.',
+  },
+  officersSee: { id: 'Petugas yang menangani', en: 'The officers in charge' },
+  officersSeeText: {
+    id: 'membaca isi dan foto, dan melihat nama Anda.',
+    en: 'read text and photos, and see your name.',
+  },
+  contactSeen: { id: 'Nomor HP dan e-mail', en: 'Phone and e-mail' },
+  contactSeenText: {
+    id: 'tidak dilihat siapa pun di instansi. Mereka menulis kepada Anda lewat layanan ini.',
+    en: 'are seen by nobody at the agency. They write to you through this service.',
   },
   anonymous: { id: 'Anonim', en: 'Anonymous' },
   anonymousHint: {

@@ -47,7 +47,6 @@ export const helpMessages = {
     en: 'Information requests and suggestions: 5 working days. Complaints: 14 working days. Complaints with supervisory weight: 60 working days. Danger: a follow-up within 2 hours, day and night. These limits count from when you reported and never start again.',
   },
   privacyTitle: { id: 'Siapa melihat apa', en: 'Who sees what' },
-  privacyNormal: { id: 'Biasa', en: 'Ordinary' },
   lostTitle: { id: 'Kode akses hilang', en: 'Lost access code' },
   lostText: {
     id: 'Kode akses tidak disimpan di mana pun, jadi tidak ada yang dapat melihatnya untuk Anda. Keadaan laporan tetap dapat dilihat dengan nomornya, dan Anda selalu dapat membuat laporan baru yang menyebut nomor lama.',

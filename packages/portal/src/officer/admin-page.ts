@@ -29,6 +29,9 @@ export function rolesToGive({ session }: OfficerPage): readonly RoleName[] {
   return session.officer.role === 'national_admin' ? [...AGENCY_ROLES, ...NATIONAL_ROLES] : AGENCY_ROLES;
 }
 
+/** More than these are searched, not scrolled through. */
+const MOST_SHOWN = 40;
+
 export interface OfficersParts {
   readonly officers: readonly OfficerInfo[];
   readonly units: readonly AgencyInfo[] | undefined;
@@ -61,8 +64,9 @@ ${
   officers.length === 0
     ? html`<p class="card empty">${t('none')}</p>`
     : html`<ul class="people">
-        ${officers.map((officer) => person(page, officer))}
-      </ul>`
+        ${officers.slice(0, MOST_SHOWN).map((officer) => person(page, officer))}
+      </ul>
+      ${officers.length > MOST_SHOWN && html`<p class="hint">${t('shown', { shown: MOST_SHOWN, all: officers.length })}</p>`}`
 }`,
   };
 }

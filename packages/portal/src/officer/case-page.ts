@@ -48,10 +48,10 @@ export function caseView(page: Page, parts: CaseParts): View {
     main: html`<p class="over"><a href="/petugas">← ${t('backToInbox')}</a></p>
       <h1>${title}</h1>
       <p class="top-line">
-        <span class="code">${view.trackingIdText}</span
-        >${statusBadge(view.status, word)}${view.danger && html`<span class="flag danger-flag">${icons.alarm}${t('danger')}</span>`}${clockOf(page, view)}
+        <span class="code">${view.trackingIdText}</span>${statusBadge(view.status, word)}${view.danger && html`<span class="flag danger-flag">${icons.alarm}${t('danger')}</span>`}${clockOf(page, view)}
       </p>
       ${flags(page, view)}${flash(good)}${errorSummary(page, told)}
+      <p class="jump"><a href="#langkah">${t('actions')} ↓</a></p>
       <div class="columns">
         <div>
           ${reportCard(page, view)}

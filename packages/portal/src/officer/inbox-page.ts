@@ -33,7 +33,9 @@ const STATUSES: readonly CaseStatusName[] = [
   'referred',
   'withdrawn',
 ];
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 20;
+/** The likeliest steps; the page of the case has them all. */
+const STEPS_SHOWN = 2;
 type Query = Readonly<Record<string, string | undefined>>;
 
 export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
@@ -114,8 +116,7 @@ function filters(page: OfficerPage, units: readonly AgencyInfo[] | undefined, qu
     </form>
     <form method="get" action="/petugas" class="row">
       ${inputField({ name: 'nomor', label: t('searchId'), state: freshForm, type: 'search', maxLength: 40, autocomplete: 'off' })}<button
-        class="button plain"
-      >
+        class="button plain">
         ${t('open')}
       </button>
     </form>
@@ -127,6 +128,7 @@ function row(page: OfficerPage, item: CaseListItem): Html {
   const word = wordIn(commonMessages, page.language, 'status.', item.status);
   const steps = item.legal
     .filter((each) => each !== 'reclassify' && each !== 'privacy')
+    .slice(0, STEPS_SHOWN)
     .map((each) => speaker(commandMessages)(page.language)(`do.${each}`));
   return html`<li class="case${item.danger && ' is-danger'}${item.overdue && ' is-late'}">
     <p class="top-line">
@@ -147,11 +149,8 @@ export function clockOf({ language, moments }: Page, item: CaseListItem): Html {
   if (nextDueAt === undefined) return html``;
   const what = wordIn(officerMessages, language, 'clock.', nextClock ?? 'case');
   const when = moments.fromNow(nextDueAt);
-  return html`<span class="clock${overdue && ' late'}"
-    >${icons.clock}<span
-      >${what}: <time datetime="${nextDueAt}">${overdue ? t('late', { time: when }) : when}</time></span
-    ></span
-  >`;
+  return html`<span class="clock${overdue && ' late'}">${icons.clock}<span
+      >${what}: <time datetime="${nextDueAt}">${overdue ? t('late', { time: when }) : when}</time></span></span>`;
 }
 
 export function flags({ language }: Page, item: CaseListItem): Html {

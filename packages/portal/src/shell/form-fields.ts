@@ -47,9 +47,7 @@ export function wrapField(options: FieldOptions, control: (described: Html) => H
   const broken = issuesOf(options);
   const described = [options.hint && `${id}-hint`, broken.length > 0 && `${id}-error`].filter(Boolean);
   return html`<div class="field${broken.length > 0 && ' broken'}">
-    <label for="${id}"
-      >${options.label}${options.optional && html` <span class="optional">(${options.optional})</span>`}</label
-    >
+    <label for="${id}">${options.label}${options.optional && html` <span class="optional">(${options.optional})</span>`}</label>
     ${options.hint && html`<p class="hint" id="${id}-hint">${options.hint}</p>`}
     ${broken.length > 0 && html`<p class="error" id="${id}-error">${broken.join(' ')}</p>`}
     ${control(

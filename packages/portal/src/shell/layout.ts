@@ -40,17 +40,15 @@ export function layout(page: Page, view: View): string {
           ${assets.script && html`<script type="module" src="${assets.script}"></script>`}
         </head>
         <body class="${officer ? 'officer' : 'citizen'}">
-          <a class="skip" href="#isi">${t('skip')}</a>
+          <a class="skip" href="#konten">${t('skip')}</a>
           ${banner && html`<p class="banner" role="note">${banner}</p>`}
           <header class="top">
             <div class="bar">
-              <a class="brand" href="${officer ? '/petugas' : '/'}"
-                ><img src="${assets.icon}" alt="" width="40" height="40" /><span>${name}</span></a
-              >
+              <a class="brand" href="${officer ? '/petugas' : '/'}"><img src="${assets.icon}" alt="" width="40" height="40" /><span>${name}</span></a>
               ${officer ? officerMenu(page, view) : citizenMenu(page, view)}
             </div>
           </header>
-          <main id="isi" tabindex="-1" ${attributes({ class: view.wide ? 'wide' : undefined })}>
+          <main id="konten" tabindex="-1" ${attributes({ class: view.wide ? 'wide' : undefined })}>
             ${view.main}
           </main>
           ${footer(page, officer)}
@@ -94,9 +92,7 @@ ${formStart(page, { action: '/keluar' })}<button class="quiet">${t('signOut')}</
 function footer(page: Page, officer: boolean): Html {
   const t = say(page.language);
   const other = page.language === 'id' ? 'en' : 'id';
-  const language = html`<a href="${withLanguage(page.url, other)}" lang="${other}" hreflang="${other}"
-    >${t('otherLanguage')}</a
-  >`;
+  const language = html`<a href="${withLanguage(page.url, other)}" lang="${other}" hreflang="${other}">${t('otherLanguage')}</a>`;
   return html`<footer class="bottom">
     <div class="bar">
       <p><strong>${page.api.installation.name}</strong> ${t('footerPurpose')}</p>
@@ -128,9 +124,7 @@ export function emergencyNumbers(page: Page): Html {
       const word = wordIn(commonMessages, page.language, 'number.', number);
       const meaning = word === number ? what : word;
       return html`<li>
-        <a href="tel:${number}" aria-label="${t('emergencyCall', { number, what: meaning })}"
-          ><b>${number}</b> ${meaning}</a
-        >
+        <a href="tel:${number}" aria-label="${t('emergencyCall', { number, what: meaning })}"><b>${number}</b> ${meaning}</a>
       </li>`;
     })}
   </ul>`;
