@@ -321,15 +321,6 @@ describe('slips', () => {
       { field: 'foundOn' },
     ]);
     expectStatus(await lapor.ask('POST', '/api/v1/slips', slip, as('koordinator.kota')), 403);
-    const csv = 'isi;tanggal\nKotor;31/03/2020\n;31/03/2020\n';
-    const file = await lapor.ask('POST', '/api/v1/slips/file?batch=b1', csv, {
-      ...as('admin.kota'),
-      'content-type': 'text/csv',
-    });
-    expect(file.json['lines']).toMatchObject([
-      { line: 2, issues: [] },
-      { line: 3, issues: [{ field: 'text' }] },
-    ]);
   });
 });
 

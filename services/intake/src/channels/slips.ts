@@ -1,8 +1,7 @@
 import { Role } from '@lapor/contracts/common/v1/common';
 import { AppError, formatTrackingId } from '@lapor/kernel';
-import type { Issue } from '@lapor/kernel';
-import { parseSlipFile, readDay } from '../domain/slip-csv.ts';
-import type { Slip } from '../domain/slip-csv.ts';
+import { readDay } from '../domain/slip.ts';
+import type { Slip } from '../domain/slip.ts';
 import type { Intake } from '../intake.ts';
 import { fileComplaint } from '../use-cases/file-complaint.ts';
 import { callerOf } from '../use-cases/officer-session.ts';
@@ -62,41 +61,4 @@ async function fileSlip(intake: Intake, agencyId: string, slip: SlipLine): Promi
   );
   const { trackingId, replayed } = filed;
   return { trackingId, trackingIdText: formatTrackingId(trackingId), replayed };
-}
-
-export interface SlipResult {
-  /** 1 is the header. */
-  readonly line: number;
-  readonly receipt?: SlipReceipt;
-  readonly issues: readonly Issue[];
-}
-
-/** A whole file at once; each line stands for itself, and the same file again adds nothing. */
-export async function receiveSlipFile(
-  intake: Intake,
-  token: string,
-  batch: string,
-  csv: string,
-): Promise<readonly SlipResult[]> {
-  const agencyId = await requireClerk(intake, token);
-  const file = parseSlipFile(csv);
-  if (file.issues.length > 0)
-    throw new AppError('invalid', 'the header of the file is wrong', { issues: file.issues });
-  const results: SlipResult[] = [];
-  for (const { line, slip, issues } of file.lines) {
-    if (slip === undefined) results.push({ line, issues });
-    else results.push(await tryLine(intake, agencyId, { ...slip, batch, line }));
-  }
-  return results;
-}
-
-async function tryLine(intake: Intake, agencyId: string, slip: SlipLine): Promise<SlipResult> {
-  const { line } = slip;
-  try {
-    return { line, receipt: await fileSlip(intake, agencyId, slip), issues: [] };
-  } catch (error) {
-    if (error instanceof AppError && !error.retryable && error.issues.length > 0)
-      return { line, issues: error.issues };
-    throw error;
-  }
 }

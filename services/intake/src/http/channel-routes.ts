@@ -1,16 +1,14 @@
 import { Type } from 'typebox';
 import { AppError } from '@lapor/kernel';
 import type { FastifyRequest } from 'fastify';
-import { receiveSlip, receiveSlipFile } from '../channels/slips.ts';
+import { receiveSlip } from '../channels/slips.ts';
 import { findSmsForgery } from '../channels/sms-signature.ts';
 import { receiveSms } from '../channels/sms.ts';
 import type { Intake } from '../intake.ts';
 import { requireToken } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
-import { SlipBody, SmsBody, strictObject } from './schemas.ts';
+import { SlipBody, SmsBody } from './schemas.ts';
 import type { App } from './typebox-provider.ts';
-
-const SLIP_FILE_BYTES = 2 * 1024 * 1024;
 
 const SmsHeaders = Type.Object({
   'lapor-timestamp': Type.String({ maxLength: 20, description: 'Seconds since 1970' }),
@@ -68,7 +66,7 @@ function requireGenuine(request: FastifyRequest, secret: string, now: Date): voi
   });
 }
 
-/** Slips of suggestion boxes: one as JSON, or a whole file. */
+/** Slips of suggestion boxes, one at a time: the `lapor import` command reads the files. */
 export function slipRoutes(app: App, intake: Intake): void {
   const schema = { tags: ['channels'], security: [{ bearer: [] }] };
   app.post(
@@ -86,25 +84,4 @@ export function slipRoutes(app: App, intake: Intake): void {
       return reply.code(receipt.replayed ? 200 : 201).send(receipt);
     },
   );
-  void app.register(async (scope) => {
-    scope.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-    scope.post(
-      '/api/v1/slips/file',
-      {
-        schema: {
-          ...schema,
-          summary: 'Enter a CSV file of slips; each line answers for itself',
-          consumes: ['text/csv'],
-          querystring: strictObject({ batch: SlipBody.properties.batch }),
-          response: answers(200, 'Slips'),
-        },
-        bodyLimit: SLIP_FILE_BYTES,
-      },
-      async (request) => {
-        const { batch } = request.query as { batch: string };
-        const csv = typeof request.body === 'string' ? request.body : '';
-        return { lines: await receiveSlipFile(intake, requireToken(request), batch, csv) };
-      },
-    );
-  });
 }

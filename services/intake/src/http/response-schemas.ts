@@ -265,15 +265,6 @@ const RESPONSES = {
   }),
   SmsAnswer: strictObject({ reply: text, trackingId: optional(text) }),
   Slip: strictObject({ trackingId: text, trackingIdText: text, replayed: flag }),
-  Slips: strictObject({
-    lines: Type.Array(
-      strictObject({
-        line: count,
-        receipt: optional(ref('Slip')),
-        issues: Type.Array(strictObject({ field: text, rule: text })),
-      }),
-    ),
-  }),
   Clock: strictObject({ now: moment }),
 } satisfies Readonly<Record<string, TSchema>>;
 
