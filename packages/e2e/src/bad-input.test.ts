@@ -20,7 +20,7 @@ beforeAll(async () => {
   await city.reporter(receipt, { command: 'privacy', anonymous: true });
   for (const name of Object.keys(tokens) as (keyof typeof tokens)[])
     tokens[name] = (await city.as(name)).token;
-  await city.summaryOf(1);
+  await city.summaryOf({ received: 1 });
 });
 afterAll(() => city.close());
 
@@ -389,7 +389,7 @@ describe('bad input', () => {
     // One more that is good: when it has been counted, everything before it has been, too.
     await city.file(aboutARoad({ reporter: { email: 'sesudah@warga.example' } }));
     await city.mailbox.waitFor('sesudah@warga.example', 'diteruskan');
-    const { figures } = await city.summaryOf(2);
+    const { figures } = await city.summaryOf({ received: 2, assigned: 2 });
     expect(figures.byStatus).toMatchObject({ assigned: 2 });
     expect((await (await city.as('roads')).view(trackingId)).attachments).toEqual([]);
     expect(city.platform.said()).not.toMatch(/"level":"(?:error|fatal)"/);

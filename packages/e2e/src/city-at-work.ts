@@ -39,10 +39,15 @@ export interface CityAtWork {
   view(trackingId: string, accessCode?: string): Promise<ComplaintView>;
   reporter(receipt: Pick<Receipt, 'trackingId' | 'accessCode'>, command: ReporterCommand): Promise<Answer>;
   summary(query?: string): Promise<SummaryView>;
-  /** The same, once it has counted so many. */
-  summaryOf(received: number): Promise<SummaryView>;
+  /** The same, once it has counted so many; events take a moment. */
+  summaryOf(counts: Counts): Promise<SummaryView>;
   close(): Promise<void>;
 }
+
+/** Figures that are plain numbers. */
+export type Counts = Partial<
+  Pick<SummaryView['figures'], 'received' | 'done' | 'assigned' | 'followedUp' | 'closed' | 'inProcess'>
+>;
 
 export interface Officer {
   readonly token: string;
@@ -111,14 +116,16 @@ export async function openCity(installedCity: string, env: Environment = {}): Pr
     reporter: ({ trackingId, accessCode }, { command, ...body }) =>
       platform.request('POST', `/api/v1/complaints/${trackingId}/${command}`, { accessCode, body }),
     summary,
-    summaryOf: (received) => {
+    summaryOf: (counts) => {
       let last: SummaryView | undefined;
+      const wanted = Object.entries(counts) as [keyof Counts, number][];
       return until(
         async () => {
           last = await summary();
-          return last.figures.received === received ? last : undefined;
+          const { figures } = last;
+          return wanted.every(([name, count]) => figures[name] === count) ? last : undefined;
         },
-        () => `counted ${last?.figures.received} complaints instead of ${received}`,
+        () => `counted ${JSON.stringify(last?.figures)} instead of ${JSON.stringify(counts)}`,
       );
     },
     async close() {

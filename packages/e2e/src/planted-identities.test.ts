@@ -40,7 +40,7 @@ let trackingId: string;
 beforeAll(async () => {
   city = await openCity(inject('installedCity'), { LAPOR_LOG_LEVEL: 'debug' });
   trackingId = await plantEverywhere();
-  await city.summaryOf(3);
+  await city.summaryOf({ received: 3, followedUp: 1 });
 });
 afterAll(() => city.close());
 

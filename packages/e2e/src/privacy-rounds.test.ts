@@ -119,6 +119,6 @@ test('protected: worked on and closed above the unit it is about, which never le
 });
 
 test('all three are counted', async () => {
-  const { figures } = await city.summaryOf(3);
+  const { figures } = await city.summaryOf({ received: 3, closed: 3 });
   expect(figures).toMatchObject({ closed: 3, closedByOutcome: { confirmed: 3 } });
 });

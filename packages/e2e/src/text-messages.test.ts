@@ -58,7 +58,7 @@ test('a complaint goes all the way round by text message alone', async () => {
   // The moment at which users were annoyed: thanks after the end.
   expect((await sms('makasih ya')).reply).toContain('Statusnya tidak berubah');
   expect(await city.view(trackingId)).toMatchObject({ status: 'closed' });
-  const { figures } = await city.summaryOf(1);
+  const { figures } = await city.summaryOf({ received: 1, closed: 1 });
   expect(figures).toMatchObject({ closed: 1, reopened: 0 });
   // Filing was answered on the spot; then: passed on, answered twice, closed.
   await city.sms.waitFor(PHONE, 'selesai.');
@@ -82,7 +82,7 @@ test('the gateway may deliver a message twice; it counts once, before and after 
   expect(await sms(text, 'twice')).toEqual(first);
   await city.crash();
   expect(await sms(text, 'twice')).toEqual(first);
-  await city.summaryOf(3);
+  await city.summaryOf({ received: 3 });
 });
 
 test('danger is answered with whom to call', async () => {
@@ -109,5 +109,5 @@ test('a message not signed as agreed, or too old, is refused and leaves nothing'
     expect(status).toBe(401);
     expect(json).toMatchObject({ issues: [{ field: 'Lapor-Signature' }] });
   }
-  await city.summaryOf(4);
+  await city.summaryOf({ received: 4 });
 });

@@ -6,7 +6,7 @@ const LOOK_EVERY_MILLISECONDS = 20;
 export async function until<Found>(
   look: () => Found | undefined | Promise<Found | undefined>,
   missing: () => string,
-  patienceMilliseconds = 10_000,
+  patienceMilliseconds = 30_000,
 ): Promise<Found> {
   const begun = performance.now();
   for (;;) {

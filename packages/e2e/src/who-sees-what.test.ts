@@ -99,7 +99,7 @@ beforeAll(async () => {
     );
     receipts.set(kind, receipt);
   }
-  await city.summaryOf(4);
+  await city.summaryOf({ received: 4 });
 });
 afterAll(() => city.close());
 
@@ -231,7 +231,7 @@ describe('what leaves the platform', () => {
   });
 
   test('all of them are counted', async () => {
-    expect((await city.summaryOf(5)).figures.byStatus).toMatchObject({
+    expect((await city.summaryOf({ received: 5, followedUp: 1 })).figures.byStatus).toMatchObject({
       unverified: 1,
       assigned: 3,
       answered: 1,
