@@ -46,7 +46,7 @@ function chosenOne(page: Page, chosen: AgencyInfo): Html {
   return html`<div class="picked" id="instansi_teks">
     <p><span class="label">${t('chosen')}</span> <strong>${chosen.name}</strong></p>
     <input type="hidden" name="instansi" value="${chosen.id}" />
-    <button class="plain small" name="langkah" value="ganti-instansi">${t('change')}</button>
+    <button class="plain small" name="langkah" value="ganti-instansi" formaction="/lapor#siapa">${t('change')}</button>
   </div>`;
 }
 
@@ -61,7 +61,7 @@ function searchFor(page: Page, state: FormState, found: readonly AgencyInfo[] | 
         maxLength: 100,
         autocomplete: 'off',
         data: { 'data-suggest': 'agencies' },
-      })}<button class="plain" name="langkah" value="cari-instansi" data-suggest-button>
+      })}<button class="plain" name="langkah" value="cari-instansi" formaction="/lapor#siapa" data-suggest-button>
         ${t('search')}
       </button>
     </div>

@@ -100,7 +100,7 @@ function whatPart(page: Page, state: FormState): Html {
 
 function wherePart(page: Page, { state, place }: FilingParts): Html {
   const t = say(page.language);
-  return html`<fieldset class="part">
+  return html`<fieldset class="part" id="di-mana">
     <legend>${t('where')}</legend>
     ${placePicker(page, state, place)}
     ${inputField({
@@ -116,7 +116,7 @@ function wherePart(page: Page, { state, place }: FilingParts): Html {
 
 function whoPart(page: Page, { state, agency, categories }: FilingParts): Html {
   const t = say(page.language);
-  return html`<fieldset class="part">
+  return html`<fieldset class="part" id="siapa">
     <legend>${t('who')}</legend>
     ${agencyPicker(page, state, agency)}
     ${selectField({

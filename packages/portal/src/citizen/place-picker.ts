@@ -53,7 +53,7 @@ export function placePicker(page: Page, state: FormState, place: PlaceState): Ht
     return html`<div class="picked" id="wilayah_teks">
         <p><span class="label">${t('chosen')}</span> <strong>${chosen.fullName}</strong></p>
         <input type="hidden" name="wilayah" value="${chosen.code}" />
-        <button class="plain small" name="langkah" value="ganti-wilayah">${t('change')}</button>
+        <button class="plain small" name="langkah" value="ganti-wilayah" formaction="/lapor#di-mana">${t('change')}</button>
       </div>
       ${below.length > 0 && html`<div class="row">${stepSelect(page, state, below, chosen.level)}</div>`}`;
   return html`<div class="row">
@@ -66,7 +66,7 @@ export function placePicker(page: Page, state: FormState, place: PlaceState): Ht
         maxLength: 100,
         autocomplete: 'off',
         data: { 'data-suggest': 'areas' },
-      })}<button class="plain" name="langkah" value="cari-wilayah" data-suggest-button>${t('search')}</button>
+      })}<button class="plain" name="langkah" value="cari-wilayah" formaction="/lapor#di-mana" data-suggest-button>${t('search')}</button>
     </div>
     ${found === undefined ? html`<input type="hidden" name="wilayah" value="" />` : foundList(page, found)}
     <details class="steps" ${attributes({ open: state.values.text('langkah') === 'turun-wilayah' })}>
@@ -103,5 +103,5 @@ function stepSelect(
     label: under === undefined ? t(`level.${level}`) : `${t('narrower')}: ${t(`level.${level}`)}`,
     state,
     choices: optionsOf(choices, ''),
-  })}<button class="plain" name="langkah" value="turun-wilayah">${t('next')}</button>`;
+  })}<button class="plain" name="langkah" value="turun-wilayah" formaction="/lapor#di-mana">${t('next')}</button>`;
 }
