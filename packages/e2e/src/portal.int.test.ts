@@ -1,0 +1,261 @@
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { WIDTHS, hindrances, openBrowser, overflow, person } from './browser.ts';
+import { aboutARoad, followUp, forTriage } from './builders.ts';
+import { OFFICERS, OFFICER_PASSWORD, agencyId } from './city.ts';
+import { openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+
+/** Folds hide what is in them from everybody, the checker too. */
+const OPEN_ALL_FOLDS = `for (const each of document.querySelectorAll('details')) {
+  each.removeAttribute('name');
+  each.open = true;
+}`;
+const DRAFT = `sessionStorage.getItem('draf:lapor')`;
+
+let city: CityAtWork;
+let browser: Browser;
+beforeAll(async () => {
+  [city, browser] = await Promise.all([openCity(inject('installedCity')), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await city.close();
+});
+
+async function signInAs(page: Page, name: 'cityAdmin' | 'roads'): Promise<void> {
+  await page.goto('/masuk');
+  await page.fill('#nama_pengguna', OFFICERS[name]);
+  await page.fill('#sandi', OFFICER_PASSWORD);
+  await page.click('main button');
+  await page.waitForURL('**/petugas');
+}
+
+async function openWithCode(page: Page, trackingId: string, accessCode: string): Promise<void> {
+  await page.goto('/lacak');
+  await page.fill('#nomor', trackingId);
+  await page.fill('#kode', accessCode);
+  await page.click('main button');
+  await page.waitForURL(`**/lacak/${trackingId}`);
+}
+
+describe.each(WIDTHS)('every page at %i px', (width) => {
+  test('citizens: nothing hinders, nothing runs over the edge, nothing is refused by the policy', async () => {
+    const receipt = await city.file(forTriage());
+    const { page, context, complaints } = await person(browser, city.platform.url, { width });
+    for (const path of [
+      '/',
+      '/lapor',
+      '/lacak',
+      `/lacak/${receipt.trackingId}`,
+      '/kinerja',
+      '/bantuan',
+      '/masuk',
+      '/tidak-ada',
+    ]) {
+      await page.goto(path);
+      expect(await hindrances(page), path).toEqual([]);
+      expect(await overflow(page), path).toBeLessThanOrEqual(0);
+      expect(await page.locator('h1').count(), path).toBe(1);
+    }
+    await openWithCode(page, receipt.trackingId, receipt.accessCode);
+    for (const path of [
+      page.url(),
+      `/lacak/${receipt.trackingId}/tanda-terima`,
+      `/kinerja/${agencyId('city')}`,
+    ]) {
+      await page.goto(path);
+      expect(await hindrances(page), path).toEqual([]);
+      expect(await overflow(page), path).toBeLessThanOrEqual(0);
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('a form with mistakes, and one that found several places', async () => {
+    const { page, context } = await person(browser, city.platform.url, { width });
+    await page.goto('/lapor');
+    await page.click('button.big');
+    await page.waitForSelector('.summary');
+    expect(await hindrances(page)).toEqual([]);
+    await page.fill('#wilayah_teks', 'baloi');
+    await page.click('[value=cari-wilayah]');
+    await page.waitForSelector('.found');
+    expect(await hindrances(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await context.close();
+  });
+
+  test('officers', async () => {
+    const { trackingId } = await city.file(aboutARoad({ danger: true }));
+    const { page, context, complaints } = await person(browser, city.platform.url, { width });
+    await signInAs(page, 'cityAdmin');
+    for (const path of ['/petugas', `/petugas/laporan/${trackingId}`, '/petugas/pejabat']) {
+      await page.goto(path);
+      await page.evaluate(OPEN_ALL_FOLDS);
+      expect(await hindrances(page), path).toEqual([]);
+      expect(await overflow(page), path).toBeLessThanOrEqual(0);
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('without a script', () => {
+  test('a complaint goes all the way round, on a small phone', async () => {
+    const url = city.platform.url;
+    const citizen = await person(browser, url, { scripts: false });
+    const { page } = citizen;
+    await page.goto('/');
+    await page.click('a.door.first');
+    await page.fill('textarea#isi', 'Lampu jalan di depan SDN 3 mati sejak dua minggu.');
+    await page.fill('#wilayah_teks', 'kampung pelita');
+    await page.click('[value=cari-wilayah]');
+    // One place of that name is taken; of several the reporter chooses.
+    if ((await page.locator('.found').count()) > 0) await page.locator('.found label').first().click();
+    await page.check('#anonim-ya');
+    await page.click('button.big');
+    await page.waitForURL('**/tanda-terima');
+    const code = await page.locator('.receipt .code').nth(1).innerText();
+    const id = page.url().split('/').at(-2) ?? '';
+    expect(code).toMatch(/^[0-9A-Z]{8}$/);
+    expect(page.url()).not.toContain(code);
+
+    const picture = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#456' } })
+      .jpeg()
+      .toBuffer();
+    await page.setInputFiles('#foto-image', { name: 'lampu.jpg', mimeType: 'image/jpeg', buffer: picture });
+    await page.click('form[enctype] button');
+    await page.waitForURL('**/lacak/*?kabar=foto');
+    expect(await page.locator('.photos img').count()).toBe(1);
+
+    const admin = await person(browser, url, { scripts: false });
+    await signInAs(admin.page, 'cityAdmin');
+    await admin.page.goto(`/petugas/laporan/${id}`);
+    expect(await admin.page.locator('main').innerText()).toContain('Lampu jalan di depan SDN 3');
+    await admin.page.selectOption('#disposisi-unit', agencyId('roads'));
+    await admin.page.click('form[action$="/disposisi"] .button');
+    await admin.page.waitForURL('**?kabar=disposisi');
+
+    const officer = await person(browser, url, { scripts: false });
+    await signInAs(officer.page, 'roads');
+    await officer.page.goto(`/petugas/laporan/${id}`);
+    // The likeliest step is open already.
+    await officer.page.selectOption('#tindak-lanjut-jenis', 'inspection');
+    await officer.page.fill('#tindak-lanjut-teks', 'Tim memeriksa tiang dan kabel di lokasi.');
+    await officer.page.fill('#tindak-lanjut-langkah_berikut', 'Mengganti lampu');
+    await officer.page.click('form[action$="/tindak-lanjut"] .button');
+    // A date or evidence: told beside the field, and what was typed is still there.
+    await officer.page.waitForSelector('#tindak-lanjut-tanggal-error');
+    expect(await officer.page.inputValue('#tindak-lanjut-teks')).toContain('Tim memeriksa');
+    await officer.page.fill('#tindak-lanjut-tanggal', '2026-03-05');
+    await officer.page.click('form[action$="/tindak-lanjut"] .button');
+    await officer.page.waitForURL('**?kabar=tindak-lanjut');
+    await officer.page.locator('summary', { hasText: /^Jawab$/ }).click();
+    await officer.page.selectOption('#jawaban-jenis', 'solved');
+    await officer.page.fill('#jawaban-teks', 'Lampu diganti dan menyala kembali.');
+    await officer.page.fill('#jawaban-bukti', 'Berita acara 12/2026');
+    await officer.page.click('form[action$="/jawaban"] .button');
+    await officer.page.waitForURL('**?kabar=jawaban');
+
+    await page.goto(`/lacak/${id}`);
+    expect(await page.locator('.chain').innerText()).toContain('Lampu diganti dan menyala kembali.');
+    await page.check('#selesai-nilai-4');
+    await page.click('form[action$="/selesai"] button');
+    await page.waitForURL('**?kabar=selesai');
+    expect(await page.locator('.now').innerText()).toContain('Selesai');
+
+    const stranger = await person(browser, url, { scripts: false, language: 'en-GB' });
+    await stranger.page.goto(`/lacak/${id}`);
+    const seen = await stranger.page.locator('main').innerText();
+    expect(seen).toContain('Closed');
+    expect(seen).not.toContain('Lampu jalan di depan');
+    expect(seen).not.toContain('menyala');
+    await Promise.all([citizen, admin, officer, stranger].map(({ context }) => context.close()));
+  });
+
+  test('two officers at once: the second is told, and loses nothing', async () => {
+    const { trackingId } = await city.file(aboutARoad());
+    const first = await person(browser, city.platform.url, { scripts: false });
+    await signInAs(first.page, 'roads');
+    await first.page.goto(`/petugas/laporan/${trackingId}`);
+    await first.page.locator('summary', { hasText: 'Tanya pelapor' }).click();
+    await first.page.fill('#tanya-teks', 'Di sebelah mana jembatan?');
+    const roads = await city.as('roads');
+    await roads.do(trackingId, followUp());
+    await first.page.click('form[action$="/tanya"] .button');
+    await first.page.waitForSelector('.summary');
+    expect(await first.page.locator('.summary').innerText()).toContain('baru saja diubah');
+    expect(await first.page.inputValue('#tanya-teks')).toBe('Di sebelah mana jembatan?');
+    await first.page.click('form[action$="/tanya"] .button');
+    await first.page.waitForURL('**?kabar=tanya');
+    await first.context.close();
+  });
+
+  test('an admin invites, and the one-time password lets the invited one in', async () => {
+    const admin = await person(browser, city.platform.url, { scripts: false });
+    await signInAs(admin.page, 'cityAdmin');
+    await admin.page.goto('/petugas/pejabat');
+    await admin.page.locator('summary').first().click();
+    await admin.page.fill('#nama', 'Sari Penghubung');
+    await admin.page.fill('#nama_pengguna', 'sari.pu');
+    await admin.page.selectOption('#unit', agencyId('roads'));
+    await admin.page.click('form[action="/petugas/pejabat"][method=post] .button');
+    const password = await admin.page.locator('.receipt .code').nth(1).innerText();
+
+    const invited = await person(browser, city.platform.url, { scripts: false });
+    await invited.page.goto('/masuk');
+    await invited.page.fill('#nama_pengguna', 'sari.pu');
+    await invited.page.fill('#sandi', password);
+    await invited.page.click('main button');
+    await invited.page.waitForURL('**/masuk/sandi');
+    await invited.page.fill('#sandi_lama', password);
+    await invited.page.fill('#sandi_baru', 'tiga kata acak sekali');
+    await invited.page.click('main button');
+    await invited.page.waitForURL('**/petugas');
+    expect(await invited.page.locator('.who').innerText()).toContain('Sari Penghubung');
+    await Promise.all([admin.context.close(), invited.context.close()]);
+  });
+});
+
+describe('with a keyboard alone', () => {
+  test('the first stop is the way past the menu, and a place is chosen from the suggestions', async () => {
+    const { page, context } = await person(browser, city.platform.url, { width: 1280 });
+    await page.goto('/lapor');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('konten');
+    await page.focus('textarea#isi');
+    await page.keyboard.type('Jalan di depan rumah berlubang.');
+    await page.focus('#wilayah_teks');
+    await page.keyboard.type('lubuk baja kota');
+    await page.waitForSelector('[role=option]');
+    expect(await hindrances(page)).toEqual([]);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await page.inputValue('input[name=wilayah]')).toMatch(/^\d{2}\.\d{2}/);
+    await page.focus('button.big');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/tanda-terima');
+    await context.close();
+  });
+
+  test('what was typed outlives a reload, and is gone once it has arrived', async () => {
+    const { page, context } = await person(browser, city.platform.url);
+    await page.goto('/lapor');
+    await page.fill('textarea#isi', 'Cerita yang panjang.');
+    await page.waitForFunction(`${DRAFT} !== null`);
+    await page.reload();
+    expect(await page.inputValue('textarea#isi')).toBe('Cerita yang panjang.');
+    await page.fill('#wilayah_teks', 'kota batam');
+    await page.click('[value=cari-wilayah]');
+    await page.waitForSelector('.picked, .found');
+    if ((await page.locator('.found').count()) > 0) await page.locator('.found label').first().click();
+    await page.click('button.big');
+    await page.waitForURL('**/tanda-terima');
+    expect(await page.evaluate(DRAFT)).toBeNull();
+    await context.close();
+  });
+});
