@@ -1,7 +1,7 @@
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import { EventsService } from '@lapor/contracts/events/v1/events';
 import type { Outbox, OutboxHint, Relay } from '@lapor/events';
-import { eventsService } from '@lapor/runtime';
+import { eventsService, isSimulated } from '@lapor/runtime';
 import type { Platform, RunningService, StartService } from '@lapor/runtime';
 import { openAggregateStore, openContentStore } from '@lapor/store';
 import { AGENCIES } from './agency-store.ts';
@@ -15,7 +15,7 @@ import type { DirectoryParts } from './parts.ts';
 import { createPasswords } from './passwords.ts';
 import { openReference } from './reference.ts';
 import { openRuleBook } from './rule-book.ts';
-import { openSessions } from './sessions.ts';
+import { openSessions, SESSION_MILLISECONDS, SIMULATED_SESSION_MILLISECONDS } from './sessions.ts';
 import { openSignInThrottle } from './sign-in-throttle.ts';
 import { enterFirstAdmin } from './use-cases/enter-first-admin.ts';
 import { loadNationalDirectory, openLoadedEditions } from './use-cases/load-national-directory.ts';
@@ -97,7 +97,12 @@ function openParts(platform: Platform) {
     contents: openContentStore({ connection, keyring: keys, name: 'contents' }),
     claims: openUsernameClaims(connection, keys),
     credentials: openCredentials(connection),
-    sessions: openSessions(connection, officers, clock),
+    sessions: openSessions(
+      connection,
+      officers,
+      clock,
+      isSimulated(clock) ? SIMULATED_SESSION_MILLISECONDS : SESSION_MILLISECONDS,
+    ),
     throttle: openSignInThrottle(connection, keys, clock),
     passwords: createPasswords(keys),
     view: createDirectoryView(),

@@ -40,7 +40,9 @@ interface SessionDocument {
   readonly expiresAt: Date;
 }
 
-const LIFE_MILLISECONDS = 12 * 3_600_000;
+export const SESSION_MILLISECONDS = 12 * 3_600_000;
+/** A simulation plays a year in minutes: by its clock officers would sign in for every step. */
+export const SIMULATED_SESSION_MILLISECONDS = 5 * 365 * 86_400_000;
 const CACHE_SIZE = 5_000;
 /** Real time, not the platform's clock: it bounds how long a replica may not know. */
 const CACHE_AGE_MILLISECONDS = 10_000;
@@ -50,6 +52,7 @@ export function openSessions(
   connection: StoreConnection,
   officers: Pick<AggregateStore<OfficerState, OfficerEvent>, 'find'>,
   clock: Clock,
+  lifeMilliseconds: number = SESSION_MILLISECONDS,
 ): Sessions {
   const documents = openDocuments<SessionDocument>(connection, 'sessions', {
     officerId: String,
@@ -86,7 +89,7 @@ export function openSessions(
   return {
     async open(officerId, credentialId) {
       const token = randomBytes(32).toString('base64url');
-      const expiresAt = new Date(clock.now().getTime() + LIFE_MILLISECONDS);
+      const expiresAt = new Date(clock.now().getTime() + lifeMilliseconds);
       await insertUnlessThere(documents, { _id: hashOf(token), officerId, credentialId, expiresAt });
       return { token, expiresAt };
     },

@@ -41,6 +41,11 @@ export interface World {
 interface Filed {
   readonly trackingId: string;
   readonly accessCode?: string;
+  readonly agency?: Holder;
+}
+
+interface Holder {
+  readonly code: string;
 }
 
 /** Lets one complaint live, through the public API alone. */
@@ -48,6 +53,8 @@ export class LivedLife {
   readonly #life: Life;
   readonly #world: World;
   #filed: Filed | undefined;
+  /** Who has the case, as the last answer said. */
+  #holder: Holder | undefined;
 
   constructor(life: Life, world: World) {
     this.#life = life;
@@ -92,6 +99,7 @@ export class LivedLife {
       headers: { 'idempotency-key': `${batch}-${number}`, prefer: 'wait=5' },
       body: { body: text, category, area, channel },
     });
+    this.#holder = this.#filed.agency;
   }
 
   #known(): Filed {
@@ -103,14 +111,15 @@ export class LivedLife {
   async #officer(command: string, body: object): Promise<void> {
     const { actors, batch } = this.#world;
     const { trackingId } = this.#known();
-    const view = await actors.asAdmin<{ readonly agency?: { readonly code: string } }>(
-      `/api/v1/cases/${trackingId}`,
-    );
-    const holder = actors.asAgency(view.agency?.code ?? '') ?? actors.asAdmin;
-    await holder(`/api/v1/cases/${trackingId}/${command}`, {
+    this.#holder ??= (
+      await actors.asAdmin<{ readonly agency?: Holder }>(`/api/v1/cases/${trackingId}`)
+    ).agency;
+    const holder = actors.asAgency(this.#holder?.code ?? '') ?? actors.asAdmin;
+    const done = await holder<{ readonly agency?: Holder }>(`/api/v1/cases/${trackingId}/${command}`, {
       headers: { 'idempotency-key': `${batch}-${this.#life.number}-${command}` },
       body,
     });
+    this.#holder = done.agency;
   }
 
   async #reporter(command: string, body: object): Promise<boolean> {

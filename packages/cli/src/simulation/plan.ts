@@ -1,13 +1,16 @@
 import { type Random, seeded, shuffled, waitsWithMean } from './random.ts';
 import { type Fate, type Scenario, volumeOf } from './scenario.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Everything happens on the quarter of an hour, so that the clock has to be set less often. */
-export const GRID = 15 * MINUTE;
 /** Asia/Jakarta. */
 const OFFSET = 7 * HOUR;
+
+/**
+ * Everything happens at one of two moments of a day, when the box is opened and the inbox gone through: at nine and at three.
+ * So the clock has to be set twice a day, and a wait is a number of such moments.
+ */
+const MOMENTS: readonly [number, number] = [9 * HOUR, 15 * HOUR];
 
 /** When what happens to one complaint, epoch milliseconds. Absent: it does not happen. */
 export interface Life {
@@ -31,15 +34,24 @@ function expand<Key extends string>(counts: Readonly<Partial<Record<Key, number>
   );
 }
 
-function gridded(at: number): number {
-  return Math.ceil(at / GRID) * GRID;
+/** Moments are numbered from the scenario's first morning on. */
+function timeOf(scenario: Scenario, moment: number): number {
+  const first = Date.parse(`${scenario.from}T00:00:00Z`) - OFFSET;
+  return first + Math.floor(moment / 2) * DAY + MOMENTS[moment % 2 === 0 ? 0 : 1];
 }
 
-/** A moment by day, on the grid, on one of the scenario's days. */
-function filingMoment(random: Random, scenario: Scenario): number {
-  const first = Date.parse(`${scenario.from}T00:00:00Z`) - OFFSET;
-  const days = (Date.parse(`${scenario.to}T00:00:00Z`) - OFFSET - first) / DAY + 1;
-  return gridded(first + Math.floor(random() * days) * DAY + (6 + random() * 15) * HOUR);
+/**
+ * On one of the scenario's days. A wait of an odd number of moments lasts six hours less from a morning than from an
+ * afternoon: those are filed in turns, so that the mean is what it should be.
+ */
+function filings(random: Random, scenario: Scenario, waits: readonly number[]): readonly number[] {
+  const days = (Date.parse(scenario.to) - Date.parse(scenario.from)) / DAY + 1;
+  let afternoon = false;
+  return waits.map((wait) => {
+    if (wait % 2 === 1) afternoon = !afternoon;
+    const half = wait % 2 === 1 ? Number(afternoon) : Math.floor(random() * 2);
+    return Math.floor(random() * days) * 2 + half;
+  });
 }
 
 /** Draws up every life of a scenario. The same scenario gives the same lives. */
@@ -48,38 +60,40 @@ export function planLives(scenario: Scenario): readonly Life[] {
   const channels = shuffled(random, expand(scenario.channels));
   const fates = shuffled(random, expand(scenario.fates));
   const followed = fates.filter((fate) => FOLLOWED.has(fate)).length;
-  const waits = waitsWithMean(random, followed, scenario.daysToFollowUp * DAY, GRID).values();
+  const drawn = waitsWithMean(random, followed, scenario.daysToFollowUp * 2).values();
+  const waits = fates.map((fate) => (FOLLOWED.has(fate) ? (drawn.next().value ?? 1) : 0));
+  const filed = filings(random, scenario, waits);
   return Array.from({ length: volumeOf(scenario) }, (_, index) => {
     const fate = fates[index] ?? 'confirmed';
-    const filedAt = filingMoment(random, scenario);
-    const wait = FOLLOWED.has(fate) ? (waits.next().value ?? 0) : 0;
+    const moment = filed[index] ?? 0;
+    const at = moments(random, fate, moment, waits[index] ?? 0);
     return {
       number: index + 1,
       channel: channels[index] ?? 'web',
       fate,
-      filedAt,
+      filedAt: timeOf(scenario, moment),
       rating: 2 + Math.floor(random() * 3),
-      ...moments(random, fate, filedAt, wait),
+      ...Object.fromEntries(Object.entries(at).map(([name, value]) => [name, timeOf(scenario, value)])),
     };
   }).sort((a, b) => a.filedAt - b.filedAt);
 }
 
 type Moments = Pick<Life, 'followUpAt' | 'answerAt' | 'verdictAt' | 'endAt'>;
 
-function moments(random: Random, fate: Fate, filedAt: number, wait: number): Moments {
-  const later = (after: number, mostDays: number) => gridded(after + HOUR + random() * mostDays * DAY);
+function moments(random: Random, fate: Fate, filed: number, wait: number): Moments {
+  const later = (after: number, mostDays: number) => after + 1 + Math.floor(random() * mostDays * 2);
   switch (fate) {
     case 'unattended':
       return {};
     case 'archived':
     case 'referred':
     case 'withdrawn':
-      return { endAt: later(filedAt, 3) };
+      return { endAt: later(filed, 3) };
     case 'in_progress':
-      return { followUpAt: filedAt + wait };
+      return { followUpAt: filed + wait };
     case 'confirmed':
     case 'silent': {
-      const followUpAt = filedAt + wait;
+      const followUpAt = filed + wait;
       const answerAt = later(followUpAt, 8);
       return { followUpAt, answerAt, ...(fate === 'confirmed' ? { verdictAt: later(answerAt, 5) } : {}) };
     }

@@ -31,15 +31,15 @@ function normal(random: Random): number {
 }
 
 /**
- * Waits as offices have them: many short, a few long (log-normal), whole multiples of `grid` and at least one of it,
- * adding up to `mean` on average as exactly as the grid allows.
+ * Waits as offices have them: many short, a few long (log-normal), in whole steps and at least one, with this mean as
+ * exactly as whole steps allow.
  */
-export function waitsWithMean(random: Random, count: number, mean: number, grid: number): readonly number[] {
+export function waitsWithMean(random: Random, count: number, mean: number): readonly number[] {
   if (count === 0) return [];
   const raw = Array.from({ length: count }, () => Math.exp(0.8 * normal(random)));
   const total = raw.reduce((sum, value) => sum + value, 0);
-  const steps = raw.map((value) => Math.max(1, Math.round((value / total) * count * (mean / grid))));
-  let excess = steps.reduce((sum, value) => sum + value, 0) - Math.round((count * mean) / grid);
+  const steps = raw.map((value) => Math.max(1, Math.round((value / total) * count * mean)));
+  let excess = steps.reduce((sum, value) => sum + value, 0) - Math.round(count * mean);
   for (let i = 0; excess !== 0; i = (i + 1) % count) {
     const value = steps[i] ?? 1;
     if (excess > 0 && value > 1) {
@@ -50,5 +50,5 @@ export function waitsWithMean(random: Random, count: number, mean: number, grid:
       excess += 1;
     }
   }
-  return steps.map((value) => value * grid);
+  return steps;
 }

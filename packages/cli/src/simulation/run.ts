@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { type Api, signIn } from '../api-client.ts';
-import { UsageError } from '../command.ts';
+import { Interrupted, Refusal } from '../command.ts';
 import { pooled } from '../pooled.ts';
 import { createProgress } from '../progress.ts';
 import { type Actors, createActors } from './actors.ts';
@@ -30,7 +30,7 @@ export interface Comparison {
   readonly found: number | undefined;
 }
 
-const AT_ONCE = 6;
+const AT_ONCE = 8;
 
 /** Lives a scenario through against a running platform and asks it for the figures. */
 export async function runScenario(options: RunOptions): Promise<readonly Comparison[]> {
@@ -51,7 +51,7 @@ export async function runScenario(options: RunOptions): Promise<readonly Compari
   };
   const lived = new Map(lives.map((life) => [life.number, new LivedLife(life, world)]));
   await live(options, actors, lived, happenings(lives));
-  if (signal.aborted) throw new UsageError('interrupted: start on a new data folder to run it again');
+  if (signal.aborted) throw new Interrupted('stopped in the middle: run it again on a new data folder');
   await actors.asAdmin('/api/v1/clock', { body: { now: new Date(scenario.asOf).toISOString() } });
   tell(`As of ${scenario.asOf}:`);
   return compare(api, scenario, bodyId);
@@ -78,11 +78,11 @@ async function live(
 
 async function setClock({ api, adminName, adminPassword }: RunOptions, at: number): Promise<void> {
   const { token, mustSetPassword } = await signIn(api, adminName, adminPassword);
-  if (mustSetPassword) throw new UsageError('that is a one-time password: set your own first');
+  if (mustSetPassword) throw new Refusal('that is a one-time password: set your own first');
   try {
     await api.call('/api/v1/clock', { token, body: { now: new Date(at).toISOString() } });
   } catch (error) {
-    throw new UsageError(
+    throw new Refusal(
       `the platform's clock cannot be set (${(error as Error).message}). Start it with LAPOR_CLOCK=manual and ` +
         'LAPOR_CLOCK_START before the scenario, on a data folder of its own.',
       { cause: error },
@@ -108,14 +108,14 @@ async function enterGovernment(options: RunOptions): Promise<string> {
     body: { area, units, officers, competence, bodyKey, bodyName, initialPassword: officerPassword },
   });
   if (issues.length > 0)
-    throw new UsageError(`the government's files have ${issues.length} faults: ${JSON.stringify(issues[0])}`);
+    throw new Refusal(`the government's files have ${issues.length} faults: ${JSON.stringify(issues[0])}`);
   const { agencies } = await api.call<{ readonly agencies: readonly Agency[] }>(
     `/api/v1/agencies?area=${area}`,
   );
   const body = agencies.find((one) =>
     bodyName === undefined ? one.kind !== 'authority' : one.name === bodyName,
   );
-  if (body === undefined) throw new UsageError(`no government of ${area} is known`);
+  if (body === undefined) throw new Refusal(`no government of ${area} is known`);
   return body.id;
 }
 
