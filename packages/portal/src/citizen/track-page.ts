@@ -1,4 +1,4 @@
-import type { ComplaintView, PrivateView } from '../complaint-types.ts';
+import type { CaseStatusName, ComplaintView, DueDates, PrivateView } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
 import { formStart, inputField } from '../shell/form-fields.ts';
@@ -123,18 +123,25 @@ function nowCard(page: Page, view: ComplaintView): Html {
   </section>`;
 }
 
+/** Clocks that have done their work are still told of: only the running one counts. */
+function stepDueAt(status: CaseStatusName, due: DueDates): string | undefined {
+  switch (status) {
+    case 'unverified':
+    case 'returned':
+      return due.urgentDueAt ?? due.verificationDueAt;
+    case 'assigned':
+      return due.urgentDueAt ?? due.responseDueAt;
+    case 'answered':
+      return due.replyDueAt;
+    default:
+      return undefined;
+  }
+}
+
 /** The clock of the step that is running now, unless it is the whole case's. */
 function stepDue(page: Page, { status, due }: ComplaintView): Child {
   if (due === undefined) return undefined;
-  const at =
-    due.urgentDueAt ??
-    (status === 'unverified' || status === 'returned'
-      ? due.verificationDueAt
-      : status === 'assigned'
-        ? due.responseDueAt
-        : status === 'answered'
-          ? due.replyDueAt
-          : undefined);
+  const at = stepDueAt(status, due);
   return at === undefined || at === due.caseDueAt
     ? undefined
     : dueLine(page, say(page.language)('dueNow'), at, due.provisional);

@@ -16,7 +16,7 @@ export const commonMessages = {
   otherLanguage: { id: 'English', en: 'Bahasa Indonesia' },
   home: { id: 'Beranda', en: 'Home' },
   emergency: { id: 'Darurat?', en: 'Emergency?' },
-  emergencyCall: { id: 'Telepon {number}, {what}', en: 'Call {number}, {what}' },
+  emergencyCall: { id: 'Telepon {number} {what}', en: 'Call {number} {what}' },
   footerPurpose: {
     id: 'Layanan pengaduan publik: sekali lapor, sampai ke yang berwenang.',
     en: 'Public complaints: tell government once, and it reaches whoever must answer.',

@@ -48,6 +48,7 @@ export const officerMessages = {
   'clock.resolution': { id: 'Jawaban', en: 'Answer' },
   'clock.reply': { id: 'Tanggapan pelapor', en: 'Reporter’s reply' },
   'clock.urgent': { id: 'Mendesak', en: 'Urgent' },
+  'clock.silence': { id: 'Jawaban pelapor', en: 'Reporter’s answer' },
   'clock.case': { id: 'Seluruh laporan', en: 'Whole case' },
   late: { id: 'lewat {time}', en: 'overdue, {time}' },
   danger: { id: 'Bahaya', en: 'Danger' },

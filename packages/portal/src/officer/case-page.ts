@@ -1,5 +1,6 @@
 import { chain } from '../citizen/chain.ts';
 import { photos } from '../citizen/reporter-forms.ts';
+import type { CaseStatusName } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { officerMessages } from '../messages/officer-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
@@ -69,6 +70,24 @@ export function caseView(page: Page, parts: CaseParts): View {
   };
 }
 
+/** Which clocks count at which status; those that have done their work are left out. */
+const RUNNING: Readonly<Partial<Record<CaseStatusName, readonly ClockName[]>>> = {
+  unverified: ['urgent', 'verification', 'case'],
+  returned: ['urgent', 'verification', 'case'],
+  assigned: ['urgent', 'response', 'resolution', 'case'],
+  in_progress: ['resolution', 'case'],
+  held: ['case'],
+  answered: ['reply', 'case'],
+};
+type ClockName = 'urgent' | 'verification' | 'response' | 'resolution' | 'reply' | 'case';
+
+function runningClocks({ status, due }: OfficerCaseView): readonly { name: ClockName; at: string }[] {
+  return (RUNNING[status] ?? []).flatMap((name) => {
+    const at = due[`${name}DueAt`];
+    return at === undefined ? [] : [{ name, at }];
+  });
+}
+
 function reportCard(page: Page, view: OfficerCaseView): Html {
   const t = say(page.language);
   const { language, moments } = page;
@@ -78,16 +97,7 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
       <dt>${label}</dt>
       <dd>${value}</dd>
     </div>`;
-  const clocks = (
-    [
-      ['urgent', view.due.urgentDueAt],
-      ['verification', view.due.verificationDueAt],
-      ['response', view.due.responseDueAt],
-      ['resolution', view.due.resolutionDueAt],
-      ['reply', view.due.replyDueAt],
-      ['case', view.due.caseDueAt],
-    ] as const
-  ).flatMap(([name, at]) => (at === undefined ? [] : [{ name, at }]));
+  const clocks = runningClocks(view);
   return html`<section class="card" aria-labelledby="isi-laporan">
     <h2 id="isi-laporan">${t('report')}</h2>
     ${view.body === '' ? html`<p class="note">${t('noTitle')}</p>` : paragraphs(view.body)}

@@ -8,7 +8,7 @@ import { officerMessages } from '../messages/officer-messages.ts';
 import type { CaseListItem, Inbox } from '../officer-types.ts';
 import { choice, inputField, optionsOf, selectField } from '../shell/form-fields.ts';
 import { formValues, freshForm } from '../shell/form-values.ts';
-import { html } from '../shell/html.ts';
+import { attributes, html } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
 import { icons, statusBadge } from '../shell/icons.ts';
 import { flash } from '../shell/layout.ts';
@@ -16,6 +16,7 @@ import { queryOf } from '../shell/page.ts';
 import type { Page, Portal } from '../shell/page.ts';
 import { seeOther, sendPage } from '../shell/send-page.ts';
 import { speaker, wordIn } from '../shell/speak.ts';
+import { COMMAND_PATHS } from './command-paths.ts';
 import { forOfficers } from './officer-session.ts';
 import type { OfficerPage } from './officer-session.ts';
 import { unitOptions, unitsBelow } from './unit-picker.ts';
@@ -107,7 +108,8 @@ function filters(page: OfficerPage, units: readonly AgencyInfo[] | undefined, qu
     ...STATUSES.map((value) => ({ value, label: c(`status.${value}`) })),
   ];
   const hasUnits = units !== undefined && units.length > 0;
-  return html`<div class="filters">
+  const active = ['keadaan', 'unit', 'sendiri'].some((name) => (query[name] ?? '') !== '');
+  return html`<details class="fold"${attributes({ open: active })}><summary>${t('filter')}</summary><div class="filters">
     <form method="get" action="/petugas" class="row">
       ${selectField({ name: 'keadaan', label: t('filterStatus'), state, choices: optionsOf(statuses, query['keadaan'] ?? '') })}
       ${hasUnits && selectField({ name: 'unit', label: t('filterUnit'), state, choices: optionsOf(unitOptions(units, t('filterAllUnits')), query['unit'] ?? '') })}
@@ -120,14 +122,14 @@ function filters(page: OfficerPage, units: readonly AgencyInfo[] | undefined, qu
         ${t('open')}
       </button>
     </form>
-  </div>`;
+  </div></details>`;
 }
 
 function row(page: OfficerPage, item: CaseListItem): Html {
   const t = say(page.language);
   const word = wordIn(commonMessages, page.language, 'status.', item.status);
-  const steps = item.legal
-    .filter((each) => each !== 'reclassify' && each !== 'privacy')
+  const steps = Object.values(COMMAND_PATHS)
+    .filter((each) => item.legal.includes(each))
     .slice(0, STEPS_SHOWN)
     .map((each) => speaker(commandMessages)(page.language)(`do.${each}`));
   return html`<li class="case${item.danger && ' is-danger'}${item.overdue && ' is-late'}">

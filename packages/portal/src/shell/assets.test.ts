@@ -13,7 +13,10 @@ describe('assets', () => {
   it('are the sources, without a script, where nothing was built', async () => {
     const assets = await loadAssets(new URL('no-such-folder/', import.meta.url));
     expect(assets.script).toBeUndefined();
-    expect(assets.files.get(assets.style)).toMatchObject({ type: 'text/css; charset=utf-8', immutable: false });
+    expect(assets.files.get(assets.style)).toMatchObject({
+      type: 'text/css; charset=utf-8',
+      immutable: false,
+    });
     expect(assets.files.has(assets.icon)).toBe(true);
   });
 });

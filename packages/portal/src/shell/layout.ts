@@ -41,8 +41,8 @@ export function layout(page: Page, view: View): string {
         </head>
         <body class="${officer ? 'officer' : 'citizen'}">
           <a class="skip" href="#konten">${t('skip')}</a>
-          ${banner && html`<p class="banner" role="note">${banner}</p>`}
           <header class="top">
+            ${banner && html`<p class="banner">${banner}</p>`}
             <div class="bar">
               <a class="brand" href="${officer ? '/petugas' : '/'}"><img src="${assets.icon}" alt="" width="40" height="40" /><span>${name}</span></a>
               ${officer ? officerMenu(page, view) : citizenMenu(page, view)}
