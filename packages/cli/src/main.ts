@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { type Command, INTERRUPTED_EXIT, Interrupted, UsageError } from './command.ts';
 import { backup } from './commands/backup.ts';
+import { events } from './commands/events.ts';
 import { importSlips } from './commands/import-slips.ts';
 import { init } from './commands/init.ts';
 import { restore } from './commands/restore.ts';
 import { simulate } from './commands/simulate.ts';
 
-const COMMANDS: readonly Command[] = [init, importSlips, simulate, backup, restore];
+const COMMANDS: readonly Command[] = [init, importSlips, simulate, backup, restore, events];
 
 function help(): string {
   const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { SummaryView } from '@lapor/portal';
-import { OFFICER_PASSWORD, OFFICERS, VILLAGE, signIn } from './city.ts';
+import { OFFICER_PASSWORD, OFFICERS, VILLAGE } from './city.ts';
 import { good } from './city-at-work.ts';
 import { runLaporCommand, startLaporCommand } from './cli-run.ts';
 import { startPlatform } from './platform.ts';
@@ -80,20 +80,6 @@ test('a box as a spreadsheet writes it: wrong lines are named, the others entere
   expect(second).toMatchObject({ code: 0, out: '4 entered, 3 were there already, 0 to mend.\n' });
   const third = await runLaporCommand(['import', 'kotak maret.csv'], asClerk());
   expect(third).toMatchObject({ code: 0, out: '0 entered, 7 were there already, 0 to mend.\n' });
-
-  // The other door: a whole file in one request counts lines in the same way.
-  const token = await signIn(platform, 'clerk');
-  const { lines } = good<{ lines: { line: number; receipt?: { replayed: boolean } }[] }>(
-    await platform.request('POST', '/api/v1/slips/file?batch=kotak-maret', {
-      token,
-      body: mended,
-      headers: { 'content-type': 'text/csv' },
-    }),
-    200,
-  );
-  expect(lines.map(({ line, receipt }) => [line, receipt?.replayed])).toEqual(
-    [2, 4, 6, 7, 8, 9, 10].map((line) => [line, true]),
-  );
   await receivedIs(7);
 });
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { ChannelCredentials, ServerCredentials } from '@grpc/grpc-js';
+import { DeadLettersService } from '@lapor/contracts/events/v1/dead_letters';
 import { createClient, openChannel } from '@lapor/contracts/grpc';
 import type { GrpcChannel } from '@lapor/contracts/grpc';
 import type { EventBus, Relay } from '@lapor/events';
@@ -8,6 +9,7 @@ import type { Keyring, StoreConnection } from '@lapor/store';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { callTelemetry } from './call-telemetry.ts';
+import { deadLettersService } from './dead-letters.ts';
 import { createGrpcServer } from './grpc-server.ts';
 import { createPeriodic } from './periodic.ts';
 import type { Platform, RunningService, ServiceName, StartService } from './platform.ts';
@@ -123,6 +125,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
   let running: RunningService;
   let port: number;
   try {
+    platform.serve(DeadLettersService, deadLettersService(bus, service));
     running = await start(platform);
     port = await server.listen(parts.listen, parts.serverCredentials);
   } catch (error) {

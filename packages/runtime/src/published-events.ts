@@ -14,7 +14,8 @@ export interface EventSource {
   replay(): AsyncIterable<BusEvent>;
 }
 
-function toWire(event: BusEvent): PublishedEvent {
+/** As it goes over gRPC. */
+export function publishedEventOf(event: BusEvent): PublishedEvent {
   return create(PublishedEventSchema, {
     id: event.id,
     type: event.type,
@@ -47,13 +48,14 @@ export function eventsService(sources: readonly EventSource[]): ServiceImplement
       requireService(caller);
       for (const source of sources) {
         const events = await source.publishedEvents(aggregateId, fromPubSeq, toPubSeq);
-        if (events.length > 0) return { events: events.map(toWire) };
+        if (events.length > 0) return { events: events.map(publishedEventOf) };
       }
       return { events: [] };
     },
     async *replayEvents(_request, { caller }) {
       requireService(caller);
-      for (const source of sources) for await (const event of source.replay()) yield { event: toWire(event) };
+      for (const source of sources)
+        for await (const event of source.replay()) yield { event: publishedEventOf(event) };
     },
   };
 }

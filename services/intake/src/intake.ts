@@ -15,6 +15,7 @@ import type { Mac } from './identifiers.ts';
 import type { Places } from './places.ts';
 import type { RateLimiter } from './rate-limits.ts';
 import type { SessionCache } from './session-cache.ts';
+import type { DeadLetterClients } from './use-cases/dead-letters.ts';
 
 /** What every use case may need. */
 export interface Intake {
@@ -40,4 +41,5 @@ export interface Intake {
   readonly directory: Client<typeof DirectoryService>;
   readonly notification: Client<typeof NotificationService>;
   readonly reporting: Client<typeof ReportingService>;
+  readonly deadLetters: DeadLetterClients;
 }

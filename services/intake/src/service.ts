@@ -1,4 +1,5 @@
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
+import { DeadLettersService } from '@lapor/contracts/events/v1/dead_letters';
 import { EventsService } from '@lapor/contracts/events/v1/events';
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { NotificationService } from '@lapor/contracts/notification/v1/notification';
@@ -61,6 +62,13 @@ export async function openIntake(platform: Platform): Promise<{
     directory,
     notification: platform.client('notification', NotificationService),
     reporting: platform.client('reporting', ReportingService),
+    deadLetters: {
+      intake: platform.client('intake', DeadLettersService),
+      routing: platform.client('routing', DeadLettersService),
+      directory: platform.client('directory', DeadLettersService),
+      notification: platform.client('notification', DeadLettersService),
+      reporting: platform.client('reporting', DeadLettersService),
+    },
   };
   await connection.ready();
   relay = platform.relay(complaints.outbox);

@@ -10,6 +10,7 @@ import { MAX_IMAGE_BYTES } from '../use-cases/attachments.ts';
 import { MAX_ATTACHMENTS } from '../domain/complaint.ts';
 import { slipRoutes, smsRoutes } from './channel-routes.ts';
 import { complaintRoutes } from './complaint-routes.ts';
+import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { docsRoutes } from './docs.ts';
 import { hearOutTheTooLarge } from './hear-out.ts';
 import { JSON_BODY_BYTES, readJsonBodies } from './json-body.ts';
@@ -90,6 +91,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     slipRoutes(routes, intake);
     smsRoutes(routes, intake);
     operationsRoutes(routes, { intake, metrics, ready });
+    deadLetterRoutes(routes, intake);
   });
   docsRoutes(app);
   await portal?.(app);

@@ -266,6 +266,27 @@ const RESPONSES = {
   SmsAnswer: strictObject({ reply: text, trackingId: optional(text) }),
   Slip: strictObject({ trackingId: text, trackingIdText: text, replayed: flag }),
   Clock: strictObject({ now: moment }),
+  DeadLetters: strictObject({
+    letters: Type.Array(
+      strictObject({
+        id: text,
+        service: text,
+        reason: text,
+        attempts: count,
+        at: moment,
+        waitingBehind: count,
+        event: strictObject({
+          id: text,
+          type: text,
+          aggregateId: text,
+          pubSeq: count,
+          time: moment,
+          body: Type.Unknown(),
+        }),
+      }),
+    ),
+    silent: Type.Array(text),
+  }),
 } satisfies Readonly<Record<string, TSchema>>;
 
 /** Makes the schemas known under their names. */

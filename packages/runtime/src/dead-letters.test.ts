@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { create } from '@bufbuild/protobuf';
+import { SYSTEM_CALLER } from '@lapor/contracts';
+import { type Caller, CallerKind, CallerSchema, Role } from '@lapor/contracts/common/v1/common';
+import { DeadLettersService } from '@lapor/contracts/events/v1/dead_letters';
+import { createClient, openChannel } from '@lapor/contracts/grpc';
+import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
+import { AppError, systemClock } from '@lapor/kernel';
+import { openSequenceGuard } from '@lapor/store';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { countingServices } from './fixtures/counting-services.ts';
+import { hostAll } from './host-all.ts';
+import { createLogger } from './logger.ts';
+import type { ServiceName, StartService } from './platform.ts';
+import { subscriptionTo } from './published-events.ts';
+import type { RunningHost } from './running-host.ts';
+
+let folder: string;
+let host: RunningHost;
+/** While true, reporting cannot handle what it hears, for good. */
+let broken: boolean;
+const heard: number[] = [];
+
+const reporting: StartService = async (platform) => {
+  const guard = openSequenceGuard(platform.store, 'reporting-routing');
+  await platform.store.ready();
+  await platform.bus.subscribe(
+    subscriptionTo(platform, 'routing', guard, async ({ pubSeq }) => {
+      if (broken) throw new AppError('internal', 'the table of units is gone');
+      heard.push(pubSeq);
+    }),
+  );
+  return { ready: async () => {}, stop: async () => {} };
+};
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lapor-dead-'));
+  const { intake, routing } = countingServices();
+  heard.length = 0;
+  broken = true;
+  host = await hostAll({
+    services: { intake, routing, reporting },
+    dataFolder: join(folder, 'data'),
+    keysFolder: join(folder, 'keys'),
+    env: {},
+    clock: systemClock,
+    log: createLogger({ level: 'silent' }),
+  });
+});
+
+afterEach(async () => {
+  await host.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const NATIONAL = officer(Role.NATIONAL_ADMIN);
+
+function officer(role: Role): Caller {
+  return create(CallerSchema, {
+    kind: CallerKind.OFFICER,
+    officerId: 'O',
+    role,
+    agencyId: 'A',
+    agencyPath: ['A'],
+  });
+}
+
+async function asking<Answer>(
+  service: ServiceName,
+  ask: (client: ReturnType<typeof createClient<typeof DeadLettersService>>) => Promise<Answer>,
+): Promise<Answer> {
+  const channel = openChannel({ address: host.address(service) });
+  try {
+    return await ask(createClient(DeadLettersService, channel));
+  } finally {
+    channel.close();
+  }
+}
+
+const lettersOf = async (service: ServiceName, caller: Caller = NATIONAL) =>
+  (await asking(service, (client) => client.listDeadLetters({}, { caller }))).letters;
+const replay = (service: ServiceName, id: string, caller: Caller = NATIONAL) =>
+  asking(service, (client) => client.replayDeadLetter({ id }, { caller }));
+
+async function countUp(times: number): Promise<void> {
+  const channel = openChannel({ address: host.address('intake') });
+  for (let i = 0; i < times; i += 1)
+    await createClient(IntakeService, channel).getSubmission({ trackingId: 'A' }, { caller: SYSTEM_CALLER });
+  channel.close();
+}
+
+test('a service tells of its dead letters and takes them up again, in order', async () => {
+  await countUp(3);
+  await vi.waitFor(async () => expect((await lettersOf('reporting'))[0]?.waitingBehind).toBe(2));
+  const [letter] = await lettersOf('reporting');
+  expect(letter).toMatchObject({
+    service: 'reporting',
+    reason: 'internal: the table of units is gone',
+    attempts: 1,
+    event: { aggregateId: 'A', pubSeq: 1, type: 'lapor.routing.v1.Counted', body: '{}' },
+  });
+  const id = letter?.id ?? '';
+
+  await replay('reporting', id);
+  await vi.waitFor(async () => expect((await lettersOf('reporting'))[0]?.at).not.toEqual(letter?.at));
+  expect(heard).toEqual([]);
+
+  broken = false;
+  await replay('reporting', id, SYSTEM_CALLER);
+  await vi.waitFor(async () => expect(await lettersOf('reporting')).toEqual([]));
+  expect(heard).toEqual([1, 2, 3]);
+  await countUp(1);
+  await vi.waitFor(() => expect(heard).toEqual([1, 2, 3, 4]));
+});
+
+test('each answers for its own, and only to whom it may', async () => {
+  await countUp(1);
+  await vi.waitFor(async () => expect(await lettersOf('reporting', SYSTEM_CALLER)).toHaveLength(1));
+  const id = (await lettersOf('reporting'))[0]?.id ?? '';
+  expect(await lettersOf('intake')).toEqual([]);
+  await expect(replay('intake', id)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(replay('reporting', 'nothing')).rejects.toMatchObject({ code: 'not_found' });
+  const others = [
+    officer(Role.AGENCY_ADMIN),
+    officer(Role.OVERSEER),
+    create(CallerSchema, { kind: CallerKind.PUBLIC }),
+    create(CallerSchema, { kind: CallerKind.REPORTER, trackingId: 'A' }),
+    // A role without an officer is none.
+    create(CallerSchema, { kind: CallerKind.UNSPECIFIED, role: Role.NATIONAL_ADMIN }),
+  ];
+  for (const caller of others) {
+    await expect(lettersOf('reporting', caller)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(replay('reporting', id, caller)).rejects.toMatchObject({ code: 'forbidden' });
+  }
+  expect(await lettersOf('reporting')).toHaveLength(1);
+});

@@ -1,0 +1,48 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import type { ServiceImplementation } from '@lapor/contracts';
+import { type Caller, CallerKind, Role } from '@lapor/contracts/common/v1/common';
+import type { DeadLettersService } from '@lapor/contracts/events/v1/dead_letters';
+import { DeadLetterSchema } from '@lapor/contracts/events/v1/dead_letters';
+import type { DeadLetter, EventBus } from '@lapor/events';
+import { AppError, notFound } from '@lapor/kernel';
+import type { ServiceName } from './platform.ts';
+import { publishedEventOf } from './published-events.ts';
+
+function requireOperator({ kind, role }: Caller): void {
+  const national = kind === CallerKind.OFFICER && role === Role.NATIONAL_ADMIN;
+  if (kind !== CallerKind.SYSTEM && !national)
+    throw new AppError('forbidden', 'dead letters are for the national admin');
+}
+
+function toWire({ id, durable, event, reason, attempts, at, waitingBehind }: DeadLetter) {
+  return create(DeadLetterSchema, {
+    id,
+    service: durable,
+    event: publishedEventOf(event),
+    reason,
+    attempts,
+    at: timestampFromDate(new Date(at)),
+    waitingBehind,
+  });
+}
+
+/** Served by the host for every service: a service's consumers are its own, though the bus is everybody's. */
+export function deadLettersService(
+  bus: Pick<EventBus, 'deadLetters' | 'replayDeadLetter'>,
+  service: ServiceName,
+): ServiceImplementation<typeof DeadLettersService> {
+  return {
+    async listDeadLetters(_request, { caller }) {
+      requireOperator(caller);
+      return { letters: (await bus.deadLetters(service)).map(toWire) };
+    },
+    async replayDeadLetter({ id }, { caller }) {
+      requireOperator(caller);
+      const letters = await bus.deadLetters(service);
+      if (!letters.some((letter) => letter.id === id)) throw notFound('dead letter', id);
+      await bus.replayDeadLetter(id);
+      return {};
+    },
+  };
+}
