@@ -14,6 +14,7 @@ import type { Page } from '../shell/page.ts';
 import { speaker, wordIn } from '../shell/speak.ts';
 import { commandForms } from './command-forms.ts';
 import type { CommandParts } from './command-forms.ts';
+import { namedRule } from './field-labels.ts';
 import { clockOf, flags } from './inbox-page.ts';
 
 const say = speaker(officerMessages);
@@ -34,9 +35,9 @@ export function caseView(page: Page, parts: CaseParts): View {
     done === undefined ? undefined : officerMessages[`done.${done}` as 'done.tanya']?.[page.language];
   const told = [
     ...(refusal === undefined ? [] : [{ text: refusal }]),
-    ...(again?.state.issues ?? []).map(({ field, rule }) => ({
+    ...(again === undefined ? [] : again.state.issues).map(({ field, rule }) => ({
       id: `${again?.path ?? ''}-${field}`,
-      text: rule,
+      text: again === undefined ? rule : namedRule(page.language, again.path, field, rule),
     })),
   ];
   const title = view.title === '' ? view.trackingIdText : view.title;

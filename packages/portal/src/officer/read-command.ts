@@ -77,12 +77,15 @@ export function fieldOfIssue(path: CommandPath, field: string): string {
   }
 }
 
+/** What a form needs to know of the case as it stands. */
+export type KnownCase = Pick<OfficerCaseView, 'type' | 'category' | 'supervisory' | 'protected'>;
+
 /** Reads one form; what is missing is told beside its field. @throws AppError invalid with the form's own field names */
 export function readCommand(
-  page: Page,
+  page: Pick<Page, 'language'>,
   path: CommandPath,
   values: FormValues,
-  known: OfficerCaseView,
+  known: KnownCase,
 ): OfficerCommand {
   const reader = fieldReader(page, values);
   const command = commandOf(path, values, known, reader);
@@ -91,7 +94,7 @@ export function readCommand(
   return command;
 }
 
-function fieldReader(page: Page, values: FormValues) {
+function fieldReader(page: Pick<Page, 'language'>, values: FormValues) {
   const t = speaker(errorMessages)(page.language);
   const issues: Issue[] = [];
   const optional = (field: string, most = LONG): string | undefined => {
@@ -131,15 +134,28 @@ function fieldReader(page: Page, values: FormValues) {
       issues.push({ field: 'bukti', rule: t('field.tooLong', { most: LONGEST_EVIDENCE }) });
     return lines;
   };
-  return { issues, optional, needed, day, oneOf, unit, evidence };
+  /** What holds a follow-up to its word. */
+  const dateOrEvidence = () => {
+    const [nextDate, proof] = [day('tanggal'), evidence()];
+    if (nextDate === undefined && proof.length === 0)
+      issues.push({ field: 'tanggal', rule: t('field.nextDate') });
+    return { nextDate, evidence: proof };
+  };
+  const proven = (): readonly string[] => {
+    const proof = evidence();
+    if (proof.length === 0) issues.push({ field: 'bukti', rule: t('field.evidence') });
+    return proof;
+  };
+  return { issues, optional, needed, day, oneOf, unit, evidence, dateOrEvidence, proven };
 }
 
 function commandOf(
   path: CommandPath,
   values: FormValues,
-  known: OfficerCaseView,
-  { optional, needed, day, oneOf, unit, evidence }: ReturnType<typeof fieldReader>,
+  known: KnownCase,
+  reader: ReturnType<typeof fieldReader>,
 ): OfficerCommand {
+  const { optional, needed, oneOf, unit, dateOrEvidence } = reader;
   const command = COMMAND_PATHS[path];
   switch (command) {
     case 'dispose':
@@ -164,11 +180,10 @@ function commandOf(
         kind: oneOf('jenis', FOLLOW_UP_KINDS),
         text: needed('teks'),
         nextStep: needed('langkah_berikut'),
-        nextDate: day('tanggal'),
-        evidence: evidence(),
+        ...dateOrEvidence(),
       };
     case 'answer':
-      return answerOf(oneOf('jenis', ANSWER_KINDS), { needed, day, optional, evidence });
+      return answerOf(oneOf('jenis', ANSWER_KINDS), reader);
     case 'reclassify': {
       const type = oneOf('jenis', TYPES);
       const category = values.text('kategori');
@@ -189,21 +204,22 @@ function commandOf(
 /** What an answer of another kind would need is left out, not sent to be refused. */
 function answerOf(
   kind: AnswerKindName,
-  { needed, day, evidence }: Pick<ReturnType<typeof fieldReader>, 'needed' | 'day' | 'optional' | 'evidence'>,
+  { needed, day, evidence, proven }: ReturnType<typeof fieldReader>,
 ): OfficerCommand {
+  const promised = kind === 'promised' && needed('tanggal_janji') !== '';
   return {
     command: 'answer',
     kind,
     text: needed('teks'),
-    evidence: evidence(),
-    promisedDate: kind === 'promised' ? day('tanggal_janji') : undefined,
+    evidence: kind === 'solved' ? proven() : evidence(),
+    promisedDate: promised ? day('tanggal_janji') : undefined,
     ground: kind === 'cannot' ? needed('dasar') : undefined,
     whereToGo: kind === 'cannot' ? needed('ke_mana') : undefined,
   };
 }
 
 /** A rule of the platform in the words of the page. */
-export function ruleText(page: Page, field: string, rule: string): string {
+export function ruleText(page: Pick<Page, 'language'>, field: string, rule: string): string {
   const t = speaker(errorMessages)(page.language);
   if (rule.includes('bare acknowledgement')) return t('field.substance');
   if (rule.includes('must not be empty')) return t('field.empty');
