@@ -1,6 +1,9 @@
 import { agencyIdFor } from '@lapor/kernel';
 import type { Platform } from './platform.ts';
 
+/** All that entering a city needs: somewhere to ask. */
+type Door = Pick<Platform, 'request'>;
+
 /** The city all tests live in: Kota Batam with three tiers, small enough to know by heart. */
 export const AREA = '21.71';
 export const DISTRICT = '21.71.02';
@@ -59,7 +62,7 @@ const COMPETENCE = [
 ].join('\n');
 
 /** Enters the city through the API, as `lapor init` does. */
-export async function enterCity(platform: Platform, nationalToken: string): Promise<void> {
+export async function enterCity(platform: Door, nationalToken: string): Promise<void> {
   const { status, json, text } = await platform.request('POST', '/api/v1/directory/import', {
     token: nationalToken,
     body: {
@@ -75,7 +78,7 @@ export async function enterCity(platform: Platform, nationalToken: string): Prom
 }
 
 /** The national admin's first act: a password of their own. */
-export async function settleAdmin(platform: Platform): Promise<void> {
+export async function settleAdmin(platform: Door): Promise<void> {
   const token = await signIn(platform, 'national', FIRST_PASSWORD);
   const { status, text } = await platform.request('POST', '/api/v1/sessions/password', {
     token,
@@ -85,7 +88,7 @@ export async function settleAdmin(platform: Platform): Promise<void> {
 }
 
 export async function signIn(
-  platform: Platform,
+  platform: Door,
   name: OfficerName,
   password = name === 'national' ? ADMIN_PASSWORD : OFFICER_PASSWORD,
 ): Promise<string> {

@@ -21,7 +21,8 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
-export async function openMailbox(): Promise<Mailbox> {
+/** `host`: where it listens; 0.0.0.0 for senders in containers. */
+export async function openMailbox(host = '127.0.0.1'): Promise<Mailbox> {
   const mails: Mail[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -41,7 +42,7 @@ export async function openMailbox(): Promise<Mailbox> {
   });
   // A client that was killed in the middle is what some tests are about.
   server.on('error', () => undefined);
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server.server, 'listening');
   const { port } = server.server.address() as AddressInfo;
   const to = (address: string) => mails.filter((mail) => mail.to === address);

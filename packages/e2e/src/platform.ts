@@ -132,7 +132,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   }
 }
 
-async function ask(
+/** One request to whatever runs at `url`. */
+export async function ask(
   url: string,
   method: string,
   path: string,
@@ -160,7 +161,7 @@ async function ask(
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

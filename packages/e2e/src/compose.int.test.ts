@@ -1,0 +1,235 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { followUp, solved } from './builders.ts';
+import { FIRST_PASSWORD, enterCity, settleAdmin, signIn } from './city.ts';
+import { good } from './city-at-work.ts';
+import { composeUp, whyNoCompose } from './fixtures/compose.ts';
+import type { Composed } from './fixtures/compose.ts';
+import { day, peopleAt } from './fixtures/people.ts';
+import type { People } from './fixtures/people.ts';
+import { openMailbox } from './mailbox.ts';
+import type { Mailbox } from './mailbox.ts';
+import { freePort } from './platform.ts';
+import { until } from './until.ts';
+
+const missing = whyNoCompose();
+if (missing !== undefined) process.stdout.write(`Left out: docker compose up (${missing}).\n`);
+
+const MINUTE = 60_000;
+const SERVICES = ['intake', 'routing', 'directory', 'notification', 'reporting'] as const;
+
+const TRIES_TO_WRITE = `
+  import { writeFileSync } from 'node:fs';
+  const written = ['/app/x', '/run/lapor/x', '/etc/x', '/x'].filter((path) => {
+    try { writeFileSync(path, ''); return true; } catch { return false; }
+  });
+  process.stdout.write(JSON.stringify({ user: process.getuid(), written }));`;
+
+const KILLS_THE_SERVICE = `
+  import { readFileSync, readdirSync } from 'node:fs';
+  for (const pid of readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name) && name !== '1')) {
+    if (readFileSync('/proc/' + pid + '/cmdline', 'utf8').includes('src/main.ts')) process.kill(Number(pid), 'SIGKILL');
+  }`;
+
+describe.skipIf(missing !== undefined)('docker compose up', () => {
+  let lapor: Composed;
+  let mailbox: Mailbox;
+  let people: People;
+
+  beforeAll(async () => {
+    mailbox = await openMailbox('0.0.0.0');
+    lapor = await composeUp({
+      port: await freePort(),
+      env: {
+        LAPOR_ADMIN_PASSWORD: FIRST_PASSWORD,
+        LAPOR_LIMITS: 'off',
+        LAPOR_SMTP_URL: mailbox.url.replace('127.0.0.1', 'host.docker.internal'),
+      },
+    });
+    await settleAdmin(lapor);
+    await enterCity(lapor, await signIn(lapor, 'national'));
+    people = peopleAt(lapor, await signIn(lapor, 'roads'));
+  }, 15 * MINUTE);
+
+  afterAll(async () => {
+    await lapor?.remove();
+    await mailbox?.close();
+  }, 2 * MINUTE);
+
+  test('five small images that share what they can, and run as nobody on a disk they cannot write', async () => {
+    const images = await Promise.all(SERVICES.map((service) => lapor.image(service)));
+    const [first] = images;
+    const shared =
+      first?.layers.filter((layer) => images.every(({ layers }) => layers.includes(layer))) ?? [];
+    for (const { layers } of images) expect(layers.length - shared.length).toBeLessThanOrEqual(2);
+    // The steps from the service's own sources on are its own; all before are there once for all five.
+    const own = images.map(({ steps }) => steps.findIndex(({ did }) => did.startsWith('COPY services/')) + 1);
+    const bytes = (steps: readonly { readonly bytes: number }[]) =>
+      steps.reduce((sum, step) => sum + step.bytes, 0);
+    const total =
+      bytes(first?.steps.slice(own[0]) ?? []) +
+      images.reduce((sum, { steps }, index) => sum + bytes(steps.slice(0, own[index])), 0);
+    process.stdout.write(`Five images: ${(total / 1e6).toFixed(0)} MB over the base.\n`);
+    expect(total).toBeGreaterThan(1e6);
+    expect(total).toBeLessThan(300e6);
+
+    for (const service of SERVICES) {
+      const [container = ''] = await lapor.containers(service);
+      const said = await lapor.inside(container, TRIES_TO_WRITE);
+      expect(JSON.parse(said), service).toEqual({ user: 1000, written: [] });
+    }
+  });
+
+  test('one door: nothing else is published, and what operators ask is not for the world', async () => {
+    const published = JSON.parse(
+      `[${(await lapor.compose('ps', '--format', 'json')).trim().split('\n').join(',')}]`,
+    ) as {
+      readonly Service: string;
+      readonly Publishers: readonly { readonly PublishedPort: number }[] | null;
+    }[];
+    const open = published.filter(({ Publishers }) =>
+      Publishers?.some(({ PublishedPort }) => PublishedPort > 0),
+    );
+    expect(open.map(({ Service }) => Service)).toEqual(['web']);
+    for (const path of ['/metrics', '/readyz']) expect((await lapor.request('GET', path)).status).toBe(404);
+    expect((await lapor.request('GET', '/')).text).toContain('/aset/');
+  });
+
+  test('the second start keeps the secrets of the first', async () => {
+    const show = () => lapor.compose('run', '--rm', '--no-deps', 'secrets', 'show', 'LAPOR_MASTER_KEY');
+    const key = await show();
+    expect(key).toMatch(/^[0-9a-f]{64}\s*$/);
+    expect(await lapor.compose('run', '--rm', '--no-deps', 'secrets')).toBe('');
+    expect(await show()).toBe(key);
+  });
+
+  test('a complaint goes all the way round', async () => {
+    const receipt = await people.file('round');
+    await people.reachesItsUnit([receipt]);
+    const { trackingId, accessCode } = receipt;
+    const officer = async ({ command, ...body }: { readonly command: string }) =>
+      good<{ status: string }>(
+        await lapor.request('POST', `/api/v1/cases/${trackingId}/${command}`, { token: people.roads, body }),
+        200,
+      );
+    expect((await officer(followUp({ nextDate: day(7) }))).status).toBe('in_progress');
+    expect((await officer(solved())).status).toBe('answered');
+    const path = `/api/v1/complaints/${trackingId}/solved`;
+    const closed = good(await lapor.request('POST', path, { accessCode, body: { rating: 4 } }), 200);
+    expect(closed).toMatchObject({ status: 'closed', outcome: 'confirmed', rating: 4 });
+    expect(await people.counted(1)).toMatchObject({ received: 1, closed: 1 });
+  });
+
+  test('more replicas share the work', async () => {
+    const scale = ['routing=3', 'intake=2', 'notification=2'].flatMap((each) => ['--scale', each]);
+    await lapor.compose('up', '--detach', '--wait', '--no-recreate', '--no-build', ...scale);
+    const routing = await lapor.containers('routing');
+    expect(routing).toHaveLength(3);
+
+    // A photo that one replica took in is shown by the other.
+    const [receipt] = people.filed;
+    const photo = new FormData();
+    const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#777' } })
+      .png()
+      .toBuffer();
+    photo.append('image', new Blob([new Uint8Array(bytes)], { type: 'image/png' }), 'lubang.png');
+    const own = { accessCode: receipt?.accessCode ?? '' };
+    const attachments = `/api/v1/complaints/${receipt?.trackingId}/attachments`;
+    const added = good<{ attachments: { id: string }[] }>(
+      await lapor.request('POST', attachments, { ...own, body: photo }),
+      201,
+    );
+    for (let look = 0; look < 6; look += 1) {
+      const { status } = await lapor.request('GET', `${attachments}/${added.attachments[0]?.id}`, own);
+      expect(status).toBe(200);
+    }
+
+    // Calls find the new replicas when the old connections are of age: within half a minute.
+    let round = 0;
+    await until(
+      async () => {
+        round += 1;
+        const more = Array.from({ length: 8 }, (_, index) => people.file(`shared-${round}-${index}`));
+        // Whoever looks at a complaint asks routing.
+        await people.reachesItsUnit(await Promise.all(more));
+        const work = await Promise.all(routing.map((container) => lapor.workDone(container)));
+        const idle = work.some(({ calls, published }) => calls === 0 || published === 0);
+        return idle ? delay(2_000, undefined) : true;
+      },
+      () => 'a replica of routing has nothing to do',
+      2 * MINUTE,
+    );
+    await people.reachesItsUnit(people.filed.slice(1));
+    await people.counted(people.filed.length);
+  });
+
+  test(
+    'nothing that was accepted is lost when broker, store and a replica die in the middle',
+    async () => {
+      const storm = { over: false };
+      const before = people.filed.length;
+      const filing = Promise.all(
+        Array.from({ length: 4 }, async (_, phone) => {
+          for (let count = 0; !storm.over; count += 1) {
+            await people.file(`storm-${phone}-${count}`);
+            await delay(50);
+          }
+        }),
+      );
+      const [[nats = ''], [mongo = ''], [routing = '']] = await Promise.all([
+        lapor.containers('nats'),
+        lapor.containers('mongo'),
+        lapor.containers('routing'),
+      ]);
+      const accepts = async () => {
+        const known = people.filed.length;
+        await until(
+          () => (people.filed.length > known + 4 ? true : delay(200, undefined)),
+          () => 'nothing is accepted any more',
+          MINUTE,
+        );
+      };
+      try {
+        await accepts();
+        await lapor.kill9(nats);
+        // The broker is away: whoever complains does not notice.
+        await accepts();
+        await lapor.start(nats);
+        await accepts();
+        await lapor.kill9(mongo);
+        await lapor.start(mongo);
+        await accepts();
+        // Comes back by itself.
+        await lapor.inside(routing, KILLS_THE_SERVICE).catch(() => undefined);
+        await accepts();
+      } finally {
+        storm.over = true;
+        await filing;
+      }
+      expect(people.filed.length).toBeGreaterThan(before + 20);
+      expect(new Set(people.filed.map(({ trackingId }) => trackingId)).size).toBe(people.filed.length);
+      await people.reachesItsUnit(people.filed.slice(1));
+      await people.counted(people.filed.length);
+      await lapor.compose(
+        'up',
+        '--detach',
+        '--wait',
+        '--no-recreate',
+        '--no-build',
+        '--scale',
+        'routing=3',
+        '--scale',
+        'intake=2',
+        '--scale',
+        'notification=2',
+      );
+      const { sent, ambiguous } = await people.told();
+      const mails = mailbox.all().length;
+      process.stdout.write(`${people.filed.length} complaints, ${mails} mails, ${ambiguous} ambiguous.\n`);
+      expect(mails).toBeGreaterThanOrEqual(sent);
+      expect(mails).toBeLessThanOrEqual(sent + ambiguous);
+    },
+    8 * MINUTE,
+  );
+});
