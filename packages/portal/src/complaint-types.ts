@@ -122,6 +122,13 @@ export interface TimelineItem {
   readonly dueAt?: string | undefined;
   readonly rating?: number | undefined;
   readonly evidence?: readonly string[] | undefined;
+  /** Of a referral: the body outside. */
+  readonly bodyName?: string | undefined;
+  readonly contact?: string | undefined;
+  readonly reference?: string | undefined;
+  /** Of an answer "cannot". */
+  readonly ground?: string | undefined;
+  readonly whereToGo?: string | undefined;
 }
 
 export interface DueDates {

@@ -10,27 +10,31 @@ import { publishCaseEvent } from './publish.ts';
 /** What lists and timers find a case by. Derived from the case at every event, never set by hand. */
 export interface Inbox {
   readonly open: boolean;
-  /** Small comes first: urgent cases, then what is due next. */
-  readonly order: number;
+  /** Sorts as text: urgent ones, then what is due next, then the id, so that no two are alike. Closed ones: newest first. */
+  readonly order: string;
   /** When the platform itself must act: a reply window or a silence ends. Absent when it need not. */
   readonly timerAt?: number;
 }
 
 export type RoutingState = CaseState & { readonly inbox: Inbox };
 
-/** Larger than any moment of this millennium: lifts urgent cases above all others. */
-const URGENT_LIFT = 1e14;
+/** Later than any moment that is due. */
 const NEVER = 9e13;
 const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);
 
+function orderOf(state: CaseState, open: boolean): string {
+  const moment = open ? (nextDue(state)?.at ?? NEVER) : NEVER - (state.closedAt ?? state.receivedAt);
+  const urgent = open && state.danger ? '0' : '1';
+  return `${urgent}${String(moment).padStart(14, '0')}${state.id}`;
+}
+
 export function inboxOf(state: CaseState): Inbox {
   const open = OPEN.has(state.status);
-  const due = nextDue(state)?.at ?? NEVER;
   const { reply, silence } = state.clocks;
   const timers = [reply, silence].filter(isRunning).map((clock) => clock.dueAt);
   return {
     open,
-    order: open ? (state.danger ? due - URGENT_LIFT : due) : -(state.closedAt ?? state.receivedAt),
+    order: orderOf(state, open),
     ...(timers.length === 0 ? {} : { timerAt: Math.min(...timers) }),
   };
 }

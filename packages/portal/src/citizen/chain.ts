@@ -36,17 +36,22 @@ function passedAtOnce(item: TimelineItem, next: TimelineItem | undefined): boole
 function link(page: Page, item: TimelineItem): Html {
   const t = say(page.language);
   const { text, nextStep, evidence, rating } = item;
-  const stepIsTitle = item.type === 'CaseReferred';
   return html`<li class="link by-${item.actor}">
     <span class="node">${statusShape(shapeOf(item))}</span>
     <h3>${stepTitle(page, item)}</h3>
     <p class="when"><time datetime="${item.at}">${page.moments.moment(item.at)}</time></p>
     ${text !== undefined && html`<blockquote>${paragraphs(text)}</blockquote>`}
-    ${nextStep !== undefined && !stepIsTitle && html`<p><span class="label">${t('nextStep')}</span> ${nextStep}</p>`}
+    ${nextStep !== undefined && labelled(t('nextStep'), nextStep)} ${item.ground !== undefined && labelled(t('ground'), item.ground)}
+    ${item.whereToGo !== undefined && labelled(t('whereToGo'), item.whereToGo)} ${item.contact !== undefined && labelled(t('contactOf'), item.contact)}
+    ${item.reference !== undefined && labelled(t('referenceOf'), item.reference)}
     ${item.type === 'CaseAnswered' && item.dueAt !== undefined && html`<p>${t('promisedFor', { day: page.moments.day(item.dueAt) })}</p>`}
     ${rating !== undefined && item.type === 'CaseClosed' && html`<p>${t('stepRating', { rating: ratingWord(page, rating) })}</p>`}
     ${evidence !== undefined && evidence.length > 0 && evidenceList(page, evidence)}
   </li>`;
+}
+
+function labelled(label: string, value: string): Html {
+  return html`<p><span class="label">${label}</span> ${value}</p>`;
 }
 
 function shapeOf({ type, status }: TimelineItem): CaseStatusName {
@@ -78,7 +83,7 @@ export function stepTitle(page: Page, item: TimelineItem): string {
   const values: Readonly<Record<string, string>> = {
     agency: item.agency?.name ?? t('theAgency'),
     to: item.toAgency?.name ?? t('theAgency'),
-    next: item.nextStep ?? '',
+    next: item.bodyName ?? '',
     rating: item.rating === undefined ? '' : ratingWord(page, item.rating),
     kind: item.kind === undefined ? '' : wordIn(commonMessages, language, KINDS[type] ?? '', item.kind),
   };

@@ -51,6 +51,11 @@ export function timelineItem(entry: TimelineEntry, names: AgencyNames, withText:
     dueAt: isoOf(entry.dueAt),
     rating: entry.rating === 0 ? undefined : entry.rating,
     evidence: withText && entry.evidence.length > 0 ? entry.evidence : undefined,
+    bodyName: optional(entry.bodyName),
+    contact: withText ? optional(entry.contact) : undefined,
+    reference: withText ? optional(entry.reference) : undefined,
+    ground: withText ? optional(entry.ground) : undefined,
+    whereToGo: withText ? optional(entry.whereToGo) : undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toBinary } from '@bufbuild/protobuf';
 import { type ExecuteRequest, ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
-import { invalid, notFound } from '@lapor/kernel';
+import { AppError, invalid, notFound } from '@lapor/kernel';
 import type { Outcome } from '@lapor/store';
 import { UNKEPT } from '../case-contents.ts';
 import type { CaseRecord } from '../case-record.ts';
@@ -31,7 +31,11 @@ export async function executeCommand(
   const read = readCommand(request);
   const loaded = await parts.cases.find(caseId);
   if (loaded === undefined) throw notFound('case', caseId);
-  const kept = await keepWords(parts, { caseId, commandId, read, actor }, loaded.state);
+  const stale = expectedVersion !== 0n && Number(expectedVersion) !== loaded.version;
+  // A stale version is refused below, or answered from memory: either way there is nothing to keep.
+  const kept = stale
+    ? { content: UNKEPT, refusal: staleVersion(loaded.version) }
+    : await keepWords(parts, { caseId, commandId, read, actor }, loaded.state);
   return decideOnCase(
     parts,
     {
@@ -45,6 +49,12 @@ export async function executeCommand(
     },
     loaded.state,
   );
+}
+
+function staleVersion(version: number): AppError {
+  return new AppError('conflict', `the case has changed since: it is at version ${version} now`, {
+    issues: [{ field: 'expectedVersion', rule: `is ${version} now` }],
+  });
 }
 
 interface Worded {

@@ -1,3 +1,4 @@
+import type { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import type { ListCasesRequest } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, invalid } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
@@ -9,10 +10,14 @@ import { type CaseViewMessage, summarizeCase } from './view-case.ts';
 
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 200;
-/** Nobody pages further than this; a filter serves better. */
-const FARTHEST = 20_000;
+/** How much is read at once while looking for what the viewer may see. */
+const BATCH = 200;
+const ORDER = /^[01]\d{14}[0-9A-Z]{10}$/;
 
-/** A page of an officer's inbox: urgent first, then what is due next. */
+/**
+ * A page of an officer's inbox: urgent first, then what is due next. What the viewer may not know of leaves no gap: a page is
+ * full unless there is no more, and the token names the last case that was shown.
+ */
 export async function listCases(
   parts: RoutingParts,
   request: ListCasesRequest,
@@ -23,21 +28,52 @@ export async function listCases(
   await requireBelow(parts, agencyId, viewer);
   const size = request.pageSize === 0 ? DEFAULT_PAGE : request.pageSize;
   if (size > LARGEST_PAGE) throw invalid('pageSize', `is at most ${LARGEST_PAGE}`);
-  const skip = readToken(request.pageToken);
+  if (request.pageToken !== '' && !ORDER.test(request.pageToken))
+    throw invalid('pageToken', 'is one that a list gave');
   const place = request.ownOnly ? { 'state.holder.id': agencyId } : { 'state.holder.path': agencyId };
-  const wanted = request.statuses.flatMap((status) => statuses.word(status) ?? []);
-  const query = (filter: object) =>
-    parts.cases.query({ ...place, ...filter }, { sort: { 'state.inbox.order': 1 }, limit: skip + size + 1 });
-  const found =
-    wanted.length === 0
-      ? await query({ 'state.inbox.open': true })
-      : merge(await Promise.all([...new Set(wanted)].map((status) => query({ 'state.status': status }))));
-  const page = found.slice(skip, skip + size);
-  const visible = page.filter(({ state }) => visibilityFor(state, viewer).listed);
+  const filters = filtersOf(request.statuses).map((filter) => ({ ...place, ...filter }));
+  const found = await readVisible(parts, filters, { viewer, after: request.pageToken, count: size + 1 });
+  const page = found.slice(0, size);
   return {
-    cases: await Promise.all(visible.map((loaded) => summarizeCase(parts, loaded, viewer))),
-    nextPageToken: found.length > skip + size ? String(skip + size) : '',
+    cases: await Promise.all(page.map((loaded) => summarizeCase(parts, loaded, viewer))),
+    nextPageToken: found.length > size ? (page.at(-1)?.state.inbox.order ?? '') : '',
   };
+}
+
+function filtersOf(wanted: readonly CaseStatus[]): readonly object[] {
+  const words = new Set(wanted.flatMap((status) => statuses.word(status) ?? []));
+  if (words.size === 0) return [{ 'state.inbox.open': true }];
+  return [...words].map((status) => ({ 'state.status': status }));
+}
+
+interface Reading {
+  readonly viewer: Viewer;
+  /** Order of the last one seen; empty: from the start. */
+  readonly after: string;
+  readonly count: number;
+}
+
+/** The first cases after a place in the order that the viewer may know of, over all filters together. */
+async function readVisible(
+  parts: RoutingParts,
+  filters: readonly object[],
+  { viewer, after, count }: Reading,
+): Promise<readonly Loaded<RoutingState>[]> {
+  const lists = filters.map(async (filter) => {
+    const visible: Loaded<RoutingState>[] = [];
+    let last = after;
+    for (;;) {
+      const batch = await parts.cases.query(
+        { ...filter, ...(last === '' ? {} : { 'state.inbox.order': { $gt: last } }) },
+        { sort: { 'state.inbox.order': 1 }, limit: Math.min(BATCH, count) },
+      );
+      visible.push(...batch.filter(({ state }) => visibilityFor(state, viewer).listed));
+      last = batch.at(-1)?.state.inbox.order ?? '';
+      if (visible.length >= count || batch.length < Math.min(BATCH, count)) return visible;
+    }
+  });
+  const merged = (await Promise.all(lists)).flat();
+  return merged.sort((a, b) => (a.state.inbox.order < b.state.inbox.order ? -1 : 1)).slice(0, count);
 }
 
 async function requireBelow(
@@ -50,16 +86,4 @@ async function requireBelow(
   if (agency === undefined) throw invalid('agencyId', 'must be a known agency');
   if (!agency.path.includes(viewer.agencyId))
     throw new AppError('forbidden', 'that agency is not in your part of the tree');
-}
-
-function readToken(token: string): number {
-  if (token === '') return 0;
-  const skip = Number(token);
-  if (!Number.isInteger(skip) || skip < 0 || skip > FARTHEST)
-    throw invalid('pageToken', 'is one that a list gave');
-  return skip;
-}
-
-function merge(lists: readonly (readonly Loaded<RoutingState>[])[]): readonly Loaded<RoutingState>[] {
-  return lists.flat().sort((a, b) => a.state.inbox.order - b.state.inbox.order);
 }

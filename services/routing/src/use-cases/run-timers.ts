@@ -10,16 +10,27 @@ const BATCH = 200;
 /** Runs what is due by the clock: closes when the reply window ends, sets aside when a question stays unanswered. */
 export async function runTimers(parts: RoutingParts): Promise<number> {
   let done = 0;
+  let after = 0;
   for (;;) {
     const due = await parts.cases.query(
-      { 'state.inbox.timerAt': { $lte: parts.clock.now().getTime() } },
+      { 'state.inbox.timerAt': { $gt: after, $lte: parts.clock.now().getTime() } },
       { sort: { 'state.inbox.timerAt': 1 }, limit: BATCH },
     );
-    const results = await Promise.all(due.map((loaded) => runTimer(parts, loaded)));
+    const results = await Promise.all(due.map((loaded) => tryTimer(parts, loaded)));
     const moved = results.filter(Boolean).length;
     done += moved;
-    // Nothing moved: what is left is somebody else's to move, or is tried again with the next round.
-    if (due.length < BATCH || moved === 0) return done;
+    if (due.length < BATCH) return done;
+    // Those that could not be moved wait for the next round; they must not keep the others from theirs.
+    if (moved === 0) after = due.at(-1)?.state.inbox.timerAt ?? Number.MAX_SAFE_INTEGER;
+  }
+}
+
+async function tryTimer(parts: RoutingParts, loaded: Loaded<RoutingState>): Promise<boolean> {
+  try {
+    return await runTimer(parts, loaded);
+  } catch (error) {
+    parts.log.error({ caseId: loaded.id, err: error }, 'a clock of a case could not be run; trying again');
+    return false;
   }
 }
 

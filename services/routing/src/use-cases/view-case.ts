@@ -39,7 +39,7 @@ export async function viewCase(
   if (loaded === undefined || !visibilityFor(loaded.state, viewer).exists) throw notFound('case', caseId);
   const sees = visibilityFor(loaded.state, viewer);
   const view = await summarizeCase(parts, loaded, viewer);
-  return sees.classification ? { ...view, timeline: await timelineOf(parts, caseId, sees) } : view;
+  return sees.classification ? { ...view, timeline: await timelineOf(parts, caseId, viewer, sees) } : view;
 }
 
 /** The case without its history: a row of a list. */
@@ -84,11 +84,29 @@ async function legalFor(
   });
 }
 
-async function timelineOf(parts: RoutingParts, caseId: string, sees: Visibility): Promise<Entry[]> {
+async function timelineOf(
+  parts: RoutingParts,
+  caseId: string,
+  viewer: Viewer,
+  sees: Visibility,
+): Promise<Entry[]> {
   const history = await parts.cases.history(caseId);
-  const refs = sees.text ? history.flatMap((event) => contentIdOf(event) ?? []) : [];
-  const words = await parts.contents.read(caseId, refs);
-  return history.map((event) => entryOf(event, words));
+  const readable = sees.text ? history.filter((event) => mayRead(event, viewer)) : [];
+  const words = await parts.contents.read(
+    caseId,
+    readable.flatMap((event) => contentIdOf(event) ?? []),
+  );
+  return history.filter((event) => maySee(event, viewer)).map((event) => entryOf(event, words));
+}
+
+/** What an officer notes for the unit below is between offices. */
+function mayRead({ type }: StoredEvent<CaseRecord>, viewer: Viewer): boolean {
+  return viewer.kind !== 'reporter' || type !== 'CaseDisposed';
+}
+
+/** That a case was once protected, and against whom, is not for the public, also when it no longer is. */
+function maySee({ type }: StoredEvent<CaseRecord>, viewer: Viewer): boolean {
+  return viewer.kind !== 'public' || type !== 'CasePrivacyChanged';
 }
 
 function contentIdOf(event: StoredEvent<CaseRecord>): string | undefined {
@@ -107,10 +125,12 @@ function entryOf(stored: StoredEvent<CaseRecord>, kept: ReadonlyMap<string, Case
     ...known({ at: moment(event.at) }),
     ...agenciesIn(event),
     ...detailsOf(event),
-    ...(words === undefined
-      ? {}
-      : { text: words.text, nextStep: words.nextStep ?? '', evidence: [...(words.evidence ?? [])] }),
+    ...(words === undefined ? {} : wordsIn(words)),
   };
+}
+
+function wordsIn({ evidence, ...words }: CaseWords): Entry {
+  return { ...known(words), ...(evidence === undefined ? {} : { evidence: [...evidence] }) };
 }
 
 function agenciesIn(event: CaseEvent): Entry {
@@ -152,7 +172,7 @@ function detailsOf(event: CaseEvent): Entry {
     case 'CaseRated':
       return { rating: event.data.rating };
     case 'CaseReferred':
-      return { nextStep: event.data.bodyName };
+      return { bodyName: event.data.bodyName };
     default:
       return {};
   }
