@@ -246,7 +246,7 @@ describe('with a keyboard alone', () => {
     const { page, context } = await person(browser, city.platform.url);
     await page.goto('/lapor');
     await page.fill('textarea#isi', 'Cerita yang panjang.');
-    await page.waitForFunction(`${DRAFT} !== null`);
+    await expect.poll(() => page.evaluate(DRAFT)).not.toBeNull();
     await page.reload();
     expect(await page.inputValue('textarea#isi')).toBe('Cerita yang panjang.');
     await page.fill('#wilayah_teks', 'kota batam');
