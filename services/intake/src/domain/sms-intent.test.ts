@@ -11,15 +11,30 @@ describe('readSms', () => {
     ['', { kind: 'empty' }],
   ])('%j', (text, intent) => expect(readSms(text)).toEqual(intent));
 
-  it.each(['Terima kasih', 'terimakasih banyak pak', 'ok makasih', 'Siap, terima kasih atas bantuannya'])(
-    '%j is only a message',
-    (text) => expect(readSms(text).kind).toBe('message'),
-  );
+  it.each([
+    'Terima kasih',
+    'terimakasih banyak pak',
+    'ok makasih',
+    'Siap, terima kasih atas bantuannya',
+    'YA!!! Thank you...',
+    'Terima   kasih ya',
+  ])('%j is only a message', (text) => expect(readSms(text).kind).toBe('message'));
+
+  it('decides about a long text at once', () => {
+    const before = performance.now();
+    expect(readSms(`${'ya'.repeat(5_000)}x`).kind).toBe('complaint');
+    expect(readSms(`${'ya '.repeat(3_333)}x`).kind).toBe('complaint');
+    expect(readSms('ya '.repeat(3_333)).kind).toBe('message');
+    expect(readSms(`${'terima kasih, '.repeat(700)}jalan rusak`).kind).toBe('complaint');
+    expect(performance.now() - before).toBeLessThan(100);
+  });
 
   it.each([
     '1 minggu air mati di Batam Center',
     '2 lampu jalan mati',
     'terima kasih tapi jalan masih rusak',
+    'terima laporan',
+    '...',
     '3',
   ])('%j is a complaint', (text) => expect(readSms(text).kind).toBe('complaint'));
 

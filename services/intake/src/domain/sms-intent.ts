@@ -14,8 +14,23 @@ const SOLVED = /^1[.!]?(?:\s+([1-4]))?$/;
 const NOT_SOLVED = /^2[.!]?$/;
 
 /** Politeness is no complaint and no verdict. */
-const THANKS =
-  /^(?:(?:ok(?:e|ey|ay)?|ya|baik|siap|sip|mantap|alhamdulillah|terima\s*kasih|terimakasih|trima\s*kasih|makasih|makasi|trims?|tq|thanks?|thank\s+you|banyak|sudah|udah|dah|atas|bantuannya|responnya|infonya|pak|bu|bapak|ibu|min|admin|kak|lapor|tim|semua|sekali|ya)[\s,.!]*)+$/iu;
+const THANKS: ReadonlySet<string> = new Set(
+  `ok oke okey okay ya baik siap sip mantap alhamdulillah terimakasih trimakasih makasih makasi trim trims tq thank thanks
+  thankyou banyak sudah udah dah atas bantuannya responnya infonya pak bu bapak ibu min admin kak lapor tim semua sekali`.split(
+    /\s+/,
+  ),
+);
+/** Two words that mean it only together. */
+const PAIRS = /\b(terima|trima|thank)\s(kasih|you)\b/g;
+
+function isThanks(text: string): boolean {
+  const words = text
+    .toLowerCase()
+    .replace(PAIRS, '$1$2')
+    .split(/[\s,.!]+/)
+    .filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => THANKS.has(word));
+}
 
 /** Whether the sender must be known decides the caller: a message of a stranger is a complaint. */
 export function readSms(typed: string): SmsIntent {
@@ -24,7 +39,7 @@ export function readSms(typed: string): SmsIntent {
   const solved = SOLVED.exec(text);
   if (solved) return { kind: 'solved', rating: Number(solved[1] ?? 0) };
   if (NOT_SOLVED.test(text)) return { kind: 'not_solved' };
-  if (THANKS.test(text)) return { kind: 'message', trackingId: undefined, text };
+  if (isThanks(text)) return { kind: 'message', trackingId: undefined, text };
   const named = readLeadingTrackingId(text);
   if (named) return { kind: 'message', trackingId: named.trackingId, text: named.rest };
   return { kind: 'complaint', text };
