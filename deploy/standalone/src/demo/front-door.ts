@@ -34,7 +34,8 @@ export function openFrontDoor(url: string, password: string): FrontDoor {
   };
   return {
     async file({ complaint, reporter }, at) {
-      if (complaint.channel === 'suggestion_box') {
+      // A slip cannot say whom it must be kept from: those that must are entered in full.
+      if (complaint.channel === 'suggestion_box' && !complaint.protected && !complaint.secret) {
         const { trackingId } = await post<DemoReceipt>('/api/v1/slips', slipOf(complaint, at), await clerk());
         return { trackingId, accessCode: undefined };
       }

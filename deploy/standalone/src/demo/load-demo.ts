@@ -132,11 +132,10 @@ async function playAll(stage: Stage, stories: readonly Story[], run: Run): Promi
   }
 }
 
-/** False when the platform refused: the story ends there, and the demo is no worse. */
+/** Whether the story goes on. Where the platform refuses it ends, and the demo is no worse. */
 async function playOne(player: Player, scene: Scene, id: string, log: Logger): Promise<boolean> {
   try {
-    await player.play(scene);
-    return true;
+    return await player.play(scene);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     log.warn({ err: error, demoComplaint: id, act: scene.act.do }, 'a story of the demo ends early');

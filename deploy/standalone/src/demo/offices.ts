@@ -13,6 +13,8 @@ export interface Offices {
   worker(agencyId: string): Promise<Caller>;
   /** Who decides for an agency: its own admin, else the admin of the tier above. */
   admin(agencyId: string): Promise<Caller>;
+  /** Whether it has an admin of its own. */
+  hasAdmin(agencyId: string): boolean;
 }
 
 /** Enters both governments of the demo. Again, it changes nothing. */
@@ -79,5 +81,6 @@ export async function openOffices(directory: Client<typeof DirectoryService>): P
   return {
     worker: (agencyId) => callerOf(agencyId, [Role.LIAISON, Role.INSPECTORATE]),
     admin: (agencyId) => callerOf(agencyId, []),
+    hasAdmin: (agencyId) => find(agencyId, [Role.AGENCY_ADMIN, Role.NATIONAL_ADMIN]) !== undefined,
   };
 }

@@ -18,8 +18,11 @@ export interface Stage {
 
 /** Plays the scenes of one story in their order. The same scene again does nothing. */
 export interface Player {
-  /** @throws AppError when the platform refuses: the story ends there */
-  play(scene: Scene): Promise<void>;
+  /**
+   * Whether the story goes on: a protected case where nobody may decide waits, as it would in life.
+   * @throws AppError when the platform refuses: the story ends there
+   */
+  play(scene: Scene): Promise<boolean>;
 }
 
 export function createPlayer(stage: Stage, story: Story): Player {
@@ -27,18 +30,23 @@ export function createPlayer(stage: Stage, story: Story): Player {
   const { complaint, scenes } = story;
   let receipt: DemoReceipt | undefined;
 
-  async function officerActs(caseId: string, act: OfficerAct, commandId: string): Promise<void> {
+  async function officerActs(caseId: string, act: OfficerAct, commandId: string): Promise<boolean> {
     const { routing, offices } = stage;
     const { case: view } = await routing.getCase({ caseId }, { caller: SYSTEM_CALLER });
     const { snapshot } = view ?? {};
     if (snapshot === undefined) throw new AppError('internal', 'routing told of a case without a snapshot');
     const { status, holderAgencyId } = snapshot;
     // Automatic routing was faster than the admin.
-    if (act.do === 'dispose' && status !== CaseStatus.UNVERIFIED && status !== CaseStatus.RETURNED) return;
+    if (act.do === 'dispose' && status !== CaseStatus.UNVERIFIED && status !== CaseStatus.RETURNED)
+      return true;
     const decides = act.do === 'dispose' || act.do === 'archive' || act.do === 'refer';
+    // Those above may not see it, and whoever holds it may have no admin.
+    const undecided = snapshot.protected && status === CaseStatus.UNVERIFIED;
+    if (undecided && !offices.hasAdmin(holderAgencyId)) return false;
     const caller = await (decides ? offices.admin(holderAgencyId) : offices.worker(holderAgencyId));
     const command = officerCommand(act, competentFor(story, snapshot));
     await routing.execute({ caseId, commandId, command }, { caller });
+    return true;
   }
 
   return {
@@ -49,30 +57,36 @@ export function createPlayer(stage: Stage, story: Story): Player {
       const key = `demo-${complaint.id}-${at}`;
       switch (act.do) {
         case 'file':
-          return;
+          return true;
         case 'messages':
         case 'reply':
         case 'not-solved':
         case 'reopen':
         case 'withdraw':
           await frontDoor.act(receipt, act.do, { text: act.text }, key);
-          return;
+          return true;
         case 'solved':
           await frontDoor.act(receipt, act.do, { rating: act.rating }, key);
-          return;
+          return true;
         default:
-          await officerActs(receipt.trackingId, act, key);
+          return officerActs(receipt.trackingId, act, key);
       }
     },
   };
 }
 
+const CITY = agencyIdFor('21.71');
 const INSPECTORATE = '21.71/inspektorat';
 
-/** Whoever wrote the complaint knew; a case about people in an office goes to the inspectorate, unless it is about them. */
-function competentFor({ complaint }: Story, snapshot: CaseSnapshot): string {
+/**
+ * Whoever wrote the complaint knew. A case about people in an office goes to the city's inspectorate, unless it is about
+ * them; where there is none, whoever holds it works on it.
+ */
+function competentFor({ complaint }: Story, { protected: guarded, holderAgencyId }: CaseSnapshot): string {
   const { expectedAgencyKey, reportedAgencyKey } = complaint;
-  if (snapshot.protected)
-    return reportedAgencyKey === INSPECTORATE ? snapshot.holderAgencyId : agencyIdFor(INSPECTORATE);
-  return expectedAgencyKey === null ? snapshot.holderAgencyId : agencyIdFor(expectedAgencyKey);
+  if (guarded)
+    return holderAgencyId === CITY && reportedAgencyKey !== INSPECTORATE
+      ? agencyIdFor(INSPECTORATE)
+      : holderAgencyId;
+  return expectedAgencyKey === null ? holderAgencyId : agencyIdFor(expectedAgencyKey);
 }
