@@ -1,4 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { isEmail } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify';
 import type { TSchema } from 'typebox';
@@ -6,7 +8,7 @@ import type { TSchema } from 'typebox';
 const FORMATS = {
   date: isDay,
   'date-time': isMoment,
-  email: (text: string) => text.length <= 254 && /^[^\s@"(),:;<>[\]\\]+@[^\s@.]+(?:\.[^\s@.]+)+$/u.test(text),
+  email: isEmail,
 } as const;
 
 /** yyyy-mm-dd of a day that was or will be. */
@@ -24,9 +26,9 @@ function isMoment(text: string): boolean {
 }
 
 /** `coerce` for what always arrives as text: query, path, headers. Bodies are taken as they are. */
-function createAjv(coerce: boolean): Ajv2020 {
+function createAjv(coerce: boolean, allErrors: boolean): Ajv2020 {
   const ajv = new Ajv2020({
-    allErrors: true,
+    allErrors,
     strict: true,
     strictTuples: false,
     coerceTypes: coerce ? 'array' : false,
@@ -35,20 +37,58 @@ function createAjv(coerce: boolean): Ajv2020 {
   return ajv;
 }
 
-const strict = createAjv(false);
-const coercing = createAjv(true);
+/** One that stops at the first broken rule, and one that finds them all. */
+const createPair = (coerce: boolean) => ({ first: createAjv(coerce, false), all: createAjv(coerce, true) });
 
-export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) =>
-  (httpPart === 'body' ? strict : coercing).compile(schema);
+const strict = createPair(false);
+const coercing = createPair(true);
+
+/** How many broken rules are told at once. */
+const MOST_ISSUES = 20;
+/** Fields and list entries of what is looked at for all its broken rules. No form of ours has as many. */
+const MOST_PARTS = 200;
+
+/**
+ * Names every broken rule of what somebody may have typed, and only the first one of what no form could send: an answer must
+ * not be larger than the question, nor keep everybody else waiting.
+ */
+export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const { first: ajv, all } = httpPart === 'body' ? strict : coercing;
+  const validate = ajv.compile(schema);
+  let validateAll: ValidateFunction | undefined;
+  return function check(data: unknown) {
+    if (validate(data)) return true;
+    const [first] = validate.errors ?? [];
+    if (!hasFewParts(data)) return { error: first === undefined ? [] : [first] };
+    validateAll ??= all.compile(schema);
+    validateAll(data);
+    return { error: (validateAll.errors ?? []).slice(0, MOST_ISSUES) };
+  };
+};
+
+function hasFewParts(data: unknown): boolean {
+  const left = [data];
+  for (let seen = 0; left.length > 0; seen += 1) {
+    if (seen + left.length > MOST_PARTS) return false;
+    const part = left.pop();
+    if (typeof part !== 'object' || part === null) continue;
+    if (Array.isArray(part) && part.length > MOST_PARTS) return false;
+    for (const name in part) {
+      left.push((part as Readonly<Record<string, unknown>>)[name]);
+      if (left.length > MOST_PARTS) return false;
+    }
+  }
+  return true;
+}
 
 /** "reporter.email" and the rule, in words that need no knowledge of JSON Schema. */
 export function issueOf(error: FastifySchemaValidationError, part: string): Issue {
   const path = error.instancePath
     .split('/')
     .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+    .map((step) => shortened(step.replaceAll('~1', '/').replaceAll('~0', '~')));
   const { params } = error;
-  const within = (name: unknown) => [...path, String(name)].join('.');
+  const within = (name: unknown) => [...path, shortened(String(name))].join('.');
   switch (error.keyword) {
     case 'required':
       return { field: within(params['missingProperty']), rule: 'is required' };
@@ -73,6 +113,13 @@ const FORMAT_WORDS: Readonly<Record<string, string>> = {
   'date-time': 'moment with a time zone: 2024-05-01T08:00:00+07:00',
   email: 'e-mail address',
 };
+
+/** The name of a field may be as long as a body. */
+const LONGEST_NAME = 100;
+
+function shortened(name: string): string {
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`;
+}
 
 function fieldOf(path: readonly string[], part: string): string {
   return path.length === 0 ? part : path.join('.');

@@ -1,10 +1,9 @@
+import { isEmail } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** Digits with an optional +, and the usual separators; 8 to 15 digits (E.164). */
 const PHONE = /^\+?(?:[\s.()-]*\d){8,15}$/;
 const LONGEST_NAME = 120;
-const LONGEST_EMAIL = 254;
 
 /** Broken rules of an officer's name, address and number. Address and number may be empty, the name may not. */
 export function contactIssues(contact: {
@@ -17,9 +16,7 @@ export function contactIssues(contact: {
   if (name === '' || name.length > LONGEST_NAME) {
     issues.push({ field: 'name', rule: `has 1 to ${LONGEST_NAME} characters` });
   }
-  if (email !== '' && (!EMAIL.test(email) || email.length > LONGEST_EMAIL)) {
-    issues.push({ field: 'email', rule: 'is an e-mail address' });
-  }
+  if (email !== '' && !isEmail(email)) issues.push({ field: 'email', rule: 'is an e-mail address' });
   if (phone !== '' && !PHONE.test(phone)) issues.push({ field: 'phone', rule: 'is a phone number' });
   return issues;
 }
