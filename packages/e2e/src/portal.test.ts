@@ -161,3 +161,32 @@ describe('forms', () => {
     expect(headers.get('set-cookie') ?? '').not.toContain('lapor_kode');
   });
 });
+
+describe('photos', () => {
+  const send = async (image: Blob, code: (real: string) => string) => {
+    const { trackingId, accessCode } = await city.file(forTriage());
+    const form = new FormData();
+    form.append('image', image, 'foto.jpg');
+    return fetch(`${city.platform.url}/lacak/${trackingId}/foto`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { ...HTML, origin: city.platform.url, cookie: `lapor_kode=${code(accessCode)}` },
+      body: form,
+    });
+  };
+
+  test('that are too large, or none, are refused beside the field', async () => {
+    const large = await send(new Blob([new Uint8Array(11 * 1024 * 1024)]), (code) => code);
+    expect(large.status).toBe(413);
+    expect(await large.text()).toMatch(/id="foto-error"[^>]*>Berkas atau teksnya terlalu besar/);
+    const none = await send(new Blob([]), (code) => code);
+    expect(none.status).toBe(400);
+    expect(await none.text()).toMatch(/id="foto-error"[^>]*>Pilih fotonya dahulu/);
+    const text = await send(new Blob(['a story']), (code) => code);
+    expect(text.status).toBe(415);
+  });
+
+  test('without the code of the complaint are not even read', async () => {
+    expect((await send(new Blob([new Uint8Array(1024)]), () => 'AAAAAAAA')).status).toBe(401);
+  });
+});

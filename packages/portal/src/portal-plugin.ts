@@ -53,8 +53,10 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     await app.register(cookie);
     await app.register(formbody, { bodyLimit: FORM_BYTES });
     if (!app.hasContentTypeParser('multipart/form-data')) await app.register(multipart);
-    app.addHook('onRequest', async (_request, reply) => {
+    app.addHook('onRequest', async (request, reply) => {
       void reply.headers(HEADERS);
+      // A report is for whoever has its number, not for whoever searches the web.
+      if (/^\/(?:lacak|petugas|masuk)\b/.test(request.url)) void reply.header('x-robots-tag', 'noindex');
     });
     app.setErrorHandler(errorHandler(portal));
     assetRoutes(app, portal.assets);

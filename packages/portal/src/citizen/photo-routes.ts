@@ -1,9 +1,10 @@
 import { AppError } from '@lapor/kernel';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { trackMessages } from '../messages/track-messages.ts';
 import { formValues, keyOf } from '../shell/form-values.ts';
 import { openPage, parameterOf } from '../shell/page.ts';
 import type { Portal } from '../shell/page.ts';
+import { seeOther } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
 import { codeOf } from './access-codes.ts';
 import { act, getTrackingId } from './track-routes.ts';
@@ -16,23 +17,13 @@ const MOST_PHOTOS = 5;
 export function photoRoutes(app: FastifyInstance, portal: Portal): void {
   app.post(
     '/lacak/:trackingId/foto',
-    { bodyLimit: MOST_PHOTOS * MOST_BYTES + MEGABYTE },
+    { bodyLimit: (MOST_PHOTOS + 1) * MOST_BYTES + MEGABYTE },
     async (request, reply) => {
-      const fields: Record<string, unknown> = {};
-      const images: Buffer[] = [];
-      let tooLarge: AppError | undefined;
-      for await (const part of request.parts({ limits: { fileSize: MOST_BYTES, files: MOST_PHOTOS } })) {
-        if (part.type === 'field') fields[part.fieldname] = part.value;
-        // An empty file field is what a browser sends when nothing was chosen.
-        else if (part.filename === '') part.file.resume();
-        else {
-          const bytes = await part.toBuffer().catch((error: unknown) => {
-            tooLarge = new AppError('too_large', 'the image is too large', { cause: error });
-            return undefined;
-          });
-          if (bytes !== undefined && bytes.length > 0) images.push(bytes);
-        }
-      }
+      // Nobody fills our memory without the code of a complaint.
+      const [id, accessCode] = [getTrackingId(parameterOf(request, 'trackingId')), codeOf(request)];
+      if (accessCode === undefined) return seeOther(reply, `/lacak/${id}`);
+      await portal.api.view(id, accessCode, { clientAddress: request.ip });
+      const { fields, images, tooLarge } = await readParts(request);
       const values = formValues(fields);
       return act(
         portal,
@@ -40,9 +31,10 @@ export function photoRoutes(app: FastifyInstance, portal: Portal): void {
         reply,
         'foto',
         async (page, id, code) => {
-          if (tooLarge !== undefined) throw tooLarge;
-          if (images.length === 0) {
-            const rule = speaker(trackMessages)(page.language)('photoNone');
+          if (tooLarge) throw new AppError('too_large', 'an image is too large');
+          const t = speaker(trackMessages)(page.language);
+          if (images.length === 0 || images.length > MOST_PHOTOS) {
+            const rule = images.length === 0 ? t('photoNone') : t('photoHint');
             throw new AppError('invalid', rule, { issues: [{ field: 'image', rule }] });
           }
           for (const [index, image] of images.entries())
@@ -68,4 +60,27 @@ export function photoRoutes(app: FastifyInstance, portal: Portal): void {
         .header('cache-control', 'private, no-store')
         .send(Buffer.from(photo.bytes));
     });
+}
+
+/** A file that is too large is told beside the field, not by breaking off: hence no throwing here. */
+const READING = {
+  throwFileSizeLimit: false,
+  limits: { fileSize: MOST_BYTES, files: MOST_PHOTOS + 1, fields: 10, fieldSize: 1000 },
+};
+
+async function readParts(request: FastifyRequest) {
+  const fields: Record<string, unknown> = {};
+  const images: Buffer[] = [];
+  let tooLarge = false;
+  for await (const part of request.parts(READING)) {
+    if (part.type === 'field') {
+      fields[part.fieldname] = part.value;
+      continue;
+    }
+    const bytes = await part.toBuffer();
+    tooLarge ||= part.file.truncated;
+    // An empty file field is what a browser sends when nothing was chosen.
+    if (bytes.length > 0) images.push(bytes);
+  }
+  return { fields, images, tooLarge };
 }

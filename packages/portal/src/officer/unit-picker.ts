@@ -99,7 +99,14 @@ export function unitField(page: Page, field: UnitField): Html {
       html`<fieldset class="found">
         <legend>${t('unitFound')}</legend>
         ${found.map(({ id, name }) =>
-          choice({ type: 'radio', name: 'unit', idPrefix, value: id, label: name, checked: false }),
+          choice({
+            type: 'radio',
+            name: 'unit',
+            idPrefix,
+            value: id,
+            label: name,
+            checked: found.length === 1,
+          }),
         )}
       </fieldset>`
     }`;
