@@ -4,7 +4,7 @@ export type { FolderLock } from './folder-lock.ts';
 export { createLogger } from './logger.ts';
 export type { LoggerOptions } from './logger.ts';
 export type { Platform, RunningService, ServiceName, StartService } from './platform.ts';
-export { eventsService, replayFrom, subscriptionTo } from './published-events.ts';
+export { eventsOf, eventsService, replayFrom, subscriptionTo } from './published-events.ts';
 export type { EventSource } from './published-events.ts';
 export { createReadiness, within } from './readiness.ts';
 export type { CheckResult, Readiness, ReadinessReport } from './readiness.ts';

@@ -70,6 +70,20 @@ export async function* replayFrom(owner: Client<typeof EventsService>): AsyncIte
   }
 }
 
+/** All events one aggregate has published so far. */
+export async function eventsOf(
+  owner: Client<typeof EventsService>,
+  aggregateId: string,
+  from = 1,
+  to = 0,
+): Promise<readonly BusEvent[]> {
+  const { events } = await owner.getEvents(
+    { aggregateId, fromPubSeq: from, toPubSeq: to },
+    { caller: SYSTEM_CALLER },
+  );
+  return events.map(fromWire);
+}
+
 /** A subscription of this service to all events of a context, with gaps repaired from the owner. */
 export function subscriptionTo(
   platform: Platform,
@@ -83,12 +97,6 @@ export function subscriptionTo(
     context,
     guard,
     handle,
-    fetchMissing: async (aggregateId, from, to) => {
-      const { events } = await owner.getEvents(
-        { aggregateId, fromPubSeq: from, toPubSeq: to },
-        { caller: SYSTEM_CALLER },
-      );
-      return events.map(fromWire);
-    },
+    fetchMissing: (aggregateId, from, to) => eventsOf(owner, aggregateId, from, to),
   };
 }

@@ -3,7 +3,7 @@ import { enumWords, type ServiceImplementation } from '@lapor/contracts';
 import { CallerKind, Channel, Role } from '@lapor/contracts/common/v1/common';
 import type { GetSummaryRequest, ReportingService } from '@lapor/contracts/reporting/v1/reporting';
 import { AppError, type Clock, invalid } from '@lapor/kernel';
-import { DEFAULT_ZONE, isDay, isTimeZone } from './domain/days.ts';
+import { DEFAULT_ZONE, isDay, timeZoneNamed } from './domain/days.ts';
 import type { Freshness } from './freshness.ts';
 import type { ReportingStore } from './store.ts';
 import type { Rollups } from './use-cases/rollups.ts';
@@ -24,8 +24,8 @@ function readCohort(request: GetSummaryRequest): Cohort {
     if (!isDay(request[field])) throw invalid(field, 'is a day, yyyy-mm-dd');
   }
   if (request.from > request.to) throw invalid('to', 'is not before from');
-  const zone = request.timeZone || DEFAULT_ZONE;
-  if (!isTimeZone(zone)) throw invalid('timeZone', 'is an IANA time zone');
+  const zone = timeZoneNamed(request.timeZone || DEFAULT_ZONE);
+  if (zone === undefined) throw invalid('timeZone', 'is an IANA time zone');
   return {
     from: request.from,
     to: request.to,

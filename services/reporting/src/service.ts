@@ -1,7 +1,7 @@
 import { EventsService } from '@lapor/contracts/events/v1/events';
 import { ReportingService } from '@lapor/contracts/reporting/v1/reporting';
 import type { BusEvent, RunningConsumer } from '@lapor/events';
-import { type Platform, replayFrom, type RunningService, subscriptionTo } from '@lapor/runtime';
+import { eventsOf, type Platform, replayFrom, type RunningService, subscriptionTo } from '@lapor/runtime';
 import { openSequenceGuard } from '@lapor/store';
 import { readAgencyEvent, readCaseEvent } from './consumers.ts';
 import { createFreshness } from './freshness.ts';
@@ -48,7 +48,12 @@ export async function start(platform: Platform): Promise<RunningService> {
       rollups,
       clock: platform.clock,
       freshness,
-      rebuild: () => rebuild(store, replayFrom(routing), readCaseEvent),
+      rebuild: () =>
+        rebuild(
+          store,
+          { replay: () => replayFrom(routing), ofCase: (caseId) => eventsOf(routing, caseId) },
+          readCaseEvent,
+        ),
     }),
   );
   platform.every(REFRESH_MILLISECONDS, 'refresh rollups', () => rollups.refresh());

@@ -67,7 +67,8 @@ export interface ReportingStore {
   saveCell(cell: Omit<Cell, '_id'>): Promise<void>;
   dropCells(): Promise<void>;
   mark(name: string): Promise<Date | undefined>;
-  setMark(name: string, at: Date): Promise<void>;
+  /** Moves a mark on, unless somebody has moved or removed it since it was read as `before`. */
+  setMark(name: string, at: Date, before: Date | undefined): Promise<void>;
   saveAgency(agency: KnownAgency): Promise<void>;
   children(parentId: string): Promise<readonly KnownAgency[]>;
   onboarded(): Promise<readonly KnownAgency[]>;
@@ -131,8 +132,9 @@ export function openReportingStore(connection: StoreConnection, wallClock: () =>
       const found = (await marks.findOne({ _id: name as never })) as { at?: Date } | null;
       return found?.at;
     },
-    async setMark(name, at) {
-      await marks.updateOne({ _id: name as never }, { $set: { at } }, { upsert: true });
+    async setMark(name, at, before) {
+      if (before !== undefined) await marks.updateOne({ _id: name as never, at: before }, { $set: { at } });
+      else await marks.updateOne({ _id: name as never }, { $setOnInsert: { at } }, { upsert: true });
     },
     async saveAgency({ _id, ...rest }) {
       await agencies.replaceOne({ _id: _id as never }, rest, { upsert: true });

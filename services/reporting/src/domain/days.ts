@@ -23,12 +23,12 @@ function offsetMilliseconds(at: number, zone: string): number {
   return match[1] === '-' ? -size : size;
 }
 
-export function isTimeZone(zone: string): boolean {
+/** The zone's one spelling ("asia/makassar" → "Asia/Makassar"); undefined when there is no such zone. */
+export function timeZoneNamed(zone: string): string | undefined {
   try {
-    offsetMilliseconds(0, zone);
-    return true;
+    return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

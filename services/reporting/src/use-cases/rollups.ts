@@ -33,7 +33,7 @@ export function createRollups(store: ReportingStore, wallClock: () => Date): Rol
       for (const { agency, day } of cells) await store.saveCell(await computeCell(store, agency, day));
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    if (dirty.size > 0 || mark === undefined) await store.setMark('rollup', startedAt);
+    if (dirty.size > 0 || mark === undefined) await store.setMark('rollup', startedAt, mark);
     finishedAt = wallClock().getTime();
   }
 

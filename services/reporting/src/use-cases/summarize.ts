@@ -77,18 +77,23 @@ async function sumFacts(
     to: dayOf(end - 1, DEFAULT_ZONE),
   };
   const sums = new Map<string, Tally>();
-  const discreet = new Map<string, Tally>();
-  let discreetCases = 0;
+  const discreet = new Map<string, { readonly tally: Tally; readonly cases: number }>();
   for await (const fact of store.cohort(filter)) {
     if (fact.submittedAt < start || fact.submittedAt >= end || !isAbout(fact, cohort)) continue;
     const view = viewAsOf(fact, cohort.agencyId, asOf);
     if (view === undefined) continue;
-    add(fact.sensitive ? discreet : sums, fact.channel, tallyOf(view, fact.reachable));
-    discreetCases += Number(fact.sensitive);
+    const { channel } = fact;
+    const tally = tallyOf(view, fact.reachable);
+    if (!fact.sensitive) add(sums, channel, tally);
+    else {
+      const before = discreet.get(channel) ?? { tally: EMPTY, cases: 0 };
+      discreet.set(channel, { tally: addTallies(before.tally, tally), cases: before.cases + 1 });
+    }
   }
   const brokenDown = cohort.areaCode !== undefined || cohort.categoryCode !== undefined;
-  if (!brokenDown || discreetCases >= FEWEST_SENSITIVE) {
-    for (const [channel, tally] of discreet) add(sums, channel, tally);
+  // By channel, since that is how finely the answer can be asked for.
+  for (const [channel, { tally, cases }] of discreet) {
+    if (!brokenDown || cases >= FEWEST_SENSITIVE) add(sums, channel, tally);
   }
   return sums;
 }
