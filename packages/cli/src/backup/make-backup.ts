@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { backupDatabase } from '@lapor/sqlite';
 import { Interrupted, UsageError } from '../command.ts';
@@ -52,6 +52,8 @@ async function copyAll(data: string, to: string, signal: AbortSignal): Promise<r
   const { size } = await stat(join(data, DATABASE));
   const copying = createProgress(`Database, ${(size / 1e6).toFixed(0)} MB`, 1);
   await backupDatabase(join(data, DATABASE), join(to, DATABASE));
+  // SQLite makes it readable to all; the folder protects it here, but a backup is carried elsewhere.
+  await chmod(join(to, DATABASE), 0o600);
   const files: BackedUpFile[] = [{ path: DATABASE, ...(await digestOf(join(to, DATABASE))) }];
   copying.step();
   copying.end();
