@@ -84,7 +84,7 @@ describe('a complaint goes all the way round', () => {
     const { trackingId } = receipt;
     await city.sms.waitFor(phone, 'sudah kami terima');
     await roads.do(trackingId, solved());
-    await city.sms.waitFor(phone, 'Balas 1 (selesai) atau 2 (belum)');
+    await city.sms.waitFor(phone, 'Katakan di halaman laporan');
     const back = good<{ status: string }>(await city.reporter(receipt, { command: 'not-solved' }), 200);
     expect(back.status).toBe('in_progress');
     await city.mailbox.waitFor('petugas.pu@kota.example', 'belum selesai menurut pelapor');

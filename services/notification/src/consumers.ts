@@ -27,6 +27,7 @@ export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
     dueAt: undefined,
     danger: filing.danger,
     secret: filing.secret || filing.protected,
+    bySms: filing.channel === Channel.SMS,
     facts: { answeredByChannel: filing.channel === Channel.SMS },
   };
 }
@@ -53,6 +54,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     dueAt: nextDue(snapshot),
     danger: snapshot.danger,
     secret: snapshot.secret || snapshot.protected || snapshot.supervisory,
+    bySms: snapshot.channel === Channel.SMS,
     facts: {
       ...(message.triageReason ? { triageReason: message.triageReason } : {}),
       byReporter: message.outcome === CloseOutcome.CONFIRMED,

@@ -32,3 +32,14 @@ export interface Agency {
 export interface Agencies {
   get(agencyId: string): Promise<Agency>;
 }
+
+/** How a case stands now, as far as notices must know. */
+export interface Standing {
+  readonly holderAgencyId: string;
+  /** Secret or protected: the reporter's notices carry the code and the status, nothing more. */
+  readonly hidden: boolean;
+}
+
+export interface Cases {
+  standing(caseId: string): Promise<Standing>;
+}

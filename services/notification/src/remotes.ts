@@ -3,7 +3,8 @@ import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
 import { type Clock, isLanguage, type Language } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
-import type { Agencies, Agency, OfficerContact, Officers, ReporterContacts } from './ports.ts';
+import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
+import type { Agencies, Agency, Cases, OfficerContact, Officers, ReporterContacts } from './ports.ts';
 
 /** Names and recipients change seldom: five minutes old is young enough. */
 const FRESH_MILLISECONDS = 300_000;
@@ -42,6 +43,18 @@ export function remoteContacts(platform: Platform): ReporterContacts {
         language: language(contact.language),
         codeOnly: contact.codeOnly,
       };
+    },
+  };
+}
+
+export function remoteCases(platform: Platform): Cases {
+  const routing = platform.client('routing', RoutingService);
+  return {
+    async standing(caseId) {
+      const snapshot = (await routing.getCase({ caseId }, { caller: SYSTEM_CALLER })).case?.snapshot;
+      if (snapshot === undefined) throw new Error('routing answered without a case');
+      const { holderAgencyId, secret } = snapshot;
+      return { holderAgencyId, hidden: secret || snapshot.protected || snapshot.supervisory };
     },
   };
 }

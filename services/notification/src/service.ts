@@ -10,7 +10,7 @@ import { consoleProvider } from './providers/console-provider.ts';
 import { emailProvider } from './providers/email-provider.ts';
 import type { Provider } from './providers/provider.ts';
 import { smsProvider } from './providers/sms-provider.ts';
-import { remoteContacts, remoteDirectory } from './remotes.ts';
+import { remoteCases, remoteContacts, remoteDirectory } from './remotes.ts';
 import { openDeliveryStore } from './store.ts';
 import { type NoticedEvent, planDeliveries, type PlanPorts } from './use-cases/plan-deliveries.ts';
 import { createSender } from './use-cases/send-deliveries.ts';
@@ -34,7 +34,11 @@ export async function start(platform: Platform): Promise<RunningService> {
   const config = readNotificationConfig(platform.env);
   const store = openDeliveryStore(platform.store);
   await platform.store.ready();
-  const ports: PlanPorts = { contacts: remoteContacts(platform), ...remoteDirectory(platform) };
+  const ports: PlanPorts = {
+    contacts: remoteContacts(platform),
+    cases: remoteCases(platform),
+    ...remoteDirectory(platform),
+  };
   const providers = openProviders(config, platform);
   const attempts = new Counter({
     name: 'lapor_notification_attempts_total',

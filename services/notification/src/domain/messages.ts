@@ -69,9 +69,9 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
   ),
   answered: reporter(
     'sudah dijawab',
-    'Laporan {trackingId} sudah dijawab oleh {agency}. Sudah selesai? Balas 1 (selesai) atau 2 (belum).',
+    'Laporan {trackingId} sudah dijawab oleh {agency}. Sudah selesai? {how}',
     'answered',
-    '{agency} answered report {trackingId}. Solved? Reply 1 (yes) or 2 (not yet).',
+    '{agency} answered report {trackingId}. Solved? {how}',
   ),
   closed: reporter(
     'selesai',
@@ -140,6 +140,12 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'The reporter withdrew report {trackingId}.',
   ),
 };
+
+/** How the reporter can say whether it is solved: by SMS where the report came by SMS, else on its page. */
+export const howToAnswer = {
+  sms: { id: 'Balas 1 (selesai) atau 2 (belum).', en: 'Reply 1 (yes) or 2 (not yet).' },
+  page: { id: 'Katakan di halaman laporan.', en: 'Say so on its page.' },
+} as const satisfies Readonly<Record<string, Message>>;
 
 /** Reporters who asked for secrecy get the code and the status, nothing that tells what it is about or who has it. */
 export const codeOnly: Notice = {

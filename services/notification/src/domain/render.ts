@@ -1,5 +1,5 @@
 import { formatTrackingId, type Language, type Message } from '@lapor/kernel';
-import { codeOnly, notices, statusNames, urgentMark } from './messages.ts';
+import { codeOnly, howToAnswer, notices, statusNames, urgentMark } from './messages.ts';
 import type { TemplateName } from './notice-plan.ts';
 
 /** A message ready to hand to a provider. */
@@ -17,6 +17,8 @@ export interface NoticeValues {
   readonly dueAt?: string;
   readonly link: string;
   readonly danger?: boolean;
+  /** The reporter can answer 1 or 2 by SMS. */
+  readonly repliesBySms?: boolean;
 }
 
 function fill(message: Message, language: Language, values: Readonly<Record<string, string>>): string {
@@ -40,6 +42,7 @@ export function renderNotice(
     trackingId: formatTrackingId(values.trackingId),
     status: statusName(values.status, language),
     link: values.link,
+    how: howToAnswer[values.repliesBySms ? 'sms' : 'page'][language],
   };
   if (values.agency) words['agency'] = values.agency;
   if (values.dueAt) words['dueAt'] = values.dueAt;

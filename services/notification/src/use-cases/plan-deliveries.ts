@@ -1,7 +1,7 @@
 import type { Delivery } from '../domain/delivery.ts';
 import { type NoticeFacts, type NoticeRule, planNotices } from '../domain/notice-plan.ts';
 import { nextCivilMoment } from '../domain/quiet-hours.ts';
-import type { Agencies, Officers, ReporterContacts } from '../ports.ts';
+import type { Agencies, Cases, Officers, ReporterContacts } from '../ports.ts';
 
 /** What an event says that notices need. */
 export interface NoticedEvent {
@@ -14,6 +14,8 @@ export interface NoticedEvent {
   readonly dueAt: Date | undefined;
   readonly danger: boolean;
   readonly secret: boolean;
+  /** It came in as a text message, so the reporter can answer with one. */
+  readonly bySms: boolean;
   readonly facts: NoticeFacts;
 }
 
@@ -21,6 +23,7 @@ export interface PlanPorts {
   readonly contacts: ReporterContacts;
   readonly officers: Officers;
   readonly agencies: Agencies;
+  readonly cases: Cases;
 }
 
 /** Turns an event into deliveries: who, over which channel, not before when. */
@@ -61,7 +64,11 @@ async function forReporter(
       recipient: 'reporter',
       channel,
       language: contact.language,
-      values: { ...base.values, secret: String(event.secret || contact.codeOnly) },
+      values: {
+        ...base.values,
+        secret: String(event.secret || contact.codeOnly),
+        repliesBySms: String(event.bySms && channel === 'sms'),
+      },
       dueAt: waits ? nextCivilMoment(now, holder?.timeZone ?? 'Asia/Jakarta') : now,
     },
   ];

@@ -5,7 +5,7 @@ import { type AttemptResult, claim, type Delivery, settle } from '../domain/deli
 import type { TemplateName } from '../domain/notice-plan.ts';
 import { renderNotice } from '../domain/render.ts';
 import type { PlanPorts } from './plan-deliveries.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { OutgoingMessage, Provider } from '../providers/provider.ts';
 import type { DeliveryStore } from '../store.ts';
 
 export interface SenderParts {
@@ -37,7 +37,7 @@ export function createSender(parts: SenderParts): Sender {
       again = false;
       let due = await parts.store.due(parts.clock.now(), BATCH);
       while (due.length > 0) {
-        await Promise.all(due.map((delivery) => attempt(delivery, parts)));
+        await Promise.all(inTurn(due).map((turn) => attemptInTurn(turn, parts)));
         due = due.length < BATCH ? [] : await parts.store.due(parts.clock.now(), BATCH);
       }
     } while (again);
@@ -59,6 +59,27 @@ export function createSender(parts: SenderParts): Sender {
       });
     },
   };
+}
+
+/** What one recipient hears of one case leaves in the order in which it happened. */
+function inTurn(due: readonly Delivery[]): readonly (readonly Delivery[])[] {
+  const turns = Map.groupBy(due, ({ caseId, recipient }) => `${caseId}:${recipient}`);
+  return [...turns.values()].map((turn) =>
+    turn.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
+  );
+}
+
+async function attemptInTurn(turn: readonly Delivery[], parts: SenderParts): Promise<void> {
+  for (const delivery of turn) {
+    try {
+      await attempt(delivery, parts);
+    } catch (error) {
+      parts.log.error(
+        { deliveryId: delivery._id, err: error },
+        'an attempt failed; tried again when its lease ends',
+      );
+    }
+  }
 }
 
 async function attempt(found: Delivery, parts: SenderParts): Promise<void> {
@@ -86,30 +107,17 @@ async function send(
   provider: Provider,
   parts: SenderParts,
 ): Promise<AttemptResult | undefined> {
-  let to: string;
+  let message: OutgoingMessage | undefined;
   try {
-    to = await addressOf(delivery, parts.ports);
+    message = await compose(delivery, parts);
   } catch (error) {
-    parts.log.warn({ deliveryId: delivery._id, err: error }, 'address not to be had now');
-    return { kind: 'refused', reason: 'address not to be had', permanent: false };
+    // The provider has not been called: there is nothing to be in doubt about.
+    parts.log.warn({ deliveryId: delivery._id, err: error }, 'a notice could not be written now');
+    return { kind: 'refused', reason: 'could not be written', permanent: false };
   }
-  if (to === '') return { kind: 'nobody' };
-  const notice = renderNotice(
-    delivery.template as TemplateName,
-    delivery.language,
-    {
-      trackingId: delivery.caseId,
-      status: delivery.values['status'] ?? '',
-      link: linkOf(delivery, parts.publicUrl),
-      danger: delivery.values['danger'] === 'true',
-      ...(delivery.values['agency'] ? { agency: delivery.values['agency'] } : {}),
-      ...(await dueText(delivery, parts.ports)),
-    },
-    delivery.values['secret'] === 'true',
-  );
-  const id = createHash('sha256').update(delivery._id).digest('hex').slice(0, 32);
+  if (message === undefined) return { kind: 'nobody' };
   try {
-    return await provider.send({ id, to, subject: notice.subject, text: notice.text });
+    return await provider.send(message);
   } catch (error) {
     parts.log.warn(
       { deliveryId: delivery._id, reason: (error as Error).name },
@@ -117,6 +125,37 @@ async function send(
     );
     return undefined;
   }
+}
+
+/** A notice that waited may have been overtaken: by then the case may be hidden, or with somebody else. */
+const OVERTAKEN_AFTER_MILLISECONDS = 60_000;
+
+/** The message as it may be sent now; undefined when there is nobody to tell any more. */
+async function compose(delivery: Delivery, parts: SenderParts): Promise<OutgoingMessage | undefined> {
+  const { ports, clock, publicUrl } = parts;
+  const waited = clock.now().getTime() - delivery.createdAt.getTime() > OVERTAKEN_AFTER_MILLISECONDS;
+  const standing = waited ? await ports.cases.standing(delivery.caseId) : undefined;
+  if (standing && delivery.agencyId !== undefined && standing.holderAgencyId !== delivery.agencyId)
+    return undefined;
+  const to = await addressOf(delivery, ports);
+  if (to === '') return undefined;
+  const { values } = delivery;
+  const notice = renderNotice(
+    delivery.template as TemplateName,
+    delivery.language,
+    {
+      trackingId: delivery.caseId,
+      status: values['status'] ?? '',
+      link: linkOf(delivery, publicUrl),
+      danger: values['danger'] === 'true',
+      repliesBySms: values['repliesBySms'] === 'true',
+      ...(values['agency'] ? { agency: values['agency'] } : {}),
+      ...(await dueText(delivery, ports)),
+    },
+    values['secret'] === 'true' || (delivery.recipient === 'reporter' && standing?.hidden === true),
+  );
+  const id = createHash('sha256').update(delivery._id).digest('hex').slice(0, 32);
+  return { id, to, subject: notice.subject, text: notice.text };
 }
 
 async function addressOf(delivery: Delivery, ports: PlanPorts): Promise<string> {
