@@ -133,8 +133,12 @@ function filesBelow(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** What all of them have a part of: looked for first, for there is much to look through. */
+const ROOTS = ['Sumarliyah', 'sumarliyah', PLANTED.phone, PLANTED.smsPhone].flatMap(formsOf);
+
 /** Which planted identities lie in these bytes. */
 function plantedIn(bytes: Buffer): readonly string[] {
+  if (!ROOTS.some((form) => bytes.includes(form))) return [];
   return Object.values(PLANTED).filter((planted) => formsOf(planted).some((form) => bytes.includes(form)));
 }
 
@@ -147,15 +151,17 @@ function plantedOnDisk(): Readonly<Record<string, readonly string[]>> {
 
 describe('identities planted on every way in', () => {
   test('would be found, however they are written down', () => {
-    for (const before of ['', 'x', 'xy', 'xyz']) {
-      const bytes = Buffer.from(`${before}${PLANTED.name} and more`);
+    for (const [before, planted] of ['', 'x', 'xy', 'xyz'].flatMap((text) =>
+      Object.values(PLANTED).map((each) => [text, each] as const),
+    )) {
+      const bytes = Buffer.from(`${before}${planted} and more`);
       for (const written of [
         bytes,
         bytes.toString('base64'),
         bytes.toString('base64url'),
         bytes.toString('hex'),
       ])
-        expect(plantedIn(Buffer.from(written))).toEqual([PLANTED.name]);
+        expect(plantedIn(Buffer.from(written))).toContain(planted);
     }
   });
 
