@@ -35,7 +35,7 @@ export function receiptView(page: Page, view: ComplaintView, accessCode: string)
             <dd class="code">${accessCode}</dd>
           </div>
         </dl>
-        <p class="site">${page.api.installation.name} · /lacak</p>
+        <p class="site">${page.api.installation.name} · ${page.host}/lacak</p>
       </section>
       <p class="warning">${t('save')}</p>
       <p class="actions noprint">

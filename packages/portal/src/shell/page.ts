@@ -27,6 +27,8 @@ export interface Page {
   readonly moments: Moments;
   /** Path and query, for "the same page in the other language". */
   readonly url: string;
+  /** As the browser called us, for what is printed: "lapor.batam.go.id". */
+  readonly host: string;
   readonly formToken: string;
   readonly context: RequestContext;
   readonly session?: OfficerSession | undefined;
@@ -43,6 +45,7 @@ export function openPage(portal: Portal, request: FastifyRequest, reply: Fastify
     language,
     moments: momentsIn(language, portal.timeZone, portal.clock.now()),
     url: request.method === 'GET' ? request.url : pathOf(request.url),
+    host: request.host,
     formToken: formTokenOf(request, reply, portal.https),
     context: { clientAddress: request.ip, traceparent: headerOf(request, 'traceparent') },
   };
