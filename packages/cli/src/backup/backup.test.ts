@@ -69,7 +69,7 @@ test('what comes back is what was there, byte by byte, and as private', async ()
         expect(statSync(join(`${data}-backup`, path)).mode & 0o077, path).toBe(0);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 10 },
   );
 });
 
