@@ -17,7 +17,10 @@ const DRAFT = `sessionStorage.getItem('draf:lapor')`;
 let city: CityAtWork;
 let browser: Browser;
 beforeAll(async () => {
-  [city, browser] = await Promise.all([openCity(inject('installedCity'), { LAPOR_BANNER: 'Kota contoh.' }), openBrowser()]);
+  [city, browser] = await Promise.all([
+    openCity(inject('installedCity'), { LAPOR_BANNER: 'Kota contoh.' }),
+    openBrowser(),
+  ]);
 });
 afterAll(async () => {
   await browser.close();
