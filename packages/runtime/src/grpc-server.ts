@@ -22,10 +22,16 @@ export interface GrpcServer {
   stop(): Promise<void>;
 }
 
-export function createGrpcServer(hooks: ServerHooks): GrpcServer {
+export interface GrpcServerOptions {
+  readonly hooks: ServerHooks;
+  /** There may be more of this service: connections end when they are old. In one process that would only cost. */
+  readonly replicated: boolean;
+}
+
+export function createGrpcServer({ hooks, replicated }: GrpcServerOptions): GrpcServer {
   const server = new Server({
     'grpc.keepalive_permit_without_calls': 1,
-    'grpc.max_connection_age_ms': CONNECTION_AGE_MILLISECONDS,
+    ...(replicated ? { 'grpc.max_connection_age_ms': CONNECTION_AGE_MILLISECONDS } : {}),
   });
   const services: DescService[] = [];
   const health = addHealth(server);

@@ -69,7 +69,10 @@ export interface HostedService {
 export async function hostService(parts: HostParts): Promise<HostedService> {
   const { service, start, metrics, store } = parts;
   const log = parts.log.child({ service });
-  const server = createGrpcServer(callTelemetry(metrics, log));
+  const server = createGrpcServer({
+    hooks: callTelemetry(metrics, log),
+    replicated: parts.profile === 'distributed',
+  });
   const periodic = createPeriodic(log);
   const readiness = createReadiness();
   const bus = serviceBus(parts.bus);
