@@ -29,8 +29,8 @@ it.each([
 ])('%s is none', (_what, text) => expect(isEmail(text)).toBe(false));
 
 it('decides about a long text at once', () => {
-  const before = performance.now();
+  const before = process.threadCpuUsage();
   expect(isEmail(`${'a.'.repeat(100)}@${'a.'.repeat(20)}`)).toBe(false);
   expect(isEmail('a@'.repeat(500_000))).toBe(false);
-  expect(performance.now() - before).toBeLessThan(50);
+  expect(process.threadCpuUsage(before).user).toBeLessThan(50_000);
 });

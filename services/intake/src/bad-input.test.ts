@@ -19,6 +19,13 @@ async function storedEvents(): Promise<number> {
   return count;
 }
 
+async function signed(text: string) {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const body = Buffer.from(text);
+  const signature = signSms(SMS_SECRET, timestamp, body);
+  return intake.post('/channels/sms', body, { 'lapor-timestamp': timestamp, 'lapor-signature': signature });
+}
+
 const good = { body: 'Jalan berlubang', channel: 'email' };
 const complaint = (more: object) => JSON.stringify({ ...good, ...more });
 const invalidUtf8 = Buffer.concat([Buffer.from('{"body":"'), Buffer.of(0xff, 0xfe), Buffer.from('"}')]);
@@ -221,6 +228,20 @@ describe('bad input', () => {
     expect((await send(SMS_SECRET, new Date(Date.now() - 600_000))).status).toBe(401);
     expect(await storedEvents()).toBe(0);
     expect((await send(SMS_SECRET, new Date())).status).toBe(200);
+  });
+
+  it('reads no more of a text message than one can have before it knows who sent it', async () => {
+    const long = Buffer.from(JSON.stringify({ id: '1', from: '0812', text: 'x'.repeat(70_000) }));
+    expect((await intake.post('/channels/sms', long)).status).toBe(413);
+    const { status, json } = await signed('{"id":"1","from":"08123456789","text":"halo"');
+    expect({ status, issues: json['issues'] }).toEqual({
+      status: 400,
+      issues: [{ field: 'body', rule: 'must be valid JSON' }],
+    });
+    expect((await signed('{"id":"1","from":"08123456789","text":"halo","colour":1}')).json['issues']).toEqual(
+      [{ field: 'colour', rule: 'is not a known field' }],
+    );
+    expect((await signed('')).status).toBe(400);
   });
 
   it('says nothing of its insides when a part is away', async () => {

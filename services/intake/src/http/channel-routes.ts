@@ -5,6 +5,7 @@ import { receiveSlip } from '../channels/slips.ts';
 import { findSmsForgery } from '../channels/sms-signature.ts';
 import { receiveSms } from '../channels/sms.ts';
 import type { Intake } from '../intake.ts';
+import { createJsonParser } from './json-body.ts';
 import { requireToken } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
 import { SlipBody, SmsBody } from './schemas.ts';
@@ -18,23 +19,24 @@ const SmsHeaders = Type.Object({
   }),
 });
 
-/** The bytes as they came: what was signed. */
-const rawBodies = new WeakMap<FastifyRequest, Uint8Array>();
+/** A text message with its id is far shorter. More is not read from somebody who has not signed. */
+const SMS_BODY_BYTES = 64 * 1024;
 
 /** Text messages. Closed without a shared secret. */
 export function smsRoutes(app: App, intake: Intake): void {
   const secret = intake.config.LAPOR_SMS_SECRET;
   if (secret === undefined) return;
   void app.register(async (scope) => {
-    scope.addHook('preParsing', async (request, _reply, payload) => {
-      const chunks: Buffer[] = [];
-      payload.on('data', (chunk: Buffer) => chunks.push(chunk));
-      payload.on('end', () => rawBodies.set(request, Buffer.concat(chunks)));
-      return payload;
-    });
+    const parseJson = createJsonParser(scope);
+    // The bytes as they came are what was signed: only then are they read.
+    scope.removeContentTypeParser('application/json');
+    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, body),
+    );
     scope.post(
       '/channels/sms',
       {
+        bodyLimit: SMS_BODY_BYTES,
         schema: {
           tags: ['channels'],
           summary: 'An SMS gateway delivers a message and gets the answer to send back',
@@ -43,25 +45,38 @@ export function smsRoutes(app: App, intake: Intake): void {
           response: answers(200, 'SmsAnswer'),
         },
         // Before the words are looked at: a stranger learns nothing of the rules.
-        preValidation: async (request) => requireGenuine(request, secret, intake.clock.now()),
+        preValidation: (request, _reply, done) => {
+          const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+          const forged = findForgery(request, bytes, secret, intake.clock.now());
+          if (forged !== undefined) return done(forged);
+          parseJson(request, bytes, (error, value) => {
+            request.body = value;
+            done(error ?? undefined);
+          });
+        },
       },
       (request) => receiveSms(intake, request.body as { id: string; from: string; text: string }),
     );
   });
 }
 
-function requireGenuine(request: FastifyRequest, secret: string, now: Date): void {
+function findForgery(
+  request: FastifyRequest,
+  body: Uint8Array,
+  secret: string,
+  now: Date,
+): AppError | undefined {
   const forgery = findSmsForgery(
     secret,
     {
       timestamp: String(request.headers['lapor-timestamp'] ?? ''),
       signature: String(request.headers['lapor-signature'] ?? ''),
-      body: rawBodies.get(request) ?? new Uint8Array(),
+      body,
     },
     now,
   );
-  if (forgery === undefined) return;
-  throw new AppError('unauthenticated', 'the message is not signed as agreed', {
+  if (forgery === undefined) return undefined;
+  return new AppError('unauthenticated', 'the message is not signed as agreed', {
     issues: [{ field: 'Lapor-Signature', rule: forgery }],
   });
 }

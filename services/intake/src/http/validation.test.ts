@@ -4,12 +4,13 @@ import { NewComplaintBody } from './schemas.ts';
 
 const compiled = compileValidator({ schema: NewComplaintBody, method: 'POST', url: '/', httpPart: 'body' });
 
-/** The broken rules, and how long it took to find them, in milliseconds. */
+/** The broken rules, and what it took to find them: milliseconds of this thread, whatever else the machine does. */
 function look(text: string) {
   const data: unknown = JSON.parse(text);
-  const before = performance.now();
+  const before = process.threadCpuUsage();
   const found = compiled(data) as true | { readonly error: Parameters<typeof issueOf>[0][] };
-  const took = performance.now() - before;
+  const { user, system } = process.threadCpuUsage(before);
+  const took = (user + system) / 1_000;
   return { took, issues: found === true ? [] : found.error.map((error) => issueOf(error, 'body')) };
 }
 
@@ -29,6 +30,8 @@ describe('a body of a megabyte', () => {
     ['one long word', `{"body":"x","area":"${'1'.repeat(MEGABYTE)}"}`],
     ['one long address', `{"body":"x","reporter":{"email":"${'a@'.repeat(MEGABYTE / 2)}"}}`],
   ])('is refused in little time and few words: %s', (_what, text) => {
+    // The validator for all rules is made with the first body that breaks one.
+    look('{}');
     const { took, issues } = look(text);
     expect(issues.length).toBeGreaterThan(0);
     expect(JSON.stringify(issues).length).toBeLessThan(5_000);
