@@ -2,7 +2,7 @@ import { AppError, invalid } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { Complaint } from '../domain/complaint.ts';
 import { normalizePhone } from '../domain/phone.ts';
-import { decideTake, findTaken } from '../domain/sender.ts';
+import { decideLink, decideTake, findTaken } from '../domain/sender.ts';
 import type { TakenMessage } from '../domain/sender.ts';
 import { readSms } from '../domain/sms-intent.ts';
 import type { SmsIntent } from '../domain/sms-intent.ts';
@@ -142,9 +142,25 @@ async function file(intake: Intake, message: string, phone: string, text: string
     { body: text, channel: 'sms', reporter: { phone, language: 'id' } },
     { client: 'sms', idempotencyKey: message },
   );
+  await linkSender(intake, phone, trackingId);
   const receipt = SMS_TEXTS.filed(trackingId, deriveAccessCode(intake.mac, trackingId));
   const reply = complaint.filing.danger ? `${SMS_TEXTS.danger} ${receipt}` : receipt;
   return { reply, trackingId };
+}
+
+/**
+ * Lets the sender answer by text message. Only here, where the number itself has written: one typed into a form may be anybody's,
+ * and a stranger's case would take its owner's next message for an answer. Repeats itself harmlessly.
+ */
+async function linkSender(intake: Intake, phone: string, trackingId: string): Promise<void> {
+  const command = {
+    commandId: `link:${trackingId}`,
+    bodyHash: trackingId,
+    actor: { kind: 'system' },
+  } as const;
+  await intake.senders.execute({ aggregateId: deriveSenderId(intake.mac, phone), ...command }, (sender) =>
+    decideLink(sender, trackingId),
+  );
 }
 
 function wordsOf(intent: SmsIntent, text: string): string {

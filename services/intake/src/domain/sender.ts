@@ -7,7 +7,7 @@ export type TakenMessage = {
   readonly trackingId: string;
 };
 
-/** The complaints filed with one phone number. Its id is a keyed digest of the number; the number is not in it. */
+/** The complaints that came from one phone number by text message. Its id is a keyed digest of the number; the number is not in it. */
 export interface Sender {
   /** Oldest first. */
   readonly trackingIds: readonly string[];

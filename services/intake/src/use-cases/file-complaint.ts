@@ -4,8 +4,7 @@ import type { ChannelName, NewComplaint } from '@lapor/portal';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Complaint, Filing } from '../domain/complaint.ts';
 import { TrackingIdTaken, decideFile } from '../domain/complaint.ts';
-import { decideLink } from '../domain/sender.ts';
-import { deriveCommandKey, deriveReporterId, deriveSenderId, deriveTrackingId } from '../identifiers.ts';
+import { deriveCommandKey, deriveReporterId, deriveTrackingId } from '../identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { checkComplaint } from './check-complaint.ts';
 import type { CheckedContact } from './check-complaint.ts';
@@ -110,7 +109,6 @@ async function fileAs(
     (complaint) => decideFile(complaint, filing, text.value, filedBy),
   );
   if (!outcome.replayed) intake.countFiled(filing.channel);
-  if (contact.phone !== undefined) await linkSender(intake, contact.phone, trackingId);
   return { trackingId, complaint: outcome.state, replayed: outcome.replayed };
 }
 
@@ -159,16 +157,4 @@ function limitContact(intake: Intake, { phone, email }: CheckedContact): void {
         'file-contact',
         Buffer.from(intake.mac('limit', contact.toLowerCase())).toString('base64url'),
       );
-}
-
-/** Lets the reporter answer by text message. Repeats itself harmlessly. */
-async function linkSender(intake: Intake, phone: string, trackingId: string): Promise<void> {
-  const command = {
-    commandId: `link:${trackingId}`,
-    bodyHash: trackingId,
-    actor: { kind: 'system' },
-  } as const;
-  await intake.senders.execute({ aggregateId: deriveSenderId(intake.mac, phone), ...command }, (sender) =>
-    decideLink(sender, trackingId),
-  );
 }
