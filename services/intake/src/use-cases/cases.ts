@@ -205,7 +205,7 @@ function toMessage(
   }
 }
 
-/** Who was told what about a case, for officers who may see the case. */
+/** Who was told what about a case, for officers who may read it. @throws AppError not_found, forbidden */
 export async function readDeliveries(
   intake: Intake,
   token: string,
@@ -213,7 +213,8 @@ export async function readDeliveries(
 ): Promise<readonly DeliveryInfo[]> {
   const caller = await callerOf(intake, token);
   const caseId = caseIdOf(typed);
-  await getCase(intake, caseId, caller);
+  const { textVisible } = await getCase(intake, caseId, caller);
+  if (!textVisible) throw new AppError('forbidden', 'who was told about this case is not for you');
   const { deliveries } = await intake.notification.listDeliveries({ caseId }, { caller });
   return deliveries.map((delivery) => ({
     id: delivery.id,
