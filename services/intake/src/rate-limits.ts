@@ -8,13 +8,16 @@ export const DEFAULT_LIMITS = {
   'file-contact': { tries: 20, seconds: 86_400 },
   /** Everything else a reporter writes, per complaint. */
   'write-complaint': { tries: 60, seconds: 3_600 },
-  /** Wrong access codes, per complaint and per address. 40 bits at this pace last a million years, and nobody is locked
-   *  out of a complaint of one's own by somebody else's few guesses. */
-  'wrong-code-complaint': { tries: 100, seconds: 3_600 },
-  'wrong-code-address': { tries: 50, seconds: 3_600 },
+  /** Wrong access codes, per address and per complaint. An address that has used up its own is not listened to, and so does not
+   *  count for the complaint: to lock somebody out of a complaint takes a thousand addresses and an hour. Even then 40 bits
+   *  last a thousand years. */
+  'wrong-code-address': { tries: 100, seconds: 3_600 },
+  'wrong-code-complaint': { tries: 100_000, seconds: 3_600 },
   /** Failed sign-ins, per user name and per address. */
   'sign-in-name': { tries: 10, seconds: 900 },
   'sign-in-address': { tries: 100, seconds: 900 },
+  /** What everybody may look up without being anybody: places, agencies, figures. */
+  'read-address': { tries: 600, seconds: 60 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 export type LimitName = keyof typeof DEFAULT_LIMITS;

@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import { createTurnstile } from './turnstile.ts';
 
 /** Loaded with the first picture: many days of a small town have none. */
 async function loadSharp() {
@@ -14,6 +15,8 @@ const FULL_PIXELS = 2048;
 const THUMBNAIL_PIXELS = 320;
 /** A small file can unfold into gigabytes. 60 megapixels is more than phones make. */
 const MAX_INPUT_PIXELS = 60_000_000;
+/** Each unfolds into up to 240 MB of pixels. */
+const AT_A_TIME = 2;
 const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'heif']);
 
 export interface ReencodedImage {
@@ -29,7 +32,13 @@ export interface ReencodedImage {
  * Decodes and encodes anew: nothing but pixels comes through, no EXIF, no place, no camera. Turned upright.
  * @throws AppError unsupported
  */
-export async function reencodeImage(bytes: Uint8Array): Promise<ReencodedImage> {
+export function reencodeImage(bytes: Uint8Array): Promise<ReencodedImage> {
+  return oneOfFew(() => reencode(bytes));
+}
+
+const oneOfFew = createTurnstile(AT_A_TIME);
+
+async function reencode(bytes: Uint8Array): Promise<ReencodedImage> {
   const sharp = await loadSharp();
   try {
     const input = sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS, failOn: 'error' });

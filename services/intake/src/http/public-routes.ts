@@ -19,13 +19,17 @@ import {
   AreaQueryString,
   FiguresQueryString,
 } from './schemas.ts';
-import type { App } from './typebox-provider.ts';
+import type { App, TypeBoxProvider } from './typebox-provider.ts';
 
 /** What everybody may know: places, agencies, categories, figures. */
 export function publicRoutes(app: App, intake: Intake): void {
-  areaRoutes(app, intake);
-  agencyRoutes(app, intake);
-  figureRoutes(app, intake);
+  void app.register(async (plain) => {
+    const scope: App = plain.withTypeProvider<TypeBoxProvider>();
+    scope.addHook('onRequest', async ({ ip }) => intake.limits.take('read-address', ip));
+    areaRoutes(scope, intake);
+    agencyRoutes(scope, intake);
+    figureRoutes(scope, intake);
+  });
 }
 
 function areaRoutes(app: App, intake: Intake): void {

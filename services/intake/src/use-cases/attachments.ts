@@ -70,10 +70,24 @@ async function storeImage(
 
 async function keyFor(intake: Intake, trackingId: string, attachmentId: string): Promise<Uint8Array> {
   const contentId = `attachment-key-${attachmentId}`;
-  const before = await intake.contents.read<string>(trackingId, contentId);
-  const key = before ?? randomBytes(32).toString('base64');
-  if (before === undefined) await intake.contents.put(trackingId, contentId, key);
-  return Buffer.from(key, 'base64');
+  const key = await intake.contents.read<string>(trackingId, contentId);
+  if (key !== undefined) return Buffer.from(key, 'base64');
+  const fresh = randomBytes(32);
+  try {
+    await intake.contents.put(trackingId, contentId, fresh.toString('base64'));
+    return fresh;
+  } catch (error) {
+    // The same image came twice at once, and the other one was first: its key is the one that counts.
+    const first = isUnprocessable(error)
+      ? await intake.contents.read<string>(trackingId, contentId)
+      : undefined;
+    if (first === undefined) throw error;
+    return Buffer.from(first, 'base64');
+  }
+}
+
+function isUnprocessable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'unprocessable';
 }
 
 /** Whoever may see the words may see the pictures: the reporter, and officers by routing's word. */

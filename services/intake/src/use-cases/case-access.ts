@@ -41,11 +41,12 @@ function requireAccessCode(
   clientAddress: string | undefined,
 ): void {
   const { limits } = intake;
-  limits.check('wrong-code-complaint', trackingId);
+  // Who has guessed too often is not compared with, nor counted for the complaint: others cannot be locked out by it.
   if (clientAddress !== undefined) limits.check('wrong-code-address', clientAddress);
+  limits.check('wrong-code-complaint', trackingId);
   if (isAccessCode(intake.mac, trackingId, accessCode)) return;
-  limits.take('wrong-code-complaint', trackingId);
   if (clientAddress !== undefined) limits.take('wrong-code-address', clientAddress);
+  limits.take('wrong-code-complaint', trackingId);
   throw new AppError('unauthenticated', 'the access code is not the one of this complaint', {
     issues: [{ field: 'Access-Code', rule: 'must be the code given when the complaint was filed' }],
   });
