@@ -27,15 +27,26 @@ function waitForPrimary(admin) {
 function firstStart() {
   const admin = new Mongo(`mongodb://${HOST}/admin?directConnection=true`).getDB('admin');
   if (admin.hello().setName === undefined) {
-    const answer = admin.runCommand({
-      replSetInitiate: { _id: 'lapor', members: [{ _id: 0, host: MEMBER }] },
-    });
-    if (answer.ok !== 1 && answer.codeName !== 'AlreadyInitialized') throw new Error(answer.errmsg);
+    const members = [{ _id: 0, host: MEMBER }];
+    try {
+      admin.runCommand({ replSetInitiate: { _id: 'lapor', members } });
+    } catch (error) {
+      if (error.codeName !== 'AlreadyInitialized') throw error;
+    }
   }
   waitForPrimary(admin);
-  const answer = admin.runCommand({ createUser: 'root', pwd: rootPassword, roles: ['root'] });
-  if (answer.ok !== 1) throw new Error(`LAPOR_MONGO_ROOT_PASSWORD is not this database's: ${answer.errmsg}`);
+  try {
+    admin.runCommand({ createUser: 'root', pwd: rootPassword, roles: ['root'] });
+  } catch (error) {
+    if (error.codeName !== 'Unauthorized') throw error;
+    stop('LAPOR_MONGO_ROOT_PASSWORD is not the one this database was made with.');
+  }
   return asRoot();
+}
+
+function stop(reason) {
+  print(`${reason} See "When secrets are lost" in deploy/README.md.`);
+  quit(1);
 }
 
 const admin = asRoot() ?? firstStart();

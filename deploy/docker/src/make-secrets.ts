@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { secretFiles } from './secret-files.ts';
-import { settleSecrets } from './secrets.ts';
+import { FIXED, settleSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
 
 /**
@@ -37,10 +37,21 @@ try {
 function make(): void {
   const first = !existsSync(MADE);
   const secrets = settleSecrets(process.env, readMade());
+  const files = secretFiles(secrets).map((file) => ({ ...file, path: join(ROOT, file.volume, file.name) }));
+  if (first && files.some(({ path }) => existsSync(path))) refuseToReplace();
   // Kept before anybody uses them: a start that is cut short goes on with the same.
   write(MADE, JSON.stringify(secrets), 0);
-  for (const file of secretFiles(secrets)) write(join(ROOT, file.volume, file.name), file.text, file.owner);
+  for (const { path, text, owner } of files) write(path, text, owner);
   if (first) process.stdout.write(welcome(process.env['LAPOR_PUBLIC_URL'] || 'http://localhost:8080'));
+}
+
+/** New ones would lock the data away. The two that guard it must be given again; the others may change. */
+function refuseToReplace(): void {
+  const missing = FIXED.filter((name) => !process.env[name]);
+  if (missing.length === 0) return;
+  throw new Error(
+    `the volume "secrets" has gone, but there is an installation: restore it, or give ${missing.join(' and ')} in .env`,
+  );
 }
 
 function show(name: string): void {

@@ -54,6 +54,7 @@ export function secretFiles(secrets: Secrets): readonly SecretFile[] {
       owner: ROOT,
       text: `users: [{ user: sys, password: "${of('LAPOR_NATS_SYS_PASSWORD')}" }]\n`,
     },
+    { volume: 'nats', name: 'routes.conf', owner: ROOT, text: routes(of('LAPOR_NATS_ROUTE_PASSWORD')) },
     ...SERVICES.flatMap((service) => [
       { volume: service, name: 'master.key', text: `${masterKey}\n`, owner: NODE },
       { volume: service, name: 'env', text: environment(service, of), owner: NODE },
@@ -70,6 +71,12 @@ function keyCheck(masterKey: string): string {
 function natsUser(service: Service, password: string): string {
   const others = SERVICES.filter((other) => other !== service).map((other) => `"lapor.${other}.>"`);
   return `  { user: ${service}, password: "${password}", permissions: { publish: { deny: [${others.join(', ')}] } } }\n`;
+}
+
+/** Who is no server of ours must not pass for one: it would see everything. */
+function routes(password: string): string {
+  const others = ['nats', 'nats-2', 'nats-3'].map((host) => `"nats-route://route:${password}@${host}:6222"`);
+  return `authorization: { user: route, password: "${password}" }\nroutes: [${others.join(', ')}]\n`;
 }
 
 function environment(service: Service, of: (name: string) => string): string {

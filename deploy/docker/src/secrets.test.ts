@@ -81,9 +81,10 @@ describe('the command', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const run = (...args: string[]) =>
+  const run = (...args: string[]) => runWith({}, ...args);
+  const runWith = (env: Readonly<Record<string, string>>, ...args: string[]) =>
     execFileSync(process.execPath, [join(import.meta.dirname, 'make-secrets.ts'), ...args], {
-      env: { LAPOR_SECRETS: folder },
+      env: { LAPOR_SECRETS: folder, ...env },
       encoding: 'utf8',
       stdio: 'pipe',
     });
@@ -103,5 +104,18 @@ describe('the command', () => {
     expect(run()).toBe('');
     expect(everything()).toEqual(before);
     expect(() => run('show', 'LAPOR_NOTHING')).toThrow('there is no LAPOR_NOTHING');
+  });
+
+  it('does not replace what was lost, but takes it back', () => {
+    run();
+    const kept = { LAPOR_MASTER_KEY: '', LAPOR_MONGO_ROOT_PASSWORD: '' };
+    for (const name of ['LAPOR_MASTER_KEY', 'LAPOR_MONGO_ROOT_PASSWORD'] as const)
+      kept[name] = run('show', name).trim();
+    rmSync(join(folder, 'made'), { recursive: true });
+    const before = everything();
+    expect(() => run()).toThrow('give LAPOR_MASTER_KEY and LAPOR_MONGO_ROOT_PASSWORD in .env');
+    expect(everything()).toEqual(before);
+    runWith(kept);
+    expect(run('show', 'LAPOR_MASTER_KEY').trim()).toBe(kept.LAPOR_MASTER_KEY);
   });
 });

@@ -56,9 +56,13 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
     },
   ],
   ['LAPOR_NATS_SYS_PASSWORD', password(false)],
+  ['LAPOR_NATS_ROUTE_PASSWORD', password(false)],
   ...SERVICES.map((service): [string, Kind] => [mongoPassword(service), password(false)]),
   ...SERVICES.map((service): [string, Kind] => [natsPassword(service), password(false)]),
 ]);
+
+/** Those that cannot be replaced once there is data. */
+export const FIXED: readonly string[] = [...KINDS].filter(([, { fixed }]) => fixed).map(([name]) => name);
 
 export function mongoPassword(service: Service): string {
   return `LAPOR_MONGO_PASSWORD_${service.toUpperCase()}`;
