@@ -1,5 +1,5 @@
 import { mergeConfig } from 'vitest/config';
-import int from '../../testing/vitest/int.ts';
+import int from '@lapor/testing/vitest/int';
 import { together } from './together.ts';
 
 // oxlint-disable-next-line import/no-default-export -- so vitest wants it

@@ -1,5 +1,5 @@
 import { mergeConfig } from 'vitest/config';
-import unit from '../../testing/vitest/unit.ts';
+import unit from '@lapor/testing/vitest/unit';
 import { together } from './together.ts';
 
 // oxlint-disable-next-line import/no-default-export -- so vitest wants it
