@@ -9,7 +9,7 @@ import { attributes, html, paragraphs } from '../shell/html.ts';
 import type { Child, Html } from '../shell/html.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker } from '../shell/speak.ts';
-import type { Refused } from './track-page.ts';
+import type { Refused } from './refused-form.ts';
 
 const say = speaker(trackMessages);
 const common = speaker(commonMessages);

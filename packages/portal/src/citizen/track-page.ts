@@ -12,16 +12,11 @@ import type { View } from '../shell/layout.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker, wordIn } from '../shell/speak.ts';
 import { chain } from './chain.ts';
+import type { Refused } from './refused-form.ts';
 import { otherForms, photoForm, urgentForms } from './reporter-forms.ts';
 
 const say = speaker(trackMessages);
 const common = speaker(commonMessages);
-
-/** A form of this page that was refused, to be shown again. */
-export interface Refused {
-  readonly form: string;
-  readonly state: FormState;
-}
 
 export function searchView(page: Page, state: FormState): View {
   const t = say(page.language);

@@ -17,7 +17,7 @@ import { receiptView } from './receipt-page.ts';
 import { COMMAND_PATHS } from './reporter-forms.ts';
 import type { CommandPath } from './reporter-forms.ts';
 import { complaintView, searchView } from './track-page.ts';
-import type { Refused } from './track-page.ts';
+import type { Refused } from './refused-form.ts';
 
 const say = speaker(trackMessages);
 const LONGEST = 10_000;
