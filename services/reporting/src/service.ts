@@ -48,12 +48,15 @@ export async function start(platform: Platform): Promise<RunningService> {
       rollups,
       clock: platform.clock,
       freshness,
-      rebuild: () =>
-        rebuild(
+      async rebuild() {
+        const made = await rebuild(
           store,
           { replay: () => replayFrom(routing), ofCase: (caseId) => eventsOf(routing, caseId) },
           readCaseEvent,
-        ),
+        );
+        await rollups.fillAnew();
+        return made;
+      },
     }),
   );
   platform.every(REFRESH_MILLISECONDS, 'refresh rollups', () => rollups.refresh());

@@ -13,6 +13,8 @@ const AT_ONCE = 16;
 export interface Rollups {
   /** Recomputes the cells of all facts that have changed since the last time. Concurrent calls share one run. */
   refresh(): Promise<void>;
+  /** After a rebuild, which has thrown the cells away: does not answer before they are there again. */
+  fillAnew(): Promise<void>;
 }
 
 export function createRollups(store: ReportingStore, wallClock: () => Date): Rollups {
@@ -37,13 +39,21 @@ export function createRollups(store: ReportingStore, wallClock: () => Date): Rol
     finishedAt = wallClock().getTime();
   }
 
+  async function refresh(): Promise<void> {
+    if (wallClock().getTime() - finishedAt < SHORTEST_INTERVAL_MILLISECONDS && !running) return;
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+    await running;
+  }
+
   return {
-    async refresh() {
-      if (wallClock().getTime() - finishedAt < SHORTEST_INTERVAL_MILLISECONDS && !running) return;
-      running ??= run().finally(() => {
-        running = undefined;
-      });
+    refresh,
+    async fillAnew() {
+      // One that is under way may have looked at the facts before.
       await running;
+      finishedAt = 0;
+      await refresh();
     },
   };
 }
