@@ -31,7 +31,7 @@ const complaintOf = (number: number) =>
     title: `Lubang nomor ${number}`,
     reporter: { name: `Warga ${number}`, email: emailOf(number) },
   });
-const keyOf = (number: number) => `complaint-${number}`;
+const keyOf = (number: number) => `filing-of-complaint-${number}`;
 
 beforeAll(async () => {
   city = await openCity(inject('installedCity'), { LAPOR_LOG_LEVEL: 'warn' });
@@ -57,7 +57,7 @@ beforeAll(async () => {
     step();
     const { command: _command, ...body } = solved();
     const path = `/api/v1/cases/${receipt.trackingId}/answer`;
-    good(await client.post(path, `answer-${number}`, { token, body }), 200);
+    good(await client.post(path, `answer-to-complaint-${number}`, { token, body }), 200);
     step();
   });
   await killing;

@@ -40,7 +40,7 @@ export function openFrontDoor(url: string, password: string): FrontDoor {
         return { trackingId, accessCode: undefined };
       }
       return post<DemoReceipt>('/api/v1/complaints', complaintOf(complaint, reporter, at), {
-        'idempotency-key': `demo-${complaint.id}`,
+        'idempotency-key': `demo-complaint-${complaint.id}`,
         // So that the case is opened at the time of the filing, and not when the demo's clock has gone on.
         prefer: 'wait=10',
       });
