@@ -55,10 +55,7 @@ waitForPrimary(admin);
 const setup = admin.getSiblingDB('lapor_setup').getCollection('installation');
 const known = setup.findOne({ _id: 'key-check' });
 if (known !== null && known.value !== keyCheck) {
-  print(
-    'The master key is not the one this database was filled under. Set LAPOR_MASTER_KEY from the printed copy.',
-  );
-  quit(1);
+  stop('LAPOR_MASTER_KEY is not the one this database was filled under.');
 }
 if (known === null) {
   setup.insertOne({ _id: 'key-check', value: keyCheck }, { writeConcern: { w: 'majority', j: true } });
