@@ -26,7 +26,7 @@ async function signed(text: string) {
   return intake.post('/channels/sms', body, { 'lapor-timestamp': timestamp, 'lapor-signature': signature });
 }
 
-const good = { body: 'Jalan berlubang', channel: 'email' };
+const good = { body: 'Jalan berlubang', area: '21.71' };
 const complaint = (more: object) => JSON.stringify({ ...good, ...more });
 const invalidUtf8 = Buffer.concat([Buffer.from('{"body":"'), Buffer.of(0xff, 0xfe), Buffer.from('"}')]);
 
@@ -63,7 +63,7 @@ const ROWS: readonly Row[] = [
     field: 'secret',
     rule: /boolean/,
   },
-  { what: 'no body', body: '{"channel":"email"}', status: 400, field: 'body', rule: /required/ },
+  { what: 'no body', body: '{"area":"21.71"}', status: 400, field: 'body', rule: /required/ },
   { what: 'a blank body', body: complaint({ body: '  \n' }), status: 400, field: 'body', rule: /blank/ },
   { what: 'a list', body: '[]', status: 400, field: 'body', rule: /object/ },
   { what: 'nothing at all', body: '', status: 400, field: 'body', rule: /object/ },
@@ -143,11 +143,17 @@ const ROWS: readonly Row[] = [
   {
     what: 'a short idempotency key',
     body: complaint({}),
-    headers: { 'idempotency-key': 'a' },
+    headers: { 'idempotency-key': 'fifteen-letters' },
     status: 400,
     field: 'idempotency-key',
-    rule: /8/,
+    rule: /16/,
   },
+  ...['face_to_face', 'suggestion_box', 'email', 'whatsapp', 'x', 'partner', 'sms'].map((channel) => ({
+    what: `${channel} without a session`,
+    body: complaint({ channel }),
+    status: 401,
+    field: 'Authorization',
+  })),
   {
     what: 'a rating of five',
     path: '/api/v1/complaints/7K3M9Q2TXA/rating',

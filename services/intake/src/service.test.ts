@@ -22,7 +22,7 @@ afterAll(() => intake.platform.stop());
 
 const remote = () => intake.platform.client('intake', IntakeService);
 const file = (body: object, headers: Record<string, string> = {}) =>
-  intake.post('/api/v1/complaints', { channel: 'email', ...body }, headers);
+  intake.post('/api/v1/complaints', { area: '21.71', ...body }, headers);
 
 async function filed(body: object, headers: Record<string, string> = {}) {
   const { status, json } = await file(body, headers);
@@ -56,7 +56,7 @@ describe('filing', () => {
     expect(accessCode).toMatch(/^[0-9A-Z]{8}$/);
     expect(answer.headers.get('location')).toBe(`/api/v1/complaints/${trackingId}`);
     const { filing } = await remote().getFiling({ trackingId }, { caller: SYSTEM_CALLER });
-    expect(filing).toMatchObject({ trackingId, channel: Channel.EMAIL, reachable: true, anonymous: false });
+    expect(filing).toMatchObject({ trackingId, channel: Channel.WEB, reachable: true, anonymous: false });
     expect(await eventsOf(trackingId)).toEqual([{ type: 'ComplaintFiled', pubSeq: 1 }]);
   });
 
@@ -83,7 +83,7 @@ describe('filing', () => {
 
   it('files one complaint for twenty posts of the same key at once', async () => {
     const posts = Array.from({ length: 20 }, () =>
-      file({ body: 'Sampah menumpuk' }, { 'idempotency-key': 'twenty-at-once' }),
+      file({ body: 'Sampah menumpuk' }, { 'idempotency-key': 'twenty-times-at-once' }),
     );
     const answers = await Promise.all(posts);
     expect(new Set(answers.map(({ json }) => json['trackingId'])).size).toBe(1);

@@ -1,10 +1,9 @@
-import { Role } from '@lapor/contracts/common/v1/common';
 import { AppError, formatTrackingId } from '@lapor/kernel';
 import { readDay } from '../domain/slip.ts';
 import type { Slip } from '../domain/slip.ts';
 import type { Intake } from '../intake.ts';
+import { enteringOfficer } from '../use-cases/entering-officer.ts';
 import { fileComplaint } from '../use-cases/file-complaint.ts';
-import { callerOf } from '../use-cases/officer-session.ts';
 
 /** One slip of a suggestion box. Batch and line make it one and the same however often it is sent. */
 export interface SlipLine extends Slip {
@@ -19,22 +18,10 @@ export interface SlipReceipt {
   readonly replayed: boolean;
 }
 
-const ENTERING: ReadonlySet<Role> = new Set([
-  Role.NATIONAL_ADMIN,
-  Role.AGENCY_ADMIN,
-  Role.LIAISON,
-  Role.CLERK,
-]);
-
-/** Who types in for others. @throws AppError unauthenticated, forbidden */
-async function requireClerk(intake: Intake, token: string): Promise<string> {
-  const caller = await callerOf(intake, token);
-  if (!ENTERING.has(caller.role)) throw new AppError('forbidden', 'slips are entered by clerks and officers');
-  return caller.agencyId;
-}
-
+/** @throws AppError unauthenticated, forbidden, invalid */
 export async function receiveSlip(intake: Intake, token: string, slip: SlipLine): Promise<SlipReceipt> {
-  return fileSlip(intake, await requireClerk(intake, token), slip);
+  const { agencyId } = await enteringOfficer(intake, token);
+  return fileSlip(intake, agencyId, slip);
 }
 
 async function fileSlip(intake: Intake, agencyId: string, slip: SlipLine): Promise<SlipReceipt> {

@@ -1,9 +1,11 @@
-import type { ReporterCommand } from '@lapor/portal';
+import type { ChannelName, ReporterCommand } from '@lapor/portal';
 import { AppError } from '@lapor/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { Intake } from '../intake.ts';
 import { MAX_IMAGE_BYTES, addAttachment, readAttachment } from '../use-cases/attachments.ts';
 import type { AttachmentSize } from '../use-cases/attachments.ts';
+import { enteringOfficer } from '../use-cases/entering-officer.ts';
+import type { FilingOrigin } from '../use-cases/file-complaint.ts';
 import { fileForReceipt } from '../use-cases/receipt.ts';
 import { addMessage, runReporterCommand } from '../use-cases/reporter-actions.ts';
 import { viewComplaint } from '../use-cases/view-complaint.ts';
@@ -12,6 +14,7 @@ import {
   findToken,
   idempotencyKeyOf,
   requireAccessCode,
+  requireToken,
   waitSecondsOf,
 } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
@@ -36,6 +39,8 @@ export function complaintRoutes(app: App, intake: Intake): void {
       schema: {
         tags,
         summary: 'File a complaint',
+        description:
+          'Open to everybody with channel web or app; the other channels are for officers who enter what somebody said or wrote: with their session.',
         headers: FilingHeaders,
         body: NewComplaintBody,
         response: answers(201, 'Receipt'),
@@ -43,9 +48,8 @@ export function complaintRoutes(app: App, intake: Intake): void {
     },
     async (request, reply) => {
       const { replayed, ...receipt } = await fileForReceipt(intake, request.body, {
-        client: 'http',
+        ...(await originOf(intake, request, request.body.channel)),
         idempotencyKey: idempotencyKeyOf(request),
-        clientAddress: request.ip,
         waitSeconds: waitSecondsOf(request),
       });
       if (waitSecondsOf(request) !== undefined) void reply.header('preference-applied', 'wait');
@@ -163,6 +167,20 @@ function attachmentRoutes(app: App, intake: Intake): void {
       },
     );
   }
+}
+
+/** What anybody may say of how it came. */
+const OPEN_CHANNELS: ReadonlySet<ChannelName> = new Set(['web', 'app']);
+
+/** Who files. Idempotency keys of officers are their own; those of everybody else must be too long to be guessed. */
+async function originOf(
+  intake: Intake,
+  request: FastifyRequest,
+  channel: ChannelName = 'web',
+): Promise<Pick<FilingOrigin, 'client' | 'clientAddress'>> {
+  if (OPEN_CHANNELS.has(channel)) return { client: 'http', clientAddress: request.ip };
+  const { officerId } = await enteringOfficer(intake, requireToken(request));
+  return { client: `officer:${officerId}` };
 }
 
 /** The access code goes into its own header here: a bearer token is an officer's. */

@@ -69,7 +69,11 @@ export const NewComplaintBody = strictObject({
     }),
   ),
   occurredAt: optional(moment),
-  channel: optional(channel),
+  channel: optional(
+    Type.Enum([...channels.words], {
+      description: 'web or app; the others with the session of an officer who enters it for somebody',
+    }),
+  ),
   reporter: optional(Reporter),
   anonymous: optional(Type.Boolean({ description: 'Name hidden from officers.' })),
   secret: optional(Type.Boolean({ description: 'Content hidden from the public; switches anonymous on.' })),
@@ -254,7 +258,14 @@ export const WriteHeaders = Type.Object({
   ),
 });
 export const FilingHeaders = Type.Object({
-  ...WriteHeaders.properties,
+  'idempotency-key': optional(
+    Type.String({
+      minLength: 16,
+      maxLength: 200,
+      description:
+        'The same key and body again answers the same again, access code and all: make it random, such as a UUID.',
+    }),
+  ),
   prefer: optional(
     Type.String({ maxLength: 200, description: '"wait=5": answer when the case has been routed.' }),
   ),
