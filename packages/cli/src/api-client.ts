@@ -31,7 +31,7 @@ export interface Call {
 /** The platform's public HTTP API, as any other client sees it. */
 export interface Api {
   readonly url: string;
-  call<Answer>(path: string, call?: Call): Promise<Answer>;
+  readonly call: <Answer>(path: string, call?: Call) => Promise<Answer>;
 }
 
 const TRIES = 5;
