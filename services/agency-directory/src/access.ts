@@ -1,6 +1,7 @@
 import { CallerKind, Role } from '@lapor/contracts/common/v1/common';
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import { AppError } from '@lapor/kernel';
+import { AppError, invalid } from '@lapor/kernel';
+import type { AgencyKind } from './domain/agency/agency.ts';
 import type { RoleName } from './domain/officer/role.ts';
 import { isNationalRole } from './domain/officer/role.ts';
 
@@ -38,16 +39,45 @@ export function requireNationalAdmin(caller: Caller): void {
   if (!isSystem(caller) && !national) throw refusal(caller, 'only the national admin may');
 }
 
-/** Nobody hands out more than they have, and roles that see beyond one government are given at the root only. */
-export function requireMayGive(caller: Caller, role: RoleName, agency: Placed): void {
-  requireManager(caller, agency);
-  if (!isNationalRole(role)) return;
-  requireNationalAdmin(caller);
-  if (agency.path.length > 1) {
-    throw new AppError('invalid', 'role: is given at the national level only', {
-      issues: [{ field: 'role', rule: 'is given at the national level only' }],
-    });
-  }
+/** Where an officer is or is to be. */
+export interface Office {
+  readonly agency: Placed & { readonly kind: AgencyKind; readonly parentId: string };
+  /** The government, ministry or authority the agency is or belongs to; undefined at the national level. */
+  readonly body: (Placed & { readonly agencyId: string }) | undefined;
+}
+
+/**
+ * An inspectorate reads what nobody else in its body may. So its officers are the business of the whole body's admins: those of
+ * a unit would make an inspector for themselves, or take over the account of one.
+ * @throws AppError unauthenticated, forbidden
+ */
+export function requireMayManage(caller: Caller, role: RoleName, { agency, body }: Office): void {
+  requireManager(caller, role === 'inspectorate' ? (body ?? agency) : agency);
+  if (isNationalRole(role)) requireNationalAdmin(caller);
+}
+
+/**
+ * Nobody hands out more than they have; roles that see beyond one government are given at the root only, and that of an
+ * inspector in an inspectorate directly below a body: that body is what it inspects.
+ * @throws AppError unauthenticated, forbidden, invalid (role)
+ */
+export function requireMayGive(caller: Caller, role: RoleName, office: Office): void {
+  requireMayManage(caller, role, office);
+  const { agency, body } = office;
+  if (isNationalRole(role) && agency.path.length > 1)
+    throw invalid('role', 'is given at the national level only');
+  if (role === 'inspectorate' && !isInspectorateOf(agency, body)) throw invalid('role', INSPECTORATE_RULE);
+}
+
+export const INSPECTORATE_RULE =
+  'inspectorate is given only in an agency of the kind inspectorate, directly below the body it inspects';
+
+/** Whether those who serve the agency may inspect the body. */
+export function isInspectorateOf(
+  agency: { readonly kind: AgencyKind; readonly parentId: string },
+  body: { readonly agencyId: string } | undefined,
+): boolean {
+  return agency.kind === 'inspectorate' && body !== undefined && agency.parentId === body.agencyId;
 }
 
 function refusal(caller: Caller, message: string): AppError {

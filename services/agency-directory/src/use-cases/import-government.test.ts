@@ -174,6 +174,34 @@ describe('a government', () => {
     expect(listed.map(({ name }) => name)).toContain('Hendra Handayani');
   });
 
+  it('takes inspectors into an inspectorate of the body alone, and what is one stays one', async () => {
+    const header = 'username,name,role,unit_key\n';
+    const unitsWith = (line: string) => `${units}${line}\n`;
+    const own = unitsWith('inspektorat,Inspektorat Daerah,inspectorate,,');
+    for (const [unitsCsv, at] of [
+      [own, 'dlh'],
+      [own, 'uptd-sampah'],
+      [own, ''],
+      [unitsWith('inspektorat,Inspektorat Dinas,inspectorate,dlh,'), 'inspektorat'],
+    ] as const) {
+      const officersCsv = `${header}mata.batam,Mata,inspectorate,${at}\n`;
+      const { issues } = await bring({ unitsCsv, officersCsv }, BATAM_ADMIN);
+      expect(issues).toMatchObject([{ file: 'officers', line: 2, field: 'role' }]);
+      const { officers: listed } = await test.directory.listOfficers({}, BATAM_ADMIN);
+      expect(listed.map(({ username }) => username)).not.toContain('mata.batam');
+    }
+    const officersCsv = `${header}mata.batam,Mata,inspectorate,inspektorat\n`;
+    const taken = await bring({ unitsCsv: own, officersCsv }, BATAM_ADMIN);
+    expect(taken).toMatchObject({ issues: [], officersAdded: 1 });
+    for (const [line, field] of [
+      ['inspektorat,Inspektorat Daerah,unit,,', 'kind'],
+      ['inspektorat,Inspektorat Daerah,inspectorate,dlh,', 'parent_key'],
+    ] as const) {
+      const { issues } = await bring({ unitsCsv: unitsWith(line), officersCsv: header }, BATAM_ADMIN);
+      expect(issues).toMatchObject([{ file: 'units', line: 6, field }]);
+    }
+  });
+
   it('takes no user name of another government', async () => {
     const result = await test.directory.importGovernment(
       { areaCode: '21.72', unitsCsv: '', officersCsv: officers },

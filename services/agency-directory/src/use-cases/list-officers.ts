@@ -3,6 +3,7 @@ import { notFound } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { AgencyRecord } from '../directory-view.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
+import type { RoleName } from '../domain/officer/role.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { OfficerProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
@@ -46,7 +47,7 @@ export interface Recipients {
 
 /**
  * Whom to tell about an agency's work: its liaisons (an inspectorate's own officers), else its admins, else the admins of the
- * nearest agency above that has any. So nothing lies in an inbox nobody owns.
+ * nearest agency above, always those who can be written to. So nothing lies in an inbox nobody owns.
  */
 export async function listRecipients(parts: DirectoryParts, agencyId: string): Promise<Recipients> {
   const agency = await agencyOf(parts, agencyId);
@@ -54,25 +55,27 @@ export async function listRecipients(parts: DirectoryParts, agencyId: string): P
     const at = parts.view.find(id);
     if (at === undefined) throw notFound('agency', id);
     const officers = (await officersOf(parts, [at])).filter(({ state }) => state.status !== 'deactivated');
-    const chosen = id === agencyId ? workersOf(officers) : adminsOf(officers);
-    if (chosen.length > 0) {
-      const recipients = await Promise.all(
-        chosen.map(async (officer) => ({
-          officerId: officer.id,
-          profile: await readProfile(parts.contents, officer),
-        })),
-      );
-      return { recipients, timeZone: agency.timeZone };
+    for (const roles of id === agencyId ? [WORKERS, ADMINS] : [ADMINS]) {
+      const chosen = officers.filter(({ state }) => roles.has(state.role));
+      const recipients = await reachable(parts, chosen);
+      if (recipients.length > 0) return { recipients, timeZone: agency.timeZone };
     }
   }
   return { recipients: [], timeZone: agency.timeZone };
 }
 
-function workersOf(officers: readonly Loaded<OfficerState>[]): readonly Loaded<OfficerState>[] {
-  const workers = officers.filter(({ state }) => state.role === 'liaison' || state.role === 'inspectorate');
-  return workers.length > 0 ? workers : adminsOf(officers);
-}
+const WORKERS: ReadonlySet<RoleName> = new Set<RoleName>(['liaison', 'inspectorate']);
+const ADMINS: ReadonlySet<RoleName> = new Set<RoleName>(['agency_admin', 'national_admin']);
 
-function adminsOf(officers: readonly Loaded<OfficerState>[]): readonly Loaded<OfficerState>[] {
-  return officers.filter(({ state }) => state.role === 'agency_admin' || state.role === 'national_admin');
+async function reachable(
+  { contents }: DirectoryParts,
+  officers: readonly Loaded<OfficerState>[],
+): Promise<Recipients['recipients']> {
+  const known = await Promise.all(
+    officers.map(async (officer) => ({
+      officerId: officer.id,
+      profile: await readProfile(contents, officer),
+    })),
+  );
+  return known.filter(({ profile: { email, phone } }) => email !== '' || phone !== '');
 }

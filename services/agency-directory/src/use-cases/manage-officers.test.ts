@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Role } from '@lapor/contracts/common/v1/common';
+import { agencyIdFor } from '@lapor/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   BATAM,
@@ -169,6 +170,46 @@ describe('who may', () => {
     expect(new Set(officers.map(({ agencyId }) => agencyId))).toEqual(new Set([BATAM]));
     expect((await test.directory.listOfficers({}, elsewhere)).officers).toEqual([]);
   });
+
+  it('an inspector is made, and looked after, by the admin of the body alone, in its inspectorate', async () => {
+    const unitsCsv = `key,name,kind,parent_key
+dinkes,Dinas Kesehatan,unit,
+puskesmas,Puskesmas,subunit,dinkes
+inspektorat,Inspektorat Daerah,inspectorate,
+inspektorat-dinkes,Inspektorat Dinas,inspectorate,dinkes
+`;
+    await test.directory.importGovernment({ areaCode: '21.71', unitsCsv }, NATIONAL_ADMIN);
+    const [dinkes, puskesmas, inspektorat, nested] = [
+      'dinkes',
+      'puskesmas',
+      'inspektorat',
+      'inspektorat-dinkes',
+    ].map((key) => agencyIdFor(`21.71/${key}`)) as [string, string, string, string];
+    const role = Role.INSPECTORATE;
+    const unitAdmin = officer(Role.AGENCY_ADMIN, [...BATAM_PATH, dinkes]);
+    const inspektoratAdmin = officer(Role.AGENCY_ADMIN, [...BATAM_PATH, inspektorat]);
+    const forbidden = { code: 'forbidden' };
+    for (const agencyId of [dinkes, puskesmas, nested])
+      await expect(invite('mata-mata', { role, agencyId }, unitAdmin)).rejects.toMatchObject(forbidden);
+    const byItself = invite('mata-mata', { role, agencyId: inspektorat }, inspektoratAdmin);
+    await expect(byItself).rejects.toMatchObject(forbidden);
+    const province = BATAM_PATH[1] ?? '';
+    for (const agencyId of [dinkes, puskesmas, nested, BATAM, province, ROOT])
+      await expect(invite('mata-mata', { role, agencyId }, NATIONAL_ADMIN)).rejects.toMatchObject({
+        code: 'invalid',
+        issues: [{ field: 'role' }],
+      });
+
+    const { officerId } = await invite('inspektur', { role, agencyId: inspektorat }, BATAM_ADMIN);
+    await expect(test.directory.resetOfficer({ officerId }, inspektoratAdmin)).rejects.toMatchObject(
+      forbidden,
+    );
+    await expect(test.directory.replaceOfficer({ officerId }, inspektoratAdmin)).rejects.toMatchObject(
+      forbidden,
+    );
+    await expect(test.directory.resetOfficer({ officerId }, BATAM_ADMIN)).resolves.toBeDefined();
+    await expect(test.directory.replaceOfficer({ officerId }, BATAM_ADMIN)).resolves.toBeDefined();
+  });
 });
 
 describe('recipients', () => {
@@ -185,6 +226,33 @@ describe('recipients', () => {
     const national = await invite('pusat', { role: Role.NATIONAL_ADMIN, agencyId: ROOT }, NATIONAL_ADMIN);
     const alone = await test.directory.listRecipients({ agencyId: TANJUNGPINANG }, SERVICE);
     expect(alone.recipients.map(({ officerId }) => officerId)).toEqual([national.officerId]);
+  });
+});
+
+describe('recipients who cannot be written to', () => {
+  it('are passed over for the admins, and those for the ones above', async () => {
+    const unreachable = { name: 'Tanpa Alamat', email: '', phone: '' };
+    const unitsCsv = 'key,name,kind\nlurah,Kelurahan,unit\n';
+    await test.directory.importGovernment({ areaCode: '21.72', unitsCsv }, NATIONAL_ADMIN);
+    const agencyId = agencyIdFor('21.72/lurah');
+    const enter = async (username: string, role: Role, at: string, contact = {}) => {
+      const request = { username, ...unreachable, ...contact, role, agencyId: at };
+      return (await test.directory.inviteOfficer(request, NATIONAL_ADMIN)).officer?.officerId;
+    };
+    const told = async () =>
+      (await test.directory.listRecipients({ agencyId }, SERVICE)).recipients.map((each) => each.officerId);
+    await enter('lurah.a', Role.LIAISON, agencyId);
+    await enter('lurah.admin', Role.AGENCY_ADMIN, agencyId);
+    await enter('pinang.admin', Role.AGENCY_ADMIN, TANJUNGPINANG);
+    const above = await told();
+    expect(above).toHaveLength(1);
+    const city = await enter('pinang.dua', Role.AGENCY_ADMIN, TANJUNGPINANG, { email: 'dua@pinang.example' });
+    expect(above).not.toContain(city);
+    expect(await told()).toEqual([city]);
+    const own = await enter('lurah.b', Role.AGENCY_ADMIN, agencyId, { phone: '0812 7000 9999' });
+    expect(await told()).toEqual([own]);
+    const liaison = await enter('lurah.c', Role.LIAISON, agencyId, { email: 'c@pinang.example' });
+    expect(await told()).toEqual([liaison]);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, invalid, notFound } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
-import { requireManager, requireMayGive } from '../access.ts';
+import { requireManager, requireMayGive, requireMayManage } from '../access.ts';
+import type { Office } from '../access.ts';
 import { actorOf, freshCommand } from '../commands.ts';
 import type { AgencyRecord } from '../directory-view.ts';
-import { enterAgency } from '../domain/agency/agency.ts';
+import { enterAgency, isBody } from '../domain/agency/agency.ts';
 import { contactIssues } from '../domain/officer/contact.ts';
 import { deactivate, reset } from '../domain/officer/officer.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
@@ -30,7 +31,7 @@ export async function inviteOfficer(
   typed: Invitee,
 ): Promise<EnteredOfficer> {
   const agency = await agencyOf(parts, typed.agencyId);
-  requireMayGive(caller, typed.role, agency);
+  requireMayGive(caller, typed.role, officeAt(parts, agency));
   const invitee = checked(typed);
   const entered = await enterOfficer(parts, actorOf(caller), { ...invitee, language: 'id' });
   if (!agency.onboarded) await markOnboarded(parts, caller, agency.agencyId);
@@ -91,8 +92,14 @@ async function managedOfficer(
 ): Promise<Loaded<OfficerState>> {
   const officer = await parts.officers.get(officerId);
   const agency = await agencyOf(parts, officer.state.agencyId);
-  requireMayGive(caller, officer.state.role, agency);
+  requireMayManage(caller, officer.state.role, officeAt(parts, agency));
   return officer;
+}
+
+function officeAt({ view }: DirectoryParts, agency: AgencyRecord): Office {
+  const above = agency.path.slice(0, -1).map((id) => view.find(id));
+  const body = [...above, agency].findLast((each) => each !== undefined && isBody(each));
+  return { agency, body };
 }
 
 /** Read where it is always right. @throws AppError not_found */

@@ -1,5 +1,6 @@
 import type { AgencyRecord, DirectoryView } from '../directory-view.ts';
-import { sameAgency } from '../domain/agency/agency.ts';
+import { INSPECTORATE_RULE, isInspectorateOf } from '../access.ts';
+import { isBody, sameAgency } from '../domain/agency/agency.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import type { ImportIssue } from '../domain/import/csv-table.ts';
 import type { GovernmentImport } from '../domain/import/government-import.ts';
@@ -46,7 +47,27 @@ export interface ImportPlan {
 export function planImport(files: GovernmentImport, body: KeyedAgency, present: Present): ImportPlan {
   const agencies = planAgencies(files, body, present);
   const officers = planOfficers(files, body, present);
-  return { ...agencies, ...officers, ...planRules(files, body, present) };
+  const issues = [...files.issues, ...inspectorateIssues(files, body, present), ...officers.issues];
+  return { ...agencies, ...officers, ...planRules(files, body, present), issues };
+}
+
+/** Inspectors serve an inspectorate of the body, and what has been one stays one: its officers have read what they have. */
+function inspectorateIssues(files: GovernmentImport, body: KeyedAgency, { view }: Present): ImportIssue[] {
+  const wanted = new Map(agenciesOf(files, body).map((agency) => [agency.key, agency]));
+  const inspected = isBody(body) ? body : undefined;
+  const agencyAt = (unitKey: string) => wanted.get(unitKeyOf(body.key, unitKey)) ?? body;
+  const misplaced = files.officers
+    .filter(({ role, unitKey }) => role === 'inspectorate' && !isInspectorateOf(agencyAt(unitKey), inspected))
+    .map(({ line }): ImportIssue => ({ file: 'officers', line, field: 'role', rule: INSPECTORATE_RULE }));
+  const changed = files.units.flatMap(({ line, key }): ImportIssue[] => {
+    const agency = agencyAt(key);
+    if (view.find(agency.agencyId)?.kind !== 'inspectorate') return [];
+    if (agency.kind !== 'inspectorate')
+      return [{ file: 'units', line, field: 'kind', rule: 'stays inspectorate' }];
+    if (agency.parentId === body.agencyId) return [];
+    return [{ file: 'units', line, field: 'parent_key', rule: 'stays empty for an inspectorate' }];
+  });
+  return [...changed, ...misplaced];
 }
 
 function planAgencies(files: GovernmentImport, body: KeyedAgency, { view }: Present) {
@@ -80,7 +101,7 @@ function keepOnboarded(unit: AgencyRecord, view: Present['view']): AgencyRecord 
 }
 
 function planOfficers(files: GovernmentImport, body: KeyedAgency, present: Present) {
-  const issues: ImportIssue[] = [...files.issues];
+  const issues: ImportIssue[] = [];
   const officersAdded: PlannedOfficer[] = [];
   const officersChanged: { known: KnownOfficer; to: PlannedOfficer }[] = [];
   for (const line of files.officers) {

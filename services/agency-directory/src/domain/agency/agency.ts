@@ -11,6 +11,20 @@ export type AgencyKind =
   | 'subunit'
   | 'inspectorate';
 
+/** Kinds that answer for themselves; whatever else there is belongs to one of them, or is the country. */
+const BODIES: ReadonlySet<AgencyKind> = new Set<AgencyKind>([
+  'ministry',
+  'body',
+  'province',
+  'regency',
+  'city',
+  'authority',
+]);
+
+export function isBody({ kind }: { readonly kind: AgencyKind }): boolean {
+  return BODIES.has(kind);
+}
+
 /** An agency as its events and its state tell it. Public knowledge throughout: no text of citizens, no identity. */
 export type AgencyDetails = {
   readonly name: string;
