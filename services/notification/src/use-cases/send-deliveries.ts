@@ -26,7 +26,8 @@ export interface Sender {
   round(): Promise<void>;
 }
 
-const BATCH = 64;
+/** So many at a time: what is under way when the process dies is what nobody knows the outcome of. */
+const BATCH = 16;
 
 export function createSender(parts: SenderParts): Sender {
   let running: Promise<void> | undefined;

@@ -37,7 +37,9 @@ export function relationsOf(state: CaseState, actor: Actor): ReadonlySet<Relatio
   if (isReported(state, actor.agencyPath)) return relations;
   if (actor.agencyId === state.holder.id) {
     if (STAFF_ROLES.has(actor.role)) relations.add('holder');
-    if (ADMIN_ROLES.has(actor.role)) relations.add('holder_admin');
+    // Nobody above may look into a protected case, so whoever works where it is held decides there.
+    if (ADMIN_ROLES.has(actor.role) || (state.protected && STAFF_ROLES.has(actor.role)))
+      relations.add('holder_admin');
   }
   if (state.protected) {
     if (inspects(state, actor)) relations.add('above_admin');
