@@ -20,7 +20,8 @@ import { clockOf, flags } from './inbox-page.ts';
 const say = speaker(officerMessages);
 
 export interface CaseParts extends CommandParts {
-  readonly deliveries: readonly DeliveryInfo[];
+  /** Undefined: not for this officer. */
+  readonly deliveries: readonly DeliveryInfo[] | undefined;
   /** Which command has just been done. */
   readonly done?: string | undefined;
   /** Why a form was refused, when no field is to blame. */
@@ -61,7 +62,7 @@ export function caseView(page: Page, parts: CaseParts): View {
             <h2 id="riwayat">${t('history')}</h2>
             ${chain(page, view.timeline)}
           </section>
-          ${deliveries(page, parts.deliveries)}
+          ${parts.deliveries && deliveries(page, parts.deliveries)}
         </div>
         <section class="do" aria-labelledby="langkah">
           <h2 id="langkah">${t('actions')}</h2>

@@ -75,11 +75,22 @@ async function showCase(
 ): Promise<FastifyReply> {
   const view = await page.api.caseView(page.token, id);
   const [deliveries, units, categories] = await Promise.all([
-    page.api.deliveries(page.token, id),
+    deliveriesOf(page, id),
     view.legal.includes('dispose') ? unitsBelow(page) : undefined,
     view.legal.includes('reclassify') ? page.api.categories() : [],
   ]);
   return sendPage(reply, page, caseView(page, { view, deliveries, units, categories, ...shown }), status);
+}
+
+/** Who may know of a case, but not read it, is not told who was told either. */
+async function deliveriesOf({ api, token }: OfficerPage, id: string): Promise<CaseParts['deliveries']> {
+  try {
+    return await api.deliveries(token, id);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.code === 'forbidden') return undefined;
+    throw error;
+  }
 }
 
 async function run(
