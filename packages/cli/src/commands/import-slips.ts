@@ -80,7 +80,9 @@ export const importSlips: Command = {
   summary: 'Enter the slips of a suggestion box from a CSV file',
   usage: `lapor import slips.csv [--batch NAME]
   Columns: text (isi), and if you like title (judul), found_on (tanggal), name (nama), phone (telepon), email,
-           category (kategori), area (wilayah), agency (instansi), address (alamat); commas or semicolons between, in UTF-8.
+           category (kategori), area (wilayah), agency (instansi), address (alamat),
+           and ticked with x: anonymous (anonim), secret (rahasia), about_official (tentang_petugas); commas or semicolons
+           between, in UTF-8.
   --batch NAME   the batch's name (default: the file's). Batch and line make a slip the same one when it is sent again:
                  mend wrong lines where they stand, add new ones at the end
 ${PLATFORM_USAGE}`,

@@ -54,4 +54,10 @@ describe('a file of slips', () => {
       }),
     );
   });
+
+  it('reads ticks as ticks, a cell in doubt as not ticked', () => {
+    const [slip, other] = readSlips('isi,tentang_petugas,anonim\nPungli,x,\nLampu,tidak,ya\n', 'a.csv');
+    expect(slip?.fields).toEqual({ text: 'Pungli', aboutOfficial: true });
+    expect(other?.fields).toEqual({ text: 'Lampu', aboutOfficial: false, anonymous: true });
+  });
 });

@@ -25,12 +25,22 @@ const COLUMNS: Readonly<Record<string, string>> = {
   instansi: 'agency',
   address: 'address',
   alamat: 'address',
+  anonymous: 'anonymous',
+  anonim: 'anonymous',
+  secret: 'secret',
+  rahasia: 'secret',
+  about_official: 'aboutOfficial',
+  tentang_petugas: 'aboutOfficial',
 };
+
+/** Columns that are ticked or not. */
+const TICKS: ReadonlySet<string> = new Set(['anonymous', 'secret', 'aboutOfficial']);
+const TICKED: ReadonlySet<string> = new Set(['x', 'ya', 'yes', 'true', '1', 'v', '✓']);
 
 export interface Slip {
   /** Where it begins in the file; 1 is the header. */
   readonly line: number;
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, string | boolean>>;
   /** Why it cannot be sent as it is. */
   readonly problem?: string;
 }
@@ -50,12 +60,16 @@ export function readSlips(csv: string, file: string): readonly Slip[] {
   return rows.map(({ line, cells }) => ({
     line,
     fields: Object.fromEntries(
-      names.map((name, index) => [name, cells[index] ?? '']).filter(([, value]) => value !== ''),
+      names.map((name, index) => [name, read(name, cells[index] ?? '')]).filter(([, value]) => value !== ''),
     ),
     ...(cells.length === names.length
       ? {}
       : { problem: `line: has ${cells.length} cells, the header ${names.length}` }),
   }));
+}
+
+function read(name: string, cell: string): string | boolean {
+  return TICKS.has(name) && cell !== '' ? TICKED.has(cell.toLowerCase()) : cell;
 }
 
 function readHeader(header: Row | undefined, file: string): readonly string[] {

@@ -26,6 +26,7 @@ export async function receiveSlip(intake: Intake, token: string, slip: SlipLine)
 
 async function fileSlip(intake: Intake, agencyId: string, slip: SlipLine): Promise<SlipReceipt> {
   const { text, title, foundOn, name, phone, email, category, area, agency, address } = slip;
+  const { anonymous, secret, aboutOfficial } = slip;
   const day = foundOn === undefined ? undefined : readDay(foundOn);
   if (foundOn !== undefined && day === undefined)
     throw new AppError('invalid', 'foundOn is no day', {
@@ -40,6 +41,9 @@ async function fileSlip(intake: Intake, agencyId: string, slip: SlipLine): Promi
       area,
       agency,
       address,
+      anonymous,
+      secret,
+      aboutOfficial,
       channel: 'suggestion_box',
       reporter: { name, phone, email },
       foundAt: day === undefined ? undefined : `${day}T00:00:00.000Z`,

@@ -11,6 +11,9 @@ export interface Slip {
   readonly area?: string | undefined;
   readonly agency?: string | undefined;
   readonly address?: string | undefined;
+  readonly anonymous?: boolean | undefined;
+  readonly secret?: boolean | undefined;
+  readonly aboutOfficial?: boolean | undefined;
 }
 
 /** 2020-03-31 and 31/03/2020 → 2020-03-31; undefined for a day that never was. */

@@ -183,6 +183,9 @@ export const SlipBody = strictObject({
   area: optional(areaCode),
   agency: optional(agencyId),
   address: optional(words(500)),
+  anonymous: optional(Type.Boolean()),
+  secret: optional(Type.Boolean()),
+  aboutOfficial: optional(Type.Boolean({ description: 'About a person in that office' })),
 });
 
 export const SmsBody = strictObject({
