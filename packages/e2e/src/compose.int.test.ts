@@ -177,6 +177,8 @@ describe.skipIf(missing !== undefined)('docker compose up', () => {
           }
         }),
       );
+      // Heard of at the end; until then it may fail without being waited for.
+      filing.catch(() => undefined);
       const [[nats = ''], [mongo = ''], [routing = '']] = await Promise.all([
         lapor.containers('nats'),
         lapor.containers('mongo'),
