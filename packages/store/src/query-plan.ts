@@ -1,4 +1,4 @@
-import { equalValues } from './bson-order.ts';
+import { compareValues, equalValues } from './bson-order.ts';
 import { parseFilter } from './filter-syntax.ts';
 import type { Filter, Test } from './filter-syntax.ts';
 
@@ -142,9 +142,8 @@ function accessOf(
 function equalityValues(test: Test): readonly unknown[] | undefined {
   if (test.op === 'eq') return Array.isArray(test.value) ? undefined : [test.value];
   if (test.op !== 'in' || test.values.some(Array.isArray)) return undefined;
-  return test.values.filter(
-    (value, at) => !test.values.slice(0, at).some((other) => equalValues(other, value)),
-  );
+  const sorted = test.values.toSorted(compareValues);
+  return sorted.filter((value, at) => at === 0 || !equalValues(sorted[at - 1], value));
 }
 
 /** With several entries per document each condition may be met by another entry: then only one may narrow the walk. */
