@@ -56,7 +56,8 @@ export async function loadDemo(options: DemoOptions): Promise<void> {
     const frontDoor = openFrontDoor(`http://127.0.0.1:${port}`, DEMO_PASSWORD);
     const offices = await openOffices(directory);
     const stories = await writeStories(frontDoor, progress.now, newest);
-    await playAll({ frontDoor, offices, routing }, stories, { ...options, progress, clock });
+    const stage: Stage = { frontDoor, offices, routing, settled: () => clock.settled() };
+    await playAll(stage, stories, { ...options, progress, clock });
     channels.close();
   } finally {
     await host.stop();
