@@ -1,6 +1,6 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { Health, addHealth, addReflection, addService } from '@lapor/contracts/grpc';
-import type { HealthRegistry, ServerHooks } from '@lapor/contracts/grpc';
+import type { HealthRegistry, LocalServer, ServerHooks } from '@lapor/contracts/grpc';
 import type { DescService } from '@bufbuild/protobuf';
 import type { ServiceImplementation } from '@lapor/contracts';
 import { AppError } from '@lapor/kernel';
@@ -26,9 +26,11 @@ export interface GrpcServerOptions {
   readonly hooks: ServerHooks;
   /** There may be more of this service: connections end when they are old. In one process that would only cost. */
   readonly replicated: boolean;
+  /** Serves the same to the other services of this process. */
+  readonly local?: LocalServer;
 }
 
-export function createGrpcServer({ hooks, replicated }: GrpcServerOptions): GrpcServer {
+export function createGrpcServer({ hooks, replicated, local }: GrpcServerOptions): GrpcServer {
   const server = new Server({
     'grpc.keepalive_permit_without_calls': 1,
     ...(replicated ? { 'grpc.max_connection_age_ms': CONNECTION_AGE_MILLISECONDS } : {}),
@@ -43,19 +45,23 @@ export function createGrpcServer({ hooks, replicated }: GrpcServerOptions): Grpc
     setServing,
     add(service, implementation) {
       addService(server, service, implementation, hooks);
+      local?.add(service, implementation, hooks);
       services.push(service);
     },
     listen(address, credentials = ServerCredentials.createInsecure()) {
       addReflection(server, [...services, Health]);
       return new Promise((resolve, reject) => {
         server.bindAsync(address, credentials, (error, port) => {
-          if (error === null) resolve(Math.max(port, 0));
-          else reject(new AppError('unavailable', `cannot listen on ${address}`, { cause: error }));
+          if (error === null) {
+            local?.open();
+            resolve(Math.max(port, 0));
+          } else reject(new AppError('unavailable', `cannot listen on ${address}`, { cause: error }));
         });
       });
     },
     async stop() {
       setServing(false);
+      const closed = local?.close(GRACE_MILLISECONDS);
       await new Promise<void>((resolve) => {
         // An open stream (a replay, a health watch) would hold a polite shutdown for ever.
         const timer = setTimeout(() => {
@@ -67,6 +73,7 @@ export function createGrpcServer({ hooks, replicated }: GrpcServerOptions): Grpc
           resolve();
         });
       });
+      await closed;
     },
   };
 }

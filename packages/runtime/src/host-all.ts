@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { embeddedBus, eventsWriterModule, startRelay } from '@lapor/events';
 import type { EventBus } from '@lapor/events';
+import { LocalServer } from '@lapor/contracts/grpc';
 import type { Clock } from '@lapor/kernel';
 import { openDatabase } from '@lapor/sqlite';
 import type { EmbeddedDatabase } from '@lapor/sqlite';
@@ -35,7 +36,8 @@ export interface HostAllOptions {
 }
 
 /**
- * The embedded profile: all services in this process, over one SQLite file and unix sockets.
+ * The embedded profile: all services in this process, over one SQLite file. They call each other without a wire; their unix sockets
+ * are for others on this machine.
  * @throws AppError conflict when another process has the data folder; illegal when the master key is not the data's
  */
 export async function hostAll(options: HostAllOptions): Promise<RunningHost> {
@@ -68,6 +70,7 @@ async function start(options: HostAllOptions, undo: UndoStack): Promise<RunningH
   const metrics = createMetrics();
   observeDatabase(metrics, database.counters);
 
+  const local = localServers();
   const starting = Object.entries(options.services).map(([name, start]) =>
     startOne(name as ServiceName, start, {
       options,
@@ -77,6 +80,7 @@ async function start(options: HostAllOptions, undo: UndoStack): Promise<RunningH
       secret,
       undo,
       address: (target: ServiceName) => sockets.address(target),
+      local,
     }),
   );
   // Together: one may have to ask another while it starts. All must have ended before anything is undone.
@@ -103,6 +107,17 @@ interface Shared {
   readonly secret: Uint8Array;
   readonly undo: UndoStack;
   readonly address: (target: ServiceName) => string;
+  readonly local: (target: ServiceName) => LocalServer;
+}
+
+/** One per service, made when it is first asked for: by itself, or by one that calls it before it is there. */
+function localServers(): (target: ServiceName) => LocalServer {
+  const servers = new Map<ServiceName, LocalServer>();
+  return (target) => {
+    const server = servers.get(target) ?? new LocalServer();
+    servers.set(target, server);
+    return server;
+  };
 }
 
 async function startOne(service: ServiceName, start: StartService, shared: Shared): Promise<HostedService> {
@@ -127,5 +142,6 @@ async function startOne(service: ServiceName, start: StartService, shared: Share
     env: options.env,
     listen: shared.address(service),
     address: shared.address,
+    local: shared.local,
   });
 }

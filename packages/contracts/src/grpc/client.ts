@@ -21,14 +21,22 @@ export interface ChannelOptions {
   readonly traceparent?: () => string | undefined;
 }
 
-/** A connection to one target, shared by the clients of all its services. Connects with the first call. */
+/** A way to one target, shared by the clients of all its services. */
 export interface GrpcChannel {
+  unary(method: DescMethod, request: Init, options: CallOptions): Promise<Message>;
+  stream(method: DescMethod, request: Init, options: CallOptions): AsyncIterable<Message>;
+  close(): void;
+}
+
+export type Init = MessageInitShape<DescMethod['input']>;
+
+/** A connection over the wire. Connects with the first call. */
+interface Connection {
   readonly raw: RawClient;
   readonly traceparent: () => string | undefined;
   /** Whether a call should wait for the server to come (back). */
   patient(): boolean;
   answered(): void;
-  close(): void;
 }
 
 export function openChannel(options: ChannelOptions): GrpcChannel {
@@ -49,13 +57,17 @@ export function openChannel(options: ChannelOptions): GrpcChannel {
     'grpc.dns_min_time_between_resolutions_ms': 5_000,
   });
   let lastAnswer: number | undefined;
-  return {
+  const connection: Connection = {
     raw,
     traceparent: options.traceparent ?? (() => undefined),
     patient: () => lastAnswer === undefined || performance.now() - lastAnswer < PATIENCE_MILLISECONDS,
     answered() {
       lastAnswer = performance.now();
     },
+  };
+  return {
+    unary: (method, request, call) => unaryCall(connection, method, request, call),
+    stream: (method, request, call) => streamingCall(connection, method, request, call),
     close: () => raw.close(),
   };
 }
@@ -65,75 +77,85 @@ export function createClient<Service extends DescService>(
   service: Service,
   over: GrpcChannel | ChannelOptions,
 ): Client<Service> {
-  const channel = 'raw' in over ? over : openChannel(over);
+  const channel = 'unary' in over ? over : openChannel(over);
   const calls: Record<string, unknown> = {};
   for (const method of service.methods) {
-    if (method.methodKind === 'unary') calls[method.localName] = unaryCall(method, channel);
-    if (method.methodKind === 'server_streaming') calls[method.localName] = streamingCall(method, channel);
+    const { methodKind, localName } = method;
+    if (methodKind === 'unary')
+      calls[localName] = (request: Init, options: CallOptions = {}) =>
+        channel.unary(method, request, options);
+    if (methodKind === 'server_streaming')
+      calls[localName] = (request: Init, options: CallOptions = {}) =>
+        channel.stream(method, request, options);
   }
   return calls as Client<Service>;
 }
 
-type Init = MessageInitShape<DescMethod['input']>;
-
-function unaryCall(method: DescMethod, channel: GrpcChannel) {
+function unaryCall(
+  channel: Connection,
+  method: DescMethod,
+  request: Init,
+  options: CallOptions,
+): Promise<Message> {
   const { path, requestSerialize, responseDeserialize } = methodDefinition(method);
-  return (request: Init, options: CallOptions = {}): Promise<Message> =>
-    new Promise((resolve, reject) => {
-      const { signal } = options;
-      if (signal?.aborted) {
-        reject(cancelled(signal));
-        return;
-      }
-      const abort = () => call.cancel();
-      const call = channel.raw.makeUnaryRequest(
-        path,
-        requestSerialize,
-        responseDeserialize,
-        request,
-        metadataFor(channel, options),
-        { deadline: deadlineFor(options) },
-        (error, response) => {
-          signal?.removeEventListener('abort', abort);
-          settled(channel, error);
-          if (error !== null) reject(signal?.aborted ? cancelled(signal) : failure(channel, error));
-          else resolve(response as Message);
-        },
-      );
-      signal?.addEventListener('abort', abort, { once: true });
-    });
-}
-
-function streamingCall(method: DescMethod, channel: GrpcChannel) {
-  const { path, requestSerialize, responseDeserialize } = methodDefinition(method);
-  return async function* stream(request: Init, options: CallOptions = {}): AsyncGenerator<Message> {
+  return new Promise((resolve, reject) => {
     const { signal } = options;
-    if (signal?.aborted) throw cancelled(signal);
-    const call = channel.raw.makeServerStreamRequest(
+    if (signal?.aborted) {
+      reject(cancelled(signal));
+      return;
+    }
+    const abort = () => call.cancel();
+    const call = channel.raw.makeUnaryRequest(
       path,
       requestSerialize,
       responseDeserialize,
       request,
       metadataFor(channel, options),
-      { deadline: deadlineFor(options) },
+      { deadline: Date.now() + timeoutOf(options) },
+      (error, response) => {
+        signal?.removeEventListener('abort', abort);
+        settled(channel, error);
+        if (error !== null) reject(signal?.aborted ? cancelled(signal) : failure(channel, error));
+        else resolve(response as Message);
+      },
     );
-    const abort = () => call.cancel();
     signal?.addEventListener('abort', abort, { once: true });
-    try {
-      for await (const message of call) yield message as Message;
-      settled(channel, null);
-    } catch (error) {
-      settled(channel, error as ServiceError);
-      throw signal?.aborted ? cancelled(signal) : failure(channel, error as ServiceError);
-    } finally {
-      signal?.removeEventListener('abort', abort);
-      // Tells the server to stop when the reader left early; does nothing at the end.
-      call.cancel();
-    }
-  };
+  });
 }
 
-function metadataFor(channel: GrpcChannel, options: CallOptions): Metadata {
+async function* streamingCall(
+  channel: Connection,
+  method: DescMethod,
+  request: Init,
+  options: CallOptions,
+): AsyncGenerator<Message> {
+  const { path, requestSerialize, responseDeserialize } = methodDefinition(method);
+  const { signal } = options;
+  if (signal?.aborted) throw cancelled(signal);
+  const call = channel.raw.makeServerStreamRequest(
+    path,
+    requestSerialize,
+    responseDeserialize,
+    request,
+    metadataFor(channel, options),
+    { deadline: Date.now() + timeoutOf(options) },
+  );
+  const abort = () => call.cancel();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    for await (const message of call) yield message as Message;
+    settled(channel, null);
+  } catch (error) {
+    settled(channel, error as ServiceError);
+    throw signal?.aborted ? cancelled(signal) : failure(channel, error as ServiceError);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    // Tells the server to stop when the reader left early; does nothing at the end.
+    call.cancel();
+  }
+}
+
+function metadataFor(channel: Connection, options: CallOptions): Metadata {
   const metadata = new Metadata(channel.patient() ? { waitForReady: true } : {});
   if (options.caller !== undefined) writeCaller(metadata, options.caller);
   const traceparent = options.traceparent ?? channel.traceparent();
@@ -141,12 +163,12 @@ function metadataFor(channel: GrpcChannel, options: CallOptions): Metadata {
   return metadata;
 }
 
-function deadlineFor(options: CallOptions): number {
-  return Date.now() + (options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS);
+export function timeoutOf({ timeoutMilliseconds = DEFAULT_TIMEOUT_MILLISECONDS }: CallOptions): number {
+  return timeoutMilliseconds;
 }
 
 /** Any answer that came from the server, even a refusal, shows that it is there. */
-function settled(channel: GrpcChannel, error: ServiceError | null): void {
+function settled(channel: Connection, error: ServiceError | null): void {
   if (error === null) channel.answered();
   else if (
     error.code !== status.UNAVAILABLE &&
@@ -158,7 +180,7 @@ function settled(channel: GrpcChannel, error: ServiceError | null): void {
 }
 
 /** Out of time for want of a connection is not the same as out of time at work: nothing has happened. */
-function failure(channel: GrpcChannel, error: ServiceError): AppError {
+function failure(channel: Connection, error: ServiceError): AppError {
   if (error.code === status.DEADLINE_EXCEEDED) {
     const state = channel.raw.getChannel().getConnectivityState(false);
     if (state !== connectivityState.READY) {
@@ -168,7 +190,7 @@ function failure(channel: GrpcChannel, error: ServiceError): AppError {
   return fromStatus(error);
 }
 
-function cancelled(signal: AbortSignal): AppError {
+export function cancelled(signal: AbortSignal): AppError {
   return signal.reason instanceof AppError
     ? signal.reason
     : new AppError('timeout', 'the call was cancelled', { retryable: false, cause: signal.reason });

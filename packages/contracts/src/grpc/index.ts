@@ -4,6 +4,7 @@ export { fromStatus, toStatus } from './error-status.ts';
 export { addHealth } from './health.ts';
 export { Health } from './gen/grpc/health/v1/health_pb.ts';
 export type { HealthRegistry } from './health.ts';
+export { LocalServer, localChannel } from './local.ts';
 export { addReflection } from './reflection.ts';
 export { addService } from './server.ts';
 export type { ServedCall, ServerHooks } from './server.ts';

@@ -27,11 +27,11 @@ export interface ServerHooks {
   around(call: ServedCall, work: () => Promise<void>): Promise<void>;
 }
 
-const BARE: ServerHooks = { around: (_call, work) => work() };
+export const BARE: ServerHooks = { around: (_call, work) => work() };
 
 type Served = ServerUnaryCall<Message, Message> | ServerWritableStream<Message, Message>;
-type Unary = (request: Message, context: CallContext) => Promise<Message>;
-type Streaming = (request: Message, context: CallContext) => AsyncIterable<Message>;
+export type Unary = (request: Message, context: CallContext) => Promise<Message>;
+export type Streaming = (request: Message, context: CallContext) => AsyncIterable<Message>;
 
 /** Adds an implementation of a service to a gRPC server. Thrown AppErrors become statuses by the one table. */
 export function addService<Service extends DescService>(
