@@ -1,5 +1,5 @@
 import type { BusEvent } from '@lapor/events';
-import { AppError, notFound } from '@lapor/kernel';
+import { AppError } from '@lapor/kernel';
 import type { AggregateDefinition, DomainEvent, Loaded, QueryOptions, StoredEvent } from './aggregate.ts';
 import type { AggregateCollections } from './aggregate-collections.ts';
 import type { AggregateDocument, HistoryDocument } from './aggregate-document.ts';
@@ -40,12 +40,6 @@ export class AggregateReader<State, Event extends DomainEvent> {
   async find(id: string): Promise<Loaded<State> | undefined> {
     const found = await this.#aggregates.findOne({ _id: id }, { projection: WITHOUT_LISTS });
     return found ? this.#loaded(found) : undefined;
-  }
-
-  async get(id: string): Promise<Loaded<State>> {
-    const loaded = await this.find(id);
-    if (!loaded) throw notFound(this.#definition.name, id);
-    return loaded;
   }
 
   async query(

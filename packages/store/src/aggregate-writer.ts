@@ -77,6 +77,11 @@ export class AggregateWriter<State, Event extends DomainEvent> {
     throw new AppError('conflict', `${this.#definition.name} ${id} is being changed by too many at once`);
   }
 
+  /** As the last command here left it. Undefined says nothing: read it. With other writers about it may be old. */
+  atHand(id: string): AggregateDocument<State, Event> | undefined {
+    return this.#hot.get(id);
+  }
+
   /** The relay has marked: what we hold may be trimmed, and the next hint needs no check. */
   marked({ aggregateId, head }: { readonly aggregateId: string; readonly head: number }): void {
     const document = this.#hot.get(aggregateId);

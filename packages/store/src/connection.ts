@@ -3,6 +3,7 @@ import type { EmbeddedDatabase, WriterModule } from '@lapor/sqlite';
 import mongoose from 'mongoose';
 import type { Connection, Model, Mongoose, Schema } from 'mongoose';
 import { declaredIndexes } from './declared-indexes.ts';
+import { watchCommits } from './embedded/catalog.ts';
 import { embeddedConnection } from './embedded/embedded-connection.ts';
 import { guardedMongoose } from './mongoose-driver.ts';
 import type { CollectionRules } from './query-guard.ts';
@@ -32,6 +33,7 @@ export const storeWriterModule: WriterModule = {
 
 /** `name` is the service's: its collections are tables `name.collection` of the shared file. */
 export async function connectEmbedded(database: EmbeddedDatabase, name: string): Promise<StoreConnection> {
+  watchCommits(database.reader, () => database.counters.groups);
   return connect({
     profile: 'embedded',
     connectionClass: embeddedConnection(database, name),

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { open, openKeyring, seal } from './keyring.ts';
@@ -71,9 +72,10 @@ describe('keyring', () => {
 
 describe('seal', () => {
   it('opens only with the same binding', () => {
-    const sealed = seal(secret, Buffer.from('text'), Buffer.from('subject:a'));
-    expect(open(secret, sealed, Buffer.from('subject:a')).toString()).toBe('text');
-    expect(() => open(secret, sealed, Buffer.from('subject:b'))).toThrow('does not open');
-    expect(() => open(secret, sealed.subarray(0, 20), Buffer.from('subject:a'))).toThrow('cut off');
+    const key = createSecretKey(secret);
+    const sealed = seal(key, Buffer.from('text'), Buffer.from('subject:a'));
+    expect(open(key, sealed, Buffer.from('subject:a')).toString()).toBe('text');
+    expect(() => open(key, sealed, Buffer.from('subject:b'))).toThrow('does not open');
+    expect(() => open(key, sealed.subarray(0, 20), Buffer.from('subject:a'))).toThrow('cut off');
   });
 });

@@ -64,14 +64,14 @@ export function openKeyring(options: KeyringOptions): Keyring {
 }
 
 /** AES-256-GCM: nonce, ciphertext, tag, one after the other. `bound` must be the same when it is opened. */
-export function seal(key: Uint8Array | KeyObject, plain: Uint8Array, bound: Uint8Array): Buffer {
+export function seal(key: KeyObject, plain: Uint8Array, bound: Uint8Array): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** @throws AppError internal when key, binding or a single bit is not what it was */
-export function open(key: Uint8Array | KeyObject, sealed: Uint8Array, bound: Uint8Array): Buffer {
+export function open(key: KeyObject, sealed: Uint8Array, bound: Uint8Array): Buffer {
   const tagAt = sealed.length - TAG_BYTES;
   if (tagAt < NONCE_BYTES) throw new AppError('internal', 'a sealed value is cut off');
   try {

@@ -1,7 +1,7 @@
 import type { Outbox, OutboxHint, Relay } from '@lapor/events';
-import { systemClock } from '@lapor/kernel';
+import { notFound, systemClock } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
-import type { AggregateDefinition, AggregateStore, DomainEvent } from './aggregate.ts';
+import type { AggregateDefinition, AggregateStore, DomainEvent, Loaded } from './aggregate.ts';
 import { aggregateCollections } from './aggregate-collections.ts';
 import { DEFAULT_LIMITS } from './aggregate-document.ts';
 import type { AggregateLimits } from './aggregate-document.ts';
@@ -46,6 +46,23 @@ export function openAggregateStore<State, Event extends DomainEvent>(
     },
     onLarge: (id, bytes) => options.onLarge?.(id, bytes),
   });
+  // Nobody else writes to an embedded database: what the last command left at hand is what a read would find.
+  const atHand = (id: string) => (options.connection.profile === 'embedded' ? writer.atHand(id) : undefined);
+  const find = async (id: string): Promise<Loaded<State> | undefined> => {
+    const known = atHand(id);
+    return known === undefined
+      ? reader.find(id)
+      : { id, state: known.state, version: known.version, head: known.head };
+  };
+  const get = async (id: string): Promise<Loaded<State>> => {
+    const found = await find(id);
+    if (found === undefined) throw notFound(definition.name, id);
+    return found;
+  };
+  const history = async (id: string) => {
+    const known = atHand(id);
+    return known === undefined ? reader.history(id) : reader.joined(known);
+  };
   const queue = new KeyedQueue();
   const outbox = new AggregateOutbox(definition, collections.aggregates, reader, (mark) =>
     writer.marked(mark),
@@ -54,9 +71,9 @@ export function openAggregateStore<State, Event extends DomainEvent>(
     outbox,
     execute: (command, decide) =>
       queue.run(command.aggregateId, () => storing(writer.execute(command, decide))),
-    find: (id) => storing(reader.find(id)),
-    get: (id) => storing(reader.get(id)),
-    history: (id) => storing(reader.history(id)),
+    find: (id) => storing(find(id)),
+    get: (id) => storing(get(id)),
+    history: (id) => storing(history(id)),
     query: (filter, query) => storing(reader.query(filter, query)),
     count: (filter) => storing(reader.count(filter)),
     publishedEvents: (id, from, to) => storing(reader.publishedEvents(id, from, to)),

@@ -58,7 +58,7 @@ class SealedContents implements ContentStore {
     const _id = documentId(subjectId, contentId);
     const text = contentText(value);
     const salt = randomBytes(SALT_BYTES);
-    const sealed = seal(key.bytes, Buffer.concat([salt, Buffer.from(text)]), Buffer.from(_id)).toString(
+    const sealed = seal(key.secret, Buffer.concat([salt, Buffer.from(text)]), Buffer.from(_id)).toString(
       'base64',
     );
     try {
@@ -107,7 +107,7 @@ class SealedContents implements ContentStore {
     const key = await this.#keys.forReading(document.subject);
     // Sealed under a key that has been destroyed since: as good as erased.
     if (key?.id !== document.key) return undefined;
-    const plain = open(key.bytes, Buffer.from(document.sealed, 'base64'), Buffer.from(document._id));
+    const plain = open(key.secret, Buffer.from(document.sealed, 'base64'), Buffer.from(document._id));
     return { salt: plain.subarray(0, SALT_BYTES), text: plain.subarray(SALT_BYTES).toString() };
   }
 }

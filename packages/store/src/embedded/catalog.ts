@@ -39,32 +39,64 @@ export function indexTable(collection: string, index: string): string {
 }
 
 interface Cache {
-  version: unknown;
+  /** Of the tables and indexes, as SQLite counts their changes. */
+  readonly schema: unknown;
   readonly collections: Map<string, StoredCollection>;
+  readonly plannable: Map<string, readonly IndexSpec[]>;
+  /** Commits counted when this was last known to be true. */
+  commits: number | undefined;
 }
 
 const caches = new WeakMap<DatabaseSync, Cache>();
+const commitCounts = new WeakMap<DatabaseSync, () => number>();
+
+/** For a connection that only reads: while `commits` stays the same, nothing has changed, and it need not ask. */
+export function watchCommits(database: DatabaseSync, commits: () => number): void {
+  commitCounts.set(database, commits);
+}
+
+/** What is known of the schema as this connection sees it now; about arrays in indexes only since the last commit. */
+function cacheOf(database: DatabaseSync): Cache {
+  const commits = commitCounts.get(database)?.();
+  let cache = caches.get(database);
+  if (cache !== undefined && commits !== undefined && cache.commits === commits) return cache;
+  const schema = prepared(database, 'PRAGMA schema_version').get()?.['schema_version'];
+  if (cache?.schema === schema) cache!.plannable.clear();
+  else
+    caches.set(
+      database,
+      (cache = { schema, collections: new Map(), plannable: new Map(), commits: undefined }),
+    );
+  cache!.commits = commits;
+  return cache!;
+}
 
 /** The collection as this connection sees it now. Cached until any table is made or dropped. */
 export function storedCollection(database: DatabaseSync, name: string): StoredCollection {
-  const version = prepared(database, 'PRAGMA schema_version').get()?.['schema_version'];
-  let cache = caches.get(database);
-  if (cache?.version !== version) caches.set(database, (cache = { version, collections: new Map() }));
-  let collection = cache!.collections.get(name);
-  if (!collection) cache!.collections.set(name, (collection = readCollection(database, name)));
+  const { collections } = cacheOf(database);
+  let collection = collections.get(name);
+  if (!collection) collections.set(name, (collection = readCollection(database, name)));
   return collection;
 }
 
 /** The specs for planning, with what is known now about arrays in them. */
 export function plannable(database: DatabaseSync, collection: StoredCollection): readonly IndexSpec[] {
-  if (collection.indexes.length === 0) return [];
-  const sql = 'SELECT name FROM store_indexes WHERE collection = ? AND multikey = 1';
-  const multikey = new Set(
-    prepared(database, sql)
-      .all(collection.name)
-      .map((row) => row['name']),
-  );
-  return collection.indexes.map(({ spec }) => (multikey.has(spec.name) ? { ...spec, multikey: true } : spec));
+  const { name, indexes } = collection;
+  if (indexes.length === 0) return [];
+  const known = cacheOf(database).plannable;
+  let specs = known.get(name);
+  if (!specs) {
+    const sql = 'SELECT name FROM store_indexes WHERE collection = ? AND multikey = 1';
+    const multikey = new Set(
+      prepared(database, sql)
+        .all(name)
+        .map((row) => row['name']),
+    );
+    specs = indexes.map(({ spec }) => (multikey.has(spec.name) ? { ...spec, multikey: true } : spec));
+    // Without a count of commits, as in the writer in the middle of one, it may change with the next statement.
+    if (commitCounts.has(database)) known.set(name, specs);
+  }
+  return specs;
 }
 
 function readCollection(database: DatabaseSync, name: string): StoredCollection {

@@ -178,10 +178,17 @@ async function dueText(delivery: Delivery, ports: PlanPorts): Promise<{ readonly
   const at = delivery.values['dueAt'];
   if (!at || !delivery.agencyId) return {};
   const { timeZone } = await ports.agencies.get(delivery.agencyId);
-  const format = new Intl.DateTimeFormat(delivery.language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone,
-  });
-  return { dueAt: format.format(new Date(at)) };
+  return { dueAt: dateFormat(delivery.language, timeZone).format(new Date(at)) };
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once: to make one takes longer than all the rest of a notice. There are as many as languages times zones. */
+function dateFormat(language: string, timeZone: string): Intl.DateTimeFormat {
+  const name = `${language} ${timeZone}`;
+  const format =
+    dateFormats.get(name) ??
+    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  dateFormats.set(name, format);
+  return format;
 }
