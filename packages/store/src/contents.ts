@@ -14,6 +14,8 @@ export interface ContentStore {
   /** Undefined when it never was or was erased. */
   read<Value>(subjectId: string, contentId: string): Promise<Value | undefined>;
   readMany(subjectId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+  /** One content of each of many subjects, by subject; those that never were or were erased are missing. */
+  readAcross(subjectIds: readonly string[], contentId: string): Promise<ReadonlyMap<string, unknown>>;
   /** Destroys the data key and deletes the contents. Idempotent. */
   erase(subjectId: string): Promise<void>;
 }

@@ -40,12 +40,24 @@ export class DataKeys {
 
   /** Undefined when the subject never had one, or was erased. */
   async forReading(subjectId: string): Promise<DataKey | undefined> {
-    const kept = this.#unwrapped.get(subjectId);
-    if (kept && kept.until > performance.now()) return kept.key;
-    const document = await this.#find(subjectId);
-    return document?.wrapped === undefined
-      ? undefined
-      : this.#keep(subjectId, document.key, this.#unwrap(document.wrapped));
+    return this.#kept(subjectId) ?? this.#opened(await this.#find(subjectId));
+  }
+
+  /** Those there are, by subject; read together. */
+  async forReadingMany(subjectIds: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
+    const keys = new Map<string, DataKey>();
+    const missing: string[] = [];
+    for (const subjectId of new Set(subjectIds)) {
+      const kept = this.#kept(subjectId);
+      if (kept) keys.set(subjectId, kept);
+      else missing.push(subjectId);
+    }
+    if (missing.length === 0) return keys;
+    for (const document of await storing(this.#keys.find({ _id: { $in: missing } }).toArray())) {
+      const key = this.#opened(document);
+      if (key) keys.set(document._id, key);
+    }
+    return keys;
   }
 
   /** Makes the key on first use. @throws AppError illegal when the subject was erased */
@@ -72,6 +84,17 @@ export class DataKeys {
     const update = { $set: { key: '', erased: true }, $unset: { wrapped: 1 } };
     await storing(this.#keys.updateOne({ _id: subjectId }, update, { upsert: true }));
     this.#unwrapped.delete(subjectId);
+  }
+
+  #kept(subjectId: string): DataKey | undefined {
+    const kept = this.#unwrapped.get(subjectId);
+    return kept && kept.until > performance.now() ? kept.key : undefined;
+  }
+
+  #opened(document: KeyDocument | undefined): DataKey | undefined {
+    return document?.wrapped === undefined
+      ? undefined
+      : this.#keep(document._id, document.key, this.#unwrap(document.wrapped));
   }
 
   async #find(subjectId: string): Promise<KeyDocument | undefined> {

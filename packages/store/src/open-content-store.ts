@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { AppError } from '@lapor/kernel';
 import type { StoreConnection } from './connection.ts';
 import { DataKeys } from './data-keys.ts';
+import type { DataKey } from './data-keys.ts';
 import type { ContentRef, ContentStore, Keyring } from './contents.ts';
 import { canonicalText } from './event-chain.ts';
 import { open, seal } from './keyring.ts';
@@ -92,6 +93,19 @@ class SealedContents implements ContentStore {
     return values;
   }
 
+  async readAcross(subjectIds: readonly string[], contentId: string): Promise<ReadonlyMap<string, unknown>> {
+    const values = new Map<string, unknown>();
+    if (subjectIds.length === 0) return values;
+    const ids = [...new Set(subjectIds)].map((subjectId) => documentId(subjectId, contentId));
+    const found = await storing(this.#contents.find({ _id: { $in: ids } }).toArray());
+    const keys = await this.#keys.forReadingMany(found.map(({ subject }) => subject));
+    for (const document of found) {
+      const opened = unseal(document, keys.get(document.subject));
+      if (opened) values.set(document.subject, JSON.parse(opened.text));
+    }
+    return values;
+  }
+
   async erase(subjectId: string): Promise<void> {
     // The key first: from here on nothing is readable, whatever happens to the rest.
     await this.#keys.destroy(subjectId);
@@ -104,12 +118,15 @@ class SealedContents implements ContentStore {
   }
 
   async #unseal(document: ContentDocument): Promise<Opened | undefined> {
-    const key = await this.#keys.forReading(document.subject);
-    // Sealed under a key that has been destroyed since: as good as erased.
-    if (key?.id !== document.key) return undefined;
-    const plain = open(key.secret, Buffer.from(document.sealed, 'base64'), Buffer.from(document._id));
-    return { salt: plain.subarray(0, SALT_BYTES), text: plain.subarray(SALT_BYTES).toString() };
+    return unseal(document, await this.#keys.forReading(document.subject));
   }
+}
+
+/** Undefined when it was sealed under a key that has been destroyed since: as good as erased. */
+function unseal(document: ContentDocument, key: DataKey | undefined): Opened | undefined {
+  if (key?.id !== document.key) return undefined;
+  const plain = open(key.secret, Buffer.from(document.sealed, 'base64'), Buffer.from(document._id));
+  return { salt: plain.subarray(0, SALT_BYTES), text: plain.subarray(SALT_BYTES).toString() };
 }
 
 function documentId(subjectId: string, contentId: string): string {

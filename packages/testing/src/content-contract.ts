@@ -57,6 +57,25 @@ export function describeContentStore(profile: string, open: () => Promise<StoreU
       expect((await contents.put('case2', 'copy', { b: 1, a: 'x' })).digest).not.toBe(first.digest);
     });
 
+    it('reads one content of many subjects at once, and leaves out what is not there', async () => {
+      for (const subject of ['across1', 'across2', 'across3'])
+        await contents.put(subject, 'body', `of ${subject}`);
+      await contents.put('across1', 'title', 'another');
+      await contents.erase('across2');
+      const wanted = ['across1', 'across2', 'across3', 'never', 'across1'];
+      const fresh = openContentStore({ connection: other, keyring, name: 'contents' });
+      await other.ready();
+      for (const store of [contents, fresh]) {
+        expect(await store.readAcross(wanted, 'body')).toEqual(
+          new Map([
+            ['across1', 'of across1'],
+            ['across3', 'of across3'],
+          ]),
+        );
+      }
+      expect(await contents.readAcross([], 'body')).toEqual(new Map());
+    });
+
     it('reads many at once and leaves out what is not there', async () => {
       await contents.put('case3', 'a', 'A');
       await contents.put('case3', 'b', 'B');

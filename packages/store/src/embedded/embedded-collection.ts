@@ -5,12 +5,12 @@ import { parseIndex } from '../query-guard.ts';
 import { parseProjection, parseSort } from '../query-syntax.ts';
 import { bulkResult } from './bulk-result.ts';
 import { storedCollection } from './catalog.ts';
-import { decodeDocument, encodeDocument } from './document-codec.ts';
 import { asDriverError } from './driver-errors.ts';
 import { EmbeddedCursor } from './embedded-cursor.ts';
 import { project } from './projection.ts';
 import { countDocuments } from './query-executor.ts';
 import type { Query } from './query-executor.ts';
+import { decodeRow, encodeRow } from './stored-row.ts';
 import { encodeOperators, plain } from './wire-operators.ts';
 import type { BulkArgs, BulkOutcome, FindAndModifyOutcome, Write, WriteOutcome } from './write-protocol.ts';
 
@@ -138,7 +138,7 @@ export class EmbeddedCollection implements NativeCollection {
     const document =
       outcome.document === undefined
         ? null
-        : project(decodeDocument(outcome.document), parseProjection(options?.['projection']));
+        : project(decodeRow(outcome.document), parseProjection(options?.['projection']));
     if (!options?.['includeResultMetadata']) return document;
     const upserted = outcome.upsertedId === undefined ? {} : { upserted: outcome.upsertedId };
     const n = outcome.matched || outcome.inserted;
@@ -176,7 +176,8 @@ export class EmbeddedCollection implements NativeCollection {
 
 /** The guard has made it a plain document with a string for `_id`. */
 function insertion(document: unknown): Extract<Write, { kind: 'insert' }> {
-  return { kind: 'insert', id: (document as { _id: string })._id, document: encodeDocument(document) };
+  const plainDocument = document as PlainObject & { _id: string };
+  return { kind: 'insert', id: plainDocument._id, document: encodeRow(plainDocument) };
 }
 
 function updating(filter: unknown, update: unknown, many: boolean, options: Options): Write {
@@ -193,7 +194,7 @@ function replacing(filter: unknown, document: unknown, options: Options): Write 
   return {
     kind: 'replace',
     filter: encodeOperators(filter),
-    document: encodeDocument(document),
+    document: encodeRow(document as PlainObject),
     upsert: Boolean(options?.['upsert']),
   };
 }

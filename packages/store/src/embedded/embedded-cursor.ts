@@ -30,7 +30,7 @@ export class EmbeddedCursor {
 
   constructor(database: DatabaseSync, query: Query, projection: Projection | undefined) {
     this.#database = database;
-    this.#query = query;
+    this.#query = { ...query, projection };
     this.#projection = projection;
   }
 
@@ -85,7 +85,7 @@ export class EmbeddedCursor {
   #slice(): PlainObject[] {
     const slice: PlainObject[] = [];
     for (const seq of this.#numbers.slice(0, AT_ONCE)) {
-      const found = documentByNumber(this.#database, this.#query.collection, seq);
+      const found = documentByNumber(this.#database, this.#query, seq);
       if (!found || !this.#matches?.(found.document)) continue;
       if (this.#toSkip > 0) {
         this.#toSkip--;

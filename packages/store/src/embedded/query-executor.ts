@@ -6,13 +6,16 @@ import { parseFilter } from '../filter-syntax.ts';
 import type { Filter } from '../filter-syntax.ts';
 import { MOST_SORTED_ROWS, noIndex, tooManyToSort } from '../query-limits.ts';
 import { planQuery } from '../query-plan.ts';
+import type { Projection } from '../query-syntax.ts';
 import type { Plan, SortKey } from '../query-plan.ts';
 import { plannable, storedCollection } from './catalog.ts';
 import type { StoredCollection } from './catalog.ts';
-import { decodeDocument } from './document-codec.ts';
 import { matcher } from './filter-matcher.ts';
 import { indexKeys, ParallelArrays } from './index-keys.ts';
+import { decodeDocument } from './document-codec.ts';
 import { serverError } from './server-errors.ts';
+import { decodeRow, sparesLists } from './stored-row.ts';
+import type { StoredDocument, StoredText } from './stored-row.ts';
 import { walkSql } from './walk-sql.ts';
 import type { Selection, Walk } from './walk-sql.ts';
 
@@ -23,17 +26,18 @@ export interface Query {
   readonly skip?: number;
   /** 0 or missing: all. */
   readonly limit?: number;
+  /** Applied by the cursor; here it tells what need not be read. */
+  readonly projection?: Projection | undefined;
 }
 
-export interface Found {
+export interface Found extends StoredDocument {
   readonly seq: number;
-  readonly text: string;
-  readonly document: PlainObject;
 }
 
-interface Row {
+/** Without `lists` where they may not be needed. */
+interface Row extends Omit<StoredText, 'lists'> {
   readonly seq: number;
-  readonly doc: string;
+  readonly lists?: string;
 }
 
 /** Runs on any connection: the reader of the calling thread, or the writer's own. */
@@ -49,10 +53,12 @@ export function findDocuments(database: DatabaseSync, query: Query): Found[] {
   const enough = sorted && query.limit ? skip + query.limit : Infinity;
   const found: Found[] = [];
   if (enough > 0) {
-    for (const row of rowsOf(database, collection, plan, sort)) {
-      const document = decodeDocument(row.doc);
-      if (!accepts(document)) continue;
-      if (found.push({ seq: row.seq, text: row.doc, document }) >= enough) break;
+    // Whatever looks into the documents here may look into their lists.
+    const selection = query.projection && plan.exact && sorted ? 'spare' : 'rows';
+    for (const row of rowsOf(database, collection, plan, sort, selection)) {
+      const one = read(database, collection, row, query);
+      if (!accepts(one.document)) continue;
+      if (found.push(one) >= enough) break;
       if (!sorted && found.length > MOST_SORTED_ROWS) throw tooManyToSort(query.collection, sort);
     }
   }
@@ -63,21 +69,35 @@ export function findDocuments(database: DatabaseSync, query: Query): Found[] {
 /** The hot path: `{_id: 'x', …}` is one look-up in a B-tree. */
 function findById(database: DatabaseSync, collection: StoredCollection, id: string, query: Query): Found[] {
   if ((query.skip ?? 0) > 0) return [];
-  const row = prepared(database, `SELECT seq, doc FROM ${collection.table} WHERE id = ?`).get(id) as
+  const filter = query.filter as PlainObject;
+  const alone = Object.keys(filter).length === 1;
+  const columns = query.projection && alone ? 'seq, doc, listed' : 'seq, doc, listed, lists';
+  const row = prepared(database, `SELECT ${columns} FROM ${collection.table} WHERE id = ?`).get(id) as
     | Row
     | undefined;
   if (!row) return [];
-  const document = decodeDocument(row.doc);
-  const filter = query.filter as PlainObject;
+  const one = read(database, collection, row, query);
   for (const name in filter) {
     if (name === '_id') continue;
     const wanted = filter[name];
     // The version guard: nearly every write asks for it. Anything less plain goes through the matcher.
-    if (typeof wanted === 'number' && document[name] === wanted) continue;
-    if (!matcher(parseFilter(filter))(document)) return [];
+    if (typeof wanted === 'number' && one.document[name] === wanted) continue;
+    if (!matcher(parseFilter(filter))(one.document)) return [];
     break;
   }
-  return [{ seq: row.seq, text: row.doc, document }];
+  return [one];
+}
+
+/** The document of a row, with its lists when they were read or are asked for. */
+function read(database: DatabaseSync, { table }: StoredCollection, row: Row, { projection }: Query): Found {
+  const { seq, doc, listed } = row;
+  if (row.lists === undefined && sparesLists(listed, projection)) {
+    return { seq, text: { doc, listed: '', lists: '' }, document: decodeDocument(doc) };
+  }
+  const lists =
+    row.lists ?? String(prepared(database, `SELECT lists FROM ${table} WHERE seq = ?`).get(seq)?.['lists']);
+  const text = { doc, listed, lists };
+  return { seq, text, document: decodeRow(text) };
 }
 
 export function soleId(filter: unknown): string | undefined {
@@ -97,11 +117,13 @@ export function candidateNumbers(
   return { numbers: [...new Set(numbers)], sorted: sort.length === 0 || plan.order !== undefined };
 }
 
-export function documentByNumber(database: DatabaseSync, collection: string, seq: number): Found | undefined {
-  const { table, exists } = storedCollection(database, collection);
-  if (!exists) return undefined;
-  const row = prepared(database, `SELECT seq, doc FROM ${table} WHERE seq = ?`).get(seq) as Row | undefined;
-  return row && { seq, text: row.doc, document: decodeDocument(row.doc) };
+/** Whole: the query's filter is yet to be tried on it. */
+export function documentByNumber(database: DatabaseSync, query: Query, seq: number): Found | undefined {
+  const collection = storedCollection(database, query.collection);
+  if (!collection.exists) return undefined;
+  const sql = `SELECT seq, doc, listed, lists FROM ${collection.table} WHERE seq = ?`;
+  const row = prepared(database, sql).get(seq) as Row | undefined;
+  return row && read(database, collection, row, query);
 }
 
 export function countDocuments(database: DatabaseSync, query: Query): number {
@@ -151,14 +173,15 @@ function* rowsOf(
   collection: StoredCollection,
   plan: Plan,
   sort: readonly SortKey[],
+  selection: 'rows' | 'spare',
 ): Generator<Row> {
   const several = plan.kind === 'union' || (plan.kind === 'index' && plan.index.multikey);
   if (!several) {
-    yield* walks(database, collection, plan, sort, 'rows');
+    yield* walks(database, collection, plan, sort, selection);
     return;
   }
   const seen = new Set<number>();
-  for (const row of walks(database, collection, plan, sort, 'rows')) {
+  for (const row of walks(database, collection, plan, sort, selection)) {
     if (seen.has(row.seq)) continue;
     seen.add(row.seq);
     yield row;
@@ -185,8 +208,13 @@ function walksOf(
 ): readonly Walk[] {
   if (plan.kind === 'index') return [walkSql(collection, plan, sort, selection)];
   if (plan.kind === 'union') return plan.parts.map((part) => walkSql(collection, part, [], selection));
-  const columns = selection === 'rows' ? 'seq, doc' : 'seq';
-  return [{ sql: `SELECT ${columns} FROM ${collection.table} ORDER BY seq`, parameters: [] }];
+  const columns = {
+    rows: 'seq, doc, listed, lists',
+    spare: 'seq, doc, listed',
+    numbers: 'seq',
+    count: 'seq',
+  };
+  return [{ sql: `SELECT ${columns[selection]} FROM ${collection.table} ORDER BY seq`, parameters: [] }];
 }
 
 function sortInMemory(found: Found[], sort: readonly SortKey[]): void {

@@ -10,8 +10,14 @@ export interface Walk {
   readonly parameters: readonly SQLInputValue[];
 }
 
-/** What a walk selects: the documents, only their numbers, or how many there are. */
-export type Selection = 'rows' | 'numbers' | 'count';
+/** What a walk selects: the documents, with or without their lists, only their numbers, or how many there are. */
+export type Selection = 'rows' | 'spare' | 'numbers' | 'count';
+
+/** Columns of a document, of the table called `d`. */
+const COLUMNS = {
+  rows: 'd.seq AS seq, d.doc AS doc, d.listed AS listed, d.lists AS lists',
+  spare: 'd.seq AS seq, d.doc AS doc, d.listed AS listed',
+} as const;
 
 interface Condition {
   readonly sql: string;
@@ -72,16 +78,14 @@ function sourceOf(
 ): string {
   const extra = order.map(({ column, alias }) => `, ${column} AS ${alias}`).join('');
   if (access.index === ID_INDEX) {
-    const columns = { rows: 'd.seq AS seq, d.doc AS doc', numbers: 'd.seq AS seq', count: 'count(*) AS n' }[
-      selection
-    ];
+    const columns = { ...COLUMNS, numbers: 'd.seq AS seq', count: 'count(*) AS n' }[selection];
     return `SELECT ${columns}${extra} FROM ${collection.table} AS d`;
   }
   const table = indexTable(collection.name, access.index.name);
   if (selection === 'count') return `SELECT count(*) AS n FROM ${table} AS i`;
   if (selection === 'numbers') return `SELECT i.seq AS seq${extra} FROM ${table} AS i`;
   // CROSS JOIN keeps SQLite from turning the walk round: the index gives order and selection.
-  return `SELECT d.seq AS seq, d.doc AS doc${extra} FROM ${table} AS i CROSS JOIN ${collection.table} AS d ON d.seq = i.seq`;
+  return `SELECT ${COLUMNS[selection]}${extra} FROM ${table} AS i CROSS JOIN ${collection.table} AS d ON d.seq = i.seq`;
 }
 
 interface OrderTerm {

@@ -5,21 +5,18 @@ import { parseFilter } from '../filter-syntax.ts';
 import type { SortKey } from '../query-plan.ts';
 import { parseUpdate } from '../update-syntax.ts';
 import type { StoredCollection } from './catalog.ts';
-import { decodeDocument, encodeDocument } from './document-codec.ts';
+import { decodeDocument } from './document-codec.ts';
 import { isUniqueViolation, updateIndexes } from './index-writer.ts';
 import { findDocuments } from './query-executor.ts';
 import type { Found } from './query-executor.ts';
 import { duplicateKey, serverError } from './server-errors.ts';
+import { decodeRow, encodeRow } from './stored-row.ts';
+import type { StoredDocument, StoredText } from './stored-row.ts';
 import { applyChanges } from './update-operators.ts';
 import { upsertedDocument, withId } from './upsert-document.ts';
 import type { FindAndModifyOutcome, Write, WriteOutcome } from './write-protocol.ts';
 
 const NOTHING: WriteOutcome = { matched: 0, modified: 0, inserted: 0, deleted: 0 };
-
-interface Stored {
-  readonly text: string;
-  readonly document: PlainObject;
-}
 
 /** Find, guard and change in one go: no other write comes between, there is only one writer. */
 export function performWrite(
@@ -45,8 +42,8 @@ export function performWriteReturning(
 interface Performed {
   readonly outcome: WriteOutcome;
   /** Text of the (last) document before and after. */
-  readonly before?: string | undefined;
-  readonly after?: string | undefined;
+  readonly before?: StoredText | undefined;
+  readonly after?: StoredText | undefined;
 }
 
 function perform(
@@ -57,7 +54,7 @@ function perform(
 ): Performed {
   if (write.kind === 'insert') {
     // Without indexes nobody needs to look inside.
-    const document = collection.indexes.length > 0 ? decodeDocument(write.document) : undefined;
+    const document = collection.indexes.length > 0 ? decodeRow(write.document) : undefined;
     insert(database, collection, write.id, write.document, document);
     return { outcome: { ...NOTHING, inserted: 1 }, after: write.document };
   }
@@ -75,17 +72,17 @@ function perform(
   if (found.length === 0)
     return write.upsert ? upsert(database, collection, filter, write) : { outcome: NOTHING };
   let modified = 0;
-  let after: string | undefined;
+  let after: StoredText | undefined;
   for (const one of found) {
-    const next = change(one.document);
+    const next = change(one);
     checkId(one.document, next.document);
     after = next.text;
-    if (next.text === one.text) {
+    if (sameText(next.text, one.text)) {
       if (alwaysModifies) modified++;
       continue;
     }
     modified++;
-    prepared(database, `UPDATE ${collection.table} SET doc = ? WHERE seq = ?`).run(next.text, one.seq);
+    replaceText(database, collection, one, next.text);
     updateIndexes(database, collection, one.seq, one.document, next.document);
   }
   return { outcome: { ...NOTHING, matched: found.length, modified }, before: found.at(-1)?.text, after };
@@ -94,7 +91,7 @@ function perform(
 type Changing = Extract<Write, { kind: 'update' | 'replace' }>;
 
 interface DocumentChange {
-  readonly change: (document: PlainObject) => Stored;
+  readonly change: (before: StoredDocument) => StoredDocument;
   /** MongoDB counts a $push as a modification even when $slice cuts off all that was pushed. */
   readonly alwaysModifies: boolean;
 }
@@ -103,13 +100,13 @@ function changeOf(write: Changing): DocumentChange {
   if (write.kind === 'update') {
     const changes = parseUpdate(decodeDocument(write.update));
     return {
-      change: (document) => stored(applyChanges(document, changes, false)),
+      change: (before) => stored(applyChanges(before.document, changes, false), before),
       alwaysModifies: changes.some((change) => change.op === 'push' && change.values.length > 0),
     };
   }
-  const replacement = decodeDocument(write.document);
+  const replacement = decodeRow(write.document);
   return {
-    change: (document) => stored(withId({ _id: document['_id'], ...replacement })),
+    change: ({ document }) => stored(withId({ _id: document['_id'], ...replacement })),
     alwaysModifies: false,
   };
 }
@@ -123,14 +120,32 @@ function upsert(
   const document =
     write.kind === 'update'
       ? upsertedDocument(parseFilter(filter), parseUpdate(decodeDocument(write.update)))
-      : withId({ _id: filter['_id'], ...decodeDocument(write.document) });
+      : withId({ _id: filter['_id'], ...decodeRow(write.document) });
   const { text } = stored(document);
   insert(database, collection, document._id, text, document);
   return { outcome: { ...NOTHING, inserted: 1, upsertedId: document._id }, after: text };
 }
 
-function stored(document: PlainObject): Stored {
-  return { document, text: encodeDocument(document) };
+function stored(document: PlainObject, before?: StoredDocument): StoredDocument {
+  return { document, text: encodeRow(document, before) };
+}
+
+function sameText(one: StoredText, other: StoredText): boolean {
+  return one.doc === other.doc && one.listed === other.listed && one.lists === other.lists;
+}
+
+function replaceText(
+  database: DatabaseSync,
+  { table }: StoredCollection,
+  { seq, text }: Found,
+  { doc, listed, lists }: StoredText,
+): void {
+  if (listed === text.listed && lists === text.lists) {
+    prepared(database, `UPDATE ${table} SET doc = ? WHERE seq = ?`).run(doc, seq);
+    return;
+  }
+  const sql = `UPDATE ${table} SET doc = ?, listed = ?, lists = ? WHERE seq = ?`;
+  prepared(database, sql).run(doc, listed, lists, seq);
 }
 
 function checkId(before: PlainObject, after: PlainObject): void {
@@ -146,13 +161,13 @@ function insert(
   database: DatabaseSync,
   collection: StoredCollection,
   id: string,
-  text: string,
+  { doc, listed, lists }: StoredText,
   document: PlainObject | undefined,
 ): void {
   let seq: number;
   try {
-    const sql = `INSERT INTO ${collection.table} (id, doc) VALUES (?, ?)`;
-    seq = Number(prepared(database, sql).run(id, text).lastInsertRowid);
+    const sql = `INSERT INTO ${collection.table} (id, doc, listed, lists) VALUES (?, ?, ?, ?)`;
+    seq = Number(prepared(database, sql).run(id, doc, listed, lists).lastInsertRowid);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw duplicateKey(collection.name, '_id_', { _id: 1 }, { _id: id });

@@ -1,11 +1,12 @@
 import type { IndexSpec, SortKey } from '../query-plan.ts';
+import type { StoredText } from './stored-row.ts';
 
 /**
- * What the calling thread asks of the writer. Filters, updates and documents travel as JSON text
- * (`encodeDocument`): one string crosses a thread faster than a tree of objects.
+ * What the calling thread asks of the writer. Filters, updates and documents travel as JSON text (`encodeDocument`,
+ * `encodeRow`): a string crosses a thread faster than a tree of objects.
  */
 export type Write =
-  | { readonly kind: 'insert'; readonly id: string; readonly document: string }
+  | { readonly kind: 'insert'; readonly id: string; readonly document: StoredText }
   | {
       readonly kind: 'update';
       readonly filter: string;
@@ -13,7 +14,12 @@ export type Write =
       readonly many: boolean;
       readonly upsert: boolean;
     }
-  | { readonly kind: 'replace'; readonly filter: string; readonly document: string; readonly upsert: boolean }
+  | {
+      readonly kind: 'replace';
+      readonly filter: string;
+      readonly document: StoredText;
+      readonly upsert: boolean;
+    }
   | { readonly kind: 'delete'; readonly filter: string; readonly many: boolean };
 
 export interface WriteArgs {
@@ -56,7 +62,7 @@ export interface FindAndModifyArgs {
 
 export interface FindAndModifyOutcome extends WriteOutcome {
   /** The document before or after, as asked; undefined when there was none. */
-  readonly document?: string;
+  readonly document?: StoredText;
 }
 
 export interface IndexArgs {

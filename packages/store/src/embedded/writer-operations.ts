@@ -3,10 +3,11 @@ import { prepared } from '@lapor/sqlite';
 import type { WriterOperation } from '@lapor/sqlite';
 import { storedCollection, storedIndex, indexTable } from './catalog.ts';
 import type { StoredCollection } from './catalog.ts';
-import { decodeDocument } from './document-codec.ts';
 import { updateIndexes } from './index-writer.ts';
 import { sameIndex } from './same-index.ts';
 import { isServerError, serverError } from './server-errors.ts';
+import { decodeRow } from './stored-row.ts';
+import type { StoredText } from './stored-row.ts';
 import { performWrite, performWriteReturning } from './write-documents.ts';
 import type {
   BulkArgs,
@@ -37,9 +38,24 @@ function existing(database: DatabaseSync, name: string): StoredCollection {
   if (collection.exists) return collection;
   // The number never comes back after a VACUUM or a deletion as another document's: index entries point to it.
   database.exec(
-    `CREATE TABLE ${collection.table} (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL)`,
+    `CREATE TABLE ${collection.table} (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, listed TEXT NOT NULL DEFAULT '', lists TEXT NOT NULL DEFAULT '')`,
   );
   return storedCollection(database, name);
+}
+
+/** At every start, for every collection: also brings tables of an earlier version up to date. */
+function ensureCollection(database: DatabaseSync, { collection: name }: CollectionArgs): void {
+  const { table } = existing(database, name);
+  const columns = new Set(
+    database
+      .prepare(`PRAGMA table_info(${table})`)
+      .all()
+      .map((row) => row['name']),
+  );
+  for (const column of ['listed', 'lists']) {
+    if (!columns.has(column))
+      database.exec(`ALTER TABLE ${table} ADD COLUMN ${column} TEXT NOT NULL DEFAULT ''`);
+  }
 }
 
 function createIndex(database: DatabaseSync, { collection: name, spec }: IndexArgs): string {
@@ -66,8 +82,9 @@ function createIndex(database: DatabaseSync, { collection: name, spec }: IndexAr
     JSON.stringify(stored),
   );
   const alone = { ...collection, indexes: [storedIndex(name, stored)] };
-  for (const row of prepared(database, `SELECT seq, doc FROM ${collection.table}`).iterate()) {
-    updateIndexes(database, alone, Number(row['seq']), undefined, decodeDocument(String(row['doc'])));
+  const rows = prepared(database, `SELECT seq, doc, listed, lists FROM ${collection.table}`).iterate();
+  for (const row of rows as unknown as Iterable<StoredText & { readonly seq: number }>) {
+    updateIndexes(database, alone, row.seq, undefined, decodeRow(row));
   }
   return spec.name;
 }
@@ -118,9 +135,7 @@ function bulk(database: DatabaseSync, { collection: name, writes, ordered }: Bul
 export const operations: Record<string, WriterOperation> = {
   /** Answers when the writer is alive. */
   ping: () => true,
-  ensureCollection(database, args) {
-    existing(database, (args as CollectionArgs).collection);
-  },
+  ensureCollection: (database, args) => ensureCollection(database, args as CollectionArgs),
   createIndex: (database, args) => createIndex(database, args as IndexArgs),
   dropIndex: (database, args) => dropIndex(database, args as CollectionArgs & { index: string }),
   dropCollection: (database, args) => dropCollection(database, args as CollectionArgs),

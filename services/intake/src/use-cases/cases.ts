@@ -24,7 +24,14 @@ import { agencyNames, dueOf, inOrder, isoOf, timelineItem } from './case-mapping
 import type { AgencyNames } from './case-mapping.ts';
 import { inApiWords, officerCommandNames } from './command-names.ts';
 import { callerOf } from './officer-session.ts';
-import { attachmentsOf, readIdentity, readMessages, readSubmission } from './private-parts.ts';
+import {
+  attachmentsOf,
+  readIdentity,
+  readMessages,
+  readSubmission,
+  readSubmissions,
+} from './private-parts.ts';
+import type { FiledWords } from './private-parts.ts';
 
 /** A headline for complaints without a title, in characters. */
 const HEADLINE = 80;
@@ -42,21 +49,33 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
     },
     { caller },
   );
-  const names = await agencyNames(intake.places, cases);
+  const readable = cases.flatMap(({ textVisible, snapshot }) =>
+    textVisible && snapshot ? snapshot.caseId : [],
+  );
+  const [names, words] = await Promise.all([
+    agencyNames(intake.places, cases),
+    readSubmissions(intake, readable),
+  ]);
+  const item = (view: CaseView) => listItem(intake, view, names, words.get(view.snapshot?.caseId ?? ''));
   return {
-    cases: await Promise.all(cases.map((view) => listItem(intake, view, names))),
+    cases: await Promise.all(cases.map(item)),
     nextPageToken: nextPageToken === '' ? undefined : nextPageToken,
   };
 }
 
-async function listItem(intake: Intake, view: CaseView, names: AgencyNames): Promise<CaseListItem> {
+/** `words`: as filed, where the officer may read them. */
+async function listItem(
+  intake: Intake,
+  view: CaseView,
+  names: AgencyNames,
+  words: FiledWords | undefined,
+): Promise<CaseListItem> {
   const { snapshot } = view;
   if (snapshot === undefined) throw new AppError('internal', 'routing told of a case without a snapshot');
   const id = snapshot.caseId;
-  const [category, area, submission] = await Promise.all([
+  const [category, area] = await Promise.all([
     intake.places.nameCategory(snapshot.categoryCode),
     intake.places.nameArea(snapshot.areaCode),
-    view.textVisible ? readSubmission(intake, id) : undefined,
   ]);
   const nextDueAt = isoOf(view.nextDueAt);
   return {
@@ -66,7 +85,7 @@ async function listItem(intake: Intake, view: CaseView, names: AgencyNames): Pro
     status: caseStatuses.word(snapshot.status) ?? 'unverified',
     type: complaintTypes.word(snapshot.type) ?? 'complaint',
     channel: channels.word(snapshot.channel) ?? 'web',
-    title: submission === undefined ? '' : headline(submission),
+    title: words === undefined ? '' : headline(words),
     category,
     area,
     agency: names.get(snapshot.holderAgencyId),
@@ -101,15 +120,15 @@ export async function readCase(intake: Intake, token: string, typed: string): Pr
 
 async function officerView(intake: Intake, view: CaseView): Promise<OfficerCaseView> {
   const names = await agencyNames(intake.places, [view]);
-  const item = await listItem(intake, view, names);
-  const complaint = view.textVisible ? await intake.complaints.find(item.id) : undefined;
+  const id = view.snapshot?.caseId ?? '';
+  const complaint = view.textVisible ? await intake.complaints.find(id) : undefined;
   const [submission, messages, identity] = await Promise.all([
-    complaint === undefined ? undefined : readSubmission(intake, item.id),
+    complaint === undefined ? undefined : readSubmission(intake, id),
     complaint === undefined ? [] : readMessages(intake, complaint),
     complaint !== undefined && mayShowName(view) ? readIdentity(intake, complaint.state) : undefined,
   ]);
   return {
-    ...item,
+    ...(await listItem(intake, view, names, submission)),
     body: submission?.body ?? '',
     address: submission?.address,
     point: submission?.point,

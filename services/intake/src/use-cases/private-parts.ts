@@ -6,12 +6,26 @@ import type { Intake } from '../intake.ts';
 import { IDENTITY, SUBMISSION } from './file-complaint.ts';
 import type { SubmissionText } from './file-complaint.ts';
 
+export type FiledWords = Pick<NewComplaint, 'address' | 'point' | 'occurredAt'> & {
+  readonly title: string;
+  readonly body: string;
+};
+
 /** The words as filed; empty ones when they were erased. */
-export async function readSubmission(
+export async function readSubmission(intake: Intake, trackingId: string): Promise<FiledWords> {
+  return submissionIn(await intake.contents.read<SubmissionText>(trackingId, SUBMISSION));
+}
+
+/** The same for a whole list, read together. */
+export async function readSubmissions(
   intake: Intake,
-  trackingId: string,
-): Promise<Pick<NewComplaint, 'address' | 'point' | 'occurredAt'> & { title: string; body: string }> {
-  const stored = await intake.contents.read<SubmissionText>(trackingId, SUBMISSION);
+  trackingIds: readonly string[],
+): Promise<ReadonlyMap<string, FiledWords>> {
+  const stored = await intake.contents.readAcross(trackingIds, SUBMISSION);
+  return new Map(trackingIds.map((id) => [id, submissionIn(stored.get(id) as SubmissionText | undefined)]));
+}
+
+function submissionIn(stored: SubmissionText | undefined): FiledWords {
   const { title = '', body = '', address, point, occurredAt }: Partial<SubmissionText> = stored ?? {};
   return { title, body, address, point, occurredAt };
 }

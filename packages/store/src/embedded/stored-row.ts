@@ -1,0 +1,62 @@
+import type { PlainObject } from '../bson-order.ts';
+import type { Projection } from '../query-syntax.ts';
+import { decodeDocument, encodeDocument } from './document-codec.ts';
+
+/**
+ * A document as its row keeps it. Lists of sub-documents (the events of an aggregate) are most of it and are read least:
+ * they lie in the last column, which SQLite does not even touch when nobody asks for them.
+ */
+export interface StoredText {
+  readonly doc: string;
+  /** Names of the members that lie in `lists`, as JSON; '' when there are none. */
+  readonly listed: string;
+  readonly lists: string;
+}
+
+export interface StoredDocument {
+  readonly text: StoredText;
+  readonly document: PlainObject;
+}
+
+/** `before`: what it was made from; what is the same object there need not be written out again. */
+export function encodeRow(document: PlainObject, before?: StoredDocument): StoredText {
+  const names = listsIn(document);
+  if (names.length === 0) return { doc: encodeDocument(document), listed: '', lists: '' };
+  const rest: Record<string, unknown> = { ...document };
+  const lists: Record<string, unknown> = {};
+  for (const name of names) {
+    lists[name] = document[name];
+    delete rest[name];
+  }
+  const doc = encodeDocument(rest);
+  const listed = JSON.stringify(names);
+  const same =
+    before?.text.listed === listed && names.every((name) => before.document[name] === document[name]);
+  return { doc, listed, lists: same ? before.text.lists : encodeDocument(lists) };
+}
+
+export function decodeRow({ doc, listed, lists }: StoredText): PlainObject {
+  const document = decodeDocument(doc);
+  return listed === '' ? document : Object.assign(document, decodeDocument(lists));
+}
+
+/** Whether what a projection asks for can be had without the lists. */
+export function sparesLists(listed: string, projection: Projection | undefined): boolean {
+  if (listed === '') return true;
+  if (projection === undefined) return false;
+  const names = JSON.parse(listed) as readonly string[];
+  const { kind, paths } = projection;
+  return kind === 'include'
+    ? names.every((name) => paths.every(([first]) => first !== name))
+    : names.every((name) => paths.some((path) => path.length === 1 && path[0] === name));
+}
+
+/** Never `_id`, which is a string. */
+function listsIn(document: PlainObject): readonly string[] {
+  const names: string[] = [];
+  for (const name in document) {
+    const value = document[name];
+    if (Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null) names.push(name);
+  }
+  return names;
+}
