@@ -1,6 +1,6 @@
 import type { Language } from '@lapor/kernel';
 
-/** How to reach a reporter; asked of intake for each use, never kept. */
+/** How to reach a reporter; asked of intake for each notice, never stored. */
 export interface ReporterContact {
   readonly email: string;
   readonly phone: string;

@@ -4,10 +4,20 @@ import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
 import { type Clock, isLanguage, type Language } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
-import type { Agencies, Agency, Cases, OfficerContact, Officers, ReporterContacts } from './ports.ts';
+import type {
+  Agencies,
+  Agency,
+  Cases,
+  OfficerContact,
+  Officers,
+  ReporterContact,
+  ReporterContacts,
+} from './ports.ts';
 
 /** Names and recipients change seldom: five minutes old is young enough. */
 const FRESH_MILLISECONDS = 300_000;
+/** A notice asks twice within a moment: how the reporter can be reached, then where. In memory, and no longer than that. */
+const CONTACT_FRESH_MILLISECONDS = 2_000;
 const MOST_REMEMBERED = 5_000;
 
 function language(text: string): Language {
@@ -18,6 +28,7 @@ function language(text: string): Language {
 function remembered<Value>(
   clock: Clock,
   ask: (key: string) => Promise<Value>,
+  freshMilliseconds = FRESH_MILLISECONDS,
 ): (key: string) => Promise<Value> {
   const known = new Map<string, { readonly until: number; readonly value: Promise<Value> }>();
   return (key) => {
@@ -26,7 +37,9 @@ function remembered<Value>(
     if (found && found.until > now) return found.value;
     const value = ask(key);
     if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(key, { until: now + FRESH_MILLISECONDS, value });
+    known.set(key, { until: now + freshMilliseconds, value });
+    // Forgotten when its time is over, not only asked for anew.
+    setTimeout(() => known.delete(key), freshMilliseconds).unref();
     value.catch(() => known.delete(key));
     return value;
   };
@@ -34,8 +47,9 @@ function remembered<Value>(
 
 export function remoteContacts(platform: Platform): ReporterContacts {
   const intake = platform.client('intake', IntakeService);
-  return {
-    async resolve(trackingId) {
+  const resolve = remembered<ReporterContact>(
+    platform.clock,
+    async (trackingId) => {
       const contact = await intake.resolveContact({ trackingId }, { caller: SYSTEM_CALLER });
       return {
         email: contact.email,
@@ -44,7 +58,9 @@ export function remoteContacts(platform: Platform): ReporterContacts {
         codeOnly: contact.codeOnly,
       };
     },
-  };
+    CONTACT_FRESH_MILLISECONDS,
+  );
+  return { resolve };
 }
 
 export function remoteCases(platform: Platform): Cases {
