@@ -3,11 +3,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { PlainObject } from '../bson-order.ts';
 import { parseFilter } from '../filter-syntax.ts';
 import type { Projection } from '../query-syntax.ts';
+import { mostById } from './by-id.ts';
 import { asDriverError } from './driver-errors.ts';
 import { matcher } from './filter-matcher.ts';
 import type { Matcher } from './filter-matcher.ts';
 import { project } from './projection.ts';
-import { candidateNumbers, documentByNumber, findDocuments, soleId } from './query-executor.ts';
+import { candidateNumbers, documentByNumber, findDocuments } from './query-executor.ts';
 import type { Query } from './query-executor.ts';
 
 /** Up to so many documents are read at once: nothing else runs on this thread meanwhile. */
@@ -61,8 +62,7 @@ export class EmbeddedCursor {
   /** Small answers in one go; for others, first only the numbers of the documents. */
   #first(): PlainObject[] {
     const { limit = 0, skip = 0 } = this.#query;
-    if ((limit > 0 && limit + skip <= AT_ONCE) || soleId(this.#query.filter) !== undefined)
-      return this.#all();
+    if ((limit > 0 && limit + skip <= AT_ONCE) || mostById(this.#query.filter) <= AT_ONCE) return this.#all();
     const { numbers, sorted } = candidateNumbers(this.#database, this.#query);
     if (!sorted || numbers.length <= AT_ONCE) return this.#all();
     this.#numbers = numbers;

@@ -8,6 +8,7 @@ import { MOST_SORTED_ROWS, noIndex, tooManyToSort } from '../query-limits.ts';
 import { planQuery } from '../query-plan.ts';
 import type { Projection } from '../query-syntax.ts';
 import type { Plan, SortKey } from '../query-plan.ts';
+import { soleId } from './by-id.ts';
 import { plannable, storedCollection } from './catalog.ts';
 import type { StoredCollection } from './catalog.ts';
 import { matcher } from './filter-matcher.ts';
@@ -98,11 +99,6 @@ function read(database: DatabaseSync, { table }: StoredCollection, row: Row, { p
     row.lists ?? String(prepared(database, `SELECT lists FROM ${table} WHERE seq = ?`).get(seq)?.['lists']);
   const text = { doc, listed, lists };
   return { seq, text, document: decodeRow(text) };
-}
-
-export function soleId(filter: unknown): string | undefined {
-  const id = (filter as PlainObject)['_id'];
-  return typeof id === 'string' ? id : undefined;
 }
 
 /** Numbers of the candidates, in order: a cursor reads the documents later, batch by batch. */
