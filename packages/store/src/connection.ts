@@ -58,7 +58,8 @@ export async function connectMongo(url: string, name: string): Promise<StoreConn
       readPreference: 'primary',
       promoteBuffers: true,
       ignoreUndefined: true,
-      ...(!url.includes('serverSelectionTimeoutMS=') && { serverSelectionTimeoutMS: 10_000 }),
+      // Less than the deadline of a call, so that its caller hears what is wrong, and not only that time is up.
+      ...(!url.includes('serverSelectionTimeoutMS=') && { serverSelectionTimeoutMS: 4_000 }),
     },
     ping: undefined,
   });

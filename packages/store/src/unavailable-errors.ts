@@ -4,8 +4,14 @@ import type { NativeCollection } from './native-collection.ts';
 
 /** Calls that fail because the server cannot be reached now, or is changing its primary: worth trying again. */
 export function asUnavailable(error: unknown): unknown {
-  if (!(error instanceof mongo.MongoError) || !isUnavailable(error)) return error;
+  if (!isOfTheSocket(error) && !(error instanceof mongo.MongoError && isUnavailable(error))) return error;
   return new AppError('unavailable', 'the database cannot be reached', { cause: error });
+}
+
+/** The driver passes on as it is what Node says of a socket whose other end has just gone. */
+function isOfTheSocket(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof mongo.MongoError || !('code' in error)) return false;
+  return error.code === 'EPIPE' || error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_DESTROYED';
 }
 
 function isUnavailable(error: mongo.MongoError): boolean {
