@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { domainViolations } from './domain-imports.ts';
+import { boundariesOf, workspacesOf } from './package-boundaries.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const planted = mkdtempSync(join(tmpdir(), 'lapor-boundaries-'));
@@ -24,11 +25,13 @@ describe('boundaries', () => {
   it('a domain file that reaches out is found', () => {
     plant(
       'services/x/src/domain/a.ts',
-      "import { b } from '../store.ts';\nimport { c } from './c.ts';\nimport { d } from 'node:fs';\nimport type { E } from '../types.ts';\n",
+      "import { b } from '../store.ts';\nimport { c } from './c.ts';\nimport { d } from 'node:fs';\nimport type { E } from '../types.ts';\n" +
+        "export const f = () => import('node:net');\n",
     );
     expect(domainViolations(planted).map((violation) => violation.imported)).toEqual([
       '../store.ts',
       'node:fs',
+      'node:net',
     ]);
   });
 
@@ -37,35 +40,60 @@ describe('boundaries', () => {
     plant('services/x/src/a.ts', "import mongoose from 'mongoose';\nexport const used = mongoose;\n");
     plant('services/x/src/b.ts', "import { x } from '@lapor/testing';\nexport const used = x;\n");
     plant('services/x/src/c.ts', "import { x } from '@lapor/kernel/src/ids.ts';\nexport const used = x;\n");
+    plant('packages/store/src/d.ts', "import { x } from 'vitest';\nexport const used = x;\n");
+    plant('packages/store/src/e.ts', "import mongoose from 'mongoose';\nexport const used = mongoose;\n");
     const oxlint = join(root, 'node_modules/.bin/oxlint');
-    const run = spawnSync(oxlint, ['services'], { cwd: planted, encoding: 'utf8' });
+    const run = spawnSync(oxlint, ['services', 'packages'], { cwd: planted, encoding: 'utf8' });
     expect(run.status).not.toBe(0);
     for (const name of ['a.ts', 'b.ts', 'c.ts']) expect(run.stdout).toContain(`services/x/src/${name}`);
+    expect(run.stdout).toContain('packages/store/src/d.ts');
+    expect(run.stdout).not.toContain('packages/store/src/e.ts');
   });
 
-  it('a service that depends on a service breaks the build', () => {
-    const house = join(planted, 'house');
-    for (const path of ['package.json', 'turbo.json', 'package-lock.json']) {
-      cpSync(join(root, path), join(house, path));
+  describe('between packages', () => {
+    const workspaces = workspacesOf(root);
+    const inGroup = (group: string) =>
+      [...workspaces].filter(([, path]) => path.startsWith(`${group}/`)).map(([name]) => name);
+    const services = inGroup('services');
+    const hosts = inGroup('deploy');
+    /** Each may import what stands before it. */
+    const layers = ['kernel', 'language', 'contracts', 'sqlite', 'events', 'store', 'runtime'];
+    const tools = ['cli', 'e2e', 'bench'];
+    const below = ['portal', 'testing', ...tools, ...services, ...hosts];
+
+    function forbidden(): string[] {
+      const pairs: string[] = [];
+      const refuse = (from: readonly string[], to: readonly string[]) => {
+        for (const one of from) for (const other of to) if (one !== other) pairs.push(`${one} → ${other}`);
+      };
+      for (const [at, layer] of layers.entries()) refuse([layer], [...layers.slice(at + 1), ...below]);
+      refuse(['portal'], ['sqlite', 'events', 'store', 'runtime', ...tools, ...services, ...hosts]);
+      refuse(services, [...services, ...tools, ...hosts]);
+      refuse(['testing', ...tools], [...services, ...hosts]);
+      return pairs;
     }
-    for (const name of ['x', 'y']) {
-      const folder = join(house, 'services', name);
-      mkdirSync(join(folder, 'src'), { recursive: true });
-      const dependencies = name === 'x' ? { '@lapor/y': '0.1.0' } : {};
-      writeFileSync(
-        join(folder, 'package.json'),
-        JSON.stringify({ name: `@lapor/${name}`, version: '0.1.0', dependencies }),
+
+    it('everybody in the house has a place in the order', () => {
+      expect([...layers, 'portal', 'testing', ...tools].toSorted()).toEqual(inGroup('packages').toSorted());
+      expect(services).toHaveLength(5);
+    });
+
+    it('a dependency against the order breaks the build, whoever has it', () => {
+      const { status, refused } = boundariesOf(root, join(planted, 'tangled'), (name) =>
+        [...workspaces.keys()].filter((other) => other !== name),
       );
-      writeFileSync(join(folder, 'turbo.json'), JSON.stringify({ extends: ['//'], tags: ['service'] }));
-      writeFileSync(
-        join(folder, 'src/index.ts'),
-        name === 'x' ? "export { y } from '@lapor/y';\n" : 'export const y = 1;\n',
-      );
-    }
-    execFileSync('git', ['init', '-q'], { cwd: house });
-    const turbo = join(root, 'node_modules/.bin/turbo');
-    const run = spawnSync(turbo, ['boundaries'], { cwd: house, encoding: 'utf8' });
-    expect(run.status).not.toBe(0);
-    expect(run.stdout + run.stderr).toContain('@lapor/y');
+      expect(status).not.toBe(0);
+      expect(forbidden().filter((pair) => !refused.has(pair))).toEqual([]);
+    });
+
+    it('dependencies in the order do not', () => {
+      const { status, refused } = boundariesOf(root, join(planted, 'tidy'), (name) => {
+        if (services.includes(name)) return [...layers, 'portal'];
+        const at = layers.indexOf(name);
+        return at === -1 ? ['kernel', 'contracts'] : layers.slice(0, at);
+      });
+      expect([...refused]).toEqual([]);
+      expect(status).toBe(0);
+    });
   });
 });

@@ -7,7 +7,8 @@ export interface Violation {
   readonly imported: string;
 }
 
-const IMPORT = /^\s*(?:import|export)\s+(?:type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
+const IMPORT =
+  /^\s*(?:import|export)\s+(?:type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
 
 function typeScriptFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -26,7 +27,7 @@ export function domainViolations(root: string): readonly Violation[] {
     for (const file of folderExists(domain) ? typeScriptFiles(domain) : []) {
       const text = readFileSync(file, 'utf8');
       for (const match of text.matchAll(IMPORT)) {
-        const imported = match[1] ?? '';
+        const imported = match[1] ?? match[2] ?? '';
         const typeOnly = /^\s*(?:import|export)\s+type\b/.test(match[0]);
         const own = imported.startsWith('.') && resolve(dirname(file), imported).startsWith(domain + sep);
         if (!own && !typeOnly && imported !== '@lapor/kernel') {
