@@ -1,5 +1,5 @@
 import { invalid } from '@lapor/kernel';
-import type { BusEvent } from './event-bus.ts';
+import type { BusEvent, OutgoingEvent } from './event-bus.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{1,128}$/;
 const ID = /^[!-~]{1,256}$/;
@@ -14,12 +14,16 @@ export function contextOf(event: Pick<BusEvent, 'type'>): string {
 }
 
 /** Refuses what could not be a subject token or a key in every transport: both profiles take the same events. */
-export function assertPublishable(event: BusEvent): void {
+export function assertPublishable(event: OutgoingEvent): void {
   contextOf(event);
   if (!TOKEN.test(event.aggregateId))
     throw invalid('aggregateId', 'must be 1 to 128 letters, digits, - or _');
   if (!ID.test(event.id)) throw invalid('id', 'must have 1 to 256 printable ASCII characters');
   if (!Number.isSafeInteger(event.pubSeq) || event.pubSeq < 1) throw invalid('pubSeq', 'must be 1 or more');
+  for (const { agencyId, feedSeq } of event.copies ?? []) {
+    assertName('agencyId', agencyId);
+    if (!Number.isSafeInteger(feedSeq) || feedSeq < 1) throw invalid('feedSeq', 'must be 1 or more');
+  }
 }
 
 /** Names of durables and contexts become parts of subjects and keys. */

@@ -1,3 +1,5 @@
+import type { AgencyFeed, FeedCopy } from './agency-feed.ts';
+
 /** A published event: CloudEvents attributes plus the dense per-aggregate sequence. Never holds text or identity. */
 export interface BusEvent {
   /** `ce-id`; the bus drops a second publication of the same id (window: 1 h). */
@@ -12,6 +14,11 @@ export interface BusEvent {
   /** ProtoJSON. */
   readonly body: string;
   readonly traceparent?: string;
+}
+
+/** An event on its way out, with the copies of it that go to agencies. */
+export interface OutgoingEvent extends BusEvent {
+  readonly copies?: readonly FeedCopy[];
 }
 
 /** What a consumer remembers of an aggregate: the last `pubSeq` it has taken effect of. */
@@ -71,8 +78,9 @@ export interface AckTrust {
 export interface EventBus {
   /** Absent: an ack of `publish` holds at once. */
   readonly ackTrust?: AckTrust;
-  /** Resolves once the events are durable. Order of the array is kept. */
-  publish(events: readonly BusEvent[]): Promise<void>;
+  /** Resolves once the events and their copies are durable. Order of the array is kept, per aggregate also among the copies. */
+  publish(events: readonly OutgoingEvent[]): Promise<void>;
+  readonly feed: AgencyFeed;
   subscribe(subscription: Subscription): Promise<RunningConsumer>;
   deadLetters(durable?: string): Promise<readonly DeadLetter[]>;
   /** Takes up a dead letter and what waits behind it again, in order. */
@@ -89,7 +97,7 @@ export interface Outbox {
   /** Ids of aggregates with unpublished events, oldest first. */
   unpublishedIds(limit: number): Promise<readonly string[]>;
   /** All pending events of an aggregate in order, and the head they go up to. */
-  pending(aggregateId: string): Promise<{ readonly head: number; readonly events: readonly BusEvent[] }>;
+  pending(aggregateId: string): Promise<{ readonly head: number; readonly events: readonly OutgoingEvent[] }>;
   /** Marks `head` as published; only clears the flag if nothing was added since. */
   markPublished(marks: readonly { readonly aggregateId: string; readonly head: number }[]): Promise<void>;
 }
@@ -101,7 +109,7 @@ export interface OutboxHint {
    *  when the document says that nothing was pending then: a relay that knows nothing of the aggregate may go ahead. */
   readonly after: number;
   readonly head: number;
-  readonly events: readonly BusEvent[];
+  readonly events: readonly OutgoingEvent[];
 }
 
 export interface Relay {

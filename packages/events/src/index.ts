@@ -1,7 +1,9 @@
+export type { AgencyFeed, FeedCopy, FeedMessage, FeedReading } from './agency-feed.ts';
 export type {
   BusEvent,
   DeadLetter,
   EventBus,
+  OutgoingEvent,
   Outbox,
   OutboxHint,
   Relay,

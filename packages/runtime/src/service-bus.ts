@@ -16,6 +16,7 @@ export function serviceBus(bus: EventBus): ServiceBus {
   return {
     ...(bus.ackTrust === undefined ? {} : { ackTrust: bus.ackTrust }),
     publish: (events) => bus.publish(events),
+    feed: bus.feed,
     async subscribe(subscription) {
       const consumer = await bus.subscribe({
         ...subscription,

@@ -1,10 +1,14 @@
-import type { BusEvent, SequenceGuard } from '@lapor/events';
+import type { BusEvent, OutgoingEvent, SequenceGuard } from '@lapor/events';
 
 /** A logger that keeps silent, for tests. */
 export const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The `pubSeq`th event of an aggregate, with a body that names it. */
-export function busEvent(aggregateId: string, pubSeq: number, changes: Partial<BusEvent> = {}): BusEvent {
+export function busEvent(
+  aggregateId: string,
+  pubSeq: number,
+  changes: Partial<OutgoingEvent> = {},
+): OutgoingEvent {
   return {
     id: `${aggregateId}:${pubSeq}`,
     type: 'lapor.routing.v1.CaseFollowedUp',

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { busEvent, busEvents, memoryGuard, pause, until } from './bus-builders.ts';
 import { recorder } from './bus-recorder.ts';
 import { deadLetterContract } from './bus-contract-dead-letters.ts';
+import { feedContract } from './feed-contract.ts';
 import { crashContract } from './bus-contract-crash.ts';
 import { relayContract } from './relay-contract.ts';
 
@@ -40,6 +41,7 @@ export function busContract(name: string, start: () => Promise<BusHarness>): voi
     deadLetterContract(open);
     crashContract(open, () => harness.childArguments);
     relayContract(open);
+    feedContract(open);
   });
 }
 

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { busEvent, busEvents, memoryGuard, pause, silentLog, until } from './bus-builders.ts';
 import { busContract, CONTRACT_RETRY_DELAYS } from './bus-contract.ts';
 import { recorder } from './bus-recorder.ts';
+import { feedReader } from './feed-contract.ts';
 import { natsUrl } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
@@ -21,7 +22,7 @@ async function removeStreams(): Promise<void> {
   const connection = await connect({ servers: server.url });
   const manager = await jetstreamManager(connection);
   for await (const name of manager.streams.names()) {
-    if (/^(KV_)?LAPOR_/.test(name)) await manager.streams.delete(name);
+    if (/^((KV_)?LAPOR_|AGENCY_FEED$)/.test(name)) await manager.streams.delete(name);
   }
   await connection.close();
 }
@@ -90,6 +91,69 @@ describe('on the wire', () => {
     expect(head?.get('traceparent')).toBe(traceparent);
     expect(head?.get('content-type')).toBe('application/json');
     expect(head?.get('Nats-Msg-Id')).toBe('A:1');
+  });
+
+  test('a copy for an agency is the same CloudEvent on a subject of the agency', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const copies = [{ agencyId: 'CITY', feedSeq: 7 }];
+    await bus.publish([busEvent('A', 3, { traceparent, copies })]);
+    const { stored, config } = await withManager(async (manager) => ({
+      stored: await manager.streams.getMessage('AGENCY_FEED', { seq: 1 }),
+      config: (await manager.streams.info('AGENCY_FEED')).config,
+    }));
+    expect(stored?.subject).toBe('feed.CITY.CaseFollowedUp.A');
+    expect(stored?.json()).toEqual({ case: { caseId: 'A' }, first: false });
+    const names = [
+      'ce-id',
+      'ce-subject',
+      'ce-agency',
+      'ce-feedseq',
+      'ce-pubseq',
+      'Nats-Msg-Id',
+      'traceparent',
+    ];
+    expect(names.map((name) => stored?.header.get(name))).toEqual([
+      'A:3',
+      'A',
+      'CITY',
+      '7',
+      '',
+      'A:3:CITY',
+      traceparent,
+    ]);
+    expect(config).toMatchObject({
+      subjects: ['feed.>'],
+      storage: 'file',
+      num_replicas: 1,
+      duplicate_window: nanos(3_600_000),
+      max_age: nanos(30 * 86_400_000),
+    });
+  });
+
+  test('a reader of a feed that the broker lost in part goes on with what was stored since', async () => {
+    const copies = [{ agencyId: 'CITY', feedSeq: 1 }];
+    await bus.publish(['A', 'B', 'C'].map((id) => busEvent(id, 1, { copies })));
+    const first = feedReader(bus, 'CITY');
+    await first.readAll(['A:1', 'B:1', 'C:1']);
+    await first.stop();
+    // As after a power cut: the end of the stream is gone, and comes again in another order, with news in front.
+    await withManager((manager) => manager.streams.delete('AGENCY_FEED'));
+    const again = await another();
+    await again.publish(['N', 'C', 'B'].map((id) => busEvent(id, 1, { copies })));
+    const second = feedReader(again, 'CITY', first.messages.at(-1)?.position);
+    await second.readAll(['N:1', 'C:1', 'B:1']);
+    await second.stop();
+  });
+
+  test('a position from before what the feed keeps is refused', async () => {
+    const copies = [{ agencyId: 'CITY', feedSeq: 1 }];
+    await bus.publish(['A', 'B'].map((id) => busEvent(id, 1, { copies })));
+    const reader = feedReader(bus, 'CITY');
+    await reader.readAll(['A:1', 'B:1']);
+    await reader.stop();
+    await withManager((manager) => manager.streams.purge('AGENCY_FEED', { seq: 2 }));
+    const late = feedReader(bus, 'CITY', reader.messages[0]?.position);
+    await expect(late.ended).rejects.toMatchObject({ code: 'illegal' });
   });
 
   test('stream and consumer are set up as declared, also when they were there with other settings', async () => {

@@ -148,6 +148,25 @@ describe('the embedded log', () => {
     expect(count('bus_event')).toBe(1);
   });
 
+  test('with an event its copies are pruned, and a reader who stopped before them is told so', async () => {
+    const copies = [{ agencyId: 'CITY', feedSeq: 1 }];
+    await bus.publish([
+      { ...event('A', 1), copies },
+      { ...event('B', 1), copies },
+    ]);
+    const read = async (after?: string) => {
+      const ended = new AbortController();
+      const reading = { signal: ended.signal, ...(after === undefined ? {} : { after }) };
+      for await (const message of bus.feed.read('CITY', reading)) return message;
+      return undefined;
+    };
+    const first = await read();
+    await database.call('events.prune', { storedBefore: Date.now() + DAY, limit: 1 });
+    expect([count('bus_event'), count('bus_copy')]).toEqual([1, 1]);
+    await expect(read(first?.position)).rejects.toMatchObject({ code: 'illegal' });
+    expect(await read()).toMatchObject({ id: 'B:1' });
+  });
+
   test('only one consumer of a name is at work; the next takes over when it drains', async () => {
     const handled: string[] = [];
     const note = (who: string) =>

@@ -7,6 +7,7 @@ import { reasonOf } from '../consume/decisions.ts';
 import type { EventBus, RunningConsumer, Subscription } from '../event-bus.ts';
 import type { Log } from '../log.ts';
 import { EmbeddedConsumer } from './embedded-consumer.ts';
+import { embeddedFeed } from './embedded-feed.ts';
 import { embeddedDeadLetters } from './embedded-parking.ts';
 import type { LaneName } from './events-writer.ts';
 import { wakeHubOf } from './wake-hub.ts';
@@ -86,6 +87,8 @@ export function embeddedBus(options: EmbeddedBusOptions): EventBus {
   }
 
   return {
+    feed: embeddedFeed(database),
+
     async publish(events) {
       assertOpen();
       if (events.length === 0) return;

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '@lapor/sqlite';
 import type { WriterModule, WriterOperation } from '@lapor/sqlite';
+import type { FeedCopy } from '../agency-feed.ts';
 import { contextOf } from '../event-address.ts';
-import type { BusEvent } from '../event-bus.ts';
+import type { BusEvent, OutgoingEvent } from '../event-bus.ts';
 
 /** The event log in the embedded database. Give it to `openDatabase` to use `embeddedBus`. */
 export const eventsWriterModule: WriterModule = { name: 'events', url: new URL(import.meta.url) };
@@ -24,6 +25,14 @@ export function setup(database: DatabaseSync): void {
       UNIQUE (context, id)
     ) STRICT;
     CREATE INDEX IF NOT EXISTS bus_event_by_context ON bus_event (context, position);
+    -- Which agencies an event of the log was copied to: their feeds are read along the log's own positions.
+    CREATE TABLE IF NOT EXISTS bus_copy (
+      position INTEGER NOT NULL,
+      agency_id TEXT NOT NULL,
+      feed_seq INTEGER NOT NULL,
+      PRIMARY KEY (position, agency_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS bus_copy_by_agency ON bus_copy (agency_id, position);
     CREATE TABLE IF NOT EXISTS bus_consumer (
       durable TEXT NOT NULL,
       context TEXT NOT NULL,
@@ -83,15 +92,39 @@ export function letterId({ durable, context, aggregateId }: LaneName): string {
 }
 
 function publish(database: DatabaseSync, args: unknown): void {
-  const { events, storedAt } = args as { readonly events: readonly BusEvent[]; readonly storedAt: number };
+  const { events, storedAt } = args as {
+    readonly events: readonly OutgoingEvent[];
+    readonly storedAt: number;
+  };
   const insert = prepared(
     database,
     `INSERT INTO bus_event (id, context, stored_at, aggregate_id, event) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (context, id) DO NOTHING`,
   );
-  for (const event of events) {
-    insert.run(event.id, contextOf(event), storedAt, event.aggregateId, JSON.stringify(event));
+  for (const { copies = [], ...event } of events) {
+    const context = contextOf(event);
+    const row = [event.id, context, storedAt, event.aggregateId, JSON.stringify(event)] as const;
+    const { changes, lastInsertRowid } = insert.run(...row);
+    if (copies.length > 0)
+      copy(database, changes > 0 ? lastInsertRowid : at(database, context, event.id), copies);
   }
+}
+
+/** Where an event lies that was there already. */
+function at(database: DatabaseSync, context: string, id: string): number {
+  const row = prepared(database, 'SELECT position FROM bus_event WHERE context = ? AND id = ?').get(
+    context,
+    id,
+  );
+  return Number(row?.['position']);
+}
+
+function copy(database: DatabaseSync, position: number | bigint, copies: readonly FeedCopy[]): void {
+  const insert = prepared(
+    database,
+    'INSERT INTO bus_copy (position, agency_id, feed_seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  for (const { agencyId, feedSeq } of copies) insert.run(position, agencyId, feedSeq);
 }
 
 function subscribe(database: DatabaseSync, args: unknown): void {
@@ -199,17 +232,19 @@ function requestReplay(database: DatabaseSync, args: unknown): LaneName | undefi
   return row && { ...(row as unknown as LaneName) };
 }
 
-/** Deletes a bounded number of old events that every consumer has; answers how many. */
+/** Deletes a bounded number of old events that every consumer has, with their copies; answers how many events. */
 function prune(database: DatabaseSync, args: unknown): number {
   const { storedBefore, limit } = args as { readonly storedBefore: number; readonly limit: number };
-  const { changes } = prepared(
+  const pruned = prepared(
     database,
     `DELETE FROM bus_event WHERE position IN (
        SELECT position FROM bus_event AS old WHERE stored_at < ? AND NOT EXISTS
          (SELECT 1 FROM bus_consumer AS c WHERE c.context = old.context AND c.floor < old.position)
-       ORDER BY position LIMIT ?)`,
-  ).run(storedBefore, limit);
-  return Number(changes);
+       ORDER BY position LIMIT ?) RETURNING position`,
+  ).all(storedBefore, limit);
+  const forget = prepared(database, 'DELETE FROM bus_copy WHERE position = ?');
+  for (const { position } of pruned) forget.run(Number(position));
+  return pruned.length;
 }
 
 export const operations: Record<string, WriterOperation> = {

@@ -2,6 +2,7 @@ import { AppError } from '@lapor/kernel';
 import { headers } from '@nats-io/transport-node';
 import type { MsgHdrs } from '@nats-io/transport-node';
 import { contextOf } from '../event-address.ts';
+import type { FeedCopy, FeedMessage } from '../agency-feed.ts';
 import type { BusEvent } from '../event-bus.ts';
 
 /** `lapor.<context>.v1.<EventName>.<aggregateId>` */
@@ -11,6 +12,36 @@ export function subjectOf(event: BusEvent): string {
 
 /** CloudEvents 1.0 attributes in the binary mode of its NATS binding, `pubseq` as an extension; W3C trace context as it is. */
 export function headersOf(event: BusEvent): MsgHdrs {
+  const head = cloudEventHeaders(event);
+  head.set('ce-pubseq', String(event.pubSeq));
+  return head;
+}
+
+/** `feed.<agencyId>.<EventName>.<aggregateId>` */
+export function feedSubjectOf(event: BusEvent, { agencyId }: FeedCopy): string {
+  const name = event.type.slice(event.type.lastIndexOf('.') + 1);
+  return `feed.${agencyId}.${name}.${event.aggregateId}`;
+}
+
+/** The same event, numbered for the agency: `pubseq` would tell it of what it has no copy of. */
+export function feedHeadersOf(event: BusEvent, { agencyId, feedSeq }: FeedCopy): MsgHdrs {
+  const head = cloudEventHeaders(event);
+  head.set('ce-agency', agencyId);
+  head.set('ce-feedseq', String(feedSeq));
+  return head;
+}
+
+/** @throws AppError invalid when the message is no copy of an event. */
+export function feedCopyOf(message: EventMessage): Omit<FeedMessage, 'position'> {
+  const head = message.headers;
+  const feedSeq = Number(head?.get('ce-feedseq'));
+  if (!head?.get('ce-agency') || !Number.isSafeInteger(feedSeq) || feedSeq < 1) {
+    throw new AppError('invalid', 'the message is no copy for an agency');
+  }
+  return { ...cloudEventOf(head, message), agencyId: head.get('ce-agency'), feedSeq };
+}
+
+function cloudEventHeaders(event: BusEvent): MsgHdrs {
   const head = headers();
   head.set('ce-specversion', '1.0');
   head.set('ce-id', event.id);
@@ -18,25 +49,32 @@ export function headersOf(event: BusEvent): MsgHdrs {
   head.set('ce-source', `/lapor/${contextOf(event)}`);
   head.set('ce-subject', event.aggregateId);
   head.set('ce-time', event.time);
-  head.set('ce-pubseq', String(event.pubSeq));
   head.set('content-type', 'application/json');
   if (event.traceparent !== undefined) head.set('traceparent', event.traceparent);
   return head;
 }
 
+interface EventMessage {
+  readonly headers?: MsgHdrs | undefined;
+  string(): string;
+}
+
 /** @throws AppError invalid when the message is not an event of ours. */
-export function eventOf(message: { readonly headers?: MsgHdrs | undefined; string(): string }): BusEvent {
+export function eventOf(message: EventMessage): BusEvent {
   const head = message.headers;
   const pubSeq = Number(head?.get('ce-pubseq'));
-  const traceparent = head?.get('traceparent');
   if (!head?.get('ce-id') || !Number.isSafeInteger(pubSeq) || pubSeq < 1) {
     throw new AppError('invalid', 'the message has no CloudEvents headers');
   }
+  return { ...cloudEventOf(head, message), pubSeq };
+}
+
+function cloudEventOf(head: MsgHdrs, message: EventMessage): Omit<BusEvent, 'pubSeq'> {
+  const traceparent = head.get('traceparent');
   return {
     id: head.get('ce-id'),
     type: head.get('ce-type'),
     aggregateId: head.get('ce-subject'),
-    pubSeq,
     time: head.get('ce-time'),
     body: message.string(),
     ...(traceparent ? { traceparent } : {}),

@@ -6,13 +6,15 @@ import { Kvm } from '@nats-io/kv';
 import { connect, credsAuthenticator } from '@nats-io/transport-node';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { assertName, assertPublishable, contextOf } from '../event-address.ts';
-import type { AckTrust, BusEvent, EventBus, RunningConsumer } from '../event-bus.ts';
+import type { EventBus, OutgoingEvent, RunningConsumer } from '../event-bus.ts';
 import type { Log } from '../log.ts';
-import { headersOf, subjectOf } from './event-message.ts';
+import { feedHeadersOf, feedSubjectOf, headersOf, subjectOf } from './event-message.ts';
+import { Connectivity } from './connectivity.ts';
 import { JetStreamConsumer } from './jetstream-consumer.ts';
+import { jetStreamFeed } from './jetstream-feed.ts';
 import { JetStreamParking } from './jetstream-parking.ts';
 import { LetterBox, MARKER_MILLISECONDS, PARKED_BUCKET } from './letter-box.ts';
-import { ensureConsumer, ensureStream } from './streams.ts';
+import { ensureConsumer, ensureStream, feedStreamConfig, streamConfig } from './streams.ts';
 
 export type NatsCredentials =
   | { readonly user: string; readonly password: string }
@@ -88,27 +90,42 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
   });
   const box = new LetterBox(bucket);
   const connectivity = new Connectivity(connection, options.ackTrustMilliseconds ?? TRUST_MILLISECONDS, log);
+  /** By name. */
   const streams = new Map<string, Promise<void>>();
   const consumers = new Set<RunningConsumer>();
   let closing: Promise<void> | undefined;
 
-  function stream(context: string): Promise<void> {
-    let made = streams.get(context);
-    if (!made) {
-      made = ensureStream(manager, context, replicas).catch((error: unknown) => {
-        streams.delete(context);
+  function made(config: ReturnType<typeof streamConfig>): Promise<void> {
+    let making = streams.get(config.name);
+    if (!making) {
+      making = ensureStream(manager, config).catch((error: unknown) => {
+        streams.delete(config.name);
         throw error;
       });
-      streams.set(context, made);
+      streams.set(config.name, making);
     }
-    return made;
+    return making;
+  }
+  const stream = (context: string) => made(streamConfig(context, replicas));
+  const feedStream = () => made(feedStreamConfig(replicas));
+
+  async function publishOne(event: OutgoingEvent): Promise<void> {
+    await stream(contextOf(event));
+    await client.publish(subjectOf(event), event.body, { msgID: event.id, headers: headersOf(event) });
   }
 
-  async function publishInOrder(events: readonly BusEvent[]): Promise<void> {
-    for (const event of events) {
-      await stream(contextOf(event));
-      await client.publish(subjectOf(event), event.body, { msgID: event.id, headers: headersOf(event) });
-    }
+  async function publishCopies({ copies = [], ...event }: OutgoingEvent): Promise<void> {
+    if (copies.length === 0) return;
+    await feedStream();
+    const published = copies.map((copy) => {
+      const options = { msgID: `${event.id}:${copy.agencyId}`, headers: feedHeadersOf(event, copy) };
+      return client.publish(feedSubjectOf(event, copy), event.body, options);
+    });
+    await Promise.all(published);
+  }
+
+  async function publishInOrder(events: readonly OutgoingEvent[]): Promise<void> {
+    for (const event of events) await Promise.all([publishOne(event), publishCopies(event)]);
   }
 
   function assertOpen(): void {
@@ -127,6 +144,7 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
 
   return {
     ackTrust: connectivity,
+    feed: jetStreamFeed({ client, manager, connectivity, ensure: feedStream }),
 
     async publish(events) {
       assertOpen();
@@ -138,7 +156,7 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
         await Promise.all([...lanes.values()].map(publishInOrder));
       } catch (cause) {
         // Should a stream have gone, the next try makes it anew.
-        for (const event of events) streams.delete(contextOf(event));
+        streams.clear();
         throw new AppError('unavailable', 'the events were not acknowledged', { cause });
       }
     },
@@ -160,7 +178,7 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
         manager,
         parking,
         async ensure() {
-          streams.delete(context);
+          streams.delete(streamConfig(context, replicas).name);
           await ensure();
         },
         log,
@@ -197,43 +215,4 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
       return closing;
     },
   };
-}
-
-/** Follows the connection: whether it holds, and when acks became doubtful. */
-class Connectivity implements AckTrust {
-  readonly afterMilliseconds: number;
-  readonly #connection: NatsConnection;
-  readonly #listeners = new Set<() => void>();
-  #holds = true;
-
-  constructor(connection: NatsConnection, afterMilliseconds: number, log: Log) {
-    this.#connection = connection;
-    this.afterMilliseconds = afterMilliseconds;
-    void this.#follow(log);
-  }
-
-  /** Fails at once while there is no connection, instead of after a timeout. */
-  assertHolds(): void {
-    if (!this.#holds) throw new AppError('unavailable', 'NATS is not connected');
-  }
-
-  async confirm(): Promise<void> {
-    this.assertHolds();
-    await this.#connection.rtt();
-  }
-
-  onDoubt(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  async #follow(log: Log): Promise<void> {
-    for await (const status of this.#connection.status()) {
-      if (status.type !== 'disconnect' && status.type !== 'reconnect') continue;
-      this.#holds = status.type === 'reconnect';
-      log.warn({ server: status.server }, `NATS: ${status.type}`);
-      // Acks precede the broker's fsync, and a broken connection may mean that it lost power.
-      for (const listener of this.#listeners) listener();
-    }
-  }
 }

@@ -12,11 +12,24 @@ export function streamName(context: string): string {
   return `LAPOR_${context.toUpperCase()}`;
 }
 
+/** Copies of events, one for each agency concerned, under `feed.<agencyId>.<EventName>.<aggregateId>`. */
+export const FEED_STREAM = 'AGENCY_FEED';
+
+type NamedConfig = Partial<StreamConfig> & { readonly name: string };
+
+export function streamConfig(context: string, replicas: number): NamedConfig {
+  return transport(streamName(context), `lapor.${context}.>`, replicas);
+}
+
+export function feedStreamConfig(replicas: number): NamedConfig {
+  return transport(FEED_STREAM, 'feed.>', replicas);
+}
+
 /** Transport, not truth: the owner's store can give everything again. */
-export function streamConfig(context: string, replicas: number): Partial<StreamConfig> & { name: string } {
+function transport(name: string, subject: string, replicas: number): NamedConfig {
   return {
-    name: streamName(context),
-    subjects: [`lapor.${context}.>`],
+    name,
+    subjects: [subject],
     storage: StorageType.File,
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.Old,
@@ -49,12 +62,7 @@ function consumerConfig({ durable, context, ackWaitMilliseconds }: ConsumerSetti
 }
 
 /** Makes the stream, or brings an older one up to its settings. Safe when several replicas do it at once. */
-export async function ensureStream(
-  manager: JetStreamManager,
-  context: string,
-  replicas: number,
-): Promise<void> {
-  const config = streamConfig(context, replicas);
+export async function ensureStream(manager: JetStreamManager, config: NamedConfig): Promise<void> {
   try {
     await manager.streams.add(config);
   } catch (error) {

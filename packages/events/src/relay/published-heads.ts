@@ -1,4 +1,4 @@
-import type { BusEvent, OutboxHint } from '../event-bus.ts';
+import type { OutboxHint, OutgoingEvent } from '../event-bus.ts';
 
 /** How far an aggregate is known to be on the bus. */
 export interface PublishedHead {
@@ -14,7 +14,7 @@ export interface PublishedHead {
 export function stillToPublish(
   hint: OutboxHint,
   known: PublishedHead | undefined,
-): readonly BusEvent[] | undefined {
+): readonly OutgoingEvent[] | undefined {
   const published = known?.pubSeq ?? 0;
   const first = hint.events[0];
   const joins =
@@ -25,7 +25,7 @@ export function stillToPublish(
 export function headAfter(
   known: PublishedHead | undefined,
   head: number,
-  events: readonly BusEvent[],
+  events: readonly OutgoingEvent[],
 ): PublishedHead {
   return {
     head: Math.max(known?.head ?? 0, head),

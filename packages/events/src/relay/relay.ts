@@ -1,6 +1,6 @@
 import type { Clock } from '@lapor/kernel';
 import { reasonOf, retryDelay } from '../consume/decisions.ts';
-import type { BusEvent, EventBus, Outbox, OutboxHint, Relay } from '../event-bus.ts';
+import type { EventBus, OutgoingEvent, Outbox, OutboxHint, Relay } from '../event-bus.ts';
 import type { Log } from '../log.ts';
 import { MarkBuffer } from './mark-buffer.ts';
 import { headAfter, PublishedHeads, stillToPublish } from './published-heads.ts';
@@ -196,7 +196,7 @@ class OutboxRelay implements Relay {
     await this.#publish(aggregateId, pending.head, events);
   }
 
-  async #publish(aggregateId: string, head: number, events: readonly BusEvent[]): Promise<void> {
+  async #publish(aggregateId: string, head: number, events: readonly OutgoingEvent[]): Promise<void> {
     const doubts = this.#doubts;
     if (events.length > 0) await this.#bus.publish(events);
     // A doubt during the publication: who knows which side of the cut the ack was on.
