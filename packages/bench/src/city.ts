@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Call } from './server-process.ts';
+import type { Call } from './call.ts';
 
 export const NATIONAL_PASSWORD = 'sandi pengukuran 73';
 const OFFICER_PASSWORD = 'sandi petugas ukur 5';

@@ -3,19 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { FLOOR_READY } from './floor/run-floor.ts';
+import { FLOOR_READY } from './embedded/floor/run-floor.ts';
+import { startOne } from './embedded/start-one.ts';
 import { Latencies } from './latencies.ts';
 import { LIFECYCLE, floorLifecycles } from './lifecycle.ts';
 import { closedLoop } from './load.ts';
 import { measureRound } from './round.ts';
-import { startServer } from './server-process.ts';
 
 test('the floor makes the writes it is told to, and what it did is counted', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lapor-floor-'));
-  const server = await startServer({
-    main: fileURLToPath(new URL('floor/main.ts', import.meta.url)),
+  const server = await startOne({
+    main: fileURLToPath(new URL('embedded/floor/main.ts', import.meta.url)),
     readyWord: FLOOR_READY,
     connections: 4,
+    folder,
     env: (port) => ({ FLOOR_PORT: String(port), FLOOR_FILE: join(folder, 'floor.db') }),
   });
   try {
@@ -36,11 +37,14 @@ test('the floor makes the writes it is told to, and what it did is counted', asy
 });
 
 test('a server that cannot start says why', async () => {
-  const starting = startServer({
-    main: fileURLToPath(new URL('floor/main.ts', import.meta.url)),
+  const folder = mkdtempSync(join(tmpdir(), 'lapor-floor-'));
+  const starting = startOne({
+    folder,
+    main: fileURLToPath(new URL('embedded/floor/main.ts', import.meta.url)),
     readyWord: FLOOR_READY,
     connections: 1,
     env: (port) => ({ FLOOR_PORT: String(port), FLOOR_FILE: `${fileURLToPath(import.meta.url)}/floor.db` }),
   });
   await expect(starting).rejects.toThrow(/did not start: [^]*EEXIST/);
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -1,12 +1,16 @@
+import type { Call } from './call.ts';
 import type { City } from './city.ts';
 import type { Latencies } from './latencies.ts';
-import type { Call } from './server-process.ts';
 import type { Work } from './load.ts';
 
 export const CALLS = ['create', 'dispose', 'answer', 'search'] as const;
 
-/** Name of the whole in the latencies. */
+/** Name of the whole in the latencies, and of a complaint alone. */
 export const LIFECYCLE = 'lifecycle';
+export const COMPLAINT = 'complaint';
+
+/** Told of each complaint when it was answered, by `performance.now()`. */
+export type Filed = (trackingId: string, at: number) => void;
 
 /** Somebody complains, with name and address for the answer. */
 export function newComplaint(city: City, index: number): object {
@@ -25,7 +29,7 @@ export function newComplaint(city: City, index: number): object {
 }
 
 /** create → dispose → answer → search, each call as soon as the one before is answered. */
-export function lifecycles(call: Call, city: City, latencies: Latencies): Work {
+export function lifecycles(call: Call, city: City, latencies: Latencies, filed?: Filed): Work {
   return async (index, since) => {
     const unit = city.units[index % city.units.length];
     if (unit === undefined) throw new Error('the city has no liaisons');
@@ -34,6 +38,7 @@ export function lifecycles(call: Call, city: City, latencies: Latencies): Work {
       'create',
       call('POST', '/api/v1/complaints', { body: newComplaint(city, index) }),
     )) as { readonly trackingId: string };
+    filed?.(trackingId, performance.now());
     await timed(
       'dispose',
       call('POST', `/api/v1/cases/${trackingId}/dispose`, {

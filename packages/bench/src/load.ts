@@ -6,6 +6,8 @@ export type Work = (index: number, since: number) => Promise<void>;
 export interface LoadResult {
   readonly done: number;
   readonly failed: number;
+  /** Pieces that were due and could not even begin. */
+  readonly dropped: number;
   /** From the first piece to the end of the last. */
   readonly seconds: number;
   /** What the failures said, most frequent first. */
@@ -33,6 +35,9 @@ export async function closedLoop({
   return tally.result();
 }
 
+/** Beyond so many at once, whatever is due is dropped: nobody would still be waiting. */
+const MOST_AT_ONCE = 4_000;
+
 /** Lets what has fallen due in the meantime begin at once; fine enough for any latency that matters. */
 const TICK_MILLISECONDS = 2;
 
@@ -51,8 +56,10 @@ export async function openLoop({
   for (let next = 0; next < total;) {
     const now = performance.now();
     while (next < total && start + (next * 1_000) / rate <= now) {
-      const one = tally.run(next, start + (next * 1_000) / rate).finally(() => running.delete(one));
-      running.add(one);
+      if (running.size < MOST_AT_ONCE) {
+        const one = tally.run(next, start + (next * 1_000) / rate).finally(() => running.delete(one));
+        running.add(one);
+      } else tally.drop();
       next += 1;
     }
     await sleep(TICK_MILLISECONDS);
@@ -66,7 +73,11 @@ function createTally({ work, onDone }: LoadOptions) {
   const failures = new Map<string, number>();
   let done = 0;
   let failed = 0;
+  let dropped = 0;
   return {
+    drop() {
+      dropped += 1;
+    },
     async run(index: number, since: number): Promise<void> {
       try {
         await work(index, since);
@@ -81,6 +92,7 @@ function createTally({ work, onDone }: LoadOptions) {
     result: (): LoadResult => ({
       done,
       failed,
+      dropped,
       seconds: (performance.now() - started) / 1_000,
       failures: [...failures].sort((a, b) => b[1] - a[1]),
     }),

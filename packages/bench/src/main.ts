@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -8,29 +8,35 @@ import type { BenchOptions } from './options.ts';
 import { sharesByPart } from './profile.ts';
 import { createProgress } from './progress.ts';
 import { renderReport, sectionsOf } from './report.ts';
+import type { CodeShares } from './report.ts';
 
 async function run(options: BenchOptions): Promise<void> {
   const progress = createProgress(STAGES);
-  const profiles = options.profile ? mkdtempSync(join(tmpdir(), 'lapor-profile-')) : undefined;
+  const profiles = options.cpuProfile ? mkdtempSync(join(tmpdir(), 'lapor-profile-')) : undefined;
   try {
     const measurement = await measure(options, progress, profiles);
     progress.end();
-    const parts = profiles === undefined ? [] : sharesByPart(profiles);
+    const code = profiles === undefined ? new Map() : codeShares(profiles);
     process.stdout.write(
       options.json
-        ? `${JSON.stringify({ options, sections: sectionsOf(measurement, options), parts }, undefined, 2)}\n`
-        : renderReport(measurement, options, parts),
+        ? `${JSON.stringify({ options, sections: sectionsOf(measurement, options), code: Object.fromEntries(code) }, undefined, 2)}\n`
+        : renderReport(measurement, options, code),
     );
   } finally {
     if (profiles !== undefined) rmSync(profiles, { recursive: true, force: true });
   }
 }
 
+/** A folder of profiles for each process. */
+function codeShares(folder: string): CodeShares {
+  return new Map(readdirSync(folder).map((name) => [name, sharesByPart(join(folder, name))]));
+}
+
 // Ctrl-C ends the servers too: they listen for the exit of this process.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 try {
-  const options = readOptions(process.argv.slice(2));
+  const options = readOptions(process.argv.slice(2), process.env);
   if (options === undefined) process.stdout.write(USAGE);
   else await run(options);
 } catch (error) {

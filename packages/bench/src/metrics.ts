@@ -12,7 +12,7 @@ export function parseMetrics(page: string): Metrics {
   return values;
 }
 
-/** What a server process has done and used since it started. */
+/** What is measured has done and used this since it started. */
 export interface Usage {
   readonly cpuSeconds: number;
   /** Write operations of the database. */
@@ -20,19 +20,30 @@ export interface Usage {
   /** Groups they were committed in: one fsync each. */
   readonly commits: number;
   readonly published: number;
+  /** Goes on as long as something is being brought about. */
+  readonly effects: number;
   /** Events that wait for a consumer. */
   readonly lag: number;
   readonly residentBytes: number;
+  /** Published events are among the operations of the database. */
+  readonly busInDatabase: boolean;
+  /** Marks of the relay are written so long after the last effect. */
+  readonly trailMilliseconds: number;
 }
 
+/** Of the one process of the embedded profile. */
 export function usageIn(metrics: Metrics): Usage {
   const value = (name: string) => metrics.get(name) ?? 0;
+  const operations = value('lapor_sqlite_operations_total');
   return {
     cpuSeconds: value('process_cpu_seconds_total'),
-    operations: value('lapor_sqlite_operations_total'),
+    operations,
     commits: value('lapor_sqlite_commits_total'),
     published: value('lapor_events_published_total'),
+    effects: operations,
     lag: value('lapor_events_lag'),
     residentBytes: value('process_resident_memory_bytes'),
+    busInDatabase: true,
+    trailMilliseconds: 0,
   };
 }

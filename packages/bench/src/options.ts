@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 
+export type BenchProfile = 'embedded' | 'distributed';
+
 export interface BenchOptions {
+  readonly profile: BenchProfile;
   /** How long the closed-loop round of lifecycles runs; the others take a share of it. */
   readonly seconds: number;
   readonly connections: number;
@@ -10,41 +13,67 @@ export interface BenchOptions {
   readonly idleSeconds: number;
   readonly json: boolean;
   /** Says where the processor time went, by package and service. Slows everything down. */
-  readonly profile: boolean;
+  readonly cpuProfile: boolean;
+  /** Servers for the distributed profile that are there already. */
+  readonly mongoUrl: string | undefined;
+  readonly natsUrl: string | undefined;
+  /** Programs for it; else those on PATH, else images. */
+  readonly mongod: string | undefined;
+  readonly natsServer: string | undefined;
 }
 
 export const USAGE = `npm run bench -- [options]
 
+  --profile <name>    embedded: all in one process on SQLite (the default)
+                      distributed: five processes on NATS and MongoDB
   --seconds <n>       length of the closed-loop round of lifecycles (15)
   --connections <n>   connections that work at once (32)
   --rate <n>          lifecycles that arrive per second in the open loop (three quarters of the closed loop's)
   --idle-seconds <n>  at rest before the last look at the memory (10)
-  --profile           also says where the processor time went, by package and service (slows everything down)
+  --cpu-profile       also says where the processor time went, by package and service (slows everything down)
   --json              the figures as JSON on stdout
+
+For the distributed profile:
+  --mongod <file>, --nats-server <file>   programs to start; else those on PATH, else images (needs Docker)
+  LAPOR_MONGO_URL, LAPOR_NATS_URL         servers that are there already: a replica set, and one with JetStream
 `;
 
 /** @throws TypeError, RangeError naming the option */
-export function readOptions(arguments_: readonly string[]): BenchOptions | undefined {
+export function readOptions(
+  arguments_: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+): BenchOptions | undefined {
   const { values } = parseArgs({
     args: [...arguments_],
     options: {
+      profile: { type: 'string', default: 'embedded' },
       seconds: { type: 'string', default: '15' },
       connections: { type: 'string', default: '32' },
       rate: { type: 'string' },
       'idle-seconds': { type: 'string', default: '10' },
       json: { type: 'boolean', default: false },
-      profile: { type: 'boolean', default: false },
+      'cpu-profile': { type: 'boolean', default: false },
+      mongod: { type: 'string' },
+      'nats-server': { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return undefined;
+  const { profile } = values;
+  if (profile !== 'embedded' && profile !== 'distributed')
+    throw new RangeError('--profile must be embedded or distributed');
   return {
+    profile,
     seconds: numberIn('seconds', values.seconds, 1, 600),
     connections: Math.floor(numberIn('connections', values.connections, 1, 1_000)),
     rate: values.rate === undefined ? undefined : numberIn('rate', values.rate, 0.1, 100_000),
     idleSeconds: numberIn('idle-seconds', values['idle-seconds'], 0, 3_600),
     json: values.json,
-    profile: values.profile,
+    cpuProfile: values['cpu-profile'],
+    mongoUrl: env['LAPOR_MONGO_URL'] || undefined,
+    natsUrl: env['LAPOR_NATS_URL'] || undefined,
+    mongod: values.mongod,
+    natsServer: values['nats-server'],
   };
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { withDatabase } from './distributed/database-of.ts';
 import { sharesOf } from './lifecycle.ts';
 import { parseMetrics, usageIn } from './metrics.ts';
 import { readOptions } from './options.ts';
@@ -20,8 +21,11 @@ test('a Prometheus page is read, labels added up', () => {
     operations: 0,
     commits: 0,
     published: 0,
+    effects: 0,
     lag: 7,
     residentBytes: 250_000_000,
+    busInDatabase: true,
+    trailMilliseconds: 0,
   });
 });
 
@@ -32,6 +36,10 @@ test('options are read, and refused by name', () => {
     rate: 50,
     json: true,
   });
+  expect(
+    readOptions(['--profile', 'distributed'], { LAPOR_MONGO_URL: 'mongodb://db', LAPOR_NATS_URL: '' }),
+  ).toMatchObject({ profile: 'distributed', mongoUrl: 'mongodb://db', natsUrl: undefined });
+  expect(() => readOptions(['--profile', 'other'])).toThrow('--profile');
   expect(readOptions(['--help'])).toBeUndefined();
   for (const bad of ['0', 'many', '']) {
     expect(() => readOptions([`--connections=${bad}`])).toThrow('--connections');
@@ -67,6 +75,13 @@ test('own time goes to the part of the sample; idle time to none', () => {
     timeDeltas: [1_000, 10, 20, 30],
   });
   expect([...times]).toEqual([['packages/store', 60]]);
+});
+
+test('the services keep their database beside that of the URL', () => {
+  expect(withDatabase('mongodb://a:1,b:2/?replicaSet=x', 'bench')).toBe(
+    'mongodb://a:1,b:2/bench?replicaSet=x',
+  );
+  expect(withDatabase('mongodb+srv://u:p@a/old', 'bench')).toBe('mongodb+srv://u:p@a/bench');
 });
 
 test('fractions of writes come out right over many pieces', () => {

@@ -1,8 +1,12 @@
 import { cpus } from 'node:os';
-import { CALLS, LIFECYCLE } from './lifecycle.ts';
+import { CALLS, COMPLAINT, LIFECYCLE } from './lifecycle.ts';
 import type { Latencies } from './latencies.ts';
-import type { Measured, Measurement } from './measure.ts';
+import { NEWS } from './measure-one.ts';
+import type { Measured } from './measure-one.ts';
+import type { Measurement } from './measure.ts';
 import type { BenchOptions } from './options.ts';
+import { figure } from './figure.ts';
+import { renderParts } from './report-parts.ts';
 import type { Round } from './round.ts';
 
 /** A figure of Lapor, the same of the floor. */
@@ -19,7 +23,7 @@ export interface Section {
 }
 
 export function sectionsOf(
-  { lapor, floor, rate }: Measurement,
+  { lapor, floor, rate, complaintRate }: Measurement,
   { connections, idleSeconds }: BenchOptions,
 ): readonly Section[] {
   const row = (name: string, unit: string, read: (measured: Measured) => number): Row => ({
@@ -38,6 +42,14 @@ export function sectionsOf(
       ],
     },
     {
+      title: `Complaints, ${complaintRate.toFixed(0)} arriving per second whatever happens`,
+      rows: [
+        ...quantileRows(row, COMPLAINT, ({ openLatencies }) => openLatencies),
+        row('could not begin', '', ({ complaintsOpen }) => complaintsOpen.load.dropped),
+        row('failed', '', ({ complaintsOpen }) => complaintsOpen.load.failed),
+      ],
+    },
+    {
       title: `Lifecycles of four calls, ${connections} at once`,
       rows: [
         row('done', '/s', ({ closed }) => closed.load.done / closed.load.seconds),
@@ -48,7 +60,14 @@ export function sectionsOf(
     },
     {
       title: `Lifecycles of four calls, ${rate.toFixed(0)} arriving per second whatever happens`,
-      rows: latencyRows(row, ({ openLatencies }) => openLatencies),
+      rows: [
+        ...latencyRows(row, ({ openLatencies }) => openLatencies),
+        ...(lapor.openLatencies.count(NEWS) > 0
+          ? quantileRows(row, NEWS, ({ openLatencies }) => openLatencies)
+          : []),
+        row('could not begin', '', ({ open }) => open.load.dropped),
+        row('failed', '', ({ open }) => open.load.failed),
+      ],
     },
     {
       title: 'Start and memory',
@@ -78,9 +97,22 @@ function perPiece(row: MakeRow, roundOf: (measured: Measured) => Round): readonl
 }
 
 function latencyRows(row: MakeRow, latenciesOf: (measured: Measured) => Latencies): readonly Row[] {
-  return [LIFECYCLE, ...CALLS].flatMap((name) =>
-    (['p50', 'p95', 'p99'] as const).map((quantile) =>
-      row(`${name} ${quantile}`, 'ms', (measured) => latenciesOf(measured).quantiles(name)[quantile]),
+  return [LIFECYCLE, ...CALLS].flatMap((name) => quantileRows(row, name, latenciesOf));
+}
+
+/** What a reader is told the times by. */
+const TITLES: Readonly<Record<string, string>> = { [NEWS]: 'answered to first message on NATS' };
+
+function quantileRows(
+  row: MakeRow,
+  name: string,
+  latenciesOf: (measured: Measured) => Latencies,
+): readonly Row[] {
+  return (['p50', 'p95', 'p99'] as const).map((quantile) =>
+    row(
+      `${TITLES[name] ?? name} ${quantile}`,
+      'ms',
+      (measured) => latenciesOf(measured).quantiles(name)[quantile],
     ),
   );
 }
@@ -89,32 +121,37 @@ function megabytes(bytes: number): number {
   return bytes / 1024 / 1024;
 }
 
+/** Where the processor time went, by what was profiled and part of the code. */
+export type CodeShares = ReadonlyMap<string, readonly (readonly [part: string, share: number])[]>;
+
+const MOST_PARTS = 30;
+
 /** The table for people. */
 export function renderReport(
   measurement: Measurement,
   options: BenchOptions,
-  parts: readonly (readonly [part: string, share: number])[] = [],
+  code: CodeShares = new Map(),
 ): string {
-  const lines = [`Lapor, embedded profile · ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}`];
+  const lines = [
+    `Lapor, ${options.profile} profile · ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, load generator included`,
+  ];
   for (const { title, rows } of sectionsOf(measurement, options)) {
     lines.push('', `${title.padEnd(58)}${'Lapor'.padStart(10)}${'floor'.padStart(10)}${'ratio'.padStart(9)}`);
     for (const row of rows) lines.push(renderRow(row));
   }
-  lines.push('', 'Processor time of the server per lifecycle, by thread');
-  for (const [name, milliseconds] of [...measurement.lapor.closed.threads].sort((a, b) => b[1] - a[1])) {
-    if (milliseconds >= 0.005) lines.push(`  ${name.padEnd(56)}${figure(milliseconds).padStart(10)} ms`);
-  }
-  if (parts.length > 0) lines.push('', 'Processor time of the server by part (own code, whole run)');
-  for (const [part, share] of parts.slice(0, 30)) {
-    lines.push(`  ${part.padEnd(56)}${(share * 100).toFixed(1).padStart(10)} %`);
+  lines.push(...renderParts(measurement));
+  for (const [name, shares] of code) {
+    lines.push('', `Processor time of ${name} by part (own code, whole run)`);
+    for (const [part, share] of shares.slice(0, MOST_PARTS))
+      lines.push(`  ${part.padEnd(56)}${(share * 100).toFixed(1).padStart(10)} %`);
   }
   for (const [message, count] of failuresOf(measurement)) lines.push('', `failed ${count} times: ${message}`);
   return `${lines.join('\n')}\n`;
 }
 
 function failuresOf({ lapor, floor }: Measurement): readonly (readonly [string, number])[] {
-  return [lapor, floor].flatMap(({ complaints, closed, open }) =>
-    [complaints, closed, open].flatMap(({ load }) => load.failures.slice(0, 3)),
+  return [lapor, floor].flatMap(({ complaints, complaintsOpen, closed, open }) =>
+    [complaints, complaintsOpen, closed, open].flatMap(({ load }) => load.failures.slice(0, 3)),
   );
 }
 
@@ -122,10 +159,4 @@ function renderRow({ name, unit, lapor, floor }: Row): string {
   const ratio = floor > 0 && lapor > 0 ? (lapor / floor).toFixed(2) : '';
   const label = unit === '' ? name : `${name} (${unit})`;
   return `  ${label.padEnd(56)}${figure(lapor).padStart(10)}${figure(floor).padStart(10)}${ratio.padStart(9)}`;
-}
-
-function figure(value: number): string {
-  if (Number.isNaN(value)) return '—';
-  if (Number.isInteger(value) || value >= 100) return value.toFixed(0);
-  return value.toFixed(value >= 10 ? 1 : 2);
 }

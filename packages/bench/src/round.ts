@@ -1,71 +1,84 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadResult } from './load.ts';
+import type { MeasuredServer, PartUse } from './measured-server.ts';
 import type { Usage } from './metrics.ts';
-import type { MeasuredServer } from './server-process.ts';
 
 /** What a stretch of load came to, with everything it set going in the background. */
 export interface Round {
   readonly load: LoadResult;
-  /** Between the last answer and the last effect (notices, figures, marks). */
+  /** Between the last answer and the last effect (notices, figures). */
   readonly behindSeconds: number;
   /** Pieces per second with all their effects done: what can be kept up for ever. */
   readonly sustained: number;
-  /** Per piece of work. */
-  readonly each: Readonly<Record<'operations' | 'commits' | 'published' | 'cpuMilliseconds', number>>;
-  /** Processor milliseconds per piece by thread of the server. */
-  readonly threads: ReadonlyMap<string, number>;
+  /** Per piece of work. `stored`: writes of documents; the embedded bus writes its events into the same file. */
+  readonly each: Readonly<
+    Record<'operations' | 'stored' | 'commits' | 'published' | 'cpuMilliseconds', number>
+  >;
+  /** Per piece of work, by thread or process of what is measured. */
+  readonly parts: ReadonlyMap<string, PartShare>;
   /** Processor milliseconds per piece that the load generator itself took. */
   readonly generatorMilliseconds: number;
 }
 
+export type PartShare = Readonly<Record<'cpuMilliseconds' | 'writes' | 'reads' | 'published', number>>;
+
 export async function measureRound(server: MeasuredServer, run: () => Promise<LoadResult>): Promise<Round> {
-  const [before, threadsBefore] = [await server.usage(), server.threads()];
+  const [before, partsBefore] = [await server.usage(), await server.parts()];
   const ownBefore = process.cpuUsage();
   const load = await run();
   const own = process.cpuUsage(ownBefore);
   const behindSeconds = await settle(server);
-  const [after, threadsAfter] = [await server.usage(), server.threads()];
+  const [after, partsAfter] = [await server.usage(), await server.parts()];
   const count = Math.max(1, load.done);
-  const per = (name: keyof Usage, factor = 1) => ((after[name] - before[name]) * factor) / count;
+  const per = (name: Exclude<keyof Usage, 'busInDatabase'>, factor = 1) =>
+    ((after[name] - before[name]) * factor) / count;
+  const [operations, published] = [per('operations'), per('published')];
   return {
     load,
     behindSeconds,
     sustained: load.done / (load.seconds + behindSeconds),
     each: {
-      operations: per('operations'),
+      operations,
+      stored: Math.max(0, after.busInDatabase ? operations - published : operations),
       commits: per('commits'),
-      published: per('published'),
+      published,
       cpuMilliseconds: per('cpuSeconds', 1_000),
     },
-    threads: new Map(
-      [...threadsAfter].map(([name, seconds]) => [
-        name,
-        ((seconds - (threadsBefore.get(name) ?? 0)) * 1_000) / count,
-      ]),
+    parts: new Map(
+      [...partsAfter].map(([name, part]) => [name, shareOf(part, partsBefore.get(name), count)]),
     ),
     generatorMilliseconds: (own.user + own.system) / 1_000 / count,
   };
 }
 
+function shareOf(after: PartUse, before: PartUse | undefined, count: number): PartShare {
+  const per = (name: keyof PartUse, factor = 1) => ((after[name] - (before?.[name] ?? 0)) * factor) / count;
+  return {
+    cpuMilliseconds: per('cpuSeconds', 1_000),
+    writes: per('writes'),
+    reads: per('reads'),
+    published: per('published'),
+  };
+}
+
 const LOOK_MILLISECONDS = 200;
-const LONGEST_MILLISECONDS = 10_000;
+const LONGEST_MILLISECONDS = 60_000;
 
 /**
- * Waits until no event waits and nothing has been written for two looks, but not for ever. Resolves with the seconds it
- * took.
+ * Waits until no event waits, nothing has been brought about for two looks, and what trails behind (marks of the
+ * relay) has been written, but not for ever. Resolves with the seconds until the last effect.
  */
 export async function settle(server: Pick<MeasuredServer, 'usage'>): Promise<number> {
   const started = performance.now();
-  let operations = -1;
+  let last: Usage | undefined;
   let quietSince = started;
   for (let quiet = 0; quiet < 2 && performance.now() - started < LONGEST_MILLISECONDS;) {
     const usage = await server.usage();
-    if (usage.lag === 0 && usage.operations === operations) quiet += 1;
-    else {
-      quiet = 0;
-      quietSince = performance.now();
-    }
-    operations = usage.operations;
+    if (usage.lag > 0 || usage.effects !== last?.effects) quietSince = performance.now();
+    if (usage.lag === 0 && usage.effects === last?.effects && usage.operations === last.operations) {
+      quiet += performance.now() - quietSince >= usage.trailMilliseconds ? 1 : 0;
+    } else quiet = 0;
+    last = usage;
     await sleep(LOOK_MILLISECONDS);
   }
   return (quietSince - started) / 1_000;

@@ -1,0 +1,3 @@
+import { runFloor } from './run-floor.ts';
+
+await runFloor();

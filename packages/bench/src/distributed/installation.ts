@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { connect } from '@nats-io/transport-node';
+import type { Installation, News } from '../installation.ts';
+import { startBacking } from './backing.ts';
+import type { BackingOptions } from './backing.ts';
+import { startFive } from './start-five.ts';
+import { startFloor } from './start-floor.ts';
+
+export interface DistributedOptions extends BackingOptions {
+  readonly connections: number;
+  readonly profileFolder: string | undefined;
+}
+
+/** Five processes on NATS and MongoDB. */
+export async function distributedInstallation(options: DistributedOptions): Promise<Installation> {
+  const backing = await startBacking(options);
+  const { folder, connections, profileFolder } = options;
+  // Of its own: the server may have been given to us.
+  const database = `bench${randomBytes(4).toString('hex')}`;
+  return {
+    startLapor: () => startFive({ folder, backing, connections, database, profileFolder }),
+    startFloor: () => startFloor({ folder, backing, connections, database: `${database}_floor` }),
+    followNews: () => followRouting(backing.natsUrl),
+    async stop() {
+      if (options.mongoUrl !== undefined) {
+        const { databases } = await backing.mongo.db('admin').admin().listDatabases({ nameOnly: true });
+        for (const { name } of databases)
+          if (name.startsWith(`${database}_`)) await backing.mongo.db(name).dropDatabase();
+      }
+      await backing.stop();
+    },
+  };
+}
+
+/** The first event of routing about each case, as the bus hands it on. */
+async function followRouting(natsUrl: string): Promise<News> {
+  const connection = await connect({ servers: natsUrl });
+  const arrived = new Map<string, number>();
+  const subscription = connection.subscribe('lapor.routing.v1.*.*', {
+    callback: (_error, { subject }) => {
+      const caseId = subject.slice(subject.lastIndexOf('.') + 1);
+      if (!arrived.has(caseId)) arrived.set(caseId, performance.now());
+    },
+  });
+  await connection.flush();
+  return {
+    arrivedAt: (trackingId) => arrived.get(trackingId),
+    async stop() {
+      subscription.unsubscribe();
+      await connection.close();
+    },
+  };
+}

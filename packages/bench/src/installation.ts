@@ -1,0 +1,26 @@
+import type { City } from './city.ts';
+import type { MeasuredServer } from './measured-server.ts';
+import type { Progress } from './progress.ts';
+
+/** Where a profile of Lapor and its floor are measured: their servers and data. */
+export interface Installation {
+  /** Starts Lapor on its data, as its users do. */
+  startLapor(): Promise<MeasuredServer>;
+  /** Starts the bare floor on the same kind of parts. */
+  startFloor(): Promise<MeasuredServer>;
+  /** Follows the news of cases as an agency's system gets them; absent where there is no such thing. */
+  followNews?(city: City): Promise<News>;
+  /** Ends all servers and removes their data. */
+  stop(): Promise<void>;
+}
+
+/** When the first message of each case came, by `performance.now()`. */
+export interface News {
+  arrivedAt(trackingId: string): number | undefined;
+  stop(): Promise<void>;
+}
+
+export interface Preloading {
+  /** Makes so many cases, spread over the past, in the stores of a Lapor that is not running. */
+  preload(count: number, progress: Progress): Promise<void>;
+}
