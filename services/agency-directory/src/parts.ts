@@ -4,7 +4,9 @@ import type { Platform } from '@lapor/runtime';
 import type { Credentials } from './credentials.ts';
 import type { DirectoryView } from './directory-view.ts';
 import type { AgencyEvent, AgencyState } from './domain/agency/agency.ts';
+import type { AgencyKeyEvent, AgencyKeyState } from './domain/agency-key/agency-key.ts';
 import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
+import type { KeySecrets } from './key-secrets.ts';
 import type { Passwords } from './passwords.ts';
 import type { Reference } from './reference.ts';
 import type { RuleBook } from './rule-book.ts';
@@ -18,6 +20,8 @@ export interface DirectoryParts {
   readonly log: Platform['log'];
   readonly agencies: AggregateStore<AgencyState, AgencyEvent>;
   readonly officers: AggregateStore<OfficerState, OfficerEvent>;
+  readonly agencyKeys: AggregateStore<AgencyKeyState, AgencyKeyEvent>;
+  readonly keySecrets: KeySecrets;
   /** Profiles of officers; the subject is the officer's id. */
   readonly contents: ContentStore;
   readonly claims: UsernameClaims;

@@ -4,12 +4,14 @@ import type { Outbox, OutboxHint, Relay } from '@lapor/events';
 import { eventsService, isSimulated } from '@lapor/runtime';
 import type { Platform, RunningService, StartService } from '@lapor/runtime';
 import { openAggregateStore, openContentStore } from '@lapor/store';
+import { AGENCY_KEYS } from './agency-key-store.ts';
 import { AGENCIES } from './agency-store.ts';
 import { openChangeNotice } from './change-notice.ts';
 import { directoryConfig } from './config.ts';
 import { openCredentials } from './credentials.ts';
 import { createDirectoryView } from './directory-view.ts';
 import { directoryService } from './grpc/directory-service.ts';
+import { openKeySecrets } from './key-secrets.ts';
 import { OFFICERS } from './officer-store.ts';
 import type { DirectoryParts } from './parts.ts';
 import { createPasswords } from './passwords.ts';
@@ -94,6 +96,8 @@ function openParts(platform: Platform) {
     log,
     agencies,
     officers,
+    agencyKeys: openAggregateStore(AGENCY_KEYS, { connection, clock }),
+    keySecrets: openKeySecrets(keys),
     contents: openContentStore({ connection, keyring: keys, name: 'contents' }),
     claims: openUsernameClaims(connection, keys),
     credentials: openCredentials(connection),

@@ -1,5 +1,6 @@
 import type { DirectoryParts } from '../parts.ts';
 import { agencyCalls } from './agency-calls.ts';
+import { agencyKeyCalls } from './agency-key-calls.ts';
 import { areaCalls } from './area-calls.ts';
 import { calendarCalls } from './calendar-calls.ts';
 import { competenceCalls } from './competence-calls.ts';
@@ -16,5 +17,6 @@ export function directoryService(parts: DirectoryParts): DirectoryCalls {
     ...calendarCalls(parts),
     ...officerCalls(parts),
     ...importCalls(parts),
+    ...agencyKeyCalls(parts),
   };
 }

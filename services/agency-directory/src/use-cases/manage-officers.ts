@@ -96,7 +96,7 @@ async function managedOfficer(
   return officer;
 }
 
-function officeAt({ view }: DirectoryParts, agency: AgencyRecord): Office {
+export function officeAt({ view }: DirectoryParts, agency: AgencyRecord): Office {
   const above = agency.path.slice(0, -1).map((id) => view.find(id));
   const body = [...above, agency].findLast((each) => each !== undefined && isBody(each));
   return { agency, body };

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/directory/v1/directory_service.proto.
  */
 export const file_lapor_directory_v1_directory_service: GenFile = /*@__PURE__*/
-  fileDesc("CipsYXBvci9kaXJlY3RvcnkvdjEvZGlyZWN0b3J5X3NlcnZpY2UucHJvdG8SEmxhcG9yLmRpcmVjdG9yeS52MSJECgRBcmVhEgwKBGNvZGUYASABKAkSDAoEbmFtZRgCIAEoCRINCgVsZXZlbBgDIAEoCRIRCglmdWxsX25hbWUYBCABKAkiUAoSU2VhcmNoQXJlYXNSZXF1ZXN0EgwKBHRleHQYASABKAkSDgoGd2l0aGluGAIgASgJEg0KBWxldmVsGAMgASgJEg0KBWxpbWl0GAQgASgNIj4KE1NlYXJjaEFyZWFzUmVzcG9uc2USJwoFYXJlYXMYASADKAsyGC5sYXBvci5kaXJlY3RvcnkudjEuQXJlYSIeCg5HZXRBcmVhUmVxdWVzdBIMCgRjb2RlGAEgASgJImYKD0dldEFyZWFSZXNwb25zZRImCgRhcmVhGAEgASgLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWESKwoJYW5jZXN0b3JzGAIgAygLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWEiJwoQTGlzdEFyZWFzUmVxdWVzdBITCgtwYXJlbnRfY29kZRgBIAEoCSI8ChFMaXN0QXJlYXNSZXNwb25zZRInCgVhcmVhcxgBIAMoCzIYLmxhcG9yLmRpcmVjdG9yeS52MS5BcmVhIiUKEEdldEFnZW5jeVJlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJIkYKEUdldEFnZW5jeVJlc3BvbnNlEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5IigKEkdldEFnZW5jaWVzUmVxdWVzdBISCgphZ2VuY3lfaWRzGAEgAygJIkoKE0dldEFnZW5jaWVzUmVzcG9uc2USMwoIYWdlbmNpZXMYASADKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeSKBAQoTTGlzdEFnZW5jaWVzUmVxdWVzdBIRCglwYXJlbnRfaWQYASABKAkSDAoEdGV4dBgCIAEoCRIRCglhcmVhX2NvZGUYAyABKAkSFgoOb25ib2FyZGVkX29ubHkYBCABKAgSDwoHc3VidHJlZRgFIAEoCBINCgVsaW1pdBgGIAEoDSJLChRMaXN0QWdlbmNpZXNSZXNwb25zZRIzCghhZ2VuY2llcxgBIAMoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5IpcBCghDYXRlZ29yeRIMCgRjb2RlGAEgASgJEhMKC3BhcmVudF9jb2RlGAIgASgJEg8KB25hbWVfaWQYAyABKAkSDwoHbmFtZV9lbhgEIAEoCRIPCgdoaW50X2lkGAUgASgJEg8KB2hpbnRfZW4YBiABKAkSDgoGZGFuZ2VyGAcgASgIEhQKDG5ldmVyX3B1YmxpYxgIIAEoCCIXChVMaXN0Q2F0ZWdvcmllc1JlcXVlc3QiSgoWTGlzdENhdGVnb3JpZXNSZXNwb25zZRIwCgpjYXRlZ29yaWVzGAEgAygLMhwubGFwb3IuZGlyZWN0b3J5LnYxLkNhdGVnb3J5InMKGFJlc29sdmVDb21wZXRlbmNlUmVxdWVzdBIaChJkZWNsYXJlZF9hZ2VuY3lfaWQYASABKAkSFQoNY2F0ZWdvcnlfY29kZRgCIAEoCRIRCglhcmVhX2NvZGUYAyABKAkSEQoJcHJvdGVjdGVkGAQgASgIIsABChlSZXNvbHZlQ29tcGV0ZW5jZVJlc3BvbnNlEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5EgsKA3ZpYRgCIAEoCRIwCgVhZG1pbhgDIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5EhUKDXRyaWFnZV9yZWFzb24YBCABKAkSGgoScmVwb3J0ZWRfYWdlbmN5X2lkGAUgASgJIicKEkdldENhbGVuZGFyUmVxdWVzdBIRCglhcmVhX2NvZGUYASABKAkiSQoTR2V0Q2FsZW5kYXJSZXNwb25zZRIRCgl0aW1lX3pvbmUYASABKAkSEAoIZGF5c19vZmYYAiADKAkSDQoFeWVhcnMYAyADKA0i7wEKB09mZmljZXISEgoKb2ZmaWNlcl9pZBgBIAEoCRIQCgh1c2VybmFtZRgCIAEoCRIMCgRuYW1lGAMgASgJEiMKBHJvbGUYBCABKA4yFS5sYXBvci5jb21tb24udjEuUm9sZRIRCglhZ2VuY3lfaWQYBSABKAkSEwoLYWdlbmN5X25hbWUYBiABKAkSDQoFZW1haWwYByABKAkSDQoFcGhvbmUYCCABKAkSDgoGc3RhdHVzGAkgASgJEjUKEWxhc3Rfc2lnbmVkX2luX2F0GAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI6ChRDcmVhdGVTZXNzaW9uUmVxdWVzdBIQCgh1c2VybmFtZRgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSKfAQoVQ3JlYXRlU2Vzc2lvblJlc3BvbnNlEg0KBXRva2VuGAEgASgJEi4KCmV4cGlyZXNfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiwKB29mZmljZXIYAyABKAsyGy5sYXBvci5kaXJlY3RvcnkudjEuT2ZmaWNlchIZChFtdXN0X3NldF9wYXNzd29yZBgEIAEoCCImChVSZXNvbHZlU2Vzc2lvblJlcXVlc3QSDQoFdG9rZW4YASABKAkiugEKFlJlc29sdmVTZXNzaW9uUmVzcG9uc2USJwoGY2FsbGVyGAEgASgLMhcubGFwb3IuY29tbW9uLnYxLkNhbGxlchIsCgdvZmZpY2VyGAIgASgLMhsubGFwb3IuZGlyZWN0b3J5LnYxLk9mZmljZXISLgoKZXhwaXJlc19hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGQoRbXVzdF9zZXRfcGFzc3dvcmQYBCABKAgiJQoURGVsZXRlU2Vzc2lvblJlcXVlc3QSDQoFdG9rZW4YASABKAkiFwoVRGVsZXRlU2Vzc2lvblJlc3BvbnNlIigKE0xpc3RPZmZpY2Vyc1JlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJIkUKFExpc3RPZmZpY2Vyc1Jlc3BvbnNlEi0KCG9mZmljZXJzGAEgAygLMhsubGFwb3IuZGlyZWN0b3J5LnYxLk9mZmljZXIijAEKFEludml0ZU9mZmljZXJSZXF1ZXN0EhAKCHVzZXJuYW1lGAEgASgJEgwKBG5hbWUYAiABKAkSIwoEcm9sZRgDIAEoDjIVLmxhcG9yLmNvbW1vbi52MS5Sb2xlEhEKCWFnZW5jeV9pZBgEIAEoCRINCgVlbWFpbBgFIAEoCRINCgVwaG9uZRgGIAEoCSJgChVJbnZpdGVPZmZpY2VyUmVzcG9uc2USLAoHb2ZmaWNlchgBIAEoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyEhkKEW9uZV90aW1lX3Bhc3N3b3JkGAIgASgJIikKE1Jlc2V0T2ZmaWNlclJlcXVlc3QSEgoKb2ZmaWNlcl9pZBgBIAEoCSIxChRSZXNldE9mZmljZXJSZXNwb25zZRIZChFvbmVfdGltZV9wYXNzd29yZBgBIAEoCSJoChVSZXBsYWNlT2ZmaWNlclJlcXVlc3QSEgoKb2ZmaWNlcl9pZBgBIAEoCRI7CglzdWNjZXNzb3IYAiABKAsyKC5sYXBvci5kaXJlY3RvcnkudjEuSW52aXRlT2ZmaWNlclJlcXVlc3QiYwoWUmVwbGFjZU9mZmljZXJSZXNwb25zZRIuCglzdWNjZXNzb3IYASABKAsyGy5sYXBvci5kaXJlY3RvcnkudjEuT2ZmaWNlchIZChFvbmVfdGltZV9wYXNzd29yZBgCIAEoCSJPChJTZXRQYXNzd29yZFJlcXVlc3QSDQoFdG9rZW4YASABKAkSFAoMb2xkX3Bhc3N3b3JkGAIgASgJEhQKDG5ld19wYXNzd29yZBgDIAEoCSIVChNTZXRQYXNzd29yZFJlc3BvbnNlIioKFUxpc3RSZWNpcGllbnRzUmVxdWVzdBIRCglhZ2VuY3lfaWQYASABKAkiTwoJUmVjaXBpZW50EhIKCm9mZmljZXJfaWQYASABKAkSDQoFZW1haWwYAiABKAkSDQoFcGhvbmUYAyABKAkSEAoIbGFuZ3VhZ2UYBCABKAkiXgoWTGlzdFJlY2lwaWVudHNSZXNwb25zZRIxCgpyZWNpcGllbnRzGAEgAygLMh0ubGFwb3IuZGlyZWN0b3J5LnYxLlJlY2lwaWVudBIRCgl0aW1lX3pvbmUYAiABKAkivQEKF0ltcG9ydEdvdmVybm1lbnRSZXF1ZXN0EhEKCWFyZWFfY29kZRgBIAEoCRIRCgl1bml0c19jc3YYAiABKAkSFAoMb2ZmaWNlcnNfY3N2GAMgASgJEhYKDmNvbXBldGVuY2VfY3N2GAQgASgJEg8KB2RyeV9ydW4YBSABKAgSEAoIYm9keV9rZXkYBiABKAkSEQoJYm9keV9uYW1lGAcgASgJEhgKEGluaXRpYWxfcGFzc3dvcmQYCCABKAkiRgoLSW1wb3J0SXNzdWUSDAoEZmlsZRgBIAEoCRIMCgRsaW5lGAIgASgNEg0KBWZpZWxkGAMgASgJEgwKBHJ1bGUYBCABKAkiNQoPT25lVGltZVBhc3N3b3JkEhAKCHVzZXJuYW1lGAEgASgJEhAKCHBhc3N3b3JkGAIgASgJIpYCChhJbXBvcnRHb3Zlcm5tZW50UmVzcG9uc2USLwoGaXNzdWVzGAEgAygLMh8ubGFwb3IuZGlyZWN0b3J5LnYxLkltcG9ydElzc3VlEhMKC3VuaXRzX2FkZGVkGAIgASgNEhUKDXVuaXRzX2NoYW5nZWQYAyABKA0SFgoOb2ZmaWNlcnNfYWRkZWQYBCABKA0SGAoQb2ZmaWNlcnNfY2hhbmdlZBgFIAEoDRITCgtydWxlc19hZGRlZBgGIAEoDRIVCg1ydWxlc19jaGFuZ2VkGAcgASgNEj8KEm9uZV90aW1lX3Bhc3N3b3JkcxgIIAMoCzIjLmxhcG9yLmRpcmVjdG9yeS52MS5PbmVUaW1lUGFzc3dvcmQy+g4KEERpcmVjdG9yeVNlcnZpY2USXgoLU2VhcmNoQXJlYXMSJi5sYXBvci5kaXJlY3RvcnkudjEuU2VhcmNoQXJlYXNSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLlNlYXJjaEFyZWFzUmVzcG9uc2USUgoHR2V0QXJlYRIiLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBcmVhUmVxdWVzdBojLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBcmVhUmVzcG9uc2USWAoJTGlzdEFyZWFzEiQubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBcmVhc1JlcXVlc3QaJS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFyZWFzUmVzcG9uc2USWAoJR2V0QWdlbmN5EiQubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFnZW5jeVJlcXVlc3QaJS5sYXBvci5kaXJlY3RvcnkudjEuR2V0QWdlbmN5UmVzcG9uc2USXgoLR2V0QWdlbmNpZXMSJi5sYXBvci5kaXJlY3RvcnkudjEuR2V0QWdlbmNpZXNSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFnZW5jaWVzUmVzcG9uc2USYQoMTGlzdEFnZW5jaWVzEicubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBZ2VuY2llc1JlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFnZW5jaWVzUmVzcG9uc2USZwoOTGlzdENhdGVnb3JpZXMSKS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdENhdGVnb3JpZXNSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RDYXRlZ29yaWVzUmVzcG9uc2UScAoRUmVzb2x2ZUNvbXBldGVuY2USLC5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZUNvbXBldGVuY2VSZXF1ZXN0Gi0ubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVDb21wZXRlbmNlUmVzcG9uc2USXgoLR2V0Q2FsZW5kYXISJi5sYXBvci5kaXJlY3RvcnkudjEuR2V0Q2FsZW5kYXJSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLkdldENhbGVuZGFyUmVzcG9uc2USZAoNQ3JlYXRlU2Vzc2lvbhIoLmxhcG9yLmRpcmVjdG9yeS52MS5DcmVhdGVTZXNzaW9uUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5DcmVhdGVTZXNzaW9uUmVzcG9uc2USZwoOUmVzb2x2ZVNlc3Npb24SKS5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZVNlc3Npb25SZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVTZXNzaW9uUmVzcG9uc2USZAoNRGVsZXRlU2Vzc2lvbhIoLmxhcG9yLmRpcmVjdG9yeS52MS5EZWxldGVTZXNzaW9uUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5EZWxldGVTZXNzaW9uUmVzcG9uc2USYQoMTGlzdE9mZmljZXJzEicubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RPZmZpY2Vyc1JlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdE9mZmljZXJzUmVzcG9uc2USZAoNSW52aXRlT2ZmaWNlchIoLmxhcG9yLmRpcmVjdG9yeS52MS5JbnZpdGVPZmZpY2VyUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5JbnZpdGVPZmZpY2VyUmVzcG9uc2USYQoMUmVzZXRPZmZpY2VyEicubGFwb3IuZGlyZWN0b3J5LnYxLlJlc2V0T2ZmaWNlclJlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuUmVzZXRPZmZpY2VyUmVzcG9uc2USZwoOUmVwbGFjZU9mZmljZXISKS5sYXBvci5kaXJlY3RvcnkudjEuUmVwbGFjZU9mZmljZXJSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLlJlcGxhY2VPZmZpY2VyUmVzcG9uc2USXgoLU2V0UGFzc3dvcmQSJi5sYXBvci5kaXJlY3RvcnkudjEuU2V0UGFzc3dvcmRSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLlNldFBhc3N3b3JkUmVzcG9uc2USZwoOTGlzdFJlY2lwaWVudHMSKS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdFJlY2lwaWVudHNSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RSZWNpcGllbnRzUmVzcG9uc2USbQoQSW1wb3J0R292ZXJubWVudBIrLmxhcG9yLmRpcmVjdG9yeS52MS5JbXBvcnRHb3Zlcm5tZW50UmVxdWVzdBosLmxhcG9yLmRpcmVjdG9yeS52MS5JbXBvcnRHb3Zlcm5tZW50UmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_common_v1_common, file_lapor_directory_v1_events]);
+  fileDesc("CipsYXBvci9kaXJlY3RvcnkvdjEvZGlyZWN0b3J5X3NlcnZpY2UucHJvdG8SEmxhcG9yLmRpcmVjdG9yeS52MSJECgRBcmVhEgwKBGNvZGUYASABKAkSDAoEbmFtZRgCIAEoCRINCgVsZXZlbBgDIAEoCRIRCglmdWxsX25hbWUYBCABKAkiUAoSU2VhcmNoQXJlYXNSZXF1ZXN0EgwKBHRleHQYASABKAkSDgoGd2l0aGluGAIgASgJEg0KBWxldmVsGAMgASgJEg0KBWxpbWl0GAQgASgNIj4KE1NlYXJjaEFyZWFzUmVzcG9uc2USJwoFYXJlYXMYASADKAsyGC5sYXBvci5kaXJlY3RvcnkudjEuQXJlYSIeCg5HZXRBcmVhUmVxdWVzdBIMCgRjb2RlGAEgASgJImYKD0dldEFyZWFSZXNwb25zZRImCgRhcmVhGAEgASgLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWESKwoJYW5jZXN0b3JzGAIgAygLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWEiJwoQTGlzdEFyZWFzUmVxdWVzdBITCgtwYXJlbnRfY29kZRgBIAEoCSI8ChFMaXN0QXJlYXNSZXNwb25zZRInCgVhcmVhcxgBIAMoCzIYLmxhcG9yLmRpcmVjdG9yeS52MS5BcmVhIiUKEEdldEFnZW5jeVJlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJIkYKEUdldEFnZW5jeVJlc3BvbnNlEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5IigKEkdldEFnZW5jaWVzUmVxdWVzdBISCgphZ2VuY3lfaWRzGAEgAygJIkoKE0dldEFnZW5jaWVzUmVzcG9uc2USMwoIYWdlbmNpZXMYASADKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeSKBAQoTTGlzdEFnZW5jaWVzUmVxdWVzdBIRCglwYXJlbnRfaWQYASABKAkSDAoEdGV4dBgCIAEoCRIRCglhcmVhX2NvZGUYAyABKAkSFgoOb25ib2FyZGVkX29ubHkYBCABKAgSDwoHc3VidHJlZRgFIAEoCBINCgVsaW1pdBgGIAEoDSJLChRMaXN0QWdlbmNpZXNSZXNwb25zZRIzCghhZ2VuY2llcxgBIAMoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5IpcBCghDYXRlZ29yeRIMCgRjb2RlGAEgASgJEhMKC3BhcmVudF9jb2RlGAIgASgJEg8KB25hbWVfaWQYAyABKAkSDwoHbmFtZV9lbhgEIAEoCRIPCgdoaW50X2lkGAUgASgJEg8KB2hpbnRfZW4YBiABKAkSDgoGZGFuZ2VyGAcgASgIEhQKDG5ldmVyX3B1YmxpYxgIIAEoCCIXChVMaXN0Q2F0ZWdvcmllc1JlcXVlc3QiSgoWTGlzdENhdGVnb3JpZXNSZXNwb25zZRIwCgpjYXRlZ29yaWVzGAEgAygLMhwubGFwb3IuZGlyZWN0b3J5LnYxLkNhdGVnb3J5InMKGFJlc29sdmVDb21wZXRlbmNlUmVxdWVzdBIaChJkZWNsYXJlZF9hZ2VuY3lfaWQYASABKAkSFQoNY2F0ZWdvcnlfY29kZRgCIAEoCRIRCglhcmVhX2NvZGUYAyABKAkSEQoJcHJvdGVjdGVkGAQgASgIIsABChlSZXNvbHZlQ29tcGV0ZW5jZVJlc3BvbnNlEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5EgsKA3ZpYRgCIAEoCRIwCgVhZG1pbhgDIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5EhUKDXRyaWFnZV9yZWFzb24YBCABKAkSGgoScmVwb3J0ZWRfYWdlbmN5X2lkGAUgASgJIicKEkdldENhbGVuZGFyUmVxdWVzdBIRCglhcmVhX2NvZGUYASABKAkiSQoTR2V0Q2FsZW5kYXJSZXNwb25zZRIRCgl0aW1lX3pvbmUYASABKAkSEAoIZGF5c19vZmYYAiADKAkSDQoFeWVhcnMYAyADKA0i7wEKB09mZmljZXISEgoKb2ZmaWNlcl9pZBgBIAEoCRIQCgh1c2VybmFtZRgCIAEoCRIMCgRuYW1lGAMgASgJEiMKBHJvbGUYBCABKA4yFS5sYXBvci5jb21tb24udjEuUm9sZRIRCglhZ2VuY3lfaWQYBSABKAkSEwoLYWdlbmN5X25hbWUYBiABKAkSDQoFZW1haWwYByABKAkSDQoFcGhvbmUYCCABKAkSDgoGc3RhdHVzGAkgASgJEjUKEWxhc3Rfc2lnbmVkX2luX2F0GAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI6ChRDcmVhdGVTZXNzaW9uUmVxdWVzdBIQCgh1c2VybmFtZRgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSKfAQoVQ3JlYXRlU2Vzc2lvblJlc3BvbnNlEg0KBXRva2VuGAEgASgJEi4KCmV4cGlyZXNfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiwKB29mZmljZXIYAyABKAsyGy5sYXBvci5kaXJlY3RvcnkudjEuT2ZmaWNlchIZChFtdXN0X3NldF9wYXNzd29yZBgEIAEoCCImChVSZXNvbHZlU2Vzc2lvblJlcXVlc3QSDQoFdG9rZW4YASABKAkiugEKFlJlc29sdmVTZXNzaW9uUmVzcG9uc2USJwoGY2FsbGVyGAEgASgLMhcubGFwb3IuY29tbW9uLnYxLkNhbGxlchIsCgdvZmZpY2VyGAIgASgLMhsubGFwb3IuZGlyZWN0b3J5LnYxLk9mZmljZXISLgoKZXhwaXJlc19hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGQoRbXVzdF9zZXRfcGFzc3dvcmQYBCABKAgiJQoURGVsZXRlU2Vzc2lvblJlcXVlc3QSDQoFdG9rZW4YASABKAkiFwoVRGVsZXRlU2Vzc2lvblJlc3BvbnNlIigKE0xpc3RPZmZpY2Vyc1JlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJIkUKFExpc3RPZmZpY2Vyc1Jlc3BvbnNlEi0KCG9mZmljZXJzGAEgAygLMhsubGFwb3IuZGlyZWN0b3J5LnYxLk9mZmljZXIijAEKFEludml0ZU9mZmljZXJSZXF1ZXN0EhAKCHVzZXJuYW1lGAEgASgJEgwKBG5hbWUYAiABKAkSIwoEcm9sZRgDIAEoDjIVLmxhcG9yLmNvbW1vbi52MS5Sb2xlEhEKCWFnZW5jeV9pZBgEIAEoCRINCgVlbWFpbBgFIAEoCRINCgVwaG9uZRgGIAEoCSJgChVJbnZpdGVPZmZpY2VyUmVzcG9uc2USLAoHb2ZmaWNlchgBIAEoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyEhkKEW9uZV90aW1lX3Bhc3N3b3JkGAIgASgJIikKE1Jlc2V0T2ZmaWNlclJlcXVlc3QSEgoKb2ZmaWNlcl9pZBgBIAEoCSIxChRSZXNldE9mZmljZXJSZXNwb25zZRIZChFvbmVfdGltZV9wYXNzd29yZBgBIAEoCSJoChVSZXBsYWNlT2ZmaWNlclJlcXVlc3QSEgoKb2ZmaWNlcl9pZBgBIAEoCRI7CglzdWNjZXNzb3IYAiABKAsyKC5sYXBvci5kaXJlY3RvcnkudjEuSW52aXRlT2ZmaWNlclJlcXVlc3QiYwoWUmVwbGFjZU9mZmljZXJSZXNwb25zZRIuCglzdWNjZXNzb3IYASABKAsyGy5sYXBvci5kaXJlY3RvcnkudjEuT2ZmaWNlchIZChFvbmVfdGltZV9wYXNzd29yZBgCIAEoCSJPChJTZXRQYXNzd29yZFJlcXVlc3QSDQoFdG9rZW4YASABKAkSFAoMb2xkX3Bhc3N3b3JkGAIgASgJEhQKDG5ld19wYXNzd29yZBgDIAEoCSIVChNTZXRQYXNzd29yZFJlc3BvbnNlIioKFUxpc3RSZWNpcGllbnRzUmVxdWVzdBIRCglhZ2VuY3lfaWQYASABKAkiTwoJUmVjaXBpZW50EhIKCm9mZmljZXJfaWQYASABKAkSDQoFZW1haWwYAiABKAkSDQoFcGhvbmUYAyABKAkSEAoIbGFuZ3VhZ2UYBCABKAkiXgoWTGlzdFJlY2lwaWVudHNSZXNwb25zZRIxCgpyZWNpcGllbnRzGAEgAygLMh0ubGFwb3IuZGlyZWN0b3J5LnYxLlJlY2lwaWVudBIRCgl0aW1lX3pvbmUYAiABKAkivQEKF0ltcG9ydEdvdmVybm1lbnRSZXF1ZXN0EhEKCWFyZWFfY29kZRgBIAEoCRIRCgl1bml0c19jc3YYAiABKAkSFAoMb2ZmaWNlcnNfY3N2GAMgASgJEhYKDmNvbXBldGVuY2VfY3N2GAQgASgJEg8KB2RyeV9ydW4YBSABKAgSEAoIYm9keV9rZXkYBiABKAkSEQoJYm9keV9uYW1lGAcgASgJEhgKEGluaXRpYWxfcGFzc3dvcmQYCCABKAkiRgoLSW1wb3J0SXNzdWUSDAoEZmlsZRgBIAEoCRIMCgRsaW5lGAIgASgNEg0KBWZpZWxkGAMgASgJEgwKBHJ1bGUYBCABKAkiNQoPT25lVGltZVBhc3N3b3JkEhAKCHVzZXJuYW1lGAEgASgJEhAKCHBhc3N3b3JkGAIgASgJIpYCChhJbXBvcnRHb3Zlcm5tZW50UmVzcG9uc2USLwoGaXNzdWVzGAEgAygLMh8ubGFwb3IuZGlyZWN0b3J5LnYxLkltcG9ydElzc3VlEhMKC3VuaXRzX2FkZGVkGAIgASgNEhUKDXVuaXRzX2NoYW5nZWQYAyABKA0SFgoOb2ZmaWNlcnNfYWRkZWQYBCABKA0SGAoQb2ZmaWNlcnNfY2hhbmdlZBgFIAEoDRITCgtydWxlc19hZGRlZBgGIAEoDRIVCg1ydWxlc19jaGFuZ2VkGAcgASgNEj8KEm9uZV90aW1lX3Bhc3N3b3JkcxgIIAMoCzIjLmxhcG9yLmRpcmVjdG9yeS52MS5PbmVUaW1lUGFzc3dvcmQiwQIKCUFnZW5jeUtleRIOCgZrZXlfaWQYASABKAkSEQoJYWdlbmN5X2lkGAIgASgJEg0KBWxhYmVsGAMgASgJEi4KCmNyZWF0ZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCmV4cGlyZXNfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnJvdGF0ZWRfYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjIKDnByZXZpb3VzX3VudGlsGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpyZXZva2VkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZzdGF0dXMYCSABKAkifgoWQ3JlYXRlQWdlbmN5S2V5UmVxdWVzdBIRCglhZ2VuY3lfaWQYASABKAkSDQoFbGFiZWwYAiABKAkSLgoKZXhwaXJlc19hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKY29tbWFuZF9pZBgEIAEoCSJZChdDcmVhdGVBZ2VuY3lLZXlSZXNwb25zZRIxCgphZ2VuY3lfa2V5GAEgASgLMh0ubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeUtleRILCgNrZXkYAiABKAkiagoWUm90YXRlQWdlbmN5S2V5UmVxdWVzdBIOCgZrZXlfaWQYASABKAkSGgoNZ3JhY2Vfc2Vjb25kcxgCIAEoDUgAiAEBEhIKCmNvbW1hbmRfaWQYAyABKAlCEAoOX2dyYWNlX3NlY29uZHMiWQoXUm90YXRlQWdlbmN5S2V5UmVzcG9uc2USMQoKYWdlbmN5X2tleRgBIAEoCzIdLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lLZXkSCwoDa2V5GAIgASgJIigKFlJldm9rZUFnZW5jeUtleVJlcXVlc3QSDgoGa2V5X2lkGAEgASgJIkwKF1Jldm9rZUFnZW5jeUtleVJlc3BvbnNlEjEKCmFnZW5jeV9rZXkYASABKAsyHS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5S2V5IioKFUxpc3RBZ2VuY3lLZXlzUmVxdWVzdBIRCglhZ2VuY3lfaWQYASABKAkiTAoWTGlzdEFnZW5jeUtleXNSZXNwb25zZRIyCgthZ2VuY3lfa2V5cxgBIAMoCzIdLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lLZXkiJgoXUmVzb2x2ZUFnZW5jeUtleVJlcXVlc3QSCwoDa2V5GAEgASgJIpEBChhSZXNvbHZlQWdlbmN5S2V5UmVzcG9uc2USDgoGa2V5X2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCRITCgthZ2VuY3lfcGF0aBgDIAMoCRINCgVsYWJlbBgEIAEoCRIuCgpleHBpcmVzX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDKWEwoQRGlyZWN0b3J5U2VydmljZRJeCgtTZWFyY2hBcmVhcxImLmxhcG9yLmRpcmVjdG9yeS52MS5TZWFyY2hBcmVhc1JlcXVlc3QaJy5sYXBvci5kaXJlY3RvcnkudjEuU2VhcmNoQXJlYXNSZXNwb25zZRJSCgdHZXRBcmVhEiIubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFyZWFSZXF1ZXN0GiMubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFyZWFSZXNwb25zZRJYCglMaXN0QXJlYXMSJC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFyZWFzUmVxdWVzdBolLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0QXJlYXNSZXNwb25zZRJYCglHZXRBZ2VuY3kSJC5sYXBvci5kaXJlY3RvcnkudjEuR2V0QWdlbmN5UmVxdWVzdBolLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBZ2VuY3lSZXNwb25zZRJeCgtHZXRBZ2VuY2llcxImLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBZ2VuY2llc1JlcXVlc3QaJy5sYXBvci5kaXJlY3RvcnkudjEuR2V0QWdlbmNpZXNSZXNwb25zZRJhCgxMaXN0QWdlbmNpZXMSJy5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFnZW5jaWVzUmVxdWVzdBooLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0QWdlbmNpZXNSZXNwb25zZRJnCg5MaXN0Q2F0ZWdvcmllcxIpLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0Q2F0ZWdvcmllc1JlcXVlc3QaKi5sYXBvci5kaXJlY3RvcnkudjEuTGlzdENhdGVnb3JpZXNSZXNwb25zZRJwChFSZXNvbHZlQ29tcGV0ZW5jZRIsLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNvbHZlQ29tcGV0ZW5jZVJlcXVlc3QaLS5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZUNvbXBldGVuY2VSZXNwb25zZRJeCgtHZXRDYWxlbmRhchImLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRDYWxlbmRhclJlcXVlc3QaJy5sYXBvci5kaXJlY3RvcnkudjEuR2V0Q2FsZW5kYXJSZXNwb25zZRJkCg1DcmVhdGVTZXNzaW9uEigubGFwb3IuZGlyZWN0b3J5LnYxLkNyZWF0ZVNlc3Npb25SZXF1ZXN0GikubGFwb3IuZGlyZWN0b3J5LnYxLkNyZWF0ZVNlc3Npb25SZXNwb25zZRJnCg5SZXNvbHZlU2Vzc2lvbhIpLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNvbHZlU2Vzc2lvblJlcXVlc3QaKi5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZVNlc3Npb25SZXNwb25zZRJkCg1EZWxldGVTZXNzaW9uEigubGFwb3IuZGlyZWN0b3J5LnYxLkRlbGV0ZVNlc3Npb25SZXF1ZXN0GikubGFwb3IuZGlyZWN0b3J5LnYxLkRlbGV0ZVNlc3Npb25SZXNwb25zZRJhCgxMaXN0T2ZmaWNlcnMSJy5sYXBvci5kaXJlY3RvcnkudjEuTGlzdE9mZmljZXJzUmVxdWVzdBooLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0T2ZmaWNlcnNSZXNwb25zZRJkCg1JbnZpdGVPZmZpY2VyEigubGFwb3IuZGlyZWN0b3J5LnYxLkludml0ZU9mZmljZXJSZXF1ZXN0GikubGFwb3IuZGlyZWN0b3J5LnYxLkludml0ZU9mZmljZXJSZXNwb25zZRJhCgxSZXNldE9mZmljZXISJy5sYXBvci5kaXJlY3RvcnkudjEuUmVzZXRPZmZpY2VyUmVxdWVzdBooLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNldE9mZmljZXJSZXNwb25zZRJnCg5SZXBsYWNlT2ZmaWNlchIpLmxhcG9yLmRpcmVjdG9yeS52MS5SZXBsYWNlT2ZmaWNlclJlcXVlc3QaKi5sYXBvci5kaXJlY3RvcnkudjEuUmVwbGFjZU9mZmljZXJSZXNwb25zZRJeCgtTZXRQYXNzd29yZBImLmxhcG9yLmRpcmVjdG9yeS52MS5TZXRQYXNzd29yZFJlcXVlc3QaJy5sYXBvci5kaXJlY3RvcnkudjEuU2V0UGFzc3dvcmRSZXNwb25zZRJnCg5MaXN0UmVjaXBpZW50cxIpLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0UmVjaXBpZW50c1JlcXVlc3QaKi5sYXBvci5kaXJlY3RvcnkudjEuTGlzdFJlY2lwaWVudHNSZXNwb25zZRJtChBJbXBvcnRHb3Zlcm5tZW50EisubGFwb3IuZGlyZWN0b3J5LnYxLkltcG9ydEdvdmVybm1lbnRSZXF1ZXN0GiwubGFwb3IuZGlyZWN0b3J5LnYxLkltcG9ydEdvdmVybm1lbnRSZXNwb25zZRJqCg9DcmVhdGVBZ2VuY3lLZXkSKi5sYXBvci5kaXJlY3RvcnkudjEuQ3JlYXRlQWdlbmN5S2V5UmVxdWVzdBorLmxhcG9yLmRpcmVjdG9yeS52MS5DcmVhdGVBZ2VuY3lLZXlSZXNwb25zZRJqCg9Sb3RhdGVBZ2VuY3lLZXkSKi5sYXBvci5kaXJlY3RvcnkudjEuUm90YXRlQWdlbmN5S2V5UmVxdWVzdBorLmxhcG9yLmRpcmVjdG9yeS52MS5Sb3RhdGVBZ2VuY3lLZXlSZXNwb25zZRJqCg9SZXZva2VBZ2VuY3lLZXkSKi5sYXBvci5kaXJlY3RvcnkudjEuUmV2b2tlQWdlbmN5S2V5UmVxdWVzdBorLmxhcG9yLmRpcmVjdG9yeS52MS5SZXZva2VBZ2VuY3lLZXlSZXNwb25zZRJnCg5MaXN0QWdlbmN5S2V5cxIpLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0QWdlbmN5S2V5c1JlcXVlc3QaKi5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFnZW5jeUtleXNSZXNwb25zZRJtChBSZXNvbHZlQWdlbmN5S2V5EisubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVBZ2VuY3lLZXlSZXF1ZXN0GiwubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVBZ2VuY3lLZXlSZXNwb25zZWIGcHJvdG8z", [file_google_protobuf_timestamp, file_lapor_common_v1_common, file_lapor_directory_v1_events]);
 
 /**
  * A place of the official administrative division.
@@ -1271,6 +1271,336 @@ export const ImportGovernmentResponseSchema: GenMessage<ImportGovernmentResponse
   messageDesc(file_lapor_directory_v1_directory_service, 43);
 
 /**
+ * A key of a system of an agency: it opens the agency's feed on NATS and routing's gRPC for its subtree.
+ *
+ * @generated from message lapor.directory.v1.AgencyKey
+ */
+export type AgencyKey = Message<"lapor.directory.v1.AgencyKey"> & {
+  /**
+   * Also the user name on NATS, and the name of the durable there.
+   *
+   * @generated from field: string key_id = 1;
+   */
+  keyId: string;
+
+  /**
+   * @generated from field: string agency_id = 2;
+   */
+  agencyId: string;
+
+  /**
+   * What the system is called: "e-office".
+   *
+   * @generated from field: string label = 3;
+   */
+  label: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp created_at = 4;
+   */
+  createdAt?: Timestamp | undefined;
+
+  /**
+   * Absent: until it is revoked.
+   *
+   * @generated from field: google.protobuf.Timestamp expires_at = 5;
+   */
+  expiresAt?: Timestamp | undefined;
+
+  /**
+   * Absent: never rotated.
+   *
+   * @generated from field: google.protobuf.Timestamp rotated_at = 6;
+   */
+  rotatedAt?: Timestamp | undefined;
+
+  /**
+   * The secret before the last rotation opens until then; absent when it opens no more.
+   *
+   * @generated from field: google.protobuf.Timestamp previous_until = 7;
+   */
+  previousUntil?: Timestamp | undefined;
+
+  /**
+   * Absent: not revoked.
+   *
+   * @generated from field: google.protobuf.Timestamp revoked_at = 8;
+   */
+  revokedAt?: Timestamp | undefined;
+
+  /**
+   * "active", "expired", "revoked".
+   *
+   * @generated from field: string status = 9;
+   */
+  status: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.AgencyKey.
+ * Use `create(AgencyKeySchema)` to create a new message.
+ */
+export const AgencyKeySchema: GenMessage<AgencyKey> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 44);
+
+/**
+ * For which agency, and what its system is called.
+ *
+ * @generated from message lapor.directory.v1.CreateAgencyKeyRequest
+ */
+export type CreateAgencyKeyRequest = Message<"lapor.directory.v1.CreateAgencyKeyRequest"> & {
+  /**
+   * @generated from field: string agency_id = 1;
+   */
+  agencyId: string;
+
+  /**
+   * 2 to 40 small letters, digits and hyphens.
+   *
+   * @generated from field: string label = 2;
+   */
+  label: string;
+
+  /**
+   * Absent: until it is revoked.
+   *
+   * @generated from field: google.protobuf.Timestamp expires_at = 3;
+   */
+  expiresAt?: Timestamp | undefined;
+
+  /**
+   * The same id asks for the same key again. Empty: a new one.
+   *
+   * @generated from field: string command_id = 4;
+   */
+  commandId: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.CreateAgencyKeyRequest.
+ * Use `create(CreateAgencyKeyRequestSchema)` to create a new message.
+ */
+export const CreateAgencyKeyRequestSchema: GenMessage<CreateAgencyKeyRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 45);
+
+/**
+ * The key as text, `lak_<key_id>_<secret>`: shown here and never again; the store has only a hash.
+ *
+ * @generated from message lapor.directory.v1.CreateAgencyKeyResponse
+ */
+export type CreateAgencyKeyResponse = Message<"lapor.directory.v1.CreateAgencyKeyResponse"> & {
+  /**
+   * @generated from field: lapor.directory.v1.AgencyKey agency_key = 1;
+   */
+  agencyKey?: AgencyKey | undefined;
+
+  /**
+   * @generated from field: string key = 2;
+   */
+  key: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.CreateAgencyKeyResponse.
+ * Use `create(CreateAgencyKeyResponseSchema)` to create a new message.
+ */
+export const CreateAgencyKeyResponseSchema: GenMessage<CreateAgencyKeyResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 46);
+
+/**
+ * Which key, and how long the secret it has now goes on.
+ *
+ * @generated from message lapor.directory.v1.RotateAgencyKeyRequest
+ */
+export type RotateAgencyKeyRequest = Message<"lapor.directory.v1.RotateAgencyKeyRequest"> & {
+  /**
+   * @generated from field: string key_id = 1;
+   */
+  keyId: string;
+
+  /**
+   * Absent: 86400, a day. 0: it ends at once and its connections are cut. At most 30 days.
+   *
+   * @generated from field: optional uint32 grace_seconds = 2;
+   */
+  graceSeconds?: number | undefined;
+
+  /**
+   * @generated from field: string command_id = 3;
+   */
+  commandId: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.RotateAgencyKeyRequest.
+ * Use `create(RotateAgencyKeyRequestSchema)` to create a new message.
+ */
+export const RotateAgencyKeyRequestSchema: GenMessage<RotateAgencyKeyRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 47);
+
+/**
+ * The key with its new secret, shown here and never again.
+ *
+ * @generated from message lapor.directory.v1.RotateAgencyKeyResponse
+ */
+export type RotateAgencyKeyResponse = Message<"lapor.directory.v1.RotateAgencyKeyResponse"> & {
+  /**
+   * @generated from field: lapor.directory.v1.AgencyKey agency_key = 1;
+   */
+  agencyKey?: AgencyKey | undefined;
+
+  /**
+   * @generated from field: string key = 2;
+   */
+  key: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.RotateAgencyKeyResponse.
+ * Use `create(RotateAgencyKeyResponseSchema)` to create a new message.
+ */
+export const RotateAgencyKeyResponseSchema: GenMessage<RotateAgencyKeyResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 48);
+
+/**
+ * Which key.
+ *
+ * @generated from message lapor.directory.v1.RevokeAgencyKeyRequest
+ */
+export type RevokeAgencyKeyRequest = Message<"lapor.directory.v1.RevokeAgencyKeyRequest"> & {
+  /**
+   * @generated from field: string key_id = 1;
+   */
+  keyId: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.RevokeAgencyKeyRequest.
+ * Use `create(RevokeAgencyKeyRequestSchema)` to create a new message.
+ */
+export const RevokeAgencyKeyRequestSchema: GenMessage<RevokeAgencyKeyRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 49);
+
+/**
+ * The key as it is now.
+ *
+ * @generated from message lapor.directory.v1.RevokeAgencyKeyResponse
+ */
+export type RevokeAgencyKeyResponse = Message<"lapor.directory.v1.RevokeAgencyKeyResponse"> & {
+  /**
+   * @generated from field: lapor.directory.v1.AgencyKey agency_key = 1;
+   */
+  agencyKey?: AgencyKey | undefined;
+};
+
+/**
+ * Describes the message lapor.directory.v1.RevokeAgencyKeyResponse.
+ * Use `create(RevokeAgencyKeyResponseSchema)` to create a new message.
+ */
+export const RevokeAgencyKeyResponseSchema: GenMessage<RevokeAgencyKeyResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 50);
+
+/**
+ * Whose keys; empty: the caller's agency subtree.
+ *
+ * @generated from message lapor.directory.v1.ListAgencyKeysRequest
+ */
+export type ListAgencyKeysRequest = Message<"lapor.directory.v1.ListAgencyKeysRequest"> & {
+  /**
+   * @generated from field: string agency_id = 1;
+   */
+  agencyId: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.ListAgencyKeysRequest.
+ * Use `create(ListAgencyKeysRequestSchema)` to create a new message.
+ */
+export const ListAgencyKeysRequestSchema: GenMessage<ListAgencyKeysRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 51);
+
+/**
+ * In the order of the tree.
+ *
+ * @generated from message lapor.directory.v1.ListAgencyKeysResponse
+ */
+export type ListAgencyKeysResponse = Message<"lapor.directory.v1.ListAgencyKeysResponse"> & {
+  /**
+   * @generated from field: repeated lapor.directory.v1.AgencyKey agency_keys = 1;
+   */
+  agencyKeys: AgencyKey[];
+};
+
+/**
+ * Describes the message lapor.directory.v1.ListAgencyKeysResponse.
+ * Use `create(ListAgencyKeysResponseSchema)` to create a new message.
+ */
+export const ListAgencyKeysResponseSchema: GenMessage<ListAgencyKeysResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 52);
+
+/**
+ * The key as text, as the system shows it.
+ *
+ * @generated from message lapor.directory.v1.ResolveAgencyKeyRequest
+ */
+export type ResolveAgencyKeyRequest = Message<"lapor.directory.v1.ResolveAgencyKeyRequest"> & {
+  /**
+   * @generated from field: string key = 1;
+   */
+  key: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.ResolveAgencyKeyRequest.
+ * Use `create(ResolveAgencyKeyRequestSchema)` to create a new message.
+ */
+export const ResolveAgencyKeyRequestSchema: GenMessage<ResolveAgencyKeyRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 53);
+
+/**
+ * Whose it is.
+ *
+ * @generated from message lapor.directory.v1.ResolveAgencyKeyResponse
+ */
+export type ResolveAgencyKeyResponse = Message<"lapor.directory.v1.ResolveAgencyKeyResponse"> & {
+  /**
+   * @generated from field: string key_id = 1;
+   */
+  keyId: string;
+
+  /**
+   * @generated from field: string agency_id = 2;
+   */
+  agencyId: string;
+
+  /**
+   * Ancestors from the root, the agency itself last.
+   *
+   * @generated from field: repeated string agency_path = 3;
+   */
+  agencyPath: string[];
+
+  /**
+   * @generated from field: string label = 4;
+   */
+  label: string;
+
+  /**
+   * When the secret shown ends; absent when no end is set.
+   *
+   * @generated from field: google.protobuf.Timestamp expires_at = 5;
+   */
+  expiresAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message lapor.directory.v1.ResolveAgencyKeyResponse.
+ * Use `create(ResolveAgencyKeyResponseSchema)` to create a new message.
+ */
+export const ResolveAgencyKeyResponseSchema: GenMessage<ResolveAgencyKeyResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 54);
+
+/**
  * Areas, agencies, categories, competence, officers: who is where and who is competent.
  *
  * @generated from service lapor.directory.v1.DirectoryService
@@ -1465,6 +1795,56 @@ export const DirectoryService: GenService<{
     methodKind: "unary";
     input: typeof ImportGovernmentRequestSchema;
     output: typeof ImportGovernmentResponseSchema;
+  },
+  /**
+   * Gives a system of an agency a key of its own. For the agency's admins; idempotent by command_id.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.CreateAgencyKey
+   */
+  createAgencyKey: {
+    methodKind: "unary";
+    input: typeof CreateAgencyKeyRequestSchema;
+    output: typeof CreateAgencyKeyResponseSchema;
+  },
+  /**
+   * A new secret; the one before goes on for a while. Idempotent by command_id.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.RotateAgencyKey
+   */
+  rotateAgencyKey: {
+    methodKind: "unary";
+    input: typeof RotateAgencyKeyRequestSchema;
+    output: typeof RotateAgencyKeyResponseSchema;
+  },
+  /**
+   * Ends a key at once: log-ins fail, live connections are cut. Idempotent.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.RevokeAgencyKey
+   */
+  revokeAgencyKey: {
+    methodKind: "unary";
+    input: typeof RevokeAgencyKeyRequestSchema;
+    output: typeof RevokeAgencyKeyResponseSchema;
+  },
+  /**
+   * Keys of an agency's subtree, without their secrets.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.ListAgencyKeys
+   */
+  listAgencyKeys: {
+    methodKind: "unary";
+    input: typeof ListAgencyKeysRequestSchema;
+    output: typeof ListAgencyKeysResponseSchema;
+  },
+  /**
+   * Whose system shows this key; UNAUTHENTICATED when it opens nothing (any more). For services.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.ResolveAgencyKey
+   */
+  resolveAgencyKey: {
+    methodKind: "unary";
+    input: typeof ResolveAgencyKeyRequestSchema;
+    output: typeof ResolveAgencyKeyResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_lapor_directory_v1_directory_service, 0);
