@@ -1,4 +1,4 @@
-export { encodeBase32 } from './base32.ts';
+export { ALPHABET as BASE32_ALPHABET, encodeBase32 } from './base32.ts';
 export { AppError, invalid, notFound, toAppError } from './app-error.ts';
 export type { AppErrorOptions, ErrorCode, Issue } from './app-error.ts';
 export { manualClock, systemClock } from './clock.ts';

@@ -6,23 +6,27 @@ import type { RunningConsumer } from '@lapor/events';
 export interface Freshness {
   /** Called for every event that was counted. */
   saw(at: number): void;
-  now(): Promise<{ lastEventAt?: Timestamp; lagSeconds: number }>;
+  /** `cellsAge`: how old what the cells know may be, milliseconds. */
+  now(cellsAge?: number): Promise<{ lastEventAt?: Timestamp; lagSeconds: number }>;
 }
 
-/** Zero lag means that nothing waits; otherwise the age of the newest event counted so far. */
+/** Cells no older than this count as fresh: so often they are counted at most. */
+const FRESH_MILLISECONDS = 1_500;
+
+/** Zero lag means that nothing waits; otherwise the age of the newest event counted so far, or that of the cells. */
 export function createFreshness(clock: Clock, consumers: () => readonly RunningConsumer[]): Freshness {
   let last: number | undefined;
   return {
     saw(at) {
       last = Math.max(last ?? 0, at);
     },
-    async now() {
+    async now(cellsAge = 0) {
       const waiting = await Promise.all(consumers().map((consumer) => consumer.lag()));
       const behind = waiting.some((count) => count > 0);
       const lag = behind && last !== undefined ? Math.max(0, clock.now().getTime() - last) : 0;
       return {
         ...(last === undefined ? {} : { lastEventAt: timestampFromMs(last) }),
-        lagSeconds: Math.ceil(lag / 1000),
+        lagSeconds: Math.ceil(Math.max(lag, cellsAge > FRESH_MILLISECONDS ? cellsAge : 0) / 1000),
       };
     },
   };

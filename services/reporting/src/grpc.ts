@@ -7,7 +7,7 @@ import { DEFAULT_ZONE, isDay, timeZoneNamed } from './domain/days.ts';
 import type { Freshness } from './freshness.ts';
 import type { ReportingStore } from './store.ts';
 import type { Rollups } from './use-cases/rollups.ts';
-import { type Cohort, summarize } from './use-cases/summarize.ts';
+import { type Cohort, servedByCells, summarize } from './use-cases/summarize.ts';
 
 export interface GrpcParts {
   readonly store: ReportingStore;
@@ -41,11 +41,13 @@ function readCohort(request: GetSummaryRequest): Cohort {
 /** Figures hold no case and no person, so anybody may ask for them; a rebuild is the national admin's. */
 export function reportingService(parts: GrpcParts): ServiceImplementation<typeof ReportingService> {
   const { store, rollups, clock, freshness } = parts;
+  const refreshed = (cohort: Cohort) => (servedByCells(cohort) ? rollups.refresh() : Promise.resolve(0));
   return {
     async getSummary(request) {
       const cohort = readCohort(request);
       const now = clock.now().getTime();
-      const { figures, byChannel } = await summarize(store, rollups, cohort, now);
+      const cellsAge = await refreshed(cohort);
+      const { figures, byChannel } = await summarize(store, cohort, now);
       return {
         figures,
         channels: request.byChannel
@@ -54,7 +56,7 @@ export function reportingService(parts: GrpcParts): ServiceImplementation<typeof
             )
           : [],
         asOf: timestampFromMs(cohort.asOf ?? now),
-        freshness: await freshness.now(),
+        freshness: await freshness.now(cellsAge),
       };
     },
 
@@ -63,12 +65,13 @@ export function reportingService(parts: GrpcParts): ServiceImplementation<typeof
       const cohort = readCohort(request.cohort);
       const now = clock.now().getTime();
       const listed = cohort.agencyId ? await store.children(cohort.agencyId) : await store.onboarded();
+      const cellsAge = await refreshed(cohort);
       const agencies = [];
       for (const { _id: agencyId, name: agencyName } of listed) {
-        const { figures } = await summarize(store, rollups, { ...cohort, agencyId }, now);
+        const { figures } = await summarize(store, { ...cohort, agencyId }, now);
         agencies.push({ agencyId, agencyName, figures });
       }
-      return { agencies, freshness: await freshness.now() };
+      return { agencies, freshness: await freshness.now(cellsAge) };
     },
 
     async rebuild(_request, { caller }) {

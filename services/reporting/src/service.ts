@@ -59,7 +59,9 @@ export async function start(platform: Platform): Promise<RunningService> {
       },
     }),
   );
-  platform.every(REFRESH_MILLISECONDS, 'refresh rollups', () => rollups.refresh());
+  platform.every(REFRESH_MILLISECONDS, 'refresh rollups', async () => {
+    await rollups.refresh();
+  });
 
   return {
     ready: () => platform.store.ping(),

@@ -1,6 +1,7 @@
-import { Schema, type StoreConnection } from '@lapor/store';
+import { AppError, isTrackingId } from '@lapor/kernel';
+import { isDuplicateKey, Schema, type StoreConnection } from '@lapor/store';
 import { agenciesOf, type Fact } from './domain/fact.ts';
-import { dayOf, DEFAULT_ZONE } from './domain/days.ts';
+import { dayOf, daysBetween, DEFAULT_ZONE } from './domain/days.ts';
 import type { Tally } from './domain/tally.ts';
 
 /** A fact at rest: `agencies` and `day` are what cohorts are found by, `changedAt` what rollups catch up by. */
@@ -13,11 +14,22 @@ export interface StoredFact extends Fact {
   readonly changedAt: Date;
 }
 
-/** One agency's cohort of one day, by channel, as of now. Recomputed from facts when one of them has changed. */
-export interface Cell {
-  readonly _id: string;
+/** As much of a fact as says which cells are stale. */
+export type ChangedFact = Pick<StoredFact, '_id' | 'agencies' | 'day' | 'changedAt'>;
+
+/** Where a cell stands: an agency, a day, and the cases whose id begins with `part` (empty: all of that day). */
+export interface CellPlace {
   readonly agency: string;
   readonly day: string;
+  readonly part: string;
+}
+
+/** What one place comes to, by channel, as of now. Recomputed when a fact has changed: never incremented. */
+export interface Cell extends CellPlace {
+  /** Counts up with every write, so that a slower replica cannot put an older sum in place of a newer one. */
+  readonly version: number;
+  /** Too many facts to be counted in one go: the sum of the cells one character further on. Never undone. */
+  readonly split: boolean;
   readonly channels: Readonly<Record<string, Tally>>;
 }
 
@@ -30,6 +42,13 @@ export interface KnownAgency {
   readonly onboarded: boolean;
 }
 
+const ROLLUP_MARK = 'cells';
+/**
+ * An index over an array is walked from one bound only, so an agency's days are named one by one; a longer span is
+ * mostly everything anyway.
+ */
+const MOST_DAYS_BY_NAME = 800;
+
 /** The cell key of "every agency". */
 export const EVERYBODY = '*';
 
@@ -38,11 +57,11 @@ const id = { _id: { type: String, required: true } };
 
 function schemas() {
   const facts = new Schema({ ...id, agencies: [String], day: String, changedAt: Date }, plain);
-  facts.index({ agencies: 1, day: 1 });
-  facts.index({ day: 1 });
+  facts.index({ agencies: 1, day: 1, _id: 1 });
+  facts.index({ day: 1, _id: 1 });
   facts.index({ changedAt: 1 });
-  const cells = new Schema({ ...id, agency: String, day: String }, plain);
-  cells.index({ agency: 1, day: 1 });
+  const cells = new Schema({ ...id, agency: String, part: String, day: String }, plain);
+  cells.index({ agency: 1, part: 1, day: 1 });
   const agencies = new Schema({ ...id, parentId: String, onboarded: Boolean }, plain);
   agencies.index({ parentId: 1 });
   agencies.index({ onboarded: 1 });
@@ -59,16 +78,22 @@ export interface CohortFilter {
 
 export interface ReportingStore {
   findFact(caseId: string): Promise<StoredFact | undefined>;
-  /** Writes the fact unless somebody was faster; `before` is its `pubSeq` as read (0: it was not there). */
+  /** Writes the fact unless somebody was faster; `before` is its `pubSeq` as read (0: it was not there). @throws AppError invalid */
   saveFact(fact: Fact, before: number): Promise<boolean>;
   cohort(filter: CohortFilter): AsyncIterable<StoredFact>;
-  changedSince(moment: Date): AsyncIterable<StoredFact>;
+  /** The facts of one place, `limit` at most. */
+  factsAt(place: CellPlace, limit: number): Promise<readonly StoredFact[]>;
+  changedSince(moment: Date): AsyncIterable<ChangedFact>;
+  /** The cells of whole days. */
   cells(agency: string, from: string, to: string): AsyncIterable<Cell>;
-  saveCell(cell: Omit<Cell, '_id'>): Promise<void>;
+  cellsAt(places: readonly CellPlace[]): Promise<readonly Cell[]>;
+  /** Writes the cell unless somebody was faster: `cell.version` is one more than was read (1: it was not there). */
+  saveCell(cell: Cell): Promise<boolean>;
   dropCells(): Promise<void>;
-  mark(name: string): Promise<Date | undefined>;
-  /** Moves a mark on, unless somebody has moved or removed it since it was read as `before`. */
-  setMark(name: string, at: Date, before: Date | undefined): Promise<void>;
+  /** How far the cells have caught up with `changedAt`; undefined: there are none. */
+  rollupMark(): Promise<Date | undefined>;
+  /** Moves the mark on, unless somebody has moved or removed it since it was read as `before`. */
+  setRollupMark(at: Date, before: Date | undefined): Promise<void>;
   saveAgency(agency: KnownAgency): Promise<void>;
   children(parentId: string): Promise<readonly KnownAgency[]>;
   onboarded(): Promise<readonly KnownAgency[]>;
@@ -92,49 +117,67 @@ export function openReportingStore(connection: StoreConnection, wallClock: () =>
         | undefined;
     },
     async saveFact(fact, before) {
+      // Cells are split by the characters of ids: another kind of id would drop out of the figures without a word.
+      if (!isTrackingId(fact.caseId)) throw new AppError('invalid', `${fact.caseId} is not a tracking id`);
       const rest = {
         ...fact,
         agencies: [...agenciesOf(fact)],
         day: dayOf(fact.submittedAt, DEFAULT_ZONE),
         changedAt: wallClock(),
       };
-      try {
-        const result = await facts.replaceOne({ _id: fact.caseId as never, pubSeq: before }, rest, {
-          upsert: before === 0,
-        });
-        return result.matchedCount + (result.upsertedCount ?? 0) > 0;
-      } catch (error) {
-        // Two replicas inserted the same fact at once: one of them has to look again.
-        if ((error as { code?: unknown }).code === 11000) return false;
-        throw error;
-      }
+      return guarded(
+        facts.replaceOne({ _id: fact.caseId as never, pubSeq: before }, rest, { upsert: before === 0 }),
+      );
     },
     cohort({ agency, from, to }) {
-      const day = { $gte: from, $lte: to };
+      const days = daysBetween(from, to, MOST_DAYS_BY_NAME);
+      const day = agency === undefined || days === undefined ? { $gte: from, $lte: to } : { $in: days };
       return facts.find(
         agency === undefined ? { day } : { agencies: agency, day },
       ) as unknown as AsyncIterable<StoredFact>;
     },
+    factsAt({ agency, day, part }, limit) {
+      const filter = {
+        ...(agency === EVERYBODY ? {} : { agencies: agency }),
+        day,
+        ...(part === '' ? {} : { _id: new RegExp(`^${part}`) }),
+      };
+      return list<StoredFact>(facts.find(filter as object, { limit }));
+    },
     changedSince(moment) {
-      return facts.find({ changedAt: { $gte: moment } }) as unknown as AsyncIterable<StoredFact>;
+      return facts.find(
+        { changedAt: { $gte: moment } },
+        { projection: { agencies: 1, day: 1, changedAt: 1 } },
+      ) as unknown as AsyncIterable<ChangedFact>;
     },
     cells(agency, from, to) {
-      return cells.find({ agency, day: { $gte: from, $lte: to } }) as unknown as AsyncIterable<Cell>;
+      return cells.find({
+        agency,
+        part: '',
+        day: { $gte: from, $lte: to },
+      }) as unknown as AsyncIterable<Cell>;
     },
-    async saveCell(cell) {
-      await cells.replaceOne({ _id: `${cell.agency}:${cell.day}` as never }, cell, { upsert: true });
+    cellsAt(places) {
+      return list<Cell>(cells.find({ _id: { $in: places.map(cellId) as never[] } }));
+    },
+    saveCell(cell) {
+      const before = cell.version - 1;
+      return guarded(
+        cells.replaceOne({ _id: cellId(cell) as never, version: before }, cell, { upsert: before === 0 }),
+      );
     },
     async dropCells() {
-      await marks.deleteOne({ _id: 'rollup' as never });
+      await marks.deleteOne({ _id: ROLLUP_MARK as never });
       await cells.deleteMany({ agency: { $gte: '' } });
     },
-    async mark(name) {
-      const found = (await marks.findOne({ _id: name as never })) as { at?: Date } | null;
+    async rollupMark() {
+      const found = (await marks.findOne({ _id: ROLLUP_MARK as never })) as { at?: Date } | null;
       return found?.at;
     },
-    async setMark(name, at, before) {
-      if (before !== undefined) await marks.updateOne({ _id: name as never, at: before }, { $set: { at } });
-      else await marks.updateOne({ _id: name as never }, { $setOnInsert: { at } }, { upsert: true });
+    async setRollupMark(at, before) {
+      const _id = ROLLUP_MARK as never;
+      if (before !== undefined) await marks.updateOne({ _id, at: before }, { $set: { at } });
+      else await marks.updateOne({ _id }, { $setOnInsert: { at } }, { upsert: true });
     },
     async saveAgency({ _id, ...rest }) {
       await agencies.replaceOne({ _id: _id as never }, rest, { upsert: true });
@@ -147,6 +190,24 @@ export function openReportingStore(connection: StoreConnection, wallClock: () =>
       return byName(all.filter((agency) => BODY_KINDS.includes(agency.kind)));
     },
   };
+}
+
+/** Whether a write guarded by what was read before it went through. */
+async function guarded(
+  write: Promise<{ readonly matchedCount: number; readonly upsertedCount?: number }>,
+): Promise<boolean> {
+  try {
+    const { matchedCount, upsertedCount } = await write;
+    return matchedCount + (upsertedCount ?? 0) > 0;
+  } catch (error) {
+    // Two replicas inserted the same document at once: one of them has to look again.
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+function cellId({ agency, day, part }: CellPlace): string {
+  return `${agency}:${day}:${part}`;
 }
 
 function byName(agencies: readonly KnownAgency[]): readonly KnownAgency[] {

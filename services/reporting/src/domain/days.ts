@@ -46,3 +46,11 @@ export function startOfDay(day: string, zone: string): number {
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
+
+/** Every day from `from` to `to`, both inclusive; undefined when there are more than `most`. */
+export function daysBetween(from: string, to: string, most: number): readonly string[] | undefined {
+  const count = (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY + 1;
+  return count > most
+    ? undefined
+    : Array.from({ length: Math.max(count, 0) }, (_, index) => addDays(from, index));
+}

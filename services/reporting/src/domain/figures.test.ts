@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { viewAsOf } from './as-of.ts';
 import { agenciesOf, applyEvent, type Fact, type FactEvent, type Status } from './fact.ts';
 import { figuresOf } from './figures.ts';
-import { addTallies, EMPTY, tallyOf } from './tally.ts';
+import { sumOf, tallyOf } from './tally.ts';
 
 const DAY = 86_400_000;
 const T0 = Date.parse('2024-01-02T02:00:00Z');
@@ -59,7 +59,7 @@ function figures(facts: readonly Fact[], agencyId: string | undefined, day: numb
     const view = viewAsOf(fact, agencyId, asOf);
     return view ? [tallyOf(view, fact.reachable)] : [];
   });
-  return figuresOf(tallies.reduce(addTallies, EMPTY), asOf);
+  return figuresOf(sumOf(tallies), asOf);
 }
 
 describe('figures', () => {
@@ -161,11 +161,12 @@ describe('figures', () => {
           expect(all.followedUp).toBeLessThanOrEqual(all.assigned);
           expect(all.closed).toBeLessThanOrEqual(all.assigned);
           const tallies = (part: readonly Fact[]) =>
-            part
-              .flatMap((fact) => viewAsOf(fact, agency, T0 + day * DAY) ?? [])
-              .map((view) => tallyOf(view, true))
-              .reduce(addTallies, EMPTY);
-          expect(addTallies(tallies(facts.slice(0, 3)), tallies(facts.slice(3)))).toEqual(tallies(facts));
+            sumOf(
+              part
+                .flatMap((fact) => viewAsOf(fact, agency, T0 + day * DAY) ?? [])
+                .map((view) => tallyOf(view, true)),
+            );
+          expect(sumOf([tallies(facts.slice(0, 3)), tallies(facts.slice(3))])).toEqual(tallies(facts));
         },
       ),
     );

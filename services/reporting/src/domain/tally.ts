@@ -50,6 +50,16 @@ export const EMPTY: Tally = {
   answeredReachable: 0,
 };
 
+const COUNTERS = [
+  'assigned',
+  'followedUp',
+  'closed',
+  'reopened',
+  'bounces',
+  'autoRouted',
+  'answeredReachable',
+] as const satisfies readonly (keyof Tally)[];
+
 function spread(milliseconds: number | undefined): Spread {
   if (milliseconds === undefined) return NO_SPREAD;
   return { sum: milliseconds, counts: { [String(Math.round(milliseconds / TENTH))]: 1 } };
@@ -75,37 +85,71 @@ export function tallyOf(view: View, reachable: boolean): Tally {
   };
 }
 
-function addRecords<Key extends string>(
-  a: Readonly<Record<Key, number>>,
-  b: Readonly<Record<Key, number>>,
-): Record<Key, number> {
-  const sum: Record<string, number> = { ...a };
-  for (const [key, count] of Object.entries<number>(b)) if (count !== 0) sum[key] = (sum[key] ?? 0) + count;
-  return sum;
+/** A sum that tallies are added to one by one: a cohort has many, and copying the sum each time would cost more than counting. */
+export interface Total {
+  add(tally: Tally): void;
+  tally(): Tally;
 }
 
-function addSpreads(a: Spread, b: Spread): Spread {
-  if (b === NO_SPREAD) return a;
-  if (a === NO_SPREAD) return b;
-  return { sum: a.sum + b.sum, counts: addRecords(a.counts, b.counts) };
+type Writable<Value> = {
+  -readonly [Key in keyof Value]: Value[Key] extends number ? number : Writable<Value[Key]>;
+};
+
+function addCounts(sum: Record<string, number>, more: Readonly<Record<string, number>>): void {
+  for (const key in more) {
+    const count = more[key] ?? 0;
+    if (count !== 0) sum[key] = (sum[key] ?? 0) + count;
+  }
 }
 
-export function addTallies(a: Tally, b: Tally): Tally {
+function blank(): Writable<Tally> {
+  const { byStatus, outcomes, ratings } = EMPTY;
+  const noSpread = () => ({ sum: 0, counts: {} });
   return {
-    byStatus: addRecords(a.byStatus, b.byStatus),
-    assigned: a.assigned + b.assigned,
-    followedUp: a.followedUp + b.followedUp,
-    closed: a.closed + b.closed,
-    fromReceipt: addSpreads(a.fromReceipt, b.fromReceipt),
-    fromSubmission: addSpreads(a.fromSubmission, b.fromSubmission),
-    waitingSince: addSpreads(a.waitingSince, b.waitingSince),
-    outcomes: addRecords(a.outcomes, b.outcomes),
-    ratings: addRecords(a.ratings, b.ratings),
-    reopened: a.reopened + b.reopened,
-    bounces: a.bounces + b.bounces,
-    autoRouted: a.autoRouted + b.autoRouted,
-    answeredReachable: a.answeredReachable + b.answeredReachable,
+    ...EMPTY,
+    byStatus: { ...byStatus },
+    outcomes: { ...outcomes },
+    ratings: { ...ratings },
+    fromReceipt: noSpread(),
+    fromSubmission: noSpread(),
+    waitingSince: noSpread(),
   };
+}
+
+export function createTotal(): Total {
+  const sum: Writable<Tally> = blank();
+  const addSpread = (name: 'fromReceipt' | 'fromSubmission' | 'waitingSince', more: Spread) => {
+    sum[name].sum += more.sum;
+    addCounts(sum[name].counts, more.counts);
+  };
+  return {
+    add(tally) {
+      addCounts(sum.byStatus, tally.byStatus);
+      addCounts(sum.outcomes, tally.outcomes);
+      addCounts(sum.ratings, tally.ratings);
+      addSpread('fromReceipt', tally.fromReceipt);
+      addSpread('fromSubmission', tally.fromSubmission);
+      addSpread('waitingSince', tally.waitingSince);
+      for (const name of COUNTERS) sum[name] += tally[name];
+    },
+    tally: () => sum,
+  };
+}
+
+/** Totals under names, say one per channel. */
+export function addTo(totals: Map<string, Total>, name: string, tally: Tally): void {
+  let total = totals.get(name);
+  if (total === undefined) {
+    total = createTotal();
+    totals.set(name, total);
+  }
+  total.add(tally);
+}
+
+export function sumOf(tallies: Iterable<Tally>): Tally {
+  const total = createTotal();
+  for (const tally of tallies) total.add(tally);
+  return total.tally();
 }
 
 /** Ages at `asOf` out of a spread of moments. */

@@ -1,70 +1,121 @@
-import { viewAsOf } from '../domain/as-of.ts';
-import { addTallies, EMPTY, type Tally, tallyOf } from '../domain/tally.ts';
-import { type Cell, EVERYBODY, type ReportingStore } from '../store.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EVERYBODY, type ReportingStore } from '../store.ts';
+import { countDay } from './count-cells.ts';
 
 /** Writes of other replicas may become visible a little after their `changedAt`. */
 const OVERLAP_MILLISECONDS = 10_000;
 /** Asked more often than this, we answer from the cells as they are. */
 const SHORTEST_INTERVAL_MILLISECONDS = 1_000;
-/** Cells are independent, and a store writes many together as fast as one. */
-const AT_ONCE = 16;
+/** After a run comes a rest of so many times its length: counting never takes more than a fifth of our time. */
+const REST = 4;
+/** A question waits no longer than this for the cells to catch up; the answer says how far behind they are. */
+const PATIENCE_MILLISECONDS = 2_000;
+/** Days of agencies are independent, and a store writes many together as fast as one. */
+const AT_ONCE = 8;
 
 /** Keeps cells true to facts. */
 export interface Rollups {
-  /** Recomputes the cells of all facts that have changed since the last time. Concurrent calls share one run. */
-  refresh(): Promise<void>;
+  /**
+   * Counts again what has changed since the last time. Concurrent calls share one run, and none waits long.
+   * @returns how old what the cells know may be, in milliseconds
+   */
+  refresh(): Promise<number>;
   /** After a rebuild, which has thrown the cells away: does not answer before they are there again. */
   fillAnew(): Promise<void>;
 }
 
 export function createRollups(store: ReportingStore, wallClock: () => Date): Rollups {
   let running: Promise<void> | undefined;
-  let finishedAt = 0;
+  /** The cells know everything written before this moment. */
+  let knowsUpTo = Number.NEGATIVE_INFINITY;
+  let restsUntil = 0;
+  /** What was counted lately, as it was then: within the overlap it is met again. */
+  let counted: ReadonlyMap<string, number> = new Map();
 
   async function run(): Promise<void> {
     const startedAt = wallClock();
-    const mark = await store.mark('rollup');
-    const dirty = new Map<string, { readonly agency: string; readonly day: string }>();
-    for await (const fact of store.changedSince(new Date((mark?.getTime() ?? 0) - OVERLAP_MILLISECONDS))) {
-      for (const agency of [EVERYBODY, ...fact.agencies]) {
-        dirty.set(`${agency}:${fact.day}`, { agency, day: fact.day });
-      }
-    }
-    const cells = dirty.values();
+    const mark = await store.rollupMark();
+    if (mark === undefined) {
+      counted = new Map();
+      knowsUpTo = Number.NEGATIVE_INFINITY;
+    } else knowsUpTo = Math.max(knowsUpTo, mark.getTime());
+    const since = (mark?.getTime() ?? 0) - OVERLAP_MILLISECONDS;
+    const changed = await findChanged(store, new Date(since), counted);
+    const days = changed.days.values();
     const worker = async () => {
-      for (const { agency, day } of cells) await store.saveCell(await computeCell(store, agency, day));
+      for (const { agency, day, ids } of days) await countDay(store, agency, day, ids);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    if (dirty.size > 0 || mark === undefined) await store.setMark('rollup', startedAt, mark);
-    finishedAt = wallClock().getTime();
+    if (changed.days.size > 0 || mark === undefined) await store.setRollupMark(startedAt, mark);
+    counted = changed.lately(startedAt.getTime() - OVERLAP_MILLISECONDS);
+    knowsUpTo = startedAt.getTime();
+    const endedAt = wallClock().getTime();
+    restsUntil = endedAt + Math.max(SHORTEST_INTERVAL_MILLISECONDS, REST * (endedAt - knowsUpTo));
   }
 
-  async function refresh(): Promise<void> {
-    if (wallClock().getTime() - finishedAt < SHORTEST_INTERVAL_MILLISECONDS && !running) return;
+  function start(): Promise<void> {
     running ??= run().finally(() => {
       running = undefined;
     });
-    await running;
+    return running;
   }
 
   return {
-    refresh,
+    async refresh() {
+      if (running !== undefined || wallClock().getTime() >= restsUntil) {
+        const run = start();
+        await withPatience(run);
+        // Nothing is known yet, or no more: half of it would be no answer.
+        if (knowsUpTo === Number.NEGATIVE_INFINITY) await run;
+      }
+      return Math.max(0, wallClock().getTime() - knowsUpTo);
+    },
     async fillAnew() {
       // One that is under way may have looked at the facts before.
       await running;
-      finishedAt = 0;
-      await refresh();
+      await start();
     },
   };
 }
 
-async function computeCell(store: ReportingStore, agency: string, day: string): Promise<Omit<Cell, '_id'>> {
-  const subtree = agency === EVERYBODY ? undefined : agency;
-  const channels: Record<string, Tally> = {};
-  for await (const fact of store.cohort({ agency: subtree, from: day, to: day })) {
-    const view = viewAsOf(fact, subtree, Number.MAX_SAFE_INTEGER);
-    if (view)
-      channels[fact.channel] = addTallies(channels[fact.channel] ?? EMPTY, tallyOf(view, fact.reachable));
+/** Waits for the run, but not long. Whoever lost patience does not hear of its failure: the next run meets it again. */
+async function withPatience(run: Promise<void>): Promise<void> {
+  const patience = new AbortController();
+  const tired = sleep(PATIENCE_MILLISECONDS, undefined, { signal: patience.signal }).catch(() => undefined);
+  run.catch(() => undefined);
+  await Promise.race([run, tired]).finally(() => {
+    patience.abort();
+  });
+}
+
+interface ChangedDay {
+  readonly agency: string;
+  readonly day: string;
+  readonly ids: string[];
+}
+
+interface Changed {
+  readonly days: ReadonlyMap<string, ChangedDay>;
+  /** Id → when it was written, of those written since a moment. */
+  lately(since: number): ReadonlyMap<string, number>;
+}
+
+async function findChanged(
+  store: ReportingStore,
+  since: Date,
+  counted: ReadonlyMap<string, number>,
+): Promise<Changed> {
+  const days = new Map<string, ChangedDay>();
+  const seen = new Map<string, number>();
+  for await (const { _id: id, agencies, day, changedAt } of store.changedSince(since)) {
+    seen.set(id, changedAt.getTime());
+    if (counted.get(id) === changedAt.getTime()) continue;
+    for (const agency of [EVERYBODY, ...agencies]) {
+      const key = `${agency}:${day}`;
+      const known = days.get(key);
+      if (known === undefined) days.set(key, { agency, day, ids: [id] });
+      else known.ids.push(id);
+    }
   }
-  return { agency, day, channels };
+  return { days, lately: (moment) => new Map([...seen].filter(([, at]) => at >= moment)) };
 }
