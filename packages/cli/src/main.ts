@@ -4,10 +4,11 @@ import { backup } from './commands/backup.ts';
 import { events } from './commands/events.ts';
 import { importSlips } from './commands/import-slips.ts';
 import { init } from './commands/init.ts';
+import { migrate } from './commands/migrate.ts';
 import { restore } from './commands/restore.ts';
 import { simulate } from './commands/simulate.ts';
 
-const COMMANDS: readonly Command[] = [init, importSlips, simulate, backup, restore, events];
+const COMMANDS: readonly Command[] = [init, importSlips, simulate, backup, restore, migrate, events];
 
 function help(): string {
   const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);

@@ -14,6 +14,7 @@ import { countPublished, createMetrics, observeDatabase, observeServices } from 
 import { hostService } from './host-service.ts';
 import type { HostedService } from './host-service.ts';
 import { secretFor } from './key-check.ts';
+import { assertNotMoved } from './moved-away.ts';
 import type { Platform, ServiceName, StartService } from './platform.ts';
 import { reportAll } from './running-host.ts';
 import type { RunningHost } from './running-host.ts';
@@ -38,7 +39,8 @@ export interface HostAllOptions {
 /**
  * The embedded profile: all services in this process, over one SQLite file. They call each other without a wire; their unix sockets
  * are for others on this machine.
- * @throws AppError conflict when another process has the data folder; illegal when the master key is not the data's
+ * @throws AppError conflict when another process has the data folder; illegal when the master key is not the data's, or the
+ *   installation has moved to servers
  */
 export async function hostAll(options: HostAllOptions): Promise<RunningHost> {
   const { dataFolder } = options;
@@ -57,6 +59,7 @@ async function start(options: HostAllOptions, undo: UndoStack): Promise<RunningH
   const { dataFolder, log } = options;
   const lock = lockFolder(dataFolder);
   undo.push(() => lock.release());
+  assertNotMoved(dataFolder);
   const secret = await secretFor(dataFolder, options.keysFolder);
   const database = await openDatabase({
     file: join(dataFolder, 'lapor.db'),

@@ -1,5 +1,8 @@
 export { readConfig } from './config.ts';
 export { lockFolder } from './folder-lock.ts';
+export { secretFor } from './key-check.ts';
+export { setupKeyCheck } from './setup-key-check.ts';
+export { markMoved } from './moved-away.ts';
 export type { FolderLock } from './folder-lock.ts';
 export { createLogger } from './logger.ts';
 export type { LoggerOptions } from './logger.ts';

@@ -42,7 +42,9 @@ export class AggregateOutbox<State, Event extends DomainEvent> implements Outbox
     const document = await this.#reader.load(aggregateId);
     if (!document) return { head: 0, events: [] };
     const published = publishedUpTo(document);
-    if (!document.events.some(({ seq, pubSeq }) => seq > published && pubSeq !== undefined)) {
+    // Events leave the document once they are published; only of one put back from a backup may some wait in history.
+    const allHere = (document.events[0]?.seq ?? 1) <= published + 1;
+    if (allHere && !document.events.some(({ seq, pubSeq }) => seq > published && pubSeq !== undefined)) {
       return { head: document.head, events: [] };
     }
     const history = await this.#reader.joined(document);

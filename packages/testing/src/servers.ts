@@ -1,3 +1,5 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { MongoDBContainer } from '@testcontainers/mongodb';
 import { GenericContainer, Wait } from 'testcontainers';
 
@@ -33,4 +35,17 @@ export async function natsUrl(): Promise<TestServer> {
     url: `nats://${container.getHost()}:${container.getMappedPort(4222)}`,
     stop: async () => void (await container.stop()),
   };
+}
+
+/** Removes what earlier tests left: stream names are part of the contract, so every installation has the same. */
+export async function removeStreams(url: string): Promise<void> {
+  const connection = await connect({ servers: url });
+  try {
+    const manager = await jetstreamManager(connection);
+    for await (const name of manager.streams.names()) {
+      if (/^(KV_|OBJ_)?(LAPOR|AGENCY)_/.test(name)) await manager.streams.delete(name);
+    }
+  } finally {
+    await connection.close();
+  }
 }

@@ -3,35 +3,26 @@ import { AppError, systemClock } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
-import { connect, credsAuthenticator } from '@nats-io/transport-node';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { assertName, assertPublishable, contextOf } from '../event-address.ts';
 import type { EventBus, OutgoingEvent, RunningConsumer } from '../event-bus.ts';
 import type { Log } from '../log.ts';
 import { feedHeadersOf, feedSubjectOf, headersOf, subjectOf } from './event-message.ts';
 import { Connectivity } from './connectivity.ts';
+import { connectTo } from './connect-to.ts';
+import type { NatsConnectOptions } from './connect-to.ts';
 import { JetStreamConsumer } from './jetstream-consumer.ts';
 import { jetStreamFeed } from './jetstream-feed.ts';
 import { JetStreamParking } from './jetstream-parking.ts';
 import { LetterBox, MARKER_MILLISECONDS, PARKED_BUCKET } from './letter-box.ts';
 import { ensureConsumer, ensureStream, feedStreamConfig, streamConfig } from './streams.ts';
 
-export type NatsCredentials =
-  | { readonly user: string; readonly password: string }
-  /** Contents of a `.creds` file. */
-  | { readonly creds: string };
-
-export interface JetStreamBusOptions {
-  /** One URL or several of a cluster. */
-  readonly servers: string | readonly string[];
-  readonly credentials?: NatsCredentials;
+export interface JetStreamBusOptions extends NatsConnectOptions {
   readonly log: Log;
   /** Copies of each stream: 1, 3 or 5. */
   readonly replicas: number;
   /** Dates dead letters. */
   readonly clock?: Clock;
-  /** Shown in the server's lists of connections. */
-  readonly name?: string;
   /** How long a delivery may go without a sign of life. Default 30,000. */
   readonly ackWaitMilliseconds?: number;
   /** Milliseconds before the second, third … attempt. */
@@ -54,25 +45,6 @@ export async function jetStreamBus(options: JetStreamBusOptions): Promise<EventB
   } catch (error) {
     await connection.close();
     throw error;
-  }
-}
-
-async function connectTo(options: JetStreamBusOptions): Promise<NatsConnection> {
-  const { credentials, servers } = options;
-  try {
-    return await connect({
-      servers: typeof servers === 'string' ? servers : [...servers],
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 500,
-      pingInterval: 10_000,
-      ...(options.name === undefined ? {} : { name: options.name }),
-      ...(credentials && 'user' in credentials ? { user: credentials.user, pass: credentials.password } : {}),
-      ...(credentials && 'creds' in credentials
-        ? { authenticator: credsAuthenticator(new TextEncoder().encode(credentials.creds)) }
-        : {}),
-    });
-  } catch (cause) {
-    throw new AppError('unavailable', 'NATS cannot be reached', { cause });
   }
 }
 

@@ -19,6 +19,10 @@ import type {
   WriteArgs,
 } from './write-protocol.ts';
 
+/** The number never comes back after a VACUUM or a deletion as another document's: index entries point to it. */
+export const COLLECTION_COLUMNS =
+  "seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, listed TEXT NOT NULL DEFAULT '', lists TEXT NOT NULL DEFAULT ''";
+
 /** Runs in the writer thread: everything that changes a collection. */
 export function setup(database: DatabaseSync): void {
   database.exec(`
@@ -36,10 +40,7 @@ export function setup(database: DatabaseSync): void {
 function existing(database: DatabaseSync, name: string): StoredCollection {
   const collection = storedCollection(database, name);
   if (collection.exists) return collection;
-  // The number never comes back after a VACUUM or a deletion as another document's: index entries point to it.
-  database.exec(
-    `CREATE TABLE ${collection.table} (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, listed TEXT NOT NULL DEFAULT '', lists TEXT NOT NULL DEFAULT '')`,
-  );
+  database.exec(`CREATE TABLE ${collection.table} (${COLLECTION_COLUMNS})`);
   return storedCollection(database, name);
 }
 
