@@ -143,8 +143,13 @@ describe('without a script', () => {
 
     const officer = await person(browser, url, { scripts: false });
     await signInAs(officer.page, 'roads');
-    await officer.page.goto(`/petugas/laporan/${id}`);
-    // The likeliest step is open already.
+    // Straight from the inbox to the step that is due.
+    await officer.page
+      .locator('.case', { hasText: 'Lampu jalan di depan SDN 3' })
+      .getByRole('link', { name: /^Tindak lanjuti/ })
+      .click();
+    await officer.page.waitForURL('**/petugas/laporan/*?buka=tindak-lanjut#langkah');
+    expect(officer.page.url()).toContain(id);
     await officer.page.selectOption('#tindak-lanjut-jenis', 'inspection');
     await officer.page.fill('#tindak-lanjut-teks', 'Tim memeriksa tiang dan kabel di lokasi.');
     await officer.page.fill('#tindak-lanjut-langkah_berikut', 'Mengganti lampu');
@@ -155,7 +160,7 @@ describe('without a script', () => {
     await officer.page.fill('#tindak-lanjut-tanggal', '2026-03-05');
     await officer.page.click('form[action$="/tindak-lanjut"] .button');
     await officer.page.waitForURL('**?kabar=tindak-lanjut');
-    await officer.page.locator('summary', { hasText: /^Jawab$/ }).click();
+    await officer.page.locator('summary', { hasText: 'Jawab pelapor' }).click();
     await officer.page.selectOption('#jawaban-jenis', 'solved');
     await officer.page.fill('#jawaban-teks', 'Lampu diganti dan menyala kembali.');
     await officer.page.fill('#jawaban-bukti', 'Berita acara 12/2026');
@@ -176,6 +181,34 @@ describe('without a script', () => {
     expect(seen).not.toContain('Lampu jalan di depan');
     expect(seen).not.toContain('menyala');
     await Promise.all([citizen, admin, officer, stranger].map(({ context }) => context.close()));
+  });
+
+  test('the inbox says what is due when, and after a step what comes next', async () => {
+    await city.file(aboutARoad({ danger: true, title: 'Kabel menyala di jalan' }));
+    const { trackingId } = await city.file(aboutARoad({ title: 'Lubang di depan pasar' }));
+    const waiting = await city.file(aboutARoad({ title: 'Trotoar di depan sekolah' }));
+    const roads = await city.as('roads');
+    await roads.do(waiting.trackingId, { command: 'ask', question: 'Di sisi mana?' });
+    const { page, context } = await person(browser, city.platform.url, { scripts: false });
+    await signInAs(page, 'roads');
+    const group = (name: string) => page.locator('section.group', { has: page.locator(`#${name}`) });
+    expect(await group('danger').innerText()).toContain('Penanganan darurat jatuh tempo hari ini 11.00');
+    expect(await group('danger').innerText()).toContain('Kabel menyala');
+    expect(await group('later').innerText()).toContain('Lubang di depan pasar');
+    expect(await group('waiting').innerText()).toContain('Trotoar di depan sekolah');
+    // What waits for the reporter offers the office nothing to do.
+    const asked = page.locator('.case', { hasText: 'Trotoar di depan sekolah' });
+    expect(await asked.locator('.quick').count()).toBe(0);
+
+    await page.goto(`/petugas/laporan/${trackingId}?buka=tanya#langkah`);
+    await page.fill('#tanya-teks', 'Di depan pintu timur atau barat?');
+    await page.click('form[action$="/tanya"] .button');
+    await page.waitForURL('**?kabar=tanya');
+    expect(await page.locator('.do').innerText()).toContain('Giliran pelapor');
+    await page.locator('.next-case a').click();
+    await page.waitForURL((url) => !url.pathname.endsWith(trackingId));
+    expect(await page.locator('.command').count()).toBeGreaterThan(0);
+    await context.close();
   });
 
   test('two officers at once: the second is told, and loses nothing', async () => {

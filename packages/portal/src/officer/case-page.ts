@@ -4,18 +4,18 @@ import type { CaseStatusName } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { officerMessages } from '../messages/officer-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
-import type { DeliveryInfo, OfficerCaseView } from '../officer-types.ts';
+import type { CaseListItem, DeliveryInfo, OfficerCaseView } from '../officer-types.ts';
 import { html, paragraphs } from '../shell/html.ts';
 import type { Child, Html } from '../shell/html.ts';
-import { icons, statusBadge } from '../shell/icons.ts';
+import { statusBadge } from '../shell/icons.ts';
 import { errorSummary, flash } from '../shell/layout.ts';
 import type { View } from '../shell/layout.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker, wordIn } from '../shell/speak.ts';
+import { clockOf, dangerFlag, flags } from './case-line.ts';
 import { commandForms } from './command-forms.ts';
 import type { CommandParts } from './command-forms.ts';
 import { namedRule } from './field-labels.ts';
-import { clockOf, flags } from './inbox-page.ts';
 
 const say = speaker(officerMessages);
 
@@ -26,6 +26,8 @@ export interface CaseParts extends CommandParts {
   readonly done?: string | undefined;
   /** Why a form was refused, when no field is to blame. */
   readonly refusal?: string | undefined;
+  /** After a step was taken: what is due next in the inbox. */
+  readonly following?: CaseListItem | undefined;
 }
 
 export function caseView(page: Page, parts: CaseParts): View {
@@ -49,12 +51,12 @@ export function caseView(page: Page, parts: CaseParts): View {
     wide: true,
     broken: told.length > 0,
     main: html`<p class="over"><a href="/petugas">← ${t('backToInbox')}</a></p>
-      <h1>${title}</h1>
+      <h1 class="case-title">${title}</h1>
       <p class="top-line">
-        <span class="code">${view.trackingIdText}</span>${statusBadge(view.status, word)}${view.danger && html`<span class="flag danger-flag">${icons.alarm}${t('danger')}</span>`}${clockOf(page, view)}
+        <span class="code">${view.trackingIdText}</span>${statusBadge(view.status, word)}${view.danger && dangerFlag(page)}${clockOf(page, view)}
       </p>
-      ${flags(page, view)}${flash(good)}${errorSummary(page, told)}
-      <p class="jump"><a href="#langkah">${t('actions')} ↓</a></p>
+      ${flags(page, view)}${flash(good)}${parts.following && nextCase(page, parts.following)}${errorSummary(page, told)}
+      ${view.legal.length > 0 && html`<p class="jump"><a class="button plain" href="#langkah">${t('actions')} ↓</a></p>`}
       <div class="columns">
         <div>
           ${reportCard(page, view)}
@@ -66,11 +68,31 @@ export function caseView(page: Page, parts: CaseParts): View {
         </div>
         <section class="do" aria-labelledby="langkah">
           <h2 id="langkah">${t('actions')}</h2>
-          ${view.legal.length === 0 ? html`<p>${t('noActions')}</p>` : commandForms(page, parts)}
+          ${whoseTurn(page, view)}${view.legal.length > 0 && commandForms(page, parts)}
         </section>
       </div>`,
   };
 }
+
+/** Forty cases at four o'clock: the next one is a tap away. */
+function nextCase(page: Page, { id, title, trackingIdText }: CaseListItem): Html {
+  const t = say(page.language);
+  return html`<p class="next-case">${t('following')}
+    <a href="/petugas/laporan/${id}">${title === '' ? trackingIdText : title}</a></p>`;
+}
+
+/** Why nothing can be done, or that somebody else is to act first. */
+function whoseTurn(page: Page, { status, legal, due }: OfficerCaseView): Html {
+  const t = say(page.language);
+  const { moments } = page;
+  if (status === 'answered')
+    return html`<p class="note">${t('turn.answered')}${due.replyDueAt && ` ${t('turnUntil', { moment: moments.moment(due.replyDueAt) })}`}</p>`;
+  if (status === 'held') return html`<p class="note">${t('turn.held')}</p>`;
+  if (legal.length > 0) return html``;
+  return html`<p class="note">${OVER.has(status) ? t('turn.over') : t('noActions')}</p>`;
+}
+
+const OVER: ReadonlySet<CaseStatusName> = new Set(['closed', 'archived', 'referred', 'withdrawn']);
 
 /** Which clocks count at which status; those that have done their work are left out. */
 const RUNNING: Readonly<Partial<Record<CaseStatusName, readonly ClockName[]>>> = {
@@ -102,7 +124,7 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
   const clocks = runningClocks(view);
   return html`<section class="card" aria-labelledby="isi-laporan">
     <h2 id="isi-laporan">${t('report')}</h2>
-    ${view.body === '' ? html`<p class="note">${t('noTitle')}</p>` : paragraphs(view.body)}
+    ${view.body === '' ? html`<p class="note">${t('noText')}</p>` : html`<div class="words">${paragraphs(view.body)}</div>`}
     ${photos(page, view.attachments, (id) => `/petugas/laporan/${view.id}/foto/${id}`)}
     <dl>
       ${line(t('reporter'), html`${view.reporterName ?? t('reporterHidden')} <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`)}
@@ -110,16 +132,14 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
       ${line(t('category'), view.category?.name)}${line(t('holder'), view.agency?.name)}
       ${line(t('channel'), wordIn(officerMessages, language, 'channel.', view.channel))}
       ${line(t('received'), moments.moment(view.submittedAt))}
-      ${
-        clocks.length > 0 &&
-        line(
-          t('clocks'),
-          html`<ul class="clocks">
-            ${clocks.map(({ name, at }) => html`<li>${t(`clock.${name}`)}: <time datetime="${at}">${moments.moment(at)}</time> <span class="sub${moments.isPast(at) && ' late'}">${moments.fromNow(at)}</span></li>`)}
-          </ul>`,
-        )
-      }
     </dl>
+    ${
+      clocks.length > 0 &&
+      html`<h3>${t('clocks')}</h3>
+        <dl class="clocks">
+          ${clocks.map(({ name, at }) => line(t(`clock.${name}`), html`<time datetime="${at}">${moments.moment(at)}</time> <span class="sub${moments.isPast(at) && ' late'}">${moments.isPast(at) ? moments.limit(at) : moments.fromNow(at)}</span>`))}
+        </dl>`
+    }
     ${
       view.messages.length > 0 &&
       html`<h3>${t('messages')}</h3>

@@ -2,6 +2,7 @@ import { AppError, normalizeTrackingId, toAppError } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { commandMessages } from '../messages/command-messages.ts';
+import type { CaseListItem } from '../officer-types.ts';
 import { errorText, httpStatusOf } from '../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../shell/form-guard.ts';
 import { formOf, keyOf } from '../shell/form-values.ts';
@@ -12,9 +13,10 @@ import { seeOther, sendPage } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
 import { caseView } from './case-page.ts';
 import type { CaseParts } from './case-page.ts';
-import { COMMAND_PATHS } from './command-paths.ts';
+import { COMMAND_PATHS, isCommandPath } from './command-paths.ts';
 import type { CommandPath } from './command-paths.ts';
-import { forOfficers } from './officer-session.ts';
+import { isReportersTurn } from './inbox-groups.ts';
+import { forOfficers, isAdmin } from './officer-session.ts';
 import type { OfficerPage } from './officer-session.ts';
 import { fieldOfIssue, readCommand, ruleText } from './read-command.ts';
 import { findUnits, unitsBelow } from './unit-picker.ts';
@@ -24,9 +26,14 @@ export function caseRoutes(app: FastifyInstance, portal: Portal): void {
     '/petugas/laporan/:caseId',
     forOfficers(portal, async (page, request, reply) => {
       const id = getCaseId(request);
-      const done = queryOf(request)['kabar'];
+      const { kabar: done, buka } = queryOf(request);
       try {
-        return await showCase(reply, page, id, { done });
+        const following = done === undefined ? undefined : await findFollowing(page, id);
+        return await showCase(reply, page, id, {
+          done,
+          following,
+          open: buka !== undefined && isCommandPath(buka) ? buka : undefined,
+        });
       } catch (thrown) {
         // What was just passed on may be out of sight now: that is no error.
         if (done === undefined || toAppError(thrown).code !== 'not_found') throw thrown;
@@ -64,7 +71,19 @@ function getCaseId(request: FastifyRequest): string {
   return id;
 }
 
-type Shown = Pick<CaseParts, 'again' | 'done' | 'refusal'>;
+type Shown = Pick<CaseParts, 'again' | 'done' | 'refusal' | 'open' | 'following'>;
+
+/** How far down the inbox the next case is looked for. */
+const LOOKED_AT = 10;
+
+/** What is due next and can be worked on, after this one. */
+async function findFollowing(page: OfficerPage, doneId: string): Promise<CaseListItem | undefined> {
+  const { cases } = await page.api.inbox(page.token, {
+    ownOnly: isAdmin(page.session),
+    pageSize: LOOKED_AT,
+  });
+  return cases.find((item) => item.id !== doneId && item.legal.length > 0 && !isReportersTurn(item));
+}
 
 async function showCase(
   reply: FastifyReply,

@@ -22,6 +22,8 @@ export interface CommandParts {
   readonly view: OfficerCaseView;
   readonly units: readonly AgencyInfo[] | undefined;
   readonly categories: readonly CategoryInfo[];
+  /** Asked for by the way here. */
+  readonly open?: CommandPath | undefined;
   /** The form that was sent and comes back. */
   readonly again?:
     | {
@@ -32,13 +34,17 @@ export interface CommandParts {
     | undefined;
 }
 
+/** What moves a case forward: one of these is open from the start. Setting aside and relabelling never are. */
+const CARRIES_ON: readonly CommandPath[] = ['disposisi', 'tindak-lanjut', 'jawaban'];
+
 /** One fold per command that is legal now; the likeliest is open. */
 export function commandForms(page: Page, parts: CommandParts): Html {
   const { view, again } = parts;
   const paths = (Object.keys(COMMAND_PATHS) as CommandPath[]).filter((path) =>
     view.legal.includes(COMMAND_PATHS[path]),
   );
-  const open = again?.path ?? paths[0];
+  const likeliest = paths.find((path) => CARRIES_ON.includes(path));
+  const open = again?.path ?? paths.find((path) => path === parts.open) ?? likeliest;
   return html`${paths.map((path) => {
     const name = COMMAND_PATHS[path];
     return html`<details class="fold command" name="perintah"${attributes({ open: path === open })}><summary>${say(page.language)(`do.${name}`)}</summary>
@@ -65,7 +71,7 @@ function buttonOf(page: Page, path: CommandPath, view: OfficerCaseView): string 
   const t = say(page.language);
   const name = COMMAND_PATHS[path];
   if (name === 'privacy') return view.protected ? t('unprotect') : t('protect');
-  return t(`do.${name}`);
+  return t(`send.${name}`);
 }
 
 function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {

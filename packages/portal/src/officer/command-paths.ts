@@ -14,3 +14,7 @@ export const COMMAND_PATHS = {
 } as const satisfies Readonly<Record<string, OfficerCommandName>>;
 
 export type CommandPath = keyof typeof COMMAND_PATHS;
+
+export function isCommandPath(word: string): word is CommandPath {
+  return Object.hasOwn(COMMAND_PATHS, word);
+}

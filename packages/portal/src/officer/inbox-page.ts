@@ -2,7 +2,6 @@ import { normalizeTrackingId } from '@lapor/kernel';
 import type { FastifyInstance } from 'fastify';
 import type { CaseStatusName } from '../complaint-types.ts';
 import type { AgencyInfo } from '../directory-types.ts';
-import { commandMessages } from '../messages/command-messages.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { officerMessages } from '../messages/officer-messages.ts';
 import type { CaseListItem, Inbox } from '../officer-types.ts';
@@ -10,14 +9,15 @@ import { choice, inputField, optionsOf, selectField } from '../shell/form-fields
 import { formValues, freshForm } from '../shell/form-values.ts';
 import { attributes, html } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
-import { icons, statusBadge } from '../shell/icons.ts';
 import { flash } from '../shell/layout.ts';
 import { queryOf } from '../shell/page.ts';
-import type { Page, Portal } from '../shell/page.ts';
+import type { Portal } from '../shell/page.ts';
 import { seeOther, sendPage } from '../shell/send-page.ts';
-import { speaker, wordIn } from '../shell/speak.ts';
-import { COMMAND_PATHS } from './command-paths.ts';
-import { forOfficers } from './officer-session.ts';
+import { speaker } from '../shell/speak.ts';
+import { caseLine } from './case-line.ts';
+import { groupCases } from './inbox-groups.ts';
+import type { Group } from './inbox-groups.ts';
+import { forOfficers, isAdmin } from './officer-session.ts';
 import type { OfficerPage } from './officer-session.ts';
 import { unitOptions, unitsBelow } from './unit-picker.ts';
 
@@ -34,10 +34,16 @@ const STATUSES: readonly CaseStatusName[] = [
   'referred',
   'withdrawn',
 ];
-const PAGE_SIZE = 20;
-/** The likeliest steps; the page of the case has them all. */
-const STEPS_SHOWN = 2;
+const PAGE_SIZE = 50;
 type Query = Readonly<Record<string, string | undefined>>;
+
+interface InboxParts {
+  readonly query: Query;
+  readonly inbox: Inbox;
+  /** What an admin's own agency holds: nobody below can decide it. */
+  readonly own: readonly CaseListItem[];
+  readonly units: readonly AgencyInfo[] | undefined;
+}
 
 export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
   app.get(
@@ -46,15 +52,9 @@ export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
       const query = queryOf(request);
       const id = normalizeTrackingId(query['nomor'] ?? '');
       if (id !== undefined) return seeOther(reply, `/petugas/laporan/${id}`);
-      const status = STATUSES.find((each) => each === query['keadaan']);
-      const [inbox, units] = await Promise.all([
-        page.api.inbox(page.token, {
-          statuses: status === undefined ? [] : [status],
-          agencyId: query['unit'] === '' ? undefined : query['unit'],
-          ownOnly: query['sendiri'] === 'ya',
-          pageSize: PAGE_SIZE,
-          pageToken: query['lanjut'],
-        }),
+      const [inbox, own, units] = await Promise.all([
+        readInbox(page, query),
+        readOwn(page, query),
         unitsBelow(page),
       ]);
       return sendPage(reply, page, {
@@ -62,33 +62,91 @@ export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
         side: 'officer',
         at: 'inbox',
         wide: true,
-        main: inboxMain(page, inbox, units, query),
+        main: inboxMain(page, { query, inbox, own, units }),
       });
     }),
   );
 }
 
-function inboxMain(
-  page: OfficerPage,
-  inbox: Inbox,
-  units: readonly AgencyInfo[] | undefined,
-  query: Query,
-): Html {
+function statusIn(query: Query): CaseStatusName | undefined {
+  return STATUSES.find((each) => each === query['keadaan']);
+}
+
+function isFiltered(query: Query): boolean {
+  return ['keadaan', 'unit', 'sendiri'].some((name) => (query[name] ?? '') !== '');
+}
+
+function readInbox(page: OfficerPage, query: Query): Promise<Inbox> {
+  const status = statusIn(query);
+  return page.api.inbox(page.token, {
+    statuses: status === undefined ? [] : [status],
+    agencyId: query['unit'] === '' ? undefined : query['unit'],
+    ownOnly: query['sendiri'] === 'ya',
+    pageSize: PAGE_SIZE,
+    pageToken: query['lanjut'],
+  });
+}
+
+/** On the first page of everything, what waits for the admin stands before what waits for the units. */
+async function readOwn(page: OfficerPage, query: Query): Promise<readonly CaseListItem[]> {
+  if (!isAdmin(page.session) || isFiltered(query) || query['lanjut'] !== undefined) return [];
+  const { cases } = await page.api.inbox(page.token, { ownOnly: true, pageSize: PAGE_SIZE });
+  return cases;
+}
+
+function inboxMain(page: OfficerPage, parts: InboxParts): Html {
   const t = say(page.language);
-  // The list comes in order of what is due; danger is on top whatever its clock.
-  const cases = [...inbox.cases].sort((a, b) => Number(b.danger) - Number(a.danger));
+  const { inbox, own, query, units } = parts;
   const done = officerMessages[`done.${query['kabar'] ?? ''}` as 'done.tanya']?.[page.language];
+  const ids = new Set(own.map(({ id }) => id));
+  const cases = [...own, ...inbox.cases.filter(({ id }) => !ids.has(id))];
+  const more = inbox.nextPageToken;
   return html`<h1>${t('inbox')}</h1>
-    <p class="lead">${t('inboxLead')}</p>
-    ${flash(done)}${filters(page, units, query)}
-    ${
-      cases.length === 0
-        ? html`<p class="card empty">${t('inboxEmpty')}</p>`
-        : html`<ol class="inbox">
-            ${cases.map((item) => row(page, item))}
-          </ol>`
-    }
-    ${inbox.nextPageToken !== undefined && html`<p class="actions"><a class="button plain" href="/petugas?${nextQuery(query, inbox.nextPageToken)}">${t('nextPage')}</a></p>`}`;
+    ${flash(done)}${filters(page, units, query)}${cases.length === 0 ? nothingHere(page, query) : listOf(page, parts, cases, ids)}
+    ${more !== undefined && html`<p class="actions"><a class="button plain" href="/petugas?${nextQuery(query, more)}">${t('nextPage')}</a></p>`}`;
+}
+
+function nothingHere(page: OfficerPage, query: Query): Html {
+  const t = say(page.language);
+  return html`<div class="card empty">
+    <p>${isFiltered(query) ? t('inboxNoneFound') : t('inboxEmpty')}</p>
+    ${isFiltered(query) && html`<p><a class="button plain" href="/petugas">${t('filterOpen')}</a></p>`}
+  </div>`;
+}
+
+/** What is over has no clock to sort it by: a plain list. */
+function listOf(
+  page: OfficerPage,
+  { inbox, query }: InboxParts,
+  cases: readonly CaseListItem[],
+  own: ReadonlySet<string>,
+): Html {
+  if (cases.every(({ nextDueAt }) => nextDueAt === undefined))
+    return html`<ol class="inbox">
+      ${cases.map((item) => caseLine(page, item))}
+    </ol>`;
+  const groups = groupCases(cases, page.moments, own);
+  // Counting what is on further pages as well is not in this list's power.
+  const whole = inbox.nextPageToken === undefined && query['lanjut'] === undefined;
+  return html`${whole && overview(page, groups)}${groups.map((group) => section(page, group, whole))}`;
+}
+
+/** How the day looks, before any scrolling. */
+function overview(page: OfficerPage, groups: readonly Group[]): Html {
+  const t = say(page.language);
+  return html`<nav class="overview" aria-label="${t('overview')}"><ul>
+${groups.map(({ name, cases }) => html`<li class="in-${name}"><a href="#${name}"><b>${cases.length}</b> ${t(`group.${name}`)}</a></li>`)}
+</ul></nav>`;
+}
+
+function section(page: OfficerPage, { name, cases }: Group, counted: boolean): Html {
+  const t = say(page.language);
+  return html`<section class="group in-${name}" aria-labelledby="${name}">
+    <h2 id="${name}" tabindex="-1">${t(`group.${name}`)}${counted && html` <span class="count">${cases.length}</span>`}</h2>
+    <ol class="inbox">
+      ${cases.map((item) => caseLine(page, item))}
+    </ol>
+  </section>`;
 }
 
 function nextQuery(query: Query, token: string): string {
@@ -108,8 +166,7 @@ function filters(page: OfficerPage, units: readonly AgencyInfo[] | undefined, qu
     ...STATUSES.map((value) => ({ value, label: c(`status.${value}`) })),
   ];
   const hasUnits = units !== undefined && units.length > 0;
-  const active = ['keadaan', 'unit', 'sendiri'].some((name) => (query[name] ?? '') !== '');
-  return html`<details class="fold"${attributes({ open: active })}><summary>${t('filter')}</summary><div class="filters">
+  return html`<details class="fold"${attributes({ open: isFiltered(query) })}><summary>${t('filter')}</summary><div class="filters">
     <form method="get" action="/petugas" class="row">
       ${selectField({ name: 'keadaan', label: t('filterStatus'), state, choices: optionsOf(statuses, query['keadaan'] ?? '') })}
       ${hasUnits && selectField({ name: 'unit', label: t('filterUnit'), state, choices: optionsOf(unitOptions(units, t('filterAllUnits')), query['unit'] ?? '') })}
@@ -123,52 +180,4 @@ function filters(page: OfficerPage, units: readonly AgencyInfo[] | undefined, qu
       </button>
     </form>
   </div></details>`;
-}
-
-function row(page: OfficerPage, item: CaseListItem): Html {
-  const t = say(page.language);
-  const word = wordIn(commonMessages, page.language, 'status.', item.status);
-  const steps = Object.values(COMMAND_PATHS)
-    .filter((each) => item.legal.includes(each))
-    .slice(0, STEPS_SHOWN)
-    .map((each) => speaker(commandMessages)(page.language)(`do.${each}`));
-  return html`<li class="case${item.danger && ' is-danger'}${item.overdue && ' is-late'}">
-    <p class="top-line">
-      ${clockOf(page, item)}${item.danger && html`<span class="flag danger-flag">${icons.alarm}${t('danger')}</span>`}${statusBadge(item.status, word)}
-    </p>
-    <h2><a href="/petugas/laporan/${item.id}">${item.title === '' ? t('noTitle') : item.title}</a></h2>
-    <p class="sub">
-      ${[item.trackingIdText, item.category?.name, item.area?.name, item.agency?.name].filter((each) => each !== undefined).join(' · ')}
-    </p>
-    ${flags(page, item)} ${steps.length > 0 && html`<p class="steps-line">${steps.join(' · ')}</p>`}
-  </li>`;
-}
-
-/** Which clock runs out next, and when. */
-export function clockOf({ language, moments }: Page, item: CaseListItem): Html {
-  const t = say(language);
-  const { nextClock, nextDueAt, overdue } = item;
-  if (nextDueAt === undefined) return html``;
-  const what = wordIn(officerMessages, language, 'clock.', nextClock ?? 'case');
-  const when = moments.fromNow(nextDueAt);
-  return html`<span class="clock${overdue && ' late'}">${icons.clock}<span
-      >${what}: <time datetime="${nextDueAt}">${overdue ? t('late', { time: when }) : when}</time></span></span>`;
-}
-
-export function flags({ language }: Page, item: CaseListItem): Html {
-  const t = say(language);
-  const all = [
-    item.protected && t('flagProtected'),
-    item.secret && t('flagSecret'),
-    item.anonymous && !item.secret && t('flagAnonymous'),
-    item.supervisory && t('flagSupervisory'),
-    item.bounces > 0 && t('bounced', { count: item.bounces }),
-    item.triageReason !== undefined &&
-      item.status === 'unverified' &&
-      wordIn(officerMessages, language, 'triage.', item.triageReason),
-  ].filter((each) => each !== false);
-  if (all.length === 0) return html``;
-  return html`<ul class="flags">
-    ${all.map((each) => html`<li class="flag">${each}</li>`)}
-  </ul>`;
 }

@@ -59,9 +59,12 @@ export function pathAfterSignIn(asked: string | undefined): string {
   return asked !== undefined && /^\/petugas(?:[/?][\w\-./?=&%]*)?$/.test(asked) ? asked : '/petugas';
 }
 
+/** Who decides for others: disposes, and looks after the staff. */
+export function isAdmin({ officer }: OfficerSession): boolean {
+  return officer.role === 'national_admin' || officer.role === 'agency_admin';
+}
+
 /** @throws AppError forbidden */
 export function requireAdmin({ session }: OfficerPage): void {
-  const { role } = session.officer;
-  if (role !== 'national_admin' && role !== 'agency_admin')
-    throw new AppError('forbidden', 'only admins manage officers');
+  if (!isAdmin(session)) throw new AppError('forbidden', 'only admins manage officers');
 }

@@ -1,6 +1,14 @@
 import type { Language } from '@lapor/kernel';
+import { momentMessages } from '../messages/moment-messages.ts';
+import { speaker } from './speak.ts';
 
+const say = speaker(momentMessages);
 const LOCALES: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Further away a weekday would be two of them. */
+const DAYS_BY_NAME = 6;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(language: Language, timeZone: string, options: Intl.DateTimeFormatOptions) {
@@ -20,36 +28,72 @@ export interface Moments {
   moment(iso: string): string;
   /** yyyy-mm-dd of now in this place. */
   today(): string;
-  /** "3 hari lagi", "2 jam lalu" */
+  /** "3 hari lagi", "2 jam yang lalu", "baru saja" */
   fromNow(iso: string): string;
+  /** A limit, as one says it: "hari ini 16.00", "besok 16.00", "Senin 16.00", "3 Desember"; past: "terlambat 2 hari". */
+  limit(iso: string): string;
+  /** The same after a noun: "jatuh tempo besok 16.00", "terlambat 2 hari". */
+  due(iso: string): string;
+  /** Whole days on the calendar of this place from today; negative in the past. */
+  daysAhead(iso: string): number;
   isPast(iso: string): boolean;
 }
 
 export function momentsIn(language: Language, timeZone: string, now: Date): Moments {
-  const relative = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'always' });
+  const t = say(language);
+  const as = (options: Intl.DateTimeFormatOptions) => (iso: string) =>
+    format(language, timeZone, options).format(new Date(iso));
+  const time = as({ hour: '2-digit', minute: '2-digit' });
+  const weekday = as({ weekday: 'long' });
+  const dayOfYear = as({ day: 'numeric', month: 'long' });
+  const day = as({ day: 'numeric', month: 'long', year: 'numeric' });
+  const isPast = (iso: string) => new Date(iso) < now;
+  const away = (iso: string) => Math.abs(new Date(iso).getTime() - now.getTime());
+  const daysAhead = (iso: string) =>
+    Math.round((Date.parse(localDay(new Date(iso), timeZone)) - Date.parse(localDay(now, timeZone))) / DAY);
+  const limit = (iso: string) => {
+    if (isPast(iso)) return t('late', { duration: duration(language, away(iso)) });
+    const days = daysAhead(iso);
+    if (days === 0) return t('today', { time: time(iso) });
+    if (days === 1) return t('tomorrow', { time: time(iso) });
+    if (days <= DAYS_BY_NAME) return t('soon', { day: weekday(iso), time: time(iso) });
+    return localDay(new Date(iso), timeZone).slice(0, 4) === localDay(now, timeZone).slice(0, 4)
+      ? dayOfYear(iso)
+      : day(iso);
+  };
   return {
-    day: (iso) =>
-      format(language, timeZone, { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(iso)),
-    moment: (iso) =>
-      format(language, timeZone, {
-        weekday: 'short',
-        day: 'numeric',
-        month: 'short',
-        year: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-        timeZoneName: 'short',
-      }).format(new Date(iso)),
+    day,
+    moment: as({
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    }),
     today: () => localDay(now, timeZone),
     fromNow(iso) {
-      const minutes = Math.round((new Date(iso).getTime() - now.getTime()) / 60_000);
-      if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
-      const hours = Math.trunc(minutes / 60);
-      if (Math.abs(hours) < 48) return relative.format(hours, 'hour');
-      return relative.format(Math.trunc(hours / 24), 'day');
+      if (away(iso) < MINUTE) return t('now');
+      const far = duration(language, away(iso));
+      return isPast(iso) ? t('ago', { duration: far }) : t('ahead', { duration: far });
     },
-    isPast: (iso) => new Date(iso) < now,
+    limit,
+    due: (iso) => (isPast(iso) ? limit(iso) : t('due', { when: limit(iso) })),
+    daysAhead,
+    isPast,
   };
+}
+
+/** "20 menit", "5 jam", "12 hari": the largest unit that says enough. */
+function duration(language: Language, milliseconds: number): string {
+  const [value, unit] =
+    milliseconds < HOUR
+      ? [Math.max(1, Math.round(milliseconds / MINUTE)), 'minute']
+      : milliseconds < 2 * DAY
+        ? [Math.trunc(milliseconds / HOUR), 'hour']
+        : [Math.trunc(milliseconds / DAY), 'day'];
+  return new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
 /** yyyy-mm-dd of a moment in a place. */

@@ -109,7 +109,11 @@ async function listItem(
 function headline({ title, body }: { title: string; body: string }): string {
   if (title !== '') return title;
   const line = body.replace(/\s+/g, ' ').trim();
-  return line.length <= HEADLINE ? line : `${line.slice(0, HEADLINE - 1)}…`;
+  if (line.length <= HEADLINE) return line;
+  const start = line.slice(0, HEADLINE - 1);
+  // Between words, unless it is one endless word.
+  const end = start.lastIndexOf(' ');
+  return `${end > HEADLINE / 2 ? start.slice(0, end) : start}…`;
 }
 
 /** @throws AppError not_found also for a case the officer may not know of */

@@ -1,0 +1,47 @@
+import type { CaseStatusName } from '../complaint-types.ts';
+import type { CaseListItem } from '../officer-types.ts';
+import type { Moments } from '../shell/moments.ts';
+
+/** In the order an officer works through them. */
+export const GROUPS = ['danger', 'mine', 'late', 'today', 'week', 'later', 'waiting'] as const;
+export type GroupName = (typeof GROUPS)[number];
+
+export interface Group {
+  readonly name: GroupName;
+  readonly cases: readonly CaseListItem[];
+}
+
+/** It is the reporter's turn: nothing for the office to do. */
+const REPORTERS_TURN: readonly CaseStatusName[] = ['held', 'answered'];
+const WEEK_DAYS = 6;
+
+export function isReportersTurn({ status }: Pick<CaseListItem, 'status'>): boolean {
+  return REPORTERS_TURN.includes(status);
+}
+
+/** The open cases by when something must be done; `mine`: what waits for an admin's own decision. Empty groups are left out. */
+export function groupCases(
+  cases: readonly CaseListItem[],
+  moments: Moments,
+  mine: ReadonlySet<string> = new Set(),
+): readonly Group[] {
+  const groups = new Map<GroupName, CaseListItem[]>();
+  for (const item of cases) {
+    const name = groupOf(item, moments, mine);
+    groups.set(name, [...(groups.get(name) ?? []), item]);
+  }
+  return GROUPS.flatMap((name) => {
+    const found = groups.get(name);
+    return found === undefined ? [] : [{ name, cases: found }];
+  });
+}
+
+function groupOf(item: CaseListItem, moments: Moments, mine: ReadonlySet<string>): GroupName {
+  if (isReportersTurn(item)) return 'waiting';
+  if (item.danger) return 'danger';
+  if (mine.has(item.id)) return 'mine';
+  if (item.overdue) return 'late';
+  const days = item.nextDueAt === undefined ? Infinity : moments.daysAhead(item.nextDueAt);
+  if (days <= 0) return 'today';
+  return days <= WEEK_DAYS ? 'week' : 'later';
+}
