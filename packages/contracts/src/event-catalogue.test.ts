@@ -8,6 +8,7 @@ import {
   EVENT_FILES,
   EVENT_PARTS,
   isEvent,
+  isForAgencies,
   isOnBus,
   parseBusEvent,
   toBusEvent,
@@ -83,6 +84,9 @@ describe('the declarations', () => {
     });
     expect(isOnBus('lapor.intake.v1.ComplaintFiled')).toBe(true);
     expect(isOnBus('lapor.intake.v1.Filing')).toBe(false);
+    expect(isForAgencies('lapor.routing.v1.CaseDisposed')).toBe(true);
+    expect(isForAgencies('lapor.intake.v1.ComplaintFiled')).toBe(false);
+    expect(isForAgencies('lapor.routing.v1.CaseSnapshot')).toBe(false);
   });
 });
 

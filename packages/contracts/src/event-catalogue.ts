@@ -56,6 +56,12 @@ export function isOnBus(type: string): boolean {
   return found !== undefined && found.audience > Audience.PRIVATE;
 }
 
+/** Whether copies of an event of this type go to the agencies it concerns. */
+export function isForAgencies(type: string): boolean {
+  const found = EVENT_CATALOGUE.get(type);
+  return found !== undefined && found.audience >= Audience.AGENCY;
+}
+
 /** What an event says, as it travels: its type and ProtoJSON. @throws AppError invalid for what is not for the bus. */
 export function toBusEvent<Schema extends DescMessage>(
   schema: Schema,

@@ -6,6 +6,7 @@ export {
   EVENT_FILES,
   EVENT_PARTS,
   isEvent,
+  isForAgencies,
   isOnBus,
   parseBusEvent,
   readBusEvent,

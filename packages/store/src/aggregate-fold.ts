@@ -1,4 +1,4 @@
-import type { BusEvent } from '@lapor/events';
+import type { OutgoingEvent } from '@lapor/events';
 import { AppError } from '@lapor/kernel';
 import type { Actor, AggregateDefinition, Command, DomainEvent, StoredEvent } from './aggregate.ts';
 import { canonicalText, chainHash, sha256Hex } from './event-chain.ts';
@@ -18,7 +18,7 @@ export interface Appended<State, Event extends DomainEvent> {
   readonly head: number;
   readonly pub: number;
   readonly events: readonly StoredEvent<Event>[];
-  readonly published: readonly BusEvent[];
+  readonly published: readonly OutgoingEvent[];
 }
 
 /** Numbers, dates and chains new events, and folds them into the state. Pure. */
@@ -31,7 +31,7 @@ export function appendEvents<State, Event extends DomainEvent>(
 ): Appended<State, Event> {
   let { state, head, pub, prev } = before;
   const events: StoredEvent<Event>[] = [];
-  const published: BusEvent[] = [];
+  const published: OutgoingEvent[] = [];
   for (const { type, data } of decided) {
     head += 1;
     const id = eventId(before.id, head);
@@ -81,7 +81,7 @@ export function* publishedHistory<State, Event extends DomainEvent>(
   definition: AggregateDefinition<State, Event>,
   aggregateId: string,
   events: Iterable<StoredEvent<Event>>,
-): Generator<BusEvent> {
+): Generator<OutgoingEvent> {
   for (const { event, state } of foldHistory(definition, events)) {
     const outward = publishedForm(definition, aggregateId, event, state);
     if (outward) yield outward;
@@ -101,7 +101,7 @@ function publishedForm<State, Event extends DomainEvent>(
   aggregateId: string,
   stored: StoredEvent<Event>,
   state: State,
-): BusEvent | undefined {
+): OutgoingEvent | undefined {
   if (stored.pubSeq === undefined) return undefined;
   const meta: { aggregateId: string; at: string; actor: Actor } = {
     aggregateId,
@@ -116,8 +116,7 @@ function publishedForm<State, Event extends DomainEvent>(
       `${definition.name}: ${stored.type} is published but has no published form`,
     );
   }
-  const { type, body } = outward;
-  return { id: stored.id, type, aggregateId, pubSeq: stored.pubSeq, time: stored.at, body };
+  return { id: stored.id, aggregateId, pubSeq: stored.pubSeq, time: stored.at, ...outward };
 }
 
 function currentForm<State, Event extends DomainEvent>(

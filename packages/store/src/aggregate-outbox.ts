@@ -1,4 +1,4 @@
-import type { BusEvent, Outbox } from '@lapor/events';
+import type { OutgoingEvent, Outbox } from '@lapor/events';
 import type { AggregateDefinition, DomainEvent } from './aggregate.ts';
 import type { AggregateDocument } from './aggregate-document.ts';
 import { publishedUpTo } from './aggregate-document.ts';
@@ -38,7 +38,7 @@ export class AggregateOutbox<State, Event extends DomainEvent> implements Outbox
 
   async pending(
     aggregateId: string,
-  ): Promise<{ readonly head: number; readonly events: readonly BusEvent[] }> {
+  ): Promise<{ readonly head: number; readonly events: readonly OutgoingEvent[] }> {
     const document = await this.#reader.load(aggregateId);
     if (!document) return { head: 0, events: [] };
     const published = publishedUpTo(document);

@@ -1,4 +1,4 @@
-import type { BusEvent } from '@lapor/events';
+import type { BusEvent, OutgoingEvent } from '@lapor/events';
 
 /** An event as `decide` makes it: a name and plain JSON-able data. Never free text, never identity. */
 export interface DomainEvent {
@@ -6,9 +6,9 @@ export interface DomainEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Who did it, as far as the history may say: a role word and, for officers, the id. */
+/** Who did it, as far as the history may say: a role word; for officers the id, for an agency's system that of its key. */
 export interface Actor {
-  readonly kind: 'reporter' | 'officer' | 'system';
+  readonly kind: 'reporter' | 'officer' | 'machine' | 'system';
   readonly id?: string;
   readonly agencyId?: string;
 }
@@ -44,12 +44,13 @@ export interface AggregateDefinition<State, Event extends DomainEvent> {
     event: Event,
     meta: { readonly at: string; readonly actor: Actor },
   ) => State;
-  /** The published contract of an event given the state right after it, or undefined for a private one. */
+  /** The published contract of an event given the state right after it, with the copies of it that go to agencies, or
+   *  undefined for a private one. */
   readonly publish: (
     event: Event,
     state: State,
     meta: { readonly aggregateId: string; readonly at: string; readonly actor: Actor },
-  ) => Pick<BusEvent, 'type' | 'body'> | undefined;
+  ) => Pick<OutgoingEvent, 'type' | 'body' | 'copies'> | undefined;
   /** Whether an event type is published at all (known without the state; must agree with `publish`). */
   readonly isPublished: (type: Event['type']) => boolean;
   /** Version of an event type's data as written now. Default 1. */

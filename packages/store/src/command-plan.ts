@@ -1,4 +1,4 @@
-import type { BusEvent } from '@lapor/events';
+import type { OutgoingEvent } from '@lapor/events';
 import { AppError, notFound } from '@lapor/kernel';
 import { appendEvents } from './aggregate-fold.ts';
 import type { AggregateDocument, AggregateLimits, CommandRecord } from './aggregate-document.ts';
@@ -28,7 +28,7 @@ export interface WritePlan<State, Event extends DomainEvent> {
   readonly leaving: readonly StoredEvent<Event>[];
   /** Whether old commands are forgotten. */
   readonly forgets: boolean;
-  readonly published: readonly BusEvent[];
+  readonly published: readonly OutgoingEvent[];
   /** Bytes of BSON. */
   readonly size: number;
 }

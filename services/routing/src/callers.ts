@@ -35,6 +35,7 @@ export function actorOf(caller: Caller): Actor {
 
 /** As the history keeps it: of a reporter no more than that it was the reporter. */
 export function storedActor(actor: Actor): StoredActor {
+  if (actor.kind === 'machine') return { kind: 'machine', id: actor.keyId, agencyId: actor.agencyId };
   return actor.kind === 'officer'
     ? { kind: 'officer', id: actor.officerId, agencyId: actor.agencyId }
     : { kind: actor.kind };

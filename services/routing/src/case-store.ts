@@ -1,11 +1,12 @@
 import type { AggregateDefinition } from '@lapor/store';
 import { type CaseRecord, fromRecord } from './case-record.ts';
 import type { CaseState } from './domain/case.ts';
+import { concernedBy, countCopies } from './domain/concerned.ts';
 import { isRunning } from './domain/clock.ts';
 import { evolve } from './domain/evolve.ts';
 import { nextDue } from './domain/case.ts';
 import { OPEN_STATUSES } from './domain/vocabulary.ts';
-import { publishCaseEvent } from './publish.ts';
+import { isCopied, publishCaseEvent } from './publish.ts';
 
 /** What lists and timers find a case by. Derived from the case at every event, never set by hand. */
 export interface Inbox {
@@ -16,7 +17,11 @@ export interface Inbox {
   readonly timerAt?: number;
 }
 
-export type RoutingState = CaseState & { readonly inbox: Inbox };
+/** Besides, how many copies of its events each agency has got. */
+export type RoutingState = CaseState & {
+  readonly inbox: Inbox;
+  readonly copies: Readonly<Record<string, number>>;
+};
 
 /** Later than any moment that is due. */
 const NEVER = 9e13;
@@ -42,12 +47,22 @@ export function inboxOf(state: CaseState): Inbox {
 export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
   name: 'cases',
   context: 'routing',
-  schema: 1,
+  // 2: counts copies.
+  schema: 2,
   evolve(state, record, meta) {
-    const next = evolve(state, fromRecord(record, meta));
-    return { ...next, inbox: inboxOf(next) };
+    const event = fromRecord(record, meta);
+    const next = evolve(state, event);
+    const told = isCopied(event.type) ? concernedBy(event, next) : [];
+    return { ...next, inbox: inboxOf(next), copies: countCopies(state?.copies ?? {}, told) };
   },
-  publish: (record) => publishCaseEvent(record),
+  publish(record, state, meta) {
+    const outward = publishCaseEvent(record);
+    if (!isCopied(record.type)) return outward;
+    // Counted already, so each number is that of this very copy.
+    const told = concernedBy(fromRecord(record, meta), state);
+    const copies = told.map((agencyId) => ({ agencyId, feedSeq: state.copies[agencyId] ?? 0 }));
+    return { ...outward, copies };
+  },
   isPublished: () => true,
   indexes: [
     { fields: { 'state.holder.path': 1, 'state.inbox.open': 1, 'state.inbox.order': 1 } },

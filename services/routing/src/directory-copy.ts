@@ -18,6 +18,8 @@ const MOST_REMEMBERED = 20_000;
 export interface DirectoryCopy {
   agencies(ids: readonly string[]): Promise<Agencies>;
   calendars(keys: readonly string[]): Promise<Calendars>;
+  /** The inspectorates of these bodies. */
+  inspectorates(bodyIds: readonly string[]): Promise<readonly KnownAgency[]>;
   /** Who is competent for a filing. */
   jurisdiction(filing: Filing & { readonly declaredAgencyId: string }): Promise<Jurisdiction>;
 }
@@ -90,6 +92,17 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
     const answer = await directory.getAgencies({ agencyIds: [...agencyIds] }, CALL);
     return new Map(answer.agencies.map((agency) => [agency.agencyId, toAgency(agency)]));
   });
+  const inspectorates = new FreshMap<readonly KnownAgency[]>(
+    clock,
+    AGENCY_FRESH_MILLISECONDS,
+    async (bodyIds) => {
+      const answers = bodyIds.map(async (parentId) => {
+        const found = await directory.listAgencies({ parentId, kind: 'inspectorate' }, CALL);
+        return [parentId, found.agencies.map(toAgency)] as const;
+      });
+      return new Map(await Promise.all(answers));
+    },
+  );
   const calendars = new FreshMap<Calendar>(clock, CALENDAR_FRESH_MILLISECONDS, async (keys) => {
     const answers = keys.map(async (key) => {
       const { timeZone, daysOff, years } = await directory.getCalendar({ areaCode: key }, CALL);
@@ -100,6 +113,7 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
   return {
     agencies: (ids) => agencies.get(ids),
     calendars: (keys) => calendars.get(keys),
+    inspectorates: async (bodyIds) => [...(await inspectorates.get(bodyIds)).values()].flat(),
     async jurisdiction(filing) {
       const { declaredAgencyId, categoryCode, areaCode } = filing;
       const found = await directory.resolveCompetence(

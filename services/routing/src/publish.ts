@@ -1,6 +1,6 @@
 import { create, type DescMessage, type MessageInitShape, toJsonString } from '@bufbuild/protobuf';
 import { type Timestamp, timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { enumWords } from '@lapor/contracts';
+import { enumWords, isForAgencies } from '@lapor/contracts';
 import { Channel, ComplaintType } from '@lapor/contracts/common/v1/common';
 import {
   AnswerKind,
@@ -121,6 +121,11 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     fields: ({ from }) => (from === undefined ? {} : { fromAgencyId: from.id, fromPath: from.path }),
   },
 };
+
+/** Whether copies of the event go to the agencies it concerns: what no agency may see is not counted for them either. */
+export function isCopied(type: CaseEventType): boolean {
+  return isForAgencies(MAPPINGS[type].schema.typeName);
+}
 
 /** The published contract of a stored event, with the case as it was right after it. */
 export function publishCaseEvent(record: CaseRecord): { readonly type: string; readonly body: string } {

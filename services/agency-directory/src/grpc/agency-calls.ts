@@ -29,7 +29,7 @@ export function agencyCalls(parts: DirectoryParts): Pick<DirectoryCalls, AgencyC
       );
       return { agencies: found.filter((agency) => agency !== undefined) };
     },
-    async listAgencies({ parentId, text, areaCode, onboardedOnly, subtree, limit }) {
+    async listAgencies({ parentId, text, areaCode, onboardedOnly, subtree, limit, kind }) {
       if (text.length > LONGEST_TEXT) throw invalid('text', `has at most ${LONGEST_TEXT} characters`);
       const most = Math.min(limit === 0 ? DEFAULT_LIMIT : limit, MOST_LISTED);
       const code = areaCode === '' ? undefined : normalizeAreaCode(areaCode);
@@ -37,6 +37,7 @@ export function agencyCalls(parts: DirectoryParts): Pick<DirectoryCalls, AgencyC
       const accepts = (agency: AgencyRecord): boolean =>
         agency.active &&
         (!onboardedOnly || agency.onboarded) &&
+        (kind === '' || agency.kind === kind) &&
         (parentId === '' || isBelow(agency, parentId, subtree)) &&
         (code === undefined || agency.areaCode === code);
       const agencies = listed(parts, { parentId, text, code, subtree, most, accepts });

@@ -31,7 +31,18 @@ export type Actor =
       readonly role: Role;
       readonly agencyId: string;
       readonly agencyPath: readonly string[];
-    };
+    }
+  | Machine;
+
+/** A system of an agency, by its key: it works on what the agency and the units below it hold. */
+export interface Machine {
+  readonly kind: 'machine';
+  readonly keyId: string;
+  readonly agencyId: string;
+  readonly agencyPath: readonly string[];
+  /** The agency is the inspectorate of the body above it: it alone reads that body's protected cases. */
+  readonly inspects: boolean;
+}
 
 /** Who ran it, as an event keeps it: never more of a reporter than that it was the reporter. */
 export interface EventActor {
@@ -42,6 +53,7 @@ export interface EventActor {
 }
 
 export function eventActor(actor: Actor): EventActor {
+  if (actor.kind === 'machine') return { kind: 'machine', agencyId: actor.agencyId };
   if (actor.kind !== 'officer') return { kind: actor.kind };
   return { kind: 'officer', officerId: actor.officerId, role: actor.role, agencyId: actor.agencyId };
 }

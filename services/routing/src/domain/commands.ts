@@ -100,4 +100,6 @@ export interface DecisionContext extends TimeContext {
   readonly agencies: Agencies;
   /** Inspectorate of the body concerned, if it has one: protected cases go to it. */
   readonly inspectorate?: Agency;
+  /** Inspectorates below any tier that may hold the case next: those over the one that does are told of it while it is protected. */
+  readonly inspectorates?: readonly Agency[];
 }

@@ -38,7 +38,8 @@ export function decide(
   const { actor } = context;
   if (state === undefined) throw new AppError('not_found', 'there is no such case');
   // As for whoever looks: a refusal must not tell of a case that its officer may not know of.
-  if (actor.kind === 'officer' && !visibilityFor(state, actor).exists) {
+  const isStaff = actor.kind === 'officer' || actor.kind === 'machine';
+  if (isStaff && !visibilityFor(state, actor).exists) {
     throw new AppError('not_found', 'there is no such case');
   }
   requireLegal(state, command.type, actor, context);

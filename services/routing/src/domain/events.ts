@@ -115,6 +115,8 @@ export type CaseEventType = keyof CaseEventFields;
 export interface EventCommon {
   readonly status: CaseStatus;
   readonly clocks: ClockChanges;
+  /** Of a protected case: the inspectorates that read it after this event or until it. Absent: none. */
+  readonly inspectorateIds?: readonly string[];
   /** The case right after this event, ready for the published contract. */
   readonly case: CaseSnapshot;
 }

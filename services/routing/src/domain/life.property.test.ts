@@ -13,6 +13,7 @@ import {
   contextAt,
   filing,
   FOLLOW_UP,
+  machine,
   officer,
   OPEN_TO_ROADS,
   OPEN_TO_TRIAGE,
@@ -35,6 +36,7 @@ const ACTORS: readonly Actor[] = [
   ...[...AGENCIES.keys()].map((id) => admin(id)),
   officer('inspectorate', 'inspectorate'),
   officer('batam', 'leader'),
+  ...['roads', 'batam', 'inspectorate', 'bp'].map((id) => machine(id)),
 ];
 const TARGETS = [...AGENCIES.keys(), 'nowhere'];
 const HOUR = 3_600_000;

@@ -17,6 +17,26 @@ export function agenciesNeeded(state: CaseState | undefined, command: CaseComman
   return [...ids];
 }
 
+/**
+ * The bodies whose inspectorates a decision may have to tell: every tier that may hold the case, when it is or may become a
+ * protected one.
+ */
+export function inspectedBodies(
+  state: CaseState | undefined,
+  command: CaseCommand,
+  agencies: Agencies,
+): readonly string[] {
+  if (!(state?.protected === true || protects(command))) return [];
+  const paths = agenciesNeeded(state, command).map((id) => agencies.get(id)?.path ?? []);
+  return [...new Set(paths.flat())];
+}
+
+function protects(command: CaseCommand): boolean {
+  if (command.type === 'open') return command.filing.protected;
+  if (command.type === 'set_privacy') return command.protected === true;
+  return command.type === 'reclassify' && command.supervisory === true;
+}
+
 /** Keys of the calendars a decision may count in, once its agencies are there. */
 export function calendarsNeeded(
   state: CaseState | undefined,

@@ -1,4 +1,5 @@
 import { eventActor } from './agency.ts';
+import { inspectoratesTold } from './concerned.ts';
 import type { CaseState } from './case.ts';
 import type { ClockChanges } from './clock.ts';
 import type { DecisionContext, Words } from './commands.ts';
@@ -32,7 +33,9 @@ export function record<T extends CaseEventType>(
   };
   // The snapshot is of the state that this very event leads to, and evolving does not read it.
   const next = evolve(state, bare as unknown as CaseEvent);
-  const event = { ...bare, data: { ...bare.data, case: snapshotOf(next) } } as unknown as CaseEvent;
+  const inspectorateIds = inspectoratesTold(state, next, context.inspectorates ?? []);
+  const told = inspectorateIds.length === 0 ? {} : { inspectorateIds };
+  const event = { ...bare, data: { ...bare.data, ...told, case: snapshotOf(next) } } as unknown as CaseEvent;
   return { events: [...earlier, event], state: next };
 }
 

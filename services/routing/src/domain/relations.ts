@@ -1,4 +1,4 @@
-import { isWithin, type Actor } from './agency.ts';
+import { isWithin, type Actor, type Machine } from './agency.ts';
 import type { CaseState } from './case.ts';
 import type { Role } from './vocabulary.ts';
 
@@ -23,9 +23,28 @@ export function isReported(
 }
 
 /** An inspectorate is a unit of a body and looks over that body's whole subtree. */
+export function isOver(state: Pick<CaseState, 'holder'>, inspectoratePath: readonly string[]): boolean {
+  const body = inspectoratePath.at(-2);
+  return body !== undefined && state.holder.path.includes(body);
+}
+
 function inspects(state: CaseState, actor: Extract<Actor, { kind: 'officer' }>): boolean {
-  const body = actor.agencyPath.at(-2);
-  return actor.role === 'inspectorate' && body !== undefined && state.holder.path.includes(body);
+  return actor.role === 'inspectorate' && isOver(state, actor.agencyPath);
+}
+
+/**
+ * Whether a case is the business of an agency's system: what the agency and the units below it hold; of protected cases those
+ * alone that its agency inspects.
+ */
+export function concerns(state: CaseState, machine: Machine): boolean {
+  if (!state.protected) return state.holder.path.includes(machine.agencyId);
+  return machine.inspects && isOver(state, machine.agencyPath) && !isReported(state, machine.agencyPath);
+}
+
+/** A system works for its agency and the units below it; on a protected case only where its own agency holds it. */
+function relationsOfMachine(state: CaseState, machine: Machine): ReadonlySet<Relation> {
+  const works = concerns(state, machine) && (!state.protected || state.holder.id === machine.agencyId);
+  return new Set<Relation>(works ? ['holder'] : []);
 }
 
 export function relationsOf(state: CaseState, actor: Actor): ReadonlySet<Relation> {
@@ -33,6 +52,7 @@ export function relationsOf(state: CaseState, actor: Actor): ReadonlySet<Relatio
   if (actor.kind === 'reporter') {
     return new Set<Relation>(actor.trackingId === state.id ? ['reporter'] : []);
   }
+  if (actor.kind === 'machine') return relationsOfMachine(state, actor);
   const relations = new Set<Relation>();
   if (isReported(state, actor.agencyPath)) return relations;
   if (actor.agencyId === state.holder.id) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admin, assigned, officer, REPORTER, SYSTEM, unverified } from './fixtures/world.ts';
+import { admin, assigned, machine, officer, REPORTER, SYSTEM, unverified } from './fixtures/world.ts';
 import type { Filing } from './commands.ts';
 import { audienceOf, visibilityFor, type Viewer, type Visibility } from './visibility.ts';
 
@@ -64,6 +64,15 @@ describe('who sees what', () => {
     ['protected, another unit', { protected: true }, officer('health'), '---------'],
     ['protected, coordinator', { protected: true }, officer('batam', 'coordinator'), '---------'],
     ['protected, reporter', { protected: true }, REPORTER, 'ELSCTrN@-'],
+    ['ordinary, system of the holder', {}, machine('roads'), 'ELSCTr---'],
+    ['ordinary, system of the body', {}, machine('batam'), 'ELSCTr---'],
+    ['ordinary, system of another unit', {}, machine('health'), '---------'],
+    ['ordinary, system of the inspectorate', {}, machine('inspectorate'), '---------'],
+    ['rahasia, system of the holder', { secret: true }, machine('roads'), 'ELSCTr---'],
+    ['protected, system of the reported unit', { protected: true }, machine('roads'), '---------'],
+    ['protected, system of the holder', { protected: true }, machine('batam'), '---------'],
+    ['protected, system of the tier above', { protected: true }, machine('national'), '---------'],
+    ['protected, system of the inspectorate', { protected: true }, machine('inspectorate'), 'ELSCTr---'],
     ['protected and rahasia, holder', { protected: true, secret: true }, ABOVE, 'ELSCTr---'],
   ])('%s', (_name, changes, viewer, expected) => {
     expect(seen(changes, viewer)).toBe(expected);

@@ -1,6 +1,6 @@
 import type { Actor } from './agency.ts';
 import type { CaseState } from './case.ts';
-import { isReported, relationsOf } from './relations.ts';
+import { concerns, isReported, relationsOf } from './relations.ts';
 
 /** Who looks: somebody who acts, or anybody at all. */
 export type Viewer = Actor | { readonly kind: 'public' };
@@ -13,6 +13,8 @@ export type Audience =
   | 'holder'
   | 'above' // admins above the holder; for a protected case the inspectorate over it
   | 'coordinator' // reads the cases of its body's subtree without identity
+  | 'agency_system' // of the holder or above it; of a protected case's inspectorate
+  | 'stranger' // the system of any other agency: for it there is no such case
   | 'reporter'
   | 'system';
 
@@ -52,6 +54,9 @@ export const SEES: Readonly<Record<Audience, readonly Row[]>> = {
   holder: [...READS, 'name'],
   above: [...READS, 'name', 'reveal'],
   coordinator: READS,
+  // Never a name: identity goes into no other system.
+  agency_system: READS,
+  stranger: NOTHING,
   reporter: ALL,
   system: READS,
 };
@@ -66,6 +71,7 @@ export const LEAVES: Readonly<Record<Flag, Partial<Record<Audience, readonly Row
 
 export function audienceOf(state: CaseState, viewer: Viewer): Audience {
   if (viewer.kind === 'public') return 'public';
+  if (viewer.kind === 'machine') return concerns(state, viewer) ? 'agency_system' : 'stranger';
   if (viewer.kind === 'officer' && isReported(state, viewer.agencyPath)) return 'reported';
   const relations = relationsOf(state, viewer);
   if (viewer.kind === 'system') return 'system';

@@ -6,7 +6,7 @@ import type { Actor } from '../domain/agency.ts';
 import type { CaseState } from '../domain/case.ts';
 import type { CaseCommand, DecisionContext } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
-import { agenciesNeeded, calendarsNeeded } from '../domain/needs.ts';
+import { agenciesNeeded, calendarsNeeded, inspectedBodies } from '../domain/needs.ts';
 import { DEFAULT_POLICIES } from '../domain/policy.ts';
 import type { RoutingParts } from '../parts.ts';
 
@@ -19,7 +19,9 @@ export async function contextFor(
 ): Promise<DecisionContext> {
   const agencies = await parts.directory.agencies(agenciesNeeded(state, command));
   const calendars = await parts.directory.calendars(calendarsNeeded(state, command, agencies));
-  return { now: parts.clock.now().getTime(), policies: DEFAULT_POLICIES, calendars, agencies, actor };
+  const inspectorates = await parts.directory.inspectorates(inspectedBodies(state, command, agencies));
+  const now = parts.clock.now().getTime();
+  return { now, policies: DEFAULT_POLICIES, calendars, agencies, inspectorates, actor };
 }
 
 export interface CaseOrder {
