@@ -17,6 +17,9 @@ import type { ServiceName, StartService } from './platform.ts';
 import { subscriptionTo } from './published-events.ts';
 import type { RunningHost } from './running-host.ts';
 
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 30_000 };
+
 let folder: string;
 let host: RunningHost;
 /** While true, reporting cannot handle what it hears, for good. */
@@ -93,7 +96,7 @@ async function countUp(times: number): Promise<void> {
 
 test('a service tells of its dead letters and takes them up again, in order', async () => {
   await countUp(3);
-  await vi.waitFor(async () => expect((await lettersOf('reporting'))[0]?.waitingBehind).toBe(2));
+  await vi.waitFor(async () => expect((await lettersOf('reporting'))[0]?.waitingBehind).toBe(2), PATIENT);
   const [letter] = await lettersOf('reporting');
   expect(letter).toMatchObject({
     service: 'reporting',
@@ -104,20 +107,23 @@ test('a service tells of its dead letters and takes them up again, in order', as
   const id = letter?.id ?? '';
 
   await replay('reporting', id);
-  await vi.waitFor(async () => expect((await lettersOf('reporting'))[0]?.at).not.toEqual(letter?.at));
+  await vi.waitFor(
+    async () => expect((await lettersOf('reporting'))[0]?.at).not.toEqual(letter?.at),
+    PATIENT,
+  );
   expect(heard).toEqual([]);
 
   broken = false;
   await replay('reporting', id, SYSTEM_CALLER);
-  await vi.waitFor(async () => expect(await lettersOf('reporting')).toEqual([]));
+  await vi.waitFor(async () => expect(await lettersOf('reporting')).toEqual([]), PATIENT);
   expect(heard).toEqual([1, 2, 3]);
   await countUp(1);
-  await vi.waitFor(() => expect(heard).toEqual([1, 2, 3, 4]));
+  await vi.waitFor(() => expect(heard).toEqual([1, 2, 3, 4]), PATIENT);
 });
 
 test('each answers for its own, and only to whom it may', async () => {
   await countUp(1);
-  await vi.waitFor(async () => expect(await lettersOf('reporting', SYSTEM_CALLER)).toHaveLength(1));
+  await vi.waitFor(async () => expect(await lettersOf('reporting', SYSTEM_CALLER)).toHaveLength(1), PATIENT);
   const id = (await lettersOf('reporting'))[0]?.id ?? '';
   expect(await lettersOf('intake')).toEqual([]);
   await expect(replay('intake', id)).rejects.toMatchObject({ code: 'not_found' });

@@ -13,6 +13,9 @@ import { createLogger } from './logger.ts';
 import type { RunningHost } from './running-host.ts';
 import { simulatedClock } from './simulated-clock.ts';
 
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 30_000 };
+
 let folder: string;
 let counting: CountingServices;
 const running: RunningHost[] = [];
@@ -56,7 +59,7 @@ test('services call each other, keep what they did, and hear of it, all in one t
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
   expect(await count(hosted, 'A', `00-${traceId}-00f067aa0ba902b7-01`)).toBe(1);
   expect(await count(hosted, 'A')).toBe(2);
-  await vi.waitFor(() => expect(counting.heard.length).toBe(2));
+  await vi.waitFor(() => expect(counting.heard.length).toBe(2), PATIENT);
   expect(counting.heard).toMatchObject([
     { id: 'A', pubSeq: 1, traceId },
     { id: 'A', pubSeq: 2 },
@@ -72,7 +75,7 @@ test('everything is there after a restart, and nothing is heard twice', async ()
   await first.stop();
   const second = await host();
   expect(await count(second, 'A')).toBe(21);
-  await vi.waitFor(() => expect(counting.heard.length).toBe(21));
+  await vi.waitFor(() => expect(counting.heard.length).toBe(21), PATIENT);
   expect(counting.heard.map(({ pubSeq }) => pubSeq)).toEqual(
     Array.from({ length: 21 }, (_, index) => index + 1),
   );
@@ -160,10 +163,12 @@ test('it tells how it is: health, readiness, metrics', async () => {
   channel.close();
   const report = await hosted.report();
   expect([...report.values()].every(({ ready }) => ready)).toBe(true);
-  await vi.waitFor(async () =>
-    expect(await hosted.metrics.metrics()).toContain(
-      'lapor_events_lag{service="reporting",context="routing"} 0',
-    ),
+  await vi.waitFor(
+    async () =>
+      expect(await hosted.metrics.metrics()).toContain(
+        'lapor_events_lag{service="reporting",context="routing"} 0',
+      ),
+    PATIENT,
   );
   const metrics = await hosted.metrics.metrics();
   expect(metrics).toContain('lapor_ready{service="routing"} 1');

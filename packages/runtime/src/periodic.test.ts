@@ -4,6 +4,9 @@ import { createLogger } from './logger.ts';
 import { createPeriodic } from './periodic.ts';
 import { currentTrace } from './trace.ts';
 
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 30_000 };
+
 function capture() {
   const lines: string[] = [];
   const log = createLogger({ destination: { write: (line: string) => void lines.push(line) } });
@@ -21,7 +24,7 @@ test('work is never run twice at once, and each run has a trace of its own', asy
     await delay(20);
     running--;
   });
-  await vi.waitFor(() => expect(traces.size).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(traces.size).toBeGreaterThan(2), PATIENT);
   await periodic.stop();
   expect(most).toBe(1);
   expect(running).toBe(0);
@@ -37,7 +40,7 @@ test('an error is written down with the name of the work, and it goes on', async
     runs++;
     throw new Error('no calendar');
   });
-  await vi.waitFor(() => expect(runs).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(runs).toBeGreaterThan(2), PATIENT);
   await periodic.stop();
   expect(lines[0]).toContain('"task":"escalate"');
   expect(lines[0]).toContain('no calendar');

@@ -7,6 +7,7 @@ import { deadLetterContract } from './bus-contract-dead-letters.ts';
 import { feedContract } from './feed-contract.ts';
 import { crashContract } from './bus-contract-crash.ts';
 import { relayContract } from './relay-contract.ts';
+import { relayTrustContract } from './relay-contract-trust.ts';
 
 /** One bus under test: every `open` is a further process (or a stand-in for one) on the same bus. */
 export interface BusHarness {
@@ -42,6 +43,7 @@ export function busContract(name: string, start: () => Promise<BusHarness>): voi
     crashContract(open, () => harness.childArguments);
     relayContract(open);
     feedContract(open);
+    relayTrustContract(open);
   });
 }
 

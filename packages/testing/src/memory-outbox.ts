@@ -5,6 +5,7 @@ import { busEvents } from './bus-builders.ts';
 export function memoryOutbox() {
   const documents = new Map<string, { events: BusEvent[]; published: number }>();
   const counts = { pending: 0, marks: 0 };
+  const marked = new Map<string, number>();
   const outbox: Outbox = {
     context: 'routing',
     unpublishedIds: (limit) =>
@@ -26,6 +27,7 @@ export function memoryOutbox() {
       for (const { aggregateId, head } of marks) {
         const document = documents.get(aggregateId)!;
         document.published = Math.max(document.published, head);
+        marked.set(`${aggregateId}:${head}`, performance.now());
       }
       return Promise.resolve();
     },
@@ -33,6 +35,8 @@ export function memoryOutbox() {
   return {
     outbox,
     counts,
+    /** `performance.now()` when `aggregate:head` was marked. */
+    marked,
     published: (aggregateId: string) => documents.get(aggregateId)?.published,
     /** A command that wrote `count` events; answers the hint its store would give. */
     write(aggregateId: string, count: number): OutboxHint {

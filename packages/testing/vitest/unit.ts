@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     exclude: ['**/*.int.test.ts', '**/node_modules/**'],
     passWithNoTests: true,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Far more than they need: a machine may be busy with something else.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

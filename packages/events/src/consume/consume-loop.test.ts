@@ -163,6 +163,21 @@ describe('the consume core', () => {
     expect(effects).toHaveLength(3);
   });
 
+  test('what was delivered again and again without an outcome is buried unseen; what had its effect is not', async () => {
+    const { effects, parking, open, deliver, idle } = consumer(new Map(), false);
+    deliver(event('A', 1));
+    await idle();
+    // Three times the attempts an event has: its process must have ended each time.
+    deliver(event('A', 1), 28);
+    deliver(event('A', 2), 28);
+    deliver(event('A', 3));
+    deliver(event('B', 1), 27);
+    await idle();
+    expect(effects).toEqual(['A:1', 'B:1']);
+    expect([...parking.letters]).toEqual([['A', 'A:2']]);
+    expect(open.size).toBe(0);
+  });
+
   test('room is there again when something is done', async () => {
     const { deliver, loop } = consumer(new Map(), false);
     for (let index = 0; index < 5; index++) deliver(event(`agg${index}`, 1));

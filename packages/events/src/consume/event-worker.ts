@@ -67,7 +67,7 @@ export class EventWorker {
     const { parking, policy } = this.#options;
     const { event } = delivery;
     if (parking.has(event.aggregateId) && (await parking.wait(event))) return this.#end(delivery);
-    if (isCrashLoop(tries.attempt, policy)) {
+    if (isCrashLoop(tries.attempt, policy) && !(await this.#isOld(event))) {
       await this.#bury(event, `delivered ${tries.attempt} times without an outcome`, tries.attempt);
       return this.#end(delivery);
     }
@@ -113,6 +113,11 @@ export class EventWorker {
       const { afterMilliseconds } = next;
       return { do: 'again', afterMilliseconds, tries: { attempt: tries.attempt + 1, waits: 0 } };
     }
+  }
+
+  /** Its effect is there: only the ack was lost in a crash. */
+  async #isOld({ aggregateId, pubSeq }: BusEvent): Promise<boolean> {
+    return placeOf(pubSeq, await this.#options.subscription.guard.last(aggregateId)).is === 'old';
   }
 
   /** Brings the consumer's effects up to this event, filling a gap before it. */

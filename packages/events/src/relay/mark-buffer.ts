@@ -9,12 +9,23 @@ export interface MarkBufferOptions {
   readonly log: Log;
 }
 
+interface Acked {
+  readonly head: number;
+  /** `performance.now()`. */
+  readonly ackedAt: number;
+}
+
+/** The oldest ack of an aggregate that is not marked, and the newest one after it. */
+interface Waiting extends Acked {
+  readonly newer?: Acked;
+}
+
 /** Batches `markPublished`, each mark trailing its ack for as long as the ack is not to be trusted. */
 export class MarkBuffer {
   readonly #options: MarkBufferOptions;
   readonly #trailMilliseconds: number;
   /** In the order of their acks. */
-  readonly #waiting = new Map<string, { readonly head: number; readonly ackedAt: number }>();
+  readonly #waiting = new Map<string, Waiting>();
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -34,8 +45,10 @@ export class MarkBuffer {
   }
 
   add(aggregateId: string, head: number): void {
-    this.#waiting.delete(aggregateId);
-    this.#waiting.set(aggregateId, { head, ackedAt: performance.now() });
+    const acked = { head, ackedAt: performance.now() };
+    const waiting = this.#waiting.get(aggregateId);
+    // The older one keeps its turn: else what is always written to would never be marked, and so never be trimmed.
+    this.#waiting.set(aggregateId, waiting ? { ...waiting, newer: acked } : acked);
     this.#schedule();
   }
 
@@ -86,10 +99,12 @@ export class MarkBuffer {
 
   #take(ackedBefore: number): { readonly aggregateId: string; readonly head: number }[] {
     const marks: { aggregateId: string; head: number }[] = [];
-    for (const [aggregateId, { head, ackedAt }] of this.#waiting) {
+    for (const [aggregateId, { head, ackedAt, newer }] of this.#waiting) {
       if (ackedAt > ackedBefore) break;
-      marks.push({ aggregateId, head });
       this.#waiting.delete(aggregateId);
+      const both = newer !== undefined && newer.ackedAt <= ackedBefore;
+      marks.push({ aggregateId, head: both ? newer.head : head });
+      if (newer && !both) this.#waiting.set(aggregateId, newer);
     }
     return marks;
   }
