@@ -64,6 +64,10 @@ async function start(options: HostAllOptions, undo: UndoStack): Promise<RunningH
   const database = await openDatabase({
     file: join(dataFolder, 'lapor.db'),
     modules: [storeWriterModule, eventsWriterModule],
+    // Uncaught on purpose: better to end and be started anew than to stay and refuse every write.
+    onFailure(error) {
+      throw error;
+    },
   });
   undo.push(() => database.close());
   const bus = embeddedBus({ database, clock: options.clock, log: log.child({ part: 'events' }) });

@@ -146,6 +146,35 @@ describe('opening and closing', () => {
   });
 });
 
+test('what is answered is on disk, and what is deleted is overwritten', async () => {
+  const pragmas = ['journal_mode', 'synchronous', 'secure_delete'];
+  const [journal, synchronous, secureDelete] = await Promise.all(
+    pragmas.map((name) => database.call('ledger.pragma', name)),
+  );
+  expect(journal).toBe('wal');
+  // FULL: the log is synced at every commit.
+  expect(synchronous).toBe(2);
+  // FAST: without writing pages for it alone.
+  expect(secureDelete).toBe(2);
+});
+
+test('when the writer thread dies, its owner is told, once; not when it is closed', async () => {
+  const told: Error[] = [];
+  const open = (file: string) =>
+    openDatabase({
+      file: join(directory, file),
+      modules: [ledger],
+      onFailure: (error) => told.push(error),
+    });
+  const closing = await open('closing.db');
+  await closing.close();
+  expect(told).toEqual([]);
+  const dying = await open('dying.db');
+  await expect(dying.call('ledger.die', {})).rejects.toMatchObject({ code: 'unavailable' });
+  await dying.close();
+  expect(told).toMatchObject([{ code: 'unavailable', message: 'the writer thread ended' }]);
+});
+
 test('when the writer thread dies, nobody waits for ever', async () => {
   const results = await Promise.allSettled([add(1), database.call('ledger.die', {}), add(2)]);
   for (const result of results)

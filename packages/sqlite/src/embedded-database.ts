@@ -52,6 +52,8 @@ export interface OpenDatabaseOptions {
   /** Path of the SQLite file; it and its directory are made when missing. */
   readonly file: string;
   readonly modules: readonly WriterModule[];
+  /** Told once when the writer thread has died: nothing can be written any more, only a new process helps. */
+  readonly onFailure?: (error: Error) => void;
 }
 
 interface Pending {
@@ -67,6 +69,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Embedd
     file,
     modules: options.modules.map(({ name, url }) => ({ name, url: url.href })),
   });
+  writer.onFailure = options.onFailure;
   // Only now: a read-only connection cannot create the file or its WAL.
   const reader = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   reader.exec('PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456');
@@ -93,6 +96,7 @@ class Writer {
   #nextId = 1;
   #broken: Error | undefined;
   #closing: Promise<void> | undefined;
+  onFailure: ((error: Error) => void) | undefined;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -104,8 +108,10 @@ class Writer {
     });
     this.#exited = new Promise((done) => {
       worker.on('exit', () => {
-        this.#fail(new AppError('unavailable', 'the database is closed'));
         done();
+        this.#fail(
+          new AppError('unavailable', this.#closing ? 'the database is closed' : 'the writer thread ended'),
+        );
       });
     });
   }
@@ -185,7 +191,9 @@ class Writer {
   }
 
   #fail(error: Error): void {
+    const first = this.#broken === undefined;
     this.#broken ??= error;
     for (const id of this.#pending.keys()) this.#take(id)?.reject(this.#broken);
+    if (first && !this.#closing) this.onFailure?.(error);
   }
 }

@@ -1,6 +1,6 @@
 import { findChainFault, openAggregateStore } from '@lapor/store';
 import type { StoreConnection } from '@lapor/store';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { added, counterCommand, counterDefinition } from './counter-aggregate.ts';
 import type { CounterEvent } from './counter-aggregate.ts';
 import { counterSuite, rawCollectionOf } from './counter-suite.ts';
@@ -60,6 +60,26 @@ export function describeAggregateHistory(profile: string, open: () => Promise<St
         4, 5, 6, 7,
       ]);
       expect((await on.history('crash')).slice(0, 6)).toEqual(whole);
+    });
+
+    it('loses nothing when the power goes before the copy is in history', async () => {
+      const on = store({ limits: { keepEvents: 4, slackEvents: 2 } });
+      for (let at = 0; at < 5; at += 1) await add('cut', `c${at}`, on);
+      await on.outbox.markPublished([{ aggregateId: 'cut', head: 5 }]);
+      const history = rawCollectionOf(suite.connection, 'counters_history') as unknown as {
+        bulkWrite(): Promise<unknown>;
+      };
+      const cut = vi.spyOn(history, 'bulkWrite').mockRejectedValue(new Error('power cut'));
+      // Its sixth event would move the first two out.
+      await expect(add('cut', 'c5', on)).rejects.toThrow('power cut');
+      expect(cut).toHaveBeenCalledOnce();
+      cut.mockRestore();
+      const after = store({ connection: suite.other });
+      expect((await after.history('cut')).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+      expect(await add('cut', 'c5', on)).toMatchObject({ head: 6, replayed: false });
+      expect((await rawDocument(suite.connection, 'cut')).events).toHaveLength(4);
+      expect(findChainFault(await after.history('cut'))).toBeUndefined();
+      await on.outbox.markPublished([{ aggregateId: 'cut', head: 6 }]);
     });
 
     it('refuses a document that would grow over the limit, and warns before', async () => {
