@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { type Command, INTERRUPTED_EXIT, Interrupted, UsageError } from './command.ts';
 import { backup } from './commands/backup.ts';
+import { certificates } from './commands/certificates.ts';
 import { events } from './commands/events.ts';
 import { importSlips } from './commands/import-slips.ts';
 import { init } from './commands/init.ts';
@@ -8,10 +9,19 @@ import { migrate } from './commands/migrate.ts';
 import { restore } from './commands/restore.ts';
 import { simulate } from './commands/simulate.ts';
 
-const COMMANDS: readonly Command[] = [init, importSlips, simulate, backup, restore, migrate, events];
+const COMMANDS: readonly Command[] = [
+  init,
+  importSlips,
+  simulate,
+  backup,
+  restore,
+  migrate,
+  events,
+  certificates,
+];
 
 function help(): string {
-  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`);
   return ['lapor COMMAND …', '', ...lines, '', '  lapor COMMAND --help says more.'].join('\n');
 }
 

@@ -333,3 +333,88 @@ test('servers that hold anything else are left alone', async () => {
   const platform = await startPlatform({ copyOf: small });
   await platform.remove();
 });
+
+test('servers are backed up while they run, and what was answered for is there wherever it is put back', async () => {
+  const from = ownMongo();
+  await removeStreams(nats.url);
+  cpSync(inject('installedCity'), at('start'), { recursive: true });
+  const keys = at('start', 'keys');
+  const words = ['migrate', '--from', at('start', 'data'), '--keys', keys, '--files', at('first-files')];
+  const moved = await runLaporCommand([...words, '--to', from]);
+  expect(moved.code, moved.err).toBe(0);
+  const first = await serversOn(from, keys, at('first-files'));
+  const [admin, roads] = await Promise.all([signIn(first, 'cityAdmin'), signIn(first, 'roads')]);
+  const filed: Filed[] = [];
+  for (let number = 600; number < 612; number += 1) filed.push(await live(first, number, roads));
+  // Life goes on while the copy is made.
+  const over = new AbortController();
+  const during: Filed[] = [];
+  const filing = (async () => {
+    for (let number = 700; !over.signal.aborted; number += 1) during.push(await live(first, number, roads));
+  })();
+  const servers = ['--from', from, '--from', nats.url];
+  const made = await runLaporCommand([
+    'backup',
+    ...servers,
+    '--files',
+    at('first-files'),
+    '--keys',
+    keys,
+    '--to',
+    at('copy'),
+  ]);
+  over.abort();
+  await filing;
+  expect(made.code, made.err).toBe(0);
+  const seen = new Map<string, Awaited<ReturnType<typeof seenOf>>>();
+  for (const one of filed) seen.set(one.trackingId, await seenOf(first, one, admin));
+  await open.pop()?.stop();
+
+  // Onto other servers.
+  await removeStreams(nats.url);
+  const to = ownMongo();
+  const back = ['restore', '--from', at('copy'), '--keys', keys];
+  const restored = await runLaporCommand([
+    ...back,
+    '--to',
+    to,
+    '--to',
+    nats.url,
+    '--files',
+    at('second-files'),
+  ]);
+  expect(restored.code, restored.err).toBe(0);
+  const second = await serversOn(to, keys, at('second-files'));
+  await sameThere(second);
+  await open.pop()?.stop();
+
+  // And back into a small one.
+  const small = await runLaporCommand([...back, '--data', at('small', 'data')]);
+  expect(small.code, small.err).toBe(0);
+  cpSync(keys, at('small', 'keys'), { recursive: true });
+  const platform = await startPlatform({ copyOf: at('small'), env: { LAPOR_SMTP_URL: mailbox.url } });
+  open.push({ stop: () => platform.remove() });
+  await sameThere(platform);
+
+  /** Of what came during the copy some is there and some is not: what is, is counted. */
+  async function sameThere(on: Door): Promise<void> {
+    const token = await signIn(on, 'cityAdmin');
+    for (const one of filed) {
+      const { deliveries, ...there } = await seenOf(on, one, token);
+      const { deliveries: _before, ...before } = seen.get(one.trackingId)!;
+      expect(there, one.trackingId).toEqual(before);
+      expect(deliveries.length).toBeGreaterThan(0);
+    }
+    const known: Filed[] = [];
+    for (const one of during) {
+      const { status } = await on.request('GET', `/api/v1/complaints/${one.trackingId}`);
+      if (status === 200) known.push(one);
+      else expect(status).toBe(404);
+    }
+    const all = filed.length + known.length;
+    await until(
+      async () => ((await figuresOf(on)).figures as { received: number }).received === all || undefined,
+      () => 'the figures never know all of them',
+    );
+  }
+}, 400_000);

@@ -72,7 +72,7 @@ function channelFrom({ local, address, channelCredentials }: HostParts, target: 
   return openChannel({
     address: address(target),
     traceparent: currentTraceparent,
-    ...(channelCredentials === undefined ? {} : { credentials: channelCredentials }),
+    ...(channelCredentials === undefined ? {} : { credentials: channelCredentials, serverName: target }),
   });
 }
 

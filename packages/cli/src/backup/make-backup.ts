@@ -9,8 +9,8 @@ import { type BackedUpFile, type Manifest, writeManifest } from './manifest.ts';
 
 export const DATABASE = 'lapor.db';
 /** Tells at the next start whether the master key at hand is the one this data was written with. */
-const KEY_CHECK = 'key-check';
-const FILES = 'files';
+export const KEY_CHECK = 'key-check';
+export const FILES = 'files';
 
 export interface BackupOptions {
   /** The data folder of an installation, running or not. */
@@ -28,14 +28,23 @@ export interface BackupOptions {
  */
 export async function makeBackup({ data, to, now, signal }: BackupOptions): Promise<Manifest> {
   if (!existsSync(join(data, DATABASE))) throw new UsageError(`${data} holds no Lapor database`);
-  if (existsSync(to)) throw new UsageError(`${to} is there already: a backup never overwrites another`);
   if (!relative(resolve(data), resolve(to)).startsWith('..'))
     throw new UsageError(`${to} is inside the data folder: a backup belongs elsewhere, best on another disk`);
+  return writeBackup(to, now, (partial) => copyAll(data, partial, signal));
+}
+
+/** Whatever `fill` puts into the folder is a backup once its list is written; until then there is none. */
+export async function writeBackup(
+  to: string,
+  now: Date,
+  fill: (folder: string) => Promise<readonly BackedUpFile[]>,
+): Promise<Manifest> {
+  if (existsSync(to)) throw new UsageError(`${to} is there already: a backup never overwrites another`);
   const partial = `${resolve(to)}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o700 });
   try {
-    const files = await copyAll(data, partial, signal);
+    const files = await fill(partial);
     const manifest: Manifest = { format: 1, madeAt: now.toISOString(), files };
     await writeManifest(partial, manifest);
     await syncFolders(partial);
@@ -58,14 +67,31 @@ async function copyAll(data: string, to: string, signal: AbortSignal): Promise<r
   copying.step();
   copying.end();
   // Listed only now: see above.
-  const folder = join(data, FILES);
-  const attached = existsSync(folder) ? await filesBelow(folder) : [];
-  const paths = [KEY_CHECK, ...attached.map((path) => `${FILES}/${path}`)];
+  files.push(
+    await copyListed(data, KEY_CHECK, to),
+    ...(await copyAttached(join(data, FILES), to, FILES, signal)),
+  );
+  return files;
+}
+
+async function copyListed(data: string, path: string, to: string): Promise<BackedUpFile> {
+  return { path, ...(await copyWithDigest(join(data, path), join(to, path))) };
+}
+
+/** Every file below a folder, as `to/prefix/…`. */
+export async function copyAttached(
+  folder: string,
+  to: string,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<readonly BackedUpFile[]> {
+  const paths = existsSync(folder) ? await filesBelow(folder) : [];
   const progress = createProgress('Files', paths.length);
+  const files: BackedUpFile[] = [];
   for (const path of paths) {
     if (signal.aborted) throw new Interrupted('no backup was made');
-    const digest = await copyUnlessGone(join(data, path), join(to, path));
-    if (digest !== undefined) files.push({ path, ...digest });
+    const digest = await copyUnlessGone(join(folder, path), join(to, prefix, path));
+    if (digest !== undefined) files.push({ path: `${prefix}/${path}`, ...digest });
     progress.step();
   }
   progress.end();

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Interrupted, Refusal, UsageError } from '../command.ts';
 import { createProgress } from '../progress.ts';
-import { copyWithDigest, filesBelow, syncFolder, syncFolders } from './copy-file.ts';
+import { copyWithDigest, type Digest, digestOf, filesBelow, syncFolder, syncFolders } from './copy-file.ts';
 import { DATABASE } from './make-backup.ts';
 import { MANIFEST, type Manifest, readManifest } from './manifest.ts';
 
@@ -36,12 +36,24 @@ export async function restoreBackup(from: string, data: string, signal: AbortSig
   }
 }
 
+/** Reads a whole backup and compares it with its list. @throws UsageError, Refusal naming what is damaged, Interrupted */
+export async function checkBackup(from: string, signal: AbortSignal): Promise<Manifest> {
+  const manifest = await readManifest(from);
+  const faults = await faultsOf(manifest, from, signal, digestOf);
+  if (faults.length > 0) throw new Refusal(`the backup is damaged:\n  ${faults.join('\n  ')}`);
+  return manifest;
+}
+
 /** Copies every file of the list; what is wrong with it, a line each. */
-async function copyChecked(
+function copyChecked(manifest: Manifest, from: string, to: string, signal: AbortSignal): Promise<string[]> {
+  return faultsOf(manifest, from, signal, (file, path) => copyWithDigest(file, join(to, path)));
+}
+
+async function faultsOf(
   { files }: Manifest,
   from: string,
-  to: string,
   signal: AbortSignal,
+  read: (file: string, path: string) => Promise<Digest>,
 ): Promise<string[]> {
   const present = new Set(await filesBelow(from));
   present.delete(MANIFEST);
@@ -51,8 +63,8 @@ async function copyChecked(
     if (signal.aborted) throw new Interrupted('nothing was restored');
     if (!present.delete(path)) faults.push(`${path} is missing`);
     else {
-      const copied = await copyWithDigest(join(from, path), join(to, path));
-      if (copied.sha256 !== sha256 || copied.bytes !== bytes) faults.push(`${path} is not as it was`);
+      const found = await read(join(from, path), path);
+      if (found.sha256 !== sha256 || found.bytes !== bytes) faults.push(`${path} is not as it was`);
     }
     progress.step();
   }

@@ -1,22 +1,46 @@
 import { parseArgs } from 'node:util';
+import { backUpServers } from '../backup/back-up-servers.ts';
 import { makeBackup } from '../backup/make-backup.ts';
 import { type Command, required } from '../command.ts';
+import { serverUrls } from '../move/server-urls.ts';
 
 export const backup: Command = {
   name: 'backup',
-  summary: 'Copy an embedded installation while it runs',
+  summary: 'Copy an installation while it runs',
   usage: `lapor backup --to FOLDER [--data ./data]
-  --to FOLDER    where to; must not be there yet
-  --data FOLDER  the installation's data (default LAPOR_DATA or ./data)
+lapor backup --to FOLDER --from mongodb://… --from nats://… [--files ./files] [--keys ./keys]
+  --to FOLDER     where to; must not be there yet
+  --data FOLDER   an embedded installation's data (default LAPOR_DATA or ./data)
+  --from URLS     the servers of a distributed one (or LAPOR_SERVERS, with a space between them); all documents are of one moment,
+                  which MongoDB keeps for five minutes unless its minSnapshotHistoryWindowInSeconds says more
+  --files FOLDER  where its intake has attachments (default LAPOR_FILES or ./files)
+  --keys FOLDER   its master key, to note which one it needs (default LAPOR_KEYS or ./keys)
   The master key is not in it: keep that apart, as the recovery sheet says.`,
   async run({ arguments: words, env, tell, signal }) {
     const { values } = parseArgs({
       args: [...words],
-      options: { data: { type: 'string' }, to: { type: 'string' } },
+      options: {
+        data: { type: 'string' },
+        from: { type: 'string', multiple: true },
+        files: { type: 'string' },
+        keys: { type: 'string' },
+        to: { type: 'string' },
+      },
     });
     const to = required(values.to, '--to');
-    const data = values.data ?? env['LAPOR_DATA'] ?? './data';
-    const { files } = await makeBackup({ data, to, now: new Date(), signal });
+    const now = new Date();
+    const servers = values.from ?? env['LAPOR_SERVERS']?.split(' ');
+    const { files } =
+      servers === undefined || values.data !== undefined
+        ? await makeBackup({ data: values.data ?? env['LAPOR_DATA'] ?? './data', to, now, signal })
+        : await backUpServers({
+            from: serverUrls(servers, '--from'),
+            files: values.files ?? env['LAPOR_FILES'] ?? './files',
+            keysFolder: values.keys ?? env['LAPOR_KEYS'] ?? './keys',
+            to,
+            now,
+            signal,
+          });
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     tell(`${files.length} files, ${(bytes / 1e6).toFixed(1)} MB in ${to}`);
     return 0;

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { embeddedUnhandled, watchUnhandled } from '@lapor/events';
 import { setupKeyCheck } from '@lapor/runtime';
 import { moveDocuments, openEmbeddedDocuments, openMongoDocuments } from '@lapor/store';
@@ -99,16 +101,21 @@ async function assertNothingPublished(nats: NonNullable<ServerUrls['nats']>): Pr
 }
 
 async function moveAll(target: MongoDocuments, { from, signal }: MoveInOptions): Promise<Moved> {
-  const file = join(from, DATABASE);
-  const source = openEmbeddedDocuments(file);
-  const database = new DatabaseSync(file, { readOnly: true });
+  const database = openUntouched(join(from, DATABASE));
   try {
+    const source = openEmbeddedDocuments(database);
     const unhandled = embeddedUnhandled(database);
     return await moveDocuments({ source, target, unhandled, onStep: shownSteps(signal) });
   } finally {
     database.close();
-    await source.close();
   }
+}
+
+/** A backup is not to get a log beside it just because it is read; where there is one, after a power cut, it counts. */
+function openUntouched(file: string): DatabaseSync {
+  const url = pathToFileURL(file);
+  if (!existsSync(`${file}-wal`)) url.searchParams.set('immutable', '1');
+  return new DatabaseSync(url, { readOnly: true, timeout: 5_000 });
 }
 
 /** A bar for each of the two rounds. */

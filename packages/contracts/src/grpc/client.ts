@@ -17,6 +17,8 @@ export interface ChannelOptions {
   readonly address: string;
   /** Without: plain text. */
   readonly credentials?: ChannelCredentials;
+  /** With TLS: the name the server's certificate must have. Default: the host of the address. */
+  readonly serverName?: string;
   /** Given when a call names none: the trace a call belongs to. */
   readonly traceparent?: () => string | undefined;
 }
@@ -41,6 +43,13 @@ interface Connection {
 
 export function openChannel(options: ChannelOptions): GrpcChannel {
   const raw = new RawClient(options.address, options.credentials ?? credentials.createInsecure(), {
+    // Who answers is known by the service's name in its certificate, wherever the address leads.
+    ...(options.serverName === undefined
+      ? {}
+      : {
+          'grpc.ssl_target_name_override': options.serverName,
+          'grpc.default_authority': options.serverName,
+        }),
     'grpc.initial_reconnect_backoff_ms': 50,
     'grpc.min_reconnect_backoff_ms': 50,
     'grpc.max_reconnect_backoff_ms': 2_000,

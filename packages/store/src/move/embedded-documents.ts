@@ -6,9 +6,9 @@ import { COLLECTION_COLUMNS } from '../embedded/writer-operations.ts';
 import type { CollectionName, DocumentSource, DocumentTarget, MovedDocument } from './document-places.ts';
 import { told } from './document-places.ts';
 
-/** The documents in the file of an embedded installation that nobody writes to. */
-export function openEmbeddedDocuments(file: string): DocumentSource {
-  return readerOf(new DatabaseSync(file, { readOnly: true, timeout: 5_000 }));
+/** The documents in the database of an embedded installation that nobody writes to. It stays open when they are closed. */
+export function openEmbeddedDocuments(database: DatabaseSync): DocumentSource {
+  return { ...readerOf(database), close: () => Promise.resolve() };
 }
 
 /** A file that need not be there yet. Indexes are made by the services when they start on it. */
