@@ -18,12 +18,18 @@ export interface Mailbox {
   all(): readonly Mail[];
   /** The mail to this address whose subject has these words, as soon as it is there. */
   waitFor(address: string, words: string): Promise<Mail>;
+  /** From now on every mail is refused with this reply code (RFC 5321 §4.2); undefined: taken again. */
+  turnAway(code: number | undefined): void;
+  /** How many were refused. */
+  turnedAway(): number;
   close(): Promise<void>;
 }
 
 /** `host`: where it listens; 0.0.0.0 for senders in containers. */
 export async function openMailbox(host = '127.0.0.1'): Promise<Mailbox> {
   const mails: Mail[] = [];
+  let refusal: number | undefined;
+  let refused = 0;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -34,6 +40,11 @@ export async function openMailbox(host = '127.0.0.1'): Promise<Mailbox> {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
+        if (refusal !== undefined) {
+          refused += 1;
+          done(Object.assign(new Error('not now'), { responseCode: refusal }));
+          return;
+        }
         const raw = Buffer.concat(chunks).toString('utf8');
         for (const { address } of session.envelope.rcptTo) mails.push(readMail(address, raw));
         done();
@@ -50,6 +61,10 @@ export async function openMailbox(host = '127.0.0.1'): Promise<Mailbox> {
     url: `smtp://127.0.0.1:${port}`,
     to,
     all: () => mails,
+    turnAway: (code) => {
+      refusal = code;
+    },
+    turnedAway: () => refused,
     waitFor: (address, words) =>
       until(
         () => to(address).find(({ subject }) => subject.includes(words)),

@@ -18,6 +18,10 @@ export interface SmsGateway {
   readonly secret: string;
   to(phone: string): readonly TextMessage[];
   waitFor(phone: string, words: string): Promise<TextMessage>;
+  /** From now on answers with this status; messages it refuses are not sent on. */
+  answerWith(status: number): void;
+  /** Ids of what it refused. */
+  refused(): readonly string[];
   /** Somebody sends a message to the short code; the answer is what goes back to them. */
   deliver(platform: Platform, message: IncomingMessage, now: Date): Promise<Answer>;
   close(): Promise<void>;
@@ -33,6 +37,8 @@ export async function openSmsGateway(): Promise<SmsGateway> {
   const token = 'token of the gateway';
   const secret = 'secret of the gateway';
   const messages: TextMessage[] = [];
+  const refused: string[] = [];
+  let status = 202;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -41,8 +47,10 @@ export async function openSmsGateway(): Promise<SmsGateway> {
         response.writeHead(401).end();
         return;
       }
-      messages.push(JSON.parse(Buffer.concat(chunks).toString('utf8')) as TextMessage);
-      response.writeHead(202).end();
+      const message = JSON.parse(Buffer.concat(chunks).toString('utf8')) as TextMessage;
+      if (status < 300) messages.push(message);
+      else refused.push(message.id);
+      response.writeHead(status).end();
     });
   });
   server.listen(0, '127.0.0.1');
@@ -54,6 +62,10 @@ export async function openSmsGateway(): Promise<SmsGateway> {
     token,
     secret,
     to,
+    answerWith: (now) => {
+      status = now;
+    },
+    refused: () => refused,
     waitFor: (phone, words) =>
       until(
         () => to(phone).find(({ text }) => text.includes(words)),

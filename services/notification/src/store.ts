@@ -20,6 +20,7 @@ const deliverySchema = new Schema<StoredDelivery>(
     attempts: Number,
     ambiguous: Boolean,
     dueAt: Date,
+    quietZone: String,
     createdAt: Date,
     settledAt: Date,
     lastError: String,

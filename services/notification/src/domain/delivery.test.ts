@@ -6,6 +6,7 @@ import {
   claim,
   type Delivery,
   MAX_ATTEMPTS,
+  putOffForTheNight,
   settle,
 } from './delivery.ts';
 
@@ -54,5 +55,24 @@ describe('a delivery', () => {
         expect(backoffMilliseconds(attempts + 1)).toBeGreaterThan(backoffMilliseconds(attempts) - 1);
       }),
     );
+  });
+
+  it('that must not wake anybody waits for the morning of its reader, whenever its turn comes', () => {
+    const night = new Date('2026-03-02T15:30:00Z');
+    expect(putOffForTheNight({ quietZone: 'Asia/Jakarta' }, night)).toEqual({
+      dueAt: new Date('2026-03-03T00:00:00Z'),
+    });
+    expect(
+      putOffForTheNight({ quietZone: 'Asia/Jayapura' }, new Date('2026-03-01T22:00:00Z')),
+    ).toBeUndefined();
+    expect(putOffForTheNight({ quietZone: 'Asia/Jakarta' }, now)).toBeUndefined();
+    expect(putOffForTheNight({}, night)).toBeUndefined();
+  });
+
+  it('is tried for more than a day before it is given up', () => {
+    let waited = 0;
+    for (let attempts = 1; attempts < MAX_ATTEMPTS; attempts += 1) waited += backoffMilliseconds(attempts);
+    expect(waited).toBeGreaterThan(40 * 3_600_000);
+    expect(waited).toBeLessThan(72 * 3_600_000);
   });
 });

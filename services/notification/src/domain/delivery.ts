@@ -1,3 +1,5 @@
+import { nextCivilMoment } from './quiet-hours.ts';
+
 /** One message to one recipient over one channel. Holds no address and no name: those are looked up when it is sent. */
 export interface Delivery {
   /** `eventId:recipient:channel`: the same event can never make a second one. */
@@ -20,6 +22,8 @@ export interface Delivery {
   readonly ambiguous: boolean;
   /** When it may be tried (again). */
   readonly dueAt: Date;
+  /** Whose night it leaves alone, an IANA zone; absent: it may come at any hour. */
+  readonly quietZone?: string;
   readonly createdAt: Date;
   readonly settledAt?: Date;
   readonly lastError?: string;
@@ -30,7 +34,8 @@ export type DeliveryStatus = 'waiting' | 'sending' | 'sent' | 'dead' | 'skipped'
 
 /** How long an attempt may stay in `sending` before we take it that the process died. */
 export const SENDING_LEASE_MILLISECONDS = 120_000;
-export const MAX_ATTEMPTS = 8;
+/** Nearly two days of trying: a mail server that is down over a night, or a Sunday, costs nobody a notice. */
+export const MAX_ATTEMPTS = 16;
 
 const MINUTE = 60_000;
 
@@ -42,6 +47,13 @@ export function backoffMilliseconds(attempts: number): number {
 export type Change = Partial<
   Pick<Delivery, 'status' | 'attempts' | 'ambiguous' | 'dueAt' | 'settledAt' | 'lastError'>
 >;
+
+/** What a delivery that must not wake anybody becomes when its time has come at night; undefined: it may go. */
+export function putOffForTheNight({ quietZone }: Pick<Delivery, 'quietZone'>, now: Date): Change | undefined {
+  if (quietZone === undefined) return undefined;
+  const dueAt = nextCivilMoment(now, quietZone);
+  return dueAt.getTime() === now.getTime() ? undefined : { dueAt };
+}
 
 /**
  * Takes a delivery for an attempt, before the provider is called. One found in `sending` belongs to a process that died: a provider that

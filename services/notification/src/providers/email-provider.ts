@@ -7,34 +7,57 @@ interface SmtpError extends Error {
   readonly responseCode?: number;
 }
 
-/** What an SMTP failure says about the message. Undefined: the server may or may not have it (RFC 5321 §4.5.3.2.6). */
-export function readSmtpError(error: SmtpError): AttemptResult | undefined {
-  if (error.responseCode !== undefined) {
-    return { kind: 'refused', reason: `SMTP ${error.responseCode}`, permanent: error.responseCode >= 500 };
+/** A whole attempt, name look-up to goodbye. Less than the lease of a delivery, or a second attempt would start beside it. */
+const DEADLINE_MILLISECONDS = 60_000;
+/** Where a "no" is about this one message. Elsewhere (greeting, log-in, sender) it is about us, and may be mended. */
+const ABOUT_THE_MESSAGE: ReadonlySet<string> = new Set(['RCPT TO', 'DATA']);
+
+/**
+ * What an SMTP failure says about the message. Undefined: the server may or may not have it, for it had been given all of it
+ * and has not answered (RFC 5321 §4.5.3.2.6).
+ */
+function readSmtpError(
+  { responseCode, command = 'CONN' }: SmtpError,
+  givenWhole: boolean,
+): AttemptResult | undefined {
+  if (responseCode !== undefined) {
+    const permanent = responseCode >= 500 && ABOUT_THE_MESSAGE.has(command);
+    return { kind: 'refused', reason: `SMTP ${responseCode}`, permanent };
   }
-  if (error.command === 'DATA') return undefined;
-  return { kind: 'refused', reason: `SMTP ${error.command ?? 'CONN'} failed`, permanent: false };
+  return givenWhole ? undefined : { kind: 'refused', reason: `SMTP ${command} failed`, permanent: false };
 }
 
 /** Sends over SMTP. The Message-ID is the delivery's, so that a mail server which looks can drop a second copy. */
-export function emailProvider(url: string, from: string): Provider {
+export function emailProvider(url: string, from: string, deadline = DEADLINE_MILLISECONDS): Provider {
   const transport = createTransport(url, { from });
+  /** Ids of messages whose every byte has been read for the server, under way. */
+  const givenWhole = new Set<string>();
+  transport.use('stream', (mail, done) => {
+    const id = String(mail.data.messageId);
+    // Read only while the server takes it. An error does not tell: a broken line looks the same at every step.
+    mail.message.processFunc((content) => content.once('end', () => givenWhole.add(id)));
+    done();
+  });
   return {
     idempotent: false,
     async send({ id, to, subject, text }) {
+      const messageId = `<${id}@lapor>`;
       try {
         await transport.sendMail({
           to,
           subject,
           text,
-          messageId: `<${id}@lapor>`,
+          messageId,
           headers: { 'Auto-Submitted': 'auto-generated' },
+          signal: AbortSignal.timeout(deadline),
         });
         return { kind: 'sent' };
       } catch (error) {
-        const result = readSmtpError(error as SmtpError);
+        const result = readSmtpError(error as SmtpError, givenWhole.has(messageId));
         if (result === undefined) throw error;
         return result;
+      } finally {
+        givenWhole.delete(messageId);
       }
     },
     close() {

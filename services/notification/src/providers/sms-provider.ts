@@ -12,10 +12,16 @@ const NEVER_LEFT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** A "no" to this one message. Others (no right, no credit, no such page) are about us, and may be mended. */
+const ABOUT_THE_MESSAGE = new Set([400, 413, 422]);
+
 function readStatus(status: number): AttemptResult {
   if (status < 300) return { kind: 'sent' };
-  const permanent = status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429;
-  return { kind: 'refused', reason: `gateway answered ${status}`, permanent };
+  return {
+    kind: 'refused',
+    reason: `gateway answered ${status}`,
+    permanent: ABOUT_THE_MESSAGE.has(status),
+  };
 }
 
 /** Sends SMS through a gateway that takes `POST {to, text, id}` with a bearer token. */

@@ -69,7 +69,7 @@ async function forReporter(
         secret: String(event.secret || contact.codeOnly),
         repliesBySms: String(event.bySms && channel === 'sms'),
       },
-      dueAt: waits ? nextCivilMoment(now, holder?.timeZone ?? 'Asia/Jakarta') : now,
+      ...waitsForTheDay(waits ? (holder?.timeZone ?? 'Asia/Jakarta') : undefined, now),
     },
   ];
 }
@@ -86,7 +86,7 @@ async function forOfficers(
     ports.officers.recipients(event.holderAgencyId),
   ]);
   const base = delivery(event, rule, holder.name, now);
-  const dueAt = event.danger ? now : nextCivilMoment(now, holder.timeZone);
+  const when = waitsForTheDay(event.danger ? undefined : holder.timeZone, now);
   return recipients.flatMap((officer) => {
     const channel = officer.email ? 'email' : officer.phone ? 'sms' : undefined;
     if (channel === undefined) return [];
@@ -98,10 +98,15 @@ async function forOfficers(
         agencyId: event.holderAgencyId ?? '',
         channel,
         language: officer.language,
-        dueAt,
+        ...when,
       },
     ];
   });
+}
+
+/** `zone`: whose night is left alone; undefined: it goes at any hour. */
+function waitsForTheDay(zone: string | undefined, now: Date): Pick<Delivery, 'dueAt' | 'quietZone'> {
+  return zone === undefined ? { dueAt: now } : { dueAt: nextCivilMoment(now, zone), quietZone: zone };
 }
 
 function delivery(

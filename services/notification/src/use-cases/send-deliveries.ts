@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@lapor/kernel';
 import type { Logger } from 'pino';
-import { type AttemptResult, claim, type Delivery, settle } from '../domain/delivery.ts';
+import { type AttemptResult, claim, type Delivery, putOffForTheNight, settle } from '../domain/delivery.ts';
 import type { TemplateName } from '../domain/notice-plan.ts';
 import { renderNotice } from '../domain/render.ts';
 import type { PlanPorts } from './plan-deliveries.ts';
@@ -84,6 +84,12 @@ async function attemptInTurn(turn: readonly Delivery[], parts: SenderParts): Pro
 }
 
 async function attempt(found: Delivery, parts: SenderParts): Promise<void> {
+  // By day it was due: a retry, or one that a stopped platform did not send in time.
+  const putOff = putOffForTheNight(found, parts.clock.now());
+  if (putOff !== undefined) {
+    await parts.store.change(found, putOff);
+    return;
+  }
   const provider = parts.providers[found.channel];
   const change = claim(found, provider.idempotent, parts.clock.now());
   if (!(await parts.store.change(found, change))) return;
@@ -99,6 +105,9 @@ async function attempt(found: Delivery, parts: SenderParts): Promise<void> {
   }
   const outcome = settle(claimed, result, parts.clock.now());
   await parts.store.change(claimed, outcome);
+  if (outcome.status === 'dead') {
+    parts.log.warn({ deliveryId: claimed._id, reason: outcome.lastError }, 'a notice was given up');
+  }
   parts.count(claimed.channel, outcome.status === 'waiting' ? 'refused' : (outcome.status ?? ''));
 }
 

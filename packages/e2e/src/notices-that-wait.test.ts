@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { aboutARoad, followUp } from './builders.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+import { until } from './until.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let city: CityAtWork;
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+});
+afterAll(() => city.close());
+
+interface Told {
+  readonly eventType: string;
+  readonly recipient: string;
+  readonly status: string;
+  readonly attempts: number;
+}
+
+/** How telling the reporter of an event stands, once it has been tried so often. */
+function told(trackingId: string, eventType: string, attempts: number): Promise<Told> {
+  let last: Told | undefined;
+  return until(
+    async () => {
+      const roads = await city.as('roads');
+      const { deliveries } = good<{ deliveries: readonly Told[] }>(
+        await roads.get(`/api/v1/cases/${trackingId}/deliveries`),
+        200,
+      );
+      last = deliveries.find((one) => one.eventType === eventType && one.recipient === 'reporter');
+      return last !== undefined && last.attempts >= attempts && last.status !== 'sending' ? last : undefined;
+    },
+    () => `${eventType} should have been tried ${attempts} times: ${JSON.stringify(last)}`,
+  );
+}
+
+test('one that was refused in the evening is not brought at night, but in the morning, once', async () => {
+  const me = 'malam@warga.example';
+  const { trackingId } = await city.file(aboutARoad({ reporter: { email: me } }), { prefer: 'wait=5' });
+  await city.mailbox.waitFor(me, 'diteruskan ke');
+  // From nine in the morning to ten to eight.
+  await city.moveClock(10 * HOUR + 50 * MINUTE);
+  city.mailbox.turnAway(451);
+  await (await city.as('roads')).do(trackingId, followUp());
+  expect(await told(trackingId, 'CaseFollowedUp', 1)).toMatchObject({ status: 'waiting', attempts: 1 });
+  city.mailbox.turnAway(undefined);
+  await city.moveClock(40 * MINUTE);
+  expect(await told(trackingId, 'CaseFollowedUp', 1)).toMatchObject({ status: 'waiting', attempts: 1 });
+  expect(city.mailbox.to(me).map(({ subject }) => subject)).not.toContainEqual(
+    expect.stringContaining('ditindaklanjuti'),
+  );
+  await city.moveClock(10 * HOUR + 31 * MINUTE);
+  await city.mailbox.waitFor(me, 'sedang ditindaklanjuti');
+  expect(await told(trackingId, 'CaseFollowedUp', 2)).toMatchObject({ status: 'sent', attempts: 2 });
+  expect(city.mailbox.to(me)).toHaveLength(3);
+});
+
+test('a text message is tried again under the same id', async () => {
+  const phone = '+6281277700055';
+  city.sms.answerWith(503);
+  const { trackingId } = await city.file(aboutARoad({ reporter: { phone, language: 'en' } }));
+  await told(trackingId, 'ComplaintFiled', 1);
+  city.sms.answerWith(202);
+  await city.moveClock(2 * MINUTE);
+  const { id } = await city.sms.waitFor(phone, 'We have received report');
+  expect(city.sms.refused()).toContain(id);
+  expect(await told(trackingId, 'ComplaintFiled', 2)).toMatchObject({ status: 'sent' });
+});
+
+test('one that is refused for two days is given up, and kept as such', async () => {
+  const me = 'penuh@warga.example';
+  city.mailbox.turnAway(452);
+  const { trackingId } = await city.file(aboutARoad({ reporter: { email: me } }));
+  let last = await told(trackingId, 'ComplaintFiled', 1);
+  while (last.status === 'waiting') {
+    // Longer than the longest wait between two tries.
+    await city.moveClock(6 * HOUR + MINUTE);
+    last = await told(trackingId, 'ComplaintFiled', last.attempts + 1);
+  }
+  expect(last).toMatchObject({ status: 'dead', attempts: 16 });
+  city.mailbox.turnAway(undefined);
+  await city.moveClock(24 * HOUR);
+  expect(city.mailbox.to(me).map(({ subject }) => subject)).not.toContainEqual(
+    expect.stringContaining('sudah kami terima'),
+  );
+});
