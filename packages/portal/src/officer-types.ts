@@ -174,7 +174,7 @@ export interface DeliveryInfo {
   /** "reporter" or an officer's id. */
   readonly recipient: string;
   readonly channel: 'email' | 'sms';
-  readonly status: 'waiting' | 'sending' | 'sent' | 'failed' | 'dead' | 'skipped';
+  readonly status: 'waiting' | 'sending' | 'sent' | 'noted' | 'dead' | 'skipped';
   readonly attempts: number;
   readonly ambiguous: boolean;
   readonly notBefore?: string | undefined;

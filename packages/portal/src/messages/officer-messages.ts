@@ -111,7 +111,7 @@ export const officerMessages = {
   'delivery.waiting': { id: 'menunggu', en: 'waiting' },
   'delivery.sending': { id: 'sedang dikirim', en: 'being sent' },
   'delivery.sent': { id: 'terkirim', en: 'sent' },
-  'delivery.failed': { id: 'gagal, dicoba lagi', en: 'failed, tried again' },
+  'delivery.noted': { id: 'tidak dikirim: belum ada jalur keluar', en: 'not sent: no way out is set up' },
   'delivery.dead': { id: 'gagal', en: 'failed' },
   'delivery.skipped': { id: 'tidak perlu', en: 'not needed' },
   actions: { id: 'Yang bisa dilakukan sekarang', en: 'What you can do now' },

@@ -192,7 +192,7 @@ const RESPONSES = {
         eventType: text,
         recipient: text,
         channel: Type.Enum(['email', 'sms']),
-        status: Type.Enum(['waiting', 'sending', 'sent', 'failed', 'dead', 'skipped']),
+        status: Type.Enum(['waiting', 'sending', 'sent', 'noted', 'dead', 'skipped']),
         attempts: count,
         ambiguous: flag,
         notBefore: optional(moment),

@@ -252,7 +252,7 @@ export async function readDeliveries(
   }));
 }
 
-const DELIVERY_STATUSES = ['waiting', 'sending', 'sent', 'failed', 'dead', 'skipped'] as const;
+const DELIVERY_STATUSES = ['waiting', 'sending', 'sent', 'noted', 'dead', 'skipped'] as const;
 
 /** The tracking id is the id of the case. */
 function caseIdOf(typed: string): string {

@@ -29,8 +29,8 @@ export interface Delivery {
   readonly lastError?: string;
 }
 
-/** `waiting` → `sending` → `sent`; back to `waiting` after a failure; `dead` after the last; `skipped` when there is nobody to tell. */
-export type DeliveryStatus = 'waiting' | 'sending' | 'sent' | 'dead' | 'skipped';
+/** `waiting` → `sending` → `sent`; back to `waiting` after a failure; `dead` after the last; `skipped` when there is nobody to tell; `noted` when no way out is set up. */
+export type DeliveryStatus = 'waiting' | 'sending' | 'sent' | 'noted' | 'dead' | 'skipped';
 
 /** How long an attempt may stay in `sending` before we take it that the process died. */
 export const SENDING_LEASE_MILLISECONDS = 120_000;
@@ -74,6 +74,8 @@ export function claim(delivery: Delivery, providerIsIdempotent: boolean, now: Da
 
 export type AttemptResult =
   | { readonly kind: 'sent' }
+  /** Written down instead of sent. */
+  | { readonly kind: 'noted' }
   /** Nobody to tell any more: the contact was erased, the officer left. */
   | { readonly kind: 'nobody' }
   /** The provider surely did not take it. `permanent`: it never will. */
@@ -83,7 +85,8 @@ export type AttemptResult =
 export function settle(delivery: Pick<Delivery, 'attempts'>, result: AttemptResult, now: Date): Change {
   switch (result.kind) {
     case 'sent':
-      return { status: 'sent', settledAt: now };
+    case 'noted':
+      return { status: result.kind, settledAt: now };
     case 'nobody':
       return { status: 'skipped', settledAt: now };
     case 'refused':

@@ -10,7 +10,7 @@ export function consoleProvider(channel: string, log: Logger): Provider {
         { channel, messageId: message.id, notice: message.subject },
         'no provider configured: notice not sent',
       );
-      return Promise.resolve({ kind: 'sent' });
+      return Promise.resolve({ kind: 'noted' });
     },
     close() {
       /* holds nothing */

@@ -68,7 +68,8 @@ export type Delivery = Message<"lapor.notification.v1.Delivery"> & {
   channel: string;
 
   /**
-   * "waiting", "sending", "sent", "failed", "dead", "skipped".
+   * "waiting", "sending", "sent"; "noted": only in the log, since no way out is set up; "dead": given up;
+   * "skipped": there was nobody to tell any more.
    *
    * @generated from field: string status = 5;
    */
