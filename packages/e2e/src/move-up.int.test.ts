@@ -140,7 +140,7 @@ async function inboxOf(on: Door, token: string): Promise<readonly CaseListItem[]
 
 /** What can go now has gone; some wait for the morning, wherever they are. */
 const settled = (deliveries: readonly DeliveryInfo[]) =>
-  deliveries.length > 0 && deliveries.every(({ status }) => status !== 'sending' && status !== 'failed');
+  deliveries.length > 0 && deliveries.every(({ status }) => status !== 'sending');
 
 const emailOf = (number: number) => `w${number}@pindah.example`;
 
