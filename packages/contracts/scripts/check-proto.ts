@@ -1,27 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { brokenBaseline, uncommitted } from './baselines.ts';
 
 // Holds the contracts to their promises: they lint, they break nobody, and the generated code is what they say.
 
 const here = join(import.meta.dirname, '..');
 const root = join(here, '../..');
-
-function git(...words: readonly string[]): string {
-  return execFileSync('git', words, {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }).trim();
-}
-
-/** What consumers may still run: the last release; before the first one, the contracts as they were first written. */
-function baseline(): string {
-  try {
-    return git('describe', '--tags', '--abbrev=0');
-  } catch {
-    return git('log', '--diff-filter=A', '--format=%H', '--', 'proto/buf.yaml').split('\n').at(-1) ?? 'HEAD';
-  }
-}
 
 function run(...words: readonly string[]): void {
   const [program = '', ...rest] = words;
@@ -30,12 +14,13 @@ function run(...words: readonly string[]): void {
 }
 
 const generated = ['packages/contracts/src/gen', 'packages/contracts/src/grpc/gen'];
-const before = git('status', '--porcelain', '--', ...generated);
+const before = uncommitted(root, ...generated);
 if (before !== '') throw new Error(`generated code has uncommitted changes:\n${before}`);
 
 run('buf', 'lint', '../../proto');
-run('buf', 'breaking', '../../proto', '--against', `${join(root, '.git')}#ref=${baseline()},subdir=proto`);
+const broken = brokenBaseline(root);
+if (broken !== undefined) throw new Error(`the contracts break who still speaks them as of ${broken}`);
 run('npm', 'run', '--silent', 'generate');
-const after = git('status', '--porcelain', '--', ...generated);
+const after = uncommitted(root, ...generated);
 if (after !== '')
   throw new Error(`generated code was not current; commit what \`npm run generate\` made:\n${after}`);

@@ -1,4 +1,4 @@
-import type { EventBus } from '@lapor/events';
+import type { BusEvent, EventBus } from '@lapor/events';
 import { AppError } from '@lapor/kernel';
 import { describe, expect, test } from 'vitest';
 import { busEvent, busEvents, memoryGuard, pause, until } from './bus-builders.ts';
@@ -160,6 +160,32 @@ export function deadLetterContract(open: () => Promise<EventBus>): void {
         async () => (await bus.deadLetters()).length === 0,
         () => 'no dead letter',
       );
+    });
+
+    test('events that come in during a replay wait for it, whichever replica they come to', async () => {
+      const guard = memoryGuard();
+      const { bad, handle } = failing('A:1');
+      const slowly = { guard, handle: (event: BusEvent) => pause(2).then(() => handle(event)) };
+      const buses = [await open(), await open()];
+      const replicas = buses.map((bus) => recorder(bus, slowly));
+      for (const replica of replicas) await replica.start();
+      const bus = buses[0]!;
+      await bus.publish(busEvents('A', 1, 10));
+      await lettersWaiting(bus, 9);
+      bad.clear();
+      await bus.replayDeadLetter((await bus.deadLetters())[0]!.id);
+      // Every other one lies in the lane of the replica that replays, behind the replay.
+      for (let seq = 11; seq <= 90; seq++) await bus.publish([busEvent('A', seq)]);
+      await until(
+        () => guard.at.get('A') === 90,
+        () => `the guard at 90, not ${guard.at.get('A')}`,
+      );
+      await until(
+        async () => (await bus.deadLetters()).length === 0,
+        () => 'no dead letter',
+      );
+      const all = replicas.flatMap(({ handled }) => handled);
+      expect(new Set(all)).toEqual(new Set(busEvents('A', 1, 90).map(({ id }) => id)));
     });
 
     test('replaying what is not there says so', async () => {

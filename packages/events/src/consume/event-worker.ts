@@ -2,7 +2,7 @@ import { AppError } from '@lapor/kernel';
 import type { BusEvent, Subscription } from '../event-bus.ts';
 import type { Log } from '../log.ts';
 import { afterFailure, fillGap, isCrashLoop, placeOf, reasonOf, retryDelay } from './decisions.ts';
-import type { RetryPolicy } from './decisions.ts';
+import type { Place, RetryPolicy } from './decisions.ts';
 import type { Delivery, Parking } from './transport.ts';
 
 export interface WorkerOptions {
@@ -33,6 +33,8 @@ type Step =
   | { readonly is: 'done' }
   | { readonly is: 'wait'; readonly afterMilliseconds: number; readonly last: number }
   | { readonly is: 'failed'; readonly event: BusEvent; readonly error: unknown };
+
+type Gap = Extract<Place, { is: 'gap' }>;
 
 const UNREACHABLE_DELAYS: readonly number[] = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 const DONE = { do: 'done' } as const;
@@ -97,7 +99,8 @@ export class EventWorker {
         if (await parking.release(aggregateId)) return DONE;
         continue;
       }
-      const step = await this.#step(event, tries);
+      // What is missing in between may lie in this very lane, behind the replay: nobody else is at it.
+      const step = await this.#step(event, tries, []);
       if (step.is === 'wait') return waitLonger(step.afterMilliseconds, tries, step.last);
       if (step.is === 'done') {
         await parking.remove(aggregateId, event.pubSeq);
@@ -121,7 +124,7 @@ export class EventWorker {
   }
 
   /** Brings the consumer's effects up to this event, filling a gap before it. */
-  async #step(event: BusEvent, tries: Tries): Promise<Step> {
+  async #step(event: BusEvent, tries: Tries, patience = this.#options.patience): Promise<Step> {
     const { guard } = this.#options.subscription;
     const last = await guard.last(event.aggregateId);
     const place = placeOf(event.pubSeq, last);
@@ -129,13 +132,14 @@ export class EventWorker {
     if (place.is === 'next') return this.#apply(event);
     // While somebody moves on, patience starts anew.
     const waits = tries.last === last ? tries.waits : 0;
-    const patience = this.#options.patience[waits];
-    if (patience !== undefined) return { is: 'wait', afterMilliseconds: patience, last };
-    return this.#repair(event, place.from, place.to, { ...tries, waits });
+    const wait = patience[waits];
+    if (wait !== undefined) return { is: 'wait', afterMilliseconds: wait, last };
+    return this.#repair(event, place, { ...tries, waits: waits - patience.length });
   }
 
-  async #repair(event: BusEvent, from: number, to: number, tries: Tries): Promise<Step> {
-    const { subscription, patience, log } = this.#options;
+  /** `tries.waits`: how often it has waited for the owner. */
+  async #repair(event: BusEvent, { from, to }: Gap, tries: Tries): Promise<Step> {
+    const { subscription, log } = this.#options;
     let missing: readonly BusEvent[] | undefined;
     try {
       missing = fillGap(await subscription.fetchMissing(event.aggregateId, from, to), from, to);
@@ -143,8 +147,8 @@ export class EventWorker {
       if (error instanceof AppError && !error.retryable) return { is: 'failed', event, error };
       // The owner is away: that is no fault of the event, and must not use up its attempts.
       log.warn(this.#fields(event, tries, error), 'missing events cannot be fetched, will be tried again');
-      const waits = tries.waits - patience.length + 1;
-      return { is: 'wait', afterMilliseconds: retryDelay(waits, UNREACHABLE_DELAYS), last: from - 1 };
+      const afterMilliseconds = retryDelay(tries.waits + 1, UNREACHABLE_DELAYS);
+      return { is: 'wait', afterMilliseconds, last: from - 1 };
     }
     if (!missing) {
       const error = new AppError('unavailable', `the owner does not give events ${from} to ${to}`);
