@@ -94,7 +94,15 @@ describe.each(WIDTHS)('every page at %i px', (width) => {
     const { trackingId } = await city.file(aboutARoad({ danger: true }));
     const { page, context, complaints } = await person(browser, city.platform.url, { width });
     await signInAs(page, 'cityAdmin');
-    for (const path of ['/petugas', `/petugas/laporan/${trackingId}`, '/petugas/pejabat']) {
+    await page.goto('/petugas/pejabat');
+    const reset = await page.locator('a[href$="/atur-ulang"]').first().getAttribute('href');
+    for (const path of [
+      '/petugas',
+      '/petugas?keadaan=referred',
+      `/petugas/laporan/${trackingId}`,
+      '/petugas/pejabat',
+      reset ?? '',
+    ]) {
       await page.goto(path);
       await page.evaluate(OPEN_ALL_FOLDS);
       expect(await hindrances(page), path).toEqual([]);
@@ -121,6 +129,7 @@ describe('without a script', () => {
     await page.click('button.big');
     await page.waitForURL('**/tanda-terima');
     const code = await page.locator('.receipt .code').nth(1).innerText();
+    expect(await page.locator('main').innerText()).toContain('Harus dijawab paling lambat');
     const id = page.url().split('/').at(-2) ?? '';
     expect(code).toMatch(/^[0-9A-Z]{8}$/);
     expect(page.url()).not.toContain(code);
@@ -169,6 +178,15 @@ describe('without a script', () => {
 
     await page.goto(`/lacak/${id}`);
     expect(await page.locator('.chain').innerText()).toContain('Lampu diganti dan menyala kembali.');
+    // It is the reporter's turn: said first, the answer in full, and the verdict before everything else.
+    expect(await page.locator('.now').innerText()).toContain('giliran Anda');
+    const ask = await page.locator('.ask').innerText();
+    expect(ask).toContain('Lampu diganti dan menyala kembali.');
+    expect(ask).toContain('Berita acara 12/2026');
+    const [above, below] = await Promise.all(
+      ['.ask', '.facts'].map((each) => page.locator(each).boundingBox()),
+    );
+    expect(above?.y).toBeLessThan(below?.y ?? 0);
     await page.check('#selesai-nilai-4');
     await page.click('form[action$="/selesai"] button');
     await page.waitForURL('**?kabar=selesai');
@@ -251,7 +269,29 @@ describe('without a script', () => {
     await invited.page.click('main button');
     await invited.page.waitForURL('**/petugas');
     expect(await invited.page.locator('.who').innerText()).toContain('Sari Penghubung');
+    // Forgotten: another one-time password, and not by a slip of the thumb.
+    await admin.page.goto('/petugas/pejabat?cari=sari.pu');
+    await admin.page.click('a[href$="/atur-ulang"]');
+    expect(await admin.page.locator('h1').innerText()).toBe('Atur ulang sandi Sari Penghubung?');
+    await admin.page.click('form[action$="/atur-ulang"] .button');
+    expect(await admin.page.locator('.receipt .code').nth(1).innerText()).not.toBe(password);
+    // What is missing is named in the list above the form.
+    await admin.page.goto('/petugas/pejabat');
+    await admin.page.locator('summary').first().click();
+    await admin.page.click('form[action="/petugas/pejabat"][method=post] .button');
+    expect(await admin.page.locator('.summary').innerText()).toContain('Nama pengguna: Tidak boleh kosong.');
     await Promise.all([admin.context.close(), invited.context.close()]);
+  });
+
+  test('a narrowed inbox says to what, and finds nothing in words', async () => {
+    const { page, context } = await person(browser, city.platform.url, { scripts: false });
+    await signInAs(page, 'roads');
+    await page.goto('/petugas?keadaan=referred');
+    expect(await page.locator('.filtered').innerText()).toContain('Disaring: Dirujuk.');
+    expect(await page.locator('.empty').innerText()).toContain('Tidak ada laporan yang cocok');
+    await page.locator('.filtered a').click();
+    await page.waitForURL('**/petugas');
+    await context.close();
   });
 });
 

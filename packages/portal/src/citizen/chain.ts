@@ -34,20 +34,25 @@ function passedAtOnce(item: TimelineItem, next: TimelineItem | undefined): boole
 }
 
 function link(page: Page, item: TimelineItem): Html {
-  const t = say(page.language);
-  const { text, nextStep, evidence, rating } = item;
   return html`<li class="link by-${item.actor}">
     <span class="node">${statusShape(shapeOf(item))}</span>
     <h3>${stepTitle(page, item)}</h3>
     <p class="when"><time datetime="${item.at}">${page.moments.moment(item.at)}</time></p>
-    ${text !== undefined && html`<blockquote>${paragraphs(text)}</blockquote>`}
+    ${stepWords(page, item)}
+  </li>`;
+}
+
+/** What was said with a step: words, what follows, on what ground, with what evidence. */
+export function stepWords(page: Page, item: TimelineItem): Html {
+  const t = say(page.language);
+  const { text, nextStep, evidence, rating } = item;
+  return html`${text !== undefined && html`<blockquote>${paragraphs(text)}</blockquote>`}
     ${nextStep !== undefined && labelled(t('nextStep'), nextStep)} ${item.ground !== undefined && labelled(t('ground'), item.ground)}
     ${item.whereToGo !== undefined && labelled(t('whereToGo'), item.whereToGo)} ${item.contact !== undefined && labelled(t('contactOf'), item.contact)}
     ${item.reference !== undefined && labelled(t('referenceOf'), item.reference)}
     ${item.type === 'CaseAnswered' && item.dueAt !== undefined && html`<p>${t('promisedFor', { day: page.moments.day(item.dueAt) })}</p>`}
     ${rating !== undefined && item.type === 'CaseClosed' && html`<p>${t('stepRating', { rating: ratingWord(page, rating) })}</p>`}
-    ${evidence !== undefined && evidence.length > 0 && evidenceList(page, evidence)}
-  </li>`;
+    ${evidence !== undefined && evidence.length > 0 && evidenceList(page, evidence)}`;
 }
 
 function labelled(label: string, value: string): Html {

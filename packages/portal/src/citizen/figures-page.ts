@@ -70,7 +70,6 @@ function main(page: Page, figures: Figures): Html {
   const t = say(page.language);
   const { chosen, agency, summary, agencies } = figures;
   const { from, to } = chosen.period;
-  const { moments } = page;
   const csv = new URLSearchParams({
     from,
     to,
@@ -86,7 +85,7 @@ function main(page: Page, figures: Figures): Html {
     ${periodForm(page, chosen, agency)}
     <p class="range">
       <strong
-        >${t('range', { from: moments.day(`${from}T12:00:00Z`), to: moments.day(`${to}T12:00:00Z`) })}</strong>
+        >${rangeText(page, chosen.period)}</strong>
     </p>
     <section aria-labelledby="semua">
       <h2 id="semua">${t('all')}</h2>
@@ -104,6 +103,17 @@ function main(page: Page, figures: Figures): Html {
       <p>${t('explainText')}</p>
       <p>${t('lag', { seconds: Math.round(summary.freshness.lagSeconds) })}</p>
     </details>`;
+}
+
+/** A period that runs on has its figures up to now. */
+function rangeText(page: Page, { from, to }: Period): string {
+  const t = say(page.language);
+  const { moments } = page;
+  const day = (date: string) => moments.day(`${date}T12:00:00Z`);
+  const today = moments.today();
+  return from <= today && to >= today
+    ? t('rangeToday', { from: day(from) })
+    : t('range', { from: day(from), to: day(to) });
 }
 
 function periodForm(page: Page, { name, period }: Chosen, agency: AgencyInfo | undefined): Html {

@@ -5,10 +5,11 @@ import { trackMessages } from '../messages/track-messages.ts';
 import { choice, formStart, textField } from '../shell/form-fields.ts';
 import { freshForm } from '../shell/form-values.ts';
 import type { FormState } from '../shell/form-values.ts';
-import { attributes, html, paragraphs } from '../shell/html.ts';
+import { attributes, html } from '../shell/html.ts';
 import type { Child, Html } from '../shell/html.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker } from '../shell/speak.ts';
+import { stepTitle, stepWords } from './chain.ts';
 import type { Refused } from './refused-form.ts';
 
 const say = speaker(trackMessages);
@@ -87,10 +88,13 @@ function ratings(forms: Forms, path: 'selesai' | 'nilai'): Html {
   </fieldset>`;
 }
 
-/** What the form is about, right above it. */
-function lastWords(timeline: ComplaintView['timeline'], type: string): Html {
-  const text = timeline.findLast((item) => item.type === type)?.text;
-  return text === undefined ? html`` : html`<blockquote>${paragraphs(text)}</blockquote>`;
+/** What the form is about, right above it: the answer or question in full. */
+function lastWords(page: Page, timeline: ComplaintView['timeline'], type: string): Html {
+  const item = timeline.findLast((each) => each.type === type);
+  return item === undefined
+    ? html``
+    : html`<h3>${stepTitle(page, item)}</h3>
+        ${stepWords(page, item)}`;
 }
 
 /** What waits for the reporter: the verdict, a question, an objection. Above everything else. */
@@ -107,7 +111,8 @@ export function urgentForms(
     (may('solved') || may('not-solved')) &&
     html`<section class="card ask" aria-labelledby="putusan">
       <h2 id="putusan">${t('verdictTitle')}</h2>
-      ${lastWords(timeline, 'CaseAnswered')}<p>${t('verdictText')}</p>
+      ${lastWords(page, timeline, 'CaseAnswered')}
+      <p>${t('verdictText')}</p>
       <div class="two">
         ${may('solved') && commandForm(forms, 'selesai', ratings(forms, 'selesai'), t('solved'), 'button good')}
         ${may('not-solved') && commandForm(forms, 'belum', words(forms, 'belum', t('notSolvedText'), { optional: true }), t('notSolved'), 'button plain')}
@@ -118,7 +123,7 @@ export function urgentForms(
     may('reply') &&
     html`<section class="card ask" aria-labelledby="jawab">
       <h2 id="jawab">${t('reply')}</h2>
-      ${lastWords(timeline, 'QuestionAsked')}
+      ${lastWords(page, timeline, 'QuestionAsked')}
       ${commandForm(forms, 'jawab', words(forms, 'jawab', t('replyText')), t('send'))}
     </section>`
   }

@@ -5,7 +5,7 @@ import { formStart, inputField } from '../shell/form-fields.ts';
 import { freshForm } from '../shell/form-values.ts';
 import type { FormState } from '../shell/form-values.ts';
 import { html, paragraphs } from '../shell/html.ts';
-import type { Child, Html } from '../shell/html.ts';
+import type { Html } from '../shell/html.ts';
 import { statusBadge } from '../shell/icons.ts';
 import { errorSummary, flash } from '../shell/layout.ts';
 import type { View } from '../shell/layout.ts';
@@ -59,7 +59,7 @@ export function complaintView(
         page,
         issues.map(({ field, rule }) => ({ id: `${refused?.form ?? ''}-${field}`, text: rule })),
       )}
-      ${nowCard(page, view)} ${own && urgentForms(page, view, own, refused)}
+      ${standing(page, view)} ${own && urgentForms(page, view, own, refused)} ${facts(page, view)}
       ${view.visibility === 'status_only' && html`<p class="note">${t('hidden')}</p>`}
       ${own === undefined && codeForm(page, view, refused)}
       ${
@@ -73,85 +73,86 @@ export function complaintView(
   };
 }
 
-function nowCard(page: Page, view: ComplaintView): Html {
+/** Said to the reporter where it is their turn; to others as it is. */
+const FOR_YOU = ['held', 'answered', 'closed', 'archived', 'withdrawn', 'referred'] as const;
+
+function nextSentence(page: Page, { status, private: own }: ComplaintView): string {
   const t = say(page.language);
-  const { status, agency, due, outcome } = view;
-  const since = sinceOf(view);
+  const yours = own === undefined ? undefined : FOR_YOU.find((each) => each === status);
+  return yours === undefined ? t(`next.${status}`) : t(`you.${yours}`);
+}
+
+/** The answer to "and now?", before anything else. */
+function standing(page: Page, view: ComplaintView): Html {
+  const t = say(page.language);
+  const { status, outcome } = view;
   const word = wordIn(commonMessages, page.language, 'status.', status);
   const closing =
     outcome && status === 'closed' && wordIn(commonMessages, page.language, 'outcome.', outcome);
-  const open = !['closed', 'archived', 'referred', 'withdrawn'].includes(status);
-  return html`<section class="card now" aria-labelledby="sekarang">
-    <h2 id="sekarang">${t('now')}</h2>
+  return html`<section class="now" aria-label="${t('now')}">
     <p class="state">${statusBadge(status, word)}${closing && html` <span>${closing}</span>`}</p>
+    <p class="lead">${nextSentence(page, view)}</p>
+  </section>`;
+}
+
+const OVER: readonly CaseStatusName[] = ['closed', 'archived', 'referred', 'withdrawn'];
+
+function facts(page: Page, view: ComplaintView): Html {
+  const t = say(page.language);
+  const { status, agency, due, category, area } = view;
+  const since = sinceOf(view);
+  const lines = [
+    agency && [
+      t(OVER.includes(status) ? 'handledBy' : 'heldBy'),
+      html`<strong>${agency.name}</strong>${since && html` <span class="sub">${t('since', { day: page.moments.day(since) })}</span>`}`,
+    ],
+    ...limits(page, status, due),
+    category && [t('topic'), category.name],
+    area && [t('place'), area.name],
+  ].filter((each) => each !== undefined);
+  if (lines.length === 0) return html``;
+  return html`<section class="card facts" aria-label="${t('facts')}">
     <dl>
-      ${
-        agency &&
-        html`<div>
-          <dt>${t('heldBy')}</dt>
-          <dd>
-            <strong>${agency.name}</strong>${since && html` <span class="sub">${t('since', { moment: page.moments.moment(since) })}</span>`}
-          </dd>
-        </div>`
-      }
-      ${open && due && stepDue(page, view)}
-      ${open && due?.caseDueAt && dueLine(page, t('due'), due.caseDueAt, due.provisional)}
-      <div>
-        <dt>${t('next')}</dt>
-        <dd>${t(`next.${status}`)}</dd>
-      </div>
-      ${
-        view.category &&
-        html`<div>
-          <dt>${t('topic')}</dt>
-          <dd>${view.category.name}</dd>
-        </div>`
-      }
-      ${
-        view.area &&
-        html`<div>
-          <dt>${t('place')}</dt>
-          <dd>${view.area.name}</dd>
-        </div>`
-      }
+      ${lines.map(
+        ([label, value]) =>
+          html`<div>
+            <dt>${label}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
     </dl>
   </section>`;
 }
 
-/** Clocks that have done their work are still told of: only the running one counts. */
-function stepDueAt(status: CaseStatusName, due: DueDates): string | undefined {
+/** Clocks that have done their work are still told of: only the running ones count, and each in words of its own. */
+function limits(page: Page, status: CaseStatusName, due: DueDates | undefined): [string, Html][] {
+  if (due === undefined || OVER.includes(status)) return [];
+  const t = say(page.language);
+  const line = (label: string, at: string | undefined): [string, Html][] =>
+    at === undefined ? [] : [[label, limitOf(page, at, due.provisional)]];
+  const whole = line(t('due'), due.caseDueAt);
+  const first = due.urgentDueAt ?? (status === 'assigned' ? due.responseDueAt : due.verificationDueAt);
   switch (status) {
+    case 'answered':
+      return line(t('dueReply'), due.replyDueAt);
     case 'unverified':
     case 'returned':
-      return due.urgentDueAt ?? due.verificationDueAt;
+      return [...line(t('dueVerification'), first), ...whole];
     case 'assigned':
-      return due.urgentDueAt ?? due.responseDueAt;
-    case 'answered':
-      return due.replyDueAt;
+      return [...(first === due.caseDueAt ? [] : line(t('dueResponse'), first)), ...whole];
+    case 'held':
+      return [];
     default:
-      return undefined;
+      return whole;
   }
 }
 
-/** The clock of the step that is running now, unless it is the whole case's. */
-function stepDue(page: Page, { status, due }: ComplaintView): Child {
-  if (due === undefined) return undefined;
-  const at = stepDueAt(status, due);
-  return at === undefined || at === due.caseDueAt
-    ? undefined
-    : dueLine(page, say(page.language)('dueNow'), at, due.provisional);
-}
-
-function dueLine(page: Page, label: string, at: string, provisional: boolean): Html {
+function limitOf(page: Page, at: string, provisional: boolean): Html {
   const t = say(page.language);
   const { moments } = page;
-  return html`<div>
-    <dt>${label}</dt>
-    <dd>
-      <time datetime="${at}">${moments.moment(at)}</time>
-      <span class="sub${moments.isPast(at) && ' late'}">${moments.isPast(at) ? `${t('overdue')}, ${moments.fromNow(at)}` : moments.fromNow(at)}</span>${provisional && html` <span class="sub">(${t('provisional')})</span>`}
-    </dd>
-  </div>`;
+  const past = moments.isPast(at);
+  return html`<time datetime="${at}">${moments.moment(at)}</time>
+    <span class="sub${past && ' late'}">${past ? moments.limit(at) : moments.fromNow(at)}</span>${provisional && html` <span class="sub">(${t('provisional')})</span>`}`;
 }
 
 /** When the present holder got it. */

@@ -103,7 +103,7 @@ export const commandMessages = {
     en: 'Abuse or violation. The report becomes protected as well.',
   },
   conflict: {
-    id: 'Laporan ini baru saja diubah orang lain. Tulisan Anda masih ada: lihat keadaan terbaru, lalu kirim lagi.',
+    id: 'Laporan ini baru saja diubah orang lain. Tulisan Anda masih ada: lihat yang terbaru, lalu kirim lagi.',
     en: 'Somebody else has just changed this report. What you wrote is still here: look at how it stands now, then send again.',
   },
 } as const satisfies Readonly<Record<string, Message>>;

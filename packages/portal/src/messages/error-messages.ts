@@ -24,12 +24,12 @@ export const errorMessages = {
   },
   'title.conflict': { id: 'Orang lain lebih dahulu', en: 'Somebody else was faster' },
   'text.conflict': {
-    id: 'Laporan ini baru saja diubah. Yang Anda tulis masih ada; periksa keadaan terbaru lalu kirim lagi.',
+    id: 'Laporan ini baru saja diubah. Yang Anda tulis masih ada; periksa yang terbaru lalu kirim lagi.',
     en: 'This report has just changed. What you wrote is still there; check how it stands now and send it again.',
   },
   'title.illegal': { id: 'Belum atau tidak lagi bisa', en: 'Not possible now' },
   'text.illegal': {
-    id: 'Langkah ini tidak bisa dilakukan pada keadaan laporan sekarang. Yang bisa dilakukan ada di bawah.',
+    id: 'Langkah ini tidak bisa dilakukan pada status laporan sekarang. Yang bisa dilakukan ada di bawah.',
     en: 'This step is not possible as the report stands now. What is possible is shown below.',
   },
   'title.unprocessable': { id: 'Tidak dapat diproses', en: 'Cannot be processed' },

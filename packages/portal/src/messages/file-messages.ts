@@ -87,7 +87,7 @@ export const fileMessages = {
   privacyAlways: { id: 'Bila Anda tidak memilih apa pun:', en: 'If you choose nothing:' },
   publicSees: { id: 'Publik', en: 'The public' },
   publicSeesText: {
-    id: 'melihat jenis, topik, kecamatan, instansi, keadaan dan batas waktu. Isi dan foto hanya bila admin melepasnya, bagian pribadi disamarkan. Nama tidak pernah.',
+    id: 'melihat jenis, topik, kecamatan, instansi, status dan batas waktu. Isi dan foto hanya bila admin membukanya, dengan bagian pribadi disamarkan. Nama Anda tidak pernah.',
     en: 'sees kind, topic, district, agency, status and clocks. Text and photos only if an admin releases them, private parts blacked out. Never your name.',
   },
   officersSee: { id: 'Petugas yang menangani', en: 'The officers in charge' },
@@ -107,7 +107,7 @@ export const fileMessages = {
   },
   secret: { id: 'Rahasia', en: 'Secret' },
   secretHint: {
-    id: 'Publik hanya melihat keadaan laporan dan batas waktunya. Sekaligus anonim. Hanya Anda yang dapat mematikannya, dan pemberitahuan kepada Anda hanya menyebut nomor dan keadaan.',
+    id: 'Publik hanya melihat status laporan dan batas waktunya. Sekaligus anonim. Hanya Anda yang dapat mematikannya, dan pemberitahuan kepada Anda hanya menyebut nomor dan status.',
     en: 'The public sees only how the report stands and when it is due. Anonymous as well. Only you can switch it off, and notices to you carry nothing but number and status.',
   },
   aboutOfficial: { id: 'Ini tentang orang di kantor itu', en: 'This is about a person in that office' },
@@ -141,7 +141,7 @@ export const fileMessages = {
   trackingId: { id: 'Nomor laporan', en: 'Tracking number' },
   accessCode: { id: 'Kode akses', en: 'Access code' },
   save: {
-    id: 'Catat, foto layar ini, atau cetak halaman ini sekarang. Kode akses tidak dapat dilihat siapa pun, juga tidak oleh kami.',
+    id: 'Catat, ambil tangkapan layar, atau cetak halaman ini sekarang. Kode akses tidak dapat dilihat siapa pun, juga tidak oleh kami.',
     en: 'Write them down, take a screenshot, or print this page now. Nobody can look the code up, not even we.',
   },
   print: { id: 'Cetak', en: 'Print' },
@@ -151,10 +151,10 @@ export const fileMessages = {
     id: 'Admin memeriksa laporan Anda dan meneruskannya ke instansi yang berwenang.',
     en: 'An admin checks your report and passes it to the agency in charge.',
   },
-  receiptDue: { id: 'Harus selesai dijawab paling lambat {day}.', en: 'It must be answered by {day}.' },
+  receiptDue: { id: 'Harus dijawab paling lambat {day}.', en: 'It must be answered by {day}.' },
   receiptDanger: {
-    id: 'Ini terbaca sebagai bahaya. Bila belum, telepon sekarang:',
-    en: 'This reads like danger. If you have not yet, call now:',
+    id: 'Laporan Anda menyebut bahaya. Belum menelepon? Telepon sekarang:',
+    en: 'Your report speaks of danger. Have you not called yet? Call now:',
   },
   toTimeline: { id: 'Lihat perjalanan laporan', en: 'See how it goes on' },
   another: { id: 'Buat laporan lain', en: 'File another report' },

@@ -6,7 +6,7 @@ export const helpMessages = {
     id: 'Apa yang terjadi dengan laporan Anda, siapa yang melihatnya, dan apa hak Anda.',
     en: 'What happens to your report, who sees it, and what your rights are.',
   },
-  statusTitle: { id: 'Arti setiap keadaan', en: 'What each status means' },
+  statusTitle: { id: 'Arti setiap status', en: 'What each status means' },
   'means.unverified': {
     id: 'Baru masuk. Admin memeriksa dan meneruskannya, batasnya 3 hari kerja.',
     en: 'Just in. An admin checks it and passes it on within 3 working days.',
@@ -49,7 +49,7 @@ export const helpMessages = {
   privacyTitle: { id: 'Siapa melihat apa', en: 'Who sees what' },
   lostTitle: { id: 'Kode akses hilang', en: 'Lost access code' },
   lostText: {
-    id: 'Kode akses tidak disimpan di mana pun, jadi tidak ada yang dapat melihatnya untuk Anda. Keadaan laporan tetap dapat dilihat dengan nomornya, dan Anda selalu dapat membuat laporan baru yang menyebut nomor lama.',
+    id: 'Kode akses tidak disimpan di mana pun, jadi tidak ada yang dapat melihatnya untuk Anda. Status laporan tetap dapat dilihat dengan nomornya, dan Anda selalu dapat membuat laporan baru yang menyebut nomor lama.',
     en: 'The access code is not stored anywhere, so nobody can look it up for you. You can still see how the report stands with its number, and you can always file a new one that mentions the old number.',
   },
   rightsTitle: { id: 'Hak Anda', en: 'Your rights' },

@@ -42,7 +42,7 @@ export const homeMessages = {
   figuresNone: { id: 'Belum ada laporan tahun ini.', en: 'No reports yet this year.' },
   otherWays: { id: 'Cara lain', en: 'Other ways' },
   otherWaysText: {
-    id: 'SMS ke 1708, kotak saran, loket, atau aplikasi lain: laporan dari mana pun masuk ke tempat yang sama.',
-    en: 'A text message to 1708, a suggestion box, a counter, or another app: from wherever it comes, it ends up in the same place.',
+    id: 'Loket, kotak saran, SMS, atau aplikasi lain: laporan dari mana pun masuk ke tempat yang sama dan mendapat nomor yang sama sahnya.',
+    en: 'A counter, a suggestion box, a text message, or another app: from wherever it comes, it ends up in the same place, with a number as good as any.',
   },
 } as const satisfies Readonly<Record<string, Message>>;

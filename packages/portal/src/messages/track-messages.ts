@@ -3,8 +3,8 @@ import type { Message } from '@lapor/kernel';
 export const trackMessages = {
   title: { id: 'Lacak laporan', en: 'Track a report' },
   intro: {
-    id: 'Dengan nomor laporan Anda melihat keadaannya. Dengan kode akses juga jawaban, pesan dan tombol penilaian.',
-    en: 'With the tracking number you see how it stands. With the access code also the answer, messages and the buttons to rate.',
+    id: 'Dengan nomor laporan Anda melihat statusnya. Dengan kode akses Anda juga membaca jawaban, membalas dan menilai.',
+    en: 'With the tracking number you see how it stands. With the access code you also read the answer, reply and rate.',
   },
   number: { id: 'Nomor laporan', en: 'Tracking number' },
   numberHint: {
@@ -25,11 +25,14 @@ export const trackMessages = {
   reportTitle: { id: 'Laporan {id}', en: 'Report {id}' },
   filed: { id: 'dikirim {day}', en: 'sent on {day}' },
   now: { id: 'Sekarang', en: 'Now' },
-  heldBy: { id: 'Dipegang oleh', en: 'Who has it' },
-  since: { id: 'sejak {moment}', en: 'since {moment}' },
-  due: { id: 'Batas jawaban', en: 'To be answered by' },
-  dueNow: { id: 'Batas langkah ini', en: 'This step by' },
-  overdue: { id: 'lewat batas', en: 'overdue' },
+  facts: { id: 'Ringkasan laporan', en: 'The report in short' },
+  heldBy: { id: 'Ditangani oleh', en: 'Handled by' },
+  handledBy: { id: 'Terakhir ditangani', en: 'Last handled by' },
+  since: { id: 'sejak {day}', en: 'since {day}' },
+  due: { id: 'Harus dijawab paling lambat', en: 'To be answered by' },
+  dueVerification: { id: 'Diteruskan paling lambat', en: 'To be passed on by' },
+  dueResponse: { id: 'Tindak lanjut pertama paling lambat', en: 'First follow-up by' },
+  dueReply: { id: 'Penilaian pelapor ditunggu sampai', en: 'Reporter’s verdict awaited until' },
   provisional: {
     id: 'sementara: hari libur tahun itu belum ditetapkan',
     en: 'provisional: the holidays of that year are not set yet',
@@ -72,6 +75,27 @@ export const trackMessages = {
     en: 'Another body handles it. Its contact and reference are below, for the reporter.',
   },
   'next.withdrawn': { id: 'Pelapor mencabut laporan ini.', en: 'The reporter withdrew this report.' },
+  'you.held': {
+    id: 'Instansi menunggu jawaban Anda atas pertanyaan di bawah. Jawab dalam 5 hari kerja, supaya laporan tidak diarsipkan.',
+    en: 'The agency is waiting for your answer to the question below. Answer within 5 working days, or the report is archived.',
+  },
+  'you.answered': {
+    id: 'Instansi sudah menjawab. Sekarang giliran Anda: sudah selesai, atau belum?',
+    en: 'The agency has answered. Now it is your turn: is it solved, or not?',
+  },
+  'you.closed': {
+    id: 'Laporan ini selesai. Masalahnya muncul lagi? Dalam 30 hari Anda dapat membukanya lagi.',
+    en: 'This report is closed. Is the problem back? Within 30 days you can reopen it.',
+  },
+  'you.archived': {
+    id: 'Laporan ini tidak dilanjutkan; alasannya ada di bawah. Tidak setuju? Anda dapat mengajukan keberatan satu kali.',
+    en: 'This report is not continued; the reason is below. Do you disagree? You may object once.',
+  },
+  'you.referred': {
+    id: 'Lembaga lain yang menangani. Alamat dan nomor rujukannya ada di bawah.',
+    en: 'Another body handles it. Its contact and reference are below.',
+  },
+  'you.withdrawn': { id: 'Anda mencabut laporan ini.', en: 'You withdrew this report.' },
   hidden: {
     id: 'Isi dan perjalanan laporan ini hanya untuk pelapor. Masukkan kode akses untuk melihatnya.',
     en: 'Text and course of this report are for the reporter only. Enter the access code to see them.',
@@ -118,11 +142,11 @@ export const trackMessages = {
   yourReport: { id: 'Laporan Anda', en: 'Your report' },
   verdictTitle: { id: 'Sudah selesai?', en: 'Is it solved?' },
   verdictText: {
-    id: 'Instansi sudah menjawab. Hanya Anda yang tahu apakah masalahnya benar-benar selesai.',
-    en: 'The agency has answered. Only you know whether it is really solved.',
+    id: 'Hanya Anda yang tahu apakah masalahnya benar-benar selesai.',
+    en: 'Only you know whether it is really solved.',
   },
   solved: { id: 'Ya, sudah selesai', en: 'Yes, it is solved' },
-  notSolved: { id: 'Belum selesai', en: 'Not solved' },
+  notSolved: { id: 'Belum selesai', en: 'No, not solved' },
   notSolvedText: { id: 'Apa yang belum beres?', en: 'What is still wrong?' },
   rating: { id: 'Bagaimana penanganannya?', en: 'How was it handled?' },
   ratingText: { id: 'Catatan', en: 'Note' },
@@ -132,7 +156,7 @@ export const trackMessages = {
   message: { id: 'Kirim pesan atau keterangan tambahan', en: 'Send a message or more details' },
   messageText: { id: 'Pesan Anda', en: 'Your message' },
   messageHint: {
-    id: 'Petugas yang menangani membacanya. Pesan tidak mengubah keadaan laporan.',
+    id: 'Petugas yang menangani membacanya. Pesan tidak mengubah status laporan.',
     en: 'The officers in charge read it. A message does not change how the report stands.',
   },
   send: { id: 'Kirim', en: 'Send' },

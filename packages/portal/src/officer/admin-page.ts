@@ -52,10 +52,7 @@ export function officersView(page: OfficerPage, parts: OfficersParts): View {
     wide: true,
     broken: state.issues.length > 0,
     main: html`<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(parts.ended ? t('ended') : undefined)}
-${errorSummary(
-  page,
-  state.issues.map(({ field, rule }) => ({ id: field, text: rule })),
-)}
+${errorSummary(page, namedIssues(page, state))}
 <details class="fold"${attributes({ open: state.issues.length > 0 || state.values.text('langkah') !== undefined })}><summary>${t('invite')}</summary>
 ${formStart(page, { action: '/petugas/pejabat', state })}${personFields(page, state)}${placeFields(page, parts)}
 <p class="actions"><button class="button">${t('sendInvite')}</button></p></form></details>
@@ -71,20 +68,37 @@ ${
   };
 }
 
+const LABELS = {
+  nama: 'name',
+  nama_pengguna: 'username',
+  email: 'email',
+  hp: 'phone',
+  peran: 'role',
+  unit: 'unit',
+} as const;
+
+/** "Nama: Tidak boleh kosong." for the list above the form, where the field is not beside it. */
+function namedIssues({ language }: Page, { issues }: FormState): readonly { id: string; text: string }[] {
+  return issues.map(({ field, rule }) => {
+    const label = field in LABELS ? `${say(language)(LABELS[field as 'nama'])}: ` : '';
+    return { id: field, text: `${label}${rule}` };
+  });
+}
+
 function person(page: OfficerPage, officer: OfficerInfo): Html {
   const t = say(page.language);
   const { id, name, username, agencyName, role, status, lastSignedInAt } = officer;
   const seen =
-    lastSignedInAt === undefined
-      ? t('neverSignedIn')
+    lastSignedInAt === undefined || status !== 'active'
+      ? t(`status.${status}`)
       : t('lastSignIn', { when: page.moments.fromNow(lastSignedInAt) });
   const self = id === page.session.officer.id;
   return html`<li${attributes({ class: status === 'deactivated' ? 'gone' : undefined })}><div><h2>${name}</h2><p class="sub">${t(`role.${role}`)}, ${agencyName}</p>
-<p class="sub">${username} · ${t(`status.${status}`)} · ${seen}</p></div>
+<p class="sub">${username} · ${seen}</p></div>
 ${
   !self &&
   status !== 'deactivated' &&
-  html`<div class="person-actions">${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang` })}<button class="plain small" aria-label="${t('reset')}: ${name}">${t('reset')}</button></form>
+  html`<div class="person-actions"><a class="plain small" href="/petugas/pejabat/${id}/atur-ulang" aria-label="${t('reset')}: ${name}">${t('reset')}</a>
 <a class="plain small" href="/petugas/pejabat/${id}/ganti" aria-label="${t('replace')}: ${name}">${t('replace')}</a></div>`
 }</li>`;
 }
@@ -115,6 +129,18 @@ function placeFields(page: OfficerPage, { units, found, state }: OfficersParts):
   return html`${selectField({ name: 'peran', label: t('role'), state, choices: optionsOf(roles, state.values.typed('peran')) })}${unit}`;
 }
 
+/** A slip of the thumb must not lock a colleague out. */
+export function resetView(page: OfficerPage, { id, name }: OfficerInfo): View {
+  const t = say(page.language);
+  return {
+    title: t('resetTitle', { name }),
+    side: 'officer',
+    at: 'officers',
+    main: html`<div class="narrow"><p class="over"><a href="/petugas/pejabat">← ${t('title')}</a></p><h1>${t('resetTitle', { name })}</h1><p>${t('resetText', { name })}</p>
+${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang` })}<p class="actions"><button class="button">${t('resetSend')}</button><a class="button plain" href="/petugas/pejabat">${t('cancel')}</a></p></form></div>`,
+  };
+}
+
 export function replaceView(page: OfficerPage, officer: OfficerInfo, state: FormState): View {
   const t = say(page.language);
   const { name } = officer;
@@ -124,10 +150,7 @@ export function replaceView(page: OfficerPage, officer: OfficerInfo, state: Form
     at: 'officers',
     broken: state.issues.length > 0,
     main: html`<div class="narrow"><p class="over"><a href="/petugas/pejabat">← ${t('title')}</a></p><h1>${t('replaceTitle', { name })}</h1><p>${t('replaceText', { name })}</p>
-${errorSummary(
-  page,
-  state.issues.map(({ field, rule }) => ({ id: field, text: rule })),
-)}
+${errorSummary(page, namedIssues(page, state))}
 ${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, state })}${personFields(page, state)}
 <p class="actions"><button class="button">${t('replaceSend')}</button><button class="button bad" name="tanpa" value="ya">${t('endSend')}</button></p></form></div>`,
   };

@@ -13,7 +13,7 @@ import { parameterOf, queryOf } from '../shell/page.ts';
 import type { Page, Portal } from '../shell/page.ts';
 import { seeOther, sendPage } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
-import { officersView, oncePage, replaceView, rolesToGive } from './admin-page.ts';
+import { officersView, oncePage, replaceView, resetView, rolesToGive } from './admin-page.ts';
 import { forOfficers, requireAdmin } from './officer-session.ts';
 import type { OfficerPage } from './officer-session.ts';
 import { findUnits, unitsBelow } from './unit-picker.ts';
@@ -42,6 +42,14 @@ export function adminRoutes(app: FastifyInstance, portal: Portal): void {
         const { state, status } = refusedForm(page, values, thrown);
         return showOfficers(reply, page, state, status);
       }
+    }),
+  );
+  app.get(
+    '/petugas/pejabat/:officerId/atur-ulang',
+    forOfficers(portal, async (page, request, reply) => {
+      requireAdmin(page);
+      const officer = await getOfficer(page, parameterOf(request, 'officerId'));
+      return sendPage(reply, page, resetView(page, officer));
     }),
   );
   app.post(

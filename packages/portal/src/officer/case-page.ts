@@ -108,7 +108,9 @@ type ClockName = 'urgent' | 'verification' | 'response' | 'resolution' | 'reply'
 function runningClocks({ status, due }: OfficerCaseView): readonly { name: ClockName; at: string }[] {
   return (RUNNING[status] ?? []).flatMap((name) => {
     const at = due[`${name}DueAt`];
-    return at === undefined ? [] : [{ name, at }];
+    // Where the unit has had the case from the start, its own clock is the whole case's.
+    const twice = name === 'case' && at === due.resolutionDueAt && RUNNING[status]?.includes('resolution');
+    return at === undefined || twice === true ? [] : [{ name, at }];
   });
 }
 

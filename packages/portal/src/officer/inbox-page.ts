@@ -7,7 +7,7 @@ import { officerMessages } from '../messages/officer-messages.ts';
 import type { CaseListItem, Inbox } from '../officer-types.ts';
 import { choice, inputField, optionsOf, selectField } from '../shell/form-fields.ts';
 import { formValues, freshForm } from '../shell/form-values.ts';
-import { attributes, html } from '../shell/html.ts';
+import { html } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
 import { flash } from '../shell/layout.ts';
 import { queryOf } from '../shell/page.ts';
@@ -102,7 +102,7 @@ function inboxMain(page: OfficerPage, parts: InboxParts): Html {
   const cases = [...own, ...inbox.cases.filter(({ id }) => !ids.has(id))];
   const more = inbox.nextPageToken;
   return html`<h1>${t('inbox')}</h1>
-    ${flash(done)}${filters(page, units, query)}${cases.length === 0 ? nothingHere(page, query) : listOf(page, parts, cases, ids)}
+    ${flash(done)}${filters(page, units, query)}${isFiltered(query) && filteredBy(page, units, query)}${cases.length === 0 ? nothingHere(page, query) : listOf(page, parts, cases, ids)}
     ${more !== undefined && html`<p class="actions"><a class="button plain" href="/petugas?${nextQuery(query, more)}">${t('nextPage')}</a></p>`}`;
 }
 
@@ -110,7 +110,6 @@ function nothingHere(page: OfficerPage, query: Query): Html {
   const t = say(page.language);
   return html`<div class="card empty">
     <p>${isFiltered(query) ? t('inboxNoneFound') : t('inboxEmpty')}</p>
-    ${isFiltered(query) && html`<p><a class="button plain" href="/petugas">${t('filterOpen')}</a></p>`}
   </div>`;
 }
 
@@ -157,6 +156,20 @@ function nextQuery(query: Query, token: string): string {
   return parameters.toString();
 }
 
+/** What the list is narrowed to, and the way out. */
+function filteredBy(page: OfficerPage, units: readonly AgencyInfo[] | undefined, query: Query): Html {
+  const t = say(page.language);
+  const status = statusIn(query);
+  const words = [
+    status && speaker(commonMessages)(page.language)(`status.${status}`),
+    units?.find(({ id }) => id === query['unit'])?.name,
+    query['sendiri'] === 'ya' && t('filterOwn'),
+  ].filter((each) => each !== undefined && each !== false);
+  return html`<p class="filtered">
+    <strong>${t('filteredBy', { what: words.join(', ') })}</strong> <a href="/petugas">${t('filterOpen')}</a>
+  </p>`;
+}
+
 function filters(page: OfficerPage, units: readonly AgencyInfo[] | undefined, query: Query): Html {
   const t = say(page.language);
   const c = speaker(commonMessages)(page.language);
@@ -166,7 +179,7 @@ function filters(page: OfficerPage, units: readonly AgencyInfo[] | undefined, qu
     ...STATUSES.map((value) => ({ value, label: c(`status.${value}`) })),
   ];
   const hasUnits = units !== undefined && units.length > 0;
-  return html`<details class="fold"${attributes({ open: isFiltered(query) })}><summary>${t('filter')}</summary><div class="filters">
+  return html`<details class="fold"><summary>${t('filter')}</summary><div class="filters">
     <form method="get" action="/petugas" class="row">
       ${selectField({ name: 'keadaan', label: t('filterStatus'), state, choices: optionsOf(statuses, query['keadaan'] ?? '') })}
       ${hasUnits && selectField({ name: 'unit', label: t('filterUnit'), state, choices: optionsOf(unitOptions(units, t('filterAllUnits')), query['unit'] ?? '') })}

@@ -97,7 +97,7 @@ function signInView(page: Page, state: FormState, after: string | undefined): Vi
       page,
       state.issues.map(({ field, rule }) => ({ id: field, text: rule })),
     )}
-${formStart(page, { action: '/masuk', state })}<input type="hidden" name="ke" value="${pathAfterSignIn(after)}">
+${formStart(page, { action: '/masuk', state, className: 'card' })}<input type="hidden" name="ke" value="${pathAfterSignIn(after)}">
 ${inputField({ name: 'nama_pengguna', label: t('username'), state, maxLength: 100, autocomplete: 'username', autocapitalize: 'none', required: true })}
 ${inputField({ name: 'sandi', label: t('password'), hint: t('passwordHint'), state, type: 'password', autocomplete: 'current-password', required: true })}
 <p class="actions"><button class="button">${t('signIn')}</button></p></form><p class="hint">${t('lostPassword')}</p></div>`,
@@ -114,7 +114,7 @@ function passwordView(page: Page, state: FormState): View {
       page,
       state.issues.map(({ field, rule }) => ({ id: field, text: rule })),
     )}
-${formStart(page, { action: '/masuk/sandi', state })}
+${formStart(page, { action: '/masuk/sandi', state, className: 'card' })}
 ${inputField({ name: 'sandi_lama', label: t('oldPassword'), state, type: 'password', autocomplete: 'current-password', required: true })}
 ${inputField({ name: 'sandi_baru', label: t('newPassword'), hint: t('newPasswordHint'), state, type: 'password', autocomplete: 'new-password', required: true })}
 <p class="actions"><button class="button">${t('savePassword')}</button></p></form></div>`,

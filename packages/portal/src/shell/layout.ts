@@ -44,7 +44,7 @@ export function layout(page: Page, view: View): string {
           <header class="top">
             ${banner && html`<p class="banner">${banner}</p>`}
             <div class="bar">
-              <a class="brand" href="${officer ? '/petugas' : '/'}"><img src="${assets.icon}" alt="" width="40" height="40" /><span>${name}</span></a>
+              <a class="brand" href="${officer && page.session !== undefined ? '/petugas' : '/'}"><img src="${assets.icon}" alt="" width="40" height="40" /><span>${name}</span></a>
               ${officer ? officerMenu(page, view) : citizenMenu(page, view)}
             </div>
           </header>

@@ -11,6 +11,12 @@ describe('moments', () => {
     expect(jakarta.today()).toBe('2026-11-24');
   });
 
+  it('name the zone as people there do, in English too', () => {
+    expect(momentsIn('en', 'Asia/Makassar', now).moment('2026-11-24T03:47:00Z')).toBe(
+      'Tue, 24 Nov 2026, 11:47 WITA',
+    );
+  });
+
   it('know the zone: midnight comes two hours earlier in Jayapura', () => {
     expect(localDay(new Date('2026-11-24T15:30:00Z'), 'Asia/Jayapura')).toBe('2026-11-25');
     expect(localDay(new Date('2026-11-24T15:30:00Z'), 'Asia/Jakarta')).toBe('2026-11-24');

@@ -47,6 +47,14 @@ export function momentsIn(language: Language, timeZone: string, now: Date): Mome
   const weekday = as({ weekday: 'long' });
   const dayOfYear = as({ day: 'numeric', month: 'long' });
   const day = as({ day: 'numeric', month: 'long', year: 'numeric' });
+  const dayAndTime = as({
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
   const isPast = (iso: string) => new Date(iso) < now;
   const away = (iso: string) => Math.abs(new Date(iso).getTime() - now.getTime());
   const daysAhead = (iso: string) =>
@@ -63,15 +71,7 @@ export function momentsIn(language: Language, timeZone: string, now: Date): Mome
   };
   return {
     day,
-    moment: as({
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZoneName: 'short',
-    }),
+    moment: (iso) => `${dayAndTime(iso)} ${zoneName(timeZone, iso)}`,
     today: () => localDay(now, timeZone),
     fromNow(iso) {
       if (away(iso) < MINUTE) return t('now');
@@ -83,6 +83,12 @@ export function momentsIn(language: Language, timeZone: string, now: Date): Mome
     daysAhead,
     isPast,
   };
+}
+
+/** "WIB": what people here call their zone, whatever they speak; English would make "GMT+7" of it. */
+function zoneName(timeZone: string, iso: string): string {
+  const parts = format('id', timeZone, { timeZoneName: 'short' }).formatToParts(new Date(iso));
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }
 
 /** "20 menit", "5 jam", "12 hari": the largest unit that says enough. */
