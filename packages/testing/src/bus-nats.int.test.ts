@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { busEvent, busEvents, memoryGuard, pause, silentLog, until } from './bus-builders.ts';
 import { busContract, CONTRACT_RETRY_DELAYS } from './bus-contract.ts';
 import { recorder } from './bus-recorder.ts';
+import { flakyProxy } from './flaky-proxy.ts';
 import { feedReader } from './feed-contract.ts';
 import { natsUrl } from './servers.ts';
 import type { TestServer } from './servers.ts';
@@ -239,6 +240,42 @@ describe('on the wire', () => {
     await connection.close();
     await bus.publish([busEvent('A', 1)]);
     await consumer.handledAll(['A:1']);
+  });
+
+  test('a connection that breaks puts the last acks in doubt; while it is away, nothing is promised', async () => {
+    const target = new URL(server.url);
+    const proxy = await flakyProxy(target.hostname, Number(target.port));
+    const behind = await another({ servers: `nats://127.0.0.1:${proxy.port}` });
+    const trust = behind.ackTrust!;
+    let doubts = 0;
+    const stop = trust.onDoubt(() => doubts++);
+    await behind.publish([busEvent('A', 1)]);
+    await trust.confirm();
+    expect(doubts).toBe(0);
+
+    proxy.cut();
+    await until(
+      () => doubts > 0,
+      () => 'a doubt',
+    );
+    // Whether it is still away or back already: a publication either holds or is refused as something to try again.
+    await until(
+      () =>
+        behind.publish([busEvent('A', 2)]).then(
+          () => true,
+          (error: unknown) => {
+            expect(error).toMatchObject({ code: 'unavailable', retryable: true });
+            return false;
+          },
+        ),
+      () => 'published again',
+    );
+    await trust.confirm();
+    // When it went, and when it came back.
+    expect(doubts).toBe(2);
+    stop();
+    await behind.close();
+    await proxy.close();
   });
 
   test('a server that cannot be reached is said to be unavailable', async () => {
