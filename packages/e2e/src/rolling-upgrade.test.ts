@@ -1,0 +1,208 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fromJson, toJson } from '@bufbuild/protobuf';
+import type { DescField, DescMessage, JsonObject, JsonValue } from '@bufbuild/protobuf';
+import { EVENT_CATALOGUE, readBusEvent } from '@lapor/contracts';
+import type { ComplaintView, OfficerCaseView } from '@lapor/portal';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { followUp } from './builders.ts';
+import { signIn } from './city.ts';
+import { good } from './city-at-work.ts';
+import { GOLDEN_NOW, goldenEvents, goldenInstallation, goldenViews } from './golden/golden-files.ts';
+import type { GoldenEvent } from './golden/golden-files.ts';
+import { startPlatform } from './platform.ts';
+import type { Platform } from './platform.ts';
+import { until } from './until.ts';
+
+// While an upgrade rolls through a cluster, versions live side by side: each reads what the other sent and stored.
+
+const schemaOf = ({ type }: GoldenEvent): DescMessage => {
+  const found = EVENT_CATALOGUE.get(type);
+  if (!found) throw new Error(`nobody knows ${type} any more`);
+  return found.schema;
+};
+
+describe('an old producer and a new consumer', () => {
+  test.each(goldenEvents())('$type is read whole, and says the same again', (event) => {
+    const schema = schemaOf(event);
+    // Strictly: a field that was dropped or renamed is an error here, and not one passed over.
+    const message = fromJson(schema, JSON.parse(event.body) as JsonValue);
+    expect(toJson(schema, message)).toEqual(JSON.parse(event.body));
+  });
+});
+
+/** The same event from a version to come: fields nobody knows, and in every enum a word nobody knows. */
+function fromTheFuture(schema: DescMessage, body: JsonObject): JsonObject {
+  const json: Record<string, JsonValue> = { ...body, fieldOfTomorrow: { deep: [1, 'two'] } };
+  for (const field of schema.fields) {
+    if (field.fieldKind === 'enum') json[field.jsonName] = 'WORD_OF_TOMORROW';
+    if (field.fieldKind === 'list' && field.listKind === 'enum') json[field.jsonName] = ['WORD_OF_TOMORROW'];
+    const inner = json[field.jsonName];
+    if (isOwnMessage(field) && isObject(inner)) json[field.jsonName] = fromTheFuture(field.message, inner);
+  }
+  return json;
+}
+
+function withoutEnums(schema: DescMessage, body: JsonObject): JsonObject {
+  const json: Record<string, JsonValue> = { ...body };
+  for (const field of schema.fields) {
+    const inner = json[field.jsonName];
+    if (field.fieldKind === 'enum' || (field.fieldKind === 'list' && field.listKind === 'enum'))
+      delete json[field.jsonName];
+    if (isOwnMessage(field) && isObject(inner)) json[field.jsonName] = withoutEnums(field.message, inner);
+  }
+  return json;
+}
+
+function isOwnMessage(field: DescField): field is DescField & { readonly message: DescMessage } {
+  return field.fieldKind === 'message' && field.message.typeName.startsWith('lapor.');
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+describe('a new producer and an old consumer', () => {
+  test.each(goldenEvents())('$type is read without what it does not know', (event) => {
+    const schema = schemaOf(event);
+    const future = fromTheFuture(schema, JSON.parse(event.body) as JsonObject);
+    const message = readBusEvent({ type: event.type, body: JSON.stringify(future) });
+    // What it does know is still there, and nothing else.
+    expect(toJson(schema, message!)).toEqual(withoutEnums(schema, JSON.parse(event.body) as JsonObject));
+  });
+});
+
+describe('today’s code on documents of an earlier version', () => {
+  const { receipts, seen, figures } = goldenViews();
+  let folder: string;
+  let platform: Platform;
+
+  const env = { LAPOR_CLOCK: 'manual', LAPOR_CLOCK_START: GOLDEN_NOW, LAPOR_LOG_LEVEL: 'warn' };
+  beforeAll(async () => {
+    folder = await goldenInstallation();
+    platform = await startPlatform({ copyOf: folder, env });
+  });
+  afterAll(async () => {
+    await platform.remove();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What a case is, apart from how it is shown. */
+  const essence = ({ status, title, body, category, area, attachments, timeline }: OfficerCaseView) => ({
+    status,
+    title,
+    body,
+    category,
+    area,
+    attachments: attachments.map(({ id }) => id),
+    timeline: timeline.map(({ seq, at, type, text }) => ({ seq, at, type, text })),
+  });
+
+  test('cases, texts, histories and figures are as they were', async () => {
+    const token = await signIn(platform, 'cityAdmin');
+    for (const { trackingId, accessCode } of receipts) {
+      const before = seen[trackingId] as { reporter: ComplaintView; officer: OfficerCaseView };
+      const officer = await platform.request('GET', `/api/v1/cases/${trackingId}`, { token });
+      expect(essence(good<OfficerCaseView>(officer, 200)), trackingId).toEqual(essence(before.officer));
+      const own = await platform.request('GET', `/api/v1/complaints/${trackingId}`, { accessCode });
+      const { status, private: mine } = good<ComplaintView>(own, 200);
+      expect({ status, body: mine?.body }).toEqual({
+        status: before.reporter.status,
+        body: before.reporter.private?.body,
+      });
+    }
+    const summary = await platform.request('GET', '/api/v1/reports/summary?from=2026-03-01&to=2026-12-31');
+    expect(good<{ figures: unknown }>(summary, 200).figures).toMatchObject(figures as object);
+  });
+
+  test('pictures are seen, and life goes on', async () => {
+    const [{ trackingId, accessCode }] = receipts as [(typeof receipts)[number]];
+    const { attachments } = (seen[trackingId] as { readonly officer: OfficerCaseView }).officer;
+    const path = `/api/v1/complaints/${trackingId}/attachments/${attachments[0]!.id}`;
+    expect((await platform.request('GET', path, { accessCode })).status).toBe(200);
+    const { command: _command, ...body } = followUp({ nextDate: '2026-04-01' });
+    const done = await platform.request('POST', `/api/v1/cases/${trackingId}/follow-up`, {
+      token: await signIn(platform, 'roads'),
+      body,
+    });
+    expect(good<OfficerCaseView>(done, 200).status).toBe('in_progress');
+  });
+
+  test('every consumer gets over events of a version to come', async () => {
+    await until(
+      () => (waiting() === 0 ? true : undefined),
+      () => 'consumers do not come to rest',
+    );
+    await platform.stop();
+    const sent = putFutureEvents();
+    await platform.start({ LAPOR_CLOCK_START: GOLDEN_NOW });
+    await until(
+      () => (waiting() === 0 ? true : undefined),
+      () => `${waiting()} of ${sent} events wait`,
+    );
+    expect(sent).toBe(goldenEvents().length);
+    expect(rows('SELECT id, reason FROM bus_letter')).toEqual([]);
+  });
+
+  const rows = (sql: string) => {
+    const database = new DatabaseSync(join(platform.dataFolder, 'lapor.db'), { timeout: 5_000 });
+    try {
+      return database.prepare(sql).all();
+    } finally {
+      database.close();
+    }
+  };
+
+  /** Events that some consumer has not had. */
+  const waiting = () =>
+    rows(
+      'SELECT e.position FROM bus_event AS e JOIN bus_consumer AS c ON c.context = e.context WHERE c.floor < e.position',
+    ).length;
+
+  /** Each as the next of the aggregate it was recorded of. */
+  function putFutureEvents(): number {
+    const database = new DatabaseSync(join(platform.dataFolder, 'lapor.db'), { timeout: 5_000 });
+    const next = new Map<string, number>();
+    const insert = database.prepare(
+      'INSERT INTO bus_event (id, context, stored_at, aggregate_id, event) VALUES (?, ?, ?, ?, ?)',
+    );
+    for (const event of goldenEvents()) {
+      const schema = schemaOf(event);
+      const body = JSON.parse(event.body) as JsonObject;
+      const aggregateId = aggregateOf(body);
+      const [, context = ''] = event.type.split('.');
+      const key = `${context}:${aggregateId}`;
+      const pubSeq = (next.get(key) ?? lastPublished(context, aggregateId)) + 1;
+      next.set(key, pubSeq);
+      const id = `${aggregateId}:${1_000 + pubSeq}`;
+      const future = JSON.stringify(fromTheFuture(schema, body));
+      const whole = { id, type: event.type, aggregateId, pubSeq, time: GOLDEN_NOW, body: future };
+      insert.run(id, context, Date.now(), aggregateId, JSON.stringify(whole));
+    }
+    database.close();
+    return goldenEvents().length;
+  }
+
+  function lastPublished(context: string, aggregateId: string): number {
+    const database = new DatabaseSync(join(platform.dataFolder, 'lapor.db'), { readOnly: true });
+    const tables = {
+      intake: ['complaints'],
+      routing: ['cases'],
+      directory: ['agencies', 'officers'],
+    } as const;
+    for (const table of tables[context as keyof typeof tables]) {
+      const row = database.prepare(`SELECT doc FROM "${context}.${table}" WHERE id = ?`).get(aggregateId);
+      if (row) return (JSON.parse(String(row['doc'])) as { readonly pub: number }).pub;
+    }
+    throw new Error(`${context} has no ${aggregateId}`);
+  }
+});
+
+/** Whose event it is: its body begins with that. */
+function aggregateOf(body: JsonObject): string {
+  const [first] = Object.values(body);
+  const id = isObject(first) ? Object.values(first)[0] : first;
+  if (typeof id !== 'string') throw new Error('an event that does not say whose it is');
+  return id;
+}
