@@ -8,7 +8,8 @@ import type { RawCollection } from './raw-collection.ts';
 
 /** Ids looked up in history at once, and aggregates read at once for a rebuild. */
 const PAGE = 500;
-const WITHOUT_LISTS = { events: 0, commands: 0 } as const;
+const WITHOUT_LISTS = Object.freeze({ events: 0, commands: 0 } as const);
+const EVENTS = Object.freeze({ _id: 1, events: 1 } as const);
 
 type Stored<State, Event extends DomainEvent> = AggregateDocument<State, Event>;
 type Snapshot = Pick<Stored<unknown, DomainEvent>, '_id' | 'schema' | 'state' | 'version' | 'head'>;
@@ -55,7 +56,7 @@ export class AggregateReader<State, Event extends DomainEvent> {
   }
 
   async history(id: string): Promise<readonly StoredEvent<Event>[]> {
-    const found = await this.#aggregates.findOne({ _id: id }, { projection: { _id: 1, events: 1 } });
+    const found = await this.#aggregates.findOne({ _id: id }, { projection: EVENTS });
     return found ? this.joined(found) : [];
   }
 
@@ -94,7 +95,7 @@ export class AggregateReader<State, Event extends DomainEvent> {
   async *replay(): AsyncGenerator<BusEvent> {
     for (let after = ''; ;) {
       const page = await this.#aggregates
-        .find({ _id: { $gt: after } }, { projection: { _id: 1, events: 1 }, sort: { _id: 1 }, limit: PAGE })
+        .find({ _id: { $gt: after } }, { projection: EVENTS, sort: { _id: 1 }, limit: PAGE })
         .toArray();
       for (const document of page) {
         yield* publishedHistory(this.#definition, document._id, await this.joined(document));

@@ -103,10 +103,13 @@ export interface AggregateStore<State, Event extends DomainEvent> {
     decide: (state: State | undefined, at: Date) => readonly Event[],
   ): Promise<Outcome<State, Event>>;
   find(id: string): Promise<Loaded<State> | undefined>;
+  /** As the last command here left it, without a look into the database. Undefined says nothing; where there are replicas it may
+   *  be old. For what never changes, and for preparing a command: its write is guarded. */
+  glance(id: string): Loaded<State> | undefined;
   /** @throws AppError not_found */
   get(id: string): Promise<Loaded<State>>;
-  /** All events from the first, history and document joined. */
-  history(id: string): Promise<readonly StoredEvent<Event>[]>;
+  /** All events from the first, history and document joined; `head`: when they are wanted up to that one only. */
+  history(id: string, head?: number): Promise<readonly StoredEvent<Event>[]>;
   /** Documents by an indexed filter over `state.…`; refused when no index serves it. */
   query(filter: Readonly<Record<string, unknown>>, options: QueryOptions): Promise<readonly Loaded<State>[]>;
   count(filter: Readonly<Record<string, unknown>>): Promise<number>;

@@ -62,7 +62,8 @@ export class DataKeys {
 
   /** Makes the key on first use. @throws AppError illegal when the subject was erased */
   async forWriting(subjectId: string): Promise<DataKey> {
-    const known = await this.forReading(subjectId);
+    // Most subjects are new when something is put: looking first would be in vain.
+    const known = this.#kept(subjectId);
     if (known) return known;
     const bytes = randomBytes(KEY_BYTES);
     const key = randomBytes(6).toString('hex');

@@ -21,6 +21,8 @@ export type { ContentStoreOptions } from './open-content-store.ts';
 export { openKeyring } from './keyring.ts';
 export type { KeyringOptions } from './keyring.ts';
 export { loadMasterSecret } from './master-secret.ts';
+export { Gathering } from './gathering.ts';
+export type { GatheringOptions, Round, Settled } from './gathering.ts';
 export { openSequenceGuard } from './open-sequence-guard.ts';
 export { isDuplicateKey } from './store-errors.ts';
 export { connectEmbedded, connectMongo, Schema, storeWriterModule } from './connection.ts';

@@ -46,22 +46,23 @@ export function openAggregateStore<State, Event extends DomainEvent>(
     },
     onLarge: (id, bytes) => options.onLarge?.(id, bytes),
   });
-  // Nobody else writes to an embedded database: what the last command left at hand is what a read would find.
-  const atHand = (id: string) => (options.connection.profile === 'embedded' ? writer.atHand(id) : undefined);
-  const find = async (id: string): Promise<Loaded<State> | undefined> => {
-    const known = atHand(id);
-    return known === undefined
-      ? reader.find(id)
-      : { id, state: known.state, version: known.version, head: known.head };
+  const glance = (id: string): Loaded<State> | undefined => {
+    const known = writer.atHand(id);
+    return known && { id, state: known.state, version: known.version, head: known.head };
   };
+  // Nobody else writes to an embedded database: what the last command left at hand is what a read would find.
+  const alone = options.connection.profile === 'embedded';
+  const find = async (id: string): Promise<Loaded<State> | undefined> =>
+    (alone ? glance(id) : undefined) ?? reader.find(id);
   const get = async (id: string): Promise<Loaded<State>> => {
     const found = await find(id);
     if (found === undefined) throw notFound(definition.name, id);
     return found;
   };
-  const history = async (id: string) => {
-    const known = atHand(id);
-    return known === undefined ? reader.history(id) : reader.joined(known);
+  const history = async (id: string, head?: number) => {
+    const known = writer.atHand(id);
+    // Events are only ever added: up to the same one they are the same everywhere.
+    return known !== undefined && (alone || known.head === head) ? reader.joined(known) : reader.history(id);
   };
   const queue = new KeyedQueue();
   const outbox = new AggregateOutbox(definition, collections.aggregates, reader, (mark) =>
@@ -72,8 +73,9 @@ export function openAggregateStore<State, Event extends DomainEvent>(
     execute: (command, decide) =>
       queue.run(command.aggregateId, () => storing(writer.execute(command, decide))),
     find: (id) => storing(find(id)),
+    glance,
     get: (id) => storing(get(id)),
-    history: (id) => storing(history(id)),
+    history: (id, head) => storing(history(id, head)),
     query: (filter, query) => storing(reader.query(filter, query)),
     count: (filter) => storing(reader.count(filter)),
     publishedEvents: (id, from, to) => storing(reader.publishedEvents(id, from, to)),

@@ -1,5 +1,6 @@
 import type { SequenceGuard } from '@lapor/events';
 import type { StoreConnection } from './connection.ts';
+import { Gathering } from './gathering.ts';
 import { LruMap } from './lru-map.ts';
 import { rawCollection } from './raw-collection.ts';
 import type { RawCollection } from './raw-collection.ts';
@@ -17,7 +18,7 @@ interface SequenceDocument {
  * What `consumer` has taken effect of, per aggregate, in the collection "sequences". Name the consumer with the context
  * it listens to ("reporting-routing"): a complaint and its case have the same id, but each its own sequence. What it remembers in memory is
  * good for ever in one process; with several replicas of a consumer another one may be ahead, so there it is trusted
- * only when the event at hand follows it directly.
+ * only when the event at hand follows it directly. Numbers that come while others are being written are written together.
  */
 export function openSequenceGuard(connection: StoreConnection, consumer: string): SequenceGuard {
   const sequences = rawCollection<SequenceDocument>(connection, 'sequences');
@@ -29,6 +30,7 @@ class StoredSequences implements SequenceGuard {
   readonly #consumer: string;
   readonly #alone: boolean;
   readonly #known = new LruMap<string, number>(KEPT);
+  readonly #raising = new Gathering<SequenceDocument, undefined>((raised) => this.#raise(raised));
 
   constructor(sequences: RawCollection<SequenceDocument>, consumer: string, alone: boolean) {
     this.#sequences = sequences;
@@ -39,6 +41,8 @@ class StoredSequences implements SequenceGuard {
   async last(aggregateId: string, incoming?: number): Promise<number> {
     const known = this.#known.get(aggregateId);
     if (known !== undefined && (this.#alone || incoming === known + 1)) return known;
+    // Should it have been here before, it is handled again, as after any crash between an effect and its number.
+    if (known === undefined && incoming === 1) return 0;
     const stored = await this.#read(aggregateId);
     const last = Math.max(stored, known ?? 0);
     this.#known.set(aggregateId, last);
@@ -47,13 +51,7 @@ class StoredSequences implements SequenceGuard {
 
   async advance(aggregateId: string, pubSeq: number): Promise<void> {
     if (this.#alone && (this.#known.get(aggregateId) ?? 0) >= pubSeq) return;
-    try {
-      await this.#raise(aggregateId, pubSeq);
-    } catch (error) {
-      // Two upserts of a new document may collide; the second try finds it.
-      if (!isDuplicateKey(error)) throw asStoreError(error);
-      await this.#raise(aggregateId, pubSeq);
-    }
+    await storing(this.#raising.ask({ _id: this.#id(aggregateId), pubSeq }));
     this.#known.set(aggregateId, Math.max(this.#known.get(aggregateId) ?? 0, pubSeq));
   }
 
@@ -62,8 +60,18 @@ class StoredSequences implements SequenceGuard {
     return found?.pubSeq ?? 0;
   }
 
-  async #raise(aggregateId: string, pubSeq: number): Promise<void> {
-    await this.#sequences.updateOne({ _id: this.#id(aggregateId) }, { $max: { pubSeq } }, { upsert: true });
+  async #raise(raised: readonly SequenceDocument[]): Promise<readonly { readonly answer: undefined }[]> {
+    const operations = raised.map(({ _id, pubSeq }) => ({
+      updateOne: { filter: { _id }, update: { $max: { pubSeq } }, upsert: true },
+    }));
+    try {
+      await this.#sequences.bulkWrite(operations, { ordered: false });
+    } catch (error) {
+      // Two upserts of a new document may collide; the second try finds it.
+      if (!isDuplicateKey(error)) throw asStoreError(error);
+      await this.#sequences.bulkWrite(operations, { ordered: false });
+    }
+    return raised.map(() => ({ answer: undefined }));
   }
 
   #id(aggregateId: string): string {

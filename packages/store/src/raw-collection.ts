@@ -1,5 +1,6 @@
 import type { Schema } from 'mongoose';
 import type { StoreConnection } from './connection.ts';
+import { gatheredCollection } from './gathered-collection.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -53,7 +54,12 @@ export function rawCollection<Document extends { readonly _id: string }>(
 ): RawCollection<Document> {
   const known = opened.get(connection) ?? new Map<string, unknown>();
   opened.set(connection, known);
-  if (!known.has(name)) known.set(name, connection.model(name, looseSchema(connection, indexes)).collection);
+  if (!known.has(name)) {
+    const { collection } = connection.model(name, looseSchema(connection, indexes));
+    const native = collection as unknown as Parameters<typeof gatheredCollection<Document>>[0];
+    // The embedded database gathers by itself, and reads without a trip.
+    known.set(name, connection.profile === 'distributed' ? gatheredCollection(native) : native);
+  }
   return known.get(name) as RawCollection<Document>;
 }
 

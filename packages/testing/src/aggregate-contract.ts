@@ -50,6 +50,20 @@ export function describeAggregateStore(profile: string, open: () => Promise<Stor
       expect(findChainFault(history)).toBeUndefined();
     });
 
+    it('takes many new ones at once, and of two that are the same one', async () => {
+      const ids = Array.from({ length: 40 }, (_, at) => `new${at}`);
+      const outcomes = await Promise.all(
+        [store(), store({ connection: suite.other })].flatMap((side) =>
+          ids.map((id) =>
+            side.execute(counterCommand(id, `make:${id}`, { expectedVersion: 0 }), () => [added(1)]),
+          ),
+        ),
+      );
+      expect(outcomes.filter(({ replayed }) => !replayed)).toHaveLength(ids.length);
+      const found = await Promise.all([...ids, 'new-none'].map((id) => store().find(id)));
+      expect(found.map((one) => one?.version)).toEqual([...ids.map(() => 1), undefined]);
+    });
+
     it('answers a repeated command with the earlier outcome and refuses another content', async () => {
       const first = await add('again', 'c1');
       await add('again', 'c2');

@@ -132,5 +132,15 @@ export function describeOutbox(profile: string, open: () => Promise<StoreUnderTe
       expect(await openSequenceGuard(suite.other, 'reporting-testing').last('g', 9)).toBe(3);
       expect(await openSequenceGuard(suite.other, 'notification-testing').last('g')).toBe(0);
     });
+
+    it('guards many at once, seen from two sides', async () => {
+      const guards = [suite.connection, suite.other].map((side) => openSequenceGuard(side, 'many-testing'));
+      const ids = Array.from({ length: 60 }, (_, at) => `many${at}`);
+      await Promise.all(
+        guards.flatMap((guard, side) => ids.map((id, at) => guard.advance(id, at + 1 + side))),
+      );
+      const fresh = openSequenceGuard(suite.connection, 'many-testing');
+      expect(await Promise.all(ids.map((id) => fresh.last(id)))).toEqual(ids.map((_, at) => at + 2));
+    });
   });
 }

@@ -1,8 +1,13 @@
-import { Schema, type StoreConnection } from '@lapor/store';
+import { newId } from '@lapor/kernel';
+import { Gathering, isDuplicateKey, Schema, type Settled, type StoreConnection } from '@lapor/store';
 import type { Change, Delivery } from './domain/delivery.ts';
 
 /** As stored: `open` is there while something is left to do, so that the sweep's index holds nothing else. */
-type StoredDelivery = Delivery & { readonly open?: true };
+type StoredDelivery = Delivery & {
+  readonly open?: true;
+  /** Whose attempt it is: tells, when many are claimed together, which of them we got. */
+  readonly claim?: string;
+};
 
 const deliverySchema = new Schema<StoredDelivery>(
   {
@@ -25,11 +30,18 @@ const deliverySchema = new Schema<StoredDelivery>(
     settledAt: Date,
     lastError: String,
     open: Boolean,
+    claim: String,
   },
   { versionKey: false, minimize: false },
 );
 deliverySchema.index({ open: 1, dueAt: 1 }, { partialFilterExpression: { open: true } });
 deliverySchema.index({ caseId: 1, createdAt: -1 });
+
+/** A delivery as it was read, and what is to become of it. */
+export interface Claim {
+  readonly delivery: Delivery;
+  readonly change: Change;
+}
 
 /** Deliveries at rest. */
 export interface DeliveryStore {
@@ -37,40 +49,69 @@ export interface DeliveryStore {
   add(deliveries: readonly Delivery[]): Promise<void>;
   /** What may be tried now, longest due first. */
   due(now: Date, limit: number): Promise<readonly Delivery[]>;
-  /** Writes `change` if nobody else has touched the delivery since it was read. */
-  change(delivery: Delivery, change: Change): Promise<boolean>;
+  /** Writes each change if nobody else has touched the delivery since it was read. Answers which of them were written. */
+  claim(claims: readonly Claim[]): Promise<readonly Claim[]>;
+  /** Writes what came of an attempt, if the delivery is still as it was claimed. */
+  settle(settled: Claim): Promise<void>;
   ofCase(caseId: string): Promise<readonly Delivery[]>;
 }
 
 export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
   const deliveries = connection.model<StoredDelivery>('deliveries', deliverySchema).collection;
+  const adding = new Gathering<Delivery, undefined>((list) => insertMissing(list));
+  const settling = new Gathering<Claim, undefined>(async (list) => {
+    await deliveries.bulkWrite(list.map((claim) => changing(claim)) as never, { ordered: false });
+    return list.map(() => ({ answer: undefined }));
+  });
+
+  async function insertMissing(list: readonly Delivery[]): Promise<readonly Settled<undefined>[]> {
+    const operations = list.map(({ _id, ...rest }) => ({
+      updateOne: { filter: { _id }, update: { $setOnInsert: { ...rest, open: true } }, upsert: true },
+    }));
+    try {
+      await deliveries.bulkWrite(operations as never, { ordered: false });
+    } catch (error) {
+      // Another replica was about the same ones: those that are still missing come with the second try.
+      if (!isDuplicateKey(error)) throw error;
+      await deliveries.bulkWrite(operations as never, { ordered: false });
+    }
+    return list.map(() => ({ answer: undefined }));
+  }
+
   return {
     async add(list) {
-      await Promise.all(
-        list.map(({ _id, ...rest }) =>
-          deliveries.updateOne(
-            { _id: _id as never },
-            { $setOnInsert: { ...rest, open: true } },
-            { upsert: true },
-          ),
-        ),
-      );
+      await Promise.all(list.map((delivery) => adding.ask(delivery)));
     },
     async due(now, limit) {
       const found = deliveries.find({ open: true, dueAt: { $lte: now } }, { sort: { dueAt: 1 }, limit });
       return (await found.toArray()) as unknown as readonly Delivery[];
     },
-    async change(delivery, change) {
-      const settled = change.settledAt !== undefined;
-      const { matchedCount } = await deliveries.updateOne(
-        { _id: delivery._id as never, status: delivery.status, attempts: delivery.attempts },
-        { $set: change, ...(settled ? { $unset: { open: true } } : {}) },
-      );
-      return matchedCount === 1;
+    async claim(claims) {
+      if (claims.length === 0) return [];
+      const claim = newId();
+      const operations = claims.map((each) => changing(each, claim));
+      const { matchedCount } = await deliveries.bulkWrite(operations as never, { ordered: false });
+      if (matchedCount === claims.length) return claims;
+      const ids = claims.map(({ delivery }) => delivery._id);
+      const ours = await deliveries.find({ _id: { $in: ids as never[] }, claim }).toArray();
+      const won = new Set(ours.map(({ _id }) => String(_id)));
+      return claims.filter(({ delivery }) => won.has(delivery._id));
     },
+    settle: (settled) => settling.ask(settled),
     async ofCase(caseId) {
       const found = deliveries.find({ caseId }, { sort: { createdAt: -1 }, limit: 200 });
       return (await found.toArray()) as unknown as readonly Delivery[];
+    },
+  };
+}
+
+function changing({ delivery, change }: Claim, claim?: string) {
+  const { _id, status, attempts } = delivery;
+  const set = claim === undefined ? change : { ...change, claim };
+  return {
+    updateOne: {
+      filter: { _id, status, attempts },
+      update: { $set: set, ...(change.settledAt === undefined ? {} : { $unset: { open: true } }) },
     },
   };
 }

@@ -7,7 +7,7 @@ import { readAgencyEvent, readCaseEvent } from './consumers.ts';
 import { createFreshness } from './freshness.ts';
 import { reportingService } from './grpc.ts';
 import { openReportingStore } from './store.ts';
-import { countEvent } from './use-cases/count-event.ts';
+import { countEvent, factGuard } from './use-cases/count-event.ts';
 import { rebuild } from './use-cases/rebuild.ts';
 import { createRollups } from './use-cases/rollups.ts';
 
@@ -34,10 +34,10 @@ export async function start(platform: Platform): Promise<RunningService> {
     const agency = readAgencyEvent(event);
     if (agency !== undefined) await store.saveAgency(agency);
   };
-  const guard = (context: string) => openSequenceGuard(platform.store, `${platform.service}.${context}`);
+  const agencies = openSequenceGuard(platform.store, `${platform.service}.directory`);
   consumers.push(
-    await platform.bus.subscribe(subscriptionTo(platform, 'routing', guard('routing'), count)),
-    await platform.bus.subscribe(subscriptionTo(platform, 'directory', guard('directory'), learn)),
+    await platform.bus.subscribe(subscriptionTo(platform, 'routing', factGuard(store), count)),
+    await platform.bus.subscribe(subscriptionTo(platform, 'directory', agencies, learn)),
   );
 
   const routing = platform.client('routing', EventsService);

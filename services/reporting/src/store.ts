@@ -78,8 +78,12 @@ export interface CohortFilter {
 
 export interface ReportingStore {
   findFact(caseId: string): Promise<StoredFact | undefined>;
+  /** The fact as it was last read or written here, which may be old where there are replicas: `saveFact` tells. */
+  rememberedFact(caseId: string): Fact | undefined;
   /** Writes the fact unless somebody was faster; `before` is its `pubSeq` as read (0: it was not there). @throws AppError invalid */
   saveFact(fact: Fact, before: number): Promise<boolean>;
+  /** Notes an event that changes no figure. */
+  passFact(caseId: string, pubSeq: number): Promise<void>;
   cohort(filter: CohortFilter): AsyncIterable<StoredFact>;
   /** The facts of one place, `limit` at most. */
   factsAt(place: CellPlace, limit: number): Promise<readonly StoredFact[]>;
@@ -99,6 +103,9 @@ export interface ReportingStore {
   onboarded(): Promise<readonly KnownAgency[]>;
 }
 
+/** Facts kept at hand: the next event of a case often follows soon. */
+const REMEMBERED = 5_000;
+
 const BODY_KINDS = ['ministry', 'body', 'province', 'regency', 'city', 'authority'];
 
 export function openReportingStore(connection: StoreConnection, wallClock: () => Date): ReportingStore {
@@ -110,12 +117,22 @@ export function openReportingStore(connection: StoreConnection, wallClock: () =>
   const list = async <Item>(found: { toArray(): Promise<unknown[]> }) =>
     (await found.toArray()) as readonly Item[];
 
+  const remembered = new Map<string, Fact>();
+  const remember = (caseId: string, fact: Fact | undefined) => {
+    remembered.delete(caseId);
+    if (fact !== undefined) remembered.set(caseId, fact);
+    const [oldest] = remembered.keys();
+    if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  };
+
   return {
     async findFact(caseId) {
-      return ((await facts.findOne({ _id: caseId as never })) ?? undefined) as unknown as
-        | StoredFact
-        | undefined;
+      const found = await facts.findOne({ _id: caseId as never });
+      const fact = (found ?? undefined) as unknown as StoredFact | undefined;
+      remember(caseId, fact);
+      return fact;
     },
+    rememberedFact: (caseId) => remembered.get(caseId),
     async saveFact(fact, before) {
       // Cells are split by the characters of ids: another kind of id would drop out of the figures without a word.
       if (!isTrackingId(fact.caseId)) throw new AppError('invalid', `${fact.caseId} is not a tracking id`);
@@ -125,9 +142,16 @@ export function openReportingStore(connection: StoreConnection, wallClock: () =>
         day: dayOf(fact.submittedAt, DEFAULT_ZONE),
         changedAt: wallClock(),
       };
-      return guarded(
+      remember(fact.caseId, undefined);
+      const saved = await guarded(
         facts.replaceOne({ _id: fact.caseId as never, pubSeq: before }, rest, { upsert: before === 0 }),
       );
+      if (saved) remember(fact.caseId, fact);
+      return saved;
+    },
+    async passFact(caseId, pubSeq) {
+      remember(caseId, undefined);
+      await facts.updateOne({ _id: caseId as never }, { $max: { pubSeq } });
     },
     cohort({ agency, from, to }) {
       const days = daysBetween(from, to, MOST_DAYS_BY_NAME);

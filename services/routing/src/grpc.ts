@@ -2,12 +2,14 @@ import type { ServiceImplementation } from '@lapor/contracts';
 import { CallerKind } from '@lapor/contracts/common/v1/common';
 import type { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, invalid } from '@lapor/kernel';
+import type { Loaded } from '@lapor/store';
 import { actorOf, viewerOf } from './callers.ts';
+import type { RoutingState } from './case-store.ts';
 import type { RoutingParts } from './parts.ts';
 import { executeCommand } from './use-cases/execute-command.ts';
 import { listCases } from './use-cases/list-cases.ts';
 import { openCase } from './use-cases/open-case.ts';
-import { summarizeCase, viewCase } from './use-cases/view-case.ts';
+import { summarizeCase, viewCase, viewLoaded } from './use-cases/view-case.ts';
 
 /** Commands and queries on cases, for whoever the metadata says the call is made. */
 export function routingService(parts: RoutingParts): ServiceImplementation<typeof RoutingService> {
@@ -27,7 +29,7 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
     async execute(request, { caller }) {
       const actor = actorOf(caller);
       const outcome = await executeCommand(parts, request, actor);
-      return { case: await viewAfter(parts, request.caseId, actor), replayed: outcome.replayed };
+      return { case: await viewAfter(parts, outcome, actor), replayed: outcome.replayed };
     },
     async listMembers({ caseId }, { caller }) {
       if (caller.kind !== CallerKind.SYSTEM) throw new AppError('forbidden', 'members are for the platform');
@@ -38,12 +40,15 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
 }
 
 /** A command may take the case out of its giver's sight (protection): then its outcome is told, not the case. */
-async function viewAfter(parts: RoutingParts, caseId: string, actor: ReturnType<typeof actorOf>) {
+async function viewAfter(
+  parts: RoutingParts,
+  outcome: Loaded<RoutingState>,
+  actor: ReturnType<typeof actorOf>,
+) {
   try {
-    return await viewCase(parts, caseId, actor);
+    return await viewLoaded(parts, outcome, actor);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    const { state, version } = await parts.cases.get(caseId);
-    return { snapshot: { caseId: state.id }, version: BigInt(version) };
+    return { snapshot: { caseId: outcome.id }, version: BigInt(outcome.version) };
   }
 }

@@ -126,7 +126,7 @@ export class EventWorker {
   /** Brings the consumer's effects up to this event, filling a gap before it. */
   async #step(event: BusEvent, tries: Tries, patience = this.#options.patience): Promise<Step> {
     const { guard } = this.#options.subscription;
-    const last = await guard.last(event.aggregateId);
+    const last = await guard.last(event.aggregateId, event.pubSeq);
     const place = placeOf(event.pubSeq, last);
     if (place.is === 'old') return { is: 'done' };
     if (place.is === 'next') return this.#apply(event);

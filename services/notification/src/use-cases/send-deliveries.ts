@@ -38,7 +38,8 @@ export function createSender(parts: SenderParts): Sender {
       again = false;
       let due = await parts.store.due(parts.clock.now(), BATCH);
       while (due.length > 0) {
-        await Promise.all(inTurn(due).map((turn) => attemptInTurn(turn, parts)));
+        const claimed = await claimAll(due, parts);
+        await Promise.all(inTurn(claimed).map((turn) => attemptInTurn(turn, parts)));
         due = due.length < BATCH ? [] : await parts.store.due(parts.clock.now(), BATCH);
       }
     } while (again);
@@ -83,28 +84,31 @@ async function attemptInTurn(turn: readonly Delivery[], parts: SenderParts): Pro
   }
 }
 
-async function attempt(found: Delivery, parts: SenderParts): Promise<void> {
-  // By day it was due: a retry, or one that a stopped platform did not send in time.
-  const putOff = putOffForTheNight(found, parts.clock.now());
-  if (putOff !== undefined) {
-    await parts.store.change(found, putOff);
-    return;
-  }
-  const provider = parts.providers[found.channel];
-  const change = claim(found, provider.idempotent, parts.clock.now());
-  if (!(await parts.store.change(found, change))) return;
-  const claimed: Delivery = { ...found, ...change };
-  if (claimed.status !== 'sending') {
-    parts.count(claimed.channel, claimed.status);
-    return;
-  }
+/** Takes what is due for an attempt, all of it in one go; answers what is to be sent now. */
+async function claimAll(due: readonly Delivery[], parts: SenderParts): Promise<readonly Delivery[]> {
+  const now = parts.clock.now();
+  const claims = due.map((delivery) => ({
+    delivery,
+    // By day it was due: a retry, or one that a stopped platform did not send in time.
+    change:
+      putOffForTheNight(delivery, now) ?? claim(delivery, parts.providers[delivery.channel].idempotent, now),
+  }));
+  const won = await parts.store.claim(claims);
+  for (const { delivery, change } of won) if (change.status === 'dead') parts.count(delivery.channel, 'dead');
+  return won.flatMap(({ delivery, change }) =>
+    change.status === 'sending' ? [{ ...delivery, ...change }] : [],
+  );
+}
+
+async function attempt(claimed: Delivery, parts: SenderParts): Promise<void> {
+  const provider = parts.providers[claimed.channel];
   const result = await send(claimed, provider, parts);
   if (result === undefined) {
     parts.count(claimed.channel, 'unknown');
     return;
   }
   const outcome = settle(claimed, result, parts.clock.now());
-  await parts.store.change(claimed, outcome);
+  await parts.store.settle({ delivery: claimed, change: outcome });
   if (outcome.status === 'dead') {
     parts.log.warn({ deliveryId: claimed._id, reason: outcome.lastError }, 'a notice was given up');
   }

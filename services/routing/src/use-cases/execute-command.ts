@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { toBinary } from '@bufbuild/protobuf';
 import { type ExecuteRequest, ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, invalid, notFound } from '@lapor/kernel';
-import type { Outcome } from '@lapor/store';
+import type { Loaded, Outcome } from '@lapor/store';
 import { UNKEPT } from '../case-contents.ts';
 import type { CaseRecord } from '../case-record.ts';
 import type { RoutingState } from '../case-store.ts';
@@ -25,12 +25,36 @@ export async function executeCommand(
   request: ExecuteRequest,
   actor: Actor,
 ): Promise<Outcome<RoutingState, CaseRecord>> {
-  const { caseId, commandId, expectedVersion } = request;
+  const { caseId, commandId } = request;
   if (caseId === '') throw invalid('caseId', 'is required');
   if (commandId === '') throw invalid('commandId', 'is required');
-  const read = readCommand(request);
+  const order = { request, read: readCommand(request), actor };
+  const glanced = parts.cases.glance(caseId);
+  if (glanced !== undefined) {
+    try {
+      return await executeOn(parts, glanced, order);
+    } catch (error) {
+      // It may have been old: nothing is refused but in sight of the newest.
+      if (!(error instanceof AppError) || error.retryable) throw error;
+    }
+  }
   const loaded = await parts.cases.find(caseId);
   if (loaded === undefined) throw notFound('case', caseId);
+  return executeOn(parts, loaded, order);
+}
+
+interface Order {
+  readonly request: ExecuteRequest;
+  readonly read: ReadCommand;
+  readonly actor: Actor;
+}
+
+async function executeOn(
+  parts: RoutingParts,
+  loaded: Loaded<RoutingState>,
+  { request, read, actor }: Order,
+): Promise<Outcome<RoutingState, CaseRecord>> {
+  const { caseId, commandId, expectedVersion } = request;
   const stale = expectedVersion !== 0n && Number(expectedVersion) !== loaded.version;
   // A stale version is refused below, or answered from memory: either way there is nothing to keep.
   const kept = stale

@@ -36,10 +36,23 @@ export async function viewCase(
   viewer: Viewer,
 ): Promise<CaseViewMessage> {
   const loaded = await parts.cases.find(caseId);
-  if (loaded === undefined || !visibilityFor(loaded.state, viewer).exists) throw notFound('case', caseId);
+  if (loaded === undefined) throw notFound('case', caseId);
+  return viewLoaded(parts, loaded, viewer);
+}
+
+/** The same of a case that has been loaded. */
+export async function viewLoaded(
+  parts: RoutingParts,
+  loaded: Loaded<RoutingState>,
+  viewer: Viewer,
+): Promise<CaseViewMessage> {
   const sees = visibilityFor(loaded.state, viewer);
-  const view = await summarizeCase(parts, loaded, viewer);
-  return sees.classification ? { ...view, timeline: await timelineOf(parts, caseId, viewer, sees) } : view;
+  if (!sees.exists) throw notFound('case', loaded.id);
+  const [view, timeline] = await Promise.all([
+    summarizeCase(parts, loaded, viewer),
+    sees.classification ? timelineOf(parts, loaded, viewer, sees) : undefined,
+  ]);
+  return timeline === undefined ? view : { ...view, timeline };
 }
 
 /** The case without its history: a row of a list. */
@@ -86,11 +99,11 @@ async function legalFor(
 
 async function timelineOf(
   parts: RoutingParts,
-  caseId: string,
+  { id: caseId, head }: Loaded<RoutingState>,
   viewer: Viewer,
   sees: Visibility,
 ): Promise<Entry[]> {
-  const history = await parts.cases.history(caseId);
+  const history = await parts.cases.history(caseId, head);
   const readable = sees.text ? history.filter((event) => mayRead(event, viewer)) : [];
   const words = await parts.contents.read(
     caseId,
