@@ -46,6 +46,13 @@ describe('a delivery', () => {
     });
   });
 
+  it('that could not even be written waits shortly, and comes no nearer to being given up', () => {
+    const claimed = { ...waiting, ...claim(waiting, false, now) };
+    const later = { ...claimed, ...settle(claimed, { kind: 'postponed' }, now) };
+    expect(later).toEqual({ ...waiting, dueAt: later.dueAt });
+    expect(later.dueAt.getTime()).toBeGreaterThan(now.getTime());
+  });
+
   it('waits longer after each failure and dies after the last', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: MAX_ATTEMPTS }), fc.boolean(), (attempts, permanent) => {

@@ -44,6 +44,9 @@ export function backoffMilliseconds(attempts: number): number {
   return Math.min(MINUTE * 2 ** (attempts - 1), 360 * MINUTE);
 }
 
+/** How long a notice waits for a part of the platform that is away. */
+const POSTPONED_MILLISECONDS = 10_000;
+
 export type Change = Partial<
   Pick<Delivery, 'status' | 'attempts' | 'ambiguous' | 'dueAt' | 'settledAt' | 'lastError'>
 >;
@@ -78,6 +81,8 @@ export type AttemptResult =
   | { readonly kind: 'noted' }
   /** Nobody to tell any more: the contact was erased, the officer left. */
   | { readonly kind: 'nobody' }
+  /** A part of the platform that knows the address or a date is away: nobody was called. */
+  | { readonly kind: 'postponed' }
   /** The provider surely did not take it. `permanent`: it never will. */
   | { readonly kind: 'refused'; readonly reason: string; readonly permanent: boolean };
 
@@ -89,6 +94,13 @@ export function settle(delivery: Pick<Delivery, 'attempts'>, result: AttemptResu
       return { status: result.kind, settledAt: now };
     case 'nobody':
       return { status: 'skipped', settledAt: now };
+    case 'postponed':
+      // No attempt, and no step nearer to giving up.
+      return {
+        status: 'waiting',
+        attempts: delivery.attempts - 1,
+        dueAt: new Date(now.getTime() + POSTPONED_MILLISECONDS),
+      };
     case 'refused':
       return result.permanent || delivery.attempts >= MAX_ATTEMPTS
         ? { status: 'dead', settledAt: now, lastError: result.reason }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { AppError } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import type { Logger } from 'pino';
 import { type AttemptResult, claim, type Delivery, putOffForTheNight, settle } from '../domain/delivery.ts';
@@ -112,7 +113,7 @@ async function attempt(claimed: Delivery, parts: SenderParts): Promise<void> {
   if (outcome.status === 'dead') {
     parts.log.warn({ deliveryId: claimed._id, reason: outcome.lastError }, 'a notice was given up');
   }
-  parts.count(claimed.channel, outcome.status === 'waiting' ? 'refused' : (outcome.status ?? ''));
+  parts.count(claimed.channel, outcome.status === 'waiting' ? result.kind : (outcome.status ?? ''));
 }
 
 /** Undefined: nobody knows; the delivery stays in `sending` until its lease ends. */
@@ -127,6 +128,7 @@ async function send(
   } catch (error) {
     // The provider has not been called: there is nothing to be in doubt about.
     parts.log.warn({ deliveryId: delivery._id, err: error }, 'a notice could not be written now');
+    if (error instanceof AppError && error.retryable) return { kind: 'postponed' };
     return { kind: 'refused', reason: 'could not be written', permanent: false };
   }
   if (message === undefined) return { kind: 'nobody' };
