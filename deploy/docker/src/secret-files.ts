@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { fromCurveSeed, fromSeed } from '@nats-io/nkeys';
 import { SERVICES, mongoPassword, natsPassword } from './secrets.ts';
 import type { Secrets, Service } from './secrets.ts';
 
@@ -52,7 +53,13 @@ export function secretFiles(secrets: Secrets): readonly SecretFile[] {
       volume: 'nats',
       name: 'sys-users.conf',
       owner: ROOT,
-      text: `users: [{ user: sys, password: "${of('LAPOR_NATS_SYS_PASSWORD')}" }]\n`,
+      text: sysUsers(of('LAPOR_NATS_SYS_PASSWORD'), of('LAPOR_NATS_DOOR_PASSWORD')),
+    },
+    {
+      volume: 'nats',
+      name: 'auth-callout.conf',
+      owner: ROOT,
+      text: authCallout(of('LAPOR_NATS_DOOR_ISSUER'), of('LAPOR_NATS_DOOR_XKEY')),
     },
     { volume: 'nats', name: 'routes.conf', owner: ROOT, text: routes(of('LAPOR_NATS_ROUTE_PASSWORD')) },
     ...SERVICES.flatMap((service) => [
@@ -73,11 +80,48 @@ function natsUser(service: Service, password: string): string {
   return `  { user: ${service}, password: "${password}", permissions: { publish: { deny: [${others.join(', ')}] } } }\n`;
 }
 
+/** `door` is the directory: it says who may come in as an agency's system, sees who is there, and cuts them off. */
+function sysUsers(sysPassword: string, doorPassword: string): string {
+  const publish = '"$SYS.REQ.SERVER.PING.CONNZ", "$SYS.REQ.SERVER.*.CONNZ", "$SYS.REQ.SERVER.*.KICK"';
+  const subscribe = '"$SYS.REQ.USER.AUTH", "_INBOX_door.>"';
+  const permissions = `publish: [${publish}], subscribe: [${subscribe}], allow_responses: true`;
+  return [
+    'users: [',
+    `  { user: sys, password: "${sysPassword}" }`,
+    `  { user: door, password: "${doorPassword}", permissions: { ${permissions} } }`,
+    ']',
+    '',
+  ].join('\n');
+}
+
+/** Services and the directory are past the callout: they connect whether or not the directory is there. */
+function authCallout(issuerSeed: string, xkeySeed: string): string {
+  const text = new TextEncoder();
+  const issuer = fromSeed(text.encode(issuerSeed)).getPublicKey();
+  const xkey = fromCurveSeed(text.encode(xkeySeed)).getPublicKey();
+  const past = ['sys', 'door', ...SERVICES].join(', ');
+  return [
+    'authorization {',
+    '  timeout: 5',
+    `  auth_callout { account: SYS, issuer: ${issuer}, xkey: ${xkey}, auth_users: [${past}] }`,
+    '}',
+    '',
+  ].join('\n');
+}
+
 /** Who is no server of ours must not pass for one: it would see everything. */
 function routes(password: string): string {
   const others = ['nats', 'nats-2', 'nats-3'].map((host) => `"nats-route://route:${password}@${host}:6222"`);
   return `authorization: { user: route, password: "${password}" }\nroutes: [${others.join(', ')}]\n`;
 }
+
+/** What the directory alone must know. The admin's password is used once, when there is no officer yet. */
+const DIRECTORY = [
+  'LAPOR_NATS_DOOR_PASSWORD',
+  'LAPOR_NATS_DOOR_ISSUER',
+  'LAPOR_NATS_DOOR_XKEY',
+  'LAPOR_ADMIN_PASSWORD',
+];
 
 function environment(service: Service, of: (name: string) => string): string {
   const lines = [
@@ -85,8 +129,7 @@ function environment(service: Service, of: (name: string) => string): string {
     "LAPOR_NATS_URL='nats://nats:4222'",
     `LAPOR_NATS_USER='${service}'`,
     `LAPOR_NATS_PASSWORD='${of(natsPassword(service))}'`,
-    // Used once, when there is no officer yet.
-    ...(service === 'directory' ? [`LAPOR_ADMIN_PASSWORD='${of('LAPOR_ADMIN_PASSWORD')}'`] : []),
+    ...(service === 'directory' ? DIRECTORY.map((name) => `${name}='${of(name)}'`) : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -55,7 +55,7 @@ describe('files', () => {
         const mine =
           name === 'LAPOR_MASTER_KEY' ||
           name.endsWith(`_${service.toUpperCase()}`) ||
-          (service === 'directory' && name === 'LAPOR_ADMIN_PASSWORD');
+          (service === 'directory' && /^LAPOR_(ADMIN|NATS_DOOR)_/.test(name));
         expect(said.includes(value), `${service}: ${name}`).toBe(mine);
       }
     }

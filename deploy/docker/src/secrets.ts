@@ -1,4 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { createAccount, createCurve } from '@nats-io/nkeys';
+import type { KeyPair } from '@nats-io/nkeys';
 
 export const SERVICES = ['intake', 'routing', 'directory', 'notification', 'reporting'] as const;
 export type Service = (typeof SERVICES)[number];
@@ -23,6 +25,14 @@ const password = (fixed: boolean): Kind => ({
   ...PASSWORD,
   fixed,
   make: () => randomBytes(24).toString('base64url'),
+});
+
+/** A seed as NATS writes it. */
+const seed = (prefix: 'SA' | 'SX', create: () => KeyPair): Kind => ({
+  rule: `must be a seed of NATS that begins with ${prefix}`,
+  accepts: new RegExp(`^${prefix}[A-Z2-7]{56}$`),
+  fixed: false,
+  make: () => new TextDecoder().decode(create().getSeed()),
 });
 
 const KINDS: ReadonlyMap<string, Kind> = new Map([
@@ -57,6 +67,9 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ],
   ['LAPOR_NATS_SYS_PASSWORD', password(false)],
   ['LAPOR_NATS_ROUTE_PASSWORD', password(false)],
+  ['LAPOR_NATS_DOOR_PASSWORD', password(false)],
+  ['LAPOR_NATS_DOOR_ISSUER', seed('SA', createAccount)],
+  ['LAPOR_NATS_DOOR_XKEY', seed('SX', createCurve)],
   ...SERVICES.map((service): [string, Kind] => [mongoPassword(service), password(false)]),
   ...SERVICES.map((service): [string, Kind] => [natsPassword(service), password(false)]),
 ]);

@@ -25,3 +25,4 @@ export { embeddedUnhandled } from './move/embedded-unhandled.ts';
 export type { UnhandledEvent } from './move/unhandled-event.ts';
 export { watchUnhandled } from './move/watch-unhandled.ts';
 export type { UnhandledWatch } from './move/watch-unhandled.ts';
+export { ensureFeedStream, FEED_STREAM } from './jetstream/streams.ts';

@@ -1,7 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { MongoDBContainer } from '@testcontainers/mongodb';
-import { GenericContainer, Wait } from 'testcontainers';
+import { GenericContainer, Network, Wait } from 'testcontainers';
 
 /** A server to test against: one that was given to us, or a container of our own. */
 export interface TestServer {
@@ -48,4 +48,47 @@ export async function removeStreams(url: string): Promise<void> {
   } finally {
     await connection.close();
   }
+}
+
+export interface ConfiguredNats {
+  /** One URL per server. */
+  readonly urls: readonly string[];
+  stop(): Promise<void>;
+}
+
+/**
+ * NATS as it is deployed: servers on the configuration of deploy/nats and the secrets made for them; three of them form the
+ * cluster that the configuration names. Always containers of our own (needs Docker): accounts are not to be had otherwise.
+ */
+export async function configuredNats(options: {
+  readonly configFolder: string;
+  readonly secretsFolder: string;
+  readonly servers: 1 | 3;
+}): Promise<ConfiguredNats> {
+  const network = await new Network().start();
+  const names = ['nats', 'nats-2', 'nats-3'].slice(0, options.servers);
+  const file = options.servers === 1 ? 'nats.conf' : 'cluster.conf';
+  const containers = await Promise.all(
+    names.map((name) =>
+      new GenericContainer(`nats:${process.env['NATS_VERSION'] ?? '2.15'}`)
+        .withCommand(['--config', `/etc/nats/lapor/${file}`])
+        .withEnvironment({ NATS_NAME: name })
+        .withCopyDirectoriesToContainer([
+          { source: options.configFolder, target: '/etc/nats/lapor' },
+          { source: options.secretsFolder, target: '/etc/nats/secrets' },
+        ])
+        .withNetwork(network)
+        .withNetworkAliases(name)
+        .withExposedPorts(4222)
+        .withWaitStrategy(Wait.forLogMessage(/Server is ready/))
+        .start(),
+    ),
+  );
+  return {
+    urls: containers.map((one) => `nats://${one.getHost()}:${one.getMappedPort(4222)}`),
+    async stop() {
+      await Promise.all(containers.map((one) => one.stop()));
+      await network.stop();
+    },
+  };
 }

@@ -1,7 +1,8 @@
 import type { StoreConnection } from '@lapor/store';
 import { openDocuments } from './documents.ts';
+import type { Documents } from './documents.ts';
 
-/** Tells replicas that agencies or rules have changed: a number in one document, which they look at every few seconds. */
+/** Tells replicas that something has changed: a number in one document, which they look at every few seconds. */
 export interface ChangeNotice {
   /** Called after the change is written. */
   announce(): Promise<void>;
@@ -14,20 +15,26 @@ interface NoticeDocument {
   readonly version: number;
 }
 
-const ID = 'agencies-and-rules';
 /** A crash between a change and its notice is made good by this. Real time: it bounds how long a replica may not know. */
 const ANYHOW_AFTER_MILLISECONDS = 60_000;
 
-export function openChangeNotice(connection: StoreConnection): ChangeNotice {
+/** One notice for each subject: what a replica must read again. */
+export function openChangeNotices(
+  connection: StoreConnection,
+): (subject: 'agencies-and-rules' | 'agency-keys') => ChangeNotice {
   const documents = openDocuments<NoticeDocument>(connection, 'change_notices');
+  return (subject) => changeNotice(documents, subject);
+}
+
+function changeNotice(documents: Documents<NoticeDocument>, _id: string): ChangeNotice {
   let seen = -1;
   let readAt = performance.now();
   return {
     async announce() {
-      await documents.updateOne({ _id: ID }, { $inc: { version: 1 } }, { upsert: true });
+      await documents.updateOne({ _id }, { $inc: { version: 1 } }, { upsert: true });
     },
     async isDue() {
-      const version = (await documents.findOne({ _id: ID }))?.version ?? 0;
+      const version = (await documents.findOne({ _id }))?.version ?? 0;
       const due = version !== seen || performance.now() - readAt > ANYHOW_AFTER_MILLISECONDS;
       seen = version;
       if (due) readAt = performance.now();

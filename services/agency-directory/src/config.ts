@@ -1,3 +1,4 @@
+import { invalid } from '@lapor/kernel';
 import { readConfig } from '@lapor/runtime';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
@@ -7,9 +8,51 @@ const Settings = Type.Object({
   LAPOR_ADMIN_PASSWORD: Type.Optional(Type.String({ minLength: 10, maxLength: 256 })),
   /** Whether that password must be replaced at the first sign-in. */
   LAPOR_ADMIN_PASSWORD_ONE_TIME: Type.Boolean({ default: true }),
+  /**
+   * The door of agencies' systems on NATS, in the distributed profile: password of the user `door` (account SYS), the account
+   * seed that signs whom it lets in, and the curve seed that keys are told under. All three, or there is no door.
+   */
+  LAPOR_NATS_DOOR_PASSWORD: Type.Optional(Type.String()),
+  LAPOR_NATS_DOOR_ISSUER: Type.Optional(Type.String({ pattern: '^SA[A-Z2-7]{56}$' })),
+  LAPOR_NATS_DOOR_XKEY: Type.Optional(Type.String({ pattern: '^SX[A-Z2-7]{56}$' })),
+  /** As for every service: where NATS is, and who this service is there. */
+  LAPOR_NATS_URL: Type.String({ default: '' }),
+  LAPOR_NATS_USER: Type.String({ default: '' }),
+  LAPOR_NATS_PASSWORD: Type.String({ default: '' }),
+  LAPOR_NATS_REPLICAS: Type.Integer({ default: 1 }),
 });
 
 export type DirectoryConfig = Static<typeof Settings>;
+
+/** How the directory reaches NATS for agencies' systems. */
+export interface DoorConfig {
+  readonly servers: readonly string[];
+  readonly replicas: number;
+  readonly platform: { readonly user: string; readonly password: string };
+  /** Of the user `door`. */
+  readonly password: string;
+  readonly issuerSeed: string;
+  readonly xkeySeed: string;
+}
+
+/** Undefined where there is no door. @throws AppError invalid when only a part of it is set */
+export function doorConfig(config: DirectoryConfig): DoorConfig | undefined {
+  const { LAPOR_NATS_DOOR_PASSWORD: password, LAPOR_NATS_DOOR_ISSUER: issuerSeed } = config;
+  const { LAPOR_NATS_DOOR_XKEY: xkeySeed } = config;
+  if (password === undefined && issuerSeed === undefined && xkeySeed === undefined) return undefined;
+  if (password === undefined || issuerSeed === undefined || xkeySeed === undefined) {
+    const rule = 'LAPOR_NATS_DOOR_PASSWORD, LAPOR_NATS_DOOR_ISSUER and LAPOR_NATS_DOOR_XKEY are set together';
+    throw invalid('LAPOR_NATS_DOOR_PASSWORD', rule);
+  }
+  return {
+    servers: config.LAPOR_NATS_URL.split(',').map((url) => url.trim()),
+    replicas: config.LAPOR_NATS_REPLICAS,
+    platform: { user: config.LAPOR_NATS_USER, password: config.LAPOR_NATS_PASSWORD },
+    password,
+    issuerSeed,
+    xkeySeed,
+  };
+}
 
 /** @throws AppError invalid, naming the setting */
 export function directoryConfig(env: Readonly<Record<string, string | undefined>>): DirectoryConfig {

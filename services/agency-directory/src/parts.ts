@@ -32,6 +32,8 @@ export interface DirectoryParts {
   readonly view: DirectoryView;
   readonly rules: RuleBook;
   readonly reference: Reference;
+  /** Tells the other replicas, and the broker where there is one, that keys have changed. */
+  readonly keysChanged: () => Promise<void>;
   /** Tells the other replicas that agencies or rules have changed. */
   readonly announce: () => Promise<void>;
 }

@@ -6,12 +6,15 @@ import type { Platform, RunningService, StartService } from '@lapor/runtime';
 import { openAggregateStore, openContentStore } from '@lapor/store';
 import { AGENCY_KEYS } from './agency-key-store.ts';
 import { AGENCIES } from './agency-store.ts';
-import { openChangeNotice } from './change-notice.ts';
-import { directoryConfig } from './config.ts';
+import { openChangeNotices } from './change-notice.ts';
+import { directoryConfig, doorConfig } from './config.ts';
+import type { DoorConfig } from './config.ts';
 import { openCredentials } from './credentials.ts';
 import { createDirectoryView } from './directory-view.ts';
 import { directoryService } from './grpc/directory-service.ts';
 import { openKeySecrets } from './key-secrets.ts';
+import { openAgencyDoor } from './nats-door/agency-door.ts';
+import type { AgencyDoor } from './nats-door/agency-door.ts';
 import { OFFICERS } from './officer-store.ts';
 import type { DirectoryParts } from './parts.ts';
 import { createPasswords } from './passwords.ts';
@@ -20,6 +23,8 @@ import { openRuleBook } from './rule-book.ts';
 import { openSessions, SESSION_MILLISECONDS, SIMULATED_SESSION_MILLISECONDS } from './sessions.ts';
 import { openSignInThrottle } from './sign-in-throttle.ts';
 import { enterFirstAdmin } from './use-cases/enter-first-admin.ts';
+import { resolveAgencyKey } from './use-cases/manage-agency-keys.ts';
+import { keyTextOf } from './domain/agency-key/key-text.ts';
 import { loadNationalDirectory, openLoadedEditions } from './use-cases/load-national-directory.ts';
 import { refreshDirectory } from './use-cases/refresh-directory.ts';
 import { openUsernameClaims } from './username-claims.ts';
@@ -32,7 +37,8 @@ const WARM_AFTER_MILLISECONDS = 1_000;
 /** Starts the directory: agencies, officers, sessions, competence. */
 export const start: StartService = async (platform) => {
   const config = directoryConfig(platform.env);
-  const { parts, outboxes, notice } = openParts(platform);
+  const door = platform.profile === 'distributed' ? doorConfig(config) : undefined;
+  const { parts, outboxes, notice, openDoor } = openParts(platform, door);
   const editions = openLoadedEditions(platform.store);
   await platform.store.ready();
   outboxes.connect(platform);
@@ -48,6 +54,7 @@ export const start: StartService = async (platform) => {
     platform.log.info('national admin entered');
   }
 
+  const agencyDoor = openDoor();
   platform.serve(DirectoryService, directoryService(parts));
   platform.serve(EventsService, eventsService([parts.agencies, parts.officers]));
   if (platform.profile === 'distributed') {
@@ -59,23 +66,23 @@ export const start: StartService = async (platform) => {
     await Promise.all([parts.sessions.tidy(), parts.throttle.tidy()]);
   });
   const warm = setTimeout(() => parts.reference.areas(), WARM_AFTER_MILLISECONDS);
-  return running(parts, () => clearTimeout(warm));
+  return running(parts, async () => {
+    clearTimeout(warm);
+    await agencyDoor?.stop();
+  });
 };
 
-function running({ view, reference }: DirectoryParts, stop: () => void): RunningService {
+function running({ view, reference }: DirectoryParts, stop: () => Promise<void>): RunningService {
   return {
     ready() {
       if (view.find(reference.rootId) !== undefined) return Promise.resolve();
       return Promise.reject(new Error('the agency tree has no root'));
     },
-    stop() {
-      stop();
-      return Promise.resolve();
-    },
+    stop,
   };
 }
 
-function openParts(platform: Platform) {
+function openParts(platform: Platform, doorConfig: DoorConfig | undefined) {
   const { clock, log, keys, store: connection } = platform;
   const outboxes = createOutboxes();
   const agencies = openAggregateStore(AGENCIES, {
@@ -90,7 +97,9 @@ function openParts(platform: Platform) {
   });
   outboxes.add('agencies', agencies.outbox);
   outboxes.add('officers', officers.outbox);
-  const notice = openChangeNotice(connection);
+  const notices = openChangeNotices(connection);
+  const notice = notices('agencies-and-rules');
+  let door: AgencyDoor | undefined;
   const parts: DirectoryParts = {
     clock,
     log,
@@ -112,9 +121,18 @@ function openParts(platform: Platform) {
     view: createDirectoryView(),
     rules: openRuleBook(connection),
     reference: openReference(),
+    keysChanged: async () => door?.keysChanged(),
     announce: () => notice.announce(),
   };
-  return { parts, outboxes, notice };
+  /** Once the store is ready. */
+  const openDoor = (): AgencyDoor | undefined => {
+    if (doorConfig === undefined) return undefined;
+    const admit = (keyId: string, secret: string) => resolveAgencyKey(parts, keyTextOf({ keyId, secret }));
+    const options = { config: doorConfig, platform, keys: parts.agencyKeys, admit };
+    door = openAgencyDoor({ ...options, notice: notices('agency-keys') });
+    return door;
+  };
+  return { parts, outboxes, notice, openDoor };
 }
 
 /** Relays need the collections and their indexes, and those need all stores to be opened: so they come after. */

@@ -71,6 +71,11 @@ export async function ensureStream(manager: JetStreamManager, config: NamedConfi
   }
 }
 
+/** The stream of copies for agencies, as the bus keeps it. */
+export function ensureFeedStream(manager: JetStreamManager, replicas: number): Promise<void> {
+  return ensureStream(manager, feedStreamConfig(replicas));
+}
+
 /** The same for a durable, which keeps its place. */
 export async function ensureConsumer(manager: JetStreamManager, config: ConsumerSettings): Promise<void> {
   const { context, durable } = config;

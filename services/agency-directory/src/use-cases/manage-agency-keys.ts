@@ -50,6 +50,7 @@ export async function createAgencyKey(
     { ...commandOn(keyId, caller, command), bodyHash: digest(key.agencyId, label, expiresAt ?? '') },
     (before, now) => createKey(before, expiresAt === undefined ? key : { ...key, expiresAt }, now),
   );
+  await parts.keysChanged();
   if (state.agencyId !== key.agencyId || state.label !== label) {
     throw new AppError('unprocessable', 'the command id was used for another key');
   }
@@ -78,6 +79,7 @@ export async function rotateAgencyKey(
     { ...commandOn(keyId, caller, command), bodyHash: digest(String(graceSeconds)) },
     (state, now) => rotateKey(state, { hash, graceSeconds }, now),
   );
+  await parts.keysChanged();
   return shown(parts, keyId, secret);
 }
 
@@ -90,6 +92,7 @@ export async function revokeAgencyKey(
   await managedKey(parts, caller, keyId);
   const command = commandOf(caller, 'revoke', '');
   await parts.agencyKeys.execute({ ...commandOn(keyId, caller, command), bodyHash: digest() }, revokeKey);
+  await parts.keysChanged();
   return parts.agencyKeys.get(keyId);
 }
 

@@ -8,6 +8,7 @@ import type { Registry } from 'prom-client';
 import type { Intake } from '../intake.ts';
 import { MAX_IMAGE_BYTES } from '../use-cases/attachments.ts';
 import { MAX_ATTACHMENTS } from '../domain/complaint.ts';
+import { agencyKeyRoutes } from './agency-key-routes.ts';
 import { slipRoutes, smsRoutes } from './channel-routes.ts';
 import { complaintRoutes } from './complaint-routes.ts';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
@@ -87,6 +88,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     const routes: App = scope.withTypeProvider<TypeBoxProvider>();
     complaintRoutes(routes, intake);
     officerRoutes(routes, intake);
+    agencyKeyRoutes(routes, intake);
     publicRoutes(routes, intake);
     slipRoutes(routes, intake);
     smsRoutes(routes, intake);

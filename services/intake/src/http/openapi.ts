@@ -20,6 +20,7 @@ export const OPENAPI: NonNullable<Extract<SwaggerOptions, { openapi?: unknown }>
     { name: 'sessions', description: 'Officers sign in' },
     { name: 'cases', description: 'Officers work' },
     { name: 'officers', description: 'Admins look after officers' },
+    { name: 'agency keys', description: 'Admins look after the keys of their agencies’ systems' },
     { name: 'directory', description: 'Areas, agencies, categories' },
     { name: 'reports', description: 'Figures for everybody' },
     { name: 'channels', description: 'Text messages and suggestion boxes' },

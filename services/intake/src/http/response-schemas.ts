@@ -66,6 +66,18 @@ const area = {
 };
 const session = { officer: ref('Officer'), expiresAt: moment, mustSetPassword: flag };
 
+const agencyKey = {
+  keyId: text,
+  agencyId: text,
+  label: text,
+  status: Type.Enum(['active', 'expired', 'revoked']),
+  createdAt: moment,
+  expiresAt: optional(moment),
+  rotatedAt: optional(moment),
+  previousUntil: optional(moment),
+  revokedAt: optional(moment),
+};
+
 /** What comes out, by name, as it stands in the OpenAPI document. Tests hold real answers to it. */
 const RESPONSES = {
   Problem: Type.Object({
@@ -169,6 +181,9 @@ const RESPONSES = {
   InvitedOfficer: strictObject({ officer: ref('Officer'), oneTimePassword: text }),
   ReplacedOfficer: strictObject({ officer: optional(ref('Officer')), oneTimePassword: optional(text) }),
   OneTimePassword: strictObject({ oneTimePassword: text }),
+  AgencyKey: strictObject(agencyKey),
+  AgencyKeys: strictObject({ agencyKeys: listOf('AgencyKey') }),
+  ShownAgencyKey: strictObject({ agencyKey: ref('AgencyKey'), key: text }),
   CaseListItem: strictObject(listItem),
   Inbox: strictObject({ cases: listOf('CaseListItem'), nextPageToken: optional(text) }),
   OfficerCaseView: strictObject({

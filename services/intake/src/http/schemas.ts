@@ -156,6 +156,24 @@ export const NewOfficerBody = strictObject({
 });
 export const ReplaceOfficerBody = strictObject({ successor: optional(NewOfficerBody) });
 
+export const NewAgencyKeyBody = strictObject({
+  agencyId,
+  label: Type.String({
+    pattern: '^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$',
+    description: 'What the system is called, in small letters, digits and hyphens: "e-office"',
+  }),
+  expiresAt: optional(moment),
+});
+export const RotateAgencyKeyBody = strictObject({
+  graceSeconds: optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 30 * 86_400,
+      description: 'How long the secret before goes on; 0: it ends at once. Without it: a day.',
+    }),
+  ),
+});
+
 const csv = Type.String({ maxLength: 15_000_000, description: 'A CSV file as text' });
 export const ImportBody = strictObject({
   area: areaCode,
@@ -246,6 +264,7 @@ export const TrackingIdPath = strictObject({
 export const CaseIdPath = strictObject({ caseId: words(40) });
 export const AttachmentPath = strictObject({ trackingId: words(40), attachmentId: words(40) });
 export const OfficerIdPath = strictObject({ officerId: words(40) });
+export const AgencyKeyIdPath = strictObject({ keyId: words(40) });
 export const AreaCodePath = strictObject({ code: words(20) });
 export const AgencyIdPath = strictObject({ agencyId: words(40) });
 

@@ -1,0 +1,185 @@
+import { FEED_STREAM } from '@lapor/events';
+import { AppError } from '@lapor/kernel';
+import type { Clock } from '@lapor/kernel';
+import type { AggregateStore, Loaded } from '@lapor/store';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import type { Platform } from '@lapor/runtime';
+import type { ChangeNotice } from '../change-notice.ts';
+import type { DoorConfig } from '../config.ts';
+import { openSecrets, statusOf } from '../domain/agency-key/agency-key.ts';
+import type { AgencyKeyEvent, AgencyKeyState } from '../domain/agency-key/agency-key.ts';
+import { parseConnectionName } from '../domain/agency-key/nats-grant.ts';
+import { answerCallout } from './answer-callout.ts';
+import type { Admitted, AnswerCallout } from './answer-callout.ts';
+import { feedDurables } from './feed-durables.ts';
+import type { FeedDurables } from './feed-durables.ts';
+import { liveConnections } from './live-connections.ts';
+import type { LiveConnections } from './live-connections.ts';
+
+/** Where systems of agencies come in on NATS. */
+export interface AgencyDoor {
+  /** A key was made, rotated or revoked: resolves when the broker knows, or after a while when it cannot be told now. */
+  keysChanged(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface AgencyDoorOptions {
+  readonly config: DoorConfig;
+  readonly platform: Pick<Platform, 'log' | 'clock' | 'every'>;
+  readonly keys: Pick<AggregateStore<AgencyKeyState, AgencyKeyEvent>, 'query' | 'find'>;
+  readonly notice: ChangeNotice;
+  /** @throws AppError unauthenticated */
+  readonly admit: (user: string, password: string) => Promise<Admitted>;
+}
+
+const ACCOUNT = 'AGENCIES';
+const LOOK_EVERY_MILLISECONDS = 2_000;
+const TELLING_MILLISECONDS = 3_000;
+const MOST_KEYS = 100_000;
+
+/**
+ * Answers the server's auth callout, keeps one durable per key, and cuts connections whose key opens nothing any more. Every
+ * replica does all of it, again and again from what is stored: a revocation holds even if who ordered it died right after.
+ */
+export function openAgencyDoor(options: AgencyDoorOptions): AgencyDoor {
+  const { config, platform, keys, notice } = options;
+  const { log, clock } = platform;
+  const answer = answerCallout({ ...config, ...options, stream: FEED_STREAM, now: () => clock.now() });
+  let due = true;
+  let live: ReadonlyMap<string, AgencyKeyState> = new Map();
+  let broker: Broker | undefined;
+  let running: Promise<void> | undefined;
+  let stopped = false;
+
+  async function settle(changed: boolean): Promise<void> {
+    if (broker?.isClosed() !== false) broker = await connectBroker(config, answer, log);
+    if (changed || (await notice.isDue())) due = true;
+    if (due) {
+      live = await liveKeys(keys, clock);
+      await broker.durables.settle(new Map([...live].map(([id, { agencyId }]) => [id, agencyId])));
+      due = false;
+    }
+    for (const connection of await broker.connections.list()) {
+      const name = parseConnectionName(connection.name);
+      if (name === undefined) continue;
+      // Just made by another replica?
+      const key = live.get(name.keyId) ?? (await keys.find(name.keyId))?.state;
+      const open = key === undefined ? [] : openSecrets(key, clock.now());
+      if (open.some(({ generation }) => generation === name.generation)) continue;
+      await broker.connections.cut(connection);
+      log.info({ keyId: name.keyId }, 'connection of an agency cut: its key has ended');
+    }
+  }
+
+  /** One at a time: who asks while it runs gets the next run. */
+  function settleNext(changed: boolean): Promise<void> {
+    const before = running ?? Promise.resolve();
+    const next = before
+      .catch(() => {})
+      .then(() => (stopped ? undefined : settle(changed)))
+      .finally(() => {
+        if (running === next) running = undefined;
+      });
+    running = next;
+    return next;
+  }
+
+  platform.every(LOOK_EVERY_MILLISECONDS, 'settle the door of agencies', () => settleNext(false));
+  void settleNext(false).catch((error: unknown) => log.warn({ err: error }, 'NATS door not open yet'));
+
+  return {
+    async keysChanged() {
+      await notice.announce();
+      const told = settleNext(true).catch((error: unknown) => {
+        log.warn({ err: error }, 'NATS could not be told of a key; it will be');
+      });
+      await Promise.race([told, new Promise((done) => setTimeout(done, TELLING_MILLISECONDS).unref())]);
+    },
+    async stop() {
+      stopped = true;
+      await running?.catch(() => {});
+      await broker?.close();
+    },
+  };
+}
+
+async function liveKeys(
+  keys: AgencyDoorOptions['keys'],
+  clock: Clock,
+): Promise<ReadonlyMap<string, AgencyKeyState>> {
+  const found: readonly Loaded<AgencyKeyState>[] = await keys.query(
+    { 'state.revoked': false },
+    { limit: MOST_KEYS },
+  );
+  const active = found.filter(({ state }) => statusOf(state, clock.now()) === 'active');
+  return new Map(active.map(({ id, state }) => [id, state]));
+}
+
+interface Broker {
+  readonly durables: FeedDurables;
+  readonly connections: LiveConnections;
+  isClosed(): boolean;
+  close(): Promise<void>;
+}
+
+const CALLOUT = '$SYS.REQ.USER.AUTH';
+const CALLOUT_QUEUE = 'directory';
+const XKEY_HEADER = 'Nats-Server-Xkey';
+
+/** Two connections that come back by themselves: as the service in PLATFORM, and as `door` in SYS. */
+async function connectBroker(
+  config: DoorConfig,
+  answer: AnswerCallout,
+  log: Platform['log'],
+): Promise<Broker> {
+  const { servers, platform, password, replicas } = config;
+  const open = (user: string, pass: string, more: { readonly inboxPrefix?: string } = {}) =>
+    connect({
+      servers: [...servers],
+      maxReconnectAttempts: -1,
+      // A server that is being set up anew may not know us for a moment.
+      ignoreAuthErrorAbort: true,
+      reconnectTimeWait: 500,
+      pingInterval: 10_000,
+      name: 'lapor-directory-door',
+      user,
+      pass,
+      ...more,
+    });
+  const inside = await open(platform.user, platform.password);
+  let system: NatsConnection;
+  try {
+    system = await open('door', password, { inboxPrefix: '_INBOX_door' });
+  } catch (error) {
+    await inside.close();
+    throw error;
+  }
+  system.subscribe(CALLOUT, {
+    queue: CALLOUT_QUEUE,
+    callback(error, message) {
+      if (error === null) void reply(message, answer, log);
+    },
+  });
+  return {
+    durables: feedDurables(await jetstreamManager(inside), replicas),
+    connections: liveConnections(system, ACCOUNT),
+    isClosed: () => inside.isClosed() || system.isClosed(),
+    async close() {
+      await Promise.all([system.close(), inside.close()]);
+    },
+  };
+}
+
+async function reply(message: Msg, answer: AnswerCallout, log: Platform['log']): Promise<void> {
+  try {
+    const xkey = message.headers?.get(XKEY_HEADER);
+    const response = await answer(message.data, xkey === '' ? undefined : xkey);
+    if (response === undefined) throw new AppError('invalid', 'a request for admission that is not sealed');
+    message.respond(response);
+  } catch (error) {
+    // Without an answer the server refuses after its timeout.
+    log.warn({ err: error }, 'an admission could not be decided');
+  }
+}
