@@ -16,7 +16,7 @@ export interface SenderParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly publicUrl: string;
-  /** Counts what came of attempts: "sent", "noted", "skipped", "dead", "refused", "unknown". */
+  /** Counts what came of attempts: "sent", "noted", "skipped", "dead", "refused", "postponed", "unknown". */
   readonly count: (channel: Delivery['channel'], outcome: string) => void;
 }
 
