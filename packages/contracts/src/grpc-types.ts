@@ -6,6 +6,8 @@ export interface CallContext {
   /** Who the call is for, from metadata `lapor-caller-bin`; CALLER_KIND_UNSPECIFIED when absent. */
   readonly caller: Caller;
   readonly traceparent: string | undefined;
+  /** Metadata of that name, as callers from outside show what they are. Between services there is none. */
+  readonly authorization?: string | undefined;
   /** Aborted when the client is gone or the deadline has passed. */
   readonly signal: AbortSignal;
 }
@@ -13,6 +15,8 @@ export interface CallContext {
 /** Per call. */
 export interface CallOptions {
   readonly caller?: Caller;
+  /** What a caller from outside shows: "Bearer …". */
+  readonly authorization?: string;
   readonly traceparent?: string;
   /** Default 5,000. */
   readonly timeoutMilliseconds?: number;

@@ -12,6 +12,7 @@ import { callTelemetry } from './call-telemetry.ts';
 import { deadLettersService } from './dead-letters.ts';
 import { createGrpcServer } from './grpc-server.ts';
 import { createPeriodic } from './periodic.ts';
+import { createOutsideServers } from './outside-servers.ts';
 import type { Platform, RunningService, ServiceName, StartService } from './platform.ts';
 import { createReadiness } from './readiness.ts';
 import type { ReadinessReport } from './readiness.ts';
@@ -85,6 +86,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
     replicated: parts.profile === 'distributed',
     ...(parts.local === undefined ? {} : { local: parts.local(service) }),
   });
+  const outside = createOutsideServers({ hooks: callTelemetry(metrics, log), log });
   const periodic = createPeriodic(log);
   const readiness = createReadiness();
   const bus = serviceBus(parts.bus);
@@ -120,6 +122,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
       return relay;
     },
     serve: (description, implementation) => server.add(description, implementation),
+    serveOutside: (door, description, implementation) => outside.add(door, description, implementation),
     client: (target, description) => createClient(description, channelTo(target)),
     every: (everyMilliseconds, name, work) => periodic.every(everyMilliseconds, name, work),
   };
@@ -129,7 +132,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
     await periodic.stop();
     await bus.drain();
     await Promise.all(relays.map((relay) => relay.stop()));
-    await server.stop();
+    await Promise.all([server.stop(), outside.stop()]);
     for (const channel of channels.values()) channel.close();
   };
 
@@ -139,6 +142,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
     platform.serve(DeadLettersService, deadLettersService(bus, service));
     running = await start(platform);
     port = await server.listen(parts.listen, parts.serverCredentials);
+    await outside.listen();
   } catch (error) {
     await undo();
     throw error;
@@ -146,7 +150,11 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
   readiness.add('store', () => store.ping());
   readiness.add('bus', () => bus.ping());
   readiness.add(service, () => running.ready());
-  const observeHealth = async () => server.setServing((await readiness.report()).ready);
+  const observeHealth = async () => {
+    const { ready } = await readiness.report();
+    server.setServing(ready);
+    outside.setServing(ready);
+  };
   await observeHealth();
   // Not through `periodic`: that is the service's work, and stands still while a simulated clock is settled.
   const healthTimer = setInterval(() => void observeHealth(), HEALTH_EVERY_MILLISECONDS);
@@ -167,6 +175,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
       readiness.stopping();
       clearInterval(healthTimer);
       server.setServing(false);
+      outside.setServing(false);
       return running.stop();
     },
     async drain() {
@@ -176,7 +185,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
       await Promise.all(relays.map((relay) => relay.stop()));
     },
     async stopGrpc() {
-      await server.stop();
+      await Promise.all([server.stop(), outside.stop()]);
       for (const channel of channels.values()) channel.close();
     },
   };

@@ -6,7 +6,7 @@ export { markMoved } from './moved-away.ts';
 export type { FolderLock } from './folder-lock.ts';
 export { createLogger } from './logger.ts';
 export type { LoggerOptions } from './logger.ts';
-export type { Platform, RunningService, ServiceName, StartService } from './platform.ts';
+export type { Door, Platform, RunningService, ServiceName, StartService } from './platform.ts';
 export { eventsOf, eventsService, replayFrom, subscriptionTo } from './published-events.ts';
 export type { EventSource } from './published-events.ts';
 export { createReadiness, within } from './readiness.ts';

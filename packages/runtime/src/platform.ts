@@ -8,6 +8,14 @@ import type { Registry } from 'prom-client';
 
 export type ServiceName = 'intake' | 'routing' | 'directory' | 'notification' | 'reporting';
 
+/** Where a server for callers from outside listens. */
+export interface Door {
+  /** "host:port" */
+  readonly listen: string;
+  /** PEM. Without: plain text. */
+  readonly tls?: { readonly certificate: Buffer; readonly key: Buffer };
+}
+
 /** What a service gets from whoever hosts it: one process for all five, or one container each. */
 export interface Platform {
   readonly profile: 'embedded' | 'distributed';
@@ -26,6 +34,15 @@ export interface Platform {
   relay(outbox: Outbox): Relay;
   /** Adds an implementation to this service's gRPC server; the host starts it when `start` has returned. */
   serve<Service extends DescService>(service: Service, implementation: ServiceImplementation<Service>): void;
+  /**
+   * Serves callers from outside the platform on a gRPC server of its own: health, reflection and this service, nothing else. It
+   * is for the implementation to find out who they are: what the metadata says of a caller is theirs to say.
+   */
+  serveOutside<Service extends DescService>(
+    door: Door,
+    service: Service,
+    implementation: ServiceImplementation<Service>,
+  ): void;
   /** A client of another service. Connects lazily; each call has a deadline. */
   client<Service extends DescService>(target: ServiceName, service: Service): Client<Service>;
   /** Runs `work` every `everyMilliseconds`, never twice at once; errors are logged and it goes on. */

@@ -34,6 +34,7 @@ export function toAgency(summary: AgencySummary): KnownAgency {
     id: summary.agencyId,
     path: summary.path,
     calendar: calendarKey(summary.areaCode),
+    kind: summary.kind,
     onboarded: summary.onboarded && summary.active,
   };
 }

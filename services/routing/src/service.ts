@@ -1,12 +1,18 @@
 import { parseBusEvent } from '@lapor/contracts';
+import { AgencyCasesService } from '@lapor/contracts/agency/v1/agency_cases';
+import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import { EventsService } from '@lapor/contracts/events/v1/events';
 import { ComplaintFiledSchema } from '@lapor/contracts/intake/v1/events';
+import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import type { BusEvent, OutboxHint, Relay } from '@lapor/events';
 import { eventsService, type Platform, type RunningService, subscriptionTo } from '@lapor/runtime';
 import { openAggregateStore, openContentStore, openSequenceGuard } from '@lapor/store';
+import { openAgencyKeys } from './agencies/agency-keys.ts';
+import { agencyCasesService } from './agencies/agency-service.ts';
 import { openCaseContents } from './case-contents.ts';
 import { CASES } from './case-store.ts';
+import { readRoutingConfig } from './config.ts';
 import { openDirectoryCopy } from './directory-copy.ts';
 import { routingService } from './grpc.ts';
 import type { RoutingParts } from './parts.ts';
@@ -18,6 +24,7 @@ const TIMER_MILLISECONDS = 5_000;
 
 /** Starts routing: complaints in, cases opened, routed and carried through their life. */
 export async function start(platform: Platform): Promise<RunningService> {
+  const config = readRoutingConfig(platform.env);
   const { clock, log, store: connection, keys } = platform;
   let relay: Relay | undefined;
   const cases = openAggregateStore(CASES, {
@@ -37,13 +44,30 @@ export async function start(platform: Platform): Promise<RunningService> {
   );
   platform.serve(RoutingService, routingService(parts));
   platform.serve(EventsService, eventsService([cases]));
+  const stopping = new AbortController();
+  if (config.agencyDoor !== undefined) {
+    const implementation = agencyCasesService({
+      parts,
+      keys: openAgencyKeys({
+        client: platform.client('directory', DirectoryService),
+        directory: parts.directory,
+      }),
+      feed: platform.bus.feed,
+      intake: platform.client('intake', IntakeService),
+      stopping: stopping.signal,
+    });
+    platform.serveOutside(config.agencyDoor, AgencyCasesService, implementation);
+  }
   platform.every(TIMER_MILLISECONDS, 'run case clocks', async () => {
     await runTimers(parts);
   });
 
   return {
     ready: () => connection.ping(),
-    stop: () => consumer.drain(),
+    stop() {
+      stopping.abort();
+      return consumer.drain();
+    },
   };
 }
 

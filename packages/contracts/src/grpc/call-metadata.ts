@@ -36,6 +36,15 @@ export function writeTraceparent(metadata: Metadata, traceparent: string): void 
   metadata.set(TRACE_KEY, traceparent);
 }
 
+export function writeAuthorization(metadata: Metadata, authorization: string): void {
+  metadata.set('authorization', authorization);
+}
+
+export function readAuthorization(metadata: Metadata): string | undefined {
+  const value = metadata.get('authorization')[0];
+  return typeof value === 'string' ? value : undefined;
+}
+
 export function readTraceparent(metadata: Metadata): string | undefined {
   const value = metadata.get(TRACE_KEY)[0];
   return typeof value === 'string' ? value : undefined;

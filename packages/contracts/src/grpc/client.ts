@@ -3,7 +3,7 @@ import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js';
 import { AppError } from '@lapor/kernel';
 import type { DescMethod, DescService, Message, MessageInitShape } from '@bufbuild/protobuf';
 import type { CallOptions, Client } from '../grpc-types.ts';
-import { writeCaller, writeTraceparent } from './call-metadata.ts';
+import { writeAuthorization, writeCaller, writeTraceparent } from './call-metadata.ts';
 import { fromStatus } from './error-status.ts';
 import { methodDefinition } from './server.ts';
 
@@ -167,6 +167,7 @@ async function* streamingCall(
 function metadataFor(channel: Connection, options: CallOptions): Metadata {
   const metadata = new Metadata(channel.patient() ? { waitForReady: true } : {});
   if (options.caller !== undefined) writeCaller(metadata, options.caller);
+  if (options.authorization !== undefined) writeAuthorization(metadata, options.authorization);
   const traceparent = options.traceparent ?? channel.traceparent();
   if (traceparent !== undefined) writeTraceparent(metadata, traceparent);
   return metadata;

@@ -9,7 +9,7 @@ import type {
 } from '@grpc/grpc-js';
 import type { DescMethod, DescService, Message } from '@bufbuild/protobuf';
 import type { CallContext, ServiceImplementation } from '../grpc-types.ts';
-import { readCaller, readTraceparent } from './call-metadata.ts';
+import { readAuthorization, readCaller, readTraceparent } from './call-metadata.ts';
 import { codecOf } from './codec.ts';
 import { toStatus } from './error-status.ts';
 
@@ -129,6 +129,10 @@ class ServedContext implements CallContext {
 
   get traceparent(): string | undefined {
     return readTraceparent(this.#call.metadata);
+  }
+
+  get authorization(): string | undefined {
+    return readAuthorization(this.#call.metadata);
   }
 
   get signal(): AbortSignal {

@@ -14,6 +14,8 @@ export interface Agency {
 export interface KnownAgency extends Agency {
   /** False: nobody there works on the platform, so nothing may be left in its inbox. Not told: taken as true. */
   readonly onboarded?: boolean;
+  /** "city", "unit", "inspectorate" …, in the directory's words. */
+  readonly kind?: string;
 }
 
 /** Agencies by id. */

@@ -14,30 +14,49 @@ const LARGEST_PAGE = 200;
 const BATCH = 200;
 const ORDER = /^[01]\d{14}[0-9A-Z]{10}$/;
 
+/** Which part of an inbox, as both doors ask for it. */
+type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown'>;
+
 /**
  * A page of an officer's inbox: urgent first, then what is due next. What the viewer may not know of leaves no gap: a page is
  * full unless there is no more, and the token names the last case that was shown.
  */
 export async function listCases(
   parts: RoutingParts,
-  request: ListCasesRequest,
+  request: Wanted,
   viewer: Viewer,
 ): Promise<{ readonly cases: CaseViewMessage[]; readonly nextPageToken: string }> {
-  if (viewer.kind !== 'officer') throw new AppError('forbidden', 'lists are for officers');
+  if (viewer.kind !== 'officer' && viewer.kind !== 'machine')
+    throw new AppError('forbidden', 'lists are for officers and systems of agencies');
   const agencyId = request.agencyId || viewer.agencyId;
   await requireBelow(parts, agencyId, viewer);
   const size = request.pageSize === 0 ? DEFAULT_PAGE : request.pageSize;
   if (size > LARGEST_PAGE) throw invalid('pageSize', `is at most ${LARGEST_PAGE}`);
   if (request.pageToken !== '' && !ORDER.test(request.pageToken))
     throw invalid('pageToken', 'is one that a list gave');
-  const place = request.ownOnly ? { 'state.holder.id': agencyId } : { 'state.holder.path': agencyId };
-  const filters = filtersOf(request.statuses).map((filter) => ({ ...place, ...filter }));
+  const places = placesOf(agencyId, request.ownOnly, viewer);
+  const filters = filtersOf(request.statuses).flatMap((filter) =>
+    places.map((place) => ({ ...place, ...filter })),
+  );
   const found = await readVisible(parts, filters, { viewer, after: request.pageToken, count: size + 1 });
   const page = found.slice(0, size);
   return {
     cases: await Promise.all(page.map((loaded) => summarizeCase(parts, loaded, viewer))),
     nextPageToken: found.length > size ? (page.at(-1)?.state.inbox.order ?? '') : '',
   };
+}
+
+type Staff = Extract<Viewer, { kind: 'officer' | 'machine' }>;
+
+/** Where to look: what the agency holds; for an inspectorate's system also the protected cases of the body it inspects. */
+function placesOf(agencyId: string, ownOnly: boolean, viewer: Staff): readonly object[] {
+  if (ownOnly) return [{ 'state.holder.id': agencyId }];
+  const body = viewer.agencyPath.at(-2);
+  const inspected =
+    viewer.kind === 'machine' && viewer.inspects && body !== undefined
+      ? [{ 'state.holder.path': body, 'state.protected': true }]
+      : [];
+  return [{ 'state.holder.path': agencyId }, ...inspected];
 }
 
 function filtersOf(wanted: readonly CaseStatus[]): readonly object[] {
@@ -72,15 +91,14 @@ async function readVisible(
       if (visible.length >= count || batch.length < Math.min(BATCH, count)) return visible;
     }
   });
-  const merged = (await Promise.all(lists)).flat();
+  // What two filters found is there once.
+  const merged = [
+    ...new Map((await Promise.all(lists)).flat().map((loaded) => [loaded.id, loaded])).values(),
+  ];
   return merged.sort((a, b) => (a.state.inbox.order < b.state.inbox.order ? -1 : 1)).slice(0, count);
 }
 
-async function requireBelow(
-  parts: RoutingParts,
-  agencyId: string,
-  viewer: Extract<Viewer, { kind: 'officer' }>,
-) {
+async function requireBelow(parts: RoutingParts, agencyId: string, viewer: Staff) {
   if (agencyId === viewer.agencyId) return;
   const agency = (await parts.directory.agencies([agencyId])).get(agencyId);
   if (agency === undefined) throw invalid('agencyId', 'must be a known agency');

@@ -1,0 +1,282 @@
+import type { OfficerCommand, Receipt } from '@lapor/portal';
+import { SYSTEM_CALLER } from '@lapor/contracts';
+import { AgencyCasesService } from '@lapor/contracts/agency/v1/agency_cases';
+import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
+import { AnswerKind, CaseStatus, FollowUpKind } from '@lapor/contracts/routing/v1/case';
+import { createClient, openChannel } from '@lapor/contracts/grpc';
+import { agencyIdFor } from '@lapor/kernel';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aboutARoad } from './builders.ts';
+import { AREA, agencyId, signIn } from './city.ts';
+import type { OfficerName } from './city.ts';
+import { good } from './city-at-work.ts';
+import { agencySystem, keyMaker } from './fixtures/agency-systems.ts';
+import type { AgencySystem, Watched } from './fixtures/agency-systems.ts';
+import type { Platform } from './platform.ts';
+
+/** An installation with its city, as those around it see it. */
+export interface AgencyWorld extends Pick<Platform, 'request'> {
+  /** gRPC address of the directory, from inside. */
+  readonly directory: string;
+  /** Where systems of agencies call. */
+  readonly door: string;
+  stop(): Promise<void>;
+}
+
+const INSPECTORATE = 'inspektorat';
+const NEXT_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+const FOLLOW_UP = {
+  kind: FollowUpKind.INSPECTION,
+  text: 'Regu sudah memeriksa lubang dan mengukur luasnya.',
+  nextStep: 'Menambal lubang dengan aspal dingin',
+  nextDate: NEXT_WEEK,
+};
+const SOLVED = {
+  kind: AnswerKind.SOLVED,
+  text: 'Lubang sudah ditambal dan jalan dibuka kembali.',
+  evidence: ['https://kota.example/foto/tambalan.jpg'],
+};
+const SYSTEMS = ['city', 'roads', 'health', 'inspectorate', 'nation'] as const;
+type SystemName = (typeof SYSTEMS)[number];
+
+/** What systems of agencies may count on, whatever the profile. */
+export function agencySystemsSuite(name: string, start: () => Promise<AgencyWorld>): void {
+  describe(name, () => {
+    let world: AgencyWorld;
+    let keys: ReturnType<typeof keyMaker>;
+    const systems = new Map<SystemName, AgencySystem>();
+    const tokens = new Map<OfficerName, string>();
+    const system = (of: SystemName) => systems.get(of)!;
+    const cases = (of: SystemName) => system(of).client;
+    const show = (of: SystemName) => system(of).options;
+
+    beforeAll(async () => {
+      world = await start();
+      keys = keyMaker(world.directory);
+      await enterInspectorate();
+      const ids: Readonly<Record<SystemName, string>> = {
+        city: agencyId('city'),
+        roads: agencyId('roads'),
+        health: agencyId('health'),
+        inspectorate: agencyIdFor(`${AREA}/${INSPECTORATE}`),
+        nation: await keys.rootId(),
+      };
+      for (const of of SYSTEMS) systems.set(of, agencySystem(world.door, (await keys.create(ids[of])).key));
+    });
+    afterAll(async () => {
+      for (const one of systems.values()) one.close();
+      keys?.close();
+      await world?.stop();
+    });
+
+    async function enterInspectorate(): Promise<void> {
+      const units = `key,name,kind,parent_key,area_code,email\n${INSPECTORATE},Inspektorat Daerah,inspectorate,,,`;
+      const body = { area: AREA, units };
+      const national = await token('national');
+      good(await world.request('POST', '/api/v1/directory/import', { token: national, body }), 200);
+    }
+
+    async function token(of: OfficerName): Promise<string> {
+      const known = tokens.get(of) ?? (await signIn(world, of));
+      tokens.set(of, known);
+      return known;
+    }
+
+    /** Filed and, where that is its way, with its unit. */
+    async function file(fields: Parameters<typeof aboutARoad>[0] = {}): Promise<string> {
+      const headers = { prefer: 'wait=5' };
+      const filed = await world.request('POST', '/api/v1/complaints', { body: aboutARoad(fields), headers });
+      return good<Receipt>(filed, 201).trackingId;
+    }
+
+    async function officer(of: OfficerName, caseId: string, command: OfficerCommand): Promise<void> {
+      const { command: name, ...body } = command;
+      const path = `/api/v1/cases/${caseId}/${name}`;
+      good(await world.request('POST', path, { token: await token(of), body }), 200);
+    }
+
+    async function watching<Of extends SystemName>(
+      names: readonly Of[],
+      work: (watched: Readonly<Record<Of, Watched>>) => Promise<void>,
+    ): Promise<void> {
+      const entries = names.map((of) => [of, system(of).watch()] as const);
+      try {
+        await work(Object.fromEntries(entries) as Record<Of, Watched>);
+      } finally {
+        await Promise.all(entries.map(([, watched]) => watched.stop()));
+      }
+    }
+
+    test('a case comes to its unit and to every tier above, and to nobody beside', () =>
+      watching(SYSTEMS, async ({ city, roads, health, inspectorate, nation }) => {
+        const caseId = await file({ reporter: { name: 'Siti Rahmawati', phone: '081234567890' } });
+        await roads.got(caseId, 'CaseDisposed 1');
+        await city.got(caseId, 'CaseDisposed 2');
+        await nation.got(caseId, 'CaseDisposed 2');
+        expect(city.of(caseId)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
+        expect(roads.of(caseId)).toEqual(['CaseDisposed 1']);
+        const [event] = roads.events.filter((each) => each.caseId === caseId);
+        expect(event?.type).toBe('lapor.routing.v1.CaseDisposed');
+        expect(JSON.parse(event?.body ?? '')).toMatchObject({
+          case: { caseId, status: 'CASE_STATUS_ASSIGNED', holderAgencyId: agencyId('roads') },
+        });
+        expect(JSON.stringify(city.events.map(({ body }) => body))).not.toMatch(/Siti|8123|Lubang/);
+        expect([...health.of(caseId), ...inspectorate.of(caseId)]).toEqual([]);
+      }));
+
+    test('an agency’s system reads and works on what it and the units below hold, and nothing else', async () => {
+      const caseId = await file({ reporter: { name: 'Siti Rahmawati' } });
+      const found = await cases('roads').getCase({ caseId }, show('roads'));
+      expect(found.case).toMatchObject({ body: aboutARoad().body, legal: ['return', 'follow_up', 'answer'] });
+      expect(JSON.stringify(found, bigints)).not.toContain('Siti');
+      for (const of of ['health', 'inspectorate'] as const) {
+        await expect(cases(of).getCase({ caseId }, show(of))).rejects.toMatchObject({ code: 'not_found' });
+        const command = { caseId, commandId: 'c1', ...FOLLOW_UP };
+        await expect(cases(of).followUp(command, show(of))).rejects.toMatchObject({ code: 'not_found' });
+        expect(await listed(of)).not.toContain(caseId);
+      }
+      for (const of of ['roads', 'city', 'nation'] as const) expect(await listed(of)).toContain(caseId);
+      const foreign = cases('roads').listCases({ agencyId: agencyId('health') }, show('roads'));
+      await expect(foreign).rejects.toMatchObject({ code: 'forbidden' });
+    });
+
+    async function listed(of: SystemName): Promise<readonly string[]> {
+      const ids: string[] = [];
+      for (let pageToken = ''; ;) {
+        const page = await cases(of).listCases({ pageSize: 200, pageToken }, show(of));
+        ids.push(...page.cases.map(({ snapshot }) => snapshot?.caseId ?? ''));
+        pageToken = page.nextPageToken;
+        if (pageToken === '') return ids;
+      }
+    }
+
+    test('a command sent twice is done once; a wrong one names field and rule', async () => {
+      const caseId = await file();
+      const command = { caseId, commandId: 'e-office:1', ...FOLLOW_UP };
+      const first = await cases('roads').followUp(command, show('roads'));
+      expect(first).toMatchObject({
+        replayed: false,
+        case: { snapshot: { status: CaseStatus.IN_PROGRESS } },
+      });
+      expect(await cases('roads').followUp(command, show('roads'))).toMatchObject({ replayed: true });
+      const other = cases('roads').followUp({ ...command, nextStep: 'Menutup jalan' }, show('roads'));
+      await expect(other).rejects.toMatchObject({ code: 'unprocessable' });
+      const wrong: readonly (readonly [Parameters<AgencySystem['client']['followUp']>[0], string])[] = [
+        [{ ...command, commandId: '' }, 'commandId'],
+        [{ ...command, commandId: '2', text: 'Noted, terima kasih' }, 'text'],
+        [{ ...command, commandId: '3', nextDate: 'besok' }, 'nextDate'],
+        [{ ...command, commandId: '4', evidence: Array.from({ length: 11 }, () => 'x') }, 'evidence'],
+      ];
+      for (const [request, field] of wrong) {
+        const refused = cases('roads').followUp(request, show('roads'));
+        await expect(refused).rejects.toMatchObject({ code: 'invalid', issues: [{ field }] });
+      }
+      const stale = { caseId, commandId: '5', expectedVersion: 1n, ...SOLVED };
+      await expect(cases('roads').answer(stale, show('roads'))).rejects.toMatchObject({ code: 'conflict' });
+      // The city's own system may answer for its unit.
+      const answered = await cases('city').answer({ caseId, commandId: '1', ...SOLVED }, show('city'));
+      expect(answered.case).toMatchObject({ snapshot: { status: CaseStatus.ANSWERED }, legal: [] });
+      expect(answered.case?.steps.at(-1)).toMatchObject({ type: 'CaseAnswered', actor: 'machine' });
+      const again = cases('roads').answer({ caseId, commandId: '6', ...SOLVED }, show('roads'));
+      await expect(again).rejects.toMatchObject({ code: 'illegal', extra: { status: 'answered' } });
+    });
+
+    test('the event that takes a case away reaches the former holder, and is the last', () =>
+      watching(['roads', 'city', 'health'], async ({ roads, city, health }) => {
+        const caseId = await file();
+        const reason = 'Jalan ini milik provinsi, bukan milik kota.';
+        const returned = await cases('roads').return({ caseId, commandId: 'r1', reason }, show('roads'));
+        expect(returned.case?.snapshot).toEqual(expect.objectContaining({ caseId, holderAgencyId: '' }));
+        await roads.got(caseId, 'CaseReturned 2');
+        await officer('cityAdmin', caseId, { command: 'dispose', agencyId: agencyId('health') });
+        await health.got(caseId, 'CaseDisposed 1');
+        await city.got(caseId, 'CaseDisposed 4');
+        expect(roads.of(caseId)).toEqual(['CaseDisposed 1', 'CaseReturned 2']);
+        await expect(cases('roads').getCase({ caseId }, show('roads'))).rejects.toMatchObject({
+          code: 'not_found',
+        });
+      }));
+
+    test('a protected case reaches none but the inspectorate', () =>
+      watching(SYSTEMS, async ({ city, roads, health, inspectorate, nation }) => {
+        const caseId = await file({ aboutOfficial: true });
+        await inspectorate.got(caseId, 'CaseOpened 1');
+        const open = await file();
+        await roads.got(open, 'CaseDisposed 1');
+        await officer('cityAdmin', open, { command: 'privacy', protected: true });
+        await inspectorate.got(open, 'CasePrivacyChanged 1');
+        // Whatever came after would have come by now.
+        const last = await file();
+        for (const watched of [city, nation]) await watched.got(last, 'CaseDisposed 2');
+        await roads.got(last, 'CaseDisposed 1');
+        for (const watched of [city, roads, health, nation]) {
+          expect(watched.of(caseId)).toEqual([]);
+          expect(watched.of(open)).not.toContain(expect.stringContaining('CasePrivacyChanged'));
+        }
+        expect(await listed('inspectorate')).toEqual(expect.arrayContaining([caseId, open]));
+        for (const of of ['city', 'roads', 'health', 'nation'] as const) {
+          expect(await listed(of)).not.toContain(caseId);
+          for (const hidden of [caseId, open]) {
+            const looked = cases(of).getCase({ caseId: hidden }, show(of));
+            await expect(looked).rejects.toMatchObject({ code: 'not_found' });
+          }
+        }
+        const read = await cases('inspectorate').getCase({ caseId }, show('inspectorate'));
+        expect(read.case).toMatchObject({ body: aboutARoad().body, snapshot: { protected: true } });
+      }));
+
+    test('a watch goes on after the last resume token, without loss', async () => {
+      const first = await file();
+      const begun = system('city').watch();
+      await begun.got(first, 'CaseDisposed 2');
+      await begun.stop();
+      const { resumeToken } = begun.events.find(({ caseId }) => caseId === first)!;
+      const second = await file();
+      const resumed = system('city').watch(resumeToken);
+      await resumed.got(second, 'CaseDisposed 2');
+      expect(resumed.of(first)).toEqual(['CaseDisposed 2']);
+      expect(resumed.of(second)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
+      await resumed.stop();
+      const wrong = system('city').watch('yesterday');
+      await wrong.ended;
+      expect(wrong.failure()).toMatchObject({ code: 'invalid', issues: [{ field: 'resumeToken' }] });
+    });
+
+    test('without a key that opens nothing is told; a revoked one ends what it watches within ten seconds', async () => {
+      const { key, keyId } = await keys.create(agencyId('health'));
+      const mine = agencySystem(world.door, key);
+      const watched = mine.watch();
+      expect(await mine.client.listCases({}, mine.options)).toBeDefined();
+      await keys.revoke(keyId);
+      const revokedAt = performance.now();
+      await watched.ended;
+      expect(performance.now() - revokedAt).toBeLessThan(10_000);
+      expect(watched.failure()).toMatchObject({ code: 'unauthenticated' });
+      for (const options of [
+        mine.options,
+        {},
+        { authorization: 'Bearer lak_nobody_0000000000000000000000000000' },
+        { authorization: `Basic ${key}` },
+      ]) {
+        await expect(mine.client.listCases({}, options)).rejects.toMatchObject({ code: 'unauthenticated' });
+      }
+      mine.close();
+    });
+
+    test('nothing else is served at this door, whoever one says to be', async () => {
+      const channel = openChannel({ address: world.door });
+      const caller = SYSTEM_CALLER;
+      const inner = createClient(RoutingService, channel);
+      await expect(inner.listMembers({ caseId: 'x' }, { caller })).rejects.toMatchObject({
+        code: 'unsupported',
+      });
+      const outer = createClient(AgencyCasesService, channel);
+      await expect(outer.listCases({}, { caller })).rejects.toMatchObject({ code: 'unauthenticated' });
+      channel.close();
+    });
+  });
+}
+
+function bigints(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
+}

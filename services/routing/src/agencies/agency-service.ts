@@ -1,0 +1,100 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { type Client, type ServiceImplementation, SYSTEM_CALLER } from '@lapor/contracts';
+import type { AgencyCaseSchema, AgencyCasesService } from '@lapor/contracts/agency/v1/agency_cases';
+import type { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
+import type { ExecuteRequest } from '@lapor/contracts/routing/v1/routing_service';
+import type { AgencyFeed } from '@lapor/events';
+import { AppError } from '@lapor/kernel';
+import type { Machine } from '../domain/agency.ts';
+import type { RoutingParts } from '../parts.ts';
+import { known } from '../publish.ts';
+import { executeCommand } from '../use-cases/execute-command.ts';
+import { listCases } from '../use-cases/list-cases.ts';
+import { type CaseViewMessage, viewCase } from '../use-cases/view-case.ts';
+import { answerCommand, followUpCommand, returnCommand } from './agency-commands.ts';
+import type { AgencyKeys } from './agency-keys.ts';
+import { createWatches } from './watch-cases.ts';
+
+export interface AgencyServiceOptions {
+  readonly parts: RoutingParts;
+  readonly keys: AgencyKeys;
+  readonly feed: AgencyFeed;
+  /** Has the words of a complaint: asked for them, never keeping them here. */
+  readonly intake: Pick<Client<typeof IntakeService>, 'getSubmission'>;
+  /** Ends what is being watched: the process stops. */
+  readonly stopping: AbortSignal;
+}
+
+type AgencyCase = Exclude<MessageInitShape<typeof AgencyCaseSchema>, { readonly $typeName: string }>;
+
+/** What a system may do through this door, of all that is legal on a case. */
+const OFFERED: ReadonlySet<string> = new Set(['follow_up', 'answer', 'return']);
+
+/** Cases for the systems of agencies. Who calls is known by the key alone; the caller in the metadata counts for nothing here. */
+export function agencyCasesService(
+  options: AgencyServiceOptions,
+): ServiceImplementation<typeof AgencyCasesService> {
+  const { parts, keys } = options;
+  const watches = createWatches(options);
+  const execute = async (machine: Machine, request: ExecuteRequest) => {
+    const { replayed } = await executeCommand(parts, request, machine);
+    return { case: await caseAfter(parts, request.caseId, machine), replayed };
+  };
+  return {
+    async listCases(request, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      const { cases, nextPageToken } = await listCases(parts, request, machine);
+      return { cases: cases.map(toAgencyCase), nextPageToken };
+    },
+    async getCase({ caseId }, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      const view = await viewCase(parts, caseId, machine);
+      const words = view.textVisible ? await options.intake.getSubmission(...asked(caseId)) : undefined;
+      return { case: { ...toAgencyCase(view), ...wordsOf(words) } };
+    },
+    async followUp(request, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      return execute(machine, followUpCommand(machine, request));
+    },
+    async answer(request, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      return execute(machine, answerCommand(machine, request));
+    },
+    async return(request, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      return execute(machine, returnCommand(machine, request));
+    },
+    watchCases: (request, { authorization, signal }) => watches.watch(request, authorization, signal),
+  };
+}
+
+function asked(trackingId: string) {
+  return [{ trackingId }, { caller: SYSTEM_CALLER }] as const;
+}
+
+function wordsOf(words: { title: string; body: string; address: string } | undefined): AgencyCase {
+  return words === undefined ? {} : { title: words.title, body: words.body, address: words.address };
+}
+
+/** A return may take the case out of the agency's sight: then its id is left. */
+async function caseAfter(parts: RoutingParts, caseId: string, machine: Machine): Promise<AgencyCase> {
+  try {
+    return toAgencyCase(await viewCase(parts, caseId, machine));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+    return { snapshot: { caseId } };
+  }
+}
+
+function toAgencyCase(view: CaseViewMessage): AgencyCase {
+  const { snapshot, version, legal, nextClock, nextDueAt, bounces, timeline } = view;
+  return {
+    ...known({ snapshot, version, nextClock, nextDueAt, bounces }),
+    legal: (legal ?? []).filter((name) => OFFERED.has(name)),
+    // Whom a case was referred to, and how to reach them, is between that body and the reporter.
+    steps: (timeline ?? []).map(
+      ({ $typeName: _$typeName, bodyName: _bodyName, contact: _contact, reference: _reference, ...step }) =>
+        step,
+    ),
+  };
+}
