@@ -18,6 +18,8 @@ interface BinaryLike {
 export function storable(value: unknown, path: string): unknown {
   switch (typeof value) {
     case 'string':
+      // BSON is UTF-8, which has no halves of characters: MongoDB would store U+FFFD.
+      return value.toWellFormed();
     case 'boolean':
       return value;
     case 'number':
@@ -79,6 +81,7 @@ export function checkFieldName(name: string, path: string): void {
     name.startsWith('$') ||
     name.includes('.') ||
     name.includes('\0') ||
+    !name.isWellFormed() ||
     name === '__proto__'
   ) {
     throw refuse(path, `a field named ${JSON.stringify(name)}`);

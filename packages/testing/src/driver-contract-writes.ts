@@ -29,6 +29,24 @@ export function writeContract(current: () => Samples): void {
       expect(Object.keys(read ?? {})[0]).toBe('_id');
     });
 
+    test('half of an emoji, as a cut-off message has it, is stored and found as U+FFFD', async () => {
+      const { rows } = current();
+      await rows.insertOne({ _id: 'id\ud83d', version: 1, status: 'cut \ud83d', tags: ['\ude00 off'] });
+      const stored = { _id: 'id\ufffd', version: 1, status: 'cut \ufffd', tags: ['\ufffd off'] };
+      const everywhere = { _id: { $gte: '' } };
+      for (const filter of [
+        { _id: 'id\ud83d' },
+        { ...everywhere, status: 'cut \udbff' },
+        { ...everywhere, status: stored.status },
+        { ...everywhere, tags: { $in: ['\ud83d off'] } },
+      ]) {
+        expect(await rows.find(filter).toArray()).toEqual([stored]);
+      }
+      await rows.updateOne({ _id: stored._id }, { $set: { agency: 'new \ud83d' } });
+      expect((await rows.findOne({ _id: stored._id }))?.agency).toBe('new \ufffd');
+      await expect(rows.insertOne({ _id: 'id\udfff', version: 2 })).rejects.toMatchObject({ code: 11000 });
+    });
+
     test('a taken _id is 11000 with its key, and changes nothing', async () => {
       const { rows } = current();
       await rows.insertOne({ _id: 'a', version: 1 });

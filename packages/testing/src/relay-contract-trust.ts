@@ -154,12 +154,19 @@ export function relayTrustContract(open: () => Promise<EventBus>): void {
       };
       const relay = startRelay({ outbox: store.outbox, bus: trusting, log: silentLog });
       const start = performance.now();
+      let written = 0;
       while (store.published('A') === undefined || store.published('A') === 0) {
         expect(performance.now() - start, 'no mark while it is written to').toBeLessThan(20_000);
         relay.notify(store.write('A', 1));
+        written += 1;
         await relay.settled();
         await pause(20);
       }
+      await until(
+        () => store.published('A') === written,
+        () => `marked up to ${written}`,
+      );
+      // By its own mark, not because a sweep found it again.
       expect(store.counts.pending).toBe(0);
       await relay.stop();
     });

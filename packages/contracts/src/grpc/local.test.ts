@@ -39,8 +39,9 @@ test('what will not end is cut', async () => {
   const closed = server.close(20);
   await expect(call).rejects.toMatchObject({ code: 'unavailable' });
   expect(signal.aborted).toBe(true);
-  answer.resolve({ title: 'nobody listens' });
+  // Nor is a handler waited for that does not heed its signal.
   await closed;
+  answer.resolve({ title: 'nobody listens' });
 });
 
 test('what the caller changes afterwards the server does not see', async () => {

@@ -46,13 +46,14 @@ export class LocalServer {
     this.#opened.resolve();
   }
 
-  /** Takes no new calls. Resolves when those begun have ended; after so many milliseconds they are cut. */
+  /** Takes no new calls. Resolves when those begun have ended; after so many milliseconds they are cut and not waited for. */
   async close(graceMilliseconds: number): Promise<void> {
     this.#state = 'closed';
     this.#opened.resolve();
     if (this.#calls.size === 0) return;
     const timer = setTimeout(() => {
       for (const call of this.#calls) call.cut(unavailable());
+      this.#idle?.();
     }, graceMilliseconds);
     await new Promise<void>((resolve) => (this.#idle = resolve));
     clearTimeout(timer);
