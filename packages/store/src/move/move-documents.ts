@@ -75,6 +75,8 @@ class Move {
 
   async copy(name: CollectionName): Promise<void> {
     const { source, target } = this.#options;
+    // An empty one is to be there too: the history beside an aggregate says that it is one.
+    await target.put(name, []);
     for await (const documents of source.read(name, AT_ONCE)) {
       const wanted = documents.map((document) => this.#asMoved(name, document));
       const there = await target.find(name, idsOf(wanted));
