@@ -18,18 +18,20 @@ const manifestsOf = (file: string): readonly Manifest[] =>
   parseAllDocuments(readFileSync(join(BASE, file), 'utf8')).map((document) => plain(document.toJS()));
 const of = (service: Service, kind: string, name: string = service): Manifest => {
   const found = manifestsOf(`${service}.yaml`).find(
-    (one) => String(one['kind']) === kind && String(one['metadata']?.['name']) === name,
+    (one) => word(one['kind']) === kind && word(one['metadata']?.['name']) === name,
   );
   if (!found) throw new Error(`${service}.yaml has no ${kind} ${name}`);
   return found;
 };
 const podOf = (service: Service) => of(service, 'Deployment')['spec']!['template']!['spec']!;
+/** Where the manifest has a word. */
+const word = (value: Manifest | undefined) => value as unknown as string;
 const list = (value: Manifest | undefined): readonly Manifest[] => Object.values(value ?? {});
 
 test('kustomize takes in every file', () => {
   const [kustomization] = manifestsOf('kustomization.yaml');
   const files = globSync('*.yaml', { cwd: BASE }).filter((file) => file !== 'kustomization.yaml');
-  expect(list(kustomization?.['resources']).map(String).toSorted()).toEqual(files.toSorted());
+  expect(list(kustomization?.['resources']).map(word).toSorted()).toEqual(files.toSorted());
 });
 
 describe.each(SERVICES)('%s', (service) => {
@@ -69,7 +71,7 @@ describe.each(SERVICES)('%s', (service) => {
 
   test('grows with what waits for it, when it consumes', () => {
     const metrics = list(of(service, 'HorizontalPodAutoscaler')['spec']!['metrics']).map(({ type }) =>
-      String(type),
+      word(type),
     );
     const consumes = sourcesOf(service).includes('subscriptionTo(');
     expect(metrics).toEqual(consumes ? ['Resource', 'External'] : ['Resource']);
@@ -81,7 +83,7 @@ describe.each(SERVICES)('%s', (service) => {
         .flatMap((rule) => list(rule[side]))
         .flatMap(({ podSelector }) => {
           const labels = podSelector?.['matchLabels'] ?? {};
-          return 'app.kubernetes.io/name' in labels ? [String(labels['app.kubernetes.io/name'])] : [];
+          return 'app.kubernetes.io/name' in labels ? [word(labels['app.kubernetes.io/name'])] : [];
         })
         .toSorted();
     const policy = of(service, 'NetworkPolicy')['spec']!;
@@ -93,10 +95,10 @@ describe.each(SERVICES)('%s', (service) => {
   test('has both ends of TLS, and its own secrets alone', () => {
     const volumes = list(podOf(service)['volumes']);
     const secrets = volumes.flatMap(({ secret }) =>
-      secret === undefined ? [] : [String(secret['secretName'])],
+      secret === undefined ? [] : [word(secret['secretName'])],
     );
     expect(secrets).toEqual([`lapor-${service}`, `lapor-${service}-tls`]);
-    const env = list(list(podOf(service)['containers'])[0]?.['env']).map(({ name }) => String(name));
+    const env = list(list(podOf(service)['containers'])[0]?.['env']).map(({ name }) => word(name));
     expect(env).toEqual(
       expect.arrayContaining(['LAPOR_GRPC_TLS_CERT', 'LAPOR_GRPC_TLS_KEY', 'LAPOR_GRPC_TLS_CA']),
     );
