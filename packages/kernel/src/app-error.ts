@@ -47,9 +47,10 @@ export class AppError extends Error {
   }
 }
 
-/** `invalid` with a single broken rule. */
+/** `invalid` with a single broken rule. An empty field: the input as a whole. */
 export function invalid(field: string, rule: string): AppError {
-  return new AppError('invalid', `${field}: ${rule}`, { issues: [{ field, rule }] });
+  const message = field === '' ? rule : `${field} ${rule}`;
+  return new AppError('invalid', message, { issues: [{ field, rule }] });
 }
 
 export function notFound(what: string, id: string): AppError {

@@ -4,6 +4,7 @@ export type { AppErrorOptions, ErrorCode, Issue } from './app-error.ts';
 export { manualClock, systemClock } from './clock.ts';
 export type { Clock, ManualClock } from './clock.ts';
 export { isEmail } from './email.ts';
+export { isBlank } from './is-blank.ts';
 export { agencyIdFor, newId, stableId } from './ids.ts';
 export { formatTrackingId, isTrackingId, normalizeTrackingId, trackingIdFromBytes } from './tracking-id.ts';
 export { isLanguage, LANGUAGES, preferredLanguage, translator, unevenMessages } from './i18n.ts';

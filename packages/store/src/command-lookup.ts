@@ -12,7 +12,9 @@ export function findCommandRecord(
 ): CommandRecord | undefined {
   const record = records.findLast(({ id }) => id === command.commandId);
   if (record && record.bodyHash !== command.bodyHash) {
-    throw new AppError('unprocessable', `command ${command.commandId} was sent before with another content`);
+    throw new AppError('unprocessable', 'this command was sent before with another content', {
+      issues: [{ field: 'commandId', rule: 'must be a new one for another content' }],
+    });
   }
   return record;
 }

@@ -48,7 +48,7 @@ export function planCommand<State, Event extends DomainEvent>(
 ): ReplayPlan | WritePlan<State, Event> {
   const earlier = current && findCommandRecord(current.commands, command);
   if (earlier) return { kind: 'replay', record: earlier };
-  checkVersion(definition.name, current?.version ?? 0, command);
+  checkVersion(current?.version ?? 0, command);
   const decided = decide(current?.state, now);
   const before = {
     id: command.aggregateId,
@@ -97,11 +97,14 @@ export function planCommand<State, Event extends DomainEvent>(
   };
 }
 
-function checkVersion(name: string, version: number, command: Command): void {
+function checkVersion(version: number, command: Command): void {
   if (command.expectedVersion === undefined || command.expectedVersion === version) return;
-  const message = `${name} ${command.aggregateId} is at version ${version}, not ${command.expectedVersion}`;
   // Not retryable as it stands: whoever gave the version has to look again.
-  throw new AppError('conflict', message, { retryable: false, extra: { version } });
+  throw new AppError('conflict', `this has changed since: it is at version ${version} now`, {
+    issues: [{ field: 'expectedVersion', rule: `is ${version} now` }],
+    retryable: false,
+    extra: { version },
+  });
 }
 
 /** Private events alone have nothing to wait for: they never raise the flag. */

@@ -11,8 +11,11 @@ import type { Calendar } from './domain/working-time.ts';
 /** An agency that was changed is judged by its old self for this long at the most. */
 const AGENCY_FRESH_MILLISECONDS = 30_000;
 const CALENDAR_FRESH_MILLISECONDS = 300_000;
+const CATEGORIES_FRESH_MILLISECONDS = 60_000;
 const CALL = { caller: SYSTEM_CALLER };
 const MOST_REMEMBERED = 20_000;
+/** Categories are few: they are remembered as one. */
+const WHOLE_TREE = '';
 
 /** What decisions need of the directory, kept at hand and asked for when missing or old. */
 export interface DirectoryCopy {
@@ -20,8 +23,15 @@ export interface DirectoryCopy {
   calendars(keys: readonly string[]): Promise<Calendars>;
   /** The inspectorates of these bodies. */
   inspectorates(bodyIds: readonly string[]): Promise<readonly KnownAgency[]>;
+  /** What a complaint can be about; undefined for a code that is none. */
+  category(code: string): Promise<KnownCategory | undefined>;
   /** Who is competent for a filing. */
   jurisdiction(filing: Filing & { readonly declaredAgencyId: string }): Promise<Jurisdiction>;
+}
+
+export interface KnownCategory {
+  /** Whoever complains of it is in danger. */
+  readonly danger: boolean;
 }
 
 /** Calendars differ by province at the most: its code is the key; empty for the nation's. */
@@ -111,10 +121,21 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
     });
     return new Map(await Promise.all(answers));
   });
+  const trees = new FreshMap<ReadonlyMap<string, KnownCategory>>(
+    clock,
+    CATEGORIES_FRESH_MILLISECONDS,
+    async () => {
+      const { categories } = await directory.listCategories({}, CALL);
+      // A complaint is about a leaf; the branches only sort them.
+      const leaves = categories.filter(({ parentCode }) => parentCode !== '');
+      return new Map([[WHOLE_TREE, new Map(leaves.map(({ code, danger }) => [code, { danger }]))]]);
+    },
+  );
   return {
     agencies: (ids) => agencies.get(ids),
     calendars: (keys) => calendars.get(keys),
     inspectorates: async (bodyIds) => [...(await inspectorates.get(bodyIds)).values()].flat(),
+    category: async (code) => (await trees.get([WHOLE_TREE])).get(WHOLE_TREE)?.get(code),
     async jurisdiction(filing) {
       const { declaredAgencyId, categoryCode, areaCode } = filing;
       const found = await directory.resolveCompetence(

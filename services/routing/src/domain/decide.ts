@@ -1,4 +1,4 @@
-import { AppError } from '@lapor/kernel';
+import { AppError, notFound } from '@lapor/kernel';
 import type { CaseState } from './case.ts';
 import type { CaseCommand, DecisionContext } from './commands.ts';
 import { decideReclassify, decideSetPrivacy } from './decide-classification.ts';
@@ -40,7 +40,7 @@ export function decide(
   // As for whoever looks: a refusal must not tell of a case that its officer may not know of.
   const isStaff = actor.kind === 'officer' || actor.kind === 'machine';
   if (isStaff && !visibilityFor(state, actor).exists) {
-    throw new AppError('not_found', 'there is no such case');
+    throw notFound('case', state.id);
   }
   requireLegal(state, command.type, actor, context);
   return decideLegal(state, command, context);

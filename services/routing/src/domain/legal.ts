@@ -44,7 +44,7 @@ export function isLegal(state: CaseState, command: CommandName, actor: Actor, ti
 
 /**
  * Passes when a row of the table allows the command. Otherwise throws `illegal` (wrong moment: `extra` has status, rule
- * and what is legal) or `forbidden` (right moment, wrong person).
+ * and what is legal) or `forbidden` (right moment, wrong person: `extra` has what is legal for this one).
  */
 export function requireLegal(
   state: CaseState,
@@ -57,11 +57,12 @@ export function requireLegal(
   const passing = open.find((row) => brokenRule(row, state, time) === undefined);
   if (passing !== undefined) return passing;
   if (rows.length > 0 && open.length === 0) {
-    throw new AppError('forbidden', `${command} is not yours to do on this case`);
+    const legal = legalCommands(state, actor, time);
+    throw new AppError('forbidden', 'this is not yours to do on this case', { extra: { legal } });
   }
   const rule =
     open.map((row) => brokenRule(row, state, time)).find((broken) => broken !== undefined) ??
-    `${command} cannot follow ${state.status}`;
+    `this cannot be done while the case is ${state.status}`;
   throw illegal(state, actor, time, rule);
 }
 

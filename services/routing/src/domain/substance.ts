@@ -1,4 +1,4 @@
-import { invalid } from '@lapor/kernel';
+import { invalid, isBlank } from '@lapor/kernel';
 import type { Words } from './commands.ts';
 
 /**
@@ -29,7 +29,7 @@ export function isBareAcknowledgement(text: string): boolean {
 }
 
 export function requireText(text: string | undefined, field: string): string {
-  if (text === undefined || text.trim() === '') throw invalid(field, 'must not be empty');
+  if (text === undefined || isBlank(text)) throw invalid(field, 'must not be empty');
   return text;
 }
 
@@ -54,5 +54,5 @@ export function requireNextStep(nextStep: string): void {
 
 /** Evidence that says something; blanks do not count. */
 export function countEvidence(evidence: readonly string[]): number {
-  return evidence.filter((item) => item.trim() !== '').length;
+  return evidence.filter((item) => !isBlank(item)).length;
 }

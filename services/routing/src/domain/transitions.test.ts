@@ -16,6 +16,7 @@ import {
   Story,
   SYSTEM,
   unverified,
+  words,
 } from './fixtures/world.ts';
 import { isLegal, legalCommands } from './legal.ts';
 import { TRANSITIONS } from './transitions.ts';
@@ -73,6 +74,28 @@ describe('whose turn it is', () => {
     expect(legalCommands(state, { kind: 'reporter', trackingId: 'another' }, time)).toEqual([]);
   });
 
+  it('lets whoever works where a case came back to decide: many tiers have no admin of their own', () => {
+    const health = officer('health');
+    const story = unverified()
+      .does(admin('batam'), { type: 'dispose', agencyId: 'clinic' })
+      .does(officer('clinic'), { type: 'return', words: words() });
+    expect(story.case).toMatchObject({ status: 'returned', holder: { id: 'health' } });
+    expect(legalCommands(story.case, health, time)).toEqual(['dispose', 'return']);
+    // To take it on, to send it back, or further up; never into somebody else's part of the tree.
+    for (const [agencyId, allowed] of [
+      ['health', true],
+      ['clinic', true],
+      ['roads', false],
+    ] as const) {
+      const dispose = () => story.decide(health, { type: 'dispose', agencyId });
+      if (allowed) expect(dispose).not.toThrow();
+      else expect(dispose).toThrow(expect.objectContaining({ code: 'invalid' }));
+    }
+    expect(story.decide(health, { type: 'return', words: words() }).state.holder.id).toBe('batam');
+    expect(legalCommands(story.case, officer('clinic'), time)).toEqual([]);
+    expect(legalCommands(story.case, officer('health', 'leader'), time)).toEqual([]);
+  });
+
   it('tells wrong moment from wrong person', () => {
     const story = closed();
     expect(() => story.decide(roads, ANSWER)).toThrow(
@@ -82,7 +105,7 @@ describe('whose turn it is', () => {
       }),
     );
     expect(() => assigned().decide(officer('health'), ANSWER)).toThrow(
-      expect.objectContaining({ code: 'forbidden' }),
+      expect.objectContaining({ code: 'forbidden', extra: { legal: [] } }),
     );
     expect(() => new Story().decide(roads, ANSWER)).toThrow(expect.objectContaining({ code: 'not_found' }));
   });
@@ -94,7 +117,7 @@ describe('whose turn it is', () => {
         extra: {
           status: 'answered',
           legal: ['not_solved', 'solved', 'withdraw', 'set_privacy'],
-          rule: 'rate cannot follow answered',
+          rule: 'this cannot be done while the case is answered',
         },
       }),
     );

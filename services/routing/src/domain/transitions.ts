@@ -95,8 +95,9 @@ export const TRANSITIONS: readonly Transition[] = [
   row('objected', ['archived'], 'object', ['reporter'], ['unverified'], 'not_objected_yet'),
   row('referred', ['unverified', 'assigned', 'returned'], 'refer', [...ADMINS], ['referred']),
   row('returned', ['assigned', 'in_progress'], 'return', ['holder'], ['returned'], 'may_be_returned'),
-  row('arbitrated', ['returned'], 'dispose', [...ADMINS], ['assigned']),
-  row('returned_further', ['returned'], 'return', ['holder_admin'], ['returned'], 'may_be_returned'),
+  // Whoever works at the tier it came back to: many have no admin of their own, and there it would lie in an inbox nobody owns.
+  row('arbitrated', ['returned'], 'dispose', ['holder', ...ADMINS], ['assigned']),
+  row('returned_further', ['returned'], 'return', ['holder'], ['returned'], 'may_be_returned'),
   row('followed_up', ['assigned'], 'follow_up', ['holder'], ['in_progress']),
   row('followed_up_again', ['in_progress'], 'follow_up', ['holder'], ['in_progress']),
   row('answered_at_once', ['assigned'], 'answer', ['holder'], ['answered']),

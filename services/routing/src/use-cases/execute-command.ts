@@ -8,6 +8,7 @@ import type { CaseRecord } from '../case-record.ts';
 import type { RoutingState } from '../case-store.ts';
 import type { Actor } from '../domain/agency.ts';
 import { decide } from '../domain/decide.ts';
+import { visibilityFor } from '../domain/visibility.ts';
 import type { ContentRef } from '../domain/events.ts';
 import type { RoutingParts } from '../parts.ts';
 import { type ReadCommand, readCommand } from '../read-command.ts';
@@ -28,7 +29,8 @@ export async function executeCommand(
   const { caseId, commandId } = request;
   if (caseId === '') throw invalid('caseId', 'is required');
   if (commandId === '') throw invalid('commandId', 'is required');
-  const order = { request, read: readCommand(request), actor };
+  const read = await checkedAgainstDirectory(parts, readCommand(request));
+  const order = { request, read, actor };
   const glanced = parts.cases.glance(caseId);
   if (glanced !== undefined) {
     try {
@@ -54,8 +56,9 @@ async function executeOn(
   loaded: Loaded<RoutingState>,
   { request, read, actor }: Order,
 ): Promise<Outcome<RoutingState, CaseRecord>> {
-  const { caseId, commandId, expectedVersion } = request;
-  const stale = expectedVersion !== 0n && Number(expectedVersion) !== loaded.version;
+  const { caseId, commandId } = request;
+  const expectedVersion = versionFor(request, loaded.state, actor);
+  const stale = expectedVersion !== undefined && expectedVersion !== loaded.version;
   // A stale version is refused below, or answered from memory: either way there is nothing to keep.
   const kept = stale
     ? { content: UNKEPT, refusal: staleVersion(loaded.version) }
@@ -67,12 +70,36 @@ async function executeOn(
       commandId,
       bodyHash: digest(request),
       actor,
-      ...(expectedVersion === 0n ? {} : { expectedVersion: Number(expectedVersion) }),
+      ...(expectedVersion === undefined ? {} : { expectedVersion }),
       command: read.with(kept.content),
       ...('refusal' in kept ? { refusal: kept.refusal } : {}),
     },
     loaded.state,
   );
+}
+
+/** Not even a stale version may tell of a case that its officer may not know of: for these it plays no part. */
+function versionFor(
+  { expectedVersion }: ExecuteRequest,
+  state: RoutingState,
+  actor: Actor,
+): number | undefined {
+  const hidden = actor.kind === 'officer' && !visibilityFor(state, actor).exists;
+  return expectedVersion === 0n || hidden ? undefined : Number(expectedVersion);
+}
+
+/** What a command names must be there. Before the case is looked at, so that the answer says nothing of it. */
+async function checkedAgainstDirectory(parts: RoutingParts, read: ReadCommand): Promise<ReadCommand> {
+  const command = read.with(UNKEPT);
+  if (command.type === 'return' && command.betterAgencyId !== undefined) {
+    const { betterAgencyId: id } = command;
+    if ((await parts.directory.agencies([id])).get(id) === undefined)
+      throw invalid('betterAgencyId', 'must be a known agency');
+  }
+  if (command.type !== 'reclassify' || command.categoryCode === undefined) return read;
+  const category = await parts.directory.category(command.categoryCode);
+  if (category === undefined) throw invalid('categoryCode', 'must be the code of a category');
+  return { words: read.words, with: (content) => ({ ...read.with(content), danger: category.danger }) };
 }
 
 function staleVersion(version: number): AppError {
