@@ -79,7 +79,7 @@ describe('rules for passwords', () => {
     ['inisitiaminah', 'Siti', 'does not contain the user name'],
     ['abababababab', 'siti', 'has at least 4 different characters'],
   ])('%j is refused', (password, username, rule) => {
-    expect(passwordIssues(password, username)).toEqual([{ field: 'new_password', rule }]);
+    expect(passwordIssues(password, username)).toEqual([{ field: 'newPassword', rule }]);
   });
 
   it('length is what counts', () => expect(passwordIssues('hujan di bulan Juni', 'siti')).toEqual([]));

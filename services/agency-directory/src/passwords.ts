@@ -83,7 +83,7 @@ export function createPasswords(keys: Keyring): Passwords {
 
 /** Broken rules of a password somebody wants to use; `username` where it is known whose. */
 export function passwordIssues(password: string, username = ''): readonly Issue[] {
-  const field = 'new_password';
+  const field = 'newPassword';
   const folded = password.toLowerCase();
   if (password.length < SHORTEST) return [{ field, rule: `has at least ${SHORTEST} characters` }];
   if (password.length > LONGEST_PASSWORD)

@@ -21,7 +21,7 @@ export async function setPassword(
   if (issue !== undefined) throw new AppError('invalid', `${issue.field}: ${issue.rule}`, { issues });
   if (request.newPassword === request.oldPassword) {
     const rule = 'differs from the old one';
-    throw new AppError('invalid', `new_password: ${rule}`, { issues: [{ field: 'new_password', rule }] });
+    throw new AppError('invalid', `newPassword: ${rule}`, { issues: [{ field: 'newPassword', rule }] });
   }
 
   const verified = officer.state.credentialId;
@@ -32,7 +32,7 @@ export async function setPassword(
   });
   if (right === undefined) {
     const rule = 'is not your password';
-    throw new AppError('forbidden', `old_password: ${rule}`, { issues: [{ field: 'old_password', rule }] });
+    throw new AppError('forbidden', `oldPassword: ${rule}`, { issues: [{ field: 'oldPassword', rule }] });
   }
 
   const { credentialId } = await makeCredential(parts, officer.id, request.newPassword);

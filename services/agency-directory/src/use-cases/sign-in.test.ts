@@ -117,7 +117,7 @@ describe('a session', () => {
     const change = { token, oldPassword: OWN_PASSWORD, newPassword };
     await expect(test.directory.setPassword(change, NOBODY)).rejects.toMatchObject({
       code: 'invalid',
-      issues: [{ field: 'new_password' }],
+      issues: [{ field: 'newPassword' }],
     });
   });
 

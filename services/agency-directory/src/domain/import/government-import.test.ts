@@ -66,6 +66,13 @@ describe('the files of a government', () => {
     expect(entriesOf(read({ units, competence }), '21.71')).toEqual(entries);
   });
 
+  it('are not blamed twice: who names a unit whose own line is wrong has made no mistake', () => {
+    const wrong = units.replace('"Dinas Kesehatan, Kota Batam"', '');
+    expect(read({ units: wrong, officers, competence }).issues).toEqual([
+      { file: 'units', line: 4, field: 'name', rule: expect.any(String) as string },
+    ]);
+  });
+
   it('may be separated by semicolons, start with a byte order mark, end lines as Windows does', () => {
     const other = `\uFEFF${units.replaceAll('"Dinas Kesehatan, Kota Batam"', 'Dinas').replaceAll(',', ';').replaceAll('\n', '\r\n')}`;
     expect(read({ units: other }).issues).toEqual([]);

@@ -25,8 +25,7 @@ export interface GovernmentImport {
 
 /** Reads and checks the files of one government: units, officers, competence. */
 export function parseGovernment(files: GovernmentFiles, context: ImportContext): GovernmentImport {
-  const { units, issues } = files.units === undefined ? NO_UNITS : parseUnits(files.units, context);
-  const keys = new Set(units.map(({ key }) => key));
+  const { units, keys, issues } = files.units === undefined ? NO_UNITS : parseUnits(files.units, context);
   const officers = files.officers === undefined ? undefined : parseOfficers(files.officers, keys);
   const rules = files.competence === undefined ? undefined : parseRules(files.competence, keys, context);
   return {
@@ -37,4 +36,4 @@ export function parseGovernment(files: GovernmentFiles, context: ImportContext):
   };
 }
 
-const NO_UNITS: UnitsParsed = { units: [], issues: [] };
+const NO_UNITS: UnitsParsed = { units: [], keys: new Set(), issues: [] };

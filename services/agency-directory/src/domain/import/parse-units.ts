@@ -23,6 +23,8 @@ export type UnitKind = Extract<AgencyKind, 'unit' | 'subunit' | 'inspectorate'>;
 export interface UnitsParsed {
   /** Parents before their children. */
   readonly units: readonly UnitLine[];
+  /** Of all lines, wrong ones too: who names such a unit has made no mistake. */
+  readonly keys: ReadonlySet<string>;
   readonly issues: readonly ImportIssue[];
 }
 
@@ -62,7 +64,7 @@ export function parseUnits(text: CsvText, context: Pick<ImportContext, 'areaCode
       rule: 'does not lead back to itself',
     });
   }
-  return { units: sorted, issues: issues.sort((a, b) => a.line - b.line) };
+  return { units: sorted, keys: new Set(lineOfKey.keys()), issues: issues.sort((a, b) => a.line - b.line) };
 }
 
 function readUnit(
