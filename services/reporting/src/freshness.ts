@@ -10,8 +10,8 @@ export interface Freshness {
   now(cellsAge?: number): Promise<{ lastEventAt?: Timestamp; lagSeconds: number }>;
 }
 
-/** Cells no older than this count as fresh: so often they are counted at most. */
-const FRESH_MILLISECONDS = 1_500;
+/** Cells no older than this count as fresh: it is told in whole seconds. */
+const FRESH_MILLISECONDS = 1_000;
 
 /** Zero lag means that nothing waits; otherwise the age of the newest event counted so far, or that of the cells. */
 export function createFreshness(clock: Clock, consumers: () => readonly RunningConsumer[]): Freshness {

@@ -4,9 +4,10 @@ import { countDay } from './count-cells.ts';
 
 /** Writes of other replicas may become visible a little after their `changedAt`. */
 const OVERLAP_MILLISECONDS = 10_000;
-/** Asked more often than this, we answer from the cells as they are. */
-const SHORTEST_INTERVAL_MILLISECONDS = 1_000;
-/** After a run comes a rest of so many times its length: counting never takes more than a fifth of our time. */
+/**
+ * After a run comes a rest of so many times its length, in which questions are answered from the cells as they are: counting
+ * never takes more than a fifth of our time, and a run that finds nothing is over at once.
+ */
 const REST = 4;
 /** A question waits no longer than this for the cells to catch up; the answer says how far behind they are. */
 const PATIENCE_MILLISECONDS = 2_000;
@@ -50,7 +51,7 @@ export function createRollups(store: ReportingStore, wallClock: () => Date): Rol
     counted = changed.lately(startedAt.getTime() - OVERLAP_MILLISECONDS);
     knowsUpTo = startedAt.getTime();
     const endedAt = wallClock().getTime();
-    restsUntil = endedAt + Math.max(SHORTEST_INTERVAL_MILLISECONDS, REST * (endedAt - knowsUpTo));
+    restsUntil = endedAt + REST * (endedAt - knowsUpTo);
   }
 
   function start(): Promise<void> {
