@@ -62,6 +62,11 @@ describe.each(WIDTHS)('every page at %i px', (width) => {
       expect(await overflow(page), path).toBeLessThanOrEqual(0);
       expect(await page.locator('h1').count(), path).toBe(1);
     }
+    await page.emulateMedia({ colorScheme: 'dark' });
+    for (const path of ['/', '/lapor', '/kinerja']) {
+      await page.goto(path);
+      expect(await hindrances(page), `${path} in the dark`).toEqual([]);
+    }
     await openWithCode(page, receipt.trackingId, receipt.accessCode);
     for (const path of [
       page.url(),
@@ -108,6 +113,9 @@ describe.each(WIDTHS)('every page at %i px', (width) => {
       expect(await hindrances(page), path).toEqual([]);
       expect(await overflow(page), path).toBeLessThanOrEqual(0);
     }
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto('/petugas');
+    expect(await hindrances(page), 'the inbox in the dark').toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -281,6 +289,47 @@ describe('without a script', () => {
     await admin.page.click('form[action="/petugas/pejabat"][method=post] .button');
     expect(await admin.page.locator('.summary').innerText()).toContain('Nama pengguna: Tidak boleh kosong.');
     await Promise.all([admin.context.close(), invited.context.close()]);
+  });
+
+  test('who may not do or see something keeps the menu, and the way back', async () => {
+    const { page, context } = await person(browser, city.platform.url, { scripts: false });
+    await signInAs(page, 'roads');
+    for (const path of ['/petugas/pejabat', '/petugas/laporan/7K3M9Q2TXA']) {
+      await page.goto(path);
+      expect(await page.locator('.who').innerText(), path).toContain('Keluar');
+      await page.locator('main a.button').click();
+      await page.waitForURL('**/petugas');
+    }
+    await context.close();
+  });
+
+  test('to refer, a body and what the reporter is to know are needed: told at once', async () => {
+    const { trackingId } = await city.file(forTriage());
+    const { page, context } = await person(browser, city.platform.url, { scripts: false });
+    await signInAs(page, 'cityAdmin');
+    await page.goto(`/petugas/laporan/${trackingId}?buka=rujuk#langkah`);
+    await page.click('form[action$="/rujuk"] .button');
+    const told = await page.locator('.summary').innerText();
+    for (const field of ['Nama lembaga', 'Penjelasan untuk pelapor']) expect(told).toContain(field);
+    await context.close();
+  });
+
+  test('too many wrong passwords: told for how long, and who can help', async () => {
+    const { page, context } = await person(browser, city.platform.url, { scripts: false });
+    await page.goto('/masuk');
+    await expect
+      .poll(
+        async () => {
+          await page.fill('#nama_pengguna', 'tidak.ada');
+          await page.fill('#sandi', 'bukan ini');
+          await page.click('main button');
+          return page.locator('.summary').innerText();
+        },
+        { timeout: 60_000 },
+      )
+      .toContain('Terlalu banyak percobaan');
+    expect(await page.inputValue('#nama_pengguna')).toBe('tidak.ada');
+    await context.close();
   });
 
   test('a narrowed inbox says to what, and finds nothing in words', async () => {

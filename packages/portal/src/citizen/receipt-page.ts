@@ -1,5 +1,6 @@
 import type { ComplaintView } from '../complaint-types.ts';
 import { fileMessages } from '../messages/file-messages.ts';
+import { trackMessages } from '../messages/track-messages.ts';
 import { html } from '../shell/html.ts';
 import { emergencyNumbers } from '../shell/layout.ts';
 import type { View } from '../shell/layout.ts';
@@ -41,6 +42,7 @@ export function receiptView(page: Page, view: ComplaintView, accessCode: string)
       <p class="actions noprint">
         <a class="button" href="/lacak/${view.trackingId}">${t('toTimeline')}</a><button class="button plain" type="button" data-print hidden>${t('print')}</button>
       </p>
+      ${view.private && html`<div class="noprint">${photoForm(page, view.trackingId, view.private, { title: speaker(trackMessages)(page.language)('photosNow') })}</div>`}
       <section class="card" aria-labelledby="kini">
         <h2 id="kini">${t('receiptNext')}</h2>
         <p>
@@ -49,7 +51,6 @@ export function receiptView(page: Page, view: ComplaintView, accessCode: string)
         ${due?.caseDueAt && html`<p>${t('receiptDue', { day: page.moments.day(due.caseDueAt) })}</p>`}
       </section>
       <div class="noprint">
-        ${view.private && photoForm(page, view.trackingId, view.private)}
         <p><a href="/lapor">${t('another')}</a></p>
       </div>`,
   };

@@ -188,14 +188,15 @@ export function photoForm(
   page: Page,
   trackingId: string,
   { attachments }: PrivateView,
-  refused?: Refused,
+  more: { readonly refused?: Refused | undefined; readonly title?: string | undefined } = {},
 ): Html {
+  const { refused } = more;
   const t = say(page.language);
   const forms: Forms = { page, trackingId, refused };
   const issue = stateOf(forms, 'foto').issues[0];
   const left = MOST_PHOTOS - attachments.length;
   return html`<section class="card" aria-labelledby="foto">
-    <h2 id="foto">${t('photos')}</h2>
+    <h2 id="foto">${more.title ?? t('photos')}</h2>
     ${photos(page, attachments, (id) => `/lacak/${trackingId}/foto/${id}`)}
     ${
       left > 0 &&

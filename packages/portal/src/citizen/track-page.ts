@@ -188,7 +188,7 @@ ${
   </div>`
 }</dl>
 <p class="sub">${contactLine(page, own)}</p></section>
-${photoForm(page, view.trackingId, own, refused)}
+${photoForm(page, view.trackingId, own, { refused })}
 ${otherForms(page, view, own, refused)}
 ${formStart(page, { action: `/lacak/${view.trackingId}/lupakan`, className: 'forget' })}<button class="plain">${t('forget')}</button></form>`;
 }

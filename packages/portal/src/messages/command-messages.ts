@@ -93,6 +93,7 @@ export const commandMessages = {
   },
   ground: { id: 'Mengapa tidak dapat?', en: 'Why can it not be done?' },
   whereToGo: { id: 'Ke mana pelapor dapat pergi?', en: 'Where can the reporter go?' },
+  neededFor: { id: 'wajib untuk “{kind}”', en: 'needed for “{kind}”' },
   onlyFor: { id: 'hanya untuk “{kind}”', en: 'only for “{kind}”' },
   type: { id: 'Jenis laporan', en: 'Kind of report' },
   category: { id: 'Topik', en: 'Topic' },

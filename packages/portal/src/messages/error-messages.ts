@@ -75,6 +75,7 @@ export const errorMessages = {
   toHome: { id: 'Ke beranda', en: 'To the start' },
   toTrack: { id: 'Lacak laporan', en: 'Track a report' },
   toSignIn: { id: 'Masuk', en: 'Log in' },
+  toInbox: { id: 'Ke kotak masuk', en: 'To the inbox' },
 
   'field.body': { id: 'Tuliskan apa yang terjadi.', en: 'Write what happened.' },
   'field.area': {

@@ -13,6 +13,14 @@ export const officerMessages = {
     id: 'Nama pengguna atau kata sandinya tidak cocok.',
     en: 'User name and password do not match.',
   },
+  locked: {
+    id: 'Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.',
+    en: 'Too many tries. Wait a little and try again.',
+  },
+  lockedFor: {
+    id: 'Terlalu banyak percobaan masuk. Coba lagi dalam {minutes} menit, atau minta admin mengatur ulang sandi Anda.',
+    en: 'Too many tries to log in. Try again in {minutes} min, or ask your admin to reset your password.',
+  },
   lostPassword: {
     id: 'Lupa kata sandi? Admin instansi Anda dapat memberi kata sandi sekali pakai yang baru.',
     en: 'Forgotten your password? The admin of your agency can give you a new one-time password.',
@@ -115,6 +123,7 @@ export const officerMessages = {
   'delivery.noted': { id: 'tidak dikirim: belum ada jalur keluar', en: 'not sent: no way out is set up' },
   'delivery.dead': { id: 'gagal', en: 'failed' },
   'delivery.skipped': { id: 'tidak perlu', en: 'not needed' },
+  jump: { id: 'Langsung ke langkah', en: 'Go to the steps' },
   actions: { id: 'Yang bisa dilakukan sekarang', en: 'What you can do now' },
   noActions: {
     id: 'Tidak ada yang perlu Anda lakukan. Laporan ini sedang ditangani unit lain.',

@@ -43,8 +43,8 @@ export const trackMessages = {
     en: 'An admin checks the report and passes it to the agency in charge.',
   },
   'next.assigned': {
-    id: 'Instansi ini harus mulai menindaklanjuti, dengan langkah dan tanggal yang nyata.',
-    en: 'This agency must start to follow up, with a concrete step and date.',
+    id: 'Sudah sampai ke instansi yang berwenang. Instansi itu harus mulai menindaklanjuti, dengan langkah dan tanggal yang nyata.',
+    en: 'It has reached the agency in charge, which must start to follow up, with a concrete step and date.',
   },
   'next.held': {
     id: 'Menunggu jawaban pelapor atas satu pertanyaan. Setelah 5 hari kerja tanpa jawaban laporan diarsipkan.',
@@ -55,8 +55,8 @@ export const trackMessages = {
     en: 'The agency said it is not its authority. The tier above finds the right one; the clock runs on.',
   },
   'next.in_progress': {
-    id: 'Instansi ini mengerjakan, lalu menjawab.',
-    en: 'This agency works on it, and then answers.',
+    id: 'Instansi sedang mengerjakannya, lalu memberi jawaban.',
+    en: 'The agency is working on it, and will then answer.',
   },
   'next.answered': {
     id: 'Pelapor menilai: sudah selesai, atau belum. Tanpa kabar laporan ditutup setelah 10 hari kerja.',
@@ -177,6 +177,7 @@ export const trackMessages = {
   privacySave: { id: 'Simpan pilihan', en: 'Save the choices' },
   more: { id: 'Lainnya', en: 'More' },
   photos: { id: 'Foto', en: 'Photos' },
+  photosNow: { id: 'Punya foto? Tambahkan sekarang', en: 'Do you have photos? Add them now' },
   photoAdd: { id: 'Tambah foto', en: 'Add photos' },
   photoHint: {
     id: 'Paling banyak lima, masing-masing 10 MB. Data lokasi di dalam foto kami hapus.',

@@ -56,7 +56,7 @@ export function caseView(page: Page, parts: CaseParts): View {
         <span class="code">${view.trackingIdText}</span>${statusBadge(view.status, word)}${view.danger && dangerFlag(page)}${clockOf(page, view)}
       </p>
       ${flags(page, view)}${flash(good)}${parts.following && nextCase(page, parts.following)}${errorSummary(page, told)}
-      ${view.legal.length > 0 && html`<p class="jump"><a class="button plain" href="#langkah">${t('actions')} ↓</a></p>`}
+      ${view.legal.length > 0 && html`<p class="jump"><a class="button plain" href="#langkah">${t('jump')} ↓</a></p>`}
       <div class="columns">
         <div>
           ${reportCard(page, view)}

@@ -91,7 +91,7 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
       return html`${kindSelect(page, { name: 'alasan', label: t('reason'), idPrefix, state, words: ARCHIVE_REASONS, prefix: 'archive.' })}${words(t('reasonText'))}`;
     case 'refer':
       return html`${inputField({ name: 'lembaga', idPrefix, label: t('bodyName'), state, maxLength: 120 })}${inputField({ name: 'kontak', idPrefix, label: t('contact'), state, maxLength: 500 })}
-      ${inputField({ name: 'rujukan', idPrefix, label: t('reference'), optional, state, maxLength: 200 })}${words(t('reasonText'), { optional })}`;
+      ${inputField({ name: 'rujukan', idPrefix, label: t('reference'), optional, state, maxLength: 200 })}${words(t('reasonText'))}`;
     case 'return':
       return html`${words(t('reason'))}${unitField(page, { idPrefix, state, label: t('better'), units: undefined, found, optional })}`;
     case 'follow-up':
@@ -163,7 +163,7 @@ function answerFields(page: Page, state: FormState, idPrefix: string): Html {
   const only = (kind: 'cannot' | 'promised') => t('onlyFor', { kind: c(`answer.${kind}`) });
   return html`${kindSelect(page, { name: 'jenis', label: t('kind'), idPrefix, state, words: ANSWER_KINDS, prefix: 'answer.' })}
     ${textField({ name: 'teks', idPrefix, label: t('answerText'), state, rows: 5 })}
-    ${evidenceField(page, state, idPrefix, c('optional'))}
+    ${evidenceField(page, state, idPrefix, t('neededFor', { kind: c('answer.solved') }))}
     <div class="if-promised">
       ${inputField({ name: 'tanggal_janji', idPrefix, label: t('promisedDate'), optional: only('promised'), hint: t('promisedHint'), state, type: 'date', min: page.moments.today() })}
     </div>

@@ -127,7 +127,7 @@ function listOf(
   const groups = groupCases(cases, page.moments, own);
   // Counting what is on further pages as well is not in this list's power.
   const whole = inbox.nextPageToken === undefined && query['lanjut'] === undefined;
-  return html`${whole && overview(page, groups)}${groups.map((group) => section(page, group, whole))}`;
+  return html`${whole && groups.length > 1 && overview(page, groups)}${groups.map((group) => section(page, group, whole))}`;
 }
 
 /** How the day looks, before any scrolling. */

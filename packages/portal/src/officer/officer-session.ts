@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '@lapor/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OfficerSession } from '../officer-types.ts';
+import { httpStatusOf, sendError } from '../shell/error-page.ts';
 import { openPage } from '../shell/page.ts';
 import type { Page, Portal } from '../shell/page.ts';
 import { seeOther } from '../shell/send-page.ts';
@@ -40,11 +41,15 @@ export function forOfficers(portal: Portal, handler: Handler) {
     const session = token === undefined ? undefined : await portal.api.session(token);
     if (token === undefined || session === undefined) return seeOther(reply, signInPath(request));
     if (session.mustSetPassword) return seeOther(reply, '/masuk/sandi');
+    const signedIn = { ...page, session, token };
     try {
-      return await handler({ ...page, session, token }, request, reply);
+      return await handler(signedIn, request, reply);
     } catch (thrown) {
-      if (toAppError(thrown).code === 'unauthenticated') return seeOther(reply, signInPath(request));
-      throw thrown;
+      const error = toAppError(thrown);
+      if (error.code === 'unauthenticated') return seeOther(reply, signInPath(request));
+      // What went wrong on our side is noted by whoever handles all errors.
+      if (httpStatusOf(error.code) >= 500) throw thrown;
+      return sendError(signedIn, request, reply, error);
     }
   };
 }

@@ -170,7 +170,7 @@ function commandOf(
         bodyName: needed('lembaga', 120),
         contact: needed('kontak', 500),
         reference: optional('rujukan', 200),
-        text: optional('teks'),
+        text: needed('teks'),
       };
     case 'return':
       return { command, reason: needed('teks'), betterAgencyId: unit(false) };

@@ -1,7 +1,8 @@
 import { toAppError } from '@lapor/kernel';
+import type { AppError } from '@lapor/kernel';
 import type { FastifyInstance } from 'fastify';
 import { officerMessages } from '../messages/officer-messages.ts';
-import { errorText, httpStatusOf } from '../shell/error-page.ts';
+import { httpStatusOf } from '../shell/error-page.ts';
 import { formStart, inputField } from '../shell/form-fields.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../shell/form-guard.ts';
 import { formOf, freshForm } from '../shell/form-values.ts';
@@ -38,7 +39,7 @@ export function signInRoutes(app: FastifyInstance, portal: Portal): void {
     } catch (thrown) {
       const error = toAppError(thrown);
       if (!['unauthenticated', 'invalid', 'rate_limited'].includes(error.code)) throw error;
-      const rule = error.code === 'rate_limited' ? errorText(page, error) : say(page.language)('signInWrong');
+      const rule = error.code === 'rate_limited' ? lockedOut(page, error) : say(page.language)('signInWrong');
       const state = { values, issues: [{ field: 'nama_pengguna', rule }] };
       return sendPage(reply, page, signInView(page, state, after), httpStatusOf(error.code));
     }
@@ -51,6 +52,15 @@ export function signInRoutes(app: FastifyInstance, portal: Portal): void {
     dropToken(reply, portal);
     return seeOther(reply, '/masuk');
   });
+}
+
+/** Too many wrong passwords: until when. */
+function lockedOut({ language }: Page, { extra }: AppError): string {
+  const { retryAfterSeconds } = extra;
+  const t = say(language);
+  return typeof retryAfterSeconds === 'number'
+    ? t('lockedFor', { minutes: Math.ceil(retryAfterSeconds / 60) })
+    : t('locked');
 }
 
 function passwordRoutes(app: FastifyInstance, portal: Portal): void {
@@ -80,7 +90,7 @@ function passwordRoutes(app: FastifyInstance, portal: Portal): void {
           ? { field: 'sandi_baru', rule: t('newPasswordHint') }
           : {
               field: 'sandi_lama',
-              rule: error.code === 'rate_limited' ? errorText(page, error) : t('passwordWrong'),
+              rule: error.code === 'rate_limited' ? lockedOut(page, error) : t('passwordWrong'),
             };
       return sendPage(reply, page, passwordView(page, { values, issues: [issue] }), httpStatusOf(error.code));
     }

@@ -56,14 +56,26 @@ export function errorHandler(portal: Portal) {
     const error = known(thrown);
     const status = httpStatusOf(error.code);
     if (status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'page failed');
-    const page = openPage(portal, request, reply);
-    return sendPage(reply, page, errorView(page, error, request.url), status);
+    return sendError(openPage(portal, request, reply), request, reply, error);
   };
+}
+
+/** The page about an error, with the menu of whoever is signed in. */
+export function sendError(
+  page: Page,
+  { url }: FastifyRequest,
+  reply: FastifyReply,
+  error: AppError,
+): FastifyReply {
+  return sendPage(reply, page, errorView(page, error, url), httpStatusOf(error.code));
 }
 
 function errorView(page: Page, error: AppError, url: string): View {
   const t = speaker(errorMessages)(page.language);
   const officer = url.startsWith('/petugas') || url.startsWith('/masuk');
+  const link = (href: string, text: string) => html`<a class="button" href="${href}">${text}</a>`;
+  const inside = page.session === undefined ? link('/masuk', t('toSignIn')) : link('/petugas', t('toInbox'));
+  const way = officer ? inside : link('/', t('toHome'));
   return {
     title: t(`title.${error.code}`),
     side: officer ? 'officer' : 'citizen',
@@ -71,7 +83,7 @@ function errorView(page: Page, error: AppError, url: string): View {
       <h1>${t(`title.${error.code}`)}</h1>
       <p>${errorText(page, error)}</p>
       <p class="actions">
-        <a class="button" href="${officer ? '/masuk' : '/'}">${officer ? t('toSignIn') : t('toHome')}</a>
+        ${way}
         ${!officer && html`<a class="button plain" href="/lacak">${t('toTrack')}</a>`}
       </p>
     </div>`,
