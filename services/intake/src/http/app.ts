@@ -49,6 +49,8 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     trustProxy: proxies === '' ? false : proxies.split(',').map((each) => each.trim()),
     // A slow or stuck client must not hold a connection for ever.
     requestTimeout: 60_000,
+    // The ten seconds it has by default are too few for a small machine that starts under load.
+    pluginTimeout: 60_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   }).withTypeProvider<TypeBoxProvider>();
 
