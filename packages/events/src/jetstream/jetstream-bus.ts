@@ -2,7 +2,6 @@ import { setTimeout as timeout } from 'node:timers/promises';
 import { AppError, systemClock } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { assertName, assertPublishable, contextOf } from '../event-address.ts';
 import type { EventBus, OutgoingEvent, RunningConsumer } from '../event-bus.ts';
@@ -14,7 +13,7 @@ import type { NatsConnectOptions } from './connect-to.ts';
 import { JetStreamConsumer } from './jetstream-consumer.ts';
 import { jetStreamFeed } from './jetstream-feed.ts';
 import { JetStreamParking } from './jetstream-parking.ts';
-import { LetterBox, MARKER_MILLISECONDS, PARKED_BUCKET } from './letter-box.ts';
+import { openLetterBox } from './letter-box.ts';
 import { ensureConsumer, ensureStream, feedStreamConfig, streamConfig } from './streams.ts';
 
 export interface JetStreamBusOptions extends NatsConnectOptions {
@@ -53,14 +52,7 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
   const ackWaitMilliseconds = options.ackWaitMilliseconds ?? ACK_WAIT_MILLISECONDS;
   const client = jetstream(connection, { timeout: PUBLISH_TIMEOUT_MILLISECONDS });
   const manager = await jetstreamManager(connection);
-  const bucket = await new Kvm(client).create(PARKED_BUCKET, {
-    history: 1,
-    replicas,
-    // Answers of a follower could be old.
-    allow_direct: false,
-    markerTTL: MARKER_MILLISECONDS,
-  });
-  const box = new LetterBox(bucket);
+  const box = await openLetterBox(client, replicas);
   const connectivity = new Connectivity(connection, options.ackTrustMilliseconds ?? TRUST_MILLISECONDS, log);
   /** By name. */
   const streams = new Map<string, Promise<void>>();

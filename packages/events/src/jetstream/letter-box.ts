@@ -1,5 +1,7 @@
 import { notFound } from '@lapor/kernel';
 import { JetStreamApiError } from '@nats-io/jetstream';
+import type { JetStreamClient } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
 import type { KV, KvEntry } from '@nats-io/kv';
 import type { BusEvent, DeadLetter } from '../event-bus.ts';
 
@@ -20,7 +22,7 @@ export interface StoredLetter {
 
 export const PARKED_BUCKET = 'LAPOR_PARKED';
 /** How long the server remembers what was removed: long enough for every watch to have seen it. */
-export const MARKER_MILLISECONDS = 3_600_000;
+const MARKER_MILLISECONDS = 3_600_000;
 
 /**
  * Dead letters, and under `event.<durable>.<context>.<aggregateId>.<pubSeq>` the parked events, the letter's own included.
@@ -101,6 +103,18 @@ export class LetterBox {
       if (await this.write(id, { ...stored.letter, replay: {} }, stored.revision)) return;
     }
   }
+}
+
+/** Makes the bucket where it is missing. */
+export async function openLetterBox(client: JetStreamClient, replicas: number): Promise<LetterBox> {
+  const bucket = await new Kvm(client).create(PARKED_BUCKET, {
+    history: 1,
+    replicas,
+    // Answers of a follower could be old.
+    allow_direct: false,
+    markerTTL: MARKER_MILLISECONDS,
+  });
+  return new LetterBox(bucket);
 }
 
 function alive(entry: KvEntry | null): entry is KvEntry {

@@ -1,0 +1,61 @@
+import { JetStreamParking, LetterBox, openLetterBox } from '@lapor/events/parking';
+import { systemClock } from '@lapor/kernel';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { busEvent, silentLog } from './bus-builders.ts';
+import { parkingContract } from './parking-contract.ts';
+import { natsUrl } from './servers.ts';
+import type { TestServer } from './servers.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await natsUrl();
+});
+afterAll(() => server.stop());
+
+/** An empty box on the server. */
+async function emptyBox() {
+  const connection = await connect({ servers: server.url });
+  const manager = await jetstreamManager(connection);
+  await manager.streams.delete('KV_LAPOR_PARKED').catch(() => false);
+  return { box: await openLetterBox(jetstream(connection), 1), connection };
+}
+
+const parkingIn = (box: LetterBox) =>
+  new JetStreamParking({
+    box,
+    durable: 'reporting',
+    context: 'routing',
+    clock: systemClock,
+    log: silentLog,
+  });
+
+parkingContract('JetStream', async () => {
+  const { box, connection } = await emptyBox();
+  return {
+    open: () => Promise.resolve(parkingIn(box)),
+    letters: () => box.list('reporting'),
+    dispose: () => connection.close(),
+  };
+});
+
+test('a letter released in the very moment something is put behind it takes that along', async () => {
+  const { box, connection } = await emptyBox();
+  onTestFinished(() => connection.close());
+  const replaying = parkingIn(box);
+  await replaying.bury(busEvent('A', 1), 'invalid', 1);
+  let released: boolean | undefined;
+  class Slow extends LetterBox {
+    /** Between the look for the letter and the event behind it. */
+    override async park(...args: Parameters<LetterBox['park']>): Promise<void> {
+      await replaying.remove('A', 1);
+      released = await replaying.release('A');
+      await super.park(...args);
+    }
+  }
+  const late = parkingIn(new Slow(box.bucket));
+  expect(await late.wait(busEvent('A', 2))).toBe(false);
+  expect(released).toBe(true);
+  expect(await late.first('A')).toBeUndefined();
+});
