@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mongoUrl, natsUrl, removeStreams } from '@lapor/testing/servers';
+import type { TestServer } from '@lapor/testing/servers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FIRST_PASSWORD } from './city.ts';
+import { startOnServers } from './fixtures/on-servers.ts';
+import type { OnServers } from './fixtures/on-servers.ts';
+import { freePort } from './platform.ts';
+
+const FOLDER = new URL('../../../deploy/observability/', import.meta.url).pathname;
+const read = (name: string) => readFileSync(join(FOLDER, name), 'utf8');
+
+let servers: readonly TestServer[] = [];
+let folder: string;
+let running: OnServers | undefined;
+/** What /metrics of the five says, put together. */
+let printed = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lapor-metrics-'));
+  mkdirSync(join(folder, 'keys'));
+  writeFileSync(join(folder, 'keys', 'master.key'), `${randomBytes(32).toString('hex')}\n`);
+  const [mongo, nats] = await Promise.all([mongoUrl(), natsUrl()]);
+  servers = [mongo, nats];
+  await removeStreams(nats.url);
+  const url = new URL(mongo.url);
+  url.pathname = `/metrics${randomBytes(4).toString('hex')}`;
+  const ports = new Map<string, number>();
+  for (const service of ['intake', 'routing', 'directory', 'notification', 'reporting'])
+    ports.set(service, await freePort());
+  running = await startOnServers({
+    mongoUrl: url.href,
+    natsUrl: nats.url,
+    keysFolder: join(folder, 'keys'),
+    filesFolder: join(folder, 'files'),
+    env: { LAPOR_ADMIN_PASSWORD: FIRST_PASSWORD },
+    envOf: (service) => ({ LAPOR_OPS_PORT: String(ports.get(service)) }),
+  });
+  for (const port of ports.values())
+    printed += await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+}, 240_000);
+afterAll(async () => {
+  await running?.stop();
+  await Promise.all(servers.map((server) => server.stop()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Names of series, with those that a histogram has of its own. */
+function series(): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [, name = '', type] of printed.matchAll(/^# TYPE (\S+) (\w+)$/gm)) {
+    names.add(name);
+    if (type === 'histogram') for (const part of ['bucket', 'count', 'sum']) names.add(`${name}_${part}`);
+  }
+  return names;
+}
+
+const askedFor = (expression: string) =>
+  [...expression.matchAll(/\b(?:lapor|process|nodejs)_\w+/g)].map(([name]) => name);
+
+test('every rule and every panel asks for what the services really say', () => {
+  const known = series();
+  const rules = [...read('alerts.yml').matchAll(/expr: (?:\|\n(?<block>(?: {10,}.*\n)+)|(?<line>.*))/g)];
+  expect(rules.length).toBeGreaterThanOrEqual(10);
+  const dashboard = JSON.parse(read('grafana/dashboards/lapor.json')) as {
+    readonly panels: readonly {
+      readonly title: string;
+      readonly targets: readonly { readonly expr: string }[];
+    }[];
+  };
+  const expressions = [
+    ...rules.map(({ groups }) => groups?.['block'] ?? groups?.['line'] ?? ''),
+    ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+  ];
+  for (const expression of expressions) {
+    const names = askedFor(expression);
+    expect(names.length, expression).toBeGreaterThan(0);
+    for (const name of names) expect(known, expression).toContain(name);
+  }
+  // And the adapter of the autoscalers.
+  const adapter = readFileSync(join(FOLDER, '../k8s/prometheus-adapter.yaml'), 'utf8');
+  for (const name of askedFor(adapter)) expect(known).toContain(name);
+});
+
+test('every service says whether it is ready, and those that consume how far behind they are', () => {
+  for (const service of ['intake', 'routing', 'directory', 'notification', 'reporting'])
+    expect(printed).toMatch(new RegExp(`^lapor_ready\\{service="${service}"\\} 1$`, 'm'));
+  for (const service of ['routing', 'notification', 'reporting'])
+    expect(printed).toMatch(
+      new RegExp(`^lapor_events_lag\\{service="${service}",context="\\w+"\\} \\d+$`, 'm'),
+    );
+});
+
+test('outcomes that an alarm is about are outcomes that are counted', () => {
+  const source = new URL('../../../services/notification/src/', import.meta.url).pathname;
+  const code = ['domain/delivery.ts', 'use-cases/send-deliveries.ts']
+    .map((file) => readFileSync(join(source, file), 'utf8'))
+    .join('\n');
+  const [, words = ''] = /outcome=~"([^"]+)"/.exec(read('alerts.yml')) ?? [];
+  for (const word of words.split('|')) expect(code).toContain(`'${word}'`);
+});
+
+const promtool = ['promtool', ...globSync('/usr/{local/,}bin/promtool')].find((path) => {
+  try {
+    execFileSync(path, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+test.skipIf(promtool === undefined)('the rules ring when they should and are silent when not', () => {
+  const out = execFileSync(promtool!, ['test', 'rules', 'alerts.test.yml'], {
+    cwd: FOLDER,
+    encoding: 'utf8',
+  });
+  expect(out).toContain('SUCCESS');
+});
