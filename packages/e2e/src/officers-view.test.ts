@@ -1,7 +1,7 @@
 import type { OfficerCaseView } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { aboutARoad, aboutTheClinic, forTriage } from './builders.ts';
-import { agencyId } from './city.ts';
+import { DISTRICT, VILLAGE, agencyId } from './city.ts';
 import { openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 
@@ -48,6 +48,82 @@ describe('an officer', () => {
     expect(right.status).toBe(200);
     const asked = (right.json as OfficerCaseView).timeline.find((item) => item.type === 'QuestionAsked');
     expect(asked?.text).toBe('Di jalan apa, dekat apa?');
+  });
+});
+
+describe('a command', () => {
+  test('with a key used before for other words is refused, and says so of the key', async () => {
+    const { trackingId } = await city.file(aboutARoad());
+    const roads = await city.as('roads');
+    const key = { 'idempotency-key': 'satu-kunci-1234567' };
+    const ask = (question: string) => ({ command: 'ask', question }) as const;
+    expect((await roads.try(trackingId, ask('Di jalan mana?'), key)).status).toBe(200);
+    const { status, json } = await roads.try(trackingId, ask('Jalan apa?'), key);
+    expect({ status, json }).toMatchObject({ status: 422, json: { issues: [{ field: 'Idempotency-Key' }] } });
+  });
+
+  test('that takes the case out of sight answers that it was done, and no more', async () => {
+    const { trackingId } = await city.file(forTriage());
+    const admin = await city.as('cityAdmin');
+    const here = { command: 'dispose', agencyId: agencyId('city') } as const;
+    expect((await admin.try(trackingId, here)).status).toBe(200);
+    const gone = await admin.try(trackingId, { command: 'privacy', protected: true });
+    expect({ status: gone.status, text: gone.text }).toEqual({ status: 204, text: '' });
+    // Nor does a stale version tell of it.
+    const stale = { 'if-match': '"99"' };
+    expect((await admin.try(trackingId, here, stale)).status).toBe(404);
+    expect((await admin.get(`/api/v1/cases/${trackingId}`)).status).toBe(404);
+  });
+
+  test('that finds danger in the category starts the urgent clock', async () => {
+    const { trackingId } = await city.file(aboutARoad());
+    const admin = await city.as('cityAdmin');
+    const reclassify = {
+      command: 'reclassify',
+      category: 'jembatan-putus',
+      reason: 'Jembatannya putus',
+    } as const;
+    const { status, json } = await admin.try(trackingId, reclassify);
+    expect(status).toBe(200);
+    const view = json as OfficerCaseView;
+    expect(view).toMatchObject({ danger: true, category: { code: 'jembatan-putus' } });
+    expect(view.due.urgentDueAt).toBeDefined();
+  });
+
+  test('is there for the unit without an admin that gets a case back', async () => {
+    const { trackingId } = await city.file(aboutTheClinic());
+    const clinic = await city.as('clinic');
+    const back = { command: 'return', reason: 'Obatnya dari gudang dinas.' } as const;
+    expect((await clinic.try(trackingId, back)).status).toBe(200);
+    const health = await city.as('health');
+    expect(await health.view(trackingId)).toMatchObject({
+      status: 'returned',
+      agency: { code: agencyId('health') },
+      legal: ['dispose', 'return'],
+    });
+    const elsewhere = { command: 'dispose', agencyId: agencyId('roads') } as const;
+    expect((await health.try(trackingId, elsewhere)).status).toBe(400);
+    const ours = { command: 'dispose', agencyId: agencyId('health') } as const;
+    expect((await health.try(trackingId, ours)).status).toBe(200);
+    expect((await health.view(trackingId)).legal).toContain('answer');
+  });
+});
+
+describe('whoever may not read a case', () => {
+  test('sees no more of the place than the public does, and nothing made up', async () => {
+    const { trackingId } = await city.file(aboutARoad({ area: VILLAGE }));
+    const leader = await city.as('leader');
+    const { area, reachable } = await leader.view(trackingId);
+    expect({ area: area?.code, reachable }).toEqual({ area: DISTRICT, reachable: undefined });
+    const { json } = await leader.get('/api/v1/cases?pageSize=200');
+    expect(JSON.stringify(json)).not.toContain(VILLAGE);
+    expect((await (await city.as('roads')).view(trackingId)).area?.code).toBe(VILLAGE);
+
+    const secret = await city.file(aboutARoad({ secret: true }));
+    const view = await leader.view(secret.trackingId);
+    expect(view).toMatchObject({ status: 'assigned', secret: true });
+    for (const name of ['type', 'channel', 'category', 'area', 'agency', 'reachable'])
+      expect(view).not.toHaveProperty(name);
   });
 });
 

@@ -81,8 +81,9 @@ export interface CaseListItem {
   readonly trackingIdText: string;
   readonly version: number;
   readonly status: CaseStatusName;
-  readonly type: ComplaintKind;
-  readonly channel: ChannelName;
+  /** Like channel and day absent where only the status is for this officer. */
+  readonly type?: ComplaintKind | undefined;
+  readonly channel?: ChannelName | undefined;
   readonly title: string;
   readonly category?: NamedCode | undefined;
   readonly area?: NamedCode | undefined;
@@ -92,7 +93,7 @@ export interface CaseListItem {
   readonly anonymous: boolean;
   readonly secret: boolean;
   readonly protected: boolean;
-  readonly submittedAt: string;
+  readonly submittedAt?: string | undefined;
   readonly receivedAt?: string | undefined;
   readonly due: DueDates;
   /** "verification", "response", "resolution", "reply", "urgent", "case". */
@@ -119,8 +120,8 @@ export interface OfficerCaseView extends CaseListItem {
   readonly occurredAt?: string | undefined;
   /** Absent for an anonymous, secret or protected one, and for roles that see no identity. */
   readonly reporterName?: string | undefined;
-  /** Whether notices reach the reporter at all. */
-  readonly reachable: boolean;
+  /** Whether notices reach the reporter at all. Absent for those who may not read the case. */
+  readonly reachable?: boolean | undefined;
   readonly outcome?: CloseOutcomeName | undefined;
   readonly rating?: number | undefined;
   readonly timeline: readonly TimelineItem[];

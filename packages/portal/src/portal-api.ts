@@ -81,13 +81,13 @@ export interface PortalApi {
     text: string,
     context: WriteContext,
   ): Promise<ReporterMessage>;
-  /** jpeg, png, webp, heic, avif up to 10 MB; five per complaint. */
-  addAttachment(
+  /** jpeg, png, webp, heic, avif up to 10 MB; five per complaint. When one is refused, none is taken. */
+  addAttachments(
     trackingId: string,
     accessCode: string,
-    image: Uint8Array,
+    images: readonly Uint8Array[],
     context: WriteContext,
-  ): Promise<AttachmentInfo>;
+  ): Promise<readonly AttachmentInfo[]>;
   attachment(
     trackingId: string,
     attachmentId: string,
@@ -103,12 +103,13 @@ export interface PortalApi {
   setPassword(token: string, oldPassword: string, newPassword: string): Promise<void>;
   inbox(token: string, query: InboxQuery): Promise<Inbox>;
   caseView(token: string, caseId: string): Promise<OfficerCaseView>;
+  /** Undefined when the command took the case out of the officer's sight. */
   runCommand(
     token: string,
     caseId: string,
     command: OfficerCommand,
     context: WriteContext & { readonly expectedVersion?: number | undefined },
-  ): Promise<OfficerCaseView>;
+  ): Promise<OfficerCaseView | undefined>;
   deliveries(token: string, caseId: string): Promise<readonly DeliveryInfo[]>;
 
   // Admins

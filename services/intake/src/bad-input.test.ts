@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventsService } from '@lapor/contracts/events/v1/events';
 import { signSms } from './channels/sms-signature.ts';
@@ -29,6 +31,13 @@ async function signed(text: string) {
 const good = { body: 'Jalan berlubang', area: '21.71' };
 const complaint = (more: object) => JSON.stringify({ ...good, ...more });
 const invalidUtf8 = Buffer.concat([Buffer.from('{"body":"'), Buffer.of(0xff, 0xfe), Buffer.from('"}')]);
+
+/** What comes back for bytes that no HTTP client would send. */
+async function exchange({ hostname, port }: URL, sent: string): Promise<string> {
+  const socket = connect(Number(port), hostname);
+  socket.end(sent);
+  return text(socket);
+}
 
 interface Row {
   readonly what: string;
@@ -74,6 +83,88 @@ const ROWS: readonly Row[] = [
     status: 400,
     field: 'body',
     rule: /valid JSON/,
+  },
+  {
+    what: 'a name given twice',
+    body: '{"body":"x","area":"21.71","secret":true,"secret":false}',
+    status: 400,
+    field: 'secret',
+    rule: /twice/,
+  },
+  {
+    what: 'NUL in a text',
+    body: complaint({ title: 'a\0b' }),
+    status: 400,
+    field: 'title',
+    rule: /NUL/,
+  },
+  {
+    what: 'half a character',
+    body: '{"body":"x","area":"21.71","reporter":{"name":"\\ud83d"}}',
+    status: 400,
+    field: 'reporter.name',
+    rule: /half a character/,
+  },
+  {
+    what: 'a body nobody can see',
+    body: complaint({ body: '\u200b\u202e' }),
+    status: 400,
+    field: 'body',
+    rule: /blank/,
+  },
+  {
+    what: 'a packed body',
+    body: complaint({}),
+    headers: { 'content-encoding': 'gzip' },
+    status: 415,
+    field: 'Content-Encoding',
+  },
+  {
+    what: 'a form with files where JSON is due',
+    body: '--x--',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    status: 415,
+    field: 'Content-Type',
+  },
+  {
+    what: 'a question on an address that takes none',
+    path: '/api/v1/complaints?notify=false',
+    body: complaint({}),
+    status: 400,
+    field: 'notify',
+    rule: /not a known field/,
+  },
+  {
+    what: 'a path that is no text',
+    path: '/api/v1/complaints/%ff/solved',
+    body: '{}',
+    status: 400,
+    field: 'path',
+    rule: /UTF-8/,
+  },
+  {
+    what: 'a path without end',
+    path: `/api/v1/complaints/${'x'.repeat(300)}/solved`,
+    body: '{}',
+    status: 404,
+  },
+  ...['0', '"7', '7"', 'W/"7"', '-1', '1e3'].map((tag) => ({
+    what: `If-Match: ${tag}`,
+    path: '/api/v1/cases/7K3M9Q2TXA/ask',
+    body: '{"question":"?"}',
+    headers: { 'if-match': tag, authorization: 'Bearer x' },
+    status: 400,
+    field: 'if-match',
+    rule: /pattern/,
+  })),
+  {
+    what: 'two versions at once',
+    path: '/api/v1/cases/7K3M9Q2TXA/ask',
+    body: '{"question":"?","expectedVersion":7}',
+    headers: { 'if-match': '"8"', authorization: 'Bearer x' },
+    status: 400,
+    field: 'expectedVersion',
+    rule: /same as If-Match/,
   },
   { what: 'invalid UTF-8', body: invalidUtf8, status: 400, field: 'body', rule: /UTF-8/ },
   {
@@ -248,6 +339,41 @@ describe('bad input', () => {
       [{ field: 'colour', rule: 'is not a known field' }],
     );
     expect((await signed('')).status).toBe(400);
+  });
+
+  it.each([
+    ['PUT', '/api/v1/complaints', 'POST'],
+    ['DELETE', '/api/v1/complaints/7K3M9Q2TXA', 'GET, HEAD'],
+    ['GET', '/channels/sms', 'POST'],
+    ['OPTIONS', '/api/v1/cases', 'GET, HEAD'],
+    ['POST', '/api/v1/sessions/current', 'DELETE, GET, HEAD'],
+  ])('%s %s: takes %s', async (method, path, allow) => {
+    const response = await fetch(intake.url + path, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe(allow);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(await response.json()).toMatchObject({ status: 405, issues: [{ field: 'method' }] });
+  });
+
+  it.each([
+    ['what is no HTTP', 'LAPOR\r\n\r\n', 400],
+    ['a control character in a header', 'GET /livez HTTP/1.1\r\nHost: x\r\nA: \x01\r\n\r\n', 400],
+    [
+      'two lengths of a body',
+      'POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
+      400,
+    ],
+    ['headers without end', `GET /livez HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+  ])('answers %s with a problem too', async (_what, sent, status) => {
+    const answer = await exchange(new URL(intake.url), sent);
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toContain('application/problem+json');
+    expect(JSON.parse(body)).toMatchObject({
+      status,
+      code: 'invalid',
+      issues: [{ rule: expect.any(String) }],
+    });
   });
 
   it('says nothing of its insides when a part is away', async () => {

@@ -1,7 +1,7 @@
 import type { PortalApi } from '@lapor/portal';
 import { EMERGENCY_NUMBERS } from './domain/emergency-numbers.ts';
 import type { Intake } from './intake.ts';
-import { addAttachment, readAttachment } from './use-cases/attachments.ts';
+import { addAttachments, readAttachment } from './use-cases/attachments.ts';
 import { readCase, readDeliveries, readInbox, runOfficerCommand } from './use-cases/cases.ts';
 import {
   areaChildren,
@@ -41,8 +41,8 @@ export function createPortalApi(intake: Intake): PortalApi {
       runReporterCommand(intake, { trackingId, accessCode, ...context }, command),
     addMessage: (trackingId, accessCode, text, context) =>
       addMessage(intake, { trackingId, accessCode, ...context }, text),
-    addAttachment: (trackingId, accessCode, image, context) =>
-      addAttachment(intake, { trackingId, accessCode, ...context }, image),
+    addAttachments: (trackingId, accessCode, images, context) =>
+      addAttachments(intake, { trackingId, accessCode, ...context }, images),
     attachment: (trackingId, attachmentId, size, viewer) =>
       readAttachment(intake, trackingId, attachmentId, size, viewer),
     signIn: (username, password, { clientAddress }) => signIn(intake, username, password, clientAddress),

@@ -195,6 +195,50 @@ describe('messages and images', () => {
       .toBuffer();
     expect((await send(sixth)).status).toBe(422);
   });
+
+  it('takes all images of a request or none, and says of a broken form that it is', async () => {
+    const { trackingId, accessCode } = await filed({ body: 'Banyak foto' });
+    const path = `/api/v1/complaints/${trackingId}`;
+    const photos = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map((width) =>
+        sharp({ create: { width, height: 9, channels: 3, background: 'red' } })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    const part = (name: string, bytes: Uint8Array, file = '; filename="a.png"') =>
+      Buffer.concat([
+        Buffer.from(`--cut\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n`),
+        bytes,
+        Buffer.from('\r\n'),
+      ]);
+    const form = (...parts: readonly Uint8Array[]) => Buffer.concat([...parts, Buffer.from('--cut--\r\n')]);
+    const images = photos.map((photo) => part('image', photo));
+    const [first = Buffer.alloc(0)] = images;
+    const multipart = 'multipart/form-data; boundary=cut';
+    for (const [bytes, contentType, status, field] of [
+      [form(...images), multipart, 422, 'image'],
+      [form(first, part('image', Buffer.from('no image'))), multipart, 415, 'image'],
+      [form(first, part('caption', Buffer.from('x'), '')), multipart, 400, 'caption'],
+      [form(first, part('image', Buffer.from('x'), '')), multipart, 400, 'image'],
+      [form(first).subarray(0, -30), multipart, 400, 'body'],
+      [form(first), 'multipart/form-data; boundary=other', 400, 'body'],
+      [form(first), 'multipart/form-data', 400, 'body'],
+      [form(), multipart, 400, 'image'],
+    ] as const) {
+      const headers = { 'access-code': accessCode, 'content-type': contentType };
+      const answer = await intake.post(`${path}/attachments`, bytes, headers);
+      expect({ status: answer.status, issues: answer.json['issues'] }).toMatchObject({
+        status,
+        issues: [{ field }],
+      });
+    }
+    expect(await eventsOf(trackingId)).toEqual([{ type: 'ComplaintFiled', pubSeq: 1 }]);
+    const headers = { 'access-code': accessCode, 'content-type': multipart };
+    const five = await intake.post(`${path}/attachments`, form(...images.slice(1)), headers);
+    expect(five.status).toBe(201);
+    expect(await eventsOf(trackingId)).toHaveLength(6);
+  });
 });
 
 describe('text messages', () => {

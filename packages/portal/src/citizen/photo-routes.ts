@@ -37,11 +37,10 @@ export function photoRoutes(app: FastifyInstance, portal: Portal): void {
             const rule = images.length === 0 ? t('photoNone') : t('photoHint');
             throw new AppError('invalid', rule, { issues: [{ field: 'image', rule }] });
           }
-          for (const [index, image] of images.entries())
-            await page.api.addAttachment(id, code, image, {
-              ...page.context,
-              idempotencyKey: `${keyOf(values) ?? ''}-${index}`,
-            });
+          await page.api.addAttachments(id, code, images, {
+            ...page.context,
+            idempotencyKey: keyOf(values),
+          });
         },
         values,
       );

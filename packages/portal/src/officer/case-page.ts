@@ -129,11 +129,11 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
     ${view.body === '' ? html`<p class="note">${t('noText')}</p>` : html`<div class="words">${paragraphs(view.body)}</div>`}
     ${photos(page, view.attachments, (id) => `/petugas/laporan/${view.id}/foto/${id}`)}
     <dl>
-      ${line(t('reporter'), html`${view.reporterName ?? t('reporterHidden')} <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`)}
+      ${line(t('reporter'), html`${view.reporterName ?? t('reporterHidden')}${view.reachable !== undefined && html` <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`}`)}
       ${line(t('place'), [view.address, view.area?.name].filter((each) => each !== undefined).join(', '))}
       ${line(t('category'), view.category?.name)}${line(t('holder'), view.agency?.name)}
-      ${line(t('channel'), wordIn(officerMessages, language, 'channel.', view.channel))}
-      ${line(t('received'), moments.moment(view.submittedAt))}
+      ${line(t('channel'), view.channel && wordIn(officerMessages, language, 'channel.', view.channel))}
+      ${line(t('received'), view.submittedAt && moments.moment(view.submittedAt))}
     </dl>
     ${
       clocks.length > 0 &&

@@ -155,7 +155,7 @@ async function refuse(
   const error = toAppError(thrown);
   if (error.code === 'internal' || error.code === 'not_found' || error.code === 'unauthenticated')
     throw error;
-  const issues: Issue[] = error.issues.map(({ field, rule }) => ({
+  const issues: Issue[] = (error.code === 'conflict' ? [] : error.issues).map(({ field, rule }) => ({
     // Fields of the form itself come in their own names; those of the platform in its.
     field: isOwnField(field) ? field : fieldOfIssue(path, field),
     rule: ruleText(page, field, rule),

@@ -182,7 +182,7 @@ function reclassifyFields(
   const t = say(page.language);
   const sent = state.values.text('jenis') !== undefined;
   const category = sent ? state.values.typed('kategori') : (view.category?.code ?? '');
-  return html`${kindSelect(page, { name: 'jenis', label: t('type'), idPrefix, state, words: TYPES, prefix: 'type.', value: view.type })}
+  return html`${kindSelect(page, { name: 'jenis', label: t('type'), idPrefix, state, words: TYPES, prefix: 'type.', ...(view.type === undefined ? {} : { value: view.type }) })}
   ${selectField({ name: 'kategori', idPrefix, label: t('category'), state, choices: categoryChoices(page, categories, category, t('noCategory')) })}
   ${choice({ type: 'checkbox', name: 'pengawasan', value: 'ya', idPrefix, label: t('supervisory'), hint: t('supervisoryHint'), checked: sent ? state.values.ticked('pengawasan') : view.supervisory })}
   ${textField({ name: 'teks', idPrefix, label: t('reason'), state, rows: 3 })}`;

@@ -32,7 +32,9 @@ export interface SmsAnswer {
 const LOOKED_AT = 10;
 
 /** One text message: a complaint, a verdict, an answer to a question, or just words. */
-export async function receiveSms(intake: Intake, { id, from, text }: SmsMessage): Promise<SmsAnswer> {
+export async function receiveSms(intake: Intake, { id, from, text: sent }: SmsMessage): Promise<SmsAnswer> {
+  // What no text can have is shown as missing.
+  const text = sent.toWellFormed().replaceAll('\0', '\uFFFD');
   const phone = normalizePhone(from);
   if (phone === undefined) throw invalid('from', 'must be a phone number');
   const senderId = deriveSenderId(intake.mac, phone);

@@ -6,7 +6,7 @@ import {
   type Filing,
   MAX_ATTACHMENTS,
   TrackingIdTaken,
-  decideAddAttachment,
+  decideAddAttachments,
   decideAddMessage,
   decideFile,
   evolve,
@@ -60,10 +60,16 @@ describe('a complaint', () => {
   it('has five pictures at most, and the same one once', () => {
     let state = filed();
     for (let i = 0; i < MAX_ATTACHMENTS; i += 1)
-      for (const event of decideAddAttachment(state, picture(`p${i}`)))
+      for (const event of decideAddAttachments(state, [picture(`p${i}`)]))
         state = evolve(state, event, { at: '2024-05-01T02:00:00.000Z' });
     expect(state.attachments).toHaveLength(MAX_ATTACHMENTS);
-    expect(decideAddAttachment(state, picture('p0'))).toEqual([]);
-    expect(() => decideAddAttachment(state, picture('p9'))).toThrow(AppError);
+    expect(decideAddAttachments(state, [picture('p0')])).toEqual([]);
+    expect(() => decideAddAttachments(state, [picture('p0'), picture('p9')])).toThrow(AppError);
+  });
+
+  it('takes all pictures of a request or none', () => {
+    const pictures = ['a', 'b', 'c', 'd', 'e', 'f'].map(picture);
+    expect(decideAddAttachments(filed(), pictures.slice(0, 5))).toHaveLength(5);
+    expect(() => decideAddAttachments(filed(), pictures)).toThrow(AppError);
   });
 });

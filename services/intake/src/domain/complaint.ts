@@ -93,21 +93,24 @@ export function decideAddMessage(
   return [{ type: 'ReporterMessageAdded', data: { message } }];
 }
 
-/** The same picture twice is one picture. */
-export function decideAddAttachment(
+/** All of them or none. The same picture twice is one picture. */
+export function decideAddAttachments(
   complaint: Complaint | undefined,
-  attachment: Attachment,
+  wanted: readonly Attachment[],
 ): readonly ComplaintEvent[] {
   const { attachments } = requireFiled(complaint);
-  if (attachments.some((each) => each.id === attachment.id)) return [];
-  refuseTooMany(attachments.length);
-  return [{ type: 'AttachmentAdded', data: { attachment } }];
+  const fresh = wanted.filter(({ id }) => !attachments.some((each) => each.id === id));
+  if (fresh.length > 0) refuseTooMany(attachments.length + fresh.length - 1);
+  return fresh.map((attachment) => ({ type: 'AttachmentAdded', data: { attachment } }));
 }
 
-/** @throws AppError unprocessable when there is no room for one more. */
+/** @throws AppError unprocessable when there is no room for one more than `count`. */
 export function refuseTooMany(count: number): void {
-  if (count < MAX_ATTACHMENTS) return;
-  throw new AppError('unprocessable', 'the complaint has all the images it may have', {
+  if (count >= MAX_ATTACHMENTS) throw tooManyImages();
+}
+
+export function tooManyImages(): AppError {
+  return new AppError('unprocessable', 'the complaint has all the images it may have', {
     issues: [{ field: 'image', rule: `at most ${MAX_ATTACHMENTS} images per complaint` }],
   });
 }

@@ -1,4 +1,4 @@
-import { normalizeTrackingId } from '@lapor/kernel';
+import { isBlank, normalizeTrackingId } from '@lapor/kernel';
 
 /** What somebody wants who sends a text message. */
 export type SmsIntent =
@@ -35,10 +35,12 @@ function isThanks(text: string): boolean {
 /** Whether the sender must be known decides the caller: a message of a stranger is a complaint. */
 export function readSms(typed: string): SmsIntent {
   const text = typed.replace(/\s+/g, ' ').trim();
-  if (text === '') return { kind: 'empty' };
-  const solved = SOLVED.exec(text);
+  if (isBlank(text)) return { kind: 'empty' };
+  // Some keyboards type full-width digits.
+  const plain = text.normalize('NFKC');
+  const solved = SOLVED.exec(plain);
   if (solved) return { kind: 'solved', rating: Number(solved[1] ?? 0) };
-  if (NOT_SOLVED.test(text)) return { kind: 'not_solved' };
+  if (NOT_SOLVED.test(plain)) return { kind: 'not_solved' };
   if (isThanks(text)) return { kind: 'message', trackingId: undefined, text };
   const named = readLeadingTrackingId(text);
   if (named) return { kind: 'message', trackingId: named.trackingId, text: named.rest };

@@ -1,4 +1,3 @@
-import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import { runInTrace } from '@lapor/runtime';
 import { AppError } from '@lapor/kernel';
@@ -6,10 +5,9 @@ import { LogController, fastify } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Intake } from '../intake.ts';
-import { MAX_IMAGE_BYTES } from '../use-cases/attachments.ts';
-import { MAX_ATTACHMENTS } from '../domain/complaint.ts';
 import { agencyKeyRoutes } from './agency-key-routes.ts';
 import { slipRoutes, smsRoutes } from './channel-routes.ts';
+import { answerClientError } from './client-error.ts';
 import { complaintRoutes } from './complaint-routes.ts';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { docsRoutes } from './docs.ts';
@@ -23,6 +21,7 @@ import { publicRoutes } from './public-routes.ts';
 import { measureRequests } from './request-metrics.ts';
 import { addResponseSchemas } from './response-schemas.ts';
 import { securityHeaders } from './security-headers.ts';
+import { refuseTheUnknown } from './strict-routes.ts';
 import type { App, TypeBoxProvider } from './typebox-provider.ts';
 import { compileValidator } from './validation.ts';
 
@@ -51,6 +50,8 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     requestTimeout: 60_000,
     // The ten seconds it has by default are too few for a small machine that starts under load.
     pluginTimeout: 60_000,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   }).withTypeProvider<TypeBoxProvider>();
 
@@ -71,6 +72,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
   securityHeaders(app, https);
   measureRequests(app, metrics);
   addResponseSchemas(app);
+  const refuseOtherMethods = refuseTheUnknown(app);
   await app.register(swagger, {
     openapi: OPENAPI,
     // Pages are for people, not for the document.
@@ -78,15 +80,6 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     refResolver: { buildLocalReference: nameOfSchema },
   });
   await app.register(async (scope) => {
-    await scope.register(multipart, {
-      limits: {
-        fileSize: MAX_IMAGE_BYTES,
-        files: MAX_ATTACHMENTS,
-        fields: 20,
-        fieldSize: 100_000,
-        parts: 30,
-      },
-    });
     const routes: App = scope.withTypeProvider<TypeBoxProvider>();
     complaintRoutes(routes, intake);
     officerRoutes(routes, intake);
@@ -97,6 +90,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     operationsRoutes(routes, { intake, metrics, ready });
     deadLetterRoutes(routes, intake);
   });
+  refuseOtherMethods();
   docsRoutes(app);
   await portal?.(app);
   await app.ready();

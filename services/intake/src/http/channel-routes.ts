@@ -27,7 +27,8 @@ export function smsRoutes(app: App, intake: Intake): void {
   const secret = intake.config.LAPOR_SMS_SECRET;
   if (secret === undefined) return;
   void app.register(async (scope) => {
-    const parseJson = createJsonParser(scope);
+    // A text message is not lost for a sign that a telephone network garbled.
+    const parseJson = createJsonParser(scope, 'taken');
     // The bytes as they came are what was signed: only then are they read.
     scope.removeContentTypeParser('application/json');
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>

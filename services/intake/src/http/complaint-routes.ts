@@ -1,8 +1,10 @@
 import type { ChannelName, ReporterCommand } from '@lapor/portal';
+import multipart from '@fastify/multipart';
 import { AppError } from '@lapor/kernel';
 import type { FastifyRequest } from 'fastify';
+import { MAX_ATTACHMENTS, tooManyImages } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
-import { MAX_IMAGE_BYTES, addAttachment, readAttachment } from '../use-cases/attachments.ts';
+import { MAX_IMAGE_BYTES, addAttachments, imageTooLarge, readAttachment } from '../use-cases/attachments.ts';
 import type { AttachmentSize } from '../use-cases/attachments.ts';
 import { enteringOfficer } from '../use-cases/entering-officer.ts';
 import type { FilingOrigin } from '../use-cases/file-complaint.ts';
@@ -27,7 +29,7 @@ import {
   ReporterHeaders,
   TrackingIdPath,
 } from './schemas.ts';
-import type { App } from './typebox-provider.ts';
+import type { App, TypeBoxProvider } from './typebox-provider.ts';
 
 const tags = ['complaints'];
 
@@ -112,7 +114,14 @@ export function complaintRoutes(app: App, intake: Intake): void {
         } as ReporterCommand),
     );
   }
-  attachmentRoutes(app, intake);
+  void app.register(async (plain) => {
+    // Forms are read here alone: everywhere else they are another content type.
+    await plain.register(multipart, {
+      limits: { fileSize: MAX_IMAGE_BYTES, files: MAX_ATTACHMENTS, fields: 20, fieldSize: 1000, parts: 30 },
+    });
+    const scope: App = plain.withTypeProvider<TypeBoxProvider>();
+    attachmentRoutes(scope, intake);
+  });
 }
 
 function attachmentRoutes(app: App, intake: Intake): void {
@@ -123,7 +132,7 @@ function attachmentRoutes(app: App, intake: Intake): void {
         tags,
         summary: 'Add images: multipart/form-data, field "image", one or more files',
         description:
-          'Five per complaint, 10 MB each. Re-encoded; EXIF and place are gone. The same image twice is one.',
+          'Five per complaint, 10 MB each. Re-encoded; EXIF and place are gone. The same image twice is one. When one is refused, none is taken.',
         consumes: ['multipart/form-data'],
         params: TrackingIdPath,
         headers: ReporterHeaders,
@@ -133,11 +142,7 @@ function attachmentRoutes(app: App, intake: Intake): void {
     },
     async (request, reply) => {
       const reporter = reporterRequest(request, request.params);
-      const attachments = [];
-      for await (const part of request.files()) {
-        if (part.fieldname !== 'image') throw wrongPart(part.fieldname);
-        attachments.push(await addAttachment(intake, reporter, await part.toBuffer()));
-      }
+      const attachments = await addAttachments(intake, reporter, imagesIn(request));
       if (attachments.length === 0) throw wrongPart('image', 'is required');
       return reply.code(201).send({ attachments });
     },
@@ -193,6 +198,31 @@ function viewerOf(request: FastifyRequest): { accessCode: string } | { sessionTo
 
 function wrongPart(field: string, rule = 'is not a known field'): AppError {
   return new AppError('invalid', `${field} ${rule}`, { issues: [{ field, rule }] });
+}
+
+async function* imagesIn(request: FastifyRequest): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const part of request.parts()) {
+      if (part.fieldname !== 'image') throw wrongPart(part.fieldname);
+      if (part.type !== 'file') throw wrongPart('image', 'must be a file');
+      yield await part.toBuffer();
+    }
+  } catch (error) {
+    throw formError(error);
+  }
+}
+
+/** What the parser says of a form that breaks off, or has no boundary, carries no status. */
+function formError(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'FST_FILES_LIMIT') return tooManyImages();
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return imageTooLarge();
+  if (typeof code === 'string' && code.startsWith('FST_')) return error;
+  return new AppError('invalid', 'body must be whole multipart/form-data', {
+    issues: [{ field: 'body', rule: 'must be whole multipart/form-data, with its boundary' }],
+    cause: error,
+  });
 }
 
 function reporterRequest(request: FastifyRequest, { trackingId }: { readonly trackingId: string }) {

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '@lapor/kernel';
+import type { Issue } from '@lapor/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { findBrokenText, findRepeatedName } from './json-flaws.ts';
 
 /** Enough for the longest complaint a hundred times over. Images go their own way. */
 export const JSON_BODY_BYTES = 1024 * 1024;
@@ -13,18 +15,25 @@ type ParseJson = (
 ) => void;
 
 /**
- * JSON as it is written: invalid UTF-8 is refused (not turned into question marks), `__proto__` too.
- * An empty body counts as none: commands without fields need none.
+ * JSON as it is written: invalid UTF-8 is refused (not turned into question marks), `__proto__` and names given twice too.
+ * An empty body counts as none: commands without fields need none. `brokenText`: half characters and NUL in texts.
  */
-export function createJsonParser(app: FastifyInstance): ParseJson {
+export function createJsonParser(app: FastifyInstance, brokenText: 'refused' | 'taken'): ParseJson {
   const parse = app.getDefaultJsonParser('error', 'error');
   return (request, bytes, done) => {
-    if (bytes.length === 0) {
+    const { 'content-encoding': encoding = 'identity' } = request.headers;
+    if (encoding !== 'identity') {
+      done(refused('unsupported', { field: 'Content-Encoding', rule: 'must be left out: send it as it is' }));
+    } else if (bytes.length === 0) {
       done(null, undefined);
     } else if (isUtf8(bytes)) {
-      void parse(request, bytes.toString('utf8'), (error, value) =>
-        error ? done(brokenBody('must be valid JSON')) : done(null, value),
-      );
+      const text = bytes.toString('utf8');
+      void parse(request, text, (error, value) => {
+        if (error) return done(brokenBody('must be valid JSON'));
+        const flaw =
+          findRepeatedName(text) ?? (brokenText === 'refused' ? findBrokenText(text, value) : undefined);
+        return flaw === undefined ? done(null, value) : done(refused('invalid', flaw));
+      });
     } else {
       done(brokenBody('must be valid UTF-8'));
     }
@@ -32,7 +41,7 @@ export function createJsonParser(app: FastifyInstance): ParseJson {
 }
 
 export function readJsonBodies(app: FastifyInstance): void {
-  const parse = createJsonParser(app);
+  const parse = createJsonParser(app, 'refused');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) =>
     parse(request, Buffer.isBuffer(body) ? body : Buffer.from(body), done),
@@ -40,5 +49,9 @@ export function readJsonBodies(app: FastifyInstance): void {
 }
 
 function brokenBody(rule: string): AppError {
-  return new AppError('invalid', `body ${rule}`, { issues: [{ field: 'body', rule }] });
+  return refused('invalid', { field: 'body', rule });
+}
+
+function refused(code: 'invalid' | 'unsupported', { field, rule }: Issue): AppError {
+  return new AppError(code, `${field} ${rule}`, { issues: [{ field, rule }] });
 }

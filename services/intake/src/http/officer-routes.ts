@@ -150,7 +150,11 @@ function caseRoutes(app: App, intake: Intake): void {
           params: CaseIdPath,
           headers: OfficerWriteHeaders,
           body,
-          response: answers(200, 'OfficerCaseView'),
+          response: {
+            ...answers(200, 'OfficerCaseView'),
+            // It went where this officer may not look: there is nothing to show.
+            ...answers(204),
+          },
         },
       },
       async (request, reply) => {
@@ -163,9 +167,10 @@ function caseRoutes(app: App, intake: Intake): void {
           { ...fields, command } as OfficerCommand,
           {
             idempotencyKey: idempotencyKeyOf(request),
-            expectedVersion: versionOf(request) ?? expectedVersion,
+            expectedVersion: versionOf(request, expectedVersion),
           },
         );
+        if (view === undefined) return reply.code(204).send();
         return reply.header('etag', `"${view.version}"`).send(view);
       },
     );

@@ -53,7 +53,7 @@ export function toProblem(error: AppError, status: number): Problem {
 }
 
 /** Everything that is thrown on the way becomes an AppError here. */
-export function fromFastifyError(error: FastifyError | AppError | Error): AppError {
+export function fromFastifyError(error: FastifyError | AppError | Error, bodyLimit?: number): AppError {
   if (error instanceof AppError) return error;
   const { validation, validationContext, code } = error as FastifyError;
   if (validation !== undefined) {
@@ -64,8 +64,11 @@ export function fromFastifyError(error: FastifyError | AppError | Error): AppErr
   }
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-    case 'FST_REQ_FILE_TOO_LARGE':
-      return broken('too_large', 'body', 'is larger than this address takes');
+      return broken('too_large', 'body', `is larger than this address takes: ${bodyLimit} bytes`);
+    case 'FST_ERR_BAD_URL':
+      return broken('invalid', 'path', 'must be UTF-8 in valid percent signs');
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new AppError('not_found', 'there is nothing at this address');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return broken('unsupported', 'Content-Type', 'is not one this address takes');
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
@@ -93,9 +96,21 @@ function broken(code: ErrorCode, field: string, rule: string): AppError {
   return new AppError(code, `${field} ${rule}`, { issues: [{ field, rule }] });
 }
 
+/** The version was given as a header: that is the field. */
+function staleTag(error: AppError): AppError {
+  const { code, message, extra, retryable } = error;
+  const issues = error.issues.map(({ field, rule }) => ({
+    field: field === 'expectedVersion' ? 'If-Match' : field,
+    rule,
+  }));
+  return new AppError(code, message, { issues, extra, retryable, cause: error });
+}
+
 export function sendProblem(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = fromFastifyError(error);
-  const status = statusOf(known, request.headers['if-match'] !== undefined);
+  const preconditioned = request.headers['if-match'] !== undefined;
+  const found = fromFastifyError(error, request.routeOptions?.bodyLimit);
+  const known = preconditioned && found.code === 'conflict' ? staleTag(found) : found;
+  const status = statusOf(known, preconditioned);
   if (status >= 500) request.log.error({ err: known, route: request.routeOptions.url }, 'request failed');
   const { retryAfterSeconds } = known.extra;
   if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));

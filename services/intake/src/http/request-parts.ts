@@ -1,4 +1,4 @@
-import { AppError } from '@lapor/kernel';
+import { AppError, invalid } from '@lapor/kernel';
 import type { FastifyRequest } from 'fastify';
 
 type Headers = FastifyRequest['headers'];
@@ -46,14 +46,22 @@ export function findToken(request: FastifyRequest): string | undefined {
 /** Nobody waits longer than this for routing. */
 const LONGEST_WAIT_SECONDS = 10;
 
-/** `Prefer: wait=5` (RFC 7240); undefined when absent. */
+/** `Prefer: wait=5` (RFC 7240: any case, blanks around the sign, quotes); undefined when absent. */
 export function waitSecondsOf({ headers }: FastifyRequest): number | undefined {
-  const seconds = /(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])/.exec(headerOf(headers, 'prefer') ?? '')?.[1];
-  return seconds === undefined ? undefined : Math.min(Number(seconds), LONGEST_WAIT_SECONDS);
+  const preferences = (headerOf(headers, 'prefer') ?? '').split(/[,;]/);
+  for (const preference of preferences) {
+    const seconds = /^\s*wait\s*=\s*"?(\d{1,15})"?\s*$/i.exec(preference)?.[1];
+    if (seconds !== undefined) return Math.min(Number(seconds), LONGEST_WAIT_SECONDS);
+  }
+  return undefined;
 }
 
-/** `If-Match: "7"` → 7. */
-export function versionOf({ headers }: FastifyRequest): number | undefined {
+/** `If-Match: "7"` → 7, else the version given in the body. @throws AppError invalid when they differ */
+export function versionOf({ headers }: FastifyRequest, inBody: number | undefined): number | undefined {
   const tag = headerOf(headers, 'if-match');
-  return tag === undefined ? undefined : Number(tag.replaceAll('"', ''));
+  // RFC 9110 §13.1.1: "*" asks only that there is one.
+  if (tag === undefined || tag === '*') return inBody;
+  const version = Number(tag.replaceAll('"', ''));
+  if (inBody === undefined || inBody === version) return version;
+  throw invalid('expectedVersion', 'must be the same as If-Match');
 }

@@ -99,7 +99,11 @@ export const REPORTER_COMMANDS = {
 
 const version = {
   expectedVersion: optional(
-    Type.Integer({ minimum: 1, description: 'Refuse when the case has changed since; as If-Match.' }),
+    Type.Integer({
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'Refuse when the case has changed since; as If-Match.',
+    }),
   ),
 };
 
@@ -298,5 +302,10 @@ export const ReporterHeaders = Type.Object({
 });
 export const OfficerWriteHeaders = Type.Object({
   ...WriteHeaders.properties,
-  'if-match': optional(Type.String({ pattern: '^"?\\d{1,15}"?$', description: 'Version of the case' })),
+  'if-match': optional(
+    Type.String({
+      pattern: '^(\\*|[1-9]\\d{0,14}|"[1-9]\\d{0,14}")$',
+      description: 'The ETag of the case as last seen: "7"',
+    }),
+  ),
 });

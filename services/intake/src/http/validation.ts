@@ -31,6 +31,8 @@ function createAjv(coerce: boolean, allErrors: boolean): Ajv2020 {
     allErrors,
     strict: true,
     strictTuples: false,
+    // Errors carry the schema they are about: its description tells the rule.
+    verbose: true,
     coerceTypes: coerce ? 'array' : false,
   });
   for (const [name, validate] of Object.entries(FORMATS)) ajv.addFormat(name, validate);
@@ -88,6 +90,7 @@ export function issueOf(error: FastifySchemaValidationError, part: string): Issu
     .slice(1)
     .map((step) => shortened(step.replaceAll('~1', '/').replaceAll('~0', '~')));
   const { params } = error;
+  const limit = String(params['limit']);
   const within = (name: unknown) => [...path, shortened(String(name))].join('.');
   switch (error.keyword) {
     case 'required':
@@ -98,6 +101,17 @@ export function issueOf(error: FastifySchemaValidationError, part: string): Issu
       return { field: fieldOf(path, part), rule: `must be one of ${listed(params['allowedValues'])}` };
     case 'const':
       return { field: fieldOf(path, part), rule: `must be ${JSON.stringify(params['allowedValue'])}` };
+    case 'minLength':
+      return {
+        field: fieldOf(path, part),
+        rule: limit === '1' ? 'must not be empty' : `must have at least ${limit} characters`,
+      };
+    case 'maxLength':
+      return { field: fieldOf(path, part), rule: `must have at most ${limit} characters` };
+    case 'maxItems':
+      return { field: fieldOf(path, part), rule: `must have at most ${limit} entries` };
+    case 'pattern':
+      return { field: fieldOf(path, part), rule: patternRule(error) };
     case 'format':
       return {
         field: fieldOf(path, part),
@@ -106,6 +120,14 @@ export function issueOf(error: FastifySchemaValidationError, part: string): Issu
     default:
       return { field: fieldOf(path, part), rule: error.message ?? error.keyword };
   }
+}
+
+/** A pattern is for machines: what the schema says of the field is for whoever wrote it. */
+function patternRule(error: FastifySchemaValidationError): string {
+  const { parentSchema } = error as { readonly parentSchema?: { readonly description?: unknown } };
+  const pattern = `match the pattern ${String(error.params['pattern'])}`;
+  const description = parentSchema?.description;
+  return typeof description === 'string' ? `must be: ${description} (must ${pattern})` : `must ${pattern}`;
 }
 
 const FORMAT_WORDS: Readonly<Record<string, string>> = {

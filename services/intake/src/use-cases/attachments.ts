@@ -3,10 +3,11 @@ import { AppError, notFound } from '@lapor/kernel';
 import type { AttachmentFile, AttachmentInfo } from '@lapor/portal';
 import { encodeBase32 } from '@lapor/kernel';
 import { decryptFile, encryptFile } from '../attachment-files.ts';
-import { decideAddAttachment, refuseTooMany } from '../domain/complaint.ts';
-import type { Attachment } from '../domain/complaint.ts';
+import { decideAddAttachments, refuseTooMany } from '../domain/complaint.ts';
+import type { Attachment, Complaint } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
 import { reencodeImage } from '../reencode-image.ts';
+import type { ReencodedImage } from '../reencode-image.ts';
 import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
 import { callerOf } from './officer-session.ts';
 import type { ReporterRequest } from './reporter-actions.ts';
@@ -16,48 +17,75 @@ export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 export type AttachmentSize = 'full' | 'thumbnail';
 
 /**
- * Takes an image in: re-encoded, without metadata, encrypted. The same image again is the same attachment.
+ * Takes images in: re-encoded, without metadata, encrypted. All of them or, when one is refused, none. The same image
+ * again is the same attachment.
  * @throws AppError unsupported for what is no image we read, too_large, unprocessable for the sixth
  */
-export async function addAttachment(
+export async function addAttachments(
   intake: Intake,
   request: ReporterRequest,
-  bytes: Uint8Array,
-): Promise<AttachmentInfo> {
+  images: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<readonly AttachmentInfo[]> {
   const { trackingId, accessCode, clientAddress } = request;
   const { id, state } = await getOwnComplaint(intake, trackingId, accessCode, clientAddress);
-  if (bytes.length > MAX_IMAGE_BYTES)
-    throw new AppError('too_large', 'the image is too large', {
-      issues: [{ field: 'image', rule: `must be at most ${MAX_IMAGE_BYTES} bytes` }],
-    });
+  const ids: string[] = [];
+  const fresh = new Map<string, ReencodedImage>();
+  for await (const bytes of images) {
+    const attachmentId = attachmentIdOf(intake, id, bytes);
+    ids.push(attachmentId);
+    if (fresh.has(attachmentId) || state.attachments.some((each) => each.id === attachmentId)) continue;
+    refuseTooMany(state.attachments.length + fresh.size);
+    intake.limits.take('write-complaint', id);
+    fresh.set(attachmentId, await reencodeImage(bytes));
+  }
+  const stored: Attachment[] = [];
+  for (const [attachmentId, image] of fresh) stored.push(await storeImage(intake, id, attachmentId, image));
+  const attachments = stored.length === 0 ? state.attachments : await record(intake, id, stored);
+  return ids.map((each) => getAttachment(attachments, each));
+}
+
+export function imageTooLarge(): AppError {
+  return new AppError('too_large', 'the image is too large', {
+    issues: [{ field: 'image', rule: `must be at most ${MAX_IMAGE_BYTES} bytes` }],
+  });
+}
+
+function attachmentIdOf(intake: Intake, trackingId: string, bytes: Uint8Array): string {
+  if (bytes.length > MAX_IMAGE_BYTES) throw imageTooLarge();
   const digest = createHash('sha256').update(bytes).digest('hex');
-  const attachmentId = encodeBase32(intake.mac('attachment', `${id}\n${digest}`)).slice(0, 20);
-  const known = state.attachments.find((each) => each.id === attachmentId);
-  if (known !== undefined) return known;
-  refuseTooMany(state.attachments.length);
-  intake.limits.take('write-complaint', id);
-  const attachment = await storeImage(intake, id, attachmentId, bytes);
+  return encodeBase32(intake.mac('attachment', `${trackingId}\n${digest}`)).slice(0, 20);
+}
+
+async function record(
+  intake: Intake,
+  trackingId: string,
+  stored: readonly Attachment[],
+): Promise<Complaint['attachments']> {
+  const names = stored.map(({ id }) => id).join('+');
   const outcome = await intake.complaints.execute(
     {
-      aggregateId: id,
-      commandId: `attachment:${attachmentId}`,
-      bodyHash: attachmentId,
+      aggregateId: trackingId,
+      commandId: `attachment:${names}`,
+      bodyHash: names,
       actor: { kind: 'reporter' },
     },
-    (complaint) => decideAddAttachment(complaint, attachment),
+    (complaint) => decideAddAttachments(complaint, stored),
   );
-  const added = outcome.state.attachments.find((each) => each.id === attachmentId);
-  if (added === undefined) throw notFound('attachment', attachmentId);
-  return added;
+  return outcome.state.attachments;
+}
+
+function getAttachment(attachments: Complaint['attachments'], id: string): AttachmentInfo {
+  const found = attachments.find((each) => each.id === id);
+  if (found === undefined) throw notFound('attachment', id);
+  return found;
 }
 
 async function storeImage(
   intake: Intake,
   trackingId: string,
   attachmentId: string,
-  bytes: Uint8Array,
+  image: ReencodedImage,
 ): Promise<Attachment> {
-  const image = await reencodeImage(bytes);
   // Kept with the texts, under their data key: erasing them makes the files unreadable too.
   const key = await keyFor(intake, trackingId, attachmentId);
   await Promise.all([

@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import type { CaseView, ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, formatTrackingId, normalizeTrackingId, notFound } from '@lapor/kernel';
 import type {
@@ -20,9 +21,9 @@ import {
   followUpKinds,
 } from '../names.ts';
 import { executeOnCase, getCase } from './case-access.ts';
-import { agencyNames, dueOf, inOrder, isoOf, timelineItem } from './case-mapping.ts';
+import { agencyNames, districtOf, dueOf, inOrder, isoOf, timelineItem } from './case-mapping.ts';
 import type { AgencyNames } from './case-mapping.ts';
-import { inApiWords, officerCommandNames } from './command-names.ts';
+import { inApiWords, inQueryWords, officerCommandNames } from './command-names.ts';
 import { callerOf } from './officer-session.ts';
 import {
   attachmentsOf,
@@ -39,16 +40,20 @@ const HEADLINE = 80;
 /** What the officer's subtree holds, what is due first. */
 export async function readInbox(intake: Intake, token: string, query: InboxQuery): Promise<Inbox> {
   const caller = await callerOf(intake, token);
-  const { cases, nextPageToken } = await intake.routing.listCases(
-    {
-      statuses: (query.statuses ?? []).map((name) => caseStatuses.value(name)),
-      agencyId: query.agencyId ?? '',
-      ownOnly: query.ownOnly ?? false,
-      pageSize: query.pageSize ?? 0,
-      pageToken: query.pageToken ?? '',
-    },
-    { caller },
-  );
+  const { cases, nextPageToken } = await intake.routing
+    .listCases(
+      {
+        statuses: (query.statuses ?? []).map((name) => caseStatuses.value(name)),
+        agencyId: query.agencyId ?? '',
+        ownOnly: query.ownOnly ?? false,
+        pageSize: query.pageSize ?? 0,
+        pageToken: query.pageToken ?? '',
+      },
+      { caller },
+    )
+    .catch((error: unknown) => {
+      throw inQueryWords(error);
+    });
   const readable = cases.flatMap(({ textVisible, snapshot }) =>
     textVisible && snapshot ? snapshot.caseId : [],
   );
@@ -75,7 +80,8 @@ async function listItem(
   const id = snapshot.caseId;
   const [category, area] = await Promise.all([
     intake.places.nameCategory(snapshot.categoryCode),
-    intake.places.nameArea(snapshot.areaCode),
+    // Who may not read the words sees no more of the place than the public does.
+    intake.places.nameArea(view.textVisible ? snapshot.areaCode : districtOf(snapshot.areaCode)),
   ]);
   const nextDueAt = isoOf(view.nextDueAt);
   return {
@@ -83,8 +89,9 @@ async function listItem(
     trackingIdText: formatTrackingId(id),
     version: Number(view.version),
     status: caseStatuses.word(snapshot.status) ?? 'unverified',
-    type: complaintTypes.word(snapshot.type) ?? 'complaint',
-    channel: channels.word(snapshot.channel) ?? 'web',
+    // Of a hidden case routing tells the status and no more: what it is about is not made up here.
+    type: complaintTypes.word(snapshot.type),
+    channel: channels.word(snapshot.channel),
     title: words === undefined ? '' : headline(words),
     category,
     area,
@@ -94,7 +101,7 @@ async function listItem(
     anonymous: snapshot.anonymous,
     secret: snapshot.secret,
     protected: snapshot.protected,
-    submittedAt: isoOf(snapshot.submittedAt) ?? '',
+    submittedAt: isoOf(snapshot.submittedAt),
     receivedAt: isoOf(snapshot.receivedAt),
     due: dueOf(snapshot),
     nextClock: view.nextClock === '' ? undefined : view.nextClock,
@@ -139,7 +146,7 @@ async function officerView(intake: Intake, view: CaseView): Promise<OfficerCaseV
     occurredAt: submission?.occurredAt,
     // The name alone: officers write through the platform.
     reporterName: identity?.name,
-    reachable: view.snapshot?.reachable ?? false,
+    reachable: view.textVisible ? view.snapshot?.reachable : undefined,
     outcome: closeOutcomes.word(view.outcome),
     rating: view.rating === 0 ? undefined : view.rating,
     timeline: inOrder(view.timeline.map((entry) => timelineItem(entry, names, view.textVisible))),
@@ -153,14 +160,17 @@ function mayShowName({ nameVisible, snapshot }: CaseView): boolean {
   return nameVisible && snapshot !== undefined && !snapshot.anonymous && !snapshot.secret;
 }
 
-/** @throws AppError illegal with `extra.legal`, forbidden, conflict for a stale version */
+/**
+ * Undefined when the command took the case out of its giver's sight.
+ * @throws AppError illegal and forbidden with `extra.legal`, conflict for a stale version
+ */
 export async function runOfficerCommand(
   intake: Intake,
   token: string,
   typed: string,
   command: OfficerCommand,
   write: { readonly idempotencyKey?: string | undefined; readonly expectedVersion?: number | undefined },
-): Promise<OfficerCaseView> {
+): Promise<OfficerCaseView | undefined> {
   const caller = await callerOf(intake, token);
   try {
     const view = await executeOnCase(intake, {
@@ -171,10 +181,15 @@ export async function runOfficerCommand(
       idempotencyKey: write.idempotencyKey,
       expectedVersion: write.expectedVersion,
     });
-    return await officerView(intake, view);
+    return isStillThere(view) ? await officerView(intake, view) : undefined;
   } catch (error) {
     throw inApiWords(error, 'officer');
   }
+}
+
+/** Where the case went out of sight, routing tells its id alone. */
+function isStillThere({ snapshot }: CaseView): boolean {
+  return snapshot !== undefined && snapshot.status !== CaseStatus.UNSPECIFIED;
 }
 
 function toMessage(

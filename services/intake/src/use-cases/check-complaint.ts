@@ -1,4 +1,4 @@
-import { AppError } from '@lapor/kernel';
+import { AppError, isBlank } from '@lapor/kernel';
 import type { ChannelName, NewComplaint } from '@lapor/portal';
 import type { Issue } from '@lapor/kernel';
 import { normalizePhone } from '../domain/phone.ts';
@@ -26,7 +26,7 @@ export interface CheckedComplaint {
 export async function checkComplaint(intake: Intake, complaint: NewComplaint): Promise<CheckedComplaint> {
   const issues: Issue[] = [];
   const { reporter } = complaint;
-  if (complaint.body.trim() === '') issues.push({ field: 'body', rule: 'must not be blank' });
+  if (isBlank(complaint.body)) issues.push({ field: 'body', rule: 'must not be blank' });
   if (needsPlace(complaint)) issues.push({ field: 'area', rule: 'one of area and agency is required' });
   const phone = reporter?.phone === undefined ? undefined : normalizePhone(reporter.phone);
   if (reporter?.phone !== undefined && phone === undefined)
@@ -35,7 +35,7 @@ export async function checkComplaint(intake: Intake, complaint: NewComplaint): P
     issues.push({ field: 'occurredAt', rule: 'must not be in the future' });
   const { broken, dangerous } = await checkPlaces(intake, complaint);
   issues.push(...broken);
-  if (issues.length > 0) throw new AppError('invalid', 'the complaint breaks rules', { issues });
+  if (issues.length > 0) throw new AppError('invalid', inWords(issues), { issues });
   const contact = {
     name: filled(reporter?.name),
     email: filled(reporter?.email),
@@ -50,9 +50,9 @@ function needsPlace({ area, agency, channel }: NewComplaint): boolean {
 }
 
 /** When the directory cannot be asked, the complaint comes in all the same: routing looks again. */
-async function checkPlaces(
+export async function checkPlaces(
   intake: Intake,
-  { area, agency, category }: NewComplaint,
+  { area, agency, category }: Pick<NewComplaint, 'area' | 'agency' | 'category'>,
 ): Promise<{ readonly broken: readonly Issue[]; readonly dangerous: boolean }> {
   const { places } = intake;
   const [areaFound, agencyFound, categories] = await Promise.all([
@@ -67,6 +67,11 @@ async function checkPlaces(
   if (category !== undefined && categories !== undefined && leaf === undefined)
     issues.push({ field: 'category', rule: 'must be the code of a category' });
   return { broken: issues, dangerous: leaf?.danger ?? false };
+}
+
+/** The detail of a problem: every broken rule, after its field. */
+export function inWords(issues: readonly Issue[]): string {
+  return issues.map(({ field, rule }) => `${field} ${rule}`).join('; ');
 }
 
 async function askedOr<Value>(fallback: Value, ask: () => Promise<Value>): Promise<Value> {
@@ -84,6 +89,5 @@ function dayAfter(now: Date): Date {
 }
 
 function filled(text: string | undefined): string | undefined {
-  const trimmed = text?.trim();
-  return trimmed === '' ? undefined : trimmed;
+  return text === undefined || isBlank(text) ? undefined : text.trim();
 }

@@ -41,17 +41,46 @@ function known<Name extends string>(
   return legal.flatMap((each) => names[each] ?? []);
 }
 
-/** The same refusal, saying what is legal in the words of this API. */
+/** Routing's names of what a command or a question carries, where this API calls it otherwise. */
+const COMMAND_FIELDS: Readonly<Record<string, string>> = {
+  categoryCode: 'category',
+  complaintType: 'type',
+  commandId: 'Idempotency-Key',
+};
+const QUERY_FIELDS: Readonly<Record<string, string>> = { agencyId: 'agency' };
+
+/** The same refusal in the words of this API: what is legal now, and what the fields are called. */
 export function inApiWords(error: unknown, who: 'reporter' | 'officer'): unknown {
   if (!(error instanceof AppError)) return error;
-  const { legal } = error.extra;
-  if (!Array.isArray(legal)) return error;
+  const renamed = withFields(error, COMMAND_FIELDS);
+  const { legal } = renamed.extra;
+  if (!Array.isArray(legal)) return renamed;
   const names = legal.filter((each) => typeof each === 'string');
   const words = who === 'reporter' ? reporterCommandNames(names) : officerCommandNames(names);
-  return new AppError(error.code, error.message, {
-    issues: error.issues,
-    extra: { ...error.extra, legal: words },
-    retryable: error.retryable,
+  return changed(renamed, { extra: { ...renamed.extra, legal: words } });
+}
+
+export function inQueryWords(error: unknown): unknown {
+  return error instanceof AppError ? withFields(error, QUERY_FIELDS) : error;
+}
+
+function withFields(error: AppError, names: Readonly<Record<string, string>>): AppError {
+  if (!error.issues.some(({ field }) => Object.hasOwn(names, field))) return error;
+  const issues = error.issues.map(({ field, rule }) => ({ field: names[field] ?? field, rule }));
+  const message = issues.map(({ field, rule }) => `${field} ${rule}`).join('; ');
+  return changed(error, { issues, message });
+}
+
+function changed(
+  error: AppError,
+  { message, ...changes }: Partial<Pick<AppError, 'message' | 'issues' | 'extra'>>,
+): AppError {
+  const { code, issues, extra, retryable } = error;
+  return new AppError(code, message ?? error.message, {
+    issues,
+    extra,
+    retryable,
     cause: error,
+    ...changes,
   });
 }

@@ -17,9 +17,11 @@ import { PUBLIC_CALLER } from '../callers.ts';
 import type { Intake } from '../intake.ts';
 import { channels } from '../names.ts';
 import { isoOf } from './case-mapping.ts';
+import { checkPlaces, inWords } from './check-complaint.ts';
 
 /** One cohort: what was received in [from, to], as of a moment. Public: figures name nobody. */
 export async function readFigures(intake: Intake, query: FiguresQuery): Promise<SummaryView> {
+  await requirePlaces(intake, query);
   const answer = await intake.reporting.getSummary(toRequest(query), { caller: PUBLIC_CALLER });
   return {
     figures: figuresView(answer.figures),
@@ -34,6 +36,7 @@ export async function readFigures(intake: Intake, query: FiguresQuery): Promise<
 
 /** The same, one row per agency directly below. */
 export async function readAgencyFigures(intake: Intake, query: FiguresQuery): Promise<AgencyFiguresView> {
+  await requirePlaces(intake, query);
   const answer = await intake.reporting.listAgencyFigures(
     { cohort: toRequest(query) },
     { caller: PUBLIC_CALLER },
@@ -46,6 +49,13 @@ export async function readAgencyFigures(intake: Intake, query: FiguresQuery): Pr
     })),
     freshness: freshnessOf(answer.freshness),
   };
+}
+
+/** Nothing was received at a place that there is not: said, not counted as nought. */
+async function requirePlaces(intake: Intake, query: FiguresQuery): Promise<void> {
+  const { areaCode: area, agencyId: agency, categoryCode: category } = query;
+  const { broken: issues } = await checkPlaces(intake, { area, agency, category });
+  if (issues.length > 0) throw new AppError('invalid', inWords(issues), { issues });
 }
 
 function toRequest(query: FiguresQuery) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
 import type { ComplaintView, ReporterCommand, ReporterMessage } from '@lapor/portal';
+import { invalid, isBlank } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { reporterCaller } from '../callers.ts';
 import { decideAddMessage } from '../domain/complaint.ts';
@@ -102,6 +103,7 @@ export async function addMessageAsReporter(
   text: string,
   idempotencyKey: string | undefined,
 ): Promise<ReporterMessage> {
+  if (isBlank(text)) throw invalid('text', 'must not be blank');
   intake.limits.take('write-complaint', id);
   const commandId = deriveCommandKey(intake.mac, `message\n${id}`, idempotencyKey ?? randomUUID());
   const messageId = `message-${commandId.slice(0, 20)}`;

@@ -8,12 +8,9 @@ import type { Complaint } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
 import { caseStatuses, closeOutcomes, complaintTypes } from '../names.ts';
 import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
-import { agencyNames, dueOf, inOrder, timelineItem } from './case-mapping.ts';
+import { agencyNames, districtOf, dueOf, inOrder, timelineItem } from './case-mapping.ts';
 import { reporterCommandNames } from './command-names.ts';
 import { attachmentsOf, readIdentity, readMessages, readSubmission } from './private-parts.ts';
-
-/** Districts are "21.71.01": deeper places are not for the public. */
-const DISTRICT_CODE_LENGTH = 8;
 
 /**
  * One complaint as whoever asks may see it: the table "who sees what".
@@ -122,7 +119,7 @@ function areaFor(
   code: string,
   visibility: 'public' | 'reporter',
 ): Promise<NamedCode | undefined> {
-  return intake.places.nameArea(visibility === 'public' ? code.slice(0, DISTRICT_CODE_LENGTH) : code);
+  return intake.places.nameArea(visibility === 'public' ? districtOf(code) : code);
 }
 
 function statusOf(snapshot: CaseSnapshot | undefined): ComplaintView['status'] {
