@@ -67,11 +67,18 @@ describe('a command', () => {
     const admin = await city.as('cityAdmin');
     const here = { command: 'dispose', agencyId: agencyId('city') } as const;
     expect((await admin.try(trackingId, here)).status).toBe(200);
-    const gone = await admin.try(trackingId, { command: 'privacy', protected: true });
-    expect({ status: gone.status, text: gone.text }).toEqual({ status: 204, text: '' });
+    const key = { 'idempotency-key': 'dua-kali-sama-123456' };
+    for (const _again of [1, 2]) {
+      const gone = await admin.try(trackingId, { command: 'privacy', protected: true }, key);
+      expect({ status: gone.status, text: gone.text }).toEqual({ status: 204, text: '' });
+    }
     // Nor does a stale version tell of it.
     const stale = { 'if-match': '"99"' };
-    expect((await admin.try(trackingId, here, stale)).status).toBe(404);
+    const refused = await admin.try(trackingId, here, stale);
+    expect({ status: refused.status, json: refused.json }).toMatchObject({
+      status: 404,
+      json: { detail: `case ${trackingId} does not exist` },
+    });
     expect((await admin.get(`/api/v1/cases/${trackingId}`)).status).toBe(404);
   });
 
