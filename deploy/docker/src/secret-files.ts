@@ -77,6 +77,8 @@ function keyCheck(masterKey: string): string {
 /** A service speaks for its own context alone; whom it listens to is decided by what it consumes. */
 function natsUser(service: Service, password: string): string {
   const others = SERVICES.filter((other) => other !== service).map((other) => `"lapor.${other}.>"`);
+  // What agencies are told of cases only the one that owns them says.
+  if (service !== 'routing') others.push('"feed.>"');
   return `  { user: ${service}, password: "${password}", permissions: { publish: { deny: [${others.join(', ')}] } } }\n`;
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { OfficerCommand, Receipt } from '@lapor/portal';
 import { SYSTEM_CALLER } from '@lapor/contracts';
 import { AgencyCasesService } from '@lapor/contracts/agency/v1/agency_cases';
@@ -10,17 +11,28 @@ import { aboutARoad } from './builders.ts';
 import { AREA, agencyId, signIn } from './city.ts';
 import type { OfficerName } from './city.ts';
 import { good } from './city-at-work.ts';
-import { agencySystem, keyMaker } from './fixtures/agency-systems.ts';
+import { agencySystem } from './fixtures/agency-systems.ts';
 import type { AgencySystem, Watched } from './fixtures/agency-systems.ts';
 import type { Platform } from './platform.ts';
 
 /** An installation with its city, as those around it see it. */
 export interface AgencyWorld extends Pick<Platform, 'request'> {
-  /** gRPC address of the directory, from inside. */
-  readonly directory: string;
   /** Where systems of agencies call. */
   readonly door: string;
   stop(): Promise<void>;
+}
+
+/** What further tests of a profile work with. */
+export interface AgencyCity {
+  readonly createKey: (agencyId: string) => Promise<{ readonly key: string; readonly keyId: string }>;
+  readonly revokeKey: (keyId: string) => Promise<void>;
+  /** A complaint about a road; resolves when it is with its unit. */
+  readonly file: () => Promise<string>;
+}
+
+interface ShownKey {
+  readonly key: string;
+  readonly agencyKey: { readonly keyId: string };
 }
 
 const INSPECTORATE = 'inspektorat';
@@ -40,10 +52,13 @@ const SYSTEMS = ['city', 'roads', 'health', 'inspectorate', 'nation'] as const;
 type SystemName = (typeof SYSTEMS)[number];
 
 /** What systems of agencies may count on, whatever the profile. */
-export function agencySystemsSuite(name: string, start: () => Promise<AgencyWorld>): void {
+export function agencySystemsSuite(
+  name: string,
+  start: () => Promise<AgencyWorld>,
+  more: (city: AgencyCity) => void = () => {},
+): void {
   describe(name, () => {
     let world: AgencyWorld;
-    let keys: ReturnType<typeof keyMaker>;
     const systems = new Map<SystemName, AgencySystem>();
     const tokens = new Map<OfficerName, string>();
     const system = (of: SystemName) => systems.get(of)!;
@@ -52,20 +67,21 @@ export function agencySystemsSuite(name: string, start: () => Promise<AgencyWorl
 
     beforeAll(async () => {
       world = await start();
-      keys = keyMaker(world.directory);
       await enterInspectorate();
-      const ids: Readonly<Record<SystemName, string>> = {
+      const ids = {
         city: agencyId('city'),
         roads: agencyId('roads'),
         health: agencyId('health'),
         inspectorate: agencyIdFor(`${AREA}/${INSPECTORATE}`),
-        nation: await keys.rootId(),
       };
-      for (const of of SYSTEMS) systems.set(of, agencySystem(world.door, (await keys.create(ids[of])).key));
+      const open = async (of: SystemName, id: string) =>
+        systems.set(of, agencySystem(world.door, (await createKey(id)).key));
+      for (const [of, id] of Object.entries(ids)) await open(of as SystemName, id);
+      const found = await cases('city').getCase({ caseId: await file() }, show('city'));
+      await open('nation', found.case?.snapshot?.holderPath[0] ?? '');
     });
     afterAll(async () => {
       for (const one of systems.values()) one.close();
-      keys?.close();
       await world?.stop();
     });
 
@@ -74,6 +90,22 @@ export function agencySystemsSuite(name: string, start: () => Promise<AgencyWorl
       const body = { area: AREA, units };
       const national = await token('national');
       good(await world.request('POST', '/api/v1/directory/import', { token: national, body }), 200);
+    }
+
+    async function createKey(of: string): Promise<{ readonly key: string; readonly keyId: string }> {
+      const body = { agencyId: of, label: 'e-office' };
+      const headers = { 'idempotency-key': randomUUID() };
+      const asked = { token: await token('national'), body, headers };
+      const { key, agencyKey } = good<ShownKey>(
+        await world.request('POST', '/api/v1/agency-keys', asked),
+        201,
+      );
+      return { key, keyId: agencyKey.keyId };
+    }
+
+    async function revokeKey(keyId: string): Promise<void> {
+      const asked = { token: await token('national') };
+      good(await world.request('POST', `/api/v1/agency-keys/${keyId}/revoke`, asked), 200);
     }
 
     async function token(of: OfficerName): Promise<string> {
@@ -243,11 +275,11 @@ export function agencySystemsSuite(name: string, start: () => Promise<AgencyWorl
     });
 
     test('without a key that opens nothing is told; a revoked one ends what it watches within ten seconds', async () => {
-      const { key, keyId } = await keys.create(agencyId('health'));
+      const { key, keyId } = await createKey(agencyId('health'));
       const mine = agencySystem(world.door, key);
       const watched = mine.watch();
       expect(await mine.client.listCases({}, mine.options)).toBeDefined();
-      await keys.revoke(keyId);
+      await revokeKey(keyId);
       const revokedAt = performance.now();
       await watched.ended;
       expect(performance.now() - revokedAt).toBeLessThan(10_000);
@@ -262,6 +294,8 @@ export function agencySystemsSuite(name: string, start: () => Promise<AgencyWorl
       }
       mine.close();
     });
+
+    more({ createKey, file, revokeKey });
 
     test('nothing else is served at this door, whoever one says to be', async () => {
       const channel = openChannel({ address: world.door });

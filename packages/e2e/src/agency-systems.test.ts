@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { inject } from 'vitest';
 import { agencySystemsSuite } from './agency-systems-suite.ts';
 import { freePort, startPlatform } from './platform.ts';
@@ -11,7 +10,6 @@ agencySystemsSuite('systems of agencies, in one process', async () => {
   });
   return {
     door,
-    directory: `unix:${join(platform.dataFolder, 'run', 'directory.sock')}`,
     request: (...asked) => platform.request(...asked),
     stop: () => platform.remove(),
   };
