@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { type Command, INTERRUPTED_EXIT, Interrupted, UsageError } from './command.ts';
+import { agency } from './commands/agency.ts';
 import { backup } from './commands/backup.ts';
 import { certificates } from './commands/certificates.ts';
 import { events } from './commands/events.ts';
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   migrate,
   events,
   certificates,
+  agency,
 ];
 
 function help(): string {

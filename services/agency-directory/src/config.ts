@@ -15,6 +15,8 @@ const Settings = Type.Object({
   LAPOR_NATS_DOOR_PASSWORD: Type.Optional(Type.String()),
   LAPOR_NATS_DOOR_ISSUER: Type.Optional(Type.String({ pattern: '^SA[A-Z2-7]{56}$' })),
   LAPOR_NATS_DOOR_XKEY: Type.Optional(Type.String({ pattern: '^SX[A-Z2-7]{56}$' })),
+  /** Whoever comes to the door in the clear is refused: set where it is open to the world. */
+  LAPOR_NATS_DOOR_TLS: Type.Boolean({ default: false }),
   /** As for every service: where NATS is, and who this service is there. */
   LAPOR_NATS_URL: Type.String({ default: '' }),
   LAPOR_NATS_USER: Type.String({ default: '' }),
@@ -33,6 +35,7 @@ export interface DoorConfig {
   readonly password: string;
   readonly issuerSeed: string;
   readonly xkeySeed: string;
+  readonly tlsOnly: boolean;
 }
 
 /** Undefined where there is no door. @throws AppError invalid when only a part of it is set */
@@ -51,6 +54,7 @@ export function doorConfig(config: DirectoryConfig): DoorConfig | undefined {
     password,
     issuerSeed,
     xkeySeed,
+    tlsOnly: config.LAPOR_NATS_DOOR_TLS,
   };
 }
 

@@ -25,6 +25,8 @@ export interface CalloutOptions {
   /** Curve seed (SX…): keys cross the bus encrypted. */
   readonly xkeySeed: string;
   readonly stream: string;
+  /** Refuses who came without TLS: the key has been read on its way already, but is never relied upon. */
+  readonly tlsOnly: boolean;
   /** @throws AppError unauthenticated */
   readonly admit: (user: string, password: string) => Promise<Admitted>;
   readonly now: () => Date;
@@ -55,7 +57,10 @@ export function answerCallout(options: CalloutOptions): AnswerCallout {
     const claims = decode<AuthorizationRequest>(new TextDecoder().decode(opened));
     const { user_nkey: user, server_id: server, connect_opts: shown } = claims.nats;
     if (user === undefined || server === undefined || claims.iss !== server.id) return undefined;
-    const answer = await admittance(options, issuer, user, shown?.user ?? '', shown?.pass ?? '');
+    const answer =
+      options.tlsOnly && claims.nats.client_tls === undefined
+        ? { error: 'not without TLS' }
+        : await admittance(options, issuer, user, shown?.user ?? '', shown?.pass ?? '');
     const response = await encodeAuthorizationResponse(
       fromPublic(user),
       fromPublic(server.id),
