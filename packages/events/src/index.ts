@@ -26,3 +26,4 @@ export type { UnhandledEvent } from './move/unhandled-event.ts';
 export { watchUnhandled } from './move/watch-unhandled.ts';
 export type { UnhandledWatch } from './move/watch-unhandled.ts';
 export { ensureFeedStream, FEED_STREAM } from './jetstream/streams.ts';
+export { connectTo } from './jetstream/connect-to.ts';

@@ -8,23 +8,31 @@ export type NatsCredentials =
   | { readonly creds: string };
 
 export interface NatsConnectOptions {
-  /** One URL or several of a cluster. */
+  /** One URL or several of a cluster; tls:// where TLS is wanted though the server also takes others. */
   readonly servers: string | readonly string[];
   readonly credentials?: NatsCredentials;
   /** Shown in the server's lists of connections. */
   readonly name?: string;
+  /** Default "_INBOX". */
+  readonly inboxPrefix?: string;
 }
 
 /** Connects before it resolves; reconnects for ever afterwards. @throws AppError unavailable */
 export async function connectTo(options: NatsConnectOptions): Promise<NatsConnection> {
-  const { credentials, servers } = options;
+  const { credentials } = options;
+  const servers = typeof options.servers === 'string' ? [options.servers] : [...options.servers];
   try {
     return await connect({
-      servers: typeof servers === 'string' ? servers : [...servers],
+      servers,
+      // A server that offers TLS to others is not asked for it: its certificate has their name for it, not ours.
+      tls: servers.some((url) => url.startsWith('tls://')) ? {} : null,
       maxReconnectAttempts: -1,
+      // One that is being set up anew may not know us for a moment.
+      ignoreAuthErrorAbort: true,
       reconnectTimeWait: 500,
       pingInterval: 10_000,
       ...(options.name === undefined ? {} : { name: options.name }),
+      ...(options.inboxPrefix === undefined ? {} : { inboxPrefix: options.inboxPrefix }),
       ...(credentials && 'user' in credentials ? { user: credentials.user, pass: credentials.password } : {}),
       ...(credentials && 'creds' in credentials
         ? { authenticator: credsAuthenticator(new TextEncoder().encode(credentials.creds)) }

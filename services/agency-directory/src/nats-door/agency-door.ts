@@ -1,9 +1,8 @@
-import { FEED_STREAM } from '@lapor/events';
+import { connectTo, FEED_STREAM } from '@lapor/events';
 import { AppError } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import type { AggregateStore, Loaded } from '@lapor/store';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { Platform } from '@lapor/runtime';
 import type { ChangeNotice } from '../change-notice.ts';
@@ -135,23 +134,12 @@ async function connectBroker(
   log: Platform['log'],
 ): Promise<Broker> {
   const { servers, platform, password, replicas } = config;
-  const open = (user: string, pass: string, more: { readonly inboxPrefix?: string } = {}) =>
-    connect({
-      servers: [...servers],
-      maxReconnectAttempts: -1,
-      // A server that is being set up anew may not know us for a moment.
-      ignoreAuthErrorAbort: true,
-      reconnectTimeWait: 500,
-      pingInterval: 10_000,
-      name: 'lapor-directory-door',
-      user,
-      pass,
-      ...more,
-    });
-  const inside = await open(platform.user, platform.password);
+  const name = 'lapor-directory-door';
+  const inside = await connectTo({ servers, credentials: platform, name });
   let system: NatsConnection;
   try {
-    system = await open('door', password, { inboxPrefix: '_INBOX_door' });
+    const credentials = { user: 'door', password };
+    system = await connectTo({ servers, credentials, name, inboxPrefix: '_INBOX_door' });
   } catch (error) {
     await inside.close();
     throw error;
