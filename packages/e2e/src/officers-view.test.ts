@@ -82,6 +82,21 @@ describe('a command', () => {
     expect((await admin.get(`/api/v1/cases/${trackingId}`)).status).toBe(404);
   });
 
+  test('that makes another kind of it shows the reporter the old and the new limit', async () => {
+    const receipt = await city.file(aboutARoad());
+    const admin = await city.as('cityAdmin');
+    const before = (await admin.view(receipt.trackingId)).due.caseDueAt;
+    const reclassify = { command: 'reclassify', type: 'information', reason: 'Ini pertanyaan.' } as const;
+    expect((await admin.try(receipt.trackingId, reclassify)).status).toBe(200);
+    const { due, timeline } = await city.view(receipt.trackingId, receipt.accessCode);
+    expect(due?.caseDueAt).not.toBe(before);
+    expect(timeline.find(({ type }) => type === 'CaseReclassified')).toMatchObject({
+      text: 'Ini pertanyaan.',
+      dueBefore: before,
+      dueAt: due?.caseDueAt,
+    });
+  });
+
   test('that finds danger in the category starts the urgent clock', async () => {
     const { trackingId } = await city.file(aboutARoad());
     const admin = await city.as('cityAdmin');

@@ -119,6 +119,9 @@ export interface TimelineItem {
   /** Absent unless the viewer may read it. */
   readonly text?: string | undefined;
   readonly nextStep?: string | undefined;
+  /** Of a reclassification: when the case was due before it. */
+  readonly dueBefore?: string | undefined;
+  /** The day of a promise; of a reclassification when the case is due now. */
   readonly dueAt?: string | undefined;
   readonly rating?: number | undefined;
   readonly evidence?: readonly string[] | undefined;

@@ -51,8 +51,16 @@ export function stepWords(page: Page, item: TimelineItem): Html {
     ${item.whereToGo !== undefined && labelled(t('whereToGo'), item.whereToGo)} ${item.contact !== undefined && labelled(t('contactOf'), item.contact)}
     ${item.reference !== undefined && labelled(t('referenceOf'), item.reference)}
     ${item.type === 'CaseAnswered' && item.dueAt !== undefined && html`<p>${t('promisedFor', { day: page.moments.day(item.dueAt) })}</p>`}
+    ${item.dueBefore !== undefined && item.dueAt !== undefined && html`<p>${dueWords(page, item.dueBefore, item.dueAt)}</p>`}
     ${rating !== undefined && item.type === 'CaseClosed' && html`<p>${t('stepRating', { rating: ratingWord(page, rating) })}</p>`}
     ${evidence !== undefined && evidence.length > 0 && evidenceList(page, evidence)}`;
+}
+
+/** What a reclassification did to the limit of the case. */
+function dueWords({ language, moments }: Page, before: string, now: string): string {
+  const t = say(language);
+  if (before === now) return t('dueKept', { now: moments.moment(now) });
+  return t('dueChanged', { before: moments.moment(before), now: moments.moment(now) });
 }
 
 function labelled(label: string, value: string): Html {

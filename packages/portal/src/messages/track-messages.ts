@@ -112,6 +112,11 @@ export const trackMessages = {
   whereToGo: { id: 'Ke mana selanjutnya', en: 'Where to go' },
   contactOf: { id: 'Kontak', en: 'Contact' },
   referenceOf: { id: 'Nomor rujukan', en: 'Reference' },
+  dueChanged: {
+    id: 'Batas waktu semula {before}, sekarang {now}.',
+    en: 'It was due {before}, now it is {now}.',
+  },
+  dueKept: { id: 'Batas waktunya tetap {now}.', en: 'It is still due {now}.' },
   promisedFor: { id: 'Dijanjikan untuk {day}', en: 'Promised for {day}' },
   evidence: { id: 'Bukti', en: 'Evidence' },
   'step.ComplaintFiled': { id: 'Laporan dikirim', en: 'Report sent' },

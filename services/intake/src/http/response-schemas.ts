@@ -118,6 +118,7 @@ const RESPONSES = {
     reference: optional(text),
     ground: optional(text),
     whereToGo: optional(text),
+    dueBefore: optional(moment),
     dueAt: optional(moment),
     rating: optional(rating),
     evidence: optional(Type.Array(text)),

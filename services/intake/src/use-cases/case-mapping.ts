@@ -55,6 +55,7 @@ export function timelineItem(entry: TimelineEntry, names: AgencyNames, withText:
     kind: entry.kind === '' ? undefined : shortKind(entry.kind),
     text: withText ? optional(entry.text) : undefined,
     nextStep: withText ? optional(entry.nextStep) : undefined,
+    dueBefore: isoOf(entry.dueBefore),
     dueAt: isoOf(entry.dueAt),
     rating: entry.rating === 0 ? undefined : entry.rating,
     evidence: withText && entry.evidence.length > 0 ? entry.evidence : undefined,

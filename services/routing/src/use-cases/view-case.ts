@@ -184,6 +184,8 @@ function detailsOf(event: CaseEvent): Entry {
       };
     case 'CaseRated':
       return { rating: event.data.rating };
+    case 'CaseReclassified':
+      return known({ dueBefore: moment(event.data.dueBefore), dueAt: moment(event.data.dueAfter) });
     case 'CaseReferred':
       return { bodyName: event.data.bodyName };
     default:
