@@ -66,6 +66,8 @@ export function secretFiles(secrets: Secrets): readonly SecretFile[] {
       { volume: service, name: 'master.key', text: `${masterKey}\n`, owner: NODE },
       { volume: service, name: 'env', text: environment(service, of), owner: NODE },
     ]),
+    { volume: 'operator', name: 'master.key', text: `${masterKey}\n`, owner: ROOT },
+    { volume: 'operator', name: 'env', text: operatorEnvironment(of), owner: ROOT },
   ];
 }
 
@@ -115,6 +117,13 @@ function authCallout(issuerSeed: string, xkeySeed: string): string {
 function routes(password: string): string {
   const others = ['nats', 'nats-2', 'nats-3'].map((host) => `"nats-route://route:${password}@${host}:6222"`);
   return `authorization: { user: route, password: "${password}" }\nroutes: [${others.join(', ')}]\n`;
+}
+
+/** For the `lapor` command: whoever runs it moves everything there is. On NATS it only looks, as any service may. */
+function operatorEnvironment(of: (name: string) => string): string {
+  const mongo = `mongodb://root:${of('LAPOR_MONGO_ROOT_PASSWORD')}@mongo:27017/?replicaSet=lapor&authSource=admin`;
+  const nats = `nats://reporting:${of(natsPassword('reporting'))}@nats:4222`;
+  return `LAPOR_SERVERS='${mongo} ${nats}'\n`;
 }
 
 /** What the directory alone must know. The admin's password is used once, when there is no officer yet. */

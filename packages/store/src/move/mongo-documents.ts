@@ -27,13 +27,7 @@ export async function openMongoDocuments(url: string): Promise<MongoDocuments> {
   return {
     ...documentsIn(client, base),
     snapshot: () => documentsIn(client, base, client.startSession({ snapshot: true })),
-    async put(name, documents) {
-      await translated(
-        documents.length === 0
-          ? create(client, base, name)
-          : put(collectionOf(client, base, name), documents),
-      );
-    },
+    put: (name, documents) => translated(put(collectionOf(client, base, name), documents)),
     async remove(name, ids) {
       await translated(collectionOf(client, base, name).deleteMany({ _id: { $in: [...ids] } }, WRITES));
     },
@@ -75,12 +69,6 @@ async function put(collection: Collection, documents: readonly MovedDocument[]):
     replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true },
   }));
   await collection.bulkWrite(replacements, { ordered: false, ...WRITES });
-}
-
-async function create(client: mongo.MongoClient, base: string, name: CollectionName): Promise<void> {
-  const database = client.db(`${base}_${name.service}`);
-  const there = await database.listCollections({ name: name.collection }, { nameOnly: true }).toArray();
-  if (there.length === 0) await database.createCollection(name.collection);
 }
 
 function documentsIn(client: mongo.MongoClient, base: string, session?: mongo.ClientSession): DocumentSource {

@@ -75,8 +75,6 @@ class Move {
 
   async copy(name: CollectionName): Promise<void> {
     const { source, target } = this.#options;
-    // An empty one is to be there too: the history beside an aggregate says that it is one.
-    await target.put(name, []);
     for await (const documents of source.read(name, AT_ONCE)) {
       const wanted = documents.map((document) => this.#asMoved(name, document));
       const there = await target.find(name, idsOf(wanted));
@@ -110,7 +108,7 @@ class Move {
         if (!isDeepStrictEqual(found, this.#asMoved(name, document)))
           this.#fault(`${told(name)} ${document._id} ${found ? 'is not the same' : 'is missing'}`);
       }
-      if (this.#isAggregate(name)) for (const found of there.values()) await this.#checkHistory(name, found);
+      for (const found of there.values()) if (isAggregate(found)) await this.#checkHistory(name, found);
       this.#step('checking', name, documents.length);
     }
   }
@@ -128,16 +126,9 @@ class Move {
 
   #asMoved(name: CollectionName, document: MovedDocument): MovedDocument {
     const from = this.#unhandled.get(`${name.service} ${document._id}`);
-    if (from === undefined || !this.#isAggregate(name)) return document;
+    if (from === undefined || !isAggregate(document)) return document;
     this.#again.add(`${told(name)} ${document._id}`);
     return publishedAgainFrom(document, from);
-  }
-
-  /** Every aggregate has its history beside it. */
-  #isAggregate({ service, collection }: CollectionName): boolean {
-    return this.#names.some(
-      (other) => other.service === service && other.collection === `${collection}_history`,
-    );
   }
 
   async #checkHistory({ service, collection }: CollectionName, document: MovedDocument): Promise<void> {
@@ -168,6 +159,12 @@ class Move {
       total: this.#total,
     });
   }
+}
+
+/** By its shape: names are the services' own affair. */
+function isAggregate(document: MovedDocument): boolean {
+  const { version, head, pub, events } = document;
+  return [version, head, pub].every((part) => typeof part === 'number') && Array.isArray(events);
 }
 
 function earliest(unhandled: readonly UnhandledEvent[]): ReadonlyMap<string, number> {
