@@ -33,9 +33,9 @@ export function decideFollowUp(
   command: CommandOf<'follow_up'>,
   context: DecisionContext,
 ): Decision {
-  const words = requireSubstance(command.words, 'text');
-  requireNextStep(command.nextStep);
   const evidenceCount = countEvidence(command.evidence);
+  const words = requireSubstance(command.words, 'text', evidenceCount);
+  requireNextStep(command.nextStep);
   const nextDate = command.nextDate === '' ? undefined : command.nextDate;
   if (nextDate === undefined && evidenceCount === 0) {
     throw invalid('nextDate', 'a date for the next step, or evidence, is needed');
@@ -55,8 +55,8 @@ export function decideAnswer(
   command: CommandOf<'answer'>,
   context: DecisionContext,
 ): Decision {
-  const words = requireSubstance(command.words, 'text');
   const evidenceCount = countEvidence(command.evidence);
+  const words = requireSubstance(command.words, 'text', evidenceCount);
   const promisedFor = demandOf(state, command, evidenceCount, context);
   return record(state, context, 'CaseAnswered', 'answered', clocksOnAnswer(state, context), {
     kind: command.kind,

@@ -169,6 +169,12 @@ describe('what each kind of answer demands', () => {
     expect(answer({ kind: 'solved' })).toThrow(invalid('evidence'));
     expect(answer({ kind: 'solved', evidence: ['foto.jpg'] })).not.toThrow();
   });
+  it('solved: one telling word beside the evidence, but not none', () => {
+    const shown = { kind: 'solved', evidence: ['foto.jpg'] } as const;
+    expect(answer({ ...shown, words: words('Sudah ditambal.') })).not.toThrow();
+    expect(answer({ ...shown, words: words('Sudah diproses, terima kasih.') })).toThrow(invalid('text'));
+    expect(answer({ kind: 'explained', words: words('Sudah ditambal.') })).toThrow(invalid('text'));
+  });
   it('explained: words that say something', () => {
     expect(answer({ kind: 'explained' })).not.toThrow();
     expect(answer({ kind: 'explained', words: words('Terima kasih atas laporannya') })).toThrow(

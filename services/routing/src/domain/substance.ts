@@ -23,9 +23,12 @@ function substance(text: string): number {
   return words.filter((word) => !HOLLOW.has(word)).length;
 }
 
-/** "Noted", "terima kasih, sudah kami terima": true when nothing of the text is about the matter itself. */
-export function isBareAcknowledgement(text: string): boolean {
-  return substance(text) < 2;
+/**
+ * "Noted", "terima kasih, sudah kami terima": true when nothing of the text is about the matter itself. Next to evidence
+ * one word of it is enough: "Sudah ditambal."
+ */
+export function isBareAcknowledgement(text: string, evidenceCount: number): boolean {
+  return substance(text) < (evidenceCount > 0 ? 1 : 2);
 }
 
 export function requireText(text: string | undefined, field: string): string {
@@ -39,9 +42,9 @@ export function requireWords(words: Words, field: string): Words {
 }
 
 /** For follow-ups and answers: they must say what was or will be done. */
-export function requireSubstance(words: Words, field: string): Words {
+export function requireSubstance(words: Words, field: string, evidenceCount: number): Words {
   requireText(words.text, field);
-  if (isBareAcknowledgement(words.text)) {
+  if (isBareAcknowledgement(words.text, evidenceCount)) {
     throw invalid(field, 'a bare acknowledgement does not count: say what was done or found');
   }
   return words;
