@@ -43,7 +43,7 @@ function open(admit: () => Promise<Admitted>, tlsOnly = false) {
 
 async function ask(
   admit: () => Promise<Admitted>,
-  { tlsOnly = false, more = {} as Partial<AuthorizationRequest> } = {},
+  { tlsOnly = false, more = {} }: { tlsOnly?: boolean; more?: Partial<AuthorizationRequest> } = {},
 ): Promise<Partial<AuthorizationResponse>> {
   const sealed = serverCurve.seal(bytes(await request(more)), door.getPublicKey());
   const answer = await open(admit, tlsOnly)(sealed, serverCurve.getPublicKey());
