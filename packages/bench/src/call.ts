@@ -5,7 +5,10 @@ export type Call = (method: 'GET' | 'POST', path: string, request?: CallRequest)
 
 export interface CallRequest {
   readonly body?: unknown;
+  /** An officer's. */
   readonly token?: string;
+  /** A reporter's. */
+  readonly accessCode?: string;
 }
 
 export interface Caller {
@@ -16,13 +19,14 @@ export interface Caller {
 export function openCaller(port: number, connections: number): Caller {
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections, pipelining: 1 });
   return {
-    async call(method, path, { body, token } = {}) {
+    async call(method, path, { body, token, accessCode } = {}) {
       const response = await pool.request({
         method,
         path,
         headers: {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(accessCode === undefined ? {} : { 'access-code': accessCode }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });

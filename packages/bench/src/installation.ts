@@ -1,5 +1,6 @@
 import type { City } from './city.ts';
 import type { MeasuredServer } from './measured-server.ts';
+import type { LivedCases } from './preload/live-templates.ts';
 import type { Progress } from './progress.ts';
 
 /** Where a profile of Lapor and its floor are measured: their servers and data. */
@@ -10,6 +11,8 @@ export interface Installation {
   startFloor(): Promise<MeasuredServer>;
   /** Follows the news of cases as an agency's system gets them; absent where there is no such thing. */
   followNews?(city: City): Promise<News>;
+  /** Makes so many cases of the past in the stores of the Lapor that is not running, after the pattern of some that were lived. */
+  preload(count: number, lived: LivedCases, progress: Progress): Promise<void>;
   /** Ends all servers and removes their data. */
   stop(): Promise<void>;
 }
@@ -18,9 +21,4 @@ export interface Installation {
 export interface News {
   arrivedAt(trackingId: string): number | undefined;
   stop(): Promise<void>;
-}
-
-export interface Preloading {
-  /** Makes so many cases, spread over the past, in the stores of a Lapor that is not running. */
-  preload(count: number, progress: Progress): Promise<void>;
 }

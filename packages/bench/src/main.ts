@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { STAGES, measure } from './measure.ts';
+import { measure, stagesOf } from './measure.ts';
 import { USAGE, readOptions } from './options.ts';
 import type { BenchOptions } from './options.ts';
 import { sharesByPart } from './profile.ts';
@@ -11,7 +11,7 @@ import { renderReport, sectionsOf } from './report.ts';
 import type { CodeShares } from './report.ts';
 
 async function run(options: BenchOptions): Promise<void> {
-  const progress = createProgress(STAGES);
+  const progress = createProgress(stagesOf(options));
   const profiles = options.cpuProfile ? mkdtempSync(join(tmpdir(), 'lapor-profile-')) : undefined;
   try {
     const measurement = await measure(options, progress, profiles);

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Call } from './call.ts';
 import { enterCity } from './city.ts';
+import type { City } from './city.ts';
 import { distributedInstallation } from './distributed/installation.ts';
 import { embeddedInstallation } from './embedded/installation.ts';
 import type { Installation } from './installation.ts';
@@ -9,13 +11,17 @@ import type { Latencies } from './latencies.ts';
 import { floorComplaints, floorLifecycles, lifecycles, newComplaint } from './lifecycle.ts';
 import type { Filed } from './lifecycle.ts';
 import { OPEN_SHARE, STAGES_OF_ONE, measureOne } from './measure-one.ts';
-import type { Measured, Subject } from './measure-one.ts';
+import type { Measured, OneOptions, Subject } from './measure-one.ts';
 import type { BenchOptions } from './options.ts';
+import { liveTemplates } from './preload/live-templates.ts';
 import type { Progress } from './progress.ts';
+import { settle } from './round.ts';
 import type { Round } from './round.ts';
 
 export interface Measurement {
   readonly lapor: Measured;
+  /** The same with the cases of the past. */
+  readonly loaded: Measured | undefined;
   readonly floor: Measured;
   /** Lifecycles that arrived per second in the open loop. */
   readonly rate: number;
@@ -23,7 +29,12 @@ export interface Measurement {
   readonly complaintRate: number;
 }
 
-export const STAGES = 2 * STAGES_OF_ONE;
+/** To live the cases that are copied, and to copy them. */
+const STAGES_OF_PRELOAD = 2;
+
+export function stagesOf({ preload }: Pick<BenchOptions, 'preload'>): number {
+  return 2 * STAGES_OF_ONE + (preload > 0 ? STAGES_OF_PRELOAD + STAGES_OF_ONE : 0);
+}
 
 export async function measure(
   options: BenchOptions,
@@ -57,23 +68,56 @@ async function measureBoth(
   progress: Progress,
   installation: Installation,
 ): Promise<Measurement> {
-  const lapor = await measureOne('Lapor', options, progress, laporOn(installation));
+  const subject = laporOn(installation);
+  const lapor = await measureOne('Lapor', options, progress, subject);
   const rate = options.rate ?? lapor.closed.sustained * OPEN_SHARE;
   const complaintRate = lapor.complaints.sustained * OPEN_SHARE;
+  const loaded =
+    options.preload === 0
+      ? undefined
+      : await measureLoaded({ ...options, rate, complaintRate }, progress, installation, subject);
   const floor = await measureOne(
     'floor',
     { ...options, rate, complaintRate, seconds: options.seconds / 2 },
     progress,
     floorOf(installation, lapor),
   );
-  return { lapor, floor, rate, complaintRate };
+  return { lapor, loaded, floor, rate, complaintRate };
 }
 
-function laporOn(installation: Installation): Subject {
+/** Fills the stores, then measures what is the same but for that. */
+async function measureLoaded(
+  options: BenchOptions & OneOptions,
+  progress: Progress,
+  installation: Installation,
+  subject: LaporSubject,
+): Promise<Measured> {
+  progress.stage('Lapor: cases to copy');
+  const server = await installation.startLapor();
+  let lived;
+  try {
+    lived = await liveTemplates(server.call, await subject.city(server.call));
+    await settle(server);
+  } finally {
+    await server.stop();
+  }
+  progress.stage(`Lapor: ${options.preload} cases of the past`);
+  await installation.preload(options.preload, lived, progress);
+  return measureOne(`Lapor, ${options.preload} cases`, options, progress, subject);
+}
+
+interface LaporSubject extends Subject {
+  city(call: Call): Promise<City>;
+}
+
+function laporOn(installation: Installation): LaporSubject {
+  let entered: Promise<City> | undefined;
+  const cityOf = (call: Call) => (entered ??= enterCity(call));
   return {
+    city: cityOf,
     start: () => installation.startLapor(),
     async prepare({ call }) {
-      const city = await enterCity(call);
+      const city = await cityOf(call);
       return {
         complaints: async (index) => {
           await call('POST', '/api/v1/complaints', { body: newComplaint(city, index) });

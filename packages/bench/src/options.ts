@@ -11,6 +11,8 @@ export interface BenchOptions {
   readonly rate: number | undefined;
   /** Between the second start and the last look at the memory. */
   readonly idleSeconds: number;
+  /** Cases of the past with which all is measured once more. 0: none. */
+  readonly preload: number;
   readonly json: boolean;
   /** Says where the processor time went, by package and service. Slows everything down. */
   readonly cpuProfile: boolean;
@@ -30,6 +32,7 @@ export const USAGE = `npm run bench -- [options]
   --connections <n>   connections that work at once (32)
   --rate <n>          lifecycles that arrive per second in the open loop (three quarters of the closed loop's)
   --idle-seconds <n>  at rest before the last look at the memory (10)
+  --preload <n>       fills the stores with so many cases of the past, and measures all of it once more (0)
   --cpu-profile       also says where the processor time went, by package and service (slows everything down)
   --json              the figures as JSON on stdout
 
@@ -51,6 +54,7 @@ export function readOptions(
       connections: { type: 'string', default: '32' },
       rate: { type: 'string' },
       'idle-seconds': { type: 'string', default: '10' },
+      preload: { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
       'cpu-profile': { type: 'boolean', default: false },
       mongod: { type: 'string' },
@@ -68,6 +72,7 @@ export function readOptions(
     connections: Math.floor(numberIn('connections', values.connections, 1, 1_000)),
     rate: values.rate === undefined ? undefined : numberIn('rate', values.rate, 0.1, 100_000),
     idleSeconds: numberIn('idle-seconds', values['idle-seconds'], 0, 3_600),
+    preload: Math.floor(numberIn('preload', values.preload, 0, 100_000_000)),
     json: values.json,
     cpuProfile: values['cpu-profile'],
     mongoUrl: env['LAPOR_MONGO_URL'] || undefined,

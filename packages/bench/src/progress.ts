@@ -8,6 +8,8 @@ export interface Progress {
 }
 
 const SHOW_EVERY_MILLISECONDS = 200;
+/** Where nothing can be overwritten. */
+const TELL_EVERY_MILLISECONDS = 30_000;
 
 export function createProgress(stages: number, out: NodeJS.WriteStream = process.stderr): Progress {
   let nth = 0;
@@ -28,10 +30,16 @@ export function createProgress(stages: number, out: NodeJS.WriteStream = process
       count = 0;
       if (out.isTTY) show();
       else out.write(`[${nth}/${stages}] ${title}\n`);
+      shown = performance.now();
     },
     step() {
       count += 1;
-      if (out.isTTY && performance.now() - shown > SHOW_EVERY_MILLISECONDS) show();
+      const since = performance.now() - shown;
+      if (out.isTTY && since > SHOW_EVERY_MILLISECONDS) show();
+      if (!out.isTTY && since > TELL_EVERY_MILLISECONDS) {
+        shown = performance.now();
+        out.write(`[${nth}/${stages}] ${title} … ${count}\n`);
+      }
     },
     end() {
       if (out.isTTY) out.write('\n');

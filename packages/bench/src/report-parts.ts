@@ -5,11 +5,12 @@ import type { Measurement } from './measure.ts';
 const LEAST_MILLISECONDS = 0.005;
 
 /** What each thread or process has to do with a lifecycle, and what it holds at rest. */
-export function renderParts({ lapor, floor }: Measurement): readonly string[] {
+export function renderParts({ lapor, loaded, floor }: Measurement): readonly string[] {
   const head = ['CPU ms', 'writes', 'reads', 'published', 'MB at rest'];
   const lines = ['', `Each lifecycle, by thread or process${' '.repeat(4)}${columns(head)}`];
   for (const { name, measured } of [
     { name: 'Lapor', measured: lapor },
+    ...(loaded ? [{ name: 'full', measured: loaded }] : []),
     { name: 'floor', measured: floor },
   ]) {
     const parts = [...measured.closed.parts].filter(([, part]) => part.cpuMilliseconds >= LEAST_MILLISECONDS);

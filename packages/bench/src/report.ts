@@ -14,6 +14,8 @@ export interface Row {
   readonly name: string;
   readonly unit: string;
   readonly lapor: number;
+  /** With the cases of the past. */
+  readonly loaded?: number;
   readonly floor: number;
 }
 
@@ -23,13 +25,14 @@ export interface Section {
 }
 
 export function sectionsOf(
-  { lapor, floor, rate, complaintRate }: Measurement,
+  { lapor, loaded, floor, rate, complaintRate }: Measurement,
   { connections, idleSeconds }: BenchOptions,
 ): readonly Section[] {
   const row = (name: string, unit: string, read: (measured: Measured) => number): Row => ({
     name,
     unit,
     lapor: read(lapor),
+    ...(loaded ? { loaded: read(loaded) } : {}),
     floor: read(floor),
   });
   return [
@@ -136,7 +139,11 @@ export function renderReport(
     `Lapor, ${options.profile} profile · ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, load generator included`,
   ];
   for (const { title, rows } of sectionsOf(measurement, options)) {
-    lines.push('', `${title.padEnd(58)}${'Lapor'.padStart(10)}${'floor'.padStart(10)}${'ratio'.padStart(9)}`);
+    const full = measurement.loaded ? `+${options.preload}`.padStart(10) : '';
+    lines.push(
+      '',
+      `${title.padEnd(58)}${'Lapor'.padStart(10)}${full}${'floor'.padStart(10)}${'ratio'.padStart(9)}`,
+    );
     for (const row of rows) lines.push(renderRow(row));
   }
   lines.push(...renderParts(measurement));
@@ -149,14 +156,15 @@ export function renderReport(
   return `${lines.join('\n')}\n`;
 }
 
-function failuresOf({ lapor, floor }: Measurement): readonly (readonly [string, number])[] {
-  return [lapor, floor].flatMap(({ complaints, complaintsOpen, closed, open }) =>
+function failuresOf({ lapor, loaded, floor }: Measurement): readonly (readonly [string, number])[] {
+  return [lapor, ...(loaded ? [loaded] : []), floor].flatMap(({ complaints, complaintsOpen, closed, open }) =>
     [complaints, complaintsOpen, closed, open].flatMap(({ load }) => load.failures.slice(0, 3)),
   );
 }
 
-function renderRow({ name, unit, lapor, floor }: Row): string {
+function renderRow({ name, unit, lapor, loaded, floor }: Row): string {
   const ratio = floor > 0 && lapor > 0 ? (lapor / floor).toFixed(2) : '';
   const label = unit === '' ? name : `${name} (${unit})`;
-  return `  ${label.padEnd(56)}${figure(lapor).padStart(10)}${figure(floor).padStart(10)}${ratio.padStart(9)}`;
+  const full = loaded === undefined ? '' : figure(loaded).padStart(10);
+  return `  ${label.padEnd(56)}${figure(lapor).padStart(10)}${full}${figure(floor).padStart(10)}${ratio.padStart(9)}`;
 }

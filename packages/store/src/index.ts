@@ -18,7 +18,7 @@ export type { ChainFault, ChainLink } from './event-chain.ts';
 export type { ContentRef, ContentStore, Keyring } from './contents.ts';
 export { openContentStore } from './open-content-store.ts';
 export type { ContentStoreOptions } from './open-content-store.ts';
-export { openKeyring } from './keyring.ts';
+export { open as openSealed, openKeyring, seal } from './keyring.ts';
 export type { KeyringOptions } from './keyring.ts';
 export { loadMasterSecret } from './master-secret.ts';
 export { Gathering } from './gathering.ts';

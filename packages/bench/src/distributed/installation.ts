@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { openMongoDocuments } from '@lapor/store';
 import { connect } from '@nats-io/transport-node';
 import type { Installation, News } from '../installation.ts';
+import { preloadCases } from '../preload/preload-cases.ts';
 import { startBacking } from './backing.ts';
 import type { BackingOptions } from './backing.ts';
-import { startFive } from './start-five.ts';
+import { withDatabase } from './database-of.ts';
+import { mongoTarget } from './mongo-target.ts';
+import { keysIn, startFive } from './start-five.ts';
 import { startFloor } from './start-floor.ts';
 
 export interface DistributedOptions extends BackingOptions {
@@ -20,6 +24,15 @@ export async function distributedInstallation(options: DistributedOptions): Prom
   return {
     startLapor: () => startFive({ folder, backing, connections, database, profileFolder }),
     startFloor: () => startFloor({ folder, backing, connections, database: `${database}_floor` }),
+    async preload(count, lived, progress) {
+      const source = await openMongoDocuments(withDatabase(backing.mongoUrl, database));
+      try {
+        const target = mongoTarget(backing.mongo, database);
+        await preloadCases({ count, lived, source, target, keysFolder: keysIn(folder), progress });
+      } finally {
+        await source.close();
+      }
+    },
     followNews: () => followRouting(backing.natsUrl),
     async stop() {
       if (options.mongoUrl !== undefined) {

@@ -153,7 +153,8 @@ function profiling(folder: string | undefined, name: ServiceName): readonly stri
   return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(folder, name)}`];
 }
 
-function keysIn(folder: string): string {
+/** A master key in a folder of its own. */
+export function keysIn(folder: string): string {
   const keys = join(folder, 'keys');
   mkdirSync(keys, { recursive: true });
   const file = join(keys, 'master.key');

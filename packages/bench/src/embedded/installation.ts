@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { NATIONAL_PASSWORD } from '../city.ts';
 import type { Installation } from '../installation.ts';
 import { FLOOR_READY } from './floor/run-floor.ts';
+import { preloadFile } from './preload-file.ts';
 import { startOne } from './start-one.ts';
 
 const ROOT = new URL('../../../../', import.meta.url);
@@ -51,6 +52,14 @@ export function embeddedInstallation({ folder, connections, profileFolder }: Emb
         env: (port) => ({ FLOOR_PORT: String(port), FLOOR_FILE: join(folder, 'floor.db') }),
       });
     },
+    preload: (count, lived, progress) =>
+      preloadFile({
+        file: join(folder, 'data', 'lapor.db'),
+        keysFolder: join(folder, 'keys'),
+        count,
+        lived,
+        progress,
+      }),
     stop: () => Promise.resolve(),
   };
 }
