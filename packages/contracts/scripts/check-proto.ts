@@ -13,7 +13,7 @@ function run(...words: readonly string[]): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-const generated = ['packages/contracts/src/gen', 'packages/contracts/src/grpc/gen'];
+const generated = ['src/gen', 'src/grpc/gen', 'asyncapi'].map((folder) => `packages/contracts/${folder}`);
 const before = uncommitted(root, ...generated);
 if (before !== '') throw new Error(`generated code has uncommitted changes:\n${before}`);
 
