@@ -19,7 +19,7 @@ async function emptyBox() {
   const connection = await connect({ servers: server.url });
   const manager = await jetstreamManager(connection);
   await manager.streams.delete('KV_LAPOR_PARKED').catch(() => false);
-  return { box: await openLetterBox(jetstream(connection), 1), connection };
+  return { box: await openLetterBox(jetstream(connection), 1), connection, manager };
 }
 
 const parkingIn = (box: LetterBox) =>
@@ -41,7 +41,7 @@ parkingContract('JetStream', async () => {
 });
 
 test('a letter released in the very moment something is put behind it takes that along', async () => {
-  const { box, connection } = await emptyBox();
+  const { box, connection, manager } = await emptyBox();
   onTestFinished(() => connection.close());
   const replaying = parkingIn(box);
   await replaying.bury(busEvent('A', 1), 'invalid', 1);
@@ -54,8 +54,25 @@ test('a letter released in the very moment something is put behind it takes that
       await super.park(...args);
     }
   }
-  const late = parkingIn(new Slow(box.bucket));
+  const late = parkingIn(new Slow(box.bucket, manager));
   expect(await late.wait(busEvent('A', 2))).toBe(false);
   expect(released).toBe(true);
   expect(await late.first('A')).toBeUndefined();
+});
+
+test('looking leaves nothing behind on the server, whether there is something or not', async () => {
+  const { box, connection, manager } = await emptyBox();
+  onTestFinished(() => connection.close());
+  const consumers = async () => (await manager.streams.info('KV_LAPOR_PARKED')).state.consumer_count;
+  const one = parkingIn(box);
+  for (let time = 0; time < 20; time++) {
+    expect(await box.list(undefined)).toEqual([]);
+    expect(await one.first('A')).toBeUndefined();
+  }
+  for (let seq = 1; seq <= 150; seq++) await box.park('reporting.routing.A', busEvent('A', seq));
+  await one.bury(busEvent('A', 1), 'invalid', 1);
+  expect(await box.list('reporting')).toMatchObject([{ waitingBehind: 149 }]);
+  for (let seq = 1; seq <= 148; seq++) await one.remove('A', seq);
+  expect(await box.parkedSeqs('reporting.routing.A')).toEqual([149, 150]);
+  expect(await consumers()).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { notFound } from '@lapor/kernel';
 import { JetStreamApiError } from '@nats-io/jetstream';
-import type { JetStreamClient } from '@nats-io/jetstream';
+import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { KV, KvEntry } from '@nats-io/kv';
 import type { BusEvent, DeadLetter } from '../event-bus.ts';
@@ -23,6 +23,8 @@ export interface StoredLetter {
 export const PARKED_BUCKET = 'LAPOR_PARKED';
 /** How long the server remembers what was removed: long enough for every watch to have seen it. */
 const MARKER_MILLISECONDS = 3_600_000;
+/** Entries looked at side by side. */
+const AT_ONCE = 100;
 
 /**
  * Dead letters, and under `event.<durable>.<context>.<aggregateId>.<pubSeq>` the parked events, the letter's own included.
@@ -30,9 +32,11 @@ const MARKER_MILLISECONDS = 3_600_000;
  */
 export class LetterBox {
   readonly #bucket: KV;
+  readonly #manager: JetStreamManager;
 
-  constructor(bucket: KV) {
+  constructor(bucket: KV, manager: JetStreamManager) {
     this.#bucket = bucket;
+    this.#manager = manager;
   }
 
   get bucket(): KV {
@@ -76,10 +80,24 @@ export class LetterBox {
     return keys.map((key) => Number(key.slice(key.lastIndexOf('.') + 1))).sort((a, b) => a - b);
   }
 
+  /**
+   * Not by the bucket's own `keys`: that makes a consumer each time and leaves it behind when there is nothing to be had,
+   * until the server takes no more of them.
+   */
   async keys(filter: string): Promise<string[]> {
-    const keys: string[] = [];
-    for await (const key of await this.#bucket.keys(filter)) keys.push(key);
-    return keys;
+    const root = `$KV.${PARKED_BUCKET}.`;
+    const { state } = await this.#manager.streams.info(`KV_${PARKED_BUCKET}`, {
+      subjects_filter: root + filter,
+    });
+    const keys = Object.keys(state.subjects ?? {}).map((subject) => subject.slice(root.length));
+    const found: string[] = [];
+    for (let from = 0; from < keys.length; from += AT_ONCE) {
+      const some = keys.slice(from, from + AT_ONCE);
+      // What was removed leaves a marker behind for a while.
+      const entries = await Promise.all(some.map((key) => this.#bucket.get(key)));
+      found.push(...some.filter((_, at) => alive(entries[at] ?? null)));
+    }
+    return found;
   }
 
   async list(durable: string | undefined): Promise<DeadLetter[]> {
@@ -114,7 +132,7 @@ export async function openLetterBox(client: JetStreamClient, replicas: number): 
     allow_direct: false,
     markerTTL: MARKER_MILLISECONDS,
   });
-  return new LetterBox(bucket);
+  return new LetterBox(bucket, await client.jetstreamManager());
 }
 
 function alive(entry: KvEntry | null): entry is KvEntry {

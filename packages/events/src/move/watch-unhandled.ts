@@ -29,7 +29,7 @@ export async function watchUnhandled(options: NatsConnectOptions): Promise<Unhan
   try {
     const manager = await jetstreamManager(connection);
     const { places, messages } = await placesIn(manager);
-    const parked = await parkedIn(new Kvm(jetstream(connection)));
+    const parked = await parkedIn(new Kvm(jetstream(connection)), manager);
     return {
       messages,
       async list() {
@@ -61,10 +61,10 @@ async function placesIn(manager: JetStreamManager) {
 }
 
 /** Acknowledged all the same: they wait in the bucket. */
-async function parkedIn(kvm: Kvm): Promise<UnhandledEvent[]> {
+async function parkedIn(kvm: Kvm, manager: JetStreamManager): Promise<UnhandledEvent[]> {
   const parked: UnhandledEvent[] = [];
   try {
-    const box = new LetterBox(await kvm.open(PARKED_BUCKET));
+    const box = new LetterBox(await kvm.open(PARKED_BUCKET), manager);
     for (const { id, event } of await box.list(undefined)) {
       const [, context = '', aggregateId = ''] = id.split('.');
       parked.push({ context, aggregateId, pubSeq: event.pubSeq });
