@@ -125,6 +125,12 @@ describe('a command', () => {
     });
     const elsewhere = { command: 'dispose', agencyId: agencyId('roads') } as const;
     expect((await health.try(trackingId, elsewhere)).status).toBe(400);
+    // The page offers to take it on, beside the units below.
+    const page = await city.platform.request('GET', `/petugas/laporan/${trackingId}`, {
+      headers: { accept: 'text/html', cookie: `lapor_petugas=${health.token}` },
+    });
+    for (const name of ['health', 'clinic'] as const)
+      expect(page.text).toContain(`<option value="${agencyId(name)}">`);
     const ours = { command: 'dispose', agencyId: agencyId('health') } as const;
     expect((await health.try(trackingId, ours)).status).toBe(200);
     expect((await health.view(trackingId)).legal).toContain('answer');

@@ -2,7 +2,7 @@ import { AppError, normalizeTrackingId, toAppError } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { commandMessages } from '../messages/command-messages.ts';
-import type { CaseListItem } from '../officer-types.ts';
+import type { CaseListItem, OfficerCaseView } from '../officer-types.ts';
 import { errorText, httpStatusOf } from '../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../shell/form-guard.ts';
 import { formOf, keyOf } from '../shell/form-values.ts';
@@ -95,10 +95,15 @@ async function showCase(
   const view = await page.api.caseView(page.token, id);
   const [deliveries, units, categories] = await Promise.all([
     deliveriesOf(page, id),
-    view.legal.includes('dispose') ? unitsBelow(page) : undefined,
+    view.legal.includes('dispose') ? unitsBelow(page, !hasIt(page, view)) : undefined,
     view.legal.includes('reclassify') ? page.api.categories() : [],
   ]);
   return sendPage(reply, page, caseView(page, { view, deliveries, units, categories, ...shown }), status);
+}
+
+/** Whoever has it to work on cannot be given it; whoever is to decide where it goes may take it on. */
+function hasIt({ session }: OfficerPage, { status, agency }: OfficerCaseView): boolean {
+  return status === 'assigned' && agency?.code === session.officer.agencyId;
 }
 
 /** Who may know of a case, but not read it, is not told who was told either. */

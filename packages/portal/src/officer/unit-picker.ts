@@ -13,15 +13,23 @@ const say = speaker(commandMessages);
 const MOST_LISTED = 300;
 const MOST_FOUND = 10;
 
-/** The units below an officer's agency that have officers; undefined when there are too many to list. */
-export async function unitsBelow(page: OfficerPage): Promise<readonly AgencyInfo[] | undefined> {
-  const units = await page.api.agencies({
-    parentId: page.session.officer.agencyId,
-    subtree: true,
-    onboardedOnly: true,
-    limit: MOST_LISTED + 1,
-  });
-  return units.length > MOST_LISTED ? undefined : inTreeOrder(units);
+/** The units below an officer's agency that have officers, under the agency itself with `ownToo`; undefined when too many to list. */
+export async function unitsBelow(
+  page: OfficerPage,
+  ownToo = false,
+): Promise<readonly AgencyInfo[] | undefined> {
+  const { agencyId } = page.session.officer;
+  const [units, own] = await Promise.all([
+    page.api.agencies({
+      parentId: agencyId,
+      subtree: true,
+      onboardedOnly: true,
+      limit: MOST_LISTED + 1,
+    }),
+    ownToo ? page.api.agency(agencyId) : undefined,
+  ]);
+  if (units.length > MOST_LISTED) return undefined;
+  return inTreeOrder(own === undefined ? units : [own, ...units]);
 }
 
 /** Children under their parents, each level by name. */
