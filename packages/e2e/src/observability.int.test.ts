@@ -1,15 +1,20 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mongoUrl, natsUrl, removeStreams } from '@lapor/testing/servers';
 import type { TestServer } from '@lapor/testing/servers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FIRST_PASSWORD } from './city.ts';
+import { FIRST_PASSWORD, signIn } from './city.ts';
 import { startOnServers } from './fixtures/on-servers.ts';
 import type { OnServers } from './fixtures/on-servers.ts';
 import { freePort } from './platform.ts';
+import { until } from './until.ts';
 
 const FOLDER = new URL('../../../deploy/observability/', import.meta.url).pathname;
 const read = (name: string) => readFileSync(join(FOLDER, name), 'utf8');
@@ -19,6 +24,42 @@ let folder: string;
 let running: OnServers | undefined;
 /** What /metrics of the five says, put together. */
 let printed = '';
+/** What a collector of traces was sent. */
+const spans: Span[] = [];
+let collector: Server;
+
+interface Span {
+  readonly service: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly name: string;
+}
+
+interface ExportRequest {
+  readonly resourceSpans: readonly {
+    readonly resource: {
+      readonly attributes: readonly { readonly value: { readonly stringValue: string } }[];
+    };
+    readonly scopeSpans: readonly { readonly spans: readonly Omit<Span, 'service'>[] }[];
+  }[];
+}
+
+async function openCollector(): Promise<string> {
+  collector = createServer((request, response) => {
+    let text = '';
+    request.on('data', (bytes: Buffer) => (text += bytes.toString()));
+    request.on('end', () => {
+      for (const { resource, scopeSpans } of (JSON.parse(text) as ExportRequest).resourceSpans)
+        for (const scope of scopeSpans)
+          for (const span of scope.spans)
+            spans.push({ ...span, service: resource.attributes[0]?.value.stringValue ?? '' });
+      response.end('{}');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(collector, 'listening');
+  return `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
+}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lapor-metrics-'));
@@ -37,7 +78,7 @@ beforeAll(async () => {
     natsUrl: nats.url,
     keysFolder: join(folder, 'keys'),
     filesFolder: join(folder, 'files'),
-    env: { LAPOR_ADMIN_PASSWORD: FIRST_PASSWORD },
+    env: { LAPOR_ADMIN_PASSWORD: FIRST_PASSWORD, OTEL_EXPORTER_OTLP_ENDPOINT: await openCollector() },
     envOf: (service) => ({ LAPOR_OPS_PORT: String(ports.get(service)) }),
   });
   for (const port of ports.values())
@@ -45,6 +86,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(async () => {
   await running?.stop();
+  collector.close();
   await Promise.all(servers.map((server) => server.stop()));
   rmSync(folder, { recursive: true, force: true });
 });
@@ -93,6 +135,23 @@ test('every service says whether it is ready, and those that consume how far beh
     expect(printed).toMatch(
       new RegExp(`^lapor_events_lag\\{service="${service}",context="\\w+"\\} \\d+$`, 'm'),
     );
+});
+
+test('a request is one trace over all services it goes through, and tells nothing of what was said', async () => {
+  await signIn(running!, 'national', FIRST_PASSWORD);
+  const [door, call] = await until(
+    () => {
+      const outer = spans.find(({ name }) => name === 'POST /api/v1/sessions');
+      const inner = spans.find(
+        ({ service, traceId }) => service === 'lapor-directory' && traceId === outer?.traceId,
+      );
+      return outer && inner ? ([outer, inner] as const) : undefined;
+    },
+    () => `no such trace among ${spans.map(({ name }) => name).join(', ')}`,
+  );
+  expect(door.service).toBe('lapor-intake');
+  expect(call.parentSpanId).toBe(door.spanId);
+  expect(JSON.stringify(spans)).not.toContain(FIRST_PASSWORD);
 });
 
 test('outcomes that an alarm is about are outcomes that are counted', () => {

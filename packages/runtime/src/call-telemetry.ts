@@ -4,7 +4,8 @@ import type { Logger } from 'pino';
 import type { ServerHooks } from '@lapor/contracts/grpc';
 import { toAppError } from '@lapor/kernel';
 import type { ErrorCode } from '@lapor/kernel';
-import { runInTrace } from './trace.ts';
+import { spanEnded } from './spans.ts';
+import { currentTrace, parseTraceparent, runInTrace } from './trace.ts';
 
 interface CallMetrics {
   readonly seconds: Histogram<'service' | 'method'>;
@@ -40,7 +41,7 @@ function callMetrics(registry: Registry): CallMetrics {
 const OURS: ReadonlySet<ErrorCode> = new Set(['internal']);
 
 /** Puts each served call into its trace, times it, counts it, and writes down what went wrong on our side. */
-export function callTelemetry(registry: Registry, log: Logger): ServerHooks {
+export function callTelemetry(registry: Registry, log: Logger, own: string): ServerHooks {
   const { seconds, total } = callMetrics(registry);
   return {
     around: ({ service, method, context }, work) =>
@@ -56,6 +57,15 @@ export function callTelemetry(registry: Registry, log: Logger): ServerHooks {
           else log.debug({ code, method }, failure.message);
           throw failure;
         } finally {
+          spanEnded(currentTrace(), () => ({
+            parentSpanId: parseTraceparent(context.traceparent)?.spanId,
+            service: own,
+            name: `${service}/${method}`,
+            kind: 'server',
+            startedAt: performance.timeOrigin + begun,
+            endedAt: performance.timeOrigin + performance.now(),
+            failed: code === 'internal' || code === 'unavailable',
+          }));
           seconds.labels(service, method).observe((performance.now() - begun) / 1_000);
           total.labels(service, method, code).inc();
         }

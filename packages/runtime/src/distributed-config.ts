@@ -33,6 +33,8 @@ const Schema = Type.Object({
   LAPOR_GRPC_TLS_CA: Type.Optional(Type.String()),
   /** Port of /livez, /readyz and /metrics; 0 for none. */
   LAPOR_OPS_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 9_464 }),
+  /** Where traces go: an OTLP/HTTP receiver. Without, nowhere. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(Type.String({ pattern: '^https?://' })),
   LAPOR_LOG_LEVEL: Type.Union(
     [
       Type.Literal('debug'),
@@ -61,6 +63,7 @@ export interface DistributedConfig {
   readonly addresses: Readonly<Record<ServiceName, string>>;
   readonly tls: { readonly server: ServerCredentials; readonly channel: ChannelCredentials } | undefined;
   readonly opsPort: number;
+  readonly tracesTo: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -90,6 +93,7 @@ export function readDistributedConfig(env: Readonly<Record<string, string | unde
     },
     tls: tlsCredentials(values.LAPOR_GRPC_TLS_CERT, values.LAPOR_GRPC_TLS_KEY, values.LAPOR_GRPC_TLS_CA),
     opsPort: values.LAPOR_OPS_PORT,
+    tracesTo: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: values.LAPOR_LOG_LEVEL,
   };
 }

@@ -14,6 +14,7 @@ import { startOpsServer } from './ops-server.ts';
 import type { OpsServer } from './ops-server.ts';
 import { patiently } from './patiently.ts';
 import type { Platform, ServiceName, StartService } from './platform.ts';
+import { exportSpans } from './span-exporter.ts';
 import { logCrashes, runUntilSignal } from './run-until-signal.ts';
 import { reportAll } from './running-host.ts';
 import type { RunningHost } from './running-host.ts';
@@ -69,6 +70,10 @@ async function startOn(
   // Closed last: whoever watches the stop sees "not ready", not a closed door.
   let ops: OpsServer | undefined;
   undo.push(() => ops?.stop());
+  if (config.tracesTo !== undefined) {
+    const spans = exportSpans({ endpoint: config.tracesTo, log: log.child({ service, part: 'traces' }) });
+    undo.push(() => spans.stop());
+  }
   const keys = await keysOf(config.keysFolder, service);
   const clock = systemClock;
   const { servers, replicas, credentials } = config.nats;

@@ -82,14 +82,14 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
   const { service, start, metrics, store } = parts;
   const log = parts.log.child({ service });
   const server = createGrpcServer({
-    hooks: callTelemetry(metrics, log),
+    hooks: callTelemetry(metrics, log, service),
     replicated: parts.profile === 'distributed',
     ...(parts.local === undefined ? {} : { local: parts.local(service) }),
   });
-  const outside = createOutsideServers({ hooks: callTelemetry(metrics, log), log });
+  const outside = createOutsideServers({ hooks: callTelemetry(metrics, log, service), log });
   const periodic = createPeriodic(log);
   const readiness = createReadiness();
-  const bus = serviceBus(parts.bus);
+  const bus = serviceBus(parts.bus, service);
   const channels = new Map<ServiceName, GrpcChannel>();
   const relays: Relay[] = [];
 

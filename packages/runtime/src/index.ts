@@ -13,6 +13,7 @@ export { createReadiness, within } from './readiness.ts';
 export type { CheckResult, Readiness, ReadinessReport } from './readiness.ts';
 export { isSimulated, simulatedClock } from './simulated-clock.ts';
 export type { SimulatedClock } from './simulated-clock.ts';
+export { spanEnded } from './spans.ts';
 export {
   childOf,
   currentTrace,

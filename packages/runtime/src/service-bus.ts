@@ -1,5 +1,6 @@
-import type { EventBus, Outbox, OutboxHint, Relay, RunningConsumer } from '@lapor/events';
-import { currentTraceparent, runInTrace } from './trace.ts';
+import type { BusEvent, EventBus, Outbox, OutboxHint, Relay, RunningConsumer } from '@lapor/events';
+import { spanEnded } from './spans.ts';
+import { currentTrace, currentTraceparent, parseTraceparent, runInTrace } from './trace.ts';
 
 /** The bus as one service sees it: its consumers are drained by the host, and handlers run in their event's trace. */
 export interface ServiceBus extends EventBus {
@@ -8,7 +9,7 @@ export interface ServiceBus extends EventBus {
   drain(): Promise<void>;
 }
 
-export function serviceBus(bus: EventBus): ServiceBus {
+export function serviceBus(bus: EventBus, service: string): ServiceBus {
   const consumers: { readonly context: string; readonly consumer: RunningConsumer }[] = [];
   const drain = async () => {
     await Promise.all(consumers.map(({ consumer }) => consumer.drain()));
@@ -20,7 +21,7 @@ export function serviceBus(bus: EventBus): ServiceBus {
     async subscribe(subscription) {
       const consumer = await bus.subscribe({
         ...subscription,
-        handle: (event) => runInTrace(event.traceparent, () => subscription.handle(event)),
+        handle: (event) => handled(service, event, subscription.handle),
       });
       consumers.push({ context: subscription.context, consumer });
       return consumer;
@@ -39,6 +40,32 @@ export function serviceBus(bus: EventBus): ServiceBus {
       return lags;
     },
   };
+}
+
+/** In the trace of the command that made the event, and a span of it. */
+function handled(
+  service: string,
+  event: BusEvent,
+  handle: (event: BusEvent) => Promise<void>,
+): Promise<void> {
+  return runInTrace(event.traceparent, async () => {
+    const startedAt = performance.timeOrigin + performance.now();
+    let failed = true;
+    try {
+      await handle(event);
+      failed = false;
+    } finally {
+      spanEnded(currentTrace(), () => ({
+        parentSpanId: parseTraceparent(event.traceparent)?.spanId,
+        service,
+        name: event.type,
+        kind: 'consumer',
+        startedAt,
+        endedAt: performance.timeOrigin + performance.now(),
+        failed,
+      }));
+    }
+  });
 }
 
 /** A relay that gives the events of a command the trace the command ran in. */
