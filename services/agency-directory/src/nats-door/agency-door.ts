@@ -1,7 +1,7 @@
 import { connectTo, FEED_STREAM } from '@lapor/events';
 import { AppError } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
-import type { AggregateStore, Loaded } from '@lapor/store';
+import type { AggregateStore } from '@lapor/store';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { Platform } from '@lapor/runtime';
@@ -27,7 +27,7 @@ export interface AgencyDoor {
 export interface AgencyDoorOptions {
   readonly config: DoorConfig;
   readonly platform: Pick<Platform, 'log' | 'clock' | 'every'>;
-  readonly keys: Pick<AggregateStore<AgencyKeyState, AgencyKeyEvent>, 'query' | 'find'>;
+  readonly keys: Pick<AggregateStore<AgencyKeyState, AgencyKeyEvent>, 'query'>;
   readonly notice: ChangeNotice;
   /** @throws AppError unauthenticated */
   readonly admit: (user: string, password: string) => Promise<Admitted>;
@@ -37,6 +37,7 @@ const ACCOUNT = 'AGENCIES';
 const LOOK_EVERY_MILLISECONDS = 2_000;
 const TELLING_MILLISECONDS = 3_000;
 const MOST_KEYS = 100_000;
+const KEYS_PER_QUERY = 200;
 
 /**
  * Answers the server's auth callout, keeps one durable per key, and cuts connections whose key opens nothing any more. Every
@@ -47,28 +48,38 @@ export function openAgencyDoor(options: AgencyDoorOptions): AgencyDoor {
   const { log, clock } = platform;
   const answer = answerCallout({ ...config, ...options, stream: FEED_STREAM, now: () => clock.now() });
   let due = true;
-  let live: ReadonlyMap<string, AgencyKeyState> = new Map();
   let broker: Broker | undefined;
   let running: Promise<void> | undefined;
   let stopped = false;
 
   async function settle(changed: boolean): Promise<void> {
     if (broker?.isClosed() !== false) broker = await connectBroker(config, answer, log);
+    const { durables, connections } = broker;
+    // Side by side: who has lost the key is cut whatever ails JetStream.
+    await Promise.all([settleDurables(durables, changed), cutEnded(connections)]);
+  }
+
+  async function settleDurables(durables: FeedDurables, changed: boolean): Promise<void> {
     if (changed || (await notice.isDue())) due = true;
-    if (due) {
-      live = await liveKeys(keys, clock);
-      await broker.durables.settle(new Map([...live].map(([id, { agencyId }]) => [id, agencyId])));
-      due = false;
-    }
-    for (const connection of await broker.connections.list()) {
+    if (!due) return;
+    await durables.settle(await liveKeys(keys, clock));
+    due = false;
+  }
+
+  /** By what is stored now: nobody need have told this replica of a revocation. */
+  async function cutEnded(connections: LiveConnections): Promise<void> {
+    const there = await connections.list();
+    const named = there.flatMap((connection) => {
       const name = parseConnectionName(connection.name);
-      if (name === undefined) continue;
-      // Just made by another replica?
-      const key = live.get(name.keyId) ?? (await keys.find(name.keyId))?.state;
+      return name === undefined ? [] : [{ connection, ...name }];
+    });
+    const states = await statesOf(keys, new Set(named.map(({ keyId }) => keyId)));
+    for (const { connection, keyId, generation } of named) {
+      const key = states.get(keyId);
       const open = key === undefined ? [] : openSecrets(key, clock.now());
-      if (open.some(({ generation }) => generation === name.generation)) continue;
-      await broker.connections.cut(connection);
-      log.info({ keyId: name.keyId }, 'connection of an agency cut: its key has ended');
+      if (open.some((secret) => secret.generation === generation)) continue;
+      await connections.cut(connection);
+      log.info({ keyId }, 'connection of an agency cut: its key has ended');
     }
   }
 
@@ -104,16 +115,25 @@ export function openAgencyDoor(options: AgencyDoorOptions): AgencyDoor {
   };
 }
 
-async function liveKeys(
-  keys: AgencyDoorOptions['keys'],
-  clock: Clock,
-): Promise<ReadonlyMap<string, AgencyKeyState>> {
-  const found: readonly Loaded<AgencyKeyState>[] = await keys.query(
-    { 'state.revoked': false },
-    { limit: MOST_KEYS },
-  );
+/** The agency of each key that opens something. */
+async function liveKeys(keys: AgencyDoorOptions['keys'], clock: Clock): Promise<ReadonlyMap<string, string>> {
+  const found = await keys.query({ 'state.revoked': false }, { limit: MOST_KEYS });
   const active = found.filter(({ state }) => statusOf(state, clock.now()) === 'active');
-  return new Map(active.map(({ id, state }) => [id, state]));
+  return new Map(active.map(({ id, state }) => [id, state.agencyId]));
+}
+
+async function statesOf(
+  keys: AgencyDoorOptions['keys'],
+  keyIds: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, AgencyKeyState>> {
+  const states = new Map<string, AgencyKeyState>();
+  const ids = [...keyIds];
+  for (let at = 0; at < ids.length; at += KEYS_PER_QUERY) {
+    const some = ids.slice(at, at + KEYS_PER_QUERY);
+    const found = await keys.query({ _id: { $in: some } }, { limit: some.length });
+    for (const { id, state } of found) states.set(id, state);
+  }
+  return states;
 }
 
 interface Broker {

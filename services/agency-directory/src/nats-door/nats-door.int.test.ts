@@ -224,6 +224,19 @@ describe('a key that ends', () => {
     await read(batam, await enter(batam.key));
   });
 
+  it('by a revocation that nobody told of: who ordered it died right after it was written', async () => {
+    const system = await city.createKey(BATAM);
+    const connection = await enter(system.key);
+    let written = 0;
+    const revoke = async () => {
+      await city.revokeSilently(system.keyId);
+      written = performance.now();
+    };
+    const from = performance.now();
+    const gone = await cutAfter(connection, revoke);
+    expect(from + gone - written).toBeLessThan(CUT_WITHIN);
+  });
+
   it('by rotation without grace: the old secret is out, the new one reads on where the old one was', async () => {
     const system = await city.createKey(TANJUNGPINANG);
     const connection = await enter(system.key);
