@@ -18,7 +18,8 @@ for await (const message of await feed.consume()) {
   const event = message.json<{ case: { caseId: string; status: string } }>();
   // Keep the id, and pass over what you have had: the same event may come twice.
   const id = message.headers?.get('ce-id');
-  console.log(id, message.headers?.get('ce-type'), event.case.caseId, event.case.status);
+  const seen = [id, message.headers?.get('ce-type'), event.case.caseId, event.case.status];
+  process.stdout.write(`${seen.join(' ')}\n`);
   // Only after you have stored what you need.
   message.ack();
 }
