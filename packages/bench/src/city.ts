@@ -12,6 +12,7 @@ const MOST_OFFICERS = 20;
 /** A city ready for work: who complains to it, who disposes, who answers. */
 export interface City {
   readonly bodyId: string;
+  readonly nationalToken: string;
   readonly adminToken: string;
   readonly units: readonly Unit[];
 }
@@ -50,6 +51,7 @@ export async function enterCity(call: Call): Promise<City> {
   if (body === undefined) throw new Error(`no government of ${AREA} is known`);
   return {
     bodyId: body.id,
+    nationalToken: national,
     adminToken: await signIn(call, 'admin.batam', OFFICER_PASSWORD),
     units: await signInLiaisons(call, national, body.id),
   };

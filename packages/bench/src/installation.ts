@@ -1,3 +1,4 @@
+import type { Call } from './call.ts';
 import type { City } from './city.ts';
 import type { MeasuredServer } from './measured-server.ts';
 import type { LivedCases } from './preload/live-templates.ts';
@@ -10,7 +11,7 @@ export interface Installation {
   /** Starts the bare floor on the same kind of parts. */
   startFloor(): Promise<MeasuredServer>;
   /** Follows the news of cases as an agency's system gets them; absent where there is no such thing. */
-  followNews?(city: City): Promise<News>;
+  followNews?(call: Call, city: City): Promise<News>;
   /** Makes so many cases of the past in the stores of the Lapor that is not running, after the pattern of some that were lived. */
   preload(count: number, lived: LivedCases, progress: Progress): Promise<void>;
   /** Ends all servers and removes their data. */

@@ -76,7 +76,7 @@ function timer(latencies: Latencies, since: number) {
 
 /** The same calls on the bare floor, with as many writes. */
 export function floorLifecycles(call: Call, writes: FloorWrites, latencies: Latencies): Work {
-  const city: City = { bodyId: '01FLOOR', adminToken: '', units: [] };
+  const city: City = { bodyId: '01FLOOR', nationalToken: '', adminToken: '', units: [] };
   const share = sharesOf(writes, CALLS.length - 1);
   return async (index, since) => {
     const timed = timer(latencies, since);
@@ -90,7 +90,7 @@ export function floorLifecycles(call: Call, writes: FloorWrites, latencies: Late
 }
 
 export function floorComplaints(call: Call, writes: FloorWrites): Work {
-  const city: City = { bodyId: '01FLOOR', adminToken: '', units: [] };
+  const city: City = { bodyId: '01FLOOR', nationalToken: '', adminToken: '', units: [] };
   const share = sharesOf(writes, 1);
   return async (index) => {
     await call('POST', share(index, 0), { body: newComplaint(city, index) });

@@ -123,7 +123,7 @@ function laporOn(installation: Installation): LaporSubject {
           await call('POST', '/api/v1/complaints', { body: newComplaint(city, index) });
         },
         lifecycles: (latencies: Latencies, filed?: Filed) => lifecycles(call, city, latencies, filed),
-        ...(installation.followNews ? { followNews: () => installation.followNews!(city) } : {}),
+        ...(installation.followNews ? { followNews: () => installation.followNews!(call, city) } : {}),
       };
     },
   };

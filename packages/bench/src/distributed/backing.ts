@@ -29,6 +29,8 @@ export interface BackingOptions {
 export interface Backing {
   readonly mongoUrl: string;
   readonly natsUrl: string;
+  /** Of each service and of NATS, where that is ours. */
+  readonly secretsFolder: string | undefined;
   readonly mongo: MongoClient;
   /** Of both together, since they started. */
   writesAndSyncs(): Promise<{ readonly writes: number; readonly syncs: number }>;
@@ -55,6 +57,7 @@ export async function startBacking(options: BackingOptions): Promise<Backing> {
   return {
     mongoUrl: server.url,
     natsUrl: nats.url,
+    secretsFolder: nats.secretsFolder,
     mongo,
     async writesAndSyncs() {
       const { opcounters, wiredTiger } = (await admin.command({ serverStatus: 1 })) as {

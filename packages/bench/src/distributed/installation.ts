@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { openMongoDocuments } from '@lapor/store';
-import { connect } from '@nats-io/transport-node';
-import type { Installation, News } from '../installation.ts';
+import type { Installation } from '../installation.ts';
 import { preloadCases } from '../preload/preload-cases.ts';
 import { startBacking } from './backing.ts';
 import type { BackingOptions } from './backing.ts';
 import { withDatabase } from './database-of.ts';
+import { followAsAgency, followRouting } from './follow-news.ts';
 import { mongoTarget } from './mongo-target.ts';
 import { keysIn, startFive } from './start-five.ts';
 import { startFloor } from './start-floor.ts';
@@ -33,7 +33,10 @@ export async function distributedInstallation(options: DistributedOptions): Prom
         await source.close();
       }
     },
-    followNews: () => followRouting(backing.natsUrl),
+    followNews: (call, city) =>
+      backing.secretsFolder === undefined
+        ? followRouting(backing.natsUrl)
+        : followAsAgency(backing.natsUrl, call, city),
     async stop() {
       if (options.mongoUrl !== undefined) {
         const { databases } = await backing.mongo.db('admin').admin().listDatabases({ nameOnly: true });
@@ -41,26 +44,6 @@ export async function distributedInstallation(options: DistributedOptions): Prom
           if (name.startsWith(`${database}_`)) await backing.mongo.db(name).dropDatabase();
       }
       await backing.stop();
-    },
-  };
-}
-
-/** The first event of routing about each case, as the bus hands it on. */
-async function followRouting(natsUrl: string): Promise<News> {
-  const connection = await connect({ servers: natsUrl });
-  const arrived = new Map<string, number>();
-  const subscription = connection.subscribe('lapor.routing.v1.*.*', {
-    callback: (_error, { subject }) => {
-      const caseId = subject.slice(subject.lastIndexOf('.') + 1);
-      if (!arrived.has(caseId)) arrived.set(caseId, performance.now());
-    },
-  });
-  await connection.flush();
-  return {
-    arrivedAt: (trackingId) => arrived.get(trackingId),
-    async stop() {
-      subscription.unsubscribe();
-      await connection.close();
     },
   };
 }

@@ -26,10 +26,14 @@ export interface Container {
 }
 
 /** @throws Error with what Docker said */
-export function startContainer(image: string, command: readonly string[]): Container {
+export function startContainer(
+  image: string,
+  command: readonly string[],
+  settings: readonly string[] = [],
+): Container {
   const docker = (...words: readonly string[]) =>
     execFileSync('docker', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
-  const id = docker('run', '--detach', '--rm', '--network=host', image, ...command);
+  const id = docker('run', '--detach', '--rm', '--network=host', ...settings, image, ...command);
   let running = true;
   const remove = () => {
     if (running) docker('rm', '--force', '--volumes', id);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { request } from 'undici';
 import { openCaller } from '../call.ts';
 import { NATIONAL_PASSWORD } from '../city.ts';
@@ -73,6 +74,7 @@ export async function startFive(options: FiveOptions): Promise<MeasuredServer> {
       arguments: [...profiling(options.profileFolder, name), 'src/main.ts'],
       folder: fileURLToPath(new URL(`services/${SERVICES[name]}`, ROOT)),
       env: {
+        ...natsUser(backing, name),
         ...shared,
         LAPOR_GRPC_LISTEN: `127.0.0.1:${grpc.get(name)}`,
         LAPOR_OPS_PORT: String(ops.get(name)),
@@ -146,6 +148,17 @@ async function partsOf(
 function nodeOptions(): string {
   const dockerfile = readFileSync(new URL('deploy/docker/Dockerfile', ROOT), 'utf8');
   return /NODE_OPTIONS="([^"]*)"/.exec(dockerfile)?.[1] ?? '';
+}
+
+/** Who the service is on NATS, and for the directory what opens the agencies' door. */
+function natsUser({ secretsFolder }: Backing, name: ServiceName): Readonly<Record<string, string>> {
+  if (secretsFolder === undefined) return {};
+  const all = parseEnv(readFileSync(join(secretsFolder, name, 'env'), 'utf8'));
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([setting, value = '']) =>
+      setting.startsWith('LAPOR_NATS_') ? [[setting, value]] : [],
+    ),
+  );
 }
 
 /** A folder of profiles for each. */

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { openCaller } from '../call.ts';
 import { freePort } from '../free-port.ts';
 import type { MeasuredServer } from '../measured-server.ts';
@@ -27,6 +29,7 @@ export async function startFloor(options: FloorOptions): Promise<MeasuredServer>
       FLOOR_PORT: String(port),
       FLOOR_MONGO_URL: backing.mongoUrl,
       FLOOR_NATS_URL: backing.natsUrl,
+      ...platformUser(backing),
       FLOOR_DATABASE: database,
     },
     outputFile: join(folder, 'floor.log'),
@@ -58,4 +61,13 @@ export async function startFloor(options: FloorOptions): Promise<MeasuredServer>
       await server.stop();
     },
   };
+}
+
+/** Any user of the services' account. */
+function platformUser({ secretsFolder }: Backing): Readonly<Record<string, string>> {
+  if (secretsFolder === undefined) return {};
+  const { LAPOR_NATS_USER = '', LAPOR_NATS_PASSWORD = '' } = parseEnv(
+    readFileSync(join(secretsFolder, 'intake', 'env'), 'utf8'),
+  );
+  return { FLOOR_NATS_USER: LAPOR_NATS_USER, FLOOR_NATS_PASSWORD: LAPOR_NATS_PASSWORD };
 }

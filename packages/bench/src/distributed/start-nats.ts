@@ -1,45 +1,73 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connect } from '@nats-io/transport-node';
+import { fileURLToPath } from 'node:url';
 import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { freePort } from '../free-port.ts';
 import { startProcess } from '../own-process.ts';
 import type { BackingOptions, BackingServer } from './backing.ts';
 import { findProgram, startContainer } from './programs.ts';
 
-/** JetStream on disk, synced as deploy/nats/nats.conf says: the one that is given, else one of our own. */
-export async function startNats(options: BackingOptions): Promise<BackingServer> {
+const DEPLOY = new URL('../../../../deploy/', import.meta.url);
+
+export interface NatsServer extends BackingServer {
+  /** Each service's secrets are below it, as its container has them; absent for a server that was given. */
+  readonly secretsFolder: string | undefined;
+}
+
+/** The one that is given; else one of our own, configured as deploy/nats does it, with accounts and the agencies' door. */
+export async function startNats(options: BackingOptions): Promise<NatsServer> {
   if (options.natsUrl !== undefined) {
     await requireUnused(options.natsUrl);
-    return { url: options.natsUrl, pid: undefined, stop: () => Promise.resolve() };
+    return { url: options.natsUrl, pid: undefined, secretsFolder: undefined, stop: () => Promise.resolve() };
   }
   const port = await freePort();
   const url = `nats://127.0.0.1:${port}`;
+  const secretsFolder = makeSecrets(options.folder);
   const program = options.natsServer ?? findProgram('nats-server');
+  const etc = join(options.folder, 'nats-etc');
+  configure(etc, secretsFolder, port, program === undefined ? '/data' : join(options.folder, 'nats'));
   if (program === undefined) {
-    const container = startContainer(`nats:${process.env['NATS_VERSION'] ?? '2.15-alpine'}`, [
-      '--jetstream',
-      '--addr=127.0.0.1',
-      `--port=${port}`,
-      '--store_dir=/data',
-    ]);
-    return { url, pid: container.pid, stop: () => container.stop() };
+    const image = `nats:${process.env['NATS_VERSION'] ?? '2.15-alpine'}`;
+    const mounts = [`--volume=${etc}:/etc/nats-bench:ro`, '--env=NATS_NAME=nats'];
+    const container = startContainer(image, ['--config', '/etc/nats-bench/lapor/nats.conf'], mounts);
+    return { url, pid: container.pid, secretsFolder, stop: () => container.stop() };
   }
-  const data = join(options.folder, 'nats');
-  mkdirSync(data, { recursive: true });
-  const config = join(options.folder, 'nats.conf');
-  writeFileSync(
-    config,
-    `listen: "127.0.0.1:${port}"\njetstream { store_dir: ${JSON.stringify(data)}, sync_interval: 5s }\n`,
-  );
   const server = await startProcess({
     name: 'nats-server',
     command: program,
-    arguments: ['--config', config],
+    arguments: ['--config', join(etc, 'lapor', 'nats.conf')],
+    env: { NATS_NAME: 'nats' },
     outputFile: join(options.folder, 'nats.log'),
     ready: (said) => said().includes('Server is ready'),
   });
-  return { url, pid: server.pid, stop: () => server.stop() };
+  return { url, pid: server.pid, secretsFolder, stop: () => server.stop() };
+}
+
+/** As the one-shot container makes them. */
+function makeSecrets(folder: string): string {
+  const secrets = join(folder, 'secrets');
+  mkdirSync(secrets, { recursive: true });
+  execFileSync(process.execPath, [fileURLToPath(new URL('docker/src/make-secrets.ts', DEPLOY))], {
+    env: { ...process.env, LAPOR_SECRETS: secrets },
+    stdio: 'pipe',
+  });
+  return secrets;
+}
+
+/** The deployed configuration, but for where it listens and stores. */
+function configure(etc: string, secretsFolder: string, port: number, store: string): void {
+  rmSync(etc, { recursive: true, force: true });
+  cpSync(fileURLToPath(new URL('nats', DEPLOY)), join(etc, 'lapor'), { recursive: true });
+  cpSync(join(secretsFolder, 'nats'), join(etc, 'secrets'), { recursive: true });
+  chmodSync(etc, 0o755);
+  const file = join(etc, 'lapor', 'nats.conf');
+  const text = readFileSync(file, 'utf8')
+    .replace(/^port: .*$/m, `listen: "127.0.0.1:${port}"`)
+    .replace(/^http: .*$/m, '')
+    .replace(/store_dir: .*$/m, `store_dir: ${JSON.stringify(store)}`);
+  writeFileSync(file, text);
 }
 
 /** We must not mix our events with anybody's. */

@@ -28,7 +28,11 @@ export async function runFloor(): Promise<void> {
   });
   const documents = mongo.db(process.env['FLOOR_DATABASE']).collection<FloorDocument>('documents');
   await documents.createIndex({ at: 1 });
-  const nats = await connect({ servers: process.env['FLOOR_NATS_URL'] ?? '' });
+  const { FLOOR_NATS_USER: user = '', FLOOR_NATS_PASSWORD: pass = '' } = process.env;
+  const nats = await connect({
+    servers: process.env['FLOOR_NATS_URL'] ?? '',
+    ...(user === '' ? {} : { user, pass }),
+  });
   const manager = await jetstreamManager(nats);
   await manager.streams.add({ name: STREAM, subjects: [SUBJECT] });
   const stream = jetstream(nats);
