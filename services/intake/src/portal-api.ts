@@ -43,8 +43,8 @@ export function createPortalApi(intake: Intake): PortalApi {
       addMessage(intake, { trackingId, accessCode, ...context }, text),
     addAttachments: (trackingId, accessCode, images, context) =>
       addAttachments(intake, { trackingId, accessCode, ...context }, images),
-    attachment: (trackingId, attachmentId, size, viewer) =>
-      readAttachment(intake, trackingId, attachmentId, size, viewer),
+    attachment: (trackingId, attachmentId, size, viewer, { clientAddress }) =>
+      readAttachment(intake, trackingId, attachmentId, size, viewer, clientAddress),
     signIn: (username, password, { clientAddress }) => signIn(intake, username, password, clientAddress),
     session: (token) => findSession(intake, token),
     signOut: (token) => signOut(intake, token),

@@ -53,7 +53,8 @@ export function photoRoutes(app: FastifyInstance, portal: Portal): void {
       const id = getTrackingId(parameterOf(request, 'trackingId'));
       const accessCode = codeOf(request);
       if (accessCode === undefined) throw new AppError('not_found', 'without the code there are no photos');
-      const photo = await page.api.attachment(id, parameterOf(request, 'photoId'), size, { accessCode });
+      const photoId = parameterOf(request, 'photoId');
+      const photo = await page.api.attachment(id, photoId, size, { accessCode }, page.context);
       return reply
         .type(photo.contentType)
         .header('cache-control', 'private, no-store')

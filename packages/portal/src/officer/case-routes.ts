@@ -56,6 +56,7 @@ export function caseRoutes(app: FastifyInstance, portal: Portal): void {
           parameterOf(request, 'photoId'),
           size,
           viewer,
+          page.context,
         );
         return reply
           .type(photo.contentType)

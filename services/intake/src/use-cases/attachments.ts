@@ -125,7 +125,7 @@ export async function readAttachment(
   attachmentId: string,
   size: AttachmentSize,
   viewer: { readonly accessCode: string } | { readonly sessionToken: string },
-  clientAddress?: string,
+  clientAddress: string,
 ): Promise<AttachmentFile> {
   const { id, state } =
     'accessCode' in viewer
