@@ -14,6 +14,11 @@ export function uncommitted(root: string, ...paths: readonly string[]): string {
   return git(root, 'status', '--porcelain', '--', ...paths);
 }
 
+/** Whether there is no history to compare with, as in a shallow clone. */
+export function isCutOff(root: string): boolean {
+  return git(root, 'rev-parse', '--is-shallow-repository') === 'true';
+}
+
 /**
  * What the contracts in the working tree are compared with: what consumers may still run (the last release; before the
  * first one, the contracts as they were first written), and the contracts before their last change, so that what came in
@@ -21,7 +26,7 @@ export function uncommitted(root: string, ...paths: readonly string[]): string {
  * @throws when the history is cut off: the comparison would be with itself
  */
 export function baselines(root: string): readonly string[] {
-  if (git(root, 'rev-parse', '--is-shallow-repository') === 'true') {
+  if (isCutOff(root)) {
     throw new Error(
       'the history is cut off: `git fetch --unshallow` first, there is nothing to compare with',
     );

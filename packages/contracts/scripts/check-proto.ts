@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { brokenBaseline, uncommitted } from './baselines.ts';
+import { brokenBaseline, isCutOff, uncommitted } from './baselines.ts';
 
 // Holds the contracts to their promises: they lint, they break nobody, and the generated code is what they say.
 
@@ -18,7 +18,9 @@ const before = uncommitted(root, ...generated);
 if (before !== '') throw new Error(`generated code has uncommitted changes:\n${before}`);
 
 run('buf', 'lint', '../../proto');
-const broken = brokenBaseline(root);
+if (isCutOff(root))
+  process.stdout.write('Left out: contracts of before (the history is cut off: `git fetch --unshallow`).\n');
+const broken = isCutOff(root) ? undefined : brokenBaseline(root);
 if (broken !== undefined) throw new Error(`the contracts break who still speaks them as of ${broken}`);
 run('npm', 'run', '--silent', 'generate');
 const after = uncommitted(root, ...generated);
