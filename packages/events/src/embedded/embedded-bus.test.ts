@@ -105,6 +105,24 @@ describe('the embedded log', () => {
     await soon(() => expect(count('bus_attempt')).toBe(0));
   });
 
+  test('buries what lay open at the end of start after start, and nothing else', async () => {
+    const handled: string[] = [];
+    const note = ({ id }: BusEvent) => Promise.resolve(void handled.push(id));
+    const first = await bus.subscribe({ ...subscription(note), maxDeliver: 2 });
+    await bus.publish([event('A', 1), event('B', 1)]);
+    await soon(() => expect(handled).toHaveLength(2));
+    await first.drain();
+    await bus.publish([event('C', 1)]);
+    // Each a process that took up work on C and was dead before it could say so.
+    for (let start = 0; start < 6; start++)
+      await database.call('events.subscribe', { durable: 'reporting', context: 'routing' });
+    await bus.subscribe({ ...subscription(note), maxDeliver: 2 });
+    await soon(async () => expect(await bus.deadLetters()).toMatchObject([{ event: { id: 'C:1' } }]));
+    await bus.publish([event('D', 1)]);
+    await soon(() => expect(handled.at(-1)).toBe('D:1'));
+    expect(handled).toEqual(['A:1', 'B:1', 'D:1']);
+  });
+
   test('waits out a delay that a restart cut in two', async () => {
     await bus.close();
     await database.close();

@@ -127,12 +127,29 @@ function copy(database: DatabaseSync, position: number | bigint, copies: readonl
   for (const { agencyId, feedSeq } of copies) insert.run(position, agencyId, feedSeq);
 }
 
+/** So many from the floor on may have been in work when the process ended. */
+const IN_WORK = 32;
+
+/**
+ * A consumer starts. What lay open when it ended the last time may be what ended it, over and over, without ever coming
+ * to report a failure: that it was delivered is counted here.
+ */
 function subscribe(database: DatabaseSync, args: unknown): void {
   const { durable, context } = args as ConsumerName;
-  prepared(
+  const { changes } = prepared(
     database,
     'INSERT INTO bus_consumer (durable, context, floor) VALUES (?, ?, 0) ON CONFLICT DO NOTHING',
   ).run(durable, context);
+  if (changes > 0) return;
+  prepared(
+    database,
+    `INSERT INTO bus_attempt (durable, context, position, attempts, not_before)
+     SELECT durable, context, position, 1, 0 FROM (
+       SELECT c.durable, c.context, e.position FROM bus_consumer AS c
+         JOIN bus_event AS e ON e.context = c.context AND e.position > c.floor
+       WHERE c.durable = ? AND c.context = ? ORDER BY e.position LIMIT ?) WHERE true
+     ON CONFLICT DO UPDATE SET attempts = attempts + 1`,
+  ).run(durable, context, IN_WORK);
 }
 
 function advance(database: DatabaseSync, args: unknown): void {
