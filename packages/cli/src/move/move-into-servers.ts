@@ -100,11 +100,11 @@ async function assertNothingPublished(nats: NonNullable<ServerUrls['nats']>): Pr
     throw new Refusal(`this NATS is not empty: ${watch.messages} events of another installation are on it`);
 }
 
-async function moveAll(target: MongoDocuments, { from, signal }: MoveInOptions): Promise<Moved> {
+async function moveAll(target: MongoDocuments, { from, now, signal }: MoveInOptions): Promise<Moved> {
   const database = openUntouched(join(from, DATABASE));
   try {
     const source = openEmbeddedDocuments(database);
-    const unhandled = embeddedUnhandled(database);
+    const unhandled = embeddedUnhandled(database, now().getTime());
     return await moveDocuments({ source, target, unhandled, onStep: shownSteps(signal) });
   } finally {
     database.close();

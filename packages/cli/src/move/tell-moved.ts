@@ -8,7 +8,7 @@ export function tellMoved(moved: MovedIn, tell: (line: string) => void): void {
   }
   tell(
     `${moved.documents} documents in ${moved.collections} collections and ${moved.files} files are there, each read back and the same; ` +
-      `${moved.histories} histories fit their hashes; ${moved.publishedAgain} with news still under way.`,
+      `${moved.histories} histories fit their hashes; ${moved.publishedAgain} with news to publish again.`,
   );
   for (const broken of moved.brokenHistories) tell(`Not true to its hashes, here as before: ${broken}`);
 }

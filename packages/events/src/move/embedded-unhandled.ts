@@ -1,19 +1,27 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { UnhandledEvent } from './unhandled-event.ts';
 
-/** What in the log of an embedded installation some consumer has not had yet, or could not handle. */
-export function embeddedUnhandled(database: DatabaseSync): readonly UnhandledEvent[] {
-  const isThere = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'bus_event'").get();
+/** So long an agency's system may have been away and still finds in the new feed what it missed. */
+const FEED_MILLISECONDS = 7 * 86_400_000;
+
+/**
+ * What in the log of an embedded installation some consumer has not had yet, or could not handle; and what went to agencies of
+ * late, since how far their systems have read is known to them alone.
+ */
+export function embeddedUnhandled(database: DatabaseSync, now: number): readonly UnhandledEvent[] {
+  const isThere = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'bus_copy'").get();
+  // A backup of servers: there the documents say themselves what is to be published again.
   if (isThere === undefined) return [];
   const rows = database
     .prepare(
       `SELECT context, aggregate_id AS aggregateId, min(pub_seq) AS pubSeq FROM (
          SELECT e.context, e.aggregate_id, json_extract(e.event, '$.pubSeq') AS pub_seq FROM bus_event AS e
            WHERE EXISTS (SELECT 1 FROM bus_consumer AS c WHERE c.context = e.context AND c.floor < e.position)
+             OR (e.stored_at > ? AND EXISTS (SELECT 1 FROM bus_copy AS f WHERE f.position = e.position))
          UNION ALL SELECT context, aggregate_id, pub_seq FROM bus_parked)
        GROUP BY context, aggregate_id`,
     )
-    .all();
+    .all(now - FEED_MILLISECONDS);
   return rows.map((row) => ({
     context: String(row['context']),
     aggregateId: String(row['aggregateId']),
