@@ -1,5 +1,5 @@
 import type { StoreConnection } from './connection.ts';
-import { rawCollection } from './raw-collection.ts';
+import { openRawCollection } from './open-raw-collection.ts';
 import type { RawCollection } from './raw-collection.ts';
 import type { AggregateDefinition, DomainEvent } from './aggregate.ts';
 import type { AggregateDocument, HistoryDocument } from './aggregate-document.ts';
@@ -17,7 +17,7 @@ export function aggregateCollections<State, Event extends DomainEvent>(
   // The outbox, oldest first: holds only what waits, so it stays small.
   const outbox = { fields: { unpublished: 1, changedAt: 1 }, partial: { unpublished: true } } as const;
   return {
-    aggregates: rawCollection(connection, definition.name, [outbox, ...(definition.indexes ?? [])]),
-    history: rawCollection(connection, `${definition.name}_history`),
+    aggregates: openRawCollection(connection, definition.name, [outbox, ...(definition.indexes ?? [])]),
+    history: openRawCollection(connection, `${definition.name}_history`),
   };
 }

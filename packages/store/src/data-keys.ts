@@ -5,7 +5,7 @@ import type { StoreConnection } from './connection.ts';
 import type { Keyring } from './contents.ts';
 import { KEY_BYTES } from './keyring.ts';
 import { LruMap } from './lru-map.ts';
-import { rawCollection } from './raw-collection.ts';
+import { openRawCollection } from './open-raw-collection.ts';
 import type { RawCollection } from './raw-collection.ts';
 import { asStoreError, isDuplicateKey, storing } from './store-errors.ts';
 
@@ -34,7 +34,7 @@ export class DataKeys {
   readonly #unwrapped = new LruMap<string, { readonly key: DataKey; readonly until: number }>(KEPT);
 
   constructor(connection: StoreConnection, keyring: Keyring, name: string) {
-    this.#keys = rawCollection<KeyDocument>(connection, name);
+    this.#keys = openRawCollection<KeyDocument>(connection, name);
     this.#keyring = keyring;
   }
 

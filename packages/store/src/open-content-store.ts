@@ -6,7 +6,7 @@ import type { DataKey } from './data-keys.ts';
 import type { ContentRef, ContentStore, Keyring } from './contents.ts';
 import { canonicalText } from './event-chain.ts';
 import { open, seal } from './keyring.ts';
-import { rawCollection } from './raw-collection.ts';
+import { openRawCollection } from './open-raw-collection.ts';
 import type { RawCollection } from './raw-collection.ts';
 import { asStoreError, isDuplicateKey, storing } from './store-errors.ts';
 
@@ -36,7 +36,7 @@ export interface ContentStoreOptions {
 
 /** Opens the encrypted contents of one service. See `ContentStore`. */
 export function openContentStore(options: ContentStoreOptions): ContentStore {
-  const contents = rawCollection<ContentDocument>(options.connection, options.name, [
+  const contents = openRawCollection<ContentDocument>(options.connection, options.name, [
     { fields: { subject: 1 } },
   ]);
   return new SealedContents(

@@ -2,7 +2,7 @@ import type { SequenceGuard } from '@lapor/events';
 import type { StoreConnection } from './connection.ts';
 import { Gathering } from './gathering.ts';
 import { LruMap } from './lru-map.ts';
-import { rawCollection } from './raw-collection.ts';
+import { openRawCollection } from './open-raw-collection.ts';
 import type { RawCollection } from './raw-collection.ts';
 import { asStoreError, isDuplicateKey, storing } from './store-errors.ts';
 
@@ -21,7 +21,7 @@ interface SequenceDocument {
  * only when the event at hand follows it directly. Numbers that come while others are being written are written together.
  */
 export function openSequenceGuard(connection: StoreConnection, consumer: string): SequenceGuard {
-  const sequences = rawCollection<SequenceDocument>(connection, 'sequences');
+  const sequences = openRawCollection<SequenceDocument>(connection, 'sequences');
   return new StoredSequences(sequences, consumer, connection.profile === 'embedded');
 }
 

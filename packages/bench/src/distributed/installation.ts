@@ -3,7 +3,7 @@ import { openMongoDocuments } from '@lapor/store';
 import type { Installation } from '../installation.ts';
 import { preloadCases } from '../preload/preload-cases.ts';
 import { startBacking } from './backing.ts';
-import type { BackingOptions } from './backing.ts';
+import type { BackingOptions } from './backing-server.ts';
 import { withDatabase } from './database-of.ts';
 import { followAsAgency, followRouting } from './follow-news.ts';
 import { mongoTarget } from './mongo-target.ts';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { freePort } from '../free-port.ts';
 import { startProcess } from '../own-process.ts';
-import type { BackingOptions, BackingServer } from './backing.ts';
+import type { BackingOptions, BackingServer } from './backing-server.ts';
 import { findProgram, startContainer } from './programs.ts';
 
 const SET = 'bench';

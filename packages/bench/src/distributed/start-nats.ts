@@ -6,7 +6,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { freePort } from '../free-port.ts';
 import { startProcess } from '../own-process.ts';
-import type { BackingOptions, BackingServer } from './backing.ts';
+import type { BackingOptions, BackingServer } from './backing-server.ts';
 import { findProgram, startContainer } from './programs.ts';
 
 const DEPLOY = new URL('../../../../deploy/', import.meta.url);
