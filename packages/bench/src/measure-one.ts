@@ -28,7 +28,7 @@ export interface Measured {
     readonly idle: number;
     readonly loaded: number;
   };
-  /** At rest after the second start. */
+  /** At rest after the second start; their memory together is what the machine must have. */
   readonly idleParts: ReadonlyMap<string, PartUse>;
 }
 

@@ -9,6 +9,9 @@ import { figure } from './figure.ts';
 import { renderParts } from './report-parts.ts';
 import type { Round } from './round.ts';
 
+/** The servers that Lapor stands on. */
+const BACKING: ReadonlySet<string> = new Set(['mongod', 'nats-server']);
+
 /** A figure of Lapor, the same of the floor. */
 export interface Row {
   readonly name: string;
@@ -79,6 +82,9 @@ export function sectionsOf(
         row('second start', 'ms', ({ secondStartMilliseconds }) => secondStartMilliseconds),
         row('resident when ready', 'MB', ({ memory }) => megabytes(memory.ready)),
         row(`resident after ${idleSeconds} s at rest`, 'MB', ({ memory }) => megabytes(memory.idle)),
+        row(`all parts but the servers they stand on, counting once what they share`, 'MB', ({ idleParts }) =>
+          megabytes(sharedOnce(idleParts)),
+        ),
         row('resident after the load', 'MB', ({ memory }) => megabytes(memory.loaded)),
       ],
     },
@@ -118,6 +124,13 @@ function quantileRows(
       (measured) => latenciesOf(measured).quantiles(name)[quantile],
     ),
   );
+}
+
+/** NaN for threads, which have no memory of their own. */
+function sharedOnce(parts: Measured['idleParts']): number {
+  return [...parts]
+    .filter(([name]) => !BACKING.has(name))
+    .reduce((sum, [, { residentBytes }]) => sum + residentBytes, 0);
 }
 
 function megabytes(bytes: number): number {

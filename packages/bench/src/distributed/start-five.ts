@@ -11,6 +11,8 @@ import type { MeasuredServer, PartUse } from '../measured-server.ts';
 import { parseMetrics, usageIn } from '../metrics.ts';
 import type { Metrics, Usage } from '../metrics.ts';
 import { startProcess } from '../own-process.ts';
+import type { OwnProcess } from '../own-process.ts';
+import { proportionalBytes } from '../resident.ts';
 import type { Backing } from './backing.ts';
 import { withDatabase } from './database-of.ts';
 
@@ -66,6 +68,8 @@ export async function startFive(options: FiveOptions): Promise<MeasuredServer> {
     // One client stands for a whole city here.
     LAPOR_LIMITS: 'off',
     NODE_OPTIONS: nodeOptions(),
+    // The images bring theirs along, made from the same files.
+    NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/lapor', ROOT)),
   };
   const start = (name: ServiceName) =>
     startProcess({
@@ -103,7 +107,7 @@ export async function startFive(options: FiveOptions): Promise<MeasuredServer> {
     startMilliseconds,
     call,
     usage: async () => usageOfAll(backing, await metrics()),
-    parts: async () => partsOf(backing, database, await metrics()),
+    parts: async () => partsOf(backing, database, await metrics(), processes),
     stop,
   };
 }
@@ -133,11 +137,14 @@ async function partsOf(
   backing: Backing,
   database: string,
   metrics: ReadonlyMap<string, Metrics>,
+  /** In the order of the names. */
+  processes: readonly OwnProcess[],
 ): Promise<ReadonlyMap<string, PartUse>> {
   const databases = await backing.byDatabase();
   const parts = new Map<string, PartUse>();
-  for (const [name, values] of metrics) {
-    const { cpuSeconds, residentBytes, published } = usageIn(values);
+  for (const [nth, name] of NAMES.entries()) {
+    const { cpuSeconds, published } = usageIn(metrics.get(name) ?? new Map());
+    const residentBytes = proportionalBytes(processes[nth]?.pid ?? 0);
     const { writes = 0, reads = 0 } = databases.get(`${database}_${name}`) ?? {};
     parts.set(name, { cpuSeconds, residentBytes, published, writes, reads });
   }

@@ -7,6 +7,7 @@ import { freePort } from '../free-port.ts';
 import type { MeasuredServer } from '../measured-server.ts';
 import { parseMetrics, usageIn } from '../metrics.ts';
 import { startProcess } from '../own-process.ts';
+import { proportionalBytes } from '../resident.ts';
 import type { Backing } from './backing.ts';
 
 export interface FloorOptions {
@@ -50,7 +51,8 @@ export async function startFloor(options: FloorOptions): Promise<MeasuredServer>
     async parts() {
       const [usage, databases] = await Promise.all([own(), backing.byDatabase()]);
       const { writes = 0, reads = 0 } = databases.get(database) ?? {};
-      const { cpuSeconds, residentBytes, published } = usage;
+      const { cpuSeconds, published } = usage;
+      const residentBytes = proportionalBytes(server.pid);
       return new Map([
         ['floor', { cpuSeconds, residentBytes, published, writes, reads }] as const,
         ...backing.parts(),

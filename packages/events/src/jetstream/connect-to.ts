@@ -27,6 +27,8 @@ export async function connectTo(options: NatsConnectOptions): Promise<NatsConnec
       // A server that offers TLS to others is not asked for it: its certificate has their name for it, not ours.
       tls: servers.some((url) => url.startsWith('tls://')) ? {} : null,
       maxReconnectAttempts: -1,
+      // Two errors with their stacks for each publication that goes well cost more than they would ever tell.
+      noAsyncTraces: true,
       // One that is being set up anew may not know us for a moment.
       ignoreAuthErrorAbort: true,
       reconnectTimeWait: 500,

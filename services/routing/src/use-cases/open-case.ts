@@ -42,8 +42,22 @@ function readFiling(message: FilingMessage): Filing & { readonly declaredAgencyI
  */
 export async function openCase(parts: RoutingParts, message: FilingMessage): Promise<Loaded<RoutingState>> {
   const filing = readFiling(message);
-  const existing = await parts.cases.find(filing.trackingId);
-  if (existing !== undefined) return existing;
+  if (parts.cases.glance(filing.trackingId) !== undefined) return parts.cases.get(filing.trackingId);
+  try {
+    return await openNew(parts, filing);
+  } catch (error) {
+    // There all the same: opened long ago, or the directory is away and need not be asked.
+    const existing = await parts.cases.find(filing.trackingId);
+    if (existing === undefined) throw error;
+    return existing;
+  }
+}
+
+/** Nearly always it is new: then there is nothing to look for. One that is there is answered as the command that made it. */
+async function openNew(
+  parts: RoutingParts,
+  filing: ReturnType<typeof readFiling>,
+): Promise<Loaded<RoutingState>> {
   const jurisdiction = await parts.directory.jurisdiction(filing);
   const { declaredAgencyId: _declared, ...bare } = filing;
   return decideOnCase(
@@ -54,6 +68,7 @@ export async function openCase(parts: RoutingParts, message: FilingMessage): Pro
       // One filing has one case, whatever the competence table says when the second call comes.
       bodyHash: 'open',
       actor: { kind: 'system' },
+      expectedVersion: 0,
       command: { type: 'open', filing: bare, jurisdiction },
     },
     undefined,
