@@ -1,3 +1,5 @@
+import type { OutgoingEvent } from './event-bus.ts';
+
 /** A copy of an event for an agency that it concerns. Who is concerned the owner decides. */
 export interface FeedCopy {
   readonly agencyId: string;
@@ -37,4 +39,8 @@ export interface AgencyFeed {
    *   the connection to the feed breaks: read on from the last position
    */
   read(agencyId: string, reading: FeedReading): AsyncIterable<FeedMessage>;
+  /** A number that is greater when the feed was made anew since, and holds nothing of what was published before. */
+  madeAt(): Promise<number>;
+  /** Puts copies of events back that were published before. What is there already may come twice. */
+  refill(events: readonly OutgoingEvent[]): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { BusEvent } from '@lapor/events';
+import type { BusEvent, OutgoingEvent } from '@lapor/events';
 import { AppError } from '@lapor/kernel';
 import type { AggregateDefinition, DomainEvent, Loaded, QueryOptions, StoredEvent } from './aggregate.ts';
 import type { AggregateCollections } from './aggregate-collections.ts';
@@ -92,7 +92,7 @@ export class AggregateReader<State, Event extends DomainEvent> {
     return all.filter(({ pubSeq }) => pubSeq >= from && (to === 0 || pubSeq <= to));
   }
 
-  async *replay(): AsyncGenerator<BusEvent> {
+  async *replay(): AsyncGenerator<OutgoingEvent> {
     for (let after = ''; ;) {
       const page = await this.#aggregates
         .find({ _id: { $gt: after } }, { projection: EVENTS, sort: { _id: 1 }, limit: PAGE })

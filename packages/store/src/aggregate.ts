@@ -115,8 +115,8 @@ export interface AggregateStore<State, Event extends DomainEvent> {
   count(filter: Readonly<Record<string, unknown>>): Promise<number>;
   /** Published events in a range, mapped anew from history: gap repair. `to` 0 means the newest. */
   publishedEvents(id: string, from: number, to: number): Promise<readonly BusEvent[]>;
-  /** Everything ever published, for a rebuild. */
-  replay(): AsyncIterable<BusEvent>;
+  /** Everything ever published, with its copies, for a rebuild. */
+  replay(): AsyncIterable<OutgoingEvent>;
 }
 
 export interface QueryOptions {

@@ -138,8 +138,10 @@ describe('on the wire', () => {
     await first.readAll(['A:1', 'B:1', 'C:1']);
     await first.stop();
     // As after a power cut: the end of the stream is gone, and comes again in another order, with news in front.
+    const madeAt = await bus.feed.madeAt();
     await withManager((manager) => manager.streams.delete('AGENCY_FEED'));
     const again = await another();
+    expect(await again.feed.madeAt()).toBeGreaterThan(madeAt);
     await again.publish(['N', 'C', 'B'].map((id) => busEvent(id, 1, { copies })));
     const second = feedReader(again, 'CITY', first.messages.at(-1)?.position);
     await second.readAll(['N:1', 'C:1', 'B:1']);

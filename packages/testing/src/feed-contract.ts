@@ -95,6 +95,23 @@ export function feedContract(open: () => Promise<EventBus>): void {
     await reader.stop();
   });
 
+  test('what a feed has lost is put back; the feed says when it was made', async () => {
+    const bus = await open();
+    const events = busEvents('R', 1, 2).map((event) => ({
+      ...event,
+      copies: copiesTo(event.pubSeq, 'CITY'),
+    }));
+    await bus.publish(busEvents('R', 1, 2));
+    const madeAt = await bus.feed.madeAt();
+    await bus.feed.refill(events);
+    await bus.feed.refill(events);
+    const reader = feedReader(bus, 'CITY');
+    await reader.readAll(['R:2']);
+    expect(reader.ids().filter((id) => id.startsWith('R'))).toEqual(['R:1', 'R:2']);
+    await reader.stop();
+    expect(await (await open()).feed.madeAt()).toBe(madeAt);
+  });
+
   test('the services see nothing of copies', async () => {
     const bus = await open();
     const seen: unknown[] = [];

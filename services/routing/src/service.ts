@@ -16,11 +16,13 @@ import { readRoutingConfig } from './config.ts';
 import { openDirectoryCopy } from './directory-copy.ts';
 import { routingService } from './grpc.ts';
 import type { RoutingParts } from './parts.ts';
+import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { runTimers } from './use-cases/run-timers.ts';
 
 /** Clocks are exact to the minute; looking this often leaves room for a slow round. */
 const TIMER_MILLISECONDS = 5_000;
+const FEED_MILLISECONDS = 20_000;
 
 /** Starts routing: complaints in, cases opened, routed and carried through their life. */
 export async function start(platform: Platform): Promise<RunningService> {
@@ -35,6 +37,7 @@ export async function start(platform: Platform): Promise<RunningService> {
   });
   const contents = openCaseContents(openContentStore({ connection, keyring: keys, name: 'contents' }));
   const guard = openSequenceGuard(connection, `${platform.service}.intake`);
+  const filled = openSequenceGuard(connection, `${platform.service}.feed`);
   await connection.ready();
   relay = platform.relay(cases.outbox);
   const parts: RoutingParts = { cases, contents, directory: openDirectoryCopy(platform), clock, log };
@@ -58,6 +61,9 @@ export async function start(platform: Platform): Promise<RunningService> {
     });
     platform.serveOutside(config.agencyDoor, AgencyCasesService, implementation);
   }
+  platform.every(FEED_MILLISECONDS, 'keep the feed of agencies whole', () =>
+    keepFeedWhole({ parts, feed: platform.bus.feed, filled }),
+  );
   platform.every(TIMER_MILLISECONDS, 'run case clocks', async () => {
     await runTimers(parts);
   });

@@ -110,7 +110,16 @@ function publish(database: DatabaseSync, args: unknown): void {
   }
 }
 
-/** Where an event lies that was there already. */
+/** Copies alone, of events that the log still has. */
+function refill(database: DatabaseSync, args: unknown): void {
+  const { events } = args as { readonly events: readonly OutgoingEvent[] };
+  for (const { copies = [], ...event } of events) {
+    const position = at(database, contextOf(event), event.id);
+    if (Number.isInteger(position)) copy(database, position, copies);
+  }
+}
+
+/** Where an event lies that was there already; NaN when it is not there. */
 function at(database: DatabaseSync, context: string, id: string): number {
   const row = prepared(database, 'SELECT position FROM bus_event WHERE context = ? AND id = ?').get(
     context,
@@ -266,6 +275,7 @@ function prune(database: DatabaseSync, args: unknown): number {
 
 export const operations: Record<string, WriterOperation> = {
   publish,
+  copy: refill,
   subscribe,
   advance,
   remember,

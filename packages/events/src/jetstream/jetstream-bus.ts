@@ -108,7 +108,21 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
 
   return {
     ackTrust: connectivity,
-    feed: jetStreamFeed({ client, manager, connectivity, ensure: feedStream }),
+    feed: jetStreamFeed({
+      client,
+      manager,
+      connectivity,
+      ensure: feedStream,
+      async publishCopies(events) {
+        for (const event of events) assertPublishable(event);
+        const lanes = Map.groupBy(events, ({ aggregateId }) => aggregateId);
+        await Promise.all(
+          [...lanes.values()].map(async (lane) => {
+            for (const event of lane) await publishCopies(event);
+          }),
+        );
+      },
+    }),
 
     async publish(events) {
       assertOpen();

@@ -9,6 +9,7 @@ import type {
   OrderedConsumerOptions,
 } from '@nats-io/jetstream';
 import type { AgencyFeed, FeedMessage, FeedReading } from '../agency-feed.ts';
+import type { OutgoingEvent } from '../event-bus.ts';
 import { copyDigest, readPosition, startAfter, writePosition } from '../feed-position.ts';
 import type { Found } from '../feed-position.ts';
 import type { Connectivity } from './connectivity.ts';
@@ -21,6 +22,8 @@ export interface JetStreamFeedOptions {
   readonly connectivity: Connectivity;
   /** Makes the stream where it is missing. */
   readonly ensure: () => Promise<void>;
+  /** Publishes the copies of events, those of an aggregate in order. */
+  readonly publishCopies: (events: readonly OutgoingEvent[]) => Promise<void>;
 }
 
 const HELD = 128;
@@ -55,6 +58,18 @@ export function jetStreamFeed(options: JetStreamFeedOptions): AgencyFeed {
         messages.stop();
       }
       if (!signal.aborted) throw new AppError('unavailable', 'the connection to the feed broke');
+    },
+
+    async madeAt() {
+      return unlessAway(async () => {
+        options.connectivity.assertHolds();
+        await options.ensure();
+        return Date.parse((await options.manager.streams.info(FEED_STREAM)).created);
+      });
+    },
+
+    async refill(events) {
+      await unlessAway(() => options.publishCopies(events));
     },
   };
 }
