@@ -5,6 +5,8 @@ import { agencySystemsSuite } from './agency-systems-suite.ts';
 import type { AgencyCity } from './agency-systems-suite.ts';
 import { agencyId } from './city.ts';
 import { startAgencyServers } from './fixtures/agency-servers.ts';
+import type { AgencyServers } from './fixtures/agency-servers.ts';
+import { agencySystem } from './fixtures/agency-systems.ts';
 import { until } from './until.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../../deploy/nats/examples');
@@ -13,6 +15,7 @@ const PYTHON = process.env['LAPOR_TEST_PYTHON'] ?? 'python3';
 const NATS = process.env['LAPOR_TEST_NATS_CLI'] ?? 'nats';
 
 let natsUrl = '';
+let world: AgencyServers;
 const running: ReturnType<typeof spawn>[] = [];
 afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
@@ -21,7 +24,7 @@ afterEach(() => {
 agencySystemsSuite(
   'systems of agencies, on NATS and MongoDB',
   async () => {
-    const world = await startAgencyServers();
+    world = await startAgencyServers();
     natsUrl = world.natsUrl;
     return world;
   },
@@ -49,6 +52,26 @@ function run(key: string, program: string, ...words: readonly string[]) {
 }
 
 function onNats({ createKey, file }: AgencyCity): void {
+  test.skipIf(!has(NATS, '--version'))('a feed that the broker lost is filled again', async () => {
+    const system = agencySystem(world.door, (await createKey(agencyId('city'))).key);
+    const caseId = await file();
+    const before = system.watch();
+    await before.got(caseId, 'CaseDisposed 2');
+    const { user, password } = world.routing;
+    const asRouting = ['--server', natsUrl, '--user', user, '--password', password];
+    execFileSync(NATS, [...asRouting, 'stream', 'rm', 'AGENCY_FEED', '--force'], { stdio: 'pipe' });
+    await before.ended;
+    expect(before.failure()).toMatchObject({ code: 'unavailable' });
+    // From the first on: where it goes on by itself nothing may be missing either.
+    const again = system.watch();
+    await again.got(caseId, 'CaseDisposed 2', 60_000);
+    expect(again.of(caseId)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
+    const next = await file();
+    await again.got(next, 'CaseDisposed 2');
+    await again.stop();
+    system.close();
+  });
+
   describe('the examples of subscribers', () => {
     /** Only what comes after the key was made is this test's: the feed begins 30 days back. */
     async function hears(program: string, ...words: readonly string[]): Promise<void> {

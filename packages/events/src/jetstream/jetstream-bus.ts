@@ -14,7 +14,7 @@ import { JetStreamConsumer } from './jetstream-consumer.ts';
 import { jetStreamFeed } from './jetstream-feed.ts';
 import { JetStreamParking } from './jetstream-parking.ts';
 import { openLetterBox } from './letter-box.ts';
-import { ensureConsumer, ensureStream, feedStreamConfig, streamConfig } from './streams.ts';
+import { ensureConsumer, ensureStream, FEED_STREAM, feedStreamConfig, streamConfig } from './streams.ts';
 
 export interface JetStreamBusOptions extends NatsConnectOptions {
   readonly log: Log;
@@ -112,7 +112,11 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
       client,
       manager,
       connectivity,
-      ensure: feedStream,
+      // Looked after anew each time: it may have gone since it was made.
+      ensure() {
+        streams.delete(FEED_STREAM);
+        return feedStream();
+      },
       async publishCopies(events) {
         for (const event of events) assertPublishable(event);
         const lanes = Map.groupBy(events, ({ aggregateId }) => aggregateId);
