@@ -48,7 +48,7 @@ export function timelineItem(entry: TimelineEntry, names: AgencyNames, withText:
     seq: entry.seq,
     at: isoOf(entry.at) ?? '',
     type: entry.type,
-    actor: entry.actor === 'reporter' || entry.actor === 'officer' ? entry.actor : 'system',
+    actor: actorOf(entry.actor),
     agency: names.get(entry.agencyId),
     toAgency: names.get(entry.toAgencyId),
     status: caseStatuses.word(entry.status),
@@ -70,4 +70,10 @@ export function timelineItem(entry: TimelineEntry, names: AgencyNames, withText:
 /** Oldest first; what came at the same moment keeps its order. */
 export function inOrder(items: readonly TimelineItem[]): readonly TimelineItem[] {
   return [...items].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** What an agency's own system did, the agency did: `system` is the platform acting by itself. */
+function actorOf(actor: string): TimelineItem['actor'] {
+  if (actor === 'machine') return 'officer';
+  return actor === 'reporter' || actor === 'officer' ? actor : 'system';
 }
