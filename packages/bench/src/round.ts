@@ -61,25 +61,29 @@ function shareOf(after: PartUse, before: PartUse | undefined, count: number): Pa
   };
 }
 
-const LOOK_MILLISECONDS = 200;
+const LOOK_MILLISECONDS = 250;
 const LONGEST_MILLISECONDS = 60_000;
 
 /**
- * Waits until no event waits, nothing has been brought about for two looks, and what trails behind (marks of the
- * relay) has been written, but not for ever. Resolves with the seconds until the last effect.
+ * Waits until no event waits and nothing has been brought about for two looks, but not for ever; then, without looking (that
+ * has a price too), until what trails behind has been written. Resolves with the seconds until the last effect.
  */
 export async function settle(server: Pick<MeasuredServer, 'usage'>): Promise<number> {
   const started = performance.now();
-  let last: Usage | undefined;
+  let effects = Number.NaN;
   let quietSince = started;
+  let trail = 0;
   for (let quiet = 0; quiet < 2 && performance.now() - started < LONGEST_MILLISECONDS;) {
     const usage = await server.usage();
-    if (usage.lag > 0 || usage.effects !== last?.effects) quietSince = performance.now();
-    if (usage.lag === 0 && usage.effects === last?.effects && usage.operations === last.operations) {
-      quiet += performance.now() - quietSince >= usage.trailMilliseconds ? 1 : 0;
-    } else quiet = 0;
-    last = usage;
+    if (usage.lag === 0 && usage.effects === effects) quiet += 1;
+    else {
+      quiet = 0;
+      quietSince = performance.now();
+    }
+    effects = usage.effects;
+    trail = usage.trailMilliseconds;
     await sleep(LOOK_MILLISECONDS);
   }
+  await sleep(trail);
   return (quietSince - started) / 1_000;
 }

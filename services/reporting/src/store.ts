@@ -1,5 +1,12 @@
 import { AppError, isTrackingId } from '@lapor/kernel';
-import { isDuplicateKey, Schema, type StoreConnection } from '@lapor/store';
+import {
+  Gathering,
+  isDuplicateKey,
+  type Model,
+  Schema,
+  type Settled,
+  type StoreConnection,
+} from '@lapor/store';
 import { agenciesOf, type Fact } from './domain/fact.ts';
 import { dayOf, daysBetween, DEFAULT_ZONE } from './domain/days.ts';
 import type { Tally } from './domain/tally.ts';
@@ -117,6 +124,7 @@ export function openReportingStore(connection: StoreConnection, wallClock: () =>
   const list = async <Item>(found: { toArray(): Promise<unknown[]> }) =>
     (await found.toArray()) as readonly Item[];
 
+  const saving = new Gathering<FactWrite, boolean>((writes) => saveTogether(facts, writes));
   const remembered = new Map<string, Fact>();
   const remember = (caseId: string, fact: Fact | undefined) => {
     remembered.delete(caseId);
@@ -143,9 +151,7 @@ export function openReportingStore(connection: StoreConnection, wallClock: () =>
         changedAt: wallClock(),
       };
       remember(fact.caseId, undefined);
-      const saved = await guarded(
-        facts.replaceOne({ _id: fact.caseId as never, pubSeq: before }, rest, { upsert: before === 0 }),
-      );
+      const saved = await saving.ask({ caseId: fact.caseId, before, rest });
       if (saved) remember(fact.caseId, fact);
       return saved;
     },
@@ -236,4 +242,27 @@ function cellId({ agency, day, part }: CellPlace): string {
 
 function byName(agencies: readonly KnownAgency[]): readonly KnownAgency[] {
   return agencies.toSorted((a, b) => a.name.localeCompare(b.name, 'id'));
+}
+
+interface FactWrite {
+  readonly caseId: string;
+  readonly before: number;
+  readonly rest: object;
+}
+
+/** All of them, or nobody can tell which: then each has to look again, and finds its own or another's. */
+async function saveTogether(
+  facts: Pick<Model<StoredFact>['collection'], 'bulkWrite'>,
+  writes: readonly FactWrite[],
+): Promise<readonly Settled<boolean>[]> {
+  const operations = writes.map(({ caseId, before, rest }) => ({
+    replaceOne: { filter: { _id: caseId, pubSeq: before }, replacement: rest, upsert: before === 0 },
+  }));
+  const together = facts.bulkWrite(operations as never, { ordered: false });
+  const saved = await guarded(
+    together.then(({ matchedCount, upsertedCount }) => ({
+      matchedCount: matchedCount + upsertedCount === writes.length ? writes.length : 0,
+    })),
+  );
+  return writes.map(() => ({ answer: saved }));
 }
