@@ -1,11 +1,4 @@
-import type { OutgoingEvent } from './event-bus.ts';
-
-/** A copy of an event for an agency that it concerns. Who is concerned the owner decides. */
-export interface FeedCopy {
-  readonly agencyId: string;
-  /** 1, 2, 3 … per agency and aggregate, without holes. */
-  readonly feedSeq: number;
-}
+import type { FeedCopy, OutgoingEvent } from './bus-event.ts';
 
 /** A copy as the agency reads it. */
 export interface FeedMessage extends FeedCopy {

@@ -1,5 +1,5 @@
 import { invalid } from '@lapor/kernel';
-import type { BusEvent, OutgoingEvent } from './event-bus.ts';
+import type { BusEvent, OutgoingEvent } from './bus-event.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{1,128}$/;
 const ID = /^[!-~]{1,256}$/;

@@ -1,9 +1,8 @@
-export type { AgencyFeed, FeedCopy, FeedMessage, FeedReading } from './agency-feed.ts';
+export type { AgencyFeed, FeedMessage, FeedReading } from './agency-feed.ts';
+export type { BusEvent, FeedCopy, OutgoingEvent } from './bus-event.ts';
 export type {
-  BusEvent,
   DeadLetter,
   EventBus,
-  OutgoingEvent,
   Outbox,
   OutboxHint,
   Relay,

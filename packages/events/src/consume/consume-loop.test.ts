@@ -1,7 +1,8 @@
 import { AppError } from '@lapor/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BusEvent, Subscription } from '../event-bus.ts';
+import type { Subscription } from '../event-bus.ts';
+import type { BusEvent } from '../bus-event.ts';
 import { memoryParking } from '../fixtures/memory-parking.ts';
 import { ConsumeLoop } from './consume-loop.ts';
 import { EventWorker } from './event-worker.ts';

@@ -1,5 +1,6 @@
 import { AppError } from '@lapor/kernel';
-import type { BusEvent, Subscription } from '../event-bus.ts';
+import type { Subscription } from '../event-bus.ts';
+import type { BusEvent } from '../bus-event.ts';
 import type { Log } from '../log.ts';
 import { afterFailure, fillGap, isCrashLoop, placeOf, reasonOf, retryDelay } from './decisions.ts';
 import type { Place, RetryPolicy } from './decisions.ts';

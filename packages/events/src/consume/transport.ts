@@ -1,4 +1,4 @@
-import type { BusEvent } from '../event-bus.ts';
+import type { BusEvent } from '../bus-event.ts';
 
 /** One event in the hands of a consumer. Exactly one of `ack`, `giveBack` and a `retry` that answers "returned" ends it. */
 export interface Delivery {

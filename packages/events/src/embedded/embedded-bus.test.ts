@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from '@lapor/sqlite';
 import type { EmbeddedDatabase } from '@lapor/sqlite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { BusEvent, EventBus, Subscription } from '../event-bus.ts';
+import type { EventBus, Subscription } from '../event-bus.ts';
+import type { BusEvent } from '../bus-event.ts';
 import { embeddedBus } from './embedded-bus.ts';
 import { eventsWriterModule } from './events-writer.ts';
 

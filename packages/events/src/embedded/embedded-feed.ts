@@ -2,7 +2,7 @@ import { setTimeout as timeout } from 'node:timers/promises';
 import { prepared } from '@lapor/sqlite';
 import type { EmbeddedDatabase } from '@lapor/sqlite';
 import type { AgencyFeed, FeedMessage, FeedReading } from '../agency-feed.ts';
-import type { BusEvent } from '../event-bus.ts';
+import type { BusEvent } from '../bus-event.ts';
 import { copyDigest, readPosition, startAfter, writePosition } from '../feed-position.ts';
 import type { Found } from '../feed-position.ts';
 import { wakeHubOf } from './wake-hub.ts';

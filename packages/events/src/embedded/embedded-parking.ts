@@ -2,7 +2,8 @@ import type { Clock } from '@lapor/kernel';
 import { prepared } from '@lapor/sqlite';
 import type { EmbeddedDatabase } from '@lapor/sqlite';
 import type { Parking } from '../consume/transport.ts';
-import type { BusEvent, DeadLetter } from '../event-bus.ts';
+import type { DeadLetter } from '../event-bus.ts';
+import type { BusEvent } from '../bus-event.ts';
 import type { ConsumerName } from './events-writer.ts';
 
 /** The parked events of one consumer in the embedded database. */

@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '@lapor/sqlite';
 import type { WriterModule, WriterOperation } from '@lapor/sqlite';
-import type { FeedCopy } from '../agency-feed.ts';
+import type { BusEvent, FeedCopy, OutgoingEvent } from '../bus-event.ts';
 import { contextOf } from '../event-address.ts';
-import type { BusEvent, OutgoingEvent } from '../event-bus.ts';
 
 /** The event log in the embedded database. Give it to `openDatabase` to use `embeddedBus`. */
 export const eventsWriterModule: WriterModule = { name: 'events', url: new URL(import.meta.url) };

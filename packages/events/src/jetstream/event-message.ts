@@ -2,8 +2,8 @@ import { AppError } from '@lapor/kernel';
 import { headers } from '@nats-io/transport-node';
 import type { MsgHdrs } from '@nats-io/transport-node';
 import { contextOf } from '../event-address.ts';
-import type { FeedCopy, FeedMessage } from '../agency-feed.ts';
-import type { BusEvent } from '../event-bus.ts';
+import type { FeedMessage } from '../agency-feed.ts';
+import type { BusEvent, FeedCopy } from '../bus-event.ts';
 
 /** `lapor.<context>.v1.<EventName>.<aggregateId>` */
 export function subjectOf(event: BusEvent): string {

@@ -9,7 +9,7 @@ import type {
   OrderedConsumerOptions,
 } from '@nats-io/jetstream';
 import type { AgencyFeed, FeedMessage, FeedReading } from '../agency-feed.ts';
-import type { OutgoingEvent } from '../event-bus.ts';
+import type { OutgoingEvent } from '../bus-event.ts';
 import { copyDigest, readPosition, startAfter, writePosition } from '../feed-position.ts';
 import type { Found } from '../feed-position.ts';
 import type { Connectivity } from './connectivity.ts';

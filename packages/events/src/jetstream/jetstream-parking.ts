@@ -4,7 +4,7 @@ import type { KvWatchEntry } from '@nats-io/kv';
 import type { QueuedIterator } from '@nats-io/transport-node';
 import { reasonOf } from '../consume/decisions.ts';
 import type { Parking } from '../consume/transport.ts';
-import type { BusEvent } from '../event-bus.ts';
+import type { BusEvent } from '../bus-event.ts';
 import type { Log } from '../log.ts';
 import type { Letter, LetterBox } from './letter-box.ts';
 

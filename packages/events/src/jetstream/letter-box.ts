@@ -3,7 +3,8 @@ import { JetStreamApiError } from '@nats-io/jetstream';
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { KV, KvEntry } from '@nats-io/kv';
-import type { BusEvent, DeadLetter } from '../event-bus.ts';
+import type { DeadLetter } from '../event-bus.ts';
+import type { BusEvent } from '../bus-event.ts';
 
 /** A dead letter as it is stored under `letter.<durable>.<context>.<aggregateId>`. */
 export interface Letter {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BusEvent } from '../event-bus.ts';
+import type { BusEvent } from '../bus-event.ts';
 import { headAfter, PublishedHeads, stillToPublish } from './published-heads.ts';
 
 function event(pubSeq: number): BusEvent {

@@ -1,4 +1,5 @@
-import type { OutboxHint, OutgoingEvent } from '../event-bus.ts';
+import type { OutboxHint } from '../event-bus.ts';
+import type { OutgoingEvent } from '../bus-event.ts';
 
 /** How far an aggregate is known to be on the bus. */
 export interface PublishedHead {

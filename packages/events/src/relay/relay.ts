@@ -1,6 +1,7 @@
 import type { Clock } from '@lapor/kernel';
 import { reasonOf, retryDelay } from '../consume/decisions.ts';
-import type { EventBus, OutgoingEvent, Outbox, OutboxHint, Relay } from '../event-bus.ts';
+import type { EventBus, Outbox, OutboxHint, Relay } from '../event-bus.ts';
+import type { OutgoingEvent } from '../bus-event.ts';
 import type { Log } from '../log.ts';
 import { MarkBuffer } from './mark-buffer.ts';
 import { headAfter, PublishedHeads, stillToPublish } from './published-heads.ts';
