@@ -115,6 +115,8 @@ export const TRANSITIONS: readonly Transition[] = [
   row('privacy_chosen', CASE_STATUSES, 'set_privacy', ['reporter'], ['same']),
   // Protection may take an in_progress case to the tier above, which has yet to follow up: assigned.
   row('protected', OPEN_STATUSES, 'set_privacy', [...ADMINS], ['same', 'assigned']),
+  // Once: to the new limit that a reclassification gave.
+  later(row('reclassification_objected', OPEN_STATUSES, 'object', ['reporter'], ['same'])),
   later(row('merged', OPEN_STATUSES, 'merge', [...ADMINS], ['same'])),
   later(row('unmerged', OPEN_STATUSES, 'unmerge', [...ADMINS], ['same'])),
   later(row('handed_over', OPEN_STATUSES, 'hand_over', ['system'], ['same'])),
