@@ -29,6 +29,11 @@ export class LruMap<Key, Value> {
     }
   }
 
+  /** What was not touched longest first. */
+  keys(): readonly Key[] {
+    return [...this.#entries.keys()];
+  }
+
   delete(key: Key): void {
     this.#entries.delete(key);
   }

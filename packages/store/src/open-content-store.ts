@@ -6,11 +6,16 @@ import type { DataKey } from './data-keys.ts';
 import type { ContentRef, ContentStore, Keyring } from './contents.ts';
 import { canonicalText } from './event-chain.ts';
 import { open, seal } from './keyring.ts';
+import { LruMap } from './lru-map.ts';
 import { openRawCollection } from './open-raw-collection.ts';
 import type { RawCollection } from './raw-collection.ts';
 import { asStoreError, isDuplicateKey, storing } from './store-errors.ts';
 
 const SALT_BYTES = 16;
+/** Contents, sealed as they are stored, that are kept at hand: what was just written or read is wanted again soon. */
+const HOT_CONTENTS = 2_000;
+/** Base64 characters; larger ones are read anew each time, so that memory stays bounded. */
+const LARGEST_HOT = 8_192;
 
 /** `_id` is subject and content id; everything else about the content is inside `sealed`. */
 interface ContentDocument {
@@ -48,6 +53,8 @@ export function openContentStore(options: ContentStoreOptions): ContentStore {
 class SealedContents implements ContentStore {
   readonly #contents: RawCollection<ContentDocument>;
   readonly #keys: DataKeys;
+  /** Never changed once written, and worth nothing without their key: that alone says whether they can be read. */
+  readonly #hot = new LruMap<string, ContentDocument>(HOT_CONTENTS);
 
   constructor(contents: RawCollection<ContentDocument>, keys: DataKeys) {
     this.#contents = contents;
@@ -63,7 +70,9 @@ class SealedContents implements ContentStore {
       'base64',
     );
     try {
-      await this.#contents.insertOne({ _id, subject: subjectId, key: key.id, sealed });
+      const document = { _id, subject: subjectId, key: key.id, sealed };
+      await this.#contents.insertOne(document);
+      this.#keep(document);
       return { id: contentId, digest: saltedDigest(salt, text) };
     } catch (error) {
       if (!isDuplicateKey(error)) throw asStoreError(error);
@@ -84,8 +93,7 @@ class SealedContents implements ContentStore {
     const values = new Map<string, unknown>();
     if (contentIds.length === 0) return values;
     const wanted = new Map(contentIds.map((id) => [documentId(subjectId, id), id]));
-    const found = await storing(this.#contents.find({ _id: { $in: [...wanted.keys()] } }).toArray());
-    for (const document of found) {
+    for (const document of await this.#find([...wanted.keys()])) {
       const opened = await this.#unseal(document);
       const id = wanted.get(document._id);
       if (opened && id !== undefined) values.set(id, JSON.parse(opened.text));
@@ -97,7 +105,7 @@ class SealedContents implements ContentStore {
     const values = new Map<string, unknown>();
     if (subjectIds.length === 0) return values;
     const ids = [...new Set(subjectIds)].map((subjectId) => documentId(subjectId, contentId));
-    const found = await storing(this.#contents.find({ _id: { $in: ids } }).toArray());
+    const found = await this.#find(ids);
     const keys = await this.#keys.forReadingMany(found.map(({ subject }) => subject));
     for (const document of found) {
       const opened = unseal(document, keys.get(document.subject));
@@ -109,11 +117,28 @@ class SealedContents implements ContentStore {
   async erase(subjectId: string): Promise<void> {
     // The key first: from here on nothing is readable, whatever happens to the rest.
     await this.#keys.destroy(subjectId);
+    for (const id of this.#hot.keys()) if (id.startsWith(`${subjectId}:`)) this.#hot.delete(id);
     await storing(this.#contents.deleteMany({ subject: subjectId }));
   }
 
+  /** Those there are of these, in no order. */
+  async #find(ids: readonly string[]): Promise<readonly ContentDocument[]> {
+    const known = ids.flatMap((id) => this.#hot.get(id) ?? []);
+    if (known.length === ids.length) return known;
+    const hot = new Set(known.map(({ _id }) => _id));
+    const missing = ids.filter((id) => !hot.has(id));
+    const read = await storing(this.#contents.find({ _id: { $in: missing } }).toArray());
+    for (const document of read) this.#keep(document);
+    return [...known, ...read];
+  }
+
+  #keep(document: ContentDocument): void {
+    if (document.sealed.length <= LARGEST_HOT) this.#hot.set(document._id, document);
+  }
+
   async #open(subjectId: string, _id: string): Promise<Opened | undefined> {
-    const document = await storing(this.#contents.findOne({ _id }));
+    const document = this.#hot.get(_id) ?? (await storing(this.#contents.findOne({ _id })));
+    if (document) this.#keep(document);
     return document?.subject === subjectId ? this.#unseal(document) : undefined;
   }
 

@@ -106,6 +106,16 @@ export function describeContentStore(profile: string, open: () => Promise<StoreU
       expect(ids.map((id) => all.get(id))).toEqual(ids.map((_, at) => at));
     });
 
+    it('what was erased is gone at once here, however lately it was read', async () => {
+      await contents.put('hot1', 'body', 'x');
+      await contents.put('hot1', 'title', 'y');
+      expect(await contents.read('hot1', 'body')).toBe('x');
+      await contents.erase('hot1');
+      expect(await contents.read('hot1', 'body')).toBeUndefined();
+      expect(await contents.readMany('hot1', ['body', 'title'])).toEqual(new Map());
+      expect(await contents.readAcross(['hot1'], 'body')).toEqual(new Map());
+    });
+
     it('erases by destroying the key; history and digests stay and still verify', async () => {
       const store = openAggregateStore(counterDefinition, { connection });
       const { digest } = await contents.put('case6', 'answer', SECRET_WORDS);
