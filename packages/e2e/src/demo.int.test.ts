@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Inbox, SummaryView } from '@lapor/portal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { good } from './city-at-work.ts';
@@ -60,6 +65,28 @@ test('lets its officers in with the password on the banner, and marks every page
   }
 });
 
+test('goes the five minutes of the README as they are pasted', async () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const pasted = /## Five minutes with curl[^#]*?```sh\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  expect(pasted).toContain('L=http://localhost:8080');
+  const folder = mkdtempSync(join(tmpdir(), 'lapor-tour-'));
+  try {
+    const script = pasted.replace('http://localhost:8080', platform.url);
+    const { stdout } = await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', script], {
+      cwd: folder,
+      timeout: 60_000,
+    });
+    expect(stdout).toContain('"accessCode"');
+    expect(stdout).toContain('Lubang besar di depan pasar');
+    expect(stdout).toContain('bare acknowledgement');
+    expect(stdout).toMatch(/^in_progress\nanswered\nclosed$/m);
+    expect(stdout).toContain('reporter');
+    expect(stdout).toMatch(/received: 30[01]/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('is there again with what came in meanwhile', async () => {
   const { status } = await platform.request('POST', '/api/v1/complaints', {
     body: { body: 'Lampu jalan di depan gang padam.', area: '21.71', category: 'lampu-jalan' },
@@ -68,5 +95,5 @@ test('is there again with what came in meanwhile', async () => {
   expect(status).toBe(201);
   await platform.stop();
   await platform.start();
-  expect((await summary()).figures.received).toBe(301);
+  expect((await summary()).figures.received).toBe(302);
 });

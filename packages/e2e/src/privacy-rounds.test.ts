@@ -118,7 +118,18 @@ test('protected: worked on and closed above the unit it is about, which never le
   expect(toUnit).toEqual([]);
 });
 
-test('all three are counted', async () => {
-  const { figures } = await city.summaryOf({ received: 3, closed: 3 });
+test('protected under way: whoever has it from then on is told, the unit is not', async () => {
+  const admin = await city.as('cityAdmin');
+  const { trackingId, trackingIdText } = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  await city.mailbox.waitFor('petugas.pu@kota.example', trackingIdText);
+  const before = city.mailbox.to('petugas.pu@kota.example').length;
+  await admin.do(trackingId, { command: 'privacy', protected: true });
+  const told = await city.mailbox.waitFor('admin.kota@kota.example', trackingIdText);
+  expect(told.subject).toContain('laporan baru untuk unit Anda');
+  expect(city.mailbox.to('petugas.pu@kota.example')).toHaveLength(before);
+});
+
+test('all of them are counted', async () => {
+  const { figures } = await city.summaryOf({ received: 4, closed: 3 });
   expect(figures).toMatchObject({ closed: 3, closedByOutcome: { confirmed: 3 } });
 });

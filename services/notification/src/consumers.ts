@@ -36,6 +36,8 @@ interface RoutingEvent {
   readonly case?: CaseSnapshot;
   readonly triageReason?: string;
   readonly outcome?: CloseOutcome;
+  /** Who had it before; empty where it stayed. */
+  readonly fromAgencyId?: string;
 }
 
 /** What notices need of a routing event; undefined for those nobody is told of. */
@@ -58,6 +60,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     facts: {
       ...(message.triageReason ? { triageReason: message.triageReason } : {}),
       byReporter: message.outcome === CloseOutcome.CONFIRMED,
+      changedHands: Boolean(message.fromAgencyId) && message.fromAgencyId !== snapshot.holderAgencyId,
     },
   };
 }

@@ -48,6 +48,7 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
     { audience: 'holder', template: 'officer_returned' },
   ],
   CaseFollowedUp: [{ audience: 'reporter', template: 'followed_up' }],
+  CasePrivacyChanged: [{ audience: 'holder', template: 'officer_assigned' }],
   CaseAnswered: [{ audience: 'reporter', template: 'answered' }],
   CaseNotSolved: [{ audience: 'holder', template: 'officer_not_solved' }],
   CaseClosed: [{ audience: 'reporter', template: 'closed' }],
@@ -65,6 +66,8 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
 export interface NoticeFacts {
   /** A case that found its agency at once needs no triage. */
   readonly triageReason?: string;
+  /** Protection took the case to another holder, whose work it is from here on. */
+  readonly changedHands?: boolean;
   /** Closed by the reporter's own word. */
   readonly byReporter?: boolean;
   /** The channel answered on the spot: an SMS has had its reply. */
@@ -76,6 +79,7 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
   const rules = RULES[name] ?? [];
   return rules.flatMap((rule) => {
     if (rule.template === 'officer_triage' && !facts.triageReason) return [];
+    if (name === 'CasePrivacyChanged' && !facts.changedHands) return [];
     if (rule.template === 'received' && facts.answeredByChannel) return [];
     if (rule.template === 'closed' && facts.byReporter) return [{ ...rule, prompted: true as const }];
     return [rule];

@@ -49,5 +49,7 @@ describe('notices', () => {
     expect(planNotices('ComplaintFiled', { answeredByChannel: true })).toEqual([]);
     expect(planNotices('CaseClosed', { byReporter: true })[0]?.prompted).toBe(true);
     expect(planNotices('CaseRated', {})).toEqual([]);
+    expect(planNotices('CasePrivacyChanged', {})).toEqual([]);
+    expect(planNotices('CasePrivacyChanged', { changedHands: true })[0]?.audience).toBe('holder');
   });
 });
