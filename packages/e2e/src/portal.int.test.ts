@@ -283,6 +283,20 @@ describe('without a script', () => {
     expect(await admin.page.locator('h1').innerText()).toBe('Atur ulang sandi Sari Penghubung?');
     await admin.page.click('form[action$="/atur-ulang"] .button');
     expect(await admin.page.locator('.receipt .code').nth(1).innerText()).not.toBe(password);
+    // Whoever leaves has a successor, who comes in; the former is out at once.
+    await admin.page.goto('/petugas/pejabat?cari=sari.pu');
+    await admin.page.click('a[href$="/ganti"]');
+    expect(await admin.page.locator('h1').innerText()).toContain('Sari Penghubung');
+    await admin.page.fill('#nama', 'Tono Pengganti');
+    await admin.page.fill('#nama_pengguna', 'tono.pu');
+    await admin.page.click('form[action$="/ganti"] .button >> nth=0');
+    const successors = await admin.page.locator('.receipt .code').nth(1).innerText();
+    await invited.page.goto('/petugas');
+    await invited.page.waitForURL('**/masuk**');
+    await invited.page.fill('#nama_pengguna', 'tono.pu');
+    await invited.page.fill('#sandi', successors);
+    await invited.page.click('main button');
+    await invited.page.waitForURL('**/masuk/sandi');
     // What is missing is named in the list above the form.
     await admin.page.goto('/petugas/pejabat');
     await admin.page.locator('summary').first().click();
