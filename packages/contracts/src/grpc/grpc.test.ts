@@ -188,11 +188,14 @@ describe.each([
 
   test('a call ends at its deadline, and the handler hears of it', async () => {
     const aborted = Promise.withResolvers<void>();
-    const client = await serveIntake((_request, { signal }) => {
+    const client = await serveIntake(({ trackingId }, { signal }) => {
+      if (trackingId === 'first') return Promise.resolve({});
       signal.addEventListener('abort', () => aborted.resolve());
       return new Promise(() => {});
     });
-    const error = await failure(client.getSubmission({}, { timeoutMilliseconds: 50 }));
+    // Connected: a deadline that passes before says that nobody is there.
+    await client.getSubmission({ trackingId: 'first' });
+    const error = await failure(client.getSubmission({}, { timeoutMilliseconds: 1_000 }));
     expect(error).toMatchObject({ code: 'timeout', retryable: true });
     await aborted.promise;
   });
