@@ -45,7 +45,8 @@ export async function readTemplates(
         // "service.context:case", "case:3:reporter:email", "reporter:identity": one of the words is the owner's.
         const owner = document._id.split(':').find((word) => owners.has(word));
         const template = owner === undefined ? undefined : templates.get(owners.get(owner) ?? '');
-        template?.documents.push({ name, document: document });
+        // A notice that waits for the morning would be due the moment it is copied, a million times over.
+        if (document['open'] !== true) template?.documents.push({ name, document });
       }
     }
   }
