@@ -8,13 +8,8 @@ import {
 import { emptyBodyAsNone } from './complaint-routes.ts';
 import { idempotencyKeyOf, requireToken } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
-import {
-  AgencyKeyIdPath,
-  NewAgencyKeyBody,
-  OfficersQueryString,
-  RotateAgencyKeyBody,
-  WriteHeaders,
-} from './schemas.ts';
+import { AgencyKeyIdPath, OfficersQueryString, WriteHeaders } from './parameter-schemas.ts';
+import { NewAgencyKeyBody, RotateAgencyKeyBody } from './schemas.ts';
 import type { App } from './typebox-provider.ts';
 
 /** Keys of agencies' systems, for the admins of those agencies. */

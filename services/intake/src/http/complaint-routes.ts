@@ -20,15 +20,8 @@ import {
   waitSecondsOf,
 } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
-import {
-  AttachmentPath,
-  FilingHeaders,
-  MessageBody,
-  NewComplaintBody,
-  REPORTER_COMMANDS,
-  ReporterHeaders,
-  TrackingIdPath,
-} from './schemas.ts';
+import { AttachmentPath, FilingHeaders, ReporterHeaders, TrackingIdPath } from './parameter-schemas.ts';
+import { MessageBody, NewComplaintBody, REPORTER_COMMANDS } from './schemas.ts';
 import type { App, TypeBoxProvider } from './typebox-provider.ts';
 
 const tags = ['complaints'];

@@ -4,7 +4,7 @@ import { listDeadLetters, replayDeadLetter } from '../use-cases/dead-letters.ts'
 import { callerOf } from '../use-cases/officer-session.ts';
 import { requireToken } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
-import { strictObject } from './schemas.ts';
+import { strictObject } from './field-schemas.ts';
 import type { App } from './typebox-provider.ts';
 
 const Id = strictObject({ id: Type.String({ maxLength: 200, description: 'The id of a dead letter' }) });

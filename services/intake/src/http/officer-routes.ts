@@ -15,13 +15,15 @@ import { idempotencyKeyOf, requireToken, versionOf } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
 import {
   CaseIdPath,
-  ImportBody,
   InboxQueryString,
-  NewOfficerBody,
-  OFFICER_COMMANDS,
   OfficerIdPath,
   OfficerWriteHeaders,
   OfficersQueryString,
+} from './parameter-schemas.ts';
+import {
+  ImportBody,
+  NewOfficerBody,
+  OFFICER_COMMANDS,
   PasswordBody,
   ReplaceOfficerBody,
   SignInBody,

@@ -18,7 +18,7 @@ import {
   AreaCodePath,
   AreaQueryString,
   FiguresQueryString,
-} from './schemas.ts';
+} from './parameter-schemas.ts';
 import type { App, TypeBoxProvider } from './typebox-provider.ts';
 
 /** What everybody may know: places, agencies, categories, figures. */

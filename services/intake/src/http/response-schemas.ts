@@ -1,19 +1,24 @@
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
-import { archiveReasons, caseStatuses, channels, closeOutcomes, complaintTypes, roles } from '../names.ts';
-import { OFFICER_COMMANDS, REPORTER_COMMANDS, Reporter, strictObject } from './schemas.ts';
+import { archiveReasons, closeOutcomes } from '../names.ts';
+import {
+  areaLevel,
+  channel,
+  complaintType,
+  moment,
+  optional,
+  rating,
+  role,
+  status,
+  strictObject,
+} from './field-schemas.ts';
+import { OFFICER_COMMANDS, REPORTER_COMMANDS, Reporter } from './schemas.ts';
 import type { App } from './typebox-provider.ts';
 
-const optional = <Schema extends TSchema>(schema: Schema) => Type.Optional(schema);
 const text = Type.String();
 const flag = Type.Boolean();
 const count = Type.Integer({ minimum: 0 });
-const moment = Type.String({ format: 'date-time' });
-const status = Type.Enum([...caseStatuses.words]);
-const channel = Type.Enum([...channels.words]);
-const complaintType = Type.Enum([...complaintTypes.words]);
 const outcome = Type.Enum([...closeOutcomes.words]);
-const rating = Type.Integer({ minimum: 1, maximum: 4 });
 const ref = (name: string) => Type.Unsafe<unknown>({ $ref: `${name}#` });
 const listOf = (name: string) => Type.Array(ref(name));
 
@@ -62,7 +67,7 @@ const freshness = strictObject({ lastEventAt: optional(moment), lagSeconds: coun
 const area = {
   code: text,
   name: text,
-  level: Type.Enum(['province', 'regency', 'district', 'village']),
+  level: areaLevel,
   fullName: text,
 };
 const session = { officer: ref('Officer'), expiresAt: moment, mustSetPassword: flag };
@@ -169,7 +174,7 @@ const RESPONSES = {
     id: text,
     username: text,
     name: text,
-    role: Type.Enum([...roles.words]),
+    role,
     agencyId: text,
     agencyName: text,
     email: optional(text),

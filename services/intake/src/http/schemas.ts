@@ -1,53 +1,27 @@
 import { Type } from 'typebox';
-import type { TProperties, TSchema } from 'typebox';
+import { answerKinds, archiveReasons, channels, followUpKinds } from '../names.ts';
 import {
-  archiveReasons,
-  answerKinds,
-  caseStatuses,
-  channels,
-  complaintTypes,
-  followUpKinds,
-  roles,
-} from '../names.ts';
-
-/** An object that refuses, and names, what it does not know. */
-export function strictObject<Properties extends TProperties>(properties: Properties, description?: string) {
-  return Type.Object(properties, {
-    additionalProperties: false,
-    ...(description === undefined ? {} : { description }),
-  });
-}
-
-const optional = <Schema extends TSchema>(schema: Schema) => Type.Optional(schema);
-const words = (maxLength: number, description?: string) =>
-  Type.String({ minLength: 1, maxLength, ...(description === undefined ? {} : { description }) });
-
-/** Free text of a citizen or an officer. */
-const LONG = 10_000;
-const SHORT = 200;
-
-const day = Type.String({ format: 'date', description: 'yyyy-mm-dd' });
-const moment = Type.String({ format: 'date-time', description: 'RFC 3339 with a time zone' });
-const areaCode = Type.String({
-  pattern: '^\\d{2}(\\.\\d{2}(\\.\\d{2}(\\.\\d{4})?)?)?$',
-  description: 'Dotted code of a province, regency, district or village: "21.71.01.1001"',
-});
-const agencyId = Type.String({ pattern: '^[0-9A-Z]{10,32}$', description: 'Id of an agency' });
-const categoryCode = Type.String({
-  pattern: '^[a-z0-9][a-z0-9._-]{0,63}$',
-  description: 'Code of a category',
-});
-const evidence = Type.Array(words(500), { maxItems: 10, description: 'Links or references' });
-const rating = Type.Integer({ minimum: 1, maximum: 4 });
-const complaintType = Type.Enum([...complaintTypes.words]);
-const channel = Type.Enum([...channels.words]);
-const status = Type.Enum([...caseStatuses.words]);
-const role = Type.Enum([...roles.words]);
+  agencyId,
+  areaCode,
+  categoryCode,
+  complaintType,
+  day,
+  email,
+  evidence,
+  LONG,
+  moment,
+  optional,
+  rating,
+  role,
+  SHORT,
+  strictObject,
+  words,
+} from './field-schemas.ts';
 
 export const Reporter = strictObject(
   {
     name: optional(words(SHORT)),
-    email: optional(Type.String({ format: 'email' })),
+    email: optional(email),
     phone: optional(Type.String({ minLength: 5, maxLength: 32, description: '0812… or +62812…' })),
     language: optional(Type.Enum(['id', 'en'])),
   },
@@ -155,7 +129,7 @@ export const NewOfficerBody = strictObject({
   name: words(SHORT),
   role,
   agencyId,
-  email: optional(Type.String({ format: 'email' })),
+  email: optional(email),
   phone: optional(Type.String({ minLength: 5, maxLength: 32 })),
 });
 export const ReplaceOfficerBody = strictObject({ successor: optional(NewOfficerBody) });
@@ -200,7 +174,7 @@ export const SlipBody = strictObject({
   ),
   name: optional(words(SHORT)),
   phone: optional(words(32)),
-  email: optional(Type.String({ format: 'email' })),
+  email: optional(email),
   category: optional(categoryCode),
   area: optional(areaCode),
   agency: optional(agencyId),
@@ -217,95 +191,3 @@ export const SmsBody = strictObject({
 });
 
 export const ClockBody = strictObject({ now: moment });
-
-// Query strings
-
-const list = <Schema extends TSchema>(schema: Schema) => optional(Type.Array(schema, { maxItems: 20 }));
-
-export const InboxQueryString = strictObject({
-  status: list(status),
-  agency: optional(agencyId),
-  ownOnly: optional(Type.Boolean()),
-  pageSize: optional(Type.Integer({ minimum: 1, maximum: 200 })),
-  pageToken: optional(words(500)),
-});
-
-export const FiguresQueryString = strictObject({
-  from: day,
-  to: day,
-  asOf: optional(moment),
-  agency: optional(agencyId),
-  channel: list(channel),
-  area: optional(areaCode),
-  category: optional(categoryCode),
-  timeZone: optional(Type.String({ pattern: '^[A-Za-z_]+(/[A-Za-z_]+){0,2}$', description: 'IANA name' })),
-  byChannel: optional(Type.Boolean()),
-});
-
-export const AreaQueryString = strictObject({
-  q: words(SHORT),
-  within: optional(areaCode),
-  level: optional(Type.Enum(['province', 'regency', 'district', 'village'])),
-  limit: optional(Type.Integer({ minimum: 1, maximum: 50 })),
-});
-
-export const AgencyQueryString = strictObject({
-  q: optional(words(SHORT)),
-  parent: optional(agencyId),
-  area: optional(areaCode),
-  onboarded: optional(Type.Boolean()),
-  subtree: optional(Type.Boolean()),
-  limit: optional(Type.Integer({ minimum: 1, maximum: 1000 })),
-});
-
-export const OfficersQueryString = strictObject({ agency: optional(agencyId) });
-export const NoQueryString = strictObject({});
-
-// Paths: what a person may have typed; the use case looks closer.
-export const TrackingIdPath = strictObject({
-  trackingId: words(40, 'As on the receipt; dashes and case do not matter'),
-});
-export const CaseIdPath = strictObject({ caseId: words(40) });
-export const AttachmentPath = strictObject({ trackingId: words(40), attachmentId: words(40) });
-export const OfficerIdPath = strictObject({ officerId: words(40) });
-export const AgencyKeyIdPath = strictObject({ keyId: words(40) });
-export const AreaCodePath = strictObject({ code: words(20) });
-export const AgencyIdPath = strictObject({ agencyId: words(40) });
-
-// Headers (others pass)
-
-export const WriteHeaders = Type.Object({
-  'idempotency-key': optional(
-    Type.String({
-      minLength: 8,
-      maxLength: 200,
-      description: 'The same key and body again answers the same again.',
-    }),
-  ),
-});
-export const FilingHeaders = Type.Object({
-  'idempotency-key': optional(
-    Type.String({
-      minLength: 16,
-      maxLength: 200,
-      description:
-        'The same key and body again answers the same again, access code and all: make it random, such as a UUID.',
-    }),
-  ),
-  prefer: optional(
-    Type.String({ maxLength: 200, description: '"wait=5": answer when the case has been routed.' }),
-  ),
-});
-export const ReporterHeaders = Type.Object({
-  ...WriteHeaders.properties,
-  'access-code': optional(Type.String({ maxLength: 40, description: 'Or as Authorization: Bearer' })),
-});
-export const OfficerWriteHeaders = Type.Object({
-  ...WriteHeaders.properties,
-  'if-match': optional(
-    Type.String({
-      pattern: '^(\\*|[1-9]\\d{0,14}|"[1-9]\\d{0,14}")$',
-      description: 'The ETag of the case as last seen: "7"',
-    }),
-  ),
-});
