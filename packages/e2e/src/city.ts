@@ -12,7 +12,13 @@ export const FIRST_PASSWORD = 'sandi pemasangan 31';
 export const ADMIN_PASSWORD = 'sandi tingkat pusat 7';
 export const OFFICER_PASSWORD = 'sandi petugas contoh 5';
 
-const CITY_KEYS = { city: AREA, roads: `${AREA}/pu`, health: `${AREA}/dinkes`, clinic: `${AREA}/puskesmas` };
+const CITY_KEYS = {
+  city: AREA,
+  roads: `${AREA}/pu`,
+  health: `${AREA}/dinkes`,
+  clinic: `${AREA}/puskesmas`,
+  inspectorate: `${AREA}/inspektorat`,
+};
 export type AgencyName = keyof typeof CITY_KEYS;
 
 export function agencyId(name: AgencyName): string {
@@ -24,6 +30,7 @@ const UNITS = [
   'pu,Dinas Pekerjaan Umum,unit,,,pu@kota.example',
   'dinkes,Dinas Kesehatan,unit,,,dinkes@kota.example',
   'puskesmas,Puskesmas Lubuk Baja,subunit,dinkes,,puskesmas@kota.example',
+  'inspektorat,Inspektorat Kota,inspectorate,,,inspektorat@kota.example',
 ].join('\n');
 
 /** User names by what they are to the tests. */
@@ -36,6 +43,7 @@ export const OFFICERS = {
   roads: 'petugas.pu',
   health: 'petugas.dinkes',
   clinic: 'petugas.puskesmas',
+  inspector: 'pemeriksa.kota',
 } as const;
 export type OfficerName = keyof typeof OFFICERS;
 
@@ -53,6 +61,7 @@ const OFFICER_LINES = [
   `petugas.pu,${OFFICER_NAMES.roads},liaison,pu,petugas.pu@kota.example,`,
   'petugas.dinkes,Melati Dinkes,liaison,dinkes,petugas.dinkes@kota.example,',
   `petugas.puskesmas,${OFFICER_NAMES.clinic},liaison,puskesmas,petugas.puskesmas@kota.example,`,
+  'pemeriksa.kota,Umar Pemeriksa,inspectorate,inspektorat,pemeriksa.kota@kota.example,',
 ].join('\n');
 
 const COMPETENCE = [

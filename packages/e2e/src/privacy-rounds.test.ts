@@ -77,8 +77,8 @@ test('secret: a whole round of which the public sees the status, and the mail te
   }
 });
 
-test('protected: worked on and closed above the unit it is about, which never learns of it', async () => {
-  const [admin, roads] = await Promise.all([city.as('cityAdmin'), city.as('roads')]);
+test('protected: worked on and closed by the inspectorate; the unit it is about never learns of it', async () => {
+  const [inspector, roads] = await Promise.all([city.as('inspector'), city.as('roads')]);
   const email = 'saksi@warga.example';
   const receipt = await city.file(
     aboutARoad({ aboutOfficial: true, agency: agencyId('roads'), reporter: { name: 'Saksi Kunci', email } }),
@@ -99,10 +99,10 @@ test('protected: worked on and closed above the unit it is about, which never le
     expect((await roads.try(trackingId, solved())).status).toBe(404);
   };
   await unitSeesNothing();
-  await admin.do(trackingId, { command: 'dispose', agencyId: agencyId('city') });
+  await inspector.do(trackingId, { command: 'dispose', agencyId: agencyId('inspectorate') });
   await unitSeesNothing();
-  await admin.do(trackingId, followUp({ text: 'Inspektur sudah meminta keterangan dua saksi.' }));
-  await admin.do(trackingId, solved({ text: 'Petugas itu dipindahkan dan diberi sanksi tertulis.' }));
+  await inspector.do(trackingId, followUp({ text: 'Inspektur sudah meminta keterangan dua saksi.' }));
+  await inspector.do(trackingId, solved({ text: 'Petugas itu dipindahkan dan diberi sanksi tertulis.' }));
   await unitSeesNothing();
   good(await city.reporter(receipt, { command: 'solved' }), 200);
   await unitSeesNothing();
@@ -123,8 +123,8 @@ test('protected under way: whoever has it from then on is told, the unit is not'
   const { trackingId, trackingIdText } = await city.file(aboutARoad(), { prefer: 'wait=5' });
   await city.mailbox.waitFor('petugas.pu@kota.example', trackingIdText);
   const before = city.mailbox.to('petugas.pu@kota.example').length;
-  await admin.do(trackingId, { command: 'privacy', protected: true });
-  const told = await city.mailbox.waitFor('admin.kota@kota.example', trackingIdText);
+  expect((await admin.try(trackingId, { command: 'privacy', protected: true })).status).toBe(204);
+  const told = await city.mailbox.waitFor('pemeriksa.kota@kota.example', trackingIdText);
   expect(told.subject).toContain('laporan baru untuk unit Anda');
   expect(city.mailbox.to('petugas.pu@kota.example')).toHaveLength(before);
 });

@@ -27,6 +27,7 @@ export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
     dueAt: undefined,
     danger: filing.danger,
     secret: filing.secret || filing.protected,
+    confined: filing.protected,
     bySms: filing.channel === Channel.SMS,
     facts: { answeredByChannel: filing.channel === Channel.SMS },
   };
@@ -56,6 +57,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     dueAt: nextDue(snapshot),
     danger: snapshot.danger,
     secret: snapshot.secret || snapshot.protected || snapshot.supervisory,
+    confined: snapshot.protected,
     bySms: snapshot.channel === Channel.SMS,
     facts: {
       ...(message.triageReason ? { triageReason: message.triageReason } : {}),

@@ -20,7 +20,8 @@ export interface OfficerContact {
 }
 
 export interface Officers {
-  recipients(agencyId: string): Promise<readonly OfficerContact[]>;
+  /** `confined`: the case is protected, so that nobody above the agency is told in its stead. */
+  recipients(agencyId: string, confined: boolean): Promise<readonly OfficerContact[]>;
 }
 
 export interface Agency {

@@ -84,14 +84,17 @@ export function remoteDirectory(platform: Platform): {
     const found = (await directory.getAgency({ agencyId }, { caller: SYSTEM_CALLER })).agency;
     return { name: found?.name ?? '', timeZone: found?.timeZone || 'Asia/Jakarta' };
   });
-  const recipients = remembered<readonly OfficerContact[]>(platform.clock, async (agencyId) => {
-    const found = await directory.listRecipients({ agencyId }, { caller: SYSTEM_CALLER });
+  const ask = (confined: boolean) => async (agencyId: string) => {
+    const found = await directory.listRecipients({ agencyId, confined }, { caller: SYSTEM_CALLER });
     return found.recipients.map((one) => ({
       officerId: one.officerId,
       email: one.email,
       phone: one.phone,
       language: language(one.language),
     }));
-  });
+  };
+  const open = remembered<readonly OfficerContact[]>(platform.clock, ask(false));
+  const within = remembered<readonly OfficerContact[]>(platform.clock, ask(true));
+  const recipients = (agencyId: string, confined: boolean) => (confined ? within : open)(agencyId);
   return { agencies: { get: agency }, officers: { recipients } };
 }

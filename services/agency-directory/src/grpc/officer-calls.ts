@@ -84,9 +84,9 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       const { officer: successorShown, oneTimePassword } = await entered(parts, officer);
       return { successor: successorShown, oneTimePassword };
     },
-    async listRecipients({ agencyId }, { caller }) {
+    async listRecipients({ agencyId, confined }, { caller }) {
       requireSystem(caller);
-      const { recipients, timeZone } = await listRecipients(parts, agencyId);
+      const { recipients, timeZone } = await listRecipients(parts, agencyId, confined);
       return {
         recipients: recipients.map(({ officerId, profile: { email, phone, language } }) => ({
           officerId,

@@ -47,11 +47,16 @@ export interface Recipients {
 
 /**
  * Whom to tell about an agency's work: its liaisons (an inspectorate's own officers), else its admins, else the admins of the
- * nearest agency above, always those who can be written to. So nothing lies in an inbox nobody owns.
+ * nearest agency above, always those who can be written to. So nothing lies in an inbox nobody owns. `confined`: work that nobody
+ * above may know of.
  */
-export async function listRecipients(parts: DirectoryParts, agencyId: string): Promise<Recipients> {
+export async function listRecipients(
+  parts: DirectoryParts,
+  agencyId: string,
+  confined = false,
+): Promise<Recipients> {
   const agency = await agencyOf(parts, agencyId);
-  for (const id of agency.path.toReversed()) {
+  for (const id of confined ? [agencyId] : agency.path.toReversed()) {
     const at = parts.view.find(id);
     if (at === undefined) throw notFound('agency', id);
     const officers = (await officersOf(parts, [at])).filter(({ state }) => state.status !== 'deactivated');

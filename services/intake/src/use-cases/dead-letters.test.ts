@@ -10,6 +10,12 @@ import type { DeadLetterClients } from './dead-letters.ts';
 
 const national = create(CallerSchema, { kind: CallerKind.OFFICER, role: Role.NATIONAL_ADMIN });
 
+const BODIES = new Map([
+  [2, 'not JSON'],
+  [4, '{"case":{"caseId":"1","areaCode":"21.71","protected":true}}'],
+  [5, '{"filing":{"trackingId":"1","areaCode":"21.71","protected":true}}'],
+]);
+
 /** Services that have these letters: id and hour; `undefined`: does not answer. */
 function services(have: Readonly<Record<keyof DeadLetterClients, readonly [string, number][] | undefined>>) {
   const replayed: string[] = [];
@@ -25,7 +31,7 @@ function services(have: Readonly<Record<keyof DeadLetterClients, readonly [strin
                 id,
                 service,
                 at: timestampFromDate(new Date(Date.UTC(2026, 0, 1, hour))),
-                event: { body: hour === 2 ? 'not JSON' : '{"seq":1}' },
+                event: { body: BODIES.get(hour) ?? '{"seq":1}' },
               }),
             ),
           });
@@ -55,6 +61,17 @@ test('the letters of all services come together, oldest first, and who did not a
   expect(letters.map(({ id }) => id)).toEqual(['n1', 'r2', 'n3']);
   expect(letters.map(({ event }) => event.body)).toEqual([{ seq: 1 }, 'not JSON', { seq: 1 }]);
   expect(silent).toEqual(['routing']);
+});
+
+test('what is said of a protected case is not for the operator', async () => {
+  const letters = { intake: [], directory: [], notification: [], reporting: [] };
+  const hidden: readonly [string, number][] = [
+    ['h4', 4],
+    ['h5', 5],
+  ];
+  const { clients } = services({ ...letters, routing: hidden });
+  const listed = (await listDeadLetters(clients, national)).letters;
+  expect(listed.map(({ event }) => event.body)).toEqual([{ protected: true }, { protected: true }]);
 });
 
 test('a replay goes to the owner; nobody is said to have none while one is silent', async () => {

@@ -92,10 +92,12 @@ function viewOf({ id, service, event, reason, attempts, at, waitingBehind }: Dea
   };
 }
 
-/** An event may be dead just because its body is no JSON. */
+/** An event may be dead just because its body is no JSON. What a protected case is about is not for the operator either. */
 function readBody(body: string): unknown {
   try {
-    return JSON.parse(body);
+    const read = JSON.parse(body) as Partial<Record<'case' | 'filing', { readonly protected?: boolean }>>;
+    const hidden = read.case?.protected === true || read.filing?.protected === true;
+    return hidden ? { protected: true } : read;
   } catch {
     return body;
   }

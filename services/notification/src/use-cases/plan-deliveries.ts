@@ -14,6 +14,8 @@ export interface NoticedEvent {
   readonly dueAt: Date | undefined;
   readonly danger: boolean;
   readonly secret: boolean;
+  /** A protected case: told to nobody but its holder. */
+  readonly confined: boolean;
   /** It came in as a text message, so the reporter can answer with one. */
   readonly bySms: boolean;
   readonly facts: NoticeFacts;
@@ -83,7 +85,7 @@ async function forOfficers(
   if (!event.holderAgencyId) return [];
   const [holder, recipients] = await Promise.all([
     ports.agencies.get(event.holderAgencyId),
-    ports.officers.recipients(event.holderAgencyId),
+    ports.officers.recipients(event.holderAgencyId, event.confined),
   ]);
   const base = delivery(event, rule, holder.name, now);
   const when = waitsForTheDay(event.danger ? undefined : holder.timeZone, now);
@@ -96,6 +98,7 @@ async function forOfficers(
         _id: `${event.id}:${officer.officerId}:${channel}`,
         recipient: officer.officerId,
         agencyId: event.holderAgencyId ?? '',
+        values: { ...base.values, ...(event.confined ? { confined: 'true' } : {}) },
         channel,
         language: officer.language,
         ...when,

@@ -179,7 +179,10 @@ async function addressOf(delivery: Delivery, ports: PlanPorts): Promise<string> 
     const contact = await ports.contacts.resolve(delivery.caseId);
     return delivery.channel === 'email' ? contact.email : contact.phone;
   }
-  const officers = await ports.officers.recipients(delivery.agencyId ?? '');
+  const officers = await ports.officers.recipients(
+    delivery.agencyId ?? '',
+    delivery.values['confined'] === 'true',
+  );
   const officer = officers.find((one) => one.officerId === delivery.recipient);
   return (delivery.channel === 'email' ? officer?.email : officer?.phone) ?? '';
 }

@@ -98,8 +98,9 @@ export type CaseCommand = { readonly [T in CommandType]: CommandOf<T> }[CommandT
 export interface DecisionContext extends TimeContext {
   readonly actor: Actor;
   readonly agencies: Agencies;
-  /** Inspectorate of the body concerned, if it has one: protected cases go to it. */
-  readonly inspectorate?: Agency;
-  /** Inspectorates below any tier that may hold the case next: those over the one that does are told of it while it is protected. */
-  readonly inspectorates?: readonly Agency[];
+  /**
+   * Inspectorates of the bodies that a protected case may concern: one of them holds it, and those over whoever holds it are told
+   * of it while it is protected.
+   */
+  readonly inspectorates?: readonly KnownAgency[];
 }

@@ -1,5 +1,14 @@
 import { AppError, invalid } from '@lapor/kernel';
-import { asRemembered, commonPath, getAgency, isWithin, lowestTier, type Agency } from './agency.ts';
+import {
+  asRemembered,
+  commonPath,
+  getAgency,
+  isWithin,
+  lowestTier,
+  type Actor,
+  type Agency,
+} from './agency.ts';
+import { inspectorateFor, pathAbove } from './inspectorates.ts';
 import type { CaseState } from './case.ts';
 import { getCalendar } from './clock.ts';
 import { clocksOnOpening, clocksOnReceipt } from './clock-changes.ts';
@@ -83,15 +92,13 @@ export interface Protection {
 }
 
 /**
- * Who may hold a case that is about people in these agencies: the inspectorate if it is outside of them, else the lowest
- * tier above. Nobody is above the root, and a case hidden from everybody would be lost: so the root is never left out.
+ * Who may hold a case that is about people in these agencies: the inspectorate of their body if it is outside of them, else the
+ * lowest tier above. Nobody is above the root, and a case hidden from everybody would be lost: so the root is never left out.
  */
 export function protectionOf(wished: Agency, about: readonly string[], context: DecisionContext): Protection {
   const reportedIds = about.filter((id) => id !== wished.path[0]);
-  const { inspectorate } = context;
-  if (inspectorate !== undefined && !isWithin(inspectorate.path, reportedIds)) {
-    return { holder: asRemembered(inspectorate), reportedIds };
-  }
+  const inspectorate = inspectorateFor(wished, reportedIds, context);
+  if (inspectorate !== undefined) return { holder: asRemembered(inspectorate), reportedIds };
   const first = wished.path.findIndex((id) => reportedIds.includes(id));
   const above = first === -1 ? wished : lowestTier(wished.path.slice(0, first), context.agencies);
   return { holder: above ?? wished, reportedIds };
@@ -123,7 +130,7 @@ function target(state: CaseState, agencyId: string, context: DecisionContext): A
   }
   const { actor } = context;
   const anywhere = actor.kind === 'system' || (actor.kind === 'officer' && actor.role === 'national_admin');
-  if (!anywhere && (actor.kind !== 'officer' || !known.path.includes(actor.agencyId))) {
+  if (!anywhere && !isWithin(known.path, reachOf(state, actor))) {
     throw invalid('agencyId', 'must be in your own part of the tree');
   }
   if (state.status === 'assigned') {
@@ -133,6 +140,16 @@ function target(state: CaseState, agencyId: string, context: DecisionContext): A
     }
   }
   return getAgency(context.agencies, agencyId);
+}
+
+/**
+ * The top of the part of the tree that an officer gives cases to. An inspectorate gives what turned out to be an ordinary case to
+ * whom it belongs in the body; a protected one stays with it.
+ */
+function reachOf(state: CaseState, actor: Actor): readonly string[] {
+  if (actor.kind !== 'officer') return [];
+  const body = actor.agencyPath.at(-2);
+  return actor.role === 'inspectorate' && !state.protected && body !== undefined ? [body] : [actor.agencyId];
 }
 
 /** From the second return on whoever decides is the arbiter. Inside the chosen agency's subtree the binding stays. */
@@ -157,7 +174,7 @@ export function decideReturn(
     state.returnersPath === undefined
       ? state.holder.path
       : commonPath(state.returnersPath, state.holder.path);
-  const above = state.holder.path.slice(0, -1);
+  const above = pathAbove(state.holder.path, state, context);
   const wished = bounces >= policy.arbiterFromReturn ? commonPath(above, returnersPath) : above;
   const to = lowestTier(notAbove(wished, state), context.agencies);
   if (to === undefined) throw new AppError('internal', 'a return without a tier above');

@@ -1,5 +1,6 @@
 import { invalid } from '@lapor/kernel';
 import { lowestTier, type Agency } from './agency.ts';
+import { pathAbove } from './inspectorates.ts';
 import type { CaseState } from './case.ts';
 import {
   clocksOnEnd,
@@ -80,7 +81,7 @@ export function decideObject(
 /** One tier up from whoever set it aside; at the root it is looked at again there. */
 function tierAboveArchiver(state: CaseState, context: DecisionContext): Agency {
   const by = state.archive?.byPath ?? state.holder.path;
-  return lowestTier(by.slice(0, -1), context.agencies) ?? state.holder;
+  return lowestTier(pathAbove(by, state, context), context.agencies) ?? state.holder;
 }
 
 /** An institution's name is public; a phone number or an address of somebody in it is not. */

@@ -9,9 +9,14 @@ export function agenciesNeeded(state: CaseState | undefined, command: CaseComman
   if (state !== undefined) {
     for (const id of state.holder.path) ids.add(id);
     for (const id of state.archive?.byPath ?? []) ids.add(id);
+    for (const id of state.reportedIds) ids.add(id);
+    if (state.competentId !== undefined) ids.add(state.competentId);
   }
   if (command.type === 'open') {
-    for (const id of command.jurisdiction.admin.path) ids.add(id);
+    const { admin, reportedId, competent } = command.jurisdiction;
+    for (const id of admin.path) ids.add(id);
+    if (reportedId !== undefined) ids.add(reportedId);
+    if (competent !== undefined) ids.add(competent.id);
   }
   if (command.type === 'dispose') ids.add(command.agencyId);
   return [...ids];

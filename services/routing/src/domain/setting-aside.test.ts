@@ -98,6 +98,7 @@ describe('referring', () => {
 });
 
 describe('privacy', () => {
+  const inspector = officer('inspectorate', 'inspectorate');
   const by = (actor = REPORTER) => ({
     sets: (changes: Omit<CommandOf<'set_privacy'>, 'type'>, story = assigned()) =>
       story.does(actor, { type: 'set_privacy', ...changes }).case,
@@ -118,12 +119,16 @@ describe('privacy', () => {
     expect(() => by().sets({ secret: false })).toThrow(/nothing would change/);
   });
 
-  it('protection takes it from the holder to the tier above, with a leg of its own', () => {
+  it('protection takes it from the holder to the inspectorate, with a leg of its own', () => {
     const state = by().sets({ protected: true }, inProgress().at(START + 3_600_000));
-    expect(state).toMatchObject({ status: 'assigned', holder: { id: 'batam' }, reportedIds: ['roads'] });
+    expect(state).toMatchObject({
+      status: 'assigned',
+      holder: { id: 'inspectorate' },
+      reportedIds: ['roads'],
+    });
     expect(state.legs).toMatchObject([
       { agencyId: 'roads', endedBy: 'protected' },
-      { agencyId: 'batam', kind: 'assigned' },
+      { agencyId: 'inspectorate', kind: 'assigned' },
     ]);
     expect(state.clocks.response?.from).toBe(START + 3_600_000);
     expect(state.clocks.case?.from).toBe(START);
@@ -133,11 +138,14 @@ describe('privacy', () => {
     const story = inProgress().does(roads, { type: 'ask', question: words() });
     story.does(REPORTER, { type: 'set_privacy', protected: true });
     expect(story.case.status).toBe('held');
-    expect(story.does(REPORTER, reply).case).toMatchObject({ status: 'assigned', holder: { id: 'batam' } });
+    expect(story.does(REPORTER, reply).case).toMatchObject({
+      status: 'assigned',
+      holder: { id: 'inspectorate' },
+    });
   });
 
   it('is lifted by those who have the case, but not from supervisory weight', () => {
-    expect(by(admin('batam')).sets({ protected: false }, assigned({ protected: true }))).toMatchObject({
+    expect(by(inspector).sets({ protected: false }, assigned({ protected: true }))).toMatchObject({
       protected: false,
       reportedIds: [],
     });
@@ -149,11 +157,11 @@ describe('privacy', () => {
       'CaseReclassified',
       'CasePrivacyChanged',
     ]);
-    expect(story.case).toMatchObject({ protected: true, supervisory: true, holder: { id: 'batam' } });
-    expect(() => by(admin('batam')).sets({ protected: false }, story)).toThrow(/always protects/);
+    expect(story.case).toMatchObject({ protected: true, supervisory: true, holder: { id: 'inspectorate' } });
+    expect(() => by(inspector).sets({ protected: false }, story)).toThrow(/always protects/);
     expect(() => assigned().decide(admin('batam'), { ...weight, complaintType: 'information' })).toThrow(
       /only a complaint/,
     );
-    expect(() => story.decide(admin('batam'), { type: 'reclassify', words: words() })).toThrow(/must change/);
+    expect(() => story.decide(inspector, { type: 'reclassify', words: words() })).toThrow(/must change/);
   });
 });

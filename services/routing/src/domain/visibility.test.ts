@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { admin, assigned, machine, officer, REPORTER, SYSTEM, unverified } from './fixtures/world.ts';
-import type { Filing } from './commands.ts';
+import {
+  admin,
+  agencyOf,
+  assigned,
+  filing,
+  machine,
+  officer,
+  REPORTER,
+  Story,
+  SYSTEM,
+  unverified,
+  words,
+} from './fixtures/world.ts';
+import type { DecisionContext, Filing } from './commands.ts';
 import { audienceOf, visibilityFor, type Viewer, type Visibility } from './visibility.ts';
 
 const seen = (changes: Partial<Filing>, viewer: Viewer): string =>
@@ -26,6 +38,7 @@ const PUBLIC: Viewer = { kind: 'public' };
 const HOLDER = officer('roads');
 const ABOVE = admin('batam');
 const ROOT = admin('national');
+const INSPECTOR = officer('inspectorate', 'inspectorate');
 
 describe('who sees what', () => {
   it.each<[string, Partial<Filing>, Viewer, string]>([
@@ -57,8 +70,9 @@ describe('who sees what', () => {
     ['protected, public with the tracking id', { protected: true }, PUBLIC, 'E-S------'],
     ['protected, reported unit', { protected: true }, HOLDER, '---------'],
     ['protected, its admin', { protected: true }, admin('roads'), '---------'],
-    ['protected, holder (the tier above)', { protected: true }, ABOVE, 'ELSCTrN--'],
-    ['protected, inspectorate', { protected: true }, officer('inspectorate', 'inspectorate'), 'ELSCTrN-?'],
+    ['protected, holder (the inspectorate)', { protected: true }, INSPECTOR, 'ELSCTrN--'],
+    ['protected, admin of the body', { protected: true }, ABOVE, '---------'],
+    ['protected, liaison of the body', { protected: true }, officer('batam'), '---------'],
     ['protected, admin two tiers up', { protected: true }, admin('kepri'), '---------'],
     ['protected, national admin', { protected: true }, ROOT, '---------'],
     ['protected, another unit', { protected: true }, officer('health'), '---------'],
@@ -73,31 +87,75 @@ describe('who sees what', () => {
     ['protected, system of the holder', { protected: true }, machine('batam'), '---------'],
     ['protected, system of the tier above', { protected: true }, machine('national'), '---------'],
     ['protected, system of the inspectorate', { protected: true }, machine('inspectorate'), 'ELSCTr---'],
-    ['protected and rahasia, holder', { protected: true, secret: true }, ABOVE, 'ELSCTr---'],
+    ['protected and rahasia, holder', { protected: true, secret: true }, INSPECTOR, 'ELSCTr---'],
   ])('%s', (_name, changes, viewer, expected) => {
     expect(seen(changes, viewer)).toBe(expected);
   });
 });
 
 describe('a protected case', () => {
-  it('opens with the tier above, never with the unit it is about', () => {
-    const story = assigned({ protected: true });
-    expect(story.case).toMatchObject({ status: 'unverified', reportedIds: ['roads'] });
-    expect(story.case.holder.id).toBe('batam');
-    expect(story.case.triageReason).toBe('protected');
+  const nobody = { inspectorates: [] };
+  const open = (about: string | undefined, changes: Partial<DecisionContext> = {}) => {
+    const admin = agencyOf('batam');
+    const jurisdiction = { admin, ...(about === undefined ? {} : { reportedId: about }) };
+    const command = { type: 'open', filing: filing({ protected: true }), jurisdiction } as const;
+    return new Story().does(SYSTEM, command, changes).case;
+  };
+
+  it('opens with the inspectorate of the body, never with the unit it is about', () => {
+    const state = assigned({ protected: true }).case;
+    expect(state).toMatchObject({ status: 'unverified', reportedIds: ['roads'], triageReason: 'protected' });
+    expect(state.holder.id).toBe('inspectorate');
   });
 
-  it('goes to an inspectorate that is outside of what it is about', () => {
-    const inspectorate = {
-      id: 'inspectorate',
-      path: ['national', 'kepri', 'batam', 'inspectorate'],
-      calendar: 'wib',
-    };
-    const story = assigned();
-    story.does(admin('batam'), { type: 'set_privacy', protected: true }, { inspectorate });
+  it('is held by the tier above where there is no inspectorate, or nobody works in it', () => {
+    const empty = [{ ...agencyOf('inspectorate'), onboarded: false }];
+    for (const changes of [nobody, { inspectorates: empty }]) {
+      const state = open('roads', changes);
+      expect(state.holder.id).toBe('batam');
+      expect(letters(visibilityFor(state, ABOVE))).toBe('ELSCTrN--');
+      expect(letters(visibilityFor(state, HOLDER))).toBe('---------');
+    }
+  });
+
+  it('about the inspectorate itself, or about its whole body, is not its own', () => {
+    expect(open('inspectorate').holder.id).toBe('batam');
+    expect(letters(visibilityFor(open('inspectorate'), INSPECTOR))).toBe('---------');
+    expect(open('batam').holder.id).toBe('kepri');
+    expect(letters(visibilityFor(open('batam'), INSPECTOR))).toBe('---------');
+  });
+
+  it('about nobody known goes to the inspectorate of whoever would have triaged it', () => {
+    expect(open(undefined)).toMatchObject({ holder: { id: 'inspectorate' }, reportedIds: [] });
+  });
+
+  it('goes to the inspectorate when it turns out to be protected, past every admin of the body', () => {
+    const story = assigned().does(ABOVE, { type: 'set_privacy', protected: true });
     expect(story.case.holder.id).toBe('inspectorate');
-    expect(letters(visibilityFor(story.case, admin('batam')))).toBe('---------');
-    expect(letters(visibilityFor(story.case, officer('inspectorate', 'inspectorate')))).toBe('ELSCTrN--');
+    expect(letters(visibilityFor(story.case, ABOVE))).toBe('---------');
+    expect(letters(visibilityFor(story.case, INSPECTOR))).toBe('ELSCTrN--');
+  });
+
+  it('goes up past the body that the inspectorate inspects', () => {
+    const story = assigned({ protected: true });
+    const archived = assigned({ protected: true }).does(INSPECTOR, {
+      type: 'archive',
+      reason: 'not_a_public_service',
+      words: words(),
+    });
+    story.does(INSPECTOR, { type: 'dispose', agencyId: 'inspectorate' });
+    story.does(INSPECTOR, { type: 'return', words: words() });
+    expect(story.case.holder.id).toBe('kepri');
+    expect(archived.does(REPORTER, { type: 'object', words: words() }).case.holder.id).toBe('kepri');
+  });
+
+  it('that was none after all is given by the inspectorate to whom it belongs', () => {
+    const story = assigned({ protected: true });
+    expect(() => story.decide(INSPECTOR, { type: 'dispose', agencyId: 'health' })).toThrow(/your own part/);
+    story.does(INSPECTOR, { type: 'set_privacy', protected: false });
+    expect(() => story.decide(INSPECTOR, { type: 'dispose', agencyId: 'bp-roads' })).toThrow(/your own part/);
+    story.does(INSPECTOR, { type: 'dispose', agencyId: 'roads' });
+    expect(letters(visibilityFor(story.case, HOLDER))).toBe('ELSCTrN--');
   });
 
   it('knows the reported unit as such, whatever the role', () => {
@@ -110,7 +168,7 @@ describe('a protected case', () => {
 
   it('cannot be disposed to the unit or below it, and is unknown to it', () => {
     const story = assigned({ protected: true });
-    expect(() => story.decide(ABOVE, { type: 'dispose', agencyId: 'roads' })).toThrow(
+    expect(() => story.decide(INSPECTOR, { type: 'dispose', agencyId: 'roads' })).toThrow(
       /never goes to the unit/,
     );
     expect(() => story.decide(admin('roads'), { type: 'dispose', agencyId: 'roads' })).toThrow(

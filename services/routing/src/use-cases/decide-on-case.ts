@@ -18,8 +18,11 @@ export async function contextFor(
   actor: Actor,
 ): Promise<DecisionContext> {
   const agencies = await parts.directory.agencies(agenciesNeeded(state, command));
-  const calendars = await parts.directory.calendars(calendarsNeeded(state, command, agencies));
   const inspectorates = await parts.directory.inspectorates(inspectedBodies(state, command, agencies));
+  const calendars = await parts.directory.calendars([
+    ...calendarsNeeded(state, command, agencies),
+    ...inspectorates.map(({ calendar }) => calendar),
+  ]);
   const now = parts.clock.now().getTime();
   return { now, policies: DEFAULT_POLICIES, calendars, agencies, inspectorates, actor };
 }
