@@ -1,9 +1,10 @@
+import { freePort } from '@lapor/testing/free-port';
 import { expect, inject, test } from 'vitest';
 import { agencySystemsSuite } from './agency-systems-suite.ts';
 import type { AgencyCity } from './agency-systems-suite.ts';
 import { agencyId } from './city.ts';
 import { agencySystem } from './fixtures/agency-systems.ts';
-import { freePort, startPlatform } from './platform.ts';
+import { startPlatform } from './platform.ts';
 import type { Platform } from './platform.ts';
 
 let platform: Platform;

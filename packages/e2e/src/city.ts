@@ -47,7 +47,7 @@ export const OFFICERS = {
 } as const;
 export type OfficerName = keyof typeof OFFICERS;
 
-export const OFFICER_NAMES = {
+const OFFICER_NAMES = {
   roads: 'Wahyu Prasetyaningtyas',
   clinic: 'Ratnawulan Kusumadewi',
 } as const;

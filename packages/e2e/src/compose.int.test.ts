@@ -3,17 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followUp, solved } from './builders.ts';
-import { FIRST_PASSWORD, enterCity, settleAdmin, signIn } from './city.ts';
 import { good } from './city-at-work.ts';
-import { composeUp, whyNoCompose } from './fixtures/compose.ts';
+import { openCityInContainers } from './fixtures/city-in-containers.ts';
+import type { CityInContainers } from './fixtures/city-in-containers.ts';
+import { whyNoCompose } from './fixtures/compose.ts';
 import type { Composed } from './fixtures/compose.ts';
-import { day, peopleAt } from './fixtures/people.ts';
+import { day } from './fixtures/people.ts';
 import type { People } from './fixtures/people.ts';
 import { whilePeopleComplain } from './fixtures/storm.ts';
-import { expectToldOnce } from './fixtures/told-once.ts';
-import { openMailbox } from './mailbox.ts';
-import type { Mailbox } from './mailbox.ts';
-import { freePort } from './platform.ts';
 import { until } from './until.ts';
 
 const missing = whyNoCompose();
@@ -46,29 +43,16 @@ const KILLS_THE_SERVICE = `
   }`;
 
 describe.skipIf(missing !== undefined)('docker compose up', () => {
+  let city: CityInContainers;
   let lapor: Composed;
-  let mailbox: Mailbox;
   let people: People;
 
   beforeAll(async () => {
-    mailbox = await openMailbox('0.0.0.0');
-    lapor = await composeUp({
-      port: await freePort(),
-      env: {
-        LAPOR_ADMIN_PASSWORD: FIRST_PASSWORD,
-        LAPOR_LIMITS: 'off',
-        LAPOR_SMTP_URL: mailbox.url.replace('127.0.0.1', 'host.docker.internal'),
-      },
-    });
-    await settleAdmin(lapor);
-    await enterCity(lapor, await signIn(lapor, 'national'));
-    people = peopleAt(lapor, await signIn(lapor, 'roads'));
+    city = await openCityInContainers();
+    ({ lapor, people } = city);
   }, 15 * MINUTE);
 
-  afterAll(async () => {
-    await lapor?.remove();
-    await mailbox?.close();
-  }, 2 * MINUTE);
+  afterAll(() => city?.remove(), 2 * MINUTE);
 
   /** Docker's own patience with what dies again and again. */
   const allAreBack = () => lapor.compose('up', '--detach', '--wait', '--no-recreate', '--no-build', ...SCALE);
@@ -280,15 +264,5 @@ describe.skipIf(missing !== undefined)('docker compose up', () => {
     6 * MINUTE,
   );
 
-  test(
-    'after all that, everybody was told once',
-    async () => {
-      const { ambiguous, twice } = expectToldOnce(mailbox.all(), await people.told());
-      process.stdout.write(
-        `${people.filed.length} complaints, ${ambiguous} notices in doubt, ${twice} came twice.\n`,
-      );
-      expect(ambiguous).toBeLessThanOrEqual(people.filed.length / 4);
-    },
-    5 * MINUTE,
-  );
+  test('after all that, everybody was told once', () => city.expectAllToldOnce(), 5 * MINUTE);
 });

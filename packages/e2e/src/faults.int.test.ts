@@ -1,17 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '@lapor/testing/free-port';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FIRST_PASSWORD, enterCity, settleAdmin, signIn } from './city.ts';
-import { composeUp, whyNoCompose } from './fixtures/compose.ts';
+import { openCityInContainers } from './fixtures/city-in-containers.ts';
+import type { CityInContainers } from './fixtures/city-in-containers.ts';
+import { whyNoCompose } from './fixtures/compose.ts';
 import type { Composed } from './fixtures/compose.ts';
-import { peopleAt } from './fixtures/people.ts';
 import type { People } from './fixtures/people.ts';
 import { whilePeopleComplain } from './fixtures/storm.ts';
 import { layWays, SERVICES, WAY_SECRETS } from './fixtures/ways.ts';
 import type { Service, Side, WayControl, Ways } from './fixtures/ways.ts';
-import { expectToldOnce } from './fixtures/told-once.ts';
-import { openMailbox } from './mailbox.ts';
-import type { Mailbox } from './mailbox.ts';
-import { freePort } from './platform.ts';
 import { until } from './until.ts';
 
 // Cables are pulled out and put back while people complain. Nothing they were told is accepted may be lost, nobody is
@@ -30,35 +27,22 @@ const CHECKS: Readonly<Record<Side, string | undefined>> = {
 };
 
 describe.skipIf(missing !== undefined)('cut and heal', () => {
+  let city: CityInContainers;
   let lapor: Composed;
-  let mailbox: Mailbox;
   let people: People;
   let ways: Ways;
   let control: WayControl;
 
   beforeAll(async () => {
-    mailbox = await openMailbox('0.0.0.0');
     const controlPort = await freePort();
     ways = layWays(controlPort);
     control = ways.control(controlPort);
-    lapor = await composeUp({
-      port: await freePort(),
-      files: ways.files,
-      env: {
-        ...WAY_SECRETS,
-        LAPOR_ADMIN_PASSWORD: FIRST_PASSWORD,
-        LAPOR_LIMITS: 'off',
-        LAPOR_SMTP_URL: mailbox.url.replace('127.0.0.1', 'host.docker.internal'),
-      },
-    });
-    await settleAdmin(lapor);
-    await enterCity(lapor, await signIn(lapor, 'national'));
-    people = peopleAt(lapor, await signIn(lapor, 'roads'));
+    city = await openCityInContainers({ files: ways.files, env: WAY_SECRETS });
+    ({ lapor, people } = city);
   }, 15 * MINUTE);
 
   afterAll(async () => {
-    await lapor?.remove();
-    await mailbox?.close();
+    await city?.remove();
     ways?.remove();
   }, 2 * MINUTE);
 
@@ -173,15 +157,5 @@ describe.skipIf(missing !== undefined)('cut and heal', () => {
     8 * MINUTE,
   );
 
-  test(
-    'nobody was told anything twice',
-    async () => {
-      const { ambiguous, twice } = expectToldOnce(mailbox.all(), await people.told());
-      process.stdout.write(
-        `${people.filed.length} complaints, ${ambiguous} notices in doubt, ${twice} came twice.\n`,
-      );
-      expect(ambiguous).toBeLessThanOrEqual(people.filed.length / 4);
-    },
-    4 * MINUTE,
-  );
+  test('nobody was told anything twice', () => city.expectAllToldOnce(), 4 * MINUTE);
 });

@@ -9,11 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mongoUrl, natsUrl, removeStreams } from '@lapor/testing/servers';
 import type { TestServer } from '@lapor/testing/servers';
+import { freePort } from '@lapor/testing/free-port';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FIRST_PASSWORD, signIn } from './city.ts';
 import { startOnServers } from './fixtures/on-servers.ts';
 import type { OnServers } from './fixtures/on-servers.ts';
-import { freePort } from './platform.ts';
 import { until } from './until.ts';
 
 const FOLDER = new URL('../../../deploy/observability/', import.meta.url).pathname;

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@lapor/testing/free-port';
 
 /** The standalone installation as a process of its own, looked at from outside: over HTTP, and at its files. */
 export interface Platform {
@@ -159,14 +159,4 @@ export async function ask(
     text,
     json: isJson ? (JSON.parse(text) as unknown) : undefined,
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
-  return address.port;
 }

@@ -46,7 +46,7 @@ export function typeRank(value: unknown): number {
 }
 
 /** Strings compare by UTF-8 bytes, that is by code point; JavaScript compares UTF-16 units. */
-export function compareStrings(left: string, right: string): number {
+function compareStrings(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
   for (let at = 0; at < length; at++) {
     const a = left.charCodeAt(at);

@@ -161,7 +161,7 @@ function documentId(subjectId: string, contentId: string): string {
 }
 
 /** SHA-256 over salt and JCS text, hex. The salt is sealed with the text: once the key is gone nobody can try words. */
-export function saltedDigest(salt: Uint8Array, text: string): string {
+function saltedDigest(salt: Uint8Array, text: string): string {
   return hash('sha256', Buffer.concat([salt, Buffer.from(text)]), 'hex');
 }
 

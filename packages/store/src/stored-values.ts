@@ -75,7 +75,7 @@ function storableFields(fields: Iterable<[unknown, unknown]>, path: string): Pla
 }
 
 /** Names that mean something else in a path or an operator. */
-export function checkFieldName(name: string, path: string): void {
+function checkFieldName(name: string, path: string): void {
   if (
     name === '' ||
     name.startsWith('$') ||

@@ -15,7 +15,7 @@ export interface CounterState {
 
 const EMPTY: CounterState = { total: 0, notes: 0, status: 'open', rank: 0 };
 
-export function evolveCounter(state: CounterState = EMPTY, event: CounterEvent): CounterState {
+function evolveCounter(state: CounterState = EMPTY, event: CounterEvent): CounterState {
   switch (event.type) {
     case 'Added':
       return { ...state, total: state.total + event.data.by, rank: state.rank + 1 };

@@ -69,7 +69,7 @@ export interface BulkResult {
 }
 
 /** `plain` alone has no index. */
-export function sampleSchema(): Schema<Sample> {
+function sampleSchema(): Schema<Sample> {
   const schema = new Schema<Sample>(
     {
       _id: { type: String, required: true },

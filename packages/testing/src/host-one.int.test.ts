@@ -1,7 +1,5 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import { once } from 'node:events';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient, openChannel } from '@lapor/contracts/grpc';
@@ -10,6 +8,7 @@ import { createLogger, startDistributed } from '@lapor/runtime';
 import type { RunningHost, ServiceName } from '@lapor/runtime';
 import { countingServices } from '@lapor/runtime/fixtures';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { freePort } from './free-port.ts';
 import { mongoUrl, natsUrl } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
@@ -19,22 +18,6 @@ let folder: string;
 let env: Record<string, string>;
 const hosts: RunningHost[] = [];
 const counting = countingServices();
-
-/** Below the range the system takes ports of outgoing connections from: nobody gets it before we listen on it. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000);
-    const server = createServer().listen(port, '127.0.0.1');
-    const listening = await Promise.race([
-      once(server, 'listening').then(() => true),
-      once(server, 'error').then(() => false),
-    ]).catch(() => false);
-    if (!listening) continue;
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
-}
 
 beforeAll(async () => {
   [mongo, nats] = await Promise.all([mongoUrl(), natsUrl()]);

@@ -11,7 +11,7 @@ interface Placed {
 }
 
 /** A service acting for itself: it is trusted with what it was built to ask. */
-export function isSystem(caller: Caller): boolean {
+function isSystem(caller: Caller): boolean {
   return caller.kind === CallerKind.SYSTEM;
 }
 
@@ -20,7 +20,7 @@ export function requireSystem(caller: Caller): void {
 }
 
 /** National admins manage everything, agency admins their own subtree, services what they were built for. */
-export function mayManage(caller: Caller, agency: Placed): boolean {
+function mayManage(caller: Caller, agency: Placed): boolean {
   if (isSystem(caller)) return true;
   if (caller.kind !== CallerKind.OFFICER) return false;
   if (caller.role === Role.NATIONAL_ADMIN) return true;

@@ -31,7 +31,7 @@ export function isAccessCode(mac: Mac, trackingId: string, typed: string): boole
   return timingSafeEqual(expected, sha256(normalizeAccessCode(typed)));
 }
 
-export function normalizeAccessCode(typed: string): string {
+function normalizeAccessCode(typed: string): string {
   return typed
     .toUpperCase()
     .replace(/[\s.-]/g, '')

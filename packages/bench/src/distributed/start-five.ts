@@ -6,7 +6,7 @@ import { parseEnv } from 'node:util';
 import { request } from 'undici';
 import { openCaller } from '../call.ts';
 import { NATIONAL_PASSWORD } from '../city.ts';
-import { freePort } from '../free-port.ts';
+import { freePort } from '@lapor/testing/free-port';
 import type { MeasuredServer, PartUse } from '../measured-server.ts';
 import { parseMetrics, usageIn } from '../metrics.ts';
 import type { Metrics, Usage } from '../metrics.ts';

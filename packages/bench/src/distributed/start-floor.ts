@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { openCaller } from '../call.ts';
-import { freePort } from '../free-port.ts';
+import { freePort } from '@lapor/testing/free-port';
 import type { MeasuredServer } from '../measured-server.ts';
 import { parseMetrics, usageIn } from '../metrics.ts';
 import { startProcess } from '../own-process.ts';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
-import { freePort } from '../free-port.ts';
+import { freePort } from '@lapor/testing/free-port';
 import { startProcess } from '../own-process.ts';
 import type { BackingOptions, BackingServer } from './backing-server.ts';
 import { findProgram, startContainer } from './programs.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { freePort } from '../free-port.ts';
+import { freePort } from '@lapor/testing/free-port';
 import { startProcess } from '../own-process.ts';
 import type { BackingOptions, BackingServer } from './backing-server.ts';
 import { findProgram, startContainer } from './programs.ts';

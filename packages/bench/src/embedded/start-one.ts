@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openCaller } from '../call.ts';
-import { freePort } from '../free-port.ts';
+import { freePort } from '@lapor/testing/free-port';
 import type { MeasuredServer } from '../measured-server.ts';
 import { UNTOLD } from '../measured-server.ts';
 import { parseMetrics, usageIn } from '../metrics.ts';

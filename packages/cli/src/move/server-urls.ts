@@ -23,10 +23,6 @@ export function serverUrls(words: readonly string[], option: string): ServerUrls
   return { mongo: first, nats: nats.length === 0 ? undefined : natsOptions(nats, option) };
 }
 
-export function isServerUrl(word: string): boolean {
-  return /^[a-z+]+:\/\//.test(word);
-}
-
 function natsOptions(urls: readonly string[], option: string): NatsConnectOptions {
   const parsed = urls.map((text) => {
     if (!URL.canParse(text)) throw new UsageError(`${option} has a nats:// that is no URL`);

@@ -1,7 +1,7 @@
 import { UsageError } from '../command.ts';
 
 /** What becomes of a simulated complaint. */
-export const FATES = [
+const FATES = [
   'confirmed', // answered, and the reporter says solved
   'silent', // answered, and the reply window ends without a word
   'archived',

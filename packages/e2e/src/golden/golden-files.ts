@@ -8,7 +8,7 @@ import { createEmbeddedDocuments } from '@lapor/store';
 import { embeddedJson } from './embedded-json.ts';
 
 /** What an earlier version left: never written again, only added to. One folder per version. */
-export const GOLDEN = new URL('../../golden/', import.meta.url).pathname;
+const GOLDEN = new URL('../../golden/', import.meta.url).pathname;
 export const FIRST = join(GOLDEN, '0.1.0');
 
 /** When everything in it had happened. */

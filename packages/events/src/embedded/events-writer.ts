@@ -86,7 +86,7 @@ export interface Burial extends LaneName {
 }
 
 /** An aggregate has one letter per consumer, so this names it. */
-export function letterId({ durable, context, aggregateId }: LaneName): string {
+function letterId({ durable, context, aggregateId }: LaneName): string {
   return `${durable}.${context}.${aggregateId}`;
 }
 

@@ -2,7 +2,7 @@ import { AckPolicy, DeliverPolicy, DiscardPolicy, RetentionPolicy, StorageType }
 import type { ConsumerConfig, JetStreamManager, StreamConfig } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 
-export const DUPLICATE_WINDOW_MILLISECONDS = 3_600_000;
+const DUPLICATE_WINDOW_MILLISECONDS = 3_600_000;
 const RETENTION_MILLISECONDS = 30 * 86_400_000;
 
 /** Unacked messages of a durable over all its replicas. */

@@ -103,7 +103,7 @@ ${
 }</li>`;
 }
 
-export function personFields(page: Page, state: FormState): Html {
+function personFields(page: Page, state: FormState): Html {
   const t = say(page.language);
   const optional = speaker(commonMessages)(page.language)('optional');
   return html`${inputField({ name: 'nama', label: t('name'), state, maxLength: 200, autocomplete: 'off' })}

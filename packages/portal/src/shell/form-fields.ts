@@ -36,13 +36,13 @@ export function idOf({ name, idPrefix = '' }: Pick<FieldOptions, 'name' | 'idPre
   return `${idPrefix}${name.replaceAll('.', '-')}`;
 }
 
-export function issuesOf({ name, issueNames, state }: FieldOptions): readonly string[] {
+function issuesOf({ name, issueNames, state }: FieldOptions): readonly string[] {
   const names = issueNames ?? [name];
   return state.issues.filter(({ field }) => names.includes(field)).map(({ rule }) => rule);
 }
 
 /** Label, hint, what is wrong, and the control, tied together for eyes and ears. */
-export function wrapField(options: FieldOptions, control: (described: Html) => Html): Html {
+function wrapField(options: FieldOptions, control: (described: Html) => Html): Html {
   const id = idOf(options);
   const broken = issuesOf(options);
   const described = [options.hint && `${id}-hint`, broken.length > 0 && `${id}-error`].filter(Boolean);

@@ -34,7 +34,7 @@ export interface Page {
   readonly session?: OfficerSession | undefined;
 }
 
-export const LANGUAGE_COOKIE = 'lapor_bahasa';
+const LANGUAGE_COOKIE = 'lapor_bahasa';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 export function openPage(portal: Portal, request: FastifyRequest, reply: FastifyReply): Page {

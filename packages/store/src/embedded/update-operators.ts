@@ -115,7 +115,7 @@ function unset(root: PlainObject, path: readonly string[], copies: Set<object>):
 }
 
 /** The value at exactly this path, without looking into arrays; undefined when the way is blocked. */
-export function valueAt(document: PlainObject, path: readonly string[]): unknown {
+function valueAt(document: PlainObject, path: readonly string[]): unknown {
   let current: unknown = document;
   for (const name of path) {
     if (Array.isArray(current) ? !/^\d+$/.test(name) : !isObject(current)) return undefined;

@@ -19,7 +19,7 @@ const KEY_ID = /^[0-9a-z]{12}$/;
 const NO_SUCH_CONSUMER = 10_014;
 
 /** From the oldest that the feed keeps, so that who gets a key late misses nothing of the last 30 days. */
-export function durableConfig(keyId: string, agencyId: string): ConsumerConfig {
+function durableConfig(keyId: string, agencyId: string): ConsumerConfig {
   return {
     durable_name: keyId,
     filter_subject: `feed.${agencyId}.>`,

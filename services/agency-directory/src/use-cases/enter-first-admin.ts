@@ -3,7 +3,7 @@ import { SYSTEM } from '../commands.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { enterOfficer } from './enter-officer.ts';
 
-export const FIRST_ADMIN = 'admin';
+const FIRST_ADMIN = 'admin';
 
 /**
  * Enters the national admin of an installation that has no officer yet.

@@ -24,7 +24,7 @@ export async function listOfficers(
   return officersOf(parts, parts.view.subtree(agency.agencyId));
 }
 
-export async function officersOf(
+async function officersOf(
   parts: Pick<DirectoryParts, 'officers'>,
   agencies: readonly AgencyRecord[],
 ): Promise<readonly Loaded<OfficerState>[]> {

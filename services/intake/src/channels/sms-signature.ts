@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** How far the gateway's clock may be off, and how long a captured message could be sent again. */
-export const REPLAY_WINDOW_MILLISECONDS = 5 * 60 * 1000;
+const REPLAY_WINDOW_MILLISECONDS = 5 * 60 * 1000;
 
 /** HMAC-SHA-256 over `timestamp.body`, hex, as the gateway must send it: `v1=…`. */
 export function signSms(secret: string, timestamp: string, body: Uint8Array): string {

@@ -53,7 +53,7 @@ export function toProblem(error: AppError, status: number): Problem {
 }
 
 /** Everything that is thrown on the way becomes an AppError here. */
-export function fromFastifyError(error: FastifyError | AppError | Error, bodyLimit?: number): AppError {
+function fromFastifyError(error: FastifyError | AppError | Error, bodyLimit?: number): AppError {
   if (error instanceof AppError) return error;
   const { validation, validationContext, code } = error as FastifyError;
   if (validation !== undefined) {

@@ -33,7 +33,7 @@ export interface Delivery {
 export type DeliveryStatus = 'waiting' | 'sending' | 'sent' | 'noted' | 'dead' | 'skipped';
 
 /** How long an attempt may stay in `sending` before we take it that the process died. */
-export const SENDING_LEASE_MILLISECONDS = 120_000;
+const SENDING_LEASE_MILLISECONDS = 120_000;
 /** Nearly two days of trying: a mail server that is down over a night, or a Sunday, costs nobody a notice. */
 export const MAX_ATTEMPTS = 16;
 

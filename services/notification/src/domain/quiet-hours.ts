@@ -1,6 +1,6 @@
 /** Nothing unprompted leaves outside these local hours. */
-export const DAY_START_HOUR = 7;
-export const DAY_END_HOUR = 20;
+const DAY_START_HOUR = 7;
+const DAY_END_HOUR = 20;
 
 const HOUR = 3_600_000;
 const formats = new Map<string, Intl.DateTimeFormat>();

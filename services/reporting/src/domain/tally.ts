@@ -116,7 +116,7 @@ function blank(): Writable<Tally> {
   };
 }
 
-export function createTotal(): Total {
+function createTotal(): Total {
   const sum: Writable<Tally> = blank();
   const addSpread = (name: 'fromReceipt' | 'fromSubmission' | 'waitingSince', more: Spread) => {
     sum[name].sum += more.sum;

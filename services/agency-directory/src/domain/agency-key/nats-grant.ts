@@ -1,5 +1,5 @@
 /** JetStream's API under this name is all that agencies see of it: see deploy/nats/accounts.conf. Clients call it a domain. */
-export const FEED_DOMAIN = 'lapor';
+const FEED_DOMAIN = 'lapor';
 
 /** What a system with this key may do on NATS: read its own durable, and acknowledge what it read. Nothing else. */
 export interface NatsGrant {

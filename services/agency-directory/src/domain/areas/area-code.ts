@@ -12,7 +12,7 @@ export function normalizeAreaCode(typed: string): string | undefined {
 }
 
 /** The code one tier up, undefined for a province. */
-export function parentAreaCode(code: string): string | undefined {
+function parentAreaCode(code: string): string | undefined {
   const dot = code.lastIndexOf('.');
   return dot < 0 ? undefined : code.slice(0, dot);
 }

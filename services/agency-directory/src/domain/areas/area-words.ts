@@ -18,7 +18,7 @@ export function wordsOf(text: string): readonly string[] {
  * Words that name a tier, with the tier the word after them is about. They are also parts of names ("Batam Kota",
  * "Desa Baru"), so they count a little as words.
  */
-export const TIER_WORDS: ReadonlyMap<string, AreaLevel> = new Map<string, AreaLevel>([
+const TIER_WORDS: ReadonlyMap<string, AreaLevel> = new Map<string, AreaLevel>([
   ['prov', 'province'],
   ['propinsi', 'province'],
   ['provinsi', 'province'],

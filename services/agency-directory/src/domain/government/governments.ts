@@ -19,7 +19,7 @@ export interface GovernmentAreas {
   children(code?: string): readonly Area[];
 }
 
-export const ROOT_KEY = 'nasional';
+const ROOT_KEY = 'nasional';
 export const ROOT_AGENCY_ID: string = agencyIdFor(ROOT_KEY);
 
 /**
