@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { agencyIdFor } from '@lapor/kernel';
 import type { Receipt } from '@lapor/portal';
+import { freePort } from '@lapor/testing/free-port';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { aboutARoad, followUp } from './builders.ts';
 import { agencyId, AREA, OFFICER_PASSWORD, OFFICERS } from './city.ts';
@@ -9,7 +10,6 @@ import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { agencySystem } from './fixtures/agency-systems.ts';
 import type { AgencySystem, Watched } from './fixtures/agency-systems.ts';
-import { freePort } from './platform.ts';
 
 // A protected case exists nowhere for the unit it is about, nor for anybody else but those who hold it. Each door is tried: one
 // case that was protected from the start, and one that was taken away from the unit under way.
