@@ -121,7 +121,7 @@ describe('a command', () => {
     expect(await health.view(trackingId)).toMatchObject({
       status: 'returned',
       agency: { code: agencyId('health') },
-      legal: ['dispose', 'return'],
+      legal: ['dispose', 'return', 'note'],
     });
     const elsewhere = { command: 'dispose', agencyId: agencyId('roads') } as const;
     expect((await health.try(trackingId, elsewhere)).status).toBe(400);

@@ -70,6 +70,8 @@ export interface InboxQuery {
   readonly agencyId?: string | undefined;
   /** Only what the officer's own agency holds, not the units below. */
   readonly ownOnly?: boolean | undefined;
+  /** Instead: cases elsewhere on which the officer's agency was written to. */
+  readonly addressed?: boolean | undefined;
   /** 1 to 200; default 50. */
   readonly pageSize?: number | undefined;
   readonly pageToken?: string | undefined;
@@ -165,6 +167,8 @@ export type OfficerCommand =
       readonly supervisory?: boolean | undefined;
       readonly reason: string;
     }
+  /** For those who have the case, or to another agency. The reporter never sees it. */
+  | { readonly command: 'note'; readonly text: string; readonly toAgencyId?: string | undefined }
   | { readonly command: 'privacy'; readonly protected: boolean };
 export type OfficerCommandName = OfficerCommand['command'];
 

@@ -39,6 +39,8 @@ interface RoutingEvent {
   readonly outcome?: CloseOutcome;
   /** Who had it before; empty where it stayed. */
   readonly fromAgencyId?: string;
+  readonly byAgencyId?: string;
+  readonly toAgencyId?: string;
 }
 
 /** What notices need of a routing event; undefined for those nobody is told of. */
@@ -54,6 +56,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     caseId: snapshot.caseId,
     status: statuses.word(snapshot.status) ?? '',
     holderAgencyId: snapshot.holderAgencyId || undefined,
+    ...addresseeOf(message, snapshot),
     dueAt: nextDue(snapshot),
     danger: snapshot.danger,
     secret: snapshot.secret || snapshot.protected || snapshot.supervisory,
@@ -65,6 +68,16 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
       changedHands: Boolean(message.fromAgencyId) && message.fromAgencyId !== snapshot.holderAgencyId,
     },
   };
+}
+
+/** Whom a note is for: the agency named, else whoever has the case, unless they wrote it themselves. */
+function addresseeOf(
+  { byAgencyId, toAgencyId }: RoutingEvent,
+  { holderAgencyId }: CaseSnapshot,
+): { readonly addressedAgencyId?: string } {
+  if (!byAgencyId) return {};
+  const addressedAgencyId = toAgencyId || holderAgencyId;
+  return addressedAgencyId === byAgencyId ? {} : { addressedAgencyId };
 }
 
 /** The clock that the holder must heed next. Due dates stay in the snapshot when a clock was met, so the status says which. */

@@ -39,6 +39,7 @@ export interface Standing {
   readonly holderAgencyId: string;
   /** Secret or protected: the reporter's notices carry the code and the status, nothing more. */
   readonly hidden: boolean;
+  readonly protected: boolean;
 }
 
 export interface Cases {

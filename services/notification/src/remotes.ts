@@ -70,7 +70,11 @@ export function remoteCases(platform: Platform): Cases {
       const snapshot = (await routing.getCase({ caseId }, { caller: SYSTEM_CALLER })).case?.snapshot;
       if (snapshot === undefined) throw new Error('routing answered without a case');
       const { holderAgencyId, secret } = snapshot;
-      return { holderAgencyId, hidden: secret || snapshot.protected || snapshot.supervisory };
+      return {
+        holderAgencyId,
+        hidden: secret || snapshot.protected || snapshot.supervisory,
+        protected: snapshot.protected,
+      };
     },
   };
 }

@@ -69,6 +69,8 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
     { fields: { 'state.holder.path': 1, 'state.status': 1, 'state.inbox.order': 1 } },
     { fields: { 'state.holder.id': 1, 'state.inbox.open': 1, 'state.inbox.order': 1 } },
     { fields: { 'state.holder.id': 1, 'state.status': 1, 'state.inbox.order': 1 } },
+    { fields: { 'state.addressedIds': 1, 'state.inbox.open': 1, 'state.inbox.order': 1 } },
+    { fields: { 'state.addressedIds': 1, 'state.status': 1, 'state.inbox.order': 1 } },
     { fields: { 'state.inbox.timerAt': 1 } },
   ],
 };

@@ -116,6 +116,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   CaseReopened: { schema: contract.CaseReopenedSchema, fields: ({ times }) => ({ times }) },
   CaseWithdrawn: { schema: contract.CaseWithdrawnSchema, fields: nothing },
   CaseReclassified: { schema: contract.CaseReclassifiedSchema, fields: nothing },
+  CaseNoteAdded: {
+    schema: contract.CaseNoteAddedSchema,
+    fields: ({ byAgencyId, toAgencyId }) => ({ byAgencyId, ...known({ toAgencyId }) }),
+  },
   CasePrivacyChanged: {
     schema: contract.CasePrivacyChangedSchema,
     fields: ({ from }) => (from === undefined ? {} : { fromAgencyId: from.id, fromPath: from.path }),

@@ -107,6 +107,8 @@ const READERS: Readers = {
     });
     return worded({ text: reason }, (words) => ({ type: 'reclassify', words, ...extra }));
   },
+  note: ({ text, toAgencyId }) =>
+    worded({ text }, (words) => ({ type: 'note', words, ...(toAgencyId ? { toAgencyId } : {}) })),
   setPrivacy: ({ anonymous, secret, protected: isProtected }) => ({
     words: undefined,
     with: () => ({ type: 'set_privacy', ...known({ anonymous, secret, protected: isProtected }) }),

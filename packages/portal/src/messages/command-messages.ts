@@ -10,6 +10,7 @@ export const commandMessages = {
   'do.follow-up': { id: 'Tindak lanjuti', en: 'Follow up' },
   'do.answer': { id: 'Jawab pelapor', en: 'Answer' },
   'do.reclassify': { id: 'Ubah klasifikasi', en: 'Reclassify' },
+  'do.note': { id: 'Catatan atau pesan antarinstansi', en: 'Note, or message to an agency' },
   'do.privacy': { id: 'Perlindungan pelapor', en: 'Protection' },
   'send.dispose': { id: 'Teruskan ke unit ini', en: 'Pass to this unit' },
   'send.ask': { id: 'Kirim pertanyaan', en: 'Send the question' },
@@ -18,6 +19,7 @@ export const commandMessages = {
   'send.return': { id: 'Kembalikan laporan', en: 'Send the report back' },
   'send.follow-up': { id: 'Simpan tindak lanjut', en: 'Save the follow-up' },
   'send.answer': { id: 'Kirim jawaban', en: 'Send the answer' },
+  'send.note': { id: 'Simpan catatan', en: 'Save the note' },
   'send.reclassify': { id: 'Simpan klasifikasi', en: 'Save the classification' },
   'hint.dispose': {
     id: 'Pilih unit yang berwenang. Unit itu langsung dikabari dan mendapat batas waktunya sendiri.',
@@ -51,6 +53,10 @@ export const commandMessages = {
     id: 'Pelapor melihat batas waktu lama dan baru, dan dapat keberatan.',
     en: 'The reporter sees the old and new due date, and may object.',
   },
+  'hint.note': {
+    id: 'Tidak pernah terlihat oleh pelapor. Tanpa tujuan: untuk unit yang menangani dan tingkat di atasnya.',
+    en: 'Never shown to the reporter. Without an agency: for the unit in charge and the tiers above it.',
+  },
   'hint.privacy.on': {
     id: 'Laporan tentang orang di kantor itu: kantor yang dilaporkan tidak akan melihatnya lagi.',
     en: 'A report about a person in that office: the office will no longer see it.',
@@ -59,6 +65,8 @@ export const commandMessages = {
     id: 'Setelah dilepas, unit yang berwenang dapat melihat laporan ini.',
     en: 'Once lifted, the unit in charge can see this report.',
   },
+  noteText: { id: 'Catatan', en: 'Note' },
+  noteTo: { id: 'Kirim ke instansi', en: 'Send to agency' },
   protect: { id: 'Lindungi laporan ini', en: 'Protect this report' },
   unprotect: { id: 'Lepas perlindungan', en: 'Lift the protection' },
   unit: { id: 'Unit', en: 'Unit' },

@@ -124,6 +124,14 @@ export const errorMessages = {
     id: 'Laporan yang dilindungi tidak boleh sampai ke unit yang dilaporkan.',
     en: 'A protected case never goes to the unit it is about.',
   },
+  'field.noteProtected': {
+    id: 'Laporan ini dilindungi: catatannya hanya untuk unit yang menanganinya.',
+    en: 'This report is protected: its notes are for the unit that has it alone.',
+  },
+  'field.noteAnswer': {
+    id: 'Balasan Anda langsung ke unit yang menangani: kosongkan tujuannya.',
+    en: 'Your answer goes to the unit that has the report: leave the agency empty.',
+  },
   'field.unitHas': { id: 'Unit itu sudah memegang laporan ini.', en: 'That unit has the case already.' },
   'field.nothingChanges': { id: 'Tidak ada yang berubah.', en: 'Nothing would change.' },
 } as const satisfies Readonly<Record<string, Message>>;

@@ -145,6 +145,14 @@ export const officerMessages = {
   following: { id: 'Laporan berikutnya:', en: 'Next report:' },
   noText: { id: 'Isi laporan ini tidak untuk Anda.', en: 'The text of this report is not for you.' },
   backToInbox: { id: 'Kotak masuk', en: 'Inbox' },
+  thread: { id: 'Koordinasi antarinstansi', en: 'Coordination between agencies' },
+  threadHint: { id: 'Pelapor tidak melihat bagian ini.', en: 'The reporter does not see this part.' },
+  addressed: { id: 'Pesan untuk unit Anda', en: 'Messages to your unit' },
+  addressedCount: {
+    id: 'Instansi lain menulis kepada unit Anda tentang {count} laporan.',
+    en: 'Other agencies wrote to your unit about {count} reports.',
+  },
+  'done.catatan': { id: 'Catatan tersimpan.', en: 'The note was saved.' },
   'done.disposisi': { id: 'Laporan diteruskan.', en: 'The report was passed on.' },
   'done.tanya': {
     id: 'Pertanyaan terkirim; waktunya berhenti sementara.',

@@ -16,6 +16,7 @@ import { clockOf, dangerFlag, flags } from './case-line.ts';
 import { commandForms } from './command-forms.ts';
 import type { CommandParts } from './command-forms.ts';
 import { namedRule } from './field-labels.ts';
+import { apart, thread } from './thread.ts';
 
 const say = speaker(officerMessages);
 
@@ -33,6 +34,7 @@ export interface CaseParts extends CommandParts {
 export function caseView(page: Page, parts: CaseParts): View {
   const t = say(page.language);
   const { view, again, done, refusal } = parts;
+  const { notes, steps } = apart(view.timeline);
   const word = wordIn(commonMessages, page.language, 'status.', view.status);
   const good =
     done === undefined ? undefined : officerMessages[`done.${done}` as 'done.tanya']?.[page.language];
@@ -62,8 +64,9 @@ export function caseView(page: Page, parts: CaseParts): View {
           ${reportCard(page, view)}
           <section aria-labelledby="riwayat">
             <h2 id="riwayat">${t('history')}</h2>
-            ${chain(page, view.timeline)}
+            ${chain(page, steps)}
           </section>
+          ${thread(page, notes)}
           ${parts.deliveries && deliveries(page, parts.deliveries)}
         </div>
         <section class="do" aria-labelledby="langkah">

@@ -10,6 +10,7 @@ export const COMMAND_PATHS = {
   rujuk: 'refer',
   arsip: 'archive',
   klasifikasi: 'reclassify',
+  catatan: 'note',
   perlindungan: 'privacy',
 } as const satisfies Readonly<Record<string, OfficerCommandName>>;
 

@@ -30,6 +30,7 @@ const TEXTS: Readonly<Record<CommandPath, Key>> = {
   rujuk: 'reasonText',
   arsip: 'reasonText',
   klasifikasi: 'reason',
+  catatan: 'noteText',
   perlindungan: 'protect',
 };
 

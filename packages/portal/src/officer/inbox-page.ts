@@ -42,6 +42,8 @@ interface InboxParts {
   readonly inbox: Inbox;
   /** What an admin's own agency holds: nobody below can decide it. */
   readonly own: readonly CaseListItem[];
+  /** Cases elsewhere on which this unit was written to. */
+  readonly addressed: number;
   readonly units: readonly AgencyInfo[] | undefined;
 }
 
@@ -52,9 +54,10 @@ export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
       const query = queryOf(request);
       const id = normalizeTrackingId(query['nomor'] ?? '');
       if (id !== undefined) return seeOther(reply, `/petugas/laporan/${id}`);
-      const [inbox, own, units] = await Promise.all([
+      const [inbox, own, addressed, units] = await Promise.all([
         readInbox(page, query),
         readOwn(page, query),
+        countAddressed(page, query),
         unitsBelow(page),
       ]);
       return sendPage(reply, page, {
@@ -62,7 +65,7 @@ export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
         side: 'officer',
         at: 'inbox',
         wide: true,
-        main: inboxMain(page, { query, inbox, own, units }),
+        main: inboxMain(page, { query, inbox, own, addressed, units }),
       });
     }),
   );
@@ -73,7 +76,7 @@ function statusIn(query: Query): CaseStatusName | undefined {
 }
 
 function isFiltered(query: Query): boolean {
-  return ['keadaan', 'unit', 'sendiri'].some((name) => (query[name] ?? '') !== '');
+  return ['keadaan', 'unit', 'sendiri', 'pesan'].some((name) => (query[name] ?? '') !== '');
 }
 
 function readInbox(page: OfficerPage, query: Query): Promise<Inbox> {
@@ -82,9 +85,16 @@ function readInbox(page: OfficerPage, query: Query): Promise<Inbox> {
     statuses: status === undefined ? [] : [status],
     agencyId: query['unit'] === '' ? undefined : query['unit'],
     ownOnly: query['sendiri'] === 'ya',
+    addressed: query['pesan'] === 'ya',
     pageSize: PAGE_SIZE,
     pageToken: query['lanjut'],
   });
+}
+
+/** On the first page of everything: where others asked for a word from this unit. */
+async function countAddressed(page: OfficerPage, query: Query): Promise<number> {
+  if (isFiltered(query) || query['lanjut'] !== undefined) return 0;
+  return (await page.api.inbox(page.token, { addressed: true, pageSize: PAGE_SIZE })).cases.length;
 }
 
 /** On the first page of everything, what waits for the admin stands before what waits for the units. */
@@ -96,13 +106,13 @@ async function readOwn(page: OfficerPage, query: Query): Promise<readonly CaseLi
 
 function inboxMain(page: OfficerPage, parts: InboxParts): Html {
   const t = say(page.language);
-  const { inbox, own, query, units } = parts;
+  const { inbox, own, addressed, query, units } = parts;
   const done = officerMessages[`done.${query['kabar'] ?? ''}` as 'done.tanya']?.[page.language];
   const ids = new Set(own.map(({ id }) => id));
   const cases = [...own, ...inbox.cases.filter(({ id }) => !ids.has(id))];
   const more = inbox.nextPageToken;
   return html`<h1>${t('inbox')}</h1>
-    ${flash(done)}${filters(page, units, query)}${isFiltered(query) && filteredBy(page, units, query)}${cases.length === 0 ? nothingHere(page, query) : listOf(page, parts, cases, ids)}
+    ${flash(done)}${addressed > 0 && html`<p class="note">${t('addressedCount', { count: addressed })} <a href="/petugas?pesan=ya">${t('addressed')}</a></p>`}${filters(page, units, query)}${isFiltered(query) && filteredBy(page, units, query)}${cases.length === 0 ? nothingHere(page, query) : listOf(page, parts, cases, ids)}
     ${more !== undefined && html`<p class="actions"><a class="button plain" href="/petugas?${nextQuery(query, more)}">${t('nextPage')}</a></p>`}`;
 }
 
@@ -150,7 +160,7 @@ function section(page: OfficerPage, { name, cases }: Group, counted: boolean): H
 
 function nextQuery(query: Query, token: string): string {
   const parameters = new URLSearchParams();
-  for (const name of ['keadaan', 'unit', 'sendiri'])
+  for (const name of ['keadaan', 'unit', 'sendiri', 'pesan'])
     if (query[name] !== undefined) parameters.set(name, query[name]);
   parameters.set('lanjut', token);
   return parameters.toString();
@@ -164,6 +174,7 @@ function filteredBy(page: OfficerPage, units: readonly AgencyInfo[] | undefined,
     status && speaker(commonMessages)(page.language)(`status.${status}`),
     units?.find(({ id }) => id === query['unit'])?.name,
     query['sendiri'] === 'ya' && t('filterOwn'),
+    query['pesan'] === 'ya' && t('addressed'),
   ].filter((each) => each !== undefined && each !== false);
   return html`<p class="filtered">
     <strong>${t('filteredBy', { what: words.join(', ') })}</strong> <a href="/petugas">${t('filterOpen')}</a>

@@ -49,6 +49,7 @@ export function fieldOfIssue(path: CommandPath, field: string): string {
   switch (field) {
     case 'agencyId':
     case 'betterAgencyId':
+    case 'toAgencyId':
       return 'unit';
     case 'question':
       return 'teks';
@@ -196,6 +197,8 @@ function commandOf(
         reason: needed('teks'),
       };
     }
+    case 'note':
+      return { command, text: needed('teks'), toAgencyId: unit(false) };
     case 'privacy':
       return { command, protected: !known.protected };
   }
@@ -226,6 +229,8 @@ export function ruleText(page: Pick<Page, 'language'>, field: string, rule: stri
   if (rule.includes('in the past') || rule.includes('yyyy-mm-dd')) return t('field.date');
   if (rule.includes('within') && rule.includes('days')) return t('field.dateTooFar', { rule });
   if (rule.includes('nobody works there') || rule.includes('refer instead')) return t('field.unitNobody');
+  if (rule.includes('notes of its holder alone')) return t('field.noteProtected');
+  if (rule.includes('an answer goes to')) return t('field.noteAnswer');
   if (rule.includes('never goes to the unit')) return t('field.unitReported');
   if (rule.includes('has the case already')) return t('field.unitHas');
   if (rule.includes('below the agency')) return t('field.unitBelow');
@@ -241,6 +246,7 @@ export function ruleText(page: Pick<Page, 'language'>, field: string, rule: stri
       return t('field.promisedDate');
     case 'agencyId':
     case 'betterAgencyId':
+    case 'toAgencyId':
       return t('field.unit');
     default:
       return rule;

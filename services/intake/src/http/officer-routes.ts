@@ -100,11 +100,12 @@ function caseRoutes(app: App, intake: Intake): void {
       },
     },
     (request) => {
-      const { status, agency, ownOnly, pageSize, pageToken } = request.query;
+      const { status, agency, ownOnly, addressed, pageSize, pageToken } = request.query;
       return readInbox(intake, requireToken(request), {
         statuses: status,
         agencyId: agency,
         ownOnly,
+        addressed,
         pageSize,
         pageToken,
       });

@@ -23,6 +23,9 @@ export const InboxQueryString = strictObject({
   status: list(status),
   agency: optional(agencyId),
   ownOnly: optional(Type.Boolean()),
+  addressed: optional(
+    Type.Boolean({ description: 'Instead: cases elsewhere on which your agency was written to' }),
+  ),
   pageSize: optional(Type.Integer({ minimum: 1, maximum: 200 })),
   pageToken: optional(words(500)),
 });

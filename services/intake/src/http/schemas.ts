@@ -118,6 +118,7 @@ export const OFFICER_COMMANDS = {
     supervisory: optional(Type.Boolean()),
     reason: words(LONG),
   }),
+  note: strictObject({ ...version, text: words(LONG), toAgencyId: optional(agencyId) }),
   privacy: strictObject({ ...version, protected: Type.Boolean() }),
 };
 

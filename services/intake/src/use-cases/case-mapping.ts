@@ -41,8 +41,9 @@ export function agencyNames(places: Places, views: readonly CaseView[]): Promise
   );
 }
 
-/** @param withText false for whoever must not read words, whatever routing sent */
-export function timelineItem(entry: TimelineEntry, names: AgencyNames, withText: boolean): TimelineItem {
+/** @param readsText false for whoever must not read words, whatever routing sent; notes come only to whom they are for */
+export function timelineItem(entry: TimelineEntry, names: AgencyNames, readsText: boolean): TimelineItem {
+  const withText = readsText || entry.type === 'CaseNoteAdded';
   const optional = (text: string) => (text === '' ? undefined : text);
   return {
     seq: entry.seq,

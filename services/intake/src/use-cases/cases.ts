@@ -48,6 +48,7 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
         ownOnly: query.ownOnly ?? false,
         pageSize: query.pageSize ?? 0,
         pageToken: query.pageToken ?? '',
+        addressed: query.addressed ?? false,
       },
       { caller },
     )
@@ -238,6 +239,8 @@ function toMessage(
         },
       };
     }
+    case 'note':
+      return { case: 'note', value: { text: command.text, toAgencyId: command.toAgencyId ?? '' } };
     case 'privacy':
       return { case: 'setPrivacy', value: { protected: command.protected } };
   }

@@ -23,6 +23,7 @@ const OFFICER: Readonly<Record<string, OfficerCommandName>> = {
   answer: 'answer',
   reclassify: 'reclassify',
   set_privacy: 'privacy',
+  note: 'note',
 };
 
 /** Commands this API has no form for are left out. */

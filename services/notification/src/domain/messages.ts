@@ -133,6 +133,12 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'reopened by the reporter',
     'The reporter reopened report {trackingId}. Go on before {dueAt}.',
   ),
+  officer_note: officer(
+    'ada pesan untuk Anda',
+    '{agency} mendapat pesan dari instansi lain tentang laporan {trackingId}.',
+    'a message for you',
+    '{agency} has a message from another agency about report {trackingId}.',
+  ),
   officer_withdrawn: officer(
     'dicabut pelapor',
     'Pelapor mencabut laporan {trackingId}.',

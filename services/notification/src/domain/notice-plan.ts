@@ -1,6 +1,7 @@
 /** Who hears of an event, in what words, and whether it may wake anybody. */
 export interface NoticeRule {
-  readonly audience: 'reporter' | 'holder';
+  /** `addressed`: the agency that was written to. */
+  readonly audience: 'reporter' | 'holder' | 'addressed';
   readonly template: TemplateName;
   /** Answers something the recipient has just done: goes at any hour. */
   readonly prompted?: true;
@@ -25,7 +26,8 @@ export type TemplateName =
   | 'officer_returned'
   | 'officer_not_solved'
   | 'officer_reopened'
-  | 'officer_withdrawn';
+  | 'officer_withdrawn'
+  | 'officer_note';
 
 /**
  * Event → notices. What is not listed is told to nobody.
@@ -49,6 +51,7 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   ],
   CaseFollowedUp: [{ audience: 'reporter', template: 'followed_up' }],
   CasePrivacyChanged: [{ audience: 'holder', template: 'officer_assigned' }],
+  CaseNoteAdded: [{ audience: 'addressed', template: 'officer_note' }],
   CaseAnswered: [{ audience: 'reporter', template: 'answered' }],
   CaseNotSolved: [{ audience: 'holder', template: 'officer_not_solved' }],
   CaseClosed: [{ audience: 'reporter', template: 'closed' }],

@@ -11,6 +11,8 @@ export interface NoticedEvent {
   readonly caseId: string;
   readonly status: string;
   readonly holderAgencyId: string | undefined;
+  /** Whom a note is for. */
+  readonly addressedAgencyId?: string;
   readonly dueAt: Date | undefined;
   readonly danger: boolean;
   readonly secret: boolean;
@@ -82,10 +84,11 @@ async function forOfficers(
   ports: PlanPorts,
   now: Date,
 ): Promise<readonly Delivery[]> {
-  if (!event.holderAgencyId) return [];
+  const agencyId = rule.audience === 'addressed' ? event.addressedAgencyId : event.holderAgencyId;
+  if (!agencyId) return [];
   const [holder, recipients] = await Promise.all([
-    ports.agencies.get(event.holderAgencyId),
-    ports.officers.recipients(event.holderAgencyId, event.confined),
+    ports.agencies.get(agencyId),
+    ports.officers.recipients(agencyId, event.confined),
   ]);
   const base = delivery(event, rule, holder.name, now);
   const when = waitsForTheDay(event.danger ? undefined : holder.timeZone, now);
@@ -97,7 +100,7 @@ async function forOfficers(
         ...base,
         _id: `${event.id}:${officer.officerId}:${channel}`,
         recipient: officer.officerId,
-        agencyId: event.holderAgencyId ?? '',
+        agencyId,
         values: { ...base.values, ...(event.confined ? { confined: 'true' } : {}) },
         channel,
         language: officer.language,

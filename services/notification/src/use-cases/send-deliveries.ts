@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { type AttemptResult, claim, type Delivery, putOffForTheNight, settle } from '../domain/delivery.ts';
 import type { TemplateName } from '../domain/notice-plan.ts';
 import { renderNotice } from '../domain/render.ts';
+import type { Standing } from '../ports.ts';
 import type { PlanPorts } from './plan-deliveries.ts';
 import type { OutgoingMessage, Provider } from '../providers/provider.ts';
 import type { DeliveryStore } from '../store.ts';
@@ -146,13 +147,18 @@ async function send(
 /** A notice that waited may have been overtaken: by then the case may be hidden, or with somebody else. */
 const OVERTAKEN_AFTER_MILLISECONDS = 60_000;
 
+/** News for whoever has the case; a message to an agency elsewhere waits on, unless the case is nobody's business there any more. */
+function isOvertaken({ agencyId, template }: Delivery, standing: Standing): boolean {
+  if (agencyId === undefined || standing.holderAgencyId === agencyId) return false;
+  return template !== 'officer_note' || standing.protected;
+}
+
 /** The message as it may be sent now; undefined when there is nobody to tell any more. */
 async function compose(delivery: Delivery, parts: SenderParts): Promise<OutgoingMessage | undefined> {
   const { ports, clock, publicUrl } = parts;
   const waited = clock.now().getTime() - delivery.createdAt.getTime() > OVERTAKEN_AFTER_MILLISECONDS;
   const standing = waited ? await ports.cases.standing(delivery.caseId) : undefined;
-  if (standing && delivery.agencyId !== undefined && standing.holderAgencyId !== delivery.agencyId)
-    return undefined;
+  if (standing && isOvertaken(delivery, standing)) return undefined;
   const to = await addressOf(delivery, ports);
   if (to === '') return undefined;
   const { values } = delivery;

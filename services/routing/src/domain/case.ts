@@ -88,6 +88,8 @@ export interface CaseState {
   readonly closedAt?: Instant;
   readonly outcome?: CloseOutcome;
   readonly rating?: number;
+  /** Agencies elsewhere that were written to about it: they read what was written to them, and may answer. */
+  readonly addressedIds?: readonly string[];
   readonly clocks: Clocks;
   readonly hops: readonly Hop[];
   readonly legs: readonly Leg[];

@@ -86,6 +86,8 @@ export interface CommandFields {
     readonly secret?: boolean;
     readonly protected?: boolean;
   };
+  /** Without an agency for those who have the case. */
+  readonly note: { readonly words: Words; readonly toAgencyId?: string };
   readonly archive_held: object;
   readonly close_reply_window: object;
 }

@@ -3,6 +3,7 @@ import type { CaseState } from './case.ts';
 import type { CaseCommand, DecisionContext } from './commands.ts';
 import { decideReclassify, decideSetPrivacy } from './decide-classification.ts';
 import { decideDispose, decideOpen, decideReturn } from './decide-disposition.ts';
+import { decideNote } from './decide-note.ts';
 import {
   decideArchive,
   decideArchiveHeld,
@@ -86,6 +87,8 @@ function decideLegal(
       return decideWithdraw(state, command, context);
     case 'reclassify':
       return decideReclassify(state, command, context);
+    case 'note':
+      return decideNote(state, command, context);
     case 'set_privacy':
       return decideSetPrivacy(state, command, context);
   }

@@ -98,6 +98,11 @@ export interface CaseEventFields {
     /** The new class has a longer limit, but too much of the old one had run. */
     readonly limitKept: boolean;
   };
+  readonly CaseNoteAdded: Worded & {
+    readonly byAgencyId: string;
+    /** Absent: for those who have the case. */
+    readonly toAgencyId?: string;
+  };
   readonly CasePrivacyChanged: {
     readonly anonymous: boolean;
     readonly secret: boolean;

@@ -1,6 +1,6 @@
 import { AppError } from '@lapor/kernel';
 import type { CaseState } from './case.ts';
-import { changePresentLeg, continueLeg, endLeg, handTo, judgeReturns, startLeg } from './chain.ts';
+import { changePresentLeg, continueLeg, endLeg, handTo, judgeReturns, remember, startLeg } from './chain.ts';
 import { applyClockChanges } from './clock.ts';
 import type { CaseEvent, EventOf } from './events.ts';
 import { without } from './without.ts';
@@ -99,6 +99,8 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       const { type, categoryCode, supervisory, danger } = event.data;
       return { ...state, type, categoryCode, supervisory, danger };
     }
+    case 'CaseNoteAdded':
+      return addressed(state, event.data.toAgencyId);
     case 'CasePrivacyChanged':
       return privacyChanged(state, event);
   }
@@ -160,6 +162,12 @@ function answered(state: CaseState, { at, data }: EventOf<'CaseAnswered'>): Case
 function goOn(state: CaseState): CaseState {
   const legs = changePresentLeg(state.legs, ({ answeredAt: _answeredAt, ...leg }) => leg);
   return { ...without(state, 'answer'), legs };
+}
+
+function addressed(state: CaseState, agencyId: string | undefined): CaseState {
+  const known = state.addressedIds ?? [];
+  if (agencyId === undefined || known.includes(agencyId)) return state;
+  return { ...state, addressedIds: remember(known, agencyId) };
 }
 
 function privacyChanged(state: CaseState, { at, data }: EventOf<'CasePrivacyChanged'>): CaseState {

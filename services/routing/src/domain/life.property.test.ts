@@ -74,6 +74,12 @@ function commandOf(name: CommandName, n: number, now: number): CaseCommand | und
       return n % 3 === 0
         ? { type: name, words: words(), supervisory: true, complaintType: 'complaint' }
         : { type: name, words: words(), complaintType: n % 2 === 0 ? 'information' : 'complaint' };
+    case 'note':
+      return {
+        type: name,
+        words: words(),
+        ...(n % 2 === 0 ? { toAgencyId: TARGETS[n % TARGETS.length] ?? '' } : {}),
+      };
     case 'set_privacy':
       if (n % 4 === 0) return { type: name, protected: n % 8 === 0 };
       return { type: name, secret: n % 2 === 0, anonymous: n % 3 !== 0 };

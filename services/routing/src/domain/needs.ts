@@ -19,6 +19,7 @@ export function agenciesNeeded(state: CaseState | undefined, command: CaseComman
     if (competent !== undefined) ids.add(competent.id);
   }
   if (command.type === 'dispose') ids.add(command.agencyId);
+  if (command.type === 'note' && command.toAgencyId !== undefined) ids.add(command.toAgencyId);
   return [...ids];
 }
 

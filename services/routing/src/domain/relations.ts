@@ -9,7 +9,8 @@ export type Relation =
   | 'holder' // an officer of the agency that has it, who works on cases
   | 'holder_admin' // one who may decide for that agency
   | 'above_admin' // an admin of a tier above it (for a protected case: the inspectorate over it)
-  | 'national_admin';
+  | 'national_admin'
+  | 'addressed'; // works in an agency elsewhere that was written to about it
 
 const STAFF_ROLES: ReadonlySet<Role> = new Set(['liaison', 'agency_admin', 'national_admin', 'inspectorate']);
 const ADMIN_ROLES: ReadonlySet<Role> = new Set(['agency_admin', 'national_admin', 'inspectorate']);
@@ -41,6 +42,15 @@ export function concerns(state: CaseState, machine: Machine): boolean {
   return machine.inspects && isOver(state, machine.agencyPath) && !isReported(state, machine.agencyPath);
 }
 
+/** Somebody who works where a message about the case went. Protected, it is nobody's business elsewhere any more. */
+export function isAddressed(
+  state: Pick<CaseState, 'protected' | 'addressedIds'>,
+  actor: Extract<Actor, { kind: 'officer' }>,
+): boolean {
+  const written = state.addressedIds?.includes(actor.agencyId) ?? false;
+  return written && !state.protected && STAFF_ROLES.has(actor.role);
+}
+
 /** A system works for its agency and the units below it; on a protected case only where its own agency holds it. */
 function relationsOfMachine(state: CaseState, machine: Machine): ReadonlySet<Relation> {
   const works = concerns(state, machine) && (!state.protected || state.holder.id === machine.agencyId);
@@ -61,6 +71,7 @@ export function relationsOf(state: CaseState, actor: Actor): ReadonlySet<Relatio
     if (ADMIN_ROLES.has(actor.role) || (state.protected && STAFF_ROLES.has(actor.role)))
       relations.add('holder_admin');
   }
+  if (isAddressed(state, actor)) relations.add('addressed');
   if (state.protected) {
     if (inspects(state, actor)) relations.add('above_admin');
     return relations;

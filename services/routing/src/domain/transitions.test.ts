@@ -58,7 +58,7 @@ describe('whose turn it is', () => {
 
   it('offers each person what they may do now', () => {
     const state = assigned().case;
-    expect(legalCommands(state, roads, time)).toEqual(['ask', 'return', 'follow_up', 'answer']);
+    expect(legalCommands(state, roads, time)).toEqual(['ask', 'return', 'follow_up', 'answer', 'note']);
     expect(legalCommands(state, REPORTER, time)).toEqual(['withdraw', 'set_privacy']);
     expect(legalCommands(state, admin('batam'), time)).toEqual([
       'dispose',
@@ -66,6 +66,7 @@ describe('whose turn it is', () => {
       'archive',
       'refer',
       'reclassify',
+      'note',
       'set_privacy',
     ]);
     expect(legalCommands(state, officer('health'), time)).toEqual([]);
@@ -80,7 +81,7 @@ describe('whose turn it is', () => {
       .does(admin('batam'), { type: 'dispose', agencyId: 'clinic' })
       .does(officer('clinic'), { type: 'return', words: words() });
     expect(story.case).toMatchObject({ status: 'returned', holder: { id: 'health' } });
-    expect(legalCommands(story.case, health, time)).toEqual(['dispose', 'return']);
+    expect(legalCommands(story.case, health, time)).toEqual(['dispose', 'return', 'note']);
     // To take it on, to send it back, or further up; never into somebody else's part of the tree.
     for (const [agencyId, allowed] of [
       ['health', true],

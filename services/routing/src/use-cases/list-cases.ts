@@ -3,6 +3,7 @@ import type { ListCasesRequest } from '@lapor/contracts/routing/v1/routing_servi
 import { AppError, invalid } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
+import { isAddressed } from '../domain/relations.ts';
 import { visibilityFor, type Viewer } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import { statuses } from '../publish.ts';
@@ -15,7 +16,9 @@ const BATCH = 200;
 const ORDER = /^[01]\d{14}[0-9A-Z]{10}$/;
 
 /** Which part of an inbox, as both doors ask for it. */
-type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown'>;
+type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown' | 'addressed'> & {
+  readonly addressed?: boolean;
+};
 
 /**
  * A page of an officer's inbox: urgent first, then what is due next. What the viewer may not know of leaves no gap: a page is
@@ -34,11 +37,17 @@ export async function listCases(
   if (size > LARGEST_PAGE) throw invalid('pageSize', `is at most ${LARGEST_PAGE}`);
   if (request.pageToken !== '' && !ORDER.test(request.pageToken))
     throw invalid('pageToken', 'is one that a list gave');
-  const places = placesOf(agencyId, request.ownOnly, viewer);
+  const places = request.addressed
+    ? [{ 'state.addressedIds': viewer.agencyId }]
+    : placesOf(agencyId, request.ownOnly, viewer);
   const filters = filtersOf(request.statuses).flatMap((filter) =>
     places.map((place) => ({ ...place, ...filter })),
   );
-  const found = await readVisible(parts, filters, { viewer, after: request.pageToken, count: size + 1 });
+  const shown = (state: RoutingState) =>
+    request.addressed
+      ? viewer.kind === 'officer' && isAddressed(state, viewer)
+      : visibilityFor(state, viewer).listed;
+  const found = await readVisible(parts, filters, { shown, after: request.pageToken, count: size + 1 });
   const page = found.slice(0, size);
   return {
     cases: await Promise.all(page.map((loaded) => summarizeCase(parts, loaded, viewer))),
@@ -66,7 +75,7 @@ function filtersOf(wanted: readonly CaseStatus[]): readonly object[] {
 }
 
 interface Reading {
-  readonly viewer: Viewer;
+  readonly shown: (state: RoutingState) => boolean;
   /** Order of the last one seen; empty: from the start. */
   readonly after: string;
   readonly count: number;
@@ -76,7 +85,7 @@ interface Reading {
 async function readVisible(
   parts: RoutingParts,
   filters: readonly object[],
-  { viewer, after, count }: Reading,
+  { shown, after, count }: Reading,
 ): Promise<readonly Loaded<RoutingState>[]> {
   const lists = filters.map(async (filter) => {
     const visible: Loaded<RoutingState>[] = [];
@@ -86,7 +95,7 @@ async function readVisible(
         { ...filter, ...(last === '' ? {} : { 'state.inbox.order': { $gt: last } }) },
         { sort: { 'state.inbox.order': 1 }, limit: Math.min(BATCH, count) },
       );
-      visible.push(...batch.filter(({ state }) => visibilityFor(state, viewer).listed));
+      visible.push(...batch.filter(({ state }) => shown(state)));
       last = batch.at(-1)?.state.inbox.order ?? '';
       if (visible.length >= count || batch.length < Math.min(BATCH, count)) return visible;
     }

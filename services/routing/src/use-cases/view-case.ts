@@ -8,7 +8,9 @@ import { type RoutingState } from '../case-store.ts';
 import { nextDue } from '../domain/case.ts';
 import type { CaseEvent, ContentRef } from '../domain/events.ts';
 import { legalCommands } from '../domain/legal.ts';
+import { readsNote } from '../domain/notes.ts';
 import { DEFAULT_POLICIES } from '../domain/policy.ts';
+import { isAddressed } from '../domain/relations.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
 import { visibilityFor, type Viewer, type Visibility } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -50,7 +52,9 @@ export async function viewLoaded(
   if (!sees.exists) throw notFound('case', loaded.id);
   const [view, timeline] = await Promise.all([
     summarizeCase(parts, loaded, viewer),
-    sees.classification ? timelineOf(parts, loaded, viewer, sees) : undefined,
+    sees.classification || isWrittenTo(loaded.state, viewer)
+      ? timelineOf(parts, loaded, viewer, sees)
+      : undefined,
   ]);
   return timeline === undefined ? view : { ...view, timeline };
 }
@@ -67,7 +71,9 @@ export async function summarizeCase(
     // Whoever holds the tracking id of a hidden case learns how it stands, and when it is due where that tells nothing.
     const { caseId, status, caseDueAt, submittedAt, secret } = snapshot;
     const due = state.protected ? {} : known({ caseDueAt, submittedAt });
-    return { snapshot: { ...known({ caseId, status, secret }), protected: state.protected, ...due } };
+    const seen = { snapshot: { ...known({ caseId, status, secret }), protected: state.protected, ...due } };
+    if (viewer.kind !== 'officer' || !isWrittenTo(state, viewer)) return seen;
+    return { ...seen, version: BigInt(version), legal: [...(await legalFor(parts, state, viewer))] };
   }
   const next = nextDue(state);
   return {
@@ -99,17 +105,19 @@ async function legalFor(
 
 async function timelineOf(
   parts: RoutingParts,
-  { id: caseId, head }: Loaded<RoutingState>,
+  { id: caseId, head, state }: Loaded<RoutingState>,
   viewer: Viewer,
   sees: Visibility,
 ): Promise<Entry[]> {
-  const history = await parts.cases.history(caseId, head);
-  const readable = sees.text ? history.filter((event) => mayRead(event, viewer)) : [];
+  const history = (await parts.cases.history(caseId, head)).filter((event) =>
+    maySee(event, { state, viewer, sees }),
+  );
+  const readable = history.filter((event) => isNote(event) || (sees.text && mayRead(event, viewer)));
   const words = await parts.contents.read(
     caseId,
     readable.flatMap((event) => contentIdOf(event) ?? []),
   );
-  return history.filter((event) => maySee(event, viewer)).map((event) => entryOf(event, words));
+  return history.map((event) => entryOf(event, words));
 }
 
 /** What an officer notes for the unit below is between offices. */
@@ -117,9 +125,28 @@ function mayRead({ type }: StoredEvent<CaseRecord>, viewer: Viewer): boolean {
   return viewer.kind !== 'reporter' || type !== 'CaseDisposed';
 }
 
-/** That a case was once protected, and against whom, is not for the public, also when it no longer is. */
-function maySee({ type }: StoredEvent<CaseRecord>, viewer: Viewer): boolean {
-  return viewer.kind !== 'public' || type !== 'CasePrivacyChanged';
+interface Sight {
+  readonly state: RoutingState;
+  readonly viewer: Viewer;
+  readonly sees: Visibility;
+}
+
+function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight): boolean {
+  if (isNote(event)) return readsNote(state, noteIn(event), viewer);
+  // That a case was once protected, and against whom, is not for the public, also when it no longer is.
+  return sees.classification && (viewer.kind !== 'public' || event.type !== 'CasePrivacyChanged');
+}
+
+function isNote({ type }: StoredEvent<CaseRecord>): boolean {
+  return type === 'CaseNoteAdded';
+}
+
+function noteIn({ data }: StoredEvent<CaseRecord>): Parameters<typeof readsNote>[1] {
+  return data as unknown as Parameters<typeof readsNote>[1];
+}
+
+function isWrittenTo(state: RoutingState, viewer: Viewer): boolean {
+  return viewer.kind === 'officer' && isAddressed(state, viewer);
 }
 
 function contentIdOf(event: StoredEvent<CaseRecord>): string | undefined {
@@ -154,6 +181,8 @@ function agenciesIn(event: CaseEvent): Entry {
       return { agencyId: event.data.from.id, toAgencyId: event.data.to.id };
     case 'CasePrivacyChanged':
       return known({ agencyId: event.data.from?.id, toAgencyId: event.data.to?.id });
+    case 'CaseNoteAdded':
+      return known({ agencyId: event.data.byAgencyId, toAgencyId: event.data.toAgencyId });
     case 'CaseOpened':
       return { toAgencyId: event.data.holder.id };
     default:

@@ -1,0 +1,27 @@
+import type { CaseState } from './case.ts';
+import type { CaseEventFields } from './events.ts';
+import { isAddressed } from './relations.ts';
+import { audienceOf, type Audience, type Viewer } from './visibility.ts';
+
+/** Who reads every note: those who have the case, every tier above, and who coordinates for them. */
+const INSIDE: ReadonlySet<Audience> = new Set(['holder', 'above', 'coordinator', 'agency_system', 'system']);
+
+type Note = CaseEventFields['CaseNoteAdded'] & {
+  /** As the case was when it was written. */
+  readonly case: Pick<CaseState, 'protected'>;
+};
+
+/** Whether the viewer may know of a note. Elsewhere only the agency that was written to, and only of what went to or came from it. */
+export function readsNote(state: CaseState, note: Note, viewer: Viewer): boolean {
+  const { byAgencyId, toAgencyId } = note;
+  const audience = audienceOf(state, viewer);
+  // It may speak of those whom the case was about: once protection is lifted they are holders like any other.
+  if (note.case.protected && !state.protected)
+    return (
+      audience === 'system' ||
+      ('agencyId' in viewer && viewer.agencyId === byAgencyId && INSIDE.has(audience))
+    );
+  if (INSIDE.has(audience)) return !state.protected || audience !== 'coordinator';
+  if (viewer.kind !== 'officer' || audience !== 'outsider' || !isAddressed(state, viewer)) return false;
+  return viewer.agencyId === toAgencyId || viewer.agencyId === byAgencyId;
+}
