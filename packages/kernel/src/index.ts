@@ -1,4 +1,5 @@
 export { ALPHABET as BASE32_ALPHABET, encodeBase32 } from './base32.ts';
+export { KeyedQueue } from './keyed-queue.ts';
 export { AppError, invalid, notFound, toAppError } from './app-error.ts';
 export type { AppErrorOptions, ErrorCode, Issue } from './app-error.ts';
 export { manualClock, systemClock } from './clock.ts';

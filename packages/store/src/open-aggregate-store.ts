@@ -1,5 +1,5 @@
 import type { Outbox, OutboxHint, Relay } from '@lapor/events';
-import { notFound, systemClock } from '@lapor/kernel';
+import { KeyedQueue, notFound, systemClock } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import type { AggregateDefinition, AggregateStore, DomainEvent, Loaded } from './aggregate.ts';
 import { aggregateCollections } from './aggregate-collections.ts';
@@ -9,7 +9,6 @@ import { AggregateOutbox } from './aggregate-outbox.ts';
 import { AggregateReader } from './aggregate-reader.ts';
 import { AggregateWriter } from './aggregate-writer.ts';
 import type { StoreConnection } from './connection.ts';
-import { KeyedQueue } from './keyed-queue.ts';
 import { storing } from './store-errors.ts';
 
 export interface AggregateStoreOptions {

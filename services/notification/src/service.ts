@@ -62,9 +62,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     const noticed = read(event);
     if (noticed === undefined) return;
     const deliveries = await planDeliveries(noticed, ports, platform.clock.now());
-    if (deliveries.length === 0) return;
-    await store.add(deliveries);
-    sender.wake();
+    await sender.take(deliveries);
   };
   // A complaint and its case share an id, so each context has a guard of its own.
   const follow = (context: 'intake' | 'routing', read: (event: BusEvent) => NoticedEvent | undefined) => {

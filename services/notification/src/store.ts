@@ -45,8 +45,8 @@ export interface Claim {
 
 /** Deliveries at rest. */
 export interface DeliveryStore {
-  /** Adds those that are not there yet. */
-  add(deliveries: readonly Delivery[]): Promise<void>;
+  /** Adds it, as it is; false: it was there already, and nothing was written. */
+  add(delivery: Delivery): Promise<boolean>;
   /** What may be tried now, longest due first. */
   due(now: Date, limit: number): Promise<readonly Delivery[]>;
   /** Writes each change if nobody else has touched the delivery since it was read. Answers which of them were written. */
@@ -58,30 +58,38 @@ export interface DeliveryStore {
 
 export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
   const deliveries = connection.model<StoredDelivery>('deliveries', deliverySchema).collection;
-  const adding = new Gathering<Delivery, undefined>((list) => insertMissing(list));
+  const adding = new Gathering<Delivery, boolean>((list) => insertMissing(list));
   const settling = new Gathering<Claim, undefined>(async (list) => {
     await deliveries.bulkWrite(list.map((claim) => changing(claim)) as never, { ordered: false });
     return list.map(() => ({ answer: undefined }));
   });
 
-  async function insertMissing(list: readonly Delivery[]): Promise<readonly Settled<undefined>[]> {
+  async function insertMissing(list: readonly Delivery[]): Promise<readonly Settled<boolean>[]> {
+    const claim = newId();
     const operations = list.map(({ _id, ...rest }) => ({
-      updateOne: { filter: { _id }, update: { $setOnInsert: { ...rest, open: true } }, upsert: true },
+      updateOne: { filter: { _id }, update: { $setOnInsert: { ...rest, open: true, claim } }, upsert: true },
     }));
     try {
-      await deliveries.bulkWrite(operations as never, { ordered: false });
+      const { upsertedIds } = await deliveries.bulkWrite(operations as never, { ordered: false });
+      return list.map((_delivery, index) => ({ answer: index in upsertedIds }));
     } catch (error) {
       // Another replica was about the same ones: those that are still missing come with the second try.
       if (!isDuplicateKey(error)) throw error;
       await deliveries.bulkWrite(operations as never, { ordered: false });
+      const ours = await claimedAs(claim, list);
+      return list.map(({ _id }) => ({ answer: ours.has(_id) }));
     }
-    return list.map(() => ({ answer: undefined }));
+  }
+
+  /** Which of them bear our claim. */
+  async function claimedAs(claim: string, list: readonly Delivery[]): Promise<ReadonlySet<string>> {
+    const ids = list.map(({ _id }) => _id);
+    const ours = await deliveries.find({ _id: { $in: ids as never[] }, claim }).toArray();
+    return new Set(ours.map(({ _id }) => String(_id)));
   }
 
   return {
-    async add(list) {
-      await Promise.all(list.map((delivery) => adding.ask(delivery)));
-    },
+    add: (delivery) => adding.ask(delivery),
     async due(now, limit) {
       const found = deliveries.find({ open: true, dueAt: { $lte: now } }, { sort: { dueAt: 1 }, limit });
       return (await found.toArray()) as unknown as readonly Delivery[];
@@ -92,9 +100,10 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
       const operations = claims.map((each) => changing(each, claim));
       const { matchedCount } = await deliveries.bulkWrite(operations as never, { ordered: false });
       if (matchedCount === claims.length) return claims;
-      const ids = claims.map(({ delivery }) => delivery._id);
-      const ours = await deliveries.find({ _id: { $in: ids as never[] }, claim }).toArray();
-      const won = new Set(ours.map(({ _id }) => String(_id)));
+      const won = await claimedAs(
+        claim,
+        claims.map(({ delivery }) => delivery),
+      );
       return claims.filter(({ delivery }) => won.has(delivery._id));
     },
     settle: (settled) => settling.ask(settled),

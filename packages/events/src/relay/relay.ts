@@ -14,7 +14,7 @@ export interface RelayOptions {
   readonly clock?: Clock;
   /** How often to look for what a crash (or another replica's) left unpublished. Default 5,000. */
   readonly sweepMilliseconds?: number;
-  /** How long marks are gathered. Default 50. */
+  /** How long marks are gathered. Default 500: what an aggregate publishes in quick succession is marked once. */
   readonly markBatchMilliseconds?: number;
 }
 
@@ -70,7 +70,7 @@ class OutboxRelay implements Relay {
     this.#marks = new MarkBuffer({
       outbox: options.outbox,
       trust,
-      batchMilliseconds: options.markBatchMilliseconds ?? 50,
+      batchMilliseconds: options.markBatchMilliseconds ?? 500,
       log: options.log,
     });
     this.#graceMilliseconds = (trust?.afterMilliseconds ?? 0) + 1_000;

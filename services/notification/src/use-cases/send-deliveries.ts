@@ -1,30 +1,22 @@
-import { createHash } from 'node:crypto';
-import { AppError } from '@lapor/kernel';
-import type { Clock } from '@lapor/kernel';
+import { AppError, KeyedQueue } from '@lapor/kernel';
 import type { Logger } from 'pino';
 import { type AttemptResult, claim, type Delivery, putOffForTheNight, settle } from '../domain/delivery.ts';
-import type { TemplateName } from '../domain/notice-plan.ts';
-import { renderNotice } from '../domain/render.ts';
-import type { Standing } from '../ports.ts';
-import type { PlanPorts } from './plan-deliveries.ts';
 import type { OutgoingMessage, Provider } from '../providers/provider.ts';
 import type { DeliveryStore } from '../store.ts';
+import { composeNotice, type NoticeParts } from './compose-notice.ts';
 
-export interface SenderParts {
+export interface SenderParts extends NoticeParts {
   readonly store: DeliveryStore;
-  readonly ports: PlanPorts;
   readonly providers: Readonly<Record<Delivery['channel'], Provider>>;
-  readonly clock: Clock;
   readonly log: Logger;
-  readonly publicUrl: string;
   /** Counts what came of attempts: "sent", "noted", "skipped", "dead", "refused", "postponed", "unknown". */
   readonly count: (channel: Delivery['channel'], outcome: string) => void;
 }
 
-/** Sends what is due. Calls that come while a round runs make it go round once more. */
 export interface Sender {
-  wake(): void;
-  /** Resolves when nothing that is due is left. */
+  /** Stores what was planned, then sends what may go. Resolves when it is stored. */
+  take(planned: readonly Delivery[]): Promise<void>;
+  /** Sends what is due; resolves when nothing of it is left. A call that comes while one runs makes it go round once more. */
   round(): Promise<void>;
 }
 
@@ -32,17 +24,65 @@ export interface Sender {
 const BATCH = 16;
 
 export function createSender(parts: SenderParts): Sender {
+  const { store, providers, clock, log } = parts;
+  /** What one recipient hears of one case leaves in the order in which it happened. */
+  const turns = new KeyedQueue();
+  const underWay = new Set<Promise<void>>();
+  /** Claimed, or about to be. */
+  let taken = 0;
   let running: Promise<void> | undefined;
   let again = false;
+
+  function attemptInTurn(claimed: Delivery): Promise<void> {
+    const key = `${claimed.caseId}:${claimed.recipient}`;
+    const done = turns
+      .run(key, () => attempt(claimed, parts))
+      .catch((error: unknown) => {
+        log.error(
+          { deliveryId: claimed._id, err: error },
+          'an attempt failed; tried again when its lease ends',
+        );
+      })
+      .finally(() => {
+        taken -= 1;
+        underWay.delete(done);
+      });
+    underWay.add(done);
+    return done;
+  }
+
+  /** Stores it as claimed already, which spares a write. */
+  async function goStraight(planned: Delivery): Promise<void> {
+    const change = claim(planned, providers[planned.channel].idempotent, clock.now());
+    const claimed = { ...planned, ...change };
+    taken += 1;
+    let ours = false;
+    try {
+      ours = await store.add(claimed);
+    } finally {
+      if (!ours) taken -= 1;
+    }
+    if (ours) void attemptInTurn(claimed);
+  }
+
+  async function takeOne(planned: Delivery): Promise<void> {
+    if (planned.dueAt > clock.now()) await store.add(planned);
+    // While others wait for their turn nobody passes them.
+    else if (running === undefined && taken < BATCH) await goStraight(planned);
+    else if (await store.add(planned)) wake();
+  }
+
+  const lookForDue = () => store.due(clock.now(), Math.max(1, BATCH - taken));
 
   async function rounds(): Promise<void> {
     do {
       again = false;
-      let due = await parts.store.due(parts.clock.now(), BATCH);
+      let due = await lookForDue();
       while (due.length > 0) {
         const claimed = await claimAll(due, parts);
-        await Promise.all(inTurn(claimed).map((turn) => attemptInTurn(turn, parts)));
-        due = due.length < BATCH ? [] : await parts.store.due(parts.clock.now(), BATCH);
+        taken += claimed.length;
+        await Promise.all(claimed.map(attemptInTurn));
+        due = await lookForDue();
       }
     } while (again);
   }
@@ -53,40 +93,24 @@ export function createSender(parts: SenderParts): Sender {
       running = undefined;
     });
     await running;
+    await Promise.allSettled(underWay);
+  }
+
+  function wake(): void {
+    round().catch((error: unknown) => {
+      log.error({ err: error }, 'sending notices failed; trying again with the next round');
+    });
   }
 
   return {
     round,
-    wake() {
-      round().catch((error: unknown) => {
-        parts.log.error({ err: error }, 'sending notices failed; trying again with the next round');
-      });
+    async take(planned) {
+      await Promise.all(planned.map(takeOne));
     },
   };
 }
 
-/** What one recipient hears of one case leaves in the order in which it happened. */
-function inTurn(due: readonly Delivery[]): readonly (readonly Delivery[])[] {
-  const turns = Map.groupBy(due, ({ caseId, recipient }) => `${caseId}:${recipient}`);
-  return [...turns.values()].map((turn) =>
-    turn.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
-  );
-}
-
-async function attemptInTurn(turn: readonly Delivery[], parts: SenderParts): Promise<void> {
-  for (const delivery of turn) {
-    try {
-      await attempt(delivery, parts);
-    } catch (error) {
-      parts.log.error(
-        { deliveryId: delivery._id, err: error },
-        'an attempt failed; tried again when its lease ends',
-      );
-    }
-  }
-}
-
-/** Takes what is due for an attempt, all of it in one go; answers what is to be sent now. */
+/** Takes what is due for an attempt, all of it in one go; answers what is to be sent now, in the order in which it happened. */
 async function claimAll(due: readonly Delivery[], parts: SenderParts): Promise<readonly Delivery[]> {
   const now = parts.clock.now();
   const claims = due.map((delivery) => ({
@@ -97,9 +121,9 @@ async function claimAll(due: readonly Delivery[], parts: SenderParts): Promise<r
   }));
   const won = await parts.store.claim(claims);
   for (const { delivery, change } of won) if (change.status === 'dead') parts.count(delivery.channel, 'dead');
-  return won.flatMap(({ delivery, change }) =>
-    change.status === 'sending' ? [{ ...delivery, ...change }] : [],
-  );
+  return won
+    .flatMap(({ delivery, change }) => (change.status === 'sending' ? [{ ...delivery, ...change }] : []))
+    .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
 
 async function attempt(claimed: Delivery, parts: SenderParts): Promise<void> {
@@ -125,7 +149,7 @@ async function send(
 ): Promise<AttemptResult | undefined> {
   let message: OutgoingMessage | undefined;
   try {
-    message = await compose(delivery, parts);
+    message = await composeNotice(delivery, parts);
   } catch (error) {
     // The provider has not been called: there is nothing to be in doubt about.
     parts.log.warn({ deliveryId: delivery._id, err: error }, 'a notice could not be written now');
@@ -142,77 +166,4 @@ async function send(
     );
     return undefined;
   }
-}
-
-/** A notice that waited may have been overtaken: by then the case may be hidden, or with somebody else. */
-const OVERTAKEN_AFTER_MILLISECONDS = 60_000;
-
-/** News for whoever has the case; a message to an agency elsewhere waits on, unless the case is nobody's business there any more. */
-function isOvertaken({ agencyId, template }: Delivery, standing: Standing): boolean {
-  if (agencyId === undefined || standing.holderAgencyId === agencyId) return false;
-  return template !== 'officer_note' || standing.protected;
-}
-
-/** The message as it may be sent now; undefined when there is nobody to tell any more. */
-async function compose(delivery: Delivery, parts: SenderParts): Promise<OutgoingMessage | undefined> {
-  const { ports, clock, publicUrl } = parts;
-  const waited = clock.now().getTime() - delivery.createdAt.getTime() > OVERTAKEN_AFTER_MILLISECONDS;
-  const standing = waited ? await ports.cases.standing(delivery.caseId) : undefined;
-  if (standing && isOvertaken(delivery, standing)) return undefined;
-  const to = await addressOf(delivery, ports);
-  if (to === '') return undefined;
-  const { values } = delivery;
-  const notice = renderNotice(
-    delivery.template as TemplateName,
-    delivery.language,
-    {
-      trackingId: delivery.caseId,
-      status: values['status'] ?? '',
-      link: linkOf(delivery, publicUrl),
-      danger: values['danger'] === 'true',
-      repliesBySms: values['repliesBySms'] === 'true',
-      ...(values['agency'] ? { agency: values['agency'] } : {}),
-      ...(await dueText(delivery, ports)),
-    },
-    values['secret'] === 'true' || (delivery.recipient === 'reporter' && standing?.hidden === true),
-  );
-  const id = createHash('sha256').update(delivery._id).digest('hex').slice(0, 32);
-  return { id, to, subject: notice.subject, text: notice.text };
-}
-
-async function addressOf(delivery: Delivery, ports: PlanPorts): Promise<string> {
-  if (delivery.recipient === 'reporter') {
-    const contact = await ports.contacts.resolve(delivery.caseId);
-    return delivery.channel === 'email' ? contact.email : contact.phone;
-  }
-  const officers = await ports.officers.recipients(
-    delivery.agencyId ?? '',
-    delivery.values['confined'] === 'true',
-  );
-  const officer = officers.find((one) => one.officerId === delivery.recipient);
-  return (delivery.channel === 'email' ? officer?.email : officer?.phone) ?? '';
-}
-
-function linkOf(delivery: Delivery, publicUrl: string): string {
-  const page = delivery.recipient === 'reporter' ? 'lacak' : 'petugas/laporan';
-  return `${publicUrl}/${page}/${delivery.caseId}`;
-}
-
-async function dueText(delivery: Delivery, ports: PlanPorts): Promise<{ readonly dueAt?: string }> {
-  const at = delivery.values['dueAt'];
-  if (!at || !delivery.agencyId) return {};
-  const { timeZone } = await ports.agencies.get(delivery.agencyId);
-  return { dueAt: dateFormat(delivery.language, timeZone).format(new Date(at)) };
-}
-
-const dateFormats = new Map<string, Intl.DateTimeFormat>();
-
-/** Made once: to make one takes longer than all the rest of a notice. There are as many as languages times zones. */
-function dateFormat(language: string, timeZone: string): Intl.DateTimeFormat {
-  const name = `${language} ${timeZone}`;
-  const format =
-    dateFormats.get(name) ??
-    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
-  dateFormats.set(name, format);
-  return format;
 }

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '@lapor/kernel';
+import type { Delivery } from '../domain/delivery.ts';
+import type { TemplateName } from '../domain/notice-plan.ts';
+import { renderNotice } from '../domain/render.ts';
+import type { Standing } from '../ports.ts';
+import type { OutgoingMessage } from '../providers/provider.ts';
+import type { PlanPorts } from './plan-deliveries.ts';
+
+export interface NoticeParts {
+  readonly ports: PlanPorts;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+}
+
+/** A notice that waited may have been overtaken: by then the case may be hidden, or with somebody else. */
+const OVERTAKEN_AFTER_MILLISECONDS = 60_000;
+
+/** News for whoever has the case; a message to an agency elsewhere waits on, unless the case is nobody's business there any more. */
+function isOvertaken({ agencyId, template }: Delivery, standing: Standing): boolean {
+  if (agencyId === undefined || standing.holderAgencyId === agencyId) return false;
+  return template !== 'officer_note' || standing.protected;
+}
+
+/** The message as it may be sent now; undefined when there is nobody to tell any more. */
+export async function composeNotice(
+  delivery: Delivery,
+  { ports, clock, publicUrl }: NoticeParts,
+): Promise<OutgoingMessage | undefined> {
+  const waited = clock.now().getTime() - delivery.createdAt.getTime() > OVERTAKEN_AFTER_MILLISECONDS;
+  const standing = waited ? await ports.cases.standing(delivery.caseId) : undefined;
+  if (standing && isOvertaken(delivery, standing)) return undefined;
+  const to = await addressOf(delivery, ports);
+  if (to === '') return undefined;
+  const { values } = delivery;
+  const notice = renderNotice(
+    delivery.template as TemplateName,
+    delivery.language,
+    {
+      trackingId: delivery.caseId,
+      status: values['status'] ?? '',
+      link: linkOf(delivery, publicUrl),
+      danger: values['danger'] === 'true',
+      repliesBySms: values['repliesBySms'] === 'true',
+      ...(values['agency'] ? { agency: values['agency'] } : {}),
+      ...(await dueText(delivery, ports)),
+    },
+    values['secret'] === 'true' || (delivery.recipient === 'reporter' && standing?.hidden === true),
+  );
+  const id = createHash('sha256').update(delivery._id).digest('hex').slice(0, 32);
+  return { id, to, subject: notice.subject, text: notice.text };
+}
+
+async function addressOf(delivery: Delivery, ports: PlanPorts): Promise<string> {
+  if (delivery.recipient === 'reporter') {
+    const contact = await ports.contacts.resolve(delivery.caseId);
+    return delivery.channel === 'email' ? contact.email : contact.phone;
+  }
+  const officers = await ports.officers.recipients(
+    delivery.agencyId ?? '',
+    delivery.values['confined'] === 'true',
+  );
+  const officer = officers.find((one) => one.officerId === delivery.recipient);
+  return (delivery.channel === 'email' ? officer?.email : officer?.phone) ?? '';
+}
+
+function linkOf(delivery: Delivery, publicUrl: string): string {
+  const page = delivery.recipient === 'reporter' ? 'lacak' : 'petugas/laporan';
+  return `${publicUrl}/${page}/${delivery.caseId}`;
+}
+
+async function dueText(delivery: Delivery, ports: PlanPorts): Promise<{ readonly dueAt?: string }> {
+  const at = delivery.values['dueAt'];
+  if (!at || !delivery.agencyId) return {};
+  const { timeZone } = await ports.agencies.get(delivery.agencyId);
+  return { dueAt: dateFormat(delivery.language, timeZone).format(new Date(at)) };
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once: to make one takes longer than all the rest of a notice. There are as many as languages times zones. */
+function dateFormat(language: string, timeZone: string): Intl.DateTimeFormat {
+  const name = `${language} ${timeZone}`;
+  const format =
+    dateFormats.get(name) ??
+    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  dateFormats.set(name, format);
+  return format;
+}
