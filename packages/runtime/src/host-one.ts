@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { jetStreamBus, startRelay } from '@lapor/events';
 import { AppError, systemClock } from '@lapor/kernel';
+import type { Clock } from '@lapor/kernel';
 import { connectMongo, loadMasterSecret, openKeyring } from '@lapor/store';
 import type { Keyring } from '@lapor/store';
 import type { Logger } from 'pino';
@@ -48,6 +49,8 @@ export interface DistributedOptions {
   /** LAPOR_MONGO_URL, LAPOR_NATS_URL, LAPOR_GRPC_…: see distributed-config.ts; and the service's own settings. */
   readonly env: Platform['env'];
   readonly log: Logger;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 /** The distributed profile: one service on MongoDB and NATS. Undoes what it began when the start fails. */
@@ -65,7 +68,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Run
 async function startOn(
   undo: UndoStack,
   config: DistributedConfig,
-  { service, start, env, log }: DistributedOptions,
+  { service, start, env, log, clock = systemClock }: DistributedOptions,
 ): Promise<RunningHost> {
   // Closed last: whoever watches the stop sees "not ready", not a closed door.
   let ops: OpsServer | undefined;
@@ -75,7 +78,6 @@ async function startOn(
     undo.push(() => spans.stop());
   }
   const keys = await keysOf(config.keysFolder, service);
-  const clock = systemClock;
   const { servers, replicas, credentials } = config.nats;
   const store = await patiently('MongoDB', log, () => connectMongo(config.mongoUrl, service));
   undo.push(() => store.close());
