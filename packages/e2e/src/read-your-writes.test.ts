@@ -68,7 +68,7 @@ test('of many officers who answer at once one wins, and the others are told why 
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   for (const { status, json } of answers.filter((answer) => answer.status !== 200)) {
     expect(status).toBe(409);
-    expect(json).toMatchObject({ code: 'illegal', legal: [] });
+    expect(json).toMatchObject({ code: 'illegal', legal: ['note'] });
   }
   const view = await roads.view(trackingId);
   expect(view.timeline.filter(({ type }) => type === 'CaseAnswered')).toHaveLength(1);

@@ -167,6 +167,8 @@ export type OfficerCommand =
       readonly supervisory?: boolean | undefined;
       readonly reason: string;
     }
+  /** Of the reporter, to a reclassification. */
+  | { readonly command: 'objection'; readonly accept: boolean; readonly text: string }
   /** For those who have the case, or to another agency. The reporter never sees it. */
   | { readonly command: 'note'; readonly text: string; readonly toAgencyId?: string | undefined }
   | { readonly command: 'privacy'; readonly protected: boolean };

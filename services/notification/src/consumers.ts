@@ -1,7 +1,7 @@
 import { timestampDate, type Timestamp } from '@bufbuild/protobuf/wkt';
 import { enumWords, parseBusEvent, readBusEvent } from '@lapor/contracts';
 import { Channel } from '@lapor/contracts/common/v1/common';
-import { ComplaintFiledSchema } from '@lapor/contracts/intake/v1/events';
+import { ComplaintFiledSchema, ReporterMessageAddedSchema } from '@lapor/contracts/intake/v1/events';
 import { CaseStatus, type CaseSnapshot, CloseOutcome } from '@lapor/contracts/routing/v1/case';
 import type { BusEvent } from '@lapor/events';
 import { noticedEvents } from './domain/notice-plan.ts';
@@ -16,6 +16,8 @@ function nameOf(event: BusEvent): string {
 
 /** What notices need of an intake event; undefined for those nobody is told of. */
 export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
+  const written = parseBusEvent(ReporterMessageAddedSchema, event);
+  if (written !== undefined) return readMessage(event, written.trackingId);
   const filing = parseBusEvent(ComplaintFiledSchema, event)?.filing;
   if (!filing?.reachable) return undefined;
   return {
@@ -33,6 +35,15 @@ export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
   };
 }
 
+/** Intake does not know who has the case: that is asked when the notices are planned. */
+function readMessage(event: BusEvent, caseId: string): NoticedEvent {
+  // A complaint and its case share an id, and so do their second events: a notice of the one must not pass for the other's.
+  const id = `intake:${event.id}`;
+  const unknown = { holderAgencyId: undefined, dueAt: undefined, status: '' };
+  const plain = { danger: false, secret: false, confined: false, bySms: false };
+  return { id, name: 'ReporterMessageAdded', caseId, ...unknown, ...plain, facts: {} };
+}
+
 interface RoutingEvent {
   readonly case?: CaseSnapshot;
   readonly triageReason?: string;
@@ -41,6 +52,9 @@ interface RoutingEvent {
   readonly fromAgencyId?: string;
   readonly byAgencyId?: string;
   readonly toAgencyId?: string;
+  readonly deciderAgencyId?: string;
+  readonly dueBefore?: Timestamp;
+  readonly dueAfter?: Timestamp;
 }
 
 /** What notices need of a routing event; undefined for those nobody is told of. */
@@ -57,7 +71,8 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     status: statuses.word(snapshot.status) ?? '',
     holderAgencyId: snapshot.holderAgencyId || undefined,
     ...addresseeOf(message, snapshot),
-    dueAt: nextDue(snapshot),
+    dueAt: message.dueAfter ? timestampDate(message.dueAfter) : nextDue(snapshot),
+    ...(message.dueBefore ? { dueBefore: timestampDate(message.dueBefore) } : {}),
     danger: snapshot.danger,
     secret: snapshot.secret || snapshot.protected || snapshot.supervisory,
     confined: snapshot.protected,
@@ -70,11 +85,12 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
   };
 }
 
-/** Whom a note is for: the agency named, else whoever has the case, unless they wrote it themselves. */
+/** Whom it is for besides the holder. Of a note: the agency named, else whoever has the case, unless they wrote it themselves. */
 function addresseeOf(
-  { byAgencyId, toAgencyId }: RoutingEvent,
+  { byAgencyId, toAgencyId, deciderAgencyId }: RoutingEvent,
   { holderAgencyId }: CaseSnapshot,
 ): { readonly addressedAgencyId?: string } {
+  if (deciderAgencyId) return { addressedAgencyId: deciderAgencyId };
   if (!byAgencyId) return {};
   const addressedAgencyId = toAgencyId || holderAgencyId;
   return addressedAgencyId === byAgencyId ? {} : { addressedAgencyId };

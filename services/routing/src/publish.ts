@@ -115,7 +115,21 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   CaseRated: { schema: contract.CaseRatedSchema, fields: ({ rating }) => ({ rating }) },
   CaseReopened: { schema: contract.CaseReopenedSchema, fields: ({ times }) => ({ times }) },
   CaseWithdrawn: { schema: contract.CaseWithdrawnSchema, fields: nothing },
-  CaseReclassified: { schema: contract.CaseReclassifiedSchema, fields: nothing },
+  CaseReclassified: {
+    schema: contract.CaseReclassifiedSchema,
+    fields: ({ dueBefore, dueAfter }) => known({ dueBefore: moment(dueBefore), dueAfter: moment(dueAfter) }),
+  },
+  ReclassificationObjected: {
+    schema: contract.ReclassificationObjectedSchema,
+    fields: ({ decider }) => ({ deciderAgencyId: decider.id }),
+  },
+  ObjectionDecided: {
+    schema: contract.ObjectionDecidedSchema,
+    fields: ({ accepted, dueBefore, dueAfter }) => ({
+      accepted,
+      ...known({ dueBefore: moment(dueBefore), dueAfter: moment(dueAfter) }),
+    }),
+  },
   CaseNoteAdded: {
     schema: contract.CaseNoteAddedSchema,
     fields: ({ byAgencyId, toAgencyId }) => ({ byAgencyId, ...known({ toAgencyId }) }),

@@ -107,6 +107,8 @@ const READERS: Readers = {
     });
     return worded({ text: reason }, (words) => ({ type: 'reclassify', words, ...extra }));
   },
+  decideObjection: ({ accept, text }) =>
+    worded({ text }, (words) => ({ type: 'decide_objection', accept, words })),
   note: ({ text, toAgencyId }) =>
     worded({ text }, (words) => ({ type: 'note', words, ...(toAgencyId ? { toAgencyId } : {}) })),
   setPrivacy: ({ anonymous, secret, protected: isProtected }) => ({

@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<string, string>> = {
   CaseAnswered: 'answer.',
   CaseArchived: 'archive.',
   CaseClosed: 'outcome.',
+  ObjectionDecided: 'objection.',
 };
 
 /** Verification that ended in the same breath was no step for anybody. */

@@ -100,7 +100,7 @@ function lastWords(page: Page, timeline: ComplaintView['timeline'], type: string
 /** What waits for the reporter: the verdict, a question, an objection. Above everything else. */
 export function urgentForms(
   page: Page,
-  { trackingId, timeline }: ComplaintView,
+  { trackingId, timeline, status }: ComplaintView,
   { legal }: PrivateView,
   refused: Refused | undefined,
 ): Html {
@@ -137,6 +137,7 @@ export function urgentForms(
   }
   ${
     may('object') &&
+    status === 'archived' &&
     html`<section class="card ask" aria-labelledby="keberatan">
       <h2 id="keberatan">${t('object')}</h2>
       ${commandForm(forms, 'keberatan', words(forms, 'keberatan', t('objectText')), t('send'))}
@@ -147,7 +148,7 @@ export function urgentForms(
 /** What the reporter can do besides. */
 export function otherForms(
   page: Page,
-  { trackingId }: ComplaintView,
+  { trackingId, status }: ComplaintView,
   own: PrivateView,
   refused: Refused | undefined,
 ): Html {
@@ -165,6 +166,7 @@ export function otherForms(
     </section>
     <section class="more" aria-labelledby="lainnya">
       <h2 id="lainnya">${t('more')}</h2>
+      ${may('object') && status !== 'archived' && fold('keberatan', t('objectClass'), commandForm(forms, 'keberatan', words(forms, 'keberatan', t('objectClassText'), { hint: t('objectClassHint') }), t('send')))}
       ${may('privacy') && fold('privasi', t('privacy'), privacyForm(forms, own))}
       ${may('reopen') && fold('buka-lagi', t('reopen'), commandForm(forms, 'buka-lagi', words(forms, 'buka-lagi', t('reopenText'), { optional: true }), t('reopen')))}
       ${may('withdraw') && fold('cabut', t('withdraw'), commandForm(forms, 'cabut', words(forms, 'cabut', t('withdrawText'), { optional: true, hint: t('withdrawHint') }), t('withdraw'), 'button bad'))}

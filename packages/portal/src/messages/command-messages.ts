@@ -10,6 +10,7 @@ export const commandMessages = {
   'do.follow-up': { id: 'Tindak lanjuti', en: 'Follow up' },
   'do.answer': { id: 'Jawab pelapor', en: 'Answer' },
   'do.reclassify': { id: 'Ubah klasifikasi', en: 'Reclassify' },
+  'do.objection': { id: 'Putuskan keberatan pelapor', en: 'Decide the reporter’s objection' },
   'do.note': { id: 'Catatan atau pesan antarinstansi', en: 'Note, or message to an agency' },
   'do.privacy': { id: 'Perlindungan pelapor', en: 'Protection' },
   'send.dispose': { id: 'Teruskan ke unit ini', en: 'Pass to this unit' },
@@ -19,6 +20,7 @@ export const commandMessages = {
   'send.return': { id: 'Kembalikan laporan', en: 'Send the report back' },
   'send.follow-up': { id: 'Simpan tindak lanjut', en: 'Save the follow-up' },
   'send.answer': { id: 'Kirim jawaban', en: 'Send the answer' },
+  'send.objection': { id: 'Kirim putusan', en: 'Send the decision' },
   'send.note': { id: 'Simpan catatan', en: 'Save the note' },
   'send.reclassify': { id: 'Simpan klasifikasi', en: 'Save the classification' },
   'hint.dispose': {
@@ -53,6 +55,10 @@ export const commandMessages = {
     id: 'Pelapor melihat batas waktu lama dan baru, dan dapat keberatan.',
     en: 'The reporter sees the old and new due date, and may object.',
   },
+  'hint.objection': {
+    id: 'Pelapor keberatan atas perubahan klasifikasi. Diterima: jenis, topik dan batas waktunya kembali seperti semula.',
+    en: 'The reporter objects to the reclassification. Accepted: kind, topic and limit are as before.',
+  },
   'hint.note': {
     id: 'Tidak pernah terlihat oleh pelapor. Tanpa tujuan: untuk unit yang menangani dan tingkat di atasnya.',
     en: 'Never shown to the reporter. Without an agency: for the unit in charge and the tiers above it.',
@@ -65,6 +71,9 @@ export const commandMessages = {
     id: 'Setelah dilepas, unit yang berwenang dapat melihat laporan ini.',
     en: 'Once lifted, the unit in charge can see this report.',
   },
+  verdict: { id: 'Putusan', en: 'Decision' },
+  'verdict.terima': { id: 'Keberatan diterima', en: 'The objection is accepted' },
+  'verdict.tolak': { id: 'Keberatan ditolak', en: 'The objection is rejected' },
   noteText: { id: 'Catatan', en: 'Note' },
   noteTo: { id: 'Kirim ke instansi', en: 'Send to agency' },
   protect: { id: 'Lindungi laporan ini', en: 'Protect this report' },

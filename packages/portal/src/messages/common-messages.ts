@@ -58,6 +58,8 @@ export const commonMessages = {
   'followUp.coordination': { id: 'Koordinasi dengan pihak lain', en: 'Coordination with others' },
   'followUp.information_gathered': { id: 'Mengumpulkan keterangan', en: 'Information gathered' },
 
+  'objection.accepted': { id: 'diterima', en: 'accepted' },
+  'objection.rejected': { id: 'ditolak', en: 'rejected' },
   'archive.too_vague': { id: 'Keterangan kurang jelas', en: 'Too vague' },
   'archive.duplicate': { id: 'Sudah dilaporkan', en: 'Already reported' },
   'archive.spam': { id: 'Spam', en: 'Spam' },

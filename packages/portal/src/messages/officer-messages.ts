@@ -152,6 +152,10 @@ export const officerMessages = {
     id: 'Instansi lain menulis kepada unit Anda tentang {count} laporan.',
     en: 'Other agencies wrote to your unit about {count} reports.',
   },
+  'done.putusan-keberatan': {
+    id: 'Putusan terkirim kepada pelapor.',
+    en: 'The decision was sent to the reporter.',
+  },
   'done.catatan': { id: 'Catatan tersimpan.', en: 'The note was saved.' },
   'done.disposisi': { id: 'Laporan diteruskan.', en: 'The report was passed on.' },
   'done.tanya': {

@@ -139,6 +139,11 @@ export const trackMessages = {
   'step.CaseReopened': { id: 'Dibuka lagi oleh pelapor', en: 'Reopened by the reporter' },
   'step.CaseWithdrawn': { id: 'Dicabut oleh pelapor', en: 'Withdrawn by the reporter' },
   'step.CaseReclassified': { id: 'Jenis atau topik diubah', en: 'Kind or topic changed' },
+  'step.ReclassificationObjected': {
+    id: 'Pelapor keberatan atas perubahan itu; diputuskan oleh {to}',
+    en: 'The reporter objected to the change; {to} decides',
+  },
+  'step.ObjectionDecided': { id: 'Keberatan pelapor {kind}', en: 'The objection was {kind}' },
   'step.CasePrivacyChanged': { id: 'Pilihan privasi diubah', en: 'Privacy choices changed' },
   'step.ReporterMessageAdded': { id: 'Pesan pelapor', en: 'Message of the reporter' },
   stepRating: { id: 'Nilai: {rating}', en: 'Rating: {rating}' },
@@ -168,6 +173,15 @@ export const trackMessages = {
   reopen: { id: 'Buka lagi', en: 'Reopen' },
   reopenText: { id: 'Mengapa dibuka lagi?', en: 'Why reopen it?' },
   object: { id: 'Ajukan keberatan', en: 'Object' },
+  objectClass: {
+    id: 'Keberatan atas perubahan jenis, topik atau batas waktu',
+    en: 'Object to the changed kind, topic or limit',
+  },
+  objectClassText: { id: 'Mengapa perubahan itu tidak tepat?', en: 'Why is the change not right?' },
+  objectClassHint: {
+    id: 'Satu kali. Diputuskan oleh tingkat di atas yang mengubahnya.',
+    en: 'Once. The tier above whoever changed it decides.',
+  },
   objectText: { id: 'Mengapa laporan ini harus dilanjutkan?', en: 'Why must this report go on?' },
   withdraw: { id: 'Cabut laporan', en: 'Withdraw the report' },
   withdrawText: {

@@ -188,6 +188,7 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   'bukti',
   'dasar',
   'ke_mana',
+  'putusan',
 ]);
 
 function isOwnField(field: string): boolean {

@@ -2,6 +2,7 @@ import type { OfficerCommandName } from '../officer-types.ts';
 
 /** Paths of the officers' commands, in the order their forms are offered. */
 export const COMMAND_PATHS = {
+  'putusan-keberatan': 'objection',
   disposisi: 'dispose',
   'tindak-lanjut': 'follow-up',
   jawaban: 'answer',

@@ -7,6 +7,7 @@ type Key = keyof typeof commandMessages;
 
 const LABELS: Readonly<Record<string, Key>> = {
   unit: 'unit',
+  putusan: 'verdict',
   alasan: 'reason',
   lembaga: 'bodyName',
   kontak: 'contact',
@@ -30,6 +31,7 @@ const TEXTS: Readonly<Record<CommandPath, Key>> = {
   rujuk: 'reasonText',
   arsip: 'reasonText',
   klasifikasi: 'reason',
+  'putusan-keberatan': 'reasonText',
   catatan: 'noteText',
   perlindungan: 'protect',
 };

@@ -197,6 +197,12 @@ function commandOf(
         reason: needed('teks'),
       };
     }
+    case 'objection':
+      return {
+        command,
+        accept: oneOf('putusan', ['terima', 'tolak']) === 'terima',
+        text: needed('teks'),
+      };
     case 'note':
       return { command, text: needed('teks'), toAgencyId: unit(false) };
     case 'privacy':

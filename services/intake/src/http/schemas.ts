@@ -118,6 +118,11 @@ export const OFFICER_COMMANDS = {
     supervisory: optional(Type.Boolean()),
     reason: words(LONG),
   }),
+  objection: strictObject({
+    ...version,
+    accept: Type.Boolean({ description: 'The case is classified as before' }),
+    text: words(LONG),
+  }),
   note: strictObject({ ...version, text: words(LONG), toAgencyId: optional(agencyId) }),
   privacy: strictObject({ ...version, protected: Type.Boolean() }),
 };

@@ -239,6 +239,8 @@ function toMessage(
         },
       };
     }
+    case 'objection':
+      return { case: 'decideObjection', value: { accept: command.accept, text: command.text } };
     case 'note':
       return { case: 'note', value: { text: command.text, toAgencyId: command.toAgencyId ?? '' } };
     case 'privacy':

@@ -23,6 +23,7 @@ const OFFICER: Readonly<Record<string, OfficerCommandName>> = {
   answer: 'answer',
   reclassify: 'reclassify',
   set_privacy: 'privacy',
+  decide_objection: 'objection',
   note: 'note',
 };
 

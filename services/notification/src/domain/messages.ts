@@ -133,6 +133,30 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'reopened by the reporter',
     'The reporter reopened report {trackingId}. Go on before {dueAt}.',
   ),
+  reclassified: reporter(
+    'jenis atau topiknya diubah',
+    'Jenis atau topik laporan {trackingId} diubah. Batas waktunya semula {dueBefore}, sekarang {dueAt}. Tidak setuju? Anda dapat keberatan satu kali.',
+    'its kind or topic was changed',
+    'Kind or topic of report {trackingId} was changed. It was due {dueBefore}, now it is {dueAt}. If you do not agree you may object once.',
+  ),
+  objection_decided: reporter(
+    'keberatan Anda sudah diputuskan',
+    'Keberatan Anda pada laporan {trackingId} sudah diputuskan. Batas waktunya sekarang {dueAt}.',
+    'your objection was decided',
+    'Your objection on report {trackingId} was decided. It is due {dueAt} now.',
+  ),
+  officer_objection: officer(
+    'pelapor keberatan',
+    'Pelapor keberatan atas perubahan klasifikasi laporan {trackingId}. {agency} memutuskannya.',
+    'the reporter objects',
+    'The reporter objects to the reclassification of report {trackingId}. {agency} decides.',
+  ),
+  officer_message: officer(
+    'pesan dari pelapor',
+    'Pelapor menulis pesan pada laporan {trackingId}.',
+    'a message from the reporter',
+    'The reporter wrote a message on report {trackingId}.',
+  ),
   officer_note: officer(
     'ada pesan untuk Anda',
     '{agency} mendapat pesan dari instansi lain tentang laporan {trackingId}.',

@@ -27,7 +27,11 @@ export type TemplateName =
   | 'officer_not_solved'
   | 'officer_reopened'
   | 'officer_withdrawn'
-  | 'officer_note';
+  | 'officer_note'
+  | 'officer_message'
+  | 'officer_objection'
+  | 'reclassified'
+  | 'objection_decided';
 
 /**
  * Event → notices. What is not listed is told to nobody.
@@ -51,6 +55,10 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   ],
   CaseFollowedUp: [{ audience: 'reporter', template: 'followed_up' }],
   CasePrivacyChanged: [{ audience: 'holder', template: 'officer_assigned' }],
+  ReporterMessageAdded: [{ audience: 'holder', template: 'officer_message' }],
+  CaseReclassified: [{ audience: 'reporter', template: 'reclassified' }],
+  ReclassificationObjected: [{ audience: 'addressed', template: 'officer_objection' }],
+  ObjectionDecided: [{ audience: 'reporter', template: 'objection_decided' }],
   CaseNoteAdded: [{ audience: 'addressed', template: 'officer_note' }],
   CaseAnswered: [{ audience: 'reporter', template: 'answered' }],
   CaseNotSolved: [{ audience: 'holder', template: 'officer_not_solved' }],

@@ -15,6 +15,8 @@ export interface NoticeValues {
   readonly agency?: string;
   /** As people read it, in the recipient's zone. */
   readonly dueAt?: string;
+  /** Of a reclassification: when it was due before. */
+  readonly dueBefore?: string;
   readonly link: string;
   readonly danger?: boolean;
   /** The reporter can answer 1 or 2 by SMS. */
@@ -45,6 +47,7 @@ export function renderNotice(
     how: howToAnswer[values.repliesBySms ? 'sms' : 'page'][language],
   };
   if (values.agency) words['agency'] = values.agency;
+  if (values.dueBefore) words['dueBefore'] = values.dueBefore;
   if (values.dueAt) words['dueAt'] = values.dueAt;
   const mark = values.danger && template.startsWith('officer_') ? `${urgentMark[language]} ` : '';
   return { subject: mark + fill(subject, language, words), text: mark + fill(body, language, words) };

@@ -16,10 +16,13 @@ export interface NoticeParts {
 /** A notice that waited may have been overtaken: by then the case may be hidden, or with somebody else. */
 const OVERTAKEN_AFTER_MILLISECONDS = 60_000;
 
+/** Notices to an agency that need not have the case. */
+const ELSEWHERE: ReadonlySet<string> = new Set<TemplateName>(['officer_note', 'officer_objection']);
+
 /** News for whoever has the case; a message to an agency elsewhere waits on, unless the case is nobody's business there any more. */
 function isOvertaken({ agencyId, template }: Delivery, standing: Standing): boolean {
   if (agencyId === undefined || standing.holderAgencyId === agencyId) return false;
-  return template !== 'officer_note' || standing.protected;
+  return !ELSEWHERE.has(template) || standing.protected;
 }
 
 /** The message as it may be sent now; undefined when there is nobody to tell any more. */
@@ -69,11 +72,18 @@ function linkOf(delivery: Delivery, publicUrl: string): string {
   return `${publicUrl}/${page}/${delivery.caseId}`;
 }
 
-async function dueText(delivery: Delivery, ports: PlanPorts): Promise<{ readonly dueAt?: string }> {
-  const at = delivery.values['dueAt'];
-  if (!at || !delivery.agencyId) return {};
-  const { timeZone } = await ports.agencies.get(delivery.agencyId);
-  return { dueAt: dateFormat(delivery.language, timeZone).format(new Date(at)) };
+/** Limits are told to officers; to the reporter where they were changed. */
+async function dueText(
+  { values, agencyId, language }: Delivery,
+  ports: PlanPorts,
+): Promise<{ readonly dueAt?: string; readonly dueBefore?: string }> {
+  const { dueAt, dueBefore, zone } = values;
+  if (!dueAt) return {};
+  const timeZone = zone ?? (agencyId ? (await ports.agencies.get(agencyId)).timeZone : undefined);
+  if (timeZone === undefined) return {};
+  const format = dateFormat(language, timeZone);
+  const told = { dueAt: format.format(new Date(dueAt)) };
+  return dueBefore ? { ...told, dueBefore: format.format(new Date(dueBefore)) } : told;
 }
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();

@@ -14,6 +14,8 @@ export interface NoticedEvent {
   /** Whom a note is for. */
   readonly addressedAgencyId?: string;
   readonly dueAt: Date | undefined;
+  /** Of a reclassification: when the case was due before. */
+  readonly dueBefore?: Date;
   readonly danger: boolean;
   readonly secret: boolean;
   /** A protected case: told to nobody but its holder. */
@@ -32,11 +34,12 @@ export interface PlanPorts {
 
 /** Turns an event into deliveries: who, over which channel, not before when. */
 export async function planDeliveries(
-  event: NoticedEvent,
+  told: NoticedEvent,
   ports: PlanPorts,
   now: Date,
 ): Promise<readonly Delivery[]> {
-  const rules = planNotices(event.name, event.facts);
+  const rules = planNotices(told.name, told.facts);
+  const event = rules.length > 0 && told.name === 'ReporterMessageAdded' ? await placed(told, ports) : told;
   const planned = await Promise.all(
     rules.map((rule) =>
       rule.audience === 'reporter'
@@ -45,6 +48,12 @@ export async function planDeliveries(
     ),
   );
   return planned.flat();
+}
+
+/** Who has the case that a message belongs to. */
+async function placed(event: NoticedEvent, ports: PlanPorts): Promise<NoticedEvent> {
+  const standing = await ports.cases.standing(event.caseId);
+  return { ...event, holderAgencyId: standing.holderAgencyId, confined: standing.protected };
 }
 
 async function forReporter(
@@ -72,6 +81,9 @@ async function forReporter(
         ...base.values,
         secret: String(event.secret || contact.codeOnly),
         repliesBySms: String(event.bySms && channel === 'sms'),
+        ...(event.dueBefore && holder
+          ? { dueBefore: event.dueBefore.toISOString(), zone: holder.timeZone }
+          : {}),
       },
       ...waitsForTheDay(waits ? (holder?.timeZone ?? 'Asia/Jakarta') : undefined, now),
     },

@@ -88,6 +88,16 @@ export interface CaseState {
   readonly closedAt?: Instant;
   readonly outcome?: CloseOutcome;
   readonly rating?: number;
+  /** The last one, to be objected to once; a later one is not objected to again. */
+  readonly reclassification?: {
+    readonly byPath: readonly string[];
+    readonly before: {
+      readonly type: ComplaintType;
+      readonly categoryCode: string;
+      readonly supervisory: boolean;
+    };
+    readonly objection?: { readonly deciderPath: readonly string[]; readonly decided: boolean };
+  };
   /** Agencies elsewhere that were written to about it: they read what was written to them, and may answer. */
   readonly addressedIds?: readonly string[];
   readonly clocks: Clocks;

@@ -88,6 +88,7 @@ export interface CommandFields {
   };
   /** Without an agency for those who have the case. */
   readonly note: { readonly words: Words; readonly toAgencyId?: string };
+  readonly decide_objection: { readonly accept: boolean; readonly words: Words };
   readonly archive_held: object;
   readonly close_reply_window: object;
 }

@@ -1,5 +1,5 @@
 import { invalid } from '@lapor/kernel';
-import type { Agency } from './agency.ts';
+import { getAgency, lowestTier, type Agency } from './agency.ts';
 import type { CaseState } from './case.ts';
 import { clocksOnDanger, clocksOnProtection, clocksOnReclassifying } from './clock-changes.ts';
 import type { CommandOf, DecisionContext } from './commands.ts';
@@ -44,12 +44,52 @@ export function decideReclassify(
       dueBefore,
       dueAfter: clocks.case?.dueAt ?? dueBefore,
       limitKept,
+      byPath: context.actor.kind === 'officer' ? context.actor.agencyPath : state.holder.path,
+      before: { type: state.type, categoryCode: state.categoryCode, supervisory: state.supervisory },
       ...contentOf(words),
     },
   );
   if (!supervisory || state.protected) return reclassified;
   const { anonymous, secret } = state;
   return protect(reclassified, { anonymous, secret }, context);
+}
+
+/** The reporter does not agree with it: the tier above whoever reclassified looks at it again; until then it holds. */
+export function decideObjectReclassification(
+  state: CaseState,
+  command: CommandOf<'object'>,
+  context: DecisionContext,
+): Decision {
+  const words = requireWords(command.words, 'text');
+  const by = state.reclassification?.byPath ?? state.holder.path;
+  // Of a protected case nobody above learns: whoever has it decides. At the root it is looked at again there.
+  const above = state.protected ? undefined : lowestTier(by.slice(0, -1), context.agencies);
+  const decider = above ?? (by.length === 1 ? getAgency(context.agencies, by[0] ?? '') : state.holder);
+  const fields = { decider, ...contentOf(words) };
+  return record(state, context, 'ReclassificationObjected', state.status, {}, fields);
+}
+
+/** Accepted, the case is what it was before, limits and all; the reporter reads why or why not. */
+export function decideObjection(
+  state: CaseState,
+  command: CommandOf<'decide_objection'>,
+  context: DecisionContext,
+): Decision {
+  const words = requireWords(command.words, 'text');
+  const { type, categoryCode, supervisory } = state;
+  const back = command.accept ? state.reclassification?.before : undefined;
+  const to = back ?? { type, categoryCode, supervisory };
+  const { clocks } = clocksOnReclassifying(state, to, context);
+  const dueBefore = state.clocks.case?.dueAt ?? state.submittedAt;
+  const decided = record(state, context, 'ObjectionDecided', state.status, clocks, {
+    ...to,
+    accepted: command.accept,
+    dueBefore,
+    dueAfter: clocks.case?.dueAt ?? dueBefore,
+    ...contentOf(words),
+  });
+  if (!to.supervisory || state.protected) return decided;
+  return protect(decided, { anonymous: state.anonymous, secret: state.secret }, context);
 }
 
 type Choices = Pick<CaseState, 'anonymous' | 'secret'>;

@@ -1,7 +1,12 @@
 import { AppError, notFound } from '@lapor/kernel';
 import type { CaseState } from './case.ts';
 import type { CaseCommand, DecisionContext } from './commands.ts';
-import { decideReclassify, decideSetPrivacy } from './decide-classification.ts';
+import {
+  decideObjection,
+  decideObjectReclassification,
+  decideReclassify,
+  decideSetPrivacy,
+} from './decide-classification.ts';
 import { decideDispose, decideOpen, decideReturn } from './decide-disposition.ts';
 import { decideNote } from './decide-note.ts';
 import {
@@ -64,7 +69,9 @@ function decideLegal(
     case 'archive_held':
       return decideArchiveHeld(state, context);
     case 'object':
-      return decideObject(state, command, context);
+      return state.status === 'archived'
+        ? decideObject(state, command, context)
+        : decideObjectReclassification(state, command, context);
     case 'refer':
       return decideRefer(state, command, context);
     case 'return':
@@ -87,6 +94,8 @@ function decideLegal(
       return decideWithdraw(state, command, context);
     case 'reclassify':
       return decideReclassify(state, command, context);
+    case 'decide_objection':
+      return decideObjection(state, command, context);
     case 'note':
       return decideNote(state, command, context);
     case 'set_privacy':

@@ -23,6 +23,12 @@ interface Worded {
   readonly content?: ContentRef;
 }
 
+export interface Classification {
+  readonly type: ComplaintType;
+  readonly categoryCode: string;
+  readonly supervisory: boolean;
+}
+
 /** What each event says of its own. Names are those of the published contract. */
 export interface CaseEventFields {
   readonly CaseOpened: {
@@ -97,7 +103,17 @@ export interface CaseEventFields {
     readonly dueAfter: Instant;
     /** The new class has a longer limit, but too much of the old one had run. */
     readonly limitKept: boolean;
+    /** Whose decision it was; an objection goes to the tier above it. Absent in older ones: these are not objected to. */
+    readonly byPath?: readonly string[];
+    readonly before?: Classification;
   };
+  readonly ReclassificationObjected: Worded & { readonly decider: Agency };
+  readonly ObjectionDecided: Worded &
+    Classification & {
+      readonly accepted: boolean;
+      readonly dueBefore: Instant;
+      readonly dueAfter: Instant;
+    };
   readonly CaseNoteAdded: Worded & {
     readonly byAgencyId: string;
     /** Absent: for those who have the case. */

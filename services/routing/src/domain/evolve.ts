@@ -95,9 +95,14 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return { ...without(goOn(state), 'closedAt', 'outcome', 'rating'), reopened: event.data.times };
     case 'CaseWithdrawn':
       return { ...state, legs: endLeg(state.legs, event.at, 'withdrawn') };
-    case 'CaseReclassified': {
-      const { type, categoryCode, supervisory, danger } = event.data;
-      return { ...state, type, categoryCode, supervisory, danger };
+    case 'CaseReclassified':
+      return reclassified(state, event);
+    case 'ReclassificationObjected':
+      return withObjection(state, { deciderPath: event.data.decider.path, decided: false });
+    case 'ObjectionDecided': {
+      const { type, categoryCode, supervisory } = event.data;
+      const deciderPath = state.reclassification?.objection?.deciderPath ?? [];
+      return withObjection({ ...state, type, categoryCode, supervisory }, { deciderPath, decided: true });
     }
     case 'CaseNoteAdded':
       return addressed(state, event.data.toAgencyId);
@@ -162,6 +167,23 @@ function answered(state: CaseState, { at, data }: EventOf<'CaseAnswered'>): Case
 function goOn(state: CaseState): CaseState {
   const legs = changePresentLeg(state.legs, ({ answeredAt: _answeredAt, ...leg }) => leg);
   return { ...without(state, 'answer'), legs };
+}
+
+function reclassified(state: CaseState, { data }: EventOf<'CaseReclassified'>): CaseState {
+  const { type, categoryCode, supervisory, danger, byPath, before } = data;
+  const next = { ...state, type, categoryCode, supervisory, danger };
+  if (byPath === undefined || before === undefined) return next;
+  const objection = state.reclassification?.objection;
+  return { ...next, reclassification: { byPath, before, ...(objection === undefined ? {} : { objection }) } };
+}
+
+function withObjection(
+  state: CaseState,
+  objection: NonNullable<CaseState['reclassification']>['objection'],
+): CaseState {
+  const { reclassification } = state;
+  if (reclassification === undefined || objection === undefined) return state;
+  return { ...state, reclassification: { ...reclassification, objection } };
 }
 
 function addressed(state: CaseState, agencyId: string | undefined): CaseState {

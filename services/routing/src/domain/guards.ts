@@ -26,6 +26,16 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
     }
     case 'not_objected_yet':
       return unless(!state.objected, 'one objection was made and decided');
+    case 'reclassification_not_objected_yet':
+      return unless(
+        state.reclassification !== undefined && state.reclassification.objection === undefined,
+        'a reclassification is objected to once, and there must have been one',
+      );
+    case 'objection_open':
+      return unless(
+        state.reclassification?.objection?.decided === false,
+        'no objection waits for a decision',
+      );
     case 'may_be_returned':
       return mayBeReturned(state);
     case 'closed_recently':

@@ -74,6 +74,8 @@ function commandOf(name: CommandName, n: number, now: number): CaseCommand | und
       return n % 3 === 0
         ? { type: name, words: words(), supervisory: true, complaintType: 'complaint' }
         : { type: name, words: words(), complaintType: n % 2 === 0 ? 'information' : 'complaint' };
+    case 'decide_objection':
+      return { type: name, accept: n % 2 === 0, words: words() };
     case 'note':
       return {
         type: name,

@@ -9,6 +9,7 @@ export function agenciesNeeded(state: CaseState | undefined, command: CaseComman
   if (state !== undefined) {
     for (const id of state.holder.path) ids.add(id);
     for (const id of state.archive?.byPath ?? []) ids.add(id);
+    for (const id of state.reclassification?.byPath ?? []) ids.add(id);
     for (const id of state.reportedIds) ids.add(id);
     if (state.competentId !== undefined) ids.add(state.competentId);
   }

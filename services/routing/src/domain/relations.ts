@@ -10,6 +10,7 @@ export type Relation =
   | 'holder_admin' // one who may decide for that agency
   | 'above_admin' // an admin of a tier above it (for a protected case: the inspectorate over it)
   | 'national_admin'
+  | 'objection_decider' // an admin of the tier that decides an objection to a reclassification, or of one above it
   | 'addressed'; // works in an agency elsewhere that was written to about it
 
 const STAFF_ROLES: ReadonlySet<Role> = new Set(['liaison', 'agency_admin', 'national_admin', 'inspectorate']);
@@ -74,8 +75,12 @@ export function relationsOf(state: CaseState, actor: Actor): ReadonlySet<Relatio
   if (isAddressed(state, actor)) relations.add('addressed');
   if (state.protected) {
     if (inspects(state, actor)) relations.add('above_admin');
+    // Nobody above may look into it: those who hold or inspect it decide.
+    if (relations.has('holder_admin') || relations.has('above_admin')) relations.add('objection_decider');
     return relations;
   }
+  const decides = state.reclassification?.objection?.deciderPath.includes(actor.agencyId) ?? false;
+  if (decides && ADMIN_ROLES.has(actor.role)) relations.add('objection_decider');
   if (actor.role === 'national_admin') relations.add('national_admin');
   const above = actor.agencyId !== state.holder.id && state.holder.path.includes(actor.agencyId);
   if (above && (actor.role === 'agency_admin' || actor.role === 'national_admin')) {

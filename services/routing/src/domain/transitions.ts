@@ -21,6 +21,7 @@ export type CommandName =
   | 'reclassify'
   | 'set_privacy'
   | 'note'
+  | 'decide_objection'
   | 'merge'
   | 'unmerge'
   | 'hand_over'
@@ -33,6 +34,8 @@ export type GuardName =
   | 'no_follow_up_yet'
   | 'silent_and_recent'
   | 'not_objected_yet'
+  | 'reclassification_not_objected_yet'
+  | 'objection_open'
   | 'may_be_returned'
   | 'closed_recently'
   | 'reopening_left'
@@ -118,7 +121,23 @@ export const TRANSITIONS: readonly Transition[] = [
   // Protection may take an in_progress case to the tier above, which has yet to follow up: assigned.
   row('protected', OPEN_STATUSES, 'set_privacy', [...ADMINS], ['same', 'assigned']),
   // Once: to the new limit that a reclassification gave.
-  later(row('reclassification_objected', OPEN_STATUSES, 'object', ['reporter'], ['same'])),
+  row(
+    'reclassification_objected',
+    OPEN_STATUSES,
+    'object',
+    ['reporter'],
+    ['same'],
+    'reclassification_not_objected_yet',
+  ),
+  row(
+    'objection_decided',
+    OPEN_STATUSES,
+    'decide_objection',
+    ['objection_decider'],
+    // Weight that comes back protects, and may take the case to another holder.
+    ['same', 'assigned'],
+    'objection_open',
+  ),
   later(row('merged', OPEN_STATUSES, 'merge', [...ADMINS], ['same'])),
   later(row('unmerged', OPEN_STATUSES, 'unmerge', [...ADMINS], ['same'])),
   later(row('handed_over', OPEN_STATUSES, 'hand_over', ['system'], ['same'])),

@@ -183,6 +183,8 @@ function agenciesIn(event: CaseEvent): Entry {
       return known({ agencyId: event.data.from?.id, toAgencyId: event.data.to?.id });
     case 'CaseNoteAdded':
       return known({ agencyId: event.data.byAgencyId, toAgencyId: event.data.toAgencyId });
+    case 'ReclassificationObjected':
+      return { toAgencyId: event.data.decider.id };
     case 'CaseOpened':
       return { toAgencyId: event.data.holder.id };
     default:
@@ -213,6 +215,11 @@ function detailsOf(event: CaseEvent): Entry {
       };
     case 'CaseRated':
       return { rating: event.data.rating };
+    case 'ObjectionDecided':
+      return {
+        kind: event.data.accepted ? 'OBJECTION_OUTCOME_ACCEPTED' : 'OBJECTION_OUTCOME_REJECTED',
+        ...known({ dueBefore: moment(event.data.dueBefore), dueAt: moment(event.data.dueAfter) }),
+      };
     case 'CaseReclassified':
       return known({ dueBefore: moment(event.data.dueBefore), dueAt: moment(event.data.dueAfter) });
     case 'CaseReferred':

@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/events.proto.
  */
 export const file_lapor_routing_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJVCgxDYXNlUmVmZXJyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWJvZHlfbmFtZRgCIAEoCToEiLUYAyJ+CgxDYXNlUmV0dXJuZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIPCgdib3VuY2VzGAQgASgNOgSItRgDIoEBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIOgSItRgDIrkBCgxDYXNlQW5zd2VyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EioKBGtpbmQYAiABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSFwoPZmlyc3RfZm9sbG93X3VwGAMgASgIEjAKDHByb21pc2VkX2ZvchgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiUgoNQ2FzZU5vdFNvbHZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMigQEKCkNhc2VDbG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei8KB291dGNvbWUYAiABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkNsb3NlT3V0Y29tZRIOCgZyYXRpbmcYAyABKA06BIi1GAMiTwoJQ2FzZVJhdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIOCgZyYXRpbmcYAiABKA06BIi1GAMiUQoMQ2FzZVJlb3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDToEiLUYAyJDCg1DYXNlV2l0aGRyYXduEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAyJGChBDYXNlUmVjbGFzc2lmaWVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAyJvCg1DYXNlTm90ZUFkZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAkSFAoMdG9fYWdlbmN5X2lkGAMgASgJOgSItRgCInMKEkNhc2VQcml2YWN5Q2hhbmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJVCgxDYXNlUmVmZXJyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWJvZHlfbmFtZRgCIAEoCToEiLUYAyJ+CgxDYXNlUmV0dXJuZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIPCgdib3VuY2VzGAQgASgNOgSItRgDIoEBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIOgSItRgDIrkBCgxDYXNlQW5zd2VyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EioKBGtpbmQYAiABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSFwoPZmlyc3RfZm9sbG93X3VwGAMgASgIEjAKDHByb21pc2VkX2ZvchgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiUgoNQ2FzZU5vdFNvbHZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMigQEKCkNhc2VDbG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei8KB291dGNvbWUYAiABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkNsb3NlT3V0Y29tZRIOCgZyYXRpbmcYAyABKA06BIi1GAMiTwoJQ2FzZVJhdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIOCgZyYXRpbmcYAiABKA06BIi1GAMiUQoMQ2FzZVJlb3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDToEiLUYAyJDCg1DYXNlV2l0aGRyYXduEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAyKlAQoQQ2FzZVJlY2xhc3NpZmllZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLgoKZHVlX2JlZm9yZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJpChhSZWNsYXNzaWZpY2F0aW9uT2JqZWN0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhkKEWRlY2lkZXJfYWdlbmN5X2lkGAIgASgJOgSItRgDIrcBChBPYmplY3Rpb25EZWNpZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIQCghhY2NlcHRlZBgCIAEoCBIuCgpkdWVfYmVmb3JlGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIm8KDUNhc2VOb3RlQWRkZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCRIUCgx0b19hZ2VuY3lfaWQYAyABKAk6BIi1GAIicwoSQ2FzZVByaXZhY3lDaGFuZ2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAk6BIi1GANiBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * A complaint became a case.
@@ -422,6 +422,18 @@ export type CaseReclassified = Message<"lapor.routing.v1.CaseReclassified"> & {
    * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
    */
   case?: CaseSnapshot | undefined;
+
+  /**
+   * When the case was due before, and when it is now.
+   *
+   * @generated from field: google.protobuf.Timestamp due_before = 2;
+   */
+  dueBefore?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp due_after = 3;
+   */
+  dueAfter?: Timestamp | undefined;
 };
 
 /**
@@ -430,6 +442,64 @@ export type CaseReclassified = Message<"lapor.routing.v1.CaseReclassified"> & {
  */
 export const CaseReclassifiedSchema: GenMessage<CaseReclassified> = /*@__PURE__*/
   messageDesc(file_lapor_routing_v1_events, 15);
+
+/**
+ * The reporter objected to a reclassification: the tier above whoever reclassified decides.
+ *
+ * @generated from message lapor.routing.v1.ReclassificationObjected
+ */
+export type ReclassificationObjected = Message<"lapor.routing.v1.ReclassificationObjected"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+
+  /**
+   * @generated from field: string decider_agency_id = 2;
+   */
+  deciderAgencyId: string;
+};
+
+/**
+ * Describes the message lapor.routing.v1.ReclassificationObjected.
+ * Use `create(ReclassificationObjectedSchema)` to create a new message.
+ */
+export const ReclassificationObjectedSchema: GenMessage<ReclassificationObjected> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 16);
+
+/**
+ * It was decided: accepted, the case is classified as before.
+ *
+ * @generated from message lapor.routing.v1.ObjectionDecided
+ */
+export type ObjectionDecided = Message<"lapor.routing.v1.ObjectionDecided"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+
+  /**
+   * @generated from field: bool accepted = 2;
+   */
+  accepted: boolean;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp due_before = 3;
+   */
+  dueBefore?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp due_after = 4;
+   */
+  dueAfter?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message lapor.routing.v1.ObjectionDecided.
+ * Use `create(ObjectionDecidedSchema)` to create a new message.
+ */
+export const ObjectionDecidedSchema: GenMessage<ObjectionDecided> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 17);
 
 /**
  * A note was written, for those who have the case, or to another agency. What it says stays in routing's contents; the reporter
@@ -461,7 +531,7 @@ export type CaseNoteAdded = Message<"lapor.routing.v1.CaseNoteAdded"> & {
  * Use `create(CaseNoteAddedSchema)` to create a new message.
  */
 export const CaseNoteAddedSchema: GenMessage<CaseNoteAdded> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 16);
+  messageDesc(file_lapor_routing_v1_events, 18);
 
 /**
  * A reporter's choice about privacy, or staff's about protection, changed.
@@ -490,5 +560,5 @@ export type CasePrivacyChanged = Message<"lapor.routing.v1.CasePrivacyChanged"> 
  * Use `create(CasePrivacyChangedSchema)` to create a new message.
  */
 export const CasePrivacyChangedSchema: GenMessage<CasePrivacyChanged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 17);
+  messageDesc(file_lapor_routing_v1_events, 19);
 

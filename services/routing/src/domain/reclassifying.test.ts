@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { admin, assigned, officer, REPORTER, words } from './fixtures/world.ts';
+import type { Story } from './fixtures/world.ts';
+import type { Actor } from './agency.ts';
+
+const object = { type: 'object', words: words('Ini pengaduan, bukan pertanyaan') } as const;
+const decide = (accept: boolean) => ({ type: 'decide_objection', accept, words: words() }) as const;
+const to = (complaintType: 'information' | 'complaint') =>
+  ({ type: 'reclassify', complaintType, words: words() }) as const;
+const reclassified = (by: Actor = admin('batam')): Story => assigned().does(by, to('information'));
+
+describe('an objection to a reclassification', () => {
+  it('needs one, and is made once, also when it is reclassified again', () => {
+    expect(() => assigned().decide(REPORTER, object)).toThrow(/there must have been one/);
+    const story = reclassified().does(REPORTER, object);
+    expect(() => story.decide(REPORTER, object)).toThrow(/once/);
+    story.does(admin('kepri'), decide(true)).does(admin('batam'), to('information'));
+    expect(() => story.decide(REPORTER, object)).toThrow(/once/);
+  });
+
+  it('is decided one tier up, not by whoever reclassified', () => {
+    const story = reclassified().does(REPORTER, object);
+    for (const actor of [admin('batam'), officer('roads'), admin('papua')])
+      expect(() => story.decide(actor, decide(true))).toThrow(expect.objectContaining({ code: 'forbidden' }));
+    expect(story.decide(admin('national'), decide(true)).state.type).toBe('complaint');
+    expect(story.does(admin('kepri'), decide(true)).case.type).toBe('complaint');
+    expect(() => story.decide(admin('kepri'), decide(true))).toThrow(/no objection waits/);
+  });
+
+  it('at the root is decided there', () => {
+    const story = reclassified(admin('national')).does(REPORTER, object);
+    expect(story.does(admin('national'), decide(false)).case.type).toBe('information');
+  });
+
+  it('accepted gives back the limit there was; rejected leaves it as it is', () => {
+    const before = assigned().case.clocks.case?.dueAt;
+    const during = reclassified().case.clocks.case?.dueAt;
+    expect(during).toBeLessThan(before ?? 0);
+    const decided = (accept: boolean) =>
+      reclassified().does(REPORTER, object).does(admin('kepri'), decide(accept)).case.clocks.case?.dueAt;
+    expect(decided(true)).toBe(before);
+    expect(decided(false)).toBe(during);
+  });
+
+  it('to protection lifts no protection; one that brings weight back protects anew', () => {
+    const weighty = assigned().does(admin('batam'), {
+      type: 'reclassify',
+      supervisory: true,
+      words: words(),
+    });
+    const inspector = officer('inspectorate', 'inspectorate');
+    expect(weighty.case.holder.id).toBe('inspectorate');
+    weighty.does(inspector, { type: 'reclassify', supervisory: false, words: words() });
+    weighty.does(inspector, { type: 'set_privacy', protected: false }).does(REPORTER, object);
+    // Held by the inspectorate still; it, like every tier above, decides.
+    weighty.does(admin('batam'), decide(true));
+    expect(weighty.case).toMatchObject({ supervisory: true, protected: true });
+  });
+});
+
+describe('a limit', () => {
+  const dueAt = ({ case: { clocks } }: Story): number => clocks.case?.dueAt ?? 0;
+
+  it('is not lengthened once three quarters of it have run', () => {
+    const early = assigned({ type: 'information' }).at('2026-02-04 10:00');
+    const late = assigned({ type: 'information' }).at('2026-02-10 10:00');
+    const [was, wasToo] = [dueAt(early), dueAt(late)];
+    expect(dueAt(early.does(admin('batam'), to('complaint')))).toBeGreaterThan(was);
+    expect(dueAt(late.does(admin('batam'), to('complaint')))).toBe(wasToo);
+    expect(late.events.at(-1)?.data).toMatchObject({ limitKept: true });
+  });
+});
