@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { OfficerCommand, Receipt } from '@lapor/portal';
+import type { NewComplaint, OfficerCommand, Receipt } from '@lapor/portal';
 import { SYSTEM_CALLER } from '@lapor/contracts';
 import { AgencyCasesService } from '@lapor/contracts/agency/v1/agency_cases';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
@@ -11,7 +11,7 @@ import { agencyId, signIn } from './city.ts';
 import type { OfficerName } from './city.ts';
 import { good } from './city-at-work.ts';
 import { agencySystem } from './fixtures/agency-systems.ts';
-import type { AgencySystem, Watched } from './fixtures/agency-systems.ts';
+import type { AgencySystem, Hearing } from './fixtures/agency-systems.ts';
 import type { Platform } from './platform.ts';
 
 /** An installation with its city, as those around it see it. */
@@ -25,8 +25,15 @@ export interface AgencyWorld extends Pick<Platform, 'request'> {
 export interface AgencyCity {
   readonly createKey: (agencyId: string) => Promise<{ readonly key: string; readonly keyId: string }>;
   readonly revokeKey: (keyId: string) => Promise<void>;
-  /** A complaint about a road; resolves when it is with its unit. */
-  readonly file: () => Promise<string>;
+  /** A complaint about a road; resolves when it is with its unit, or where else its fields lead it. */
+  readonly file: (fields?: Partial<NewComplaint>) => Promise<string>;
+}
+
+export interface AgencySuiteOptions {
+  /** Tests of this profile alone. */
+  readonly more?: (city: AgencyCity) => void;
+  /** Where systems also read from a durable of their own on NATS. */
+  readonly readOnNats?: (key: string) => Promise<Hearing>;
 }
 
 interface ShownKey {
@@ -48,16 +55,18 @@ const SOLVED = {
 };
 const SYSTEMS = ['city', 'roads', 'health', 'inspectorate', 'nation'] as const;
 type SystemName = (typeof SYSTEMS)[number];
+type Way = 'gRPC' | 'NATS';
 
 /** What systems of agencies may count on, whatever the profile. */
 export function agencySystemsSuite(
   name: string,
   start: () => Promise<AgencyWorld>,
-  more: (city: AgencyCity) => void = () => {},
+  { more = () => {}, readOnNats }: AgencySuiteOptions = {},
 ): void {
   describe(name, () => {
     let world: AgencyWorld;
     const systems = new Map<SystemName, AgencySystem>();
+    const keys = new Map<SystemName, string>();
     const tokens = new Map<OfficerName, string>();
     const system = (of: SystemName) => systems.get(of)!;
     const cases = (of: SystemName) => system(of).client;
@@ -71,8 +80,11 @@ export function agencySystemsSuite(
         health: agencyId('health'),
         inspectorate: agencyId('inspectorate'),
       };
-      const open = async (of: SystemName, id: string) =>
-        systems.set(of, agencySystem(world.door, (await createKey(id)).key));
+      const open = async (of: SystemName, id: string) => {
+        const { key } = await createKey(id);
+        keys.set(of, key);
+        systems.set(of, agencySystem(world.door, key));
+      };
       for (const [of, id] of Object.entries(ids)) await open(of as SystemName, id);
       const found = await cases('city').getCase({ caseId: await file() }, show('city'));
       await open('nation', found.case?.snapshot?.holderPath[0] ?? '');
@@ -105,7 +117,7 @@ export function agencySystemsSuite(
     }
 
     /** Filed and, where that is its way, with its unit. */
-    async function file(fields: Parameters<typeof aboutARoad>[0] = {}): Promise<string> {
+    async function file(fields: Partial<NewComplaint> = {}): Promise<string> {
       const headers = { prefer: 'wait=5' };
       const filed = await world.request('POST', '/api/v1/complaints', { body: aboutARoad(fields), headers });
       return good<Receipt>(filed, 201).trackingId;
@@ -119,34 +131,86 @@ export function agencySystemsSuite(
       good(answer, name === 'privacy' ? 204 : 200);
     }
 
-    async function watching<Of extends SystemName>(
+    async function reading<Of extends SystemName>(
+      way: Way,
       names: readonly Of[],
-      work: (watched: Readonly<Record<Of, Watched>>) => Promise<void>,
+      work: (readers: Readonly<Record<Of, Hearing>>) => Promise<void>,
     ): Promise<void> {
-      const entries = names.map((of) => [of, system(of).watch()] as const);
+      const open = (of: Of) =>
+        way === 'NATS' && readOnNats !== undefined ? readOnNats(keys.get(of) ?? '') : system(of).watch();
+      const entries = await Promise.all(names.map(async (of) => [of, await open(of)] as const));
       try {
-        await work(Object.fromEntries(entries) as Record<Of, Watched>);
+        await work(Object.fromEntries(entries) as Record<Of, Hearing>);
       } finally {
-        await Promise.all(entries.map(([, watched]) => watched.stop()));
+        await Promise.all(entries.map(([, reader]) => reader.stop()));
       }
     }
 
-    test('a case comes to its unit and to every tier above, and to nobody beside', () =>
-      watching(SYSTEMS, async ({ city, roads, health, inspectorate, nation }) => {
-        const caseId = await file({ reporter: { name: 'Siti Rahmawati', phone: '081234567890' } });
-        await roads.got(caseId, 'CaseDisposed 1');
-        await city.got(caseId, 'CaseDisposed 2');
-        await nation.got(caseId, 'CaseDisposed 2');
-        expect(city.of(caseId)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
-        expect(roads.of(caseId)).toEqual(['CaseDisposed 1']);
-        const [event] = roads.events.filter((each) => each.caseId === caseId);
-        expect(event?.type).toBe('lapor.routing.v1.CaseDisposed');
-        expect(JSON.parse(event?.body ?? '')).toMatchObject({
-          case: { caseId, status: 'CASE_STATUS_ASSIGNED', holderAgencyId: agencyId('roads') },
-        });
-        expect(JSON.stringify(city.events.map(({ body }) => body))).not.toMatch(/Siti|8123|Lubang/);
-        expect([...health.of(caseId), ...inspectorate.of(caseId)]).toEqual([]);
-      }));
+    describe.each(readOnNats === undefined ? (['gRPC'] as const) : (['gRPC', 'NATS'] as const))(
+      'by %s',
+      (way) => {
+        test('a case comes to its unit and to every tier above, and to nobody beside', () =>
+          reading(way, SYSTEMS, async ({ city, roads, health, inspectorate, nation }) => {
+            const caseId = await file({ reporter: { name: 'Siti Rahmawati', phone: '081234567890' } });
+            await roads.got(caseId, 'CaseDisposed 1');
+            await city.got(caseId, 'CaseDisposed 2');
+            await nation.got(caseId, 'CaseDisposed 2');
+            expect(city.of(caseId)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
+            expect(roads.of(caseId)).toEqual(['CaseDisposed 1']);
+            const [event] = roads.events.filter((each) => each.caseId === caseId);
+            expect(event?.type).toBe('lapor.routing.v1.CaseDisposed');
+            expect(JSON.parse(event?.body ?? '')).toMatchObject({
+              case: { caseId, status: 'CASE_STATUS_ASSIGNED', holderAgencyId: agencyId('roads') },
+            });
+            expect(JSON.stringify(city.events.map(({ body }) => body))).not.toMatch(/Siti|8123|Lubang/);
+            expect([...health.of(caseId), ...inspectorate.of(caseId)]).toEqual([]);
+          }));
+
+        test('the event that takes a case away reaches the former holder, and is the last', () =>
+          reading(way, ['roads', 'city', 'health'], async ({ roads, city, health }) => {
+            const caseId = await file();
+            const reason = 'Jalan ini milik provinsi, bukan milik kota.';
+            const returned = await cases('roads').return({ caseId, commandId: 'r1', reason }, show('roads'));
+            expect(returned.case?.snapshot).toEqual(expect.objectContaining({ caseId, holderAgencyId: '' }));
+            await roads.got(caseId, 'CaseReturned 2');
+            await officer('cityAdmin', caseId, { command: 'dispose', agencyId: agencyId('health') });
+            await health.got(caseId, 'CaseDisposed 1');
+            await city.got(caseId, 'CaseDisposed 4');
+            expect(roads.of(caseId)).toEqual(['CaseDisposed 1', 'CaseReturned 2']);
+            await expect(cases('roads').getCase({ caseId }, show('roads'))).rejects.toMatchObject({
+              code: 'not_found',
+            });
+          }));
+
+        test('a protected case reaches none but the inspectorate', () =>
+          reading(way, SYSTEMS, async ({ city, roads, health, inspectorate, nation }) => {
+            const caseId = await file({ aboutOfficial: true });
+            await inspectorate.got(caseId, 'CaseOpened 1');
+            const open = await file();
+            await roads.got(open, 'CaseDisposed 1');
+            await officer('cityAdmin', open, { command: 'privacy', protected: true });
+            await inspectorate.got(open, 'CasePrivacyChanged 1');
+            // Whatever came after would have come by now.
+            const last = await file();
+            for (const watched of [city, nation]) await watched.got(last, 'CaseDisposed 2');
+            await roads.got(last, 'CaseDisposed 1');
+            for (const watched of [city, roads, health, nation]) {
+              expect(watched.of(caseId)).toEqual([]);
+              expect(watched.of(open).filter((event) => event.startsWith('CasePrivacyChanged'))).toEqual([]);
+            }
+            expect(await listed('inspectorate')).toEqual(expect.arrayContaining([caseId, open]));
+            for (const of of ['city', 'roads', 'health', 'nation'] as const) {
+              expect(await listed(of)).not.toContain(caseId);
+              for (const hidden of [caseId, open]) {
+                const looked = cases(of).getCase({ caseId: hidden }, show(of));
+                await expect(looked).rejects.toMatchObject({ code: 'not_found' });
+              }
+            }
+            const read = await cases('inspectorate').getCase({ caseId }, show('inspectorate'));
+            expect(read.case).toMatchObject({ body: aboutARoad().body, snapshot: { protected: true } });
+          }));
+      },
+    );
 
     test('an agency’s system reads and works on what it and the units below hold, and nothing else', async () => {
       const caseId = await file({ reporter: { name: 'Siti Rahmawati' } });
@@ -204,50 +268,6 @@ export function agencySystemsSuite(
       const again = cases('roads').answer({ caseId, commandId: '6', ...SOLVED }, show('roads'));
       await expect(again).rejects.toMatchObject({ code: 'illegal', extra: { status: 'answered' } });
     });
-
-    test('the event that takes a case away reaches the former holder, and is the last', () =>
-      watching(['roads', 'city', 'health'], async ({ roads, city, health }) => {
-        const caseId = await file();
-        const reason = 'Jalan ini milik provinsi, bukan milik kota.';
-        const returned = await cases('roads').return({ caseId, commandId: 'r1', reason }, show('roads'));
-        expect(returned.case?.snapshot).toEqual(expect.objectContaining({ caseId, holderAgencyId: '' }));
-        await roads.got(caseId, 'CaseReturned 2');
-        await officer('cityAdmin', caseId, { command: 'dispose', agencyId: agencyId('health') });
-        await health.got(caseId, 'CaseDisposed 1');
-        await city.got(caseId, 'CaseDisposed 4');
-        expect(roads.of(caseId)).toEqual(['CaseDisposed 1', 'CaseReturned 2']);
-        await expect(cases('roads').getCase({ caseId }, show('roads'))).rejects.toMatchObject({
-          code: 'not_found',
-        });
-      }));
-
-    test('a protected case reaches none but the inspectorate', () =>
-      watching(SYSTEMS, async ({ city, roads, health, inspectorate, nation }) => {
-        const caseId = await file({ aboutOfficial: true });
-        await inspectorate.got(caseId, 'CaseOpened 1');
-        const open = await file();
-        await roads.got(open, 'CaseDisposed 1');
-        await officer('cityAdmin', open, { command: 'privacy', protected: true });
-        await inspectorate.got(open, 'CasePrivacyChanged 1');
-        // Whatever came after would have come by now.
-        const last = await file();
-        for (const watched of [city, nation]) await watched.got(last, 'CaseDisposed 2');
-        await roads.got(last, 'CaseDisposed 1');
-        for (const watched of [city, roads, health, nation]) {
-          expect(watched.of(caseId)).toEqual([]);
-          expect(watched.of(open)).not.toContain(expect.stringContaining('CasePrivacyChanged'));
-        }
-        expect(await listed('inspectorate')).toEqual(expect.arrayContaining([caseId, open]));
-        for (const of of ['city', 'roads', 'health', 'nation'] as const) {
-          expect(await listed(of)).not.toContain(caseId);
-          for (const hidden of [caseId, open]) {
-            const looked = cases(of).getCase({ caseId: hidden }, show(of));
-            await expect(looked).rejects.toMatchObject({ code: 'not_found' });
-          }
-        }
-        const read = await cases('inspectorate').getCase({ caseId }, show('inspectorate'));
-        expect(read.case).toMatchObject({ body: aboutARoad().body, snapshot: { protected: true } });
-      }));
 
     test('a watch goes on after the last resume token, without loss', async () => {
       const first = await file();

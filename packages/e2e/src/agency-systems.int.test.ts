@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import { openRawStreams } from '@lapor/testing/raw-stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { agencySystemsSuite } from './agency-systems-suite.ts';
 import type { AgencyCity } from './agency-systems-suite.ts';
@@ -7,12 +8,15 @@ import { agencyId } from './city.ts';
 import { startAgencyServers } from './fixtures/agency-servers.ts';
 import type { AgencyServers } from './fixtures/agency-servers.ts';
 import { agencySystem } from './fixtures/agency-systems.ts';
+import { readFeed } from './fixtures/feed-on-nats.ts';
 import { until } from './until.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../../deploy/nats/examples');
 /** A Python that has nats-py, and the nats command, where they are not on the path. */
 const PYTHON = process.env['LAPOR_TEST_PYTHON'] ?? 'python3';
 const NATS = process.env['LAPOR_TEST_NATS_CLI'] ?? 'nats';
+
+const CASES = 12;
 
 let natsUrl = '';
 let world: AgencyServers;
@@ -28,7 +32,7 @@ agencySystemsSuite(
     natsUrl = world.natsUrl;
     return world;
   },
-  onNats,
+  { more: onNats, readOnNats: (key) => readFeed(natsUrl, key) },
 );
 
 function has(program: string, ...words: readonly string[]): boolean {
@@ -51,24 +55,72 @@ function run(key: string, program: string, ...words: readonly string[]) {
   return { said: () => said };
 }
 
+function asRouting(): { readonly user: string; readonly pass: string } {
+  return { user: world.routing.user, pass: world.routing.password };
+}
+
 function onNats({ createKey, file }: AgencyCity): void {
-  test.skipIf(!has(NATS, '--version'))('a feed that the broker lost is filled again', async () => {
-    const system = agencySystem(world.door, (await createKey(agencyId('city'))).key);
+  test('while routing publishes, a key’s durable brings each case whole, in order, once', async () => {
+    const { key } = await createKey(agencyId('city'));
+    const reader = await readFeed(natsUrl, key);
+    const filed = await Promise.all(Array.from({ length: CASES }, () => file()));
+    for (const caseId of filed) await reader.got(caseId, 'CaseDisposed 2');
+    for (const caseId of filed) expect(reader.of(caseId)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
+    await reader.stop();
+  });
+
+  test('no copy of a protected case lies in the stream but the inspectorate’s', async () => {
+    const caseId = await file({ aboutOfficial: true });
+    const streams = await openRawStreams({ servers: natsUrl, ...asRouting() });
+    const agencies = async () => {
+      const copies = await streams.read('AGENCY_FEED', new RegExp(`\\.${caseId}$`));
+      return [...new Set(copies.map(({ subject }) => subject.split('.')[1]))];
+    };
+    await until(
+      async () => ((await agencies()).length > 0 ? true : undefined),
+      () => 'the inspectorate gets no copy',
+    );
+    const open = await file();
+    await until(
+      async () =>
+        (await streams.read('AGENCY_FEED', new RegExp(`\\.${open}$`))).length >= 3 ? true : undefined,
+      () => 'a case that anybody may see has no copies',
+    );
+    expect(await agencies()).toEqual([agencyId('inspectorate')]);
+    await streams.close();
+  });
+
+  test('a feed that the broker lost is filled again, with a durable for each key', async () => {
+    const { key } = await createKey(agencyId('city'));
+    const system = agencySystem(world.door, key);
     const caseId = await file();
-    const before = system.watch();
-    await before.got(caseId, 'CaseDisposed 2');
-    const { user, password } = world.routing;
-    const asRouting = ['--server', natsUrl, '--user', user, '--password', password];
-    execFileSync(NATS, [...asRouting, 'stream', 'rm', 'AGENCY_FEED', '--force'], { stdio: 'pipe' });
+    const [before, reader] = [system.watch(), await readFeed(natsUrl, key)];
+    for (const one of [before, reader]) await one.got(caseId, 'CaseDisposed 2');
+    await reader.stop();
+    const streams = await openRawStreams({ servers: natsUrl, ...asRouting() });
+    await streams.remove('AGENCY_FEED');
     await before.ended;
     expect(before.failure()).toMatchObject({ code: 'unavailable' });
     // From the first on: where it goes on by itself nothing may be missing either.
     const again = system.watch();
     await again.got(caseId, 'CaseDisposed 2', 60_000);
     expect(again.of(caseId)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
+    const onNats = await until(
+      () => readFeed(natsUrl, key).catch(() => undefined),
+      () => 'the key has no durable any more',
+      60_000,
+    );
+    await onNats.got(caseId, 'CaseDisposed 2', 60_000);
+    expect(onNats.of(caseId)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
     const next = await file();
-    await again.got(next, 'CaseDisposed 2');
-    await again.stop();
+    for (const one of [again, onNats]) await one.got(next, 'CaseDisposed 2');
+    expect(onNats.of(next)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
+    const copies = await streams.read(
+      'AGENCY_FEED',
+      new RegExp(`^feed\\.${agencyId('city')}\\..*\\.${caseId}$`),
+    );
+    expect(copies.map(({ number }) => number)).toEqual([1, 2]);
+    await Promise.all([again.stop(), onNats.stop(), streams.close()]);
     system.close();
   });
 

@@ -24,7 +24,7 @@ agencySystemsSuite(
       stop: () => platform.remove(),
     };
   },
-  throughKills,
+  { more: throughKills },
 );
 
 const KILLS = 3;
