@@ -9,6 +9,7 @@ import { init } from './commands/init.ts';
 import { migrate } from './commands/migrate.ts';
 import { restore } from './commands/restore.ts';
 import { simulate } from './commands/simulate.ts';
+import { verify } from './commands/verify.ts';
 
 const COMMANDS: readonly Command[] = [
   init,
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   events,
   certificates,
   agency,
+  verify,
 ];
 
 function help(): string {

@@ -92,11 +92,27 @@ export interface Receipt {
   readonly accessCode: string;
   readonly status: CaseStatusName;
   readonly submittedAt: string;
+  /** Signed: a compact JWS that anybody can check by the published keys. */
+  readonly receipt: string;
   readonly danger: boolean;
   /** 112, 110, 119 when danger was ticked or read out of the words; else empty. */
   readonly emergencyNumbers: readonly string[];
   /** Only when asked to wait and routed in time. */
   readonly agency?: NamedCode | undefined;
+}
+
+/** What a receipt that is ours and unchanged vouches for. */
+export interface CheckedReceipt {
+  readonly trackingId: string;
+  readonly trackingIdText: string;
+  /** Name of the installation that gave it. */
+  readonly issuer: string;
+  /** When the complaint was taken in, ISO 8601 UTC. */
+  readonly at: string;
+  /** SHA-256 over JCS({body, title}), hex. */
+  readonly content: string;
+  /** Only when words were given: whether they are the ones that were taken in. */
+  readonly sameWords?: boolean | undefined;
 }
 
 /** A code or id with the name a person reads. */

@@ -1,5 +1,6 @@
 import type {
   AttachmentInfo,
+  CheckedReceipt,
   ComplaintView,
   NewComplaint,
   Receipt,
@@ -95,6 +96,15 @@ export interface PortalApi {
     viewer: { readonly accessCode: string } | { readonly sessionToken: string },
     context: RequestContext,
   ): Promise<AttachmentFile>;
+
+  /** The signed receipt of a complaint, as it was given. */
+  receipt(trackingId: string, accessCode: string, context: RequestContext): Promise<string>;
+  /** Throws `invalid` when it is no receipt of ours, or was changed. */
+  checkReceipt(
+    receipt: string,
+    words: { readonly title?: string | undefined; readonly body?: string | undefined },
+    context: RequestContext,
+  ): Promise<CheckedReceipt>;
 
   // Officers
   signIn(username: string, password: string, context: RequestContext): Promise<SignedIn>;

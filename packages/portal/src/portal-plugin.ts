@@ -9,6 +9,7 @@ import { figuresRoutes } from './citizen/figures-page.ts';
 import { helpRoutes } from './citizen/help-page.ts';
 import { homeRoutes } from './citizen/home-page.ts';
 import { photoRoutes } from './citizen/photo-routes.ts';
+import { proofRoutes } from './citizen/proof-routes.ts';
 import { trackRoutes } from './citizen/track-routes.ts';
 import { adminRoutes } from './officer/admin-routes.ts';
 import { caseRoutes } from './officer/case-routes.ts';
@@ -63,6 +64,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     homeRoutes(app, portal);
     fileRoutes(app, portal);
     trackRoutes(app, portal);
+    proofRoutes(app, portal);
     photoRoutes(app, portal);
     figuresRoutes(app, portal);
     helpRoutes(app, portal);

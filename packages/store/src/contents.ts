@@ -24,6 +24,8 @@ export interface ContentStore {
 export interface Keyring {
   /** HMAC-SHA-256 under a key derived for `purpose`. */
   mac(purpose: string, data: string): Uint8Array;
+  /** For key pairs that sign for `purpose`: 32 bytes of each master secret, the newest first. What signs is the first. */
+  signingSeeds(purpose: string): readonly Uint8Array[];
   /** Wraps and unwraps data keys. */
   wrap(dataKey: Uint8Array): Uint8Array;
   unwrap(wrapped: Uint8Array): Uint8Array;

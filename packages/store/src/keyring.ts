@@ -52,6 +52,10 @@ export function openKeyring(options: KeyringOptions): Keyring {
       createHmac('sha256', keyFor(first, `mac/${purpose}`))
         .update(data)
         .digest(),
+    signingSeeds: (purpose) =>
+      [...secrets]
+        .toSorted(([a], [b]) => b - a)
+        .map(([, secret]) => derive(secret, `lapor/${options.service}/sign/${purpose}`).export()),
     wrap(dataKey) {
       const head = Uint8Array.of(version);
       return Buffer.concat([head, seal(keyFor(version, 'wrap'), dataKey, head)]);

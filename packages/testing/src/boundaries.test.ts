@@ -57,7 +57,7 @@ describe('boundaries', () => {
     const services = inGroup('services');
     const hosts = inGroup('deploy');
     /** Each may import what stands before it. */
-    const layers = ['kernel', 'language', 'contracts', 'sqlite', 'events', 'store', 'runtime'];
+    const layers = ['kernel', 'language', 'attest', 'contracts', 'sqlite', 'events', 'store', 'runtime'];
     const tools = ['cli', 'e2e', 'bench'];
     const below = ['portal', 'testing', ...tools, ...services, ...hosts];
 

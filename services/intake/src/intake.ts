@@ -13,6 +13,7 @@ import type { Complaint, ComplaintEvent } from './domain/complaint.ts';
 import type { Sender, SenderEvent } from './domain/sender.ts';
 import type { Mac } from './identifiers.ts';
 import type { Places } from './places.ts';
+import type { Receipts } from './receipts.ts';
 import type { RateLimiter } from './rate-limits.ts';
 import type { SessionCache } from './session-cache.ts';
 import type { DeadLetterClients } from './use-cases/dead-letters.ts';
@@ -32,6 +33,7 @@ export interface Intake {
   readonly contents: ContentStore;
   /** Identities, per derived reporter id. */
   readonly vault: ContentStore;
+  readonly receipts: Receipts;
   readonly files: AttachmentFiles;
   readonly places: Places;
   /** Reads danger out of what people write. */

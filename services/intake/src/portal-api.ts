@@ -14,6 +14,7 @@ import {
 import { readAgencyFigures, readFigures } from './use-cases/figures.ts';
 import { findSession, setPassword, signIn, signOut } from './use-cases/officer-session.ts';
 import { inviteOfficer, listOfficers, replaceOfficer, resetOfficer } from './use-cases/officers.ts';
+import { checkReceipt, readSignedReceipt } from './use-cases/check-receipt.ts';
 import { fileForReceipt } from './use-cases/receipt.ts';
 import { addMessage, runReporterCommand } from './use-cases/reporter-actions.ts';
 import { viewComplaint } from './use-cases/view-complaint.ts';
@@ -45,6 +46,12 @@ export function createPortalApi(intake: Intake): PortalApi {
       addAttachments(intake, { trackingId, accessCode, ...context }, images),
     attachment: (trackingId, attachmentId, size, viewer, { clientAddress }) =>
       readAttachment(intake, trackingId, attachmentId, size, viewer, clientAddress),
+    receipt: (trackingId, accessCode, { clientAddress }) =>
+      readSignedReceipt(intake, trackingId, accessCode, clientAddress),
+    checkReceipt: (receipt, words, { clientAddress }) => {
+      intake.limits.take('read-address', clientAddress);
+      return checkReceipt(intake, receipt, words);
+    },
     signIn: (username, password, { clientAddress }) => signIn(intake, username, password, clientAddress),
     session: (token) => findSession(intake, token),
     signOut: (token) => signOut(intake, token),

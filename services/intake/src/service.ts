@@ -20,6 +20,7 @@ import type { Intake } from './intake.ts';
 import { createPlaces } from './places.ts';
 import { createPortalApi } from './portal-api.ts';
 import { createRateLimiter, readLimits } from './rate-limits.ts';
+import { openReceipts } from './receipts.ts';
 import { createSessionCache } from './session-cache.ts';
 import { complaintDefinition, senderDefinition } from './store.ts';
 
@@ -54,6 +55,7 @@ export async function openIntake(platform: Platform): Promise<{
     senders: openAggregateStore(senderDefinition, { connection, clock }),
     contents: openContentStore({ connection, keyring: keys, name: 'contents' }),
     vault: openContentStore({ connection, keyring: keys, name: 'vault' }),
+    receipts: await openReceipts(keys, config.LAPOR_NAME),
     files: fileAttachments(platform.filesFolder),
     places: createPlaces(directory),
     danger: loadDangerMatcher(),

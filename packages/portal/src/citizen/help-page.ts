@@ -3,6 +3,7 @@ import type { CaseStatusName } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { fileMessages } from '../messages/file-messages.ts';
 import { helpMessages } from '../messages/help-messages.ts';
+import { proofMessages } from '../messages/proof-messages.ts';
 import { privacyTerms } from './file-form.ts';
 import { html } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
@@ -79,6 +80,10 @@ function helpMain(page: Page): Html {
     <section aria-labelledby="hilang">
       <h2 id="hilang">${t('lostTitle')}</h2>
       <p>${t('lostText')}</p>
+    </section>
+    <section aria-labelledby="bukti">
+      <h2 id="bukti">${t('proofTitle')}</h2>
+      <p>${t('proofText')} <a href="/periksa">${speaker(proofMessages)(language)('title')}</a></p>
     </section>
     <section aria-labelledby="hak">
       <h2 id="hak">${t('rightsTitle')}</h2>

@@ -1,5 +1,6 @@
 import type { ComplaintView } from '../complaint-types.ts';
 import { fileMessages } from '../messages/file-messages.ts';
+import { proofMessages } from '../messages/proof-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
 import { html } from '../shell/html.ts';
 import { emergencyNumbers } from '../shell/layout.ts';
@@ -11,6 +12,7 @@ import { photoForm } from './reporter-forms.ts';
 /** The receipt: number and code, big enough to copy by hand, fit to print. */
 export function receiptView(page: Page, view: ComplaintView, accessCode: string): View {
   const t = speaker(fileMessages)(page.language);
+  const p = speaker(proofMessages)(page.language);
   const { agency, due, status } = view;
   return {
     title: t('receiptTitle'),
@@ -39,6 +41,10 @@ export function receiptView(page: Page, view: ComplaintView, accessCode: string)
         <p class="site">${page.api.installation.name} · ${page.host}/lacak</p>
       </section>
       <p class="warning">${t('save')}</p>
+      <p class="noprint">
+        <a href="/lacak/${view.trackingId}/tanda-terima.jws" download>${p('download')}</a>
+        <span class="hint">${p('downloadHint')}</span>
+      </p>
       <p class="actions noprint">
         <a class="button" href="/lacak/${view.trackingId}">${t('toTimeline')}</a><button class="button plain" type="button" data-print hidden>${t('print')}</button>
       </p>

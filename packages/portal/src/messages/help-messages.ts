@@ -52,6 +52,11 @@ export const helpMessages = {
     id: 'Kode akses tidak disimpan di mana pun, jadi tidak ada yang dapat melihatnya untuk Anda. Status laporan tetap dapat dilihat dengan nomornya, dan Anda selalu dapat membuat laporan baru yang menyebut nomor lama.',
     en: 'The access code is not stored anywhere, so nobody can look it up for you. You can still see how the report stands with its number, and you can always file a new one that mentions the old number.',
   },
+  proofTitle: { id: 'Bukti di tangan Anda', en: 'Proof in your hands' },
+  proofText: {
+    id: 'Setelah melapor Anda dapat menyimpan tanda terima bertanda tangan: bukti kapan laporan masuk dan apa isinya. Siapa pun dapat memeriksanya, juga tanpa layanan ini.',
+    en: 'After filing you can save a signed receipt: proof of when the report came in and what it said. Anybody can check it, also without this service.',
+  },
   rightsTitle: { id: 'Hak Anda', en: 'Your rights' },
   rightsText: {
     id: 'Identitas Anda disimpan terenkripsi dan terpisah dari isi laporan (UU 27/2022 tentang Pelindungan Data Pribadi). Anda dapat melihatnya dengan kode akses, mengubah pilihan privasi, dan mencabut laporan.',

@@ -21,6 +21,7 @@ import { publicRoutes } from './public-routes.ts';
 import { measureRequests } from './request-metrics.ts';
 import { addResponseSchemas } from './response-schemas.ts';
 import { securityHeaders } from './security-headers.ts';
+import { receiptRoutes } from './receipt-routes.ts';
 import { refuseTheUnknown } from './strict-routes.ts';
 import type { App, TypeBoxProvider } from './typebox-provider.ts';
 import { compileValidator } from './validation.ts';
@@ -82,6 +83,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
   await app.register(async (scope) => {
     const routes: App = scope.withTypeProvider<TypeBoxProvider>();
     complaintRoutes(routes, intake);
+    receiptRoutes(routes, intake);
     officerRoutes(routes, intake);
     agencyKeyRoutes(routes, intake);
     publicRoutes(routes, intake);

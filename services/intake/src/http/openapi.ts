@@ -17,6 +17,7 @@ export const OPENAPI: NonNullable<Extract<SwaggerOptions, { openapi?: unknown }>
   },
   tags: [
     { name: 'complaints', description: 'Citizens and their apps' },
+    { name: 'proofs', description: 'What anybody can hold us to' },
     { name: 'sessions', description: 'Officers sign in' },
     { name: 'cases', description: 'Officers work' },
     { name: 'officers', description: 'Admins look after officers' },

@@ -103,9 +103,21 @@ const RESPONSES = {
     accessCode: text,
     status,
     submittedAt: moment,
+    receipt: text,
     danger: flag,
     emergencyNumbers: Type.Array(text),
     agency: optional(ref('NamedCode')),
+  }),
+  PublicKeys: strictObject({
+    keys: Type.Array(strictObject({ kty: text, crv: text, x: text, kid: text, alg: text, use: text })),
+  }),
+  CheckedReceipt: strictObject({
+    trackingId: text,
+    trackingIdText: text,
+    issuer: text,
+    at: moment,
+    content: text,
+    sameWords: optional(flag),
   }),
   TimelineItem: strictObject({
     seq: count,
@@ -327,13 +339,18 @@ const PROBLEM = {
 };
 
 /** The answers of a route: the good one, and problems. */
-export function answers(good: 200 | 201 | 204, name?: keyof typeof RESPONSES | 'Csv' | 'Image') {
+export function answers(
+  good: 200 | 201 | 204,
+  name?: keyof typeof RESPONSES | 'Csv' | 'Image' | 'SignedReceipt',
+) {
   return { [good]: goodAnswer(name), '4xx': PROBLEM, '5xx': PROBLEM };
 }
 
 function goodAnswer(name: string | undefined) {
   if (name === undefined) return { description: 'Done', type: 'null' };
   if (name === 'Csv') return { description: 'CSV', content: { 'text/csv': { schema: { type: 'string' } } } };
+  if (name === 'SignedReceipt')
+    return { description: 'A compact JWS', content: { 'application/jose': { schema: { type: 'string' } } } };
   if (name === 'Image') {
     const schema = { type: 'string', format: 'binary' };
     return { description: 'The image', content: { 'image/jpeg': { schema }, 'image/webp': { schema } } };

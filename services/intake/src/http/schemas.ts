@@ -59,6 +59,12 @@ export const NewComplaintBody = strictObject({
 
 export const MessageBody = strictObject({ text: words(LONG) });
 
+export const ReceiptBody = strictObject({
+  receipt: Type.String({ minLength: 1, maxLength: 4000, description: 'The compact JWS.' }),
+  title: optional(Type.String({ maxLength: SHORT })),
+  body: optional(words(LONG, 'What was said; line ends and blanks at either end do not matter.')),
+});
+
 /** Bodies of POST /complaints/{trackingId}/<command>. */
 export const REPORTER_COMMANDS = {
   solved: strictObject({ rating: optional(rating), text: optional(words(LONG)) }),

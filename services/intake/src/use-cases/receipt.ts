@@ -24,12 +24,15 @@ export async function fileForReceipt(
     request.waitSeconds === undefined ? {} : await waitForRouting(intake, filed, request.waitSeconds);
   const { trackingId, complaint, replayed } = filed;
   const { danger } = complaint.filing;
+  const { title = '', body } = submission;
+  const signed = await intake.receipts.sign(trackingId, complaint.submittedAt, { title, body });
   return {
     trackingId,
     trackingIdText: formatTrackingId(trackingId),
     accessCode: deriveAccessCode(intake.mac, trackingId),
     status: 'unverified',
     submittedAt: complaint.submittedAt,
+    receipt: signed,
     danger,
     emergencyNumbers: danger ? EMERGENCY_NUMBERS.map(({ number }) => number) : [],
     ...routed,
