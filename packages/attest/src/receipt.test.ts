@@ -43,11 +43,15 @@ describe('a receipt', () => {
     const text = await signReceipt(key, receipt, words);
     const keys = { keys: [key.publicKey] };
     await fc.assert(
-      fc.asyncProperty(fc.nat(text.length - 1), fc.constantFrom(...'AQgw059-_.'), async (at, put) => {
-        const changed = text.slice(0, at) + put + text.slice(at + 1);
-        fc.pre(changed !== text && !sameBits(changed, text));
-        await expect(readReceipt(changed, keys)).rejects.toMatchObject({ code: 'invalid' });
-      }),
+      fc.asyncProperty(
+        fc.nat(text.length - 1),
+        fc.constantFrom('A', 'Q', 'g', '0', '5', '-', '_', '.'),
+        async (at, put) => {
+          const changed = text.slice(0, at) + put + text.slice(at + 1);
+          fc.pre(changed !== text && !sameBits(changed, text));
+          await expect(readReceipt(changed, keys)).rejects.toMatchObject({ code: 'invalid' });
+        },
+      ),
     );
   });
 
