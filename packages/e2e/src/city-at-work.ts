@@ -37,6 +37,8 @@ export interface CityAtWork {
   file(complaint: NewComplaint, headers?: Environment): Promise<Receipt>;
   /** What anybody sees, or with the code what the reporter sees. */
   view(trackingId: string, accessCode?: string): Promise<ComplaintView>;
+  /** Resolves when word of the last answer has reached the reporter. */
+  delivered(trackingId: string): Promise<void>;
   reporter(receipt: Pick<Receipt, 'trackingId' | 'accessCode'>, command: ReporterCommand): Promise<Answer>;
   summary(query?: string): Promise<SummaryView>;
   /** The same, once it has counted so many; events take a moment. */
@@ -113,6 +115,17 @@ export async function openCity(installedCity: string, env: Environment = {}): Pr
         ),
         200,
       ),
+    async delivered(trackingId) {
+      const path = `/api/v1/complaints/${trackingId}`;
+      await until(
+        async () => {
+          const { timeline } = good<ComplaintView>(await platform.request('GET', path, {}), 200);
+          const last = (type: string) => timeline.findLastIndex((item) => item.type === type);
+          return last('AnswerDelivered') > last('CaseAnswered') ? true : undefined;
+        },
+        () => `nobody knows that the answer to ${trackingId} was delivered`,
+      );
+    },
     reporter: ({ trackingId, accessCode }, { command, ...body }) =>
       platform.request('POST', `/api/v1/complaints/${trackingId}/${command}`, { accessCode, body }),
     summary,

@@ -39,6 +39,7 @@ test('a complaint goes all the way round by text message alone', async () => {
   await city.sms.waitFor(PHONE, 'diteruskan ke Dinas Pekerjaan Umum');
   await roads.do(trackingId, solved());
   await city.sms.waitFor(PHONE, 'Balas 1 (selesai) atau 2 (belum)');
+  await city.delivered(trackingId);
 
   const before = await roads.view(trackingId);
   expect((await sms('Terima kasih banyak pak')).reply).toContain('Statusnya tidak berubah');

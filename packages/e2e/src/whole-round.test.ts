@@ -40,6 +40,7 @@ describe('a complaint goes all the way round', () => {
     const answered = await mailbox.waitFor(ME, 'sudah dijawab');
     // What the answer says is behind the link: a mail lies in clear on many machines.
     expect(answered.text).not.toContain('ditambal');
+    await city.delivered(trackingId);
 
     const closed = good<{ status: string; rating: number; outcome: string }>(
       await city.reporter(receipt, { command: 'solved', rating: 4 }),
@@ -55,9 +56,10 @@ describe('a complaint goes all the way round', () => {
       'CaseDisposed',
       'CaseFollowedUp',
       'CaseAnswered',
+      'AnswerDelivered',
       'CaseClosed',
     ]);
-    expect(own.timeline.at(-2)?.text).toContain('ditambal');
+    expect(own.timeline.at(-3)?.text).toContain('ditambal');
 
     const { figures } = await city.summaryOf({ received: 1, closed: 1 });
     expect(figures).toMatchObject({
@@ -89,6 +91,7 @@ describe('a complaint goes all the way round', () => {
     expect(back.status).toBe('in_progress');
     await city.mailbox.waitFor('petugas.pu@kota.example', 'belum selesai menurut pelapor');
     await roads.do(trackingId, solved({ text: 'Lubang kedua di sebelahnya juga sudah ditambal.' }));
+    await city.delivered(trackingId);
 
     await city.moveClock(30 * 24 * 3_600_000);
     expect(await city.view(trackingId)).toMatchObject({ status: 'closed', outcome: 'silent' });

@@ -139,6 +139,9 @@ export interface TimelineItem {
   readonly dueBefore?: string | undefined;
   /** The day of a promise; of a reclassification when the case is due now. */
   readonly dueAt?: string | undefined;
+  /** Of thresholds passed: the clock that has run furthest, and how far, in percent of its limit. */
+  readonly clock?: string | undefined;
+  readonly percent?: number | undefined;
   readonly rating?: number | undefined;
   readonly evidence?: readonly string[] | undefined;
   /** Of a referral: the body outside. */
@@ -150,6 +153,23 @@ export interface TimelineItem {
   readonly whereToGo?: string | undefined;
 }
 
+/** One clock of a case. */
+export interface ClockInfo {
+  /** "case", "verification", "response", "resolution", "reply", "urgent", "silence". */
+  readonly name: string;
+  /** `stopped`: met, or no longer of any matter. */
+  readonly state: 'running' | 'paused' | 'stopped';
+  readonly dueAt: string;
+  /** Met after it was due, or not yet though it is. */
+  readonly missed: boolean;
+  /** The highest threshold that was told of, in percent of the limit: 75, 90, 100, 125 …; 0 for none. */
+  readonly passed: number;
+  readonly provisional: boolean;
+  /** The policy that gave the limit. */
+  readonly policyVersion: string;
+}
+
+/** Of the clocks that are still to be met. */
 export interface DueDates {
   readonly caseDueAt?: string | undefined;
   readonly verificationDueAt?: string | undefined;
@@ -208,6 +228,7 @@ export interface ComplaintView {
   /** Who has it now. */
   readonly agency?: NamedCode | undefined;
   readonly due?: DueDates | undefined;
+  readonly clocks?: readonly ClockInfo[] | undefined;
   readonly danger?: boolean | undefined;
   readonly outcome?: CloseOutcomeName | undefined;
   readonly rating?: number | undefined;

@@ -6,6 +6,7 @@ import type {
   ChannelName,
   CloseOutcomeName,
   ComplaintKind,
+  ClockInfo,
   DueDates,
   FollowUpKindName,
   NamedCode,
@@ -98,6 +99,7 @@ export interface CaseListItem {
   readonly submittedAt?: string | undefined;
   readonly receivedAt?: string | undefined;
   readonly due: DueDates;
+  readonly clocks: readonly ClockInfo[];
   /** "verification", "response", "resolution", "reply", "urgent", "case". */
   readonly nextClock?: string | undefined;
   readonly nextDueAt?: string | undefined;

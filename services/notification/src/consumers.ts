@@ -24,6 +24,7 @@ export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
     id: event.id,
     name: 'ComplaintFiled',
     caseId: filing.trackingId,
+    at: new Date(event.time),
     status: 'unverified',
     holderAgencyId: undefined,
     dueAt: undefined,
@@ -41,7 +42,15 @@ function readMessage(event: BusEvent, caseId: string): NoticedEvent {
   const id = `intake:${event.id}`;
   const unknown = { holderAgencyId: undefined, dueAt: undefined, status: '' };
   const plain = { danger: false, secret: false, confined: false, bySms: false };
-  return { id, name: 'ReporterMessageAdded', caseId, ...unknown, ...plain, facts: {} };
+  return {
+    id,
+    name: 'ReporterMessageAdded',
+    caseId,
+    at: new Date(event.time),
+    ...unknown,
+    ...plain,
+    facts: {},
+  };
 }
 
 interface RoutingEvent {
@@ -68,6 +77,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     id: event.id,
     name,
     caseId: snapshot.caseId,
+    at: new Date(event.time),
     status: statuses.word(snapshot.status) ?? '',
     holderAgencyId: snapshot.holderAgencyId || undefined,
     ...addresseeOf(message, snapshot),

@@ -44,4 +44,6 @@ export interface Standing {
 
 export interface Cases {
   standing(caseId: string): Promise<Standing>;
+  /** Word of the answer of that moment arrived. */
+  confirmDelivery(caseId: string, answeredAt: Date, deliveredAt: Date): Promise<void>;
 }

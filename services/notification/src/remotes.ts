@@ -1,3 +1,4 @@
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
@@ -75,6 +76,12 @@ export function remoteCases(platform: Platform): Cases {
         hidden: secret || snapshot.protected || snapshot.supervisory,
         protected: snapshot.protected,
       };
+    },
+    async confirmDelivery(caseId, answeredAt, deliveredAt) {
+      await routing.confirmDelivery(
+        { caseId, answeredAt: timestampFromDate(answeredAt), deliveredAt: timestampFromDate(deliveredAt) },
+        { caller: SYSTEM_CALLER },
+      );
     },
   };
 }

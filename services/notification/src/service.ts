@@ -13,6 +13,7 @@ import { smsProvider } from './providers/sms-provider.ts';
 import { remoteCases, remoteContacts, remoteDirectory } from './remotes.ts';
 import { openDeliveryStore } from './store.ts';
 import { type NoticedEvent, planDeliveries, type PlanPorts } from './use-cases/plan-deliveries.ts';
+import { confirmDeliveries } from './use-cases/confirm-deliveries.ts';
 import { createSender } from './use-cases/send-deliveries.ts';
 
 /** How often we look for what has become due: retries, and notices that waited for the morning. */
@@ -46,6 +47,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     labelNames: ['channel', 'outcome'] as const,
     registers: [platform.metrics],
   });
+  const confirm = () => confirmDeliveries({ store, cases: ports.cases, log: platform.log });
   const sender = createSender({
     store,
     ports,
@@ -55,6 +57,14 @@ export async function start(platform: Platform): Promise<RunningService> {
     publicUrl: config.publicUrl,
     count: (channel, outcome) => {
       attempts.inc({ channel, outcome });
+    },
+    arrived: () => {
+      confirm().catch((error: unknown) => {
+        platform.log.error(
+          { err: error },
+          'arrived answers could not be looked up; trying again with the next round',
+        );
+      });
     },
   });
 
@@ -74,7 +84,10 @@ export async function start(platform: Platform): Promise<RunningService> {
     follow('routing', readRoutingEvent),
   ]);
   platform.serve(NotificationService, notificationService(store));
-  platform.every(SWEEP_MILLISECONDS, 'send due notices', () => sender.round());
+  platform.every(SWEEP_MILLISECONDS, 'send due notices', async () => {
+    await sender.round();
+    await confirm();
+  });
 
   return {
     ready: () => platform.store.ping(),

@@ -5,6 +5,7 @@ import type { Change, Delivery } from './domain/delivery.ts';
 /** As stored: `open` is there while something is left to do, so that the sweep's index holds nothing else. */
 type StoredDelivery = Delivery & {
   readonly open?: true;
+  readonly toConfirm?: true;
   /** Whose attempt it is: tells, when many are claimed together, which of them we got. */
   readonly claim?: string;
 };
@@ -28,6 +29,8 @@ const deliverySchema = new Schema<StoredDelivery>(
     quietZone: String,
     createdAt: Date,
     settledAt: Date,
+    answeredAt: Date,
+    toConfirm: Boolean,
     lastError: String,
     open: Boolean,
     claim: String,
@@ -36,6 +39,7 @@ const deliverySchema = new Schema<StoredDelivery>(
 );
 deliverySchema.index({ open: 1, dueAt: 1 }, { partialFilterExpression: { open: true } });
 deliverySchema.index({ caseId: 1, createdAt: -1 });
+deliverySchema.index({ toConfirm: 1, settledAt: 1 }, { partialFilterExpression: { toConfirm: true } });
 
 /** A delivery as it was read, and what is to become of it. */
 export interface Claim {
@@ -53,6 +57,9 @@ export interface DeliveryStore {
   claim(claims: readonly Claim[]): Promise<readonly Claim[]>;
   /** Writes what came of an attempt, if the delivery is still as it was claimed. */
   settle(settled: Claim): Promise<void>;
+  /** Those of which somebody is still to be told that they arrived, oldest first. */
+  toConfirm(limit: number): Promise<readonly Delivery[]>;
+  confirmed(deliveryIds: readonly string[]): Promise<void>;
   ofCase(caseId: string): Promise<readonly Delivery[]>;
 }
 
@@ -107,6 +114,16 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
       return claims.filter(({ delivery }) => won.has(delivery._id));
     },
     settle: (settled) => settling.ask(settled),
+    async toConfirm(limit) {
+      const found = deliveries.find({ toConfirm: true }, { sort: { settledAt: 1 }, limit });
+      return (await found.toArray()) as unknown as readonly Delivery[];
+    },
+    async confirmed(ids) {
+      const operations = ids.map((_id) => ({
+        updateOne: { filter: { _id }, update: { $unset: { toConfirm: 1 } } },
+      }));
+      if (operations.length > 0) await deliveries.bulkWrite(operations as never, { ordered: false });
+    },
     async ofCase(caseId) {
       const found = deliveries.find({ caseId }, { sort: { createdAt: -1 }, limit: 200 });
       return (await found.toArray()) as unknown as readonly Delivery[];

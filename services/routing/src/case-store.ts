@@ -2,7 +2,7 @@ import type { AggregateDefinition } from '@lapor/store';
 import { type CaseRecord, fromRecord } from './case-record.ts';
 import type { CaseState } from './domain/case.ts';
 import { concernedBy, countCopies } from './domain/concerned.ts';
-import { isRunning } from './domain/clock.ts';
+import { nextCallOf } from './domain/clock-thresholds.ts';
 import { evolve } from './domain/evolve.ts';
 import { nextDue } from './domain/case.ts';
 import { OPEN_STATUSES } from './domain/vocabulary.ts';
@@ -13,7 +13,7 @@ export interface Inbox {
   readonly open: boolean;
   /** Sorts as text: urgent ones, then what is due next, then the id, so that no two are alike. Closed ones: newest first. */
   readonly order: string;
-  /** When the platform itself must act: a reply window or a silence ends. Absent when it need not. */
+  /** When the platform itself must act: a clock passes a threshold, a reply window or a silence ends. Absent when it need not. */
   readonly timerAt?: number;
 }
 
@@ -35,12 +35,11 @@ function orderOf(state: CaseState, open: boolean): string {
 
 export function inboxOf(state: CaseState): Inbox {
   const open = OPEN.has(state.status);
-  const { reply, silence } = state.clocks;
-  const timers = [reply, silence].filter(isRunning).map((clock) => clock.dueAt);
+  const timerAt = nextCallOf(state.clocks);
   return {
     open,
     order: orderOf(state, open),
-    ...(timers.length === 0 ? {} : { timerAt: Math.min(...timers) }),
+    ...(timerAt === undefined ? {} : { timerAt }),
   };
 }
 

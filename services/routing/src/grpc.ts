@@ -1,3 +1,4 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
 import type { ServiceImplementation } from '@lapor/contracts';
 import { CallerKind } from '@lapor/contracts/common/v1/common';
 import type { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
@@ -6,6 +7,7 @@ import type { Loaded } from '@lapor/store';
 import { actorOf, viewerOf } from './callers.ts';
 import type { RoutingState } from './case-store.ts';
 import type { RoutingParts } from './parts.ts';
+import { confirmDelivery, confirmSeen } from './use-cases/confirm-delivery.ts';
 import { executeCommand } from './use-cases/execute-command.ts';
 import { listCases } from './use-cases/list-cases.ts';
 import { openCase } from './use-cases/open-case.ts';
@@ -21,7 +23,15 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
       return { case: await summarizeCase(parts, await openCase(parts, filing), { kind: 'system' }) };
     },
     async getCase({ caseId }, { caller }) {
+      if (caller.kind === CallerKind.REPORTER) await confirmSeen(parts, caseId);
       return { case: await viewCase(parts, caseId, viewerOf(caller)) };
+    },
+    async confirmDelivery({ caseId, answeredAt, deliveredAt }, { caller }) {
+      if (caller.kind !== CallerKind.SYSTEM) throw new AppError('forbidden', 'this is for the platform');
+      if (answeredAt === undefined) throw invalid('answeredAt', 'is required');
+      if (deliveredAt === undefined) throw invalid('deliveredAt', 'is required');
+      await confirmDelivery(parts, caseId, timestampMs(answeredAt), timestampMs(deliveredAt));
+      return {};
     },
     async listCases(request, { caller }) {
       return listCases(parts, request, viewerOf(caller));

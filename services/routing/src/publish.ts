@@ -107,6 +107,30 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
       ...known({ promisedFor: moment(promisedFor) }),
     }),
   },
+  AnswerDelivered: {
+    schema: contract.AnswerDeliveredSchema,
+    fields: ({ deliveredAt }) => known({ deliveredAt: moment(deliveredAt) }),
+  },
+  ClockThresholdsPassed: {
+    schema: contract.ClockThresholdsPassedSchema,
+    fields: ({ passed, tierIds }) => ({
+      passed: passed.map(({ clock, percent, dueAt }) => ({
+        clock,
+        percent,
+        ...known({ dueAt: moment(dueAt) }),
+      })),
+      tierAgencyIds: tierIds,
+    }),
+  },
+  ClocksRecounted: {
+    schema: contract.ClocksRecountedSchema,
+    fields: ({ moved }) => ({
+      moved: moved.map(({ clock, dueBefore, dueAfter }) => ({
+        clock,
+        ...known({ dueBefore: moment(dueBefore), dueAfter: moment(dueAfter) }),
+      })),
+    }),
+  },
   CaseNotSolved: { schema: contract.CaseNotSolvedSchema, fields: ({ times }) => ({ times }) },
   CaseClosed: {
     schema: contract.CaseClosedSchema,

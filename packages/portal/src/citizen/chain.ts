@@ -89,16 +89,25 @@ function evidenceList(page: Page, evidence: readonly string[]): Html {
     </ul>`;
 }
 
+/** A warning, the miss, or what was told further up. */
+function howFar({ type, percent = 0 }: TimelineItem): string {
+  if (type !== 'ClockThresholdsPassed') return '';
+  if (percent < 100) return '.warned';
+  return percent === 100 ? '.missed' : '.escalated';
+}
+
 export function stepTitle(page: Page, item: TimelineItem): string {
   const { language } = page;
   const t = say(language);
   const { type } = item;
-  const template = wordIn(trackMessages, language, 'step.', type);
+  const template = wordIn(trackMessages, language, 'step.', type + howFar(item));
   const values: Readonly<Record<string, string>> = {
     agency: item.agency?.name ?? t('theAgency'),
     to: item.toAgency?.name ?? t('theAgency'),
     next: item.bodyName ?? '',
     rating: item.rating === undefined ? '' : ratingWord(page, item.rating),
+    clock: item.clock === undefined ? '' : wordIn(trackMessages, language, 'of.', item.clock),
+    percent: String(item.percent ?? ''),
     kind: item.kind === undefined ? '' : wordIn(commonMessages, language, KINDS[type] ?? '', item.kind),
   };
   const filled = template.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? '');

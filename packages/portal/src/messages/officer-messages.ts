@@ -78,6 +78,8 @@ export const officerMessages = {
   flagSecret: { id: 'rahasia', en: 'secret' },
   flagProtected: { id: 'dilindungi', en: 'protected' },
   flagSupervisory: { id: 'pengawasan', en: 'supervisory' },
+  flagWarned: { id: '{percent} % waktu terpakai', en: '{percent} % of the time used' },
+  flagEscalated: { id: 'Atasan sudah diberi tahu', en: 'The tier above knows' },
   bounced: { id: 'dikembalikan {count}×', en: 'sent back {count}×' },
   'triage.no_category': { id: 'tanpa topik', en: 'no topic' },
   'triage.no_rule': { id: 'belum ada aturan kewenangan', en: 'no rule says who' },

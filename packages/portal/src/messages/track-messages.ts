@@ -133,6 +133,31 @@ export const trackMessages = {
   },
   'step.CaseFollowedUp': { id: '{agency} menindaklanjuti: {kind}', en: '{agency} followed up: {kind}' },
   'step.CaseAnswered': { id: '{agency} menjawab: {kind}', en: '{agency} answered: {kind}' },
+  'step.AnswerDelivered': {
+    id: 'Kabar jawaban sampai ke pelapor',
+    en: 'Word of the answer reached the reporter',
+  },
+  'step.ClockThresholdsPassed.warned': {
+    id: '{percent} % dari waktu untuk {clock} sudah terpakai: petugas diingatkan',
+    en: '{percent} % of the time for {clock} is used: the officers were reminded',
+  },
+  'step.ClockThresholdsPassed.missed': {
+    id: 'Batas waktu {clock} terlampaui: petugas dan admin instansi diberi tahu',
+    en: 'The limit for {clock} has passed: officers and the agency’s admin were told',
+  },
+  'step.ClockThresholdsPassed.escalated': {
+    id: 'Batas waktu {clock} terlampaui lebih jauh: atasan instansi diberi tahu',
+    en: 'The limit for {clock} is further behind: the tier above in the agency was told',
+  },
+  'step.ClocksRecounted': {
+    id: 'Kalender hari libur berubah, batas waktu dihitung ulang',
+    en: 'The calendar of holidays changed, limits were counted anew',
+  },
+  'of.case': { id: 'penyelesaian', en: 'resolution' },
+  'of.verification': { id: 'verifikasi', en: 'verification' },
+  'of.response': { id: 'tindak lanjut pertama', en: 'the first follow-up' },
+  'of.resolution': { id: 'jawaban', en: 'the answer' },
+  'of.urgent': { id: 'penanganan darurat', en: 'the urgent response' },
   'step.CaseNotSolved': { id: 'Pelapor: belum selesai', en: 'The reporter: not solved' },
   'step.CaseClosed': { id: 'Selesai, {kind}', en: 'Closed, {kind}' },
   'step.CaseRated': { id: 'Pelapor memberi nilai: {rating}', en: 'The reporter rated it: {rating}' },

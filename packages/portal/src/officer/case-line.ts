@@ -72,6 +72,16 @@ export function clockOf({ language, moments }: Page, item: CaseListItem): Html {
       >${what} <time datetime="${nextDueAt}" title="${moments.moment(nextDueAt)}">${moments.due(nextDueAt)}</time></span></span>`;
 }
 
+/** How much of a limit is used up, while the officers can still do something about it, and who knows once it is over. */
+function howFar(t: ReturnType<typeof say>, { clocks }: CaseListItem): string | false {
+  const passed = Math.max(
+    0,
+    ...clocks.filter(({ state }) => state === 'running').map((clock) => clock.passed),
+  );
+  if (passed > 100) return t('flagEscalated');
+  return passed > 0 && passed < 100 && t('flagWarned', { percent: passed });
+}
+
 export function flags({ language }: Page, item: CaseListItem): Html {
   const t = say(language);
   const all = [
@@ -79,6 +89,7 @@ export function flags({ language }: Page, item: CaseListItem): Html {
     item.secret && t('flagSecret'),
     item.anonymous && !item.secret && t('flagAnonymous'),
     item.supervisory && t('flagSupervisory'),
+    howFar(t, item),
     item.bounces > 0 && t('bounced', { count: item.bounces }),
     item.triageReason !== undefined &&
       item.status === 'unverified' &&

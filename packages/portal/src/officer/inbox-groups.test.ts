@@ -21,6 +21,7 @@ function aCase(id: string, more: Partial<CaseListItem> = {}): CaseListItem {
     protected: false,
     submittedAt: '2026-11-20T03:00:00Z',
     due: { provisional: false },
+    clocks: [],
     nextDueAt: '2026-11-24T09:00:00Z',
     overdue: false,
     bounces: 0,

@@ -34,6 +34,16 @@ const due = strictObject({
   provisional: flag,
 });
 
+const clock = strictObject({
+  name: text,
+  state: Type.Enum(['running', 'paused', 'stopped']),
+  dueAt: moment,
+  missed: flag,
+  passed: Type.Integer({ minimum: 0, description: 'The highest threshold told of, in percent of the limit' }),
+  provisional: flag,
+  policyVersion: text,
+});
+
 const listItem = {
   id: text,
   trackingIdText: text,
@@ -54,6 +64,7 @@ const listItem = {
   submittedAt: optional(moment),
   receivedAt: optional(moment),
   due,
+  clocks: Type.Array(clock),
   nextClock: optional(text),
   nextDueAt: optional(moment),
   overdue: flag,
@@ -137,6 +148,8 @@ const RESPONSES = {
     whereToGo: optional(text),
     dueBefore: optional(moment),
     dueAt: optional(moment),
+    clock: optional(text),
+    percent: optional(count),
     rating: optional(rating),
     evidence: optional(Type.Array(text)),
   }),
@@ -161,6 +174,7 @@ const RESPONSES = {
     area: optional(ref('NamedCode')),
     agency: optional(ref('NamedCode')),
     due: optional(due),
+    clocks: optional(Type.Array(clock)),
     danger: optional(flag),
     outcome: optional(outcome),
     rating: optional(rating),

@@ -1,8 +1,7 @@
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
-import type { CaseSnapshot } from '@lapor/contracts/routing/v1/case';
 import type { CaseView, TimelineEntry } from '@lapor/contracts/routing/v1/routing_service';
-import type { DueDates, NamedCode, TimelineItem } from '@lapor/portal';
+import type { ClockInfo, DueDates, NamedCode, TimelineItem } from '@lapor/portal';
 import { caseStatuses, shortKind } from '../names.ts';
 import type { Places } from '../places.ts';
 
@@ -10,16 +9,31 @@ export function isoOf(timestamp: Timestamp | undefined): string | undefined {
   return timestamp === undefined ? undefined : timestampDate(timestamp).toISOString();
 }
 
-export function dueOf(snapshot: CaseSnapshot): DueDates {
+/** What is still to be met; a clock that was met, or that no longer matters, is due no more. */
+export function dueOf({ clocks }: CaseView): DueDates {
+  const open = new Map(clocks.filter(({ state }) => state !== 'stopped').map((clock) => [clock.name, clock]));
+  const at = (name: string) => isoOf(open.get(name)?.dueAt);
   return {
-    caseDueAt: isoOf(snapshot.caseDueAt),
-    verificationDueAt: isoOf(snapshot.verificationDueAt),
-    responseDueAt: isoOf(snapshot.responseDueAt),
-    resolutionDueAt: isoOf(snapshot.resolutionDueAt),
-    replyDueAt: isoOf(snapshot.replyDueAt),
-    urgentDueAt: isoOf(snapshot.urgentDueAt),
-    provisional: snapshot.provisional,
+    caseDueAt: at('case'),
+    verificationDueAt: at('verification'),
+    responseDueAt: at('response'),
+    resolutionDueAt: at('resolution'),
+    replyDueAt: at('reply'),
+    urgentDueAt: at('urgent'),
+    provisional: [...open.values()].some(({ provisional }) => provisional),
   };
+}
+
+export function clocksOf({ clocks }: CaseView): readonly ClockInfo[] {
+  return clocks.map(({ name, state, dueAt, missed, passed, provisional, policyVersion }) => ({
+    name,
+    state: state === 'stopped' || state === 'paused' ? state : 'running',
+    dueAt: isoOf(dueAt) ?? '',
+    missed,
+    passed,
+    provisional,
+    policyVersion,
+  }));
 }
 
 /** Districts are "21.71.01": deeper places are not for the public. */
@@ -58,6 +72,8 @@ export function timelineItem(entry: TimelineEntry, names: AgencyNames, readsText
     nextStep: withText ? optional(entry.nextStep) : undefined,
     dueBefore: isoOf(entry.dueBefore),
     dueAt: isoOf(entry.dueAt),
+    clock: optional(entry.clock),
+    percent: entry.percent === 0 ? undefined : entry.percent,
     rating: entry.rating === 0 ? undefined : entry.rating,
     evidence: withText && entry.evidence.length > 0 ? entry.evidence : undefined,
     bodyName: optional(entry.bodyName),

@@ -21,7 +21,7 @@ import {
   followUpKinds,
 } from '../names.ts';
 import { executeOnCase, getCase } from './case-access.ts';
-import { agencyNames, districtOf, dueOf, inOrder, isoOf, timelineItem } from './case-mapping.ts';
+import { agencyNames, clocksOf, districtOf, dueOf, inOrder, isoOf, timelineItem } from './case-mapping.ts';
 import type { AgencyNames } from './case-mapping.ts';
 import { inApiWords, inQueryWords, officerCommandNames } from './command-names.ts';
 import { callerOf } from './officer-session.ts';
@@ -104,7 +104,8 @@ async function listItem(
     protected: snapshot.protected,
     submittedAt: isoOf(snapshot.submittedAt),
     receivedAt: isoOf(snapshot.receivedAt),
-    due: dueOf(snapshot),
+    due: dueOf(view),
+    clocks: clocksOf(view),
     nextClock: view.nextClock === '' ? undefined : view.nextClock,
     nextDueAt,
     overdue: nextDueAt !== undefined && new Date(nextDueAt) < intake.clock.now(),

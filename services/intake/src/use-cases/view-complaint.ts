@@ -8,7 +8,7 @@ import type { Complaint } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
 import { caseStatuses, closeOutcomes, complaintTypes } from '../names.ts';
 import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
-import { agencyNames, districtOf, dueOf, inOrder, timelineItem } from './case-mapping.ts';
+import { agencyNames, clocksOf, districtOf, dueOf, inOrder, timelineItem } from './case-mapping.ts';
 import { reporterCommandNames } from './command-names.ts';
 import { attachmentsOf, readIdentity, readMessages, readSubmission } from './private-parts.ts';
 
@@ -33,14 +33,15 @@ async function publicView(intake: Intake, complaint: Loaded<Complaint>): Promise
   return shownTo(intake, complaint, view, 'public');
 }
 
-function statusOnly(trackingId: string, { snapshot }: CaseView): ComplaintView {
+function statusOnly(trackingId: string, view: CaseView): ComplaintView {
+  const { snapshot } = view;
   const clocks = snapshot !== undefined && !snapshot.protected;
   return {
     trackingId,
     trackingIdText: formatTrackingId(trackingId),
     status: statusOf(snapshot),
     visibility: 'status_only',
-    due: clocks ? dueOf(snapshot) : undefined,
+    due: clocks ? dueOf(view) : undefined,
     timeline: [],
   };
 }
@@ -106,7 +107,8 @@ async function shownTo(
     category,
     area,
     agency: names.get(snapshot?.holderAgencyId ?? ''),
-    due: snapshot === undefined ? undefined : dueOf(snapshot),
+    due: snapshot === undefined ? undefined : dueOf(view),
+    clocks: clocksOf(view),
     danger: snapshot?.danger ?? state.filing.danger,
     outcome: closeOutcomes.word(view.outcome),
     rating: view.rating === 0 ? undefined : view.rating,

@@ -25,6 +25,8 @@ export interface Delivery {
   /** Whose night it leaves alone, an IANA zone; absent: it may come at any hour. */
   readonly quietZone?: string;
   readonly createdAt: Date;
+  /** It tells the reporter of the answer of this moment: routing is to know when it arrived. */
+  readonly answeredAt?: Date;
   readonly settledAt?: Date;
   readonly lastError?: string;
 }
@@ -49,7 +51,10 @@ const POSTPONED_MILLISECONDS = 10_000;
 
 export type Change = Partial<
   Pick<Delivery, 'status' | 'attempts' | 'ambiguous' | 'dueAt' | 'settledAt' | 'lastError'>
->;
+> & {
+  /** Somebody is still to be told that it arrived. */
+  readonly toConfirm?: true;
+};
 
 /** What a delivery that must not wake anybody becomes when its time has come at night; undefined: it may go. */
 export function putOffForTheNight({ quietZone }: Pick<Delivery, 'quietZone'>, now: Date): Change | undefined {
@@ -87,9 +92,18 @@ export type AttemptResult =
   | { readonly kind: 'refused'; readonly reason: string; readonly permanent: boolean };
 
 /** What an attempt's result makes of a delivery. `delivery.attempts` counts the attempt. */
-export function settle(delivery: Pick<Delivery, 'attempts'>, result: AttemptResult, now: Date): Change {
+export function settle(
+  delivery: Pick<Delivery, 'attempts' | 'answeredAt'>,
+  result: AttemptResult,
+  now: Date,
+): Change {
   switch (result.kind) {
     case 'sent':
+      return {
+        status: 'sent',
+        settledAt: now,
+        ...(delivery.answeredAt === undefined ? {} : { toConfirm: true }),
+      };
     case 'noted':
       return { status: result.kind, settledAt: now };
     case 'nobody':

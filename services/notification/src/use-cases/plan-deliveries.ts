@@ -9,6 +9,7 @@ export interface NoticedEvent {
   /** Without package: "CaseAnswered". */
   readonly name: string;
   readonly caseId: string;
+  readonly at: Date;
   readonly status: string;
   readonly holderAgencyId: string | undefined;
   /** Whom a note is for. */
@@ -75,6 +76,7 @@ async function forReporter(
       ...base,
       _id: `${event.id}:reporter:${channel}`,
       recipient: 'reporter',
+      ...(rule.template === 'answered' ? { answeredAt: event.at } : {}),
       channel,
       language: contact.language,
       values: {

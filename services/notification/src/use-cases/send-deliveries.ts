@@ -11,6 +11,8 @@ export interface SenderParts extends NoticeParts {
   readonly log: Logger;
   /** Counts what came of attempts: "sent", "noted", "skipped", "dead", "refused", "postponed", "unknown". */
   readonly count: (channel: Delivery['channel'], outcome: string) => void;
+  /** Something arrived of which somebody is still to be told. */
+  readonly arrived: () => void;
 }
 
 export interface Sender {
@@ -135,6 +137,7 @@ async function attempt(claimed: Delivery, parts: SenderParts): Promise<void> {
   }
   const outcome = settle(claimed, result, parts.clock.now());
   await parts.store.settle({ delivery: claimed, change: outcome });
+  if (outcome.toConfirm) parts.arrived();
   if (outcome.status === 'dead') {
     parts.log.warn({ deliveryId: claimed._id, reason: outcome.lastError }, 'a notice was given up');
   }

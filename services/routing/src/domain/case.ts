@@ -74,7 +74,13 @@ export interface CaseState {
   readonly boundTo?: string;
   readonly firstFollowUpAt?: Instant;
   readonly inspected: boolean;
-  readonly answer?: { readonly kind: AnswerKind; readonly at: Instant; readonly promisedFor?: Instant };
+  readonly answer?: {
+    readonly kind: AnswerKind;
+    readonly at: Instant;
+    readonly promisedFor?: Instant;
+    /** When word of it reached the reporter; absent: nobody knows that it did. */
+    readonly deliveredAt?: Instant;
+  };
   readonly notSolved: number;
   readonly reopened: number;
   readonly objected: boolean;

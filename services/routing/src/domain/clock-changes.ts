@@ -2,21 +2,23 @@ import type { Agency } from './agency.ts';
 import type { CaseState } from './case.ts';
 import {
   CLOCK_NAMES,
+  getCalendar,
+  goOn,
+  isOpen,
   pauseClock,
   recount,
   resumeClock,
   shareRun,
   startClock,
   stopClock,
-  timeLeft,
-  getCalendar,
   unstopClock,
   type Clock,
   type ClockChanges,
   type ClockName,
-  type Limit,
   type TimeContext,
 } from './clock.ts';
+import type { Limit } from './clock-count.ts';
+import { withoutUnpassed } from './clock-thresholds.ts';
 import { policyAt, type Policy } from './policy.ts';
 import type { ComplaintType } from './vocabulary.ts';
 import type { Instant } from './working-time.ts';
@@ -118,6 +120,31 @@ export function clocksOnAnswer(state: CaseState, time: TimeContext): ClockChange
   };
 }
 
+/** The answer reached the reporter: only now the days to judge it begin. */
+export function clocksOnDelivery(state: CaseState, deliveredAt: Instant, time: TimeContext): ClockChanges {
+  return { reply: startClock(deliveredAt, state.areaCalendar, replyLimit, time) };
+}
+
+/** Clocks that are still to be met, counted anew where their calendar has changed. */
+export function clocksOnNewCalendar(state: CaseState, time: TimeContext): ClockChanges {
+  const changes: { [N in ClockName]?: Clock } = {};
+  for (const name of staleClocks(state, time)) {
+    const clock = state.clocks[name];
+    if (clock !== undefined) changes[name] = withoutUnpassed(recount(clock, {}, time.calendars), time);
+  }
+  return changes;
+}
+
+/** The open clocks that were counted with another edition of their calendar than the one known here. */
+export function staleClocks(state: CaseState, time: TimeContext): readonly ClockName[] {
+  return CLOCK_NAMES.filter((name) => {
+    const clock = state.clocks[name];
+    if (!isOpen(clock)) return false;
+    const calendar = time.calendars.get(clock.calendar);
+    return calendar !== undefined && (calendar.edition ?? 0) > (clock.edition ?? 0);
+  });
+}
+
 /** Not solved, or taken up again: the case clock has never stood still; the holder has what was left, at least five days. */
 export function clocksOnGoingOn(state: CaseState, time: TimeContext): ClockChanges {
   return {
@@ -130,15 +157,8 @@ export function clocksOnGoingOn(state: CaseState, time: TimeContext): ClockChang
 function resolutionAgain(state: CaseState, time: TimeContext): Clock {
   const before = state.clocks.resolution;
   if (before === undefined) return startClock(time.now, state.holder.calendar, caseLimit(state), time);
-  const least = startClock(
-    time.now,
-    before.calendar,
-    (policy) => ({ workingDays: policy.leastLeftDays }),
-    time,
-  );
-  const nothingSpent: Clock = { ...least, limit: { workingDays: 0 }, policy: before.policy };
-  const left = recount(nothingSpent, { given: timeLeft(before, time) }, time.calendars);
-  return left.dueAt > least.dueAt ? left : least;
+  const { leastLeftDays } = policyAt(time.policies, time.now, getCalendar(time.calendars, before.calendar));
+  return goOn(before, leastLeftDays, time);
 }
 
 /** Set aside, referred, withdrawn, closed: nothing runs any more. */
@@ -194,7 +214,8 @@ export function clocksOnReclassifying(state: CaseState, to: Class, time: TimeCon
     const limit = caseLimit(to)(policy);
     const unlike = JSON.stringify(clock.limit) !== JSON.stringify(old); // what was left after an answer
     if (unlike || JSON.stringify(limit) === JSON.stringify(old)) return clock;
-    const changed = recount(clock, { limit, policy: policy.version }, time.calendars);
+    const counted = recount(clock, { limit, policy: policy.version }, time.calendars);
+    const changed = withoutUnpassed(counted, time);
     if (changed.dueAt > clock.dueAt && shareRun(clock, time) >= policy.keepLimitFrom) {
       limitKept = true;
       return clock;

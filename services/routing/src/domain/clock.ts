@@ -1,13 +1,7 @@
 import { AppError } from '@lapor/kernel';
+import { countClock, shareRunUntil, withGap, type Basis, type Gap, type Limit } from './clock-count.ts';
 import { policyAt, type Policy } from './policy.ts';
-import {
-  addOfficeTime,
-  dueAfterWorkingDays,
-  officeTimeBetween,
-  type Calendar,
-  type Due,
-  type Instant,
-} from './working-time.ts';
+import type { Calendar, Instant } from './working-time.ts';
 
 export const CLOCK_NAMES = [
   'case',
@@ -21,23 +15,25 @@ export const CLOCK_NAMES = [
 /** `silence` is the reporter's: how long a question waits for an answer. */
 export type ClockName = (typeof CLOCK_NAMES)[number];
 
-export type Limit = { readonly workingDays: number } | { readonly hours: number };
-
 /**
- * One clock of a case. `dueAt` always equals: `from`, plus the limit, plus `given` milliseconds of office time; so a
- * changed holiday table can recompute it. Running unless paused or stopped.
+ * One clock of a case. `dueAt` always is what counting `from`, `limit`, `given` and `gaps` from scratch gives, so that a
+ * changed holiday table can recount it. Running unless paused or stopped.
  */
-export interface Clock {
-  readonly from: Instant;
-  readonly limit: Limit;
-  /** Office time given back for pauses, or left over from an earlier run. */
-  readonly given: number;
+export interface Clock extends Basis {
   readonly dueAt: Instant;
   readonly provisional: boolean;
   /** Key of the calendar it is counted in. */
   readonly calendar: string;
+  /** Edition of that calendar. Absent: 0. */
+  readonly edition?: number;
   /** Version of the policy that gave the limit. */
   readonly policy: string;
+  /** The highest threshold that was told of, in percent of the limit. */
+  readonly passed?: number;
+  /** The next threshold and when it is passed; there while the clock runs and somebody is left to be told. */
+  readonly next?: { readonly percent: number; readonly at: Instant };
+  /** Whoever is to be told of the miss has been. */
+  readonly toldAll?: true;
   readonly pausedAt?: Instant;
   /** When it was met, or when what it waited for no longer mattered. */
   readonly stoppedAt?: Instant;
@@ -69,11 +65,9 @@ export function isRunning(clock: Clock | undefined): clock is Clock {
   return clock !== undefined && clock.pausedAt === undefined && clock.stoppedAt === undefined;
 }
 
-function dueOf(from: Instant, limit: Limit, given: number, calendar: Calendar): Due {
-  if ('hours' in limit) return { at: from + limit.hours * 3_600_000, provisional: false };
-  const bare = dueAfterWorkingDays(from, limit.workingDays, calendar);
-  const full = addOfficeTime(bare.at, given, calendar);
-  return { at: full.at, provisional: bare.provisional || full.provisional };
+/** Still to be met: it runs, or stands still for a while. */
+export function isOpen(clock: Clock | undefined): clock is Clock {
+  return clock !== undefined && clock.stoppedAt === undefined;
 }
 
 /** Starts a clock with the limit that the policy in force at that moment sets. */
@@ -85,30 +79,32 @@ export function startClock(
 ): Clock {
   const calendar = getCalendar(time.calendars, calendarKey);
   const policy = policyAt(time.policies, from, calendar);
-  const limit = limitOf(policy);
-  const due = dueOf(from, limit, 0, calendar);
+  const basis = { from, limit: limitOf(policy), given: 0 };
+  const { dueAt, provisional } = countClock(basis, calendar);
   return {
-    from,
-    limit,
-    given: 0,
-    dueAt: due.at,
-    provisional: due.provisional,
+    ...basis,
+    dueAt,
+    provisional,
     calendar: calendarKey,
+    ...editionOf(calendar),
     policy: policy.version,
   };
 }
 
-/** The same clock counted anew: another limit, more time given, or a changed calendar. */
+function editionOf({ edition }: Calendar): Pick<Clock, 'edition'> {
+  return edition === undefined ? {} : { edition };
+}
+
+/** The same clock counted anew: another limit, another gap, or a changed calendar. */
 export function recount(
   clock: Clock,
-  changes: { readonly limit?: Limit; readonly given?: number; readonly policy?: string },
+  changes: Partial<Pick<Clock, 'from' | 'limit' | 'given' | 'gaps' | 'policy'>>,
   calendars: Calendars,
 ): Clock {
-  const limit = changes.limit ?? clock.limit;
-  const given = changes.given ?? clock.given;
-  const due = dueOf(clock.from, limit, given, getCalendar(calendars, clock.calendar));
-  const policy = changes.policy ?? clock.policy;
-  return { ...clock, limit, given, dueAt: due.at, provisional: due.provisional, policy };
+  const calendar = getCalendar(calendars, clock.calendar);
+  const changed = { ...clock, ...changes, ...editionOf(calendar) };
+  const { dueAt, provisional } = countClock(changed, calendar);
+  return { ...changed, dueAt, provisional };
 }
 
 export function stopClock(clock: Clock, now: Instant): Clock {
@@ -129,26 +125,25 @@ export function pauseClock(clock: Clock, now: Instant): Clock {
 export function resumeClock(clock: Clock, time: TimeContext): Clock {
   if (clock.pausedAt === undefined) return clock;
   const { pausedAt, ...running } = clock;
-  if (pausedAt >= clock.dueAt) return running;
-  const calendar = getCalendar(time.calendars, clock.calendar);
-  const taken = officeTimeBetween(pausedAt, time.now, calendar);
-  return recount(running, { given: clock.given + taken }, time.calendars);
+  return closeGap(running, { from: pausedAt, to: time.now }, time);
 }
 
-/** Office time left when the clock stopped; nothing when it had run out. */
-export function timeLeft(clock: Clock, time: TimeContext): number {
-  const until = clock.stoppedAt ?? clock.pausedAt ?? time.now;
-  return officeTimeBetween(until, clock.dueAt, getCalendar(time.calendars, clock.calendar));
+/** A stopped clock goes on with what was left when it stopped, and with these working days at the least. */
+export function goOn(clock: Clock, leastDays: number, time: TimeContext): Clock {
+  const { stoppedAt, pausedAt, passed: _passed, toldAll: _toldAll, ...running } = clock;
+  const from = stoppedAt ?? pausedAt ?? time.now;
+  return closeGap(running, { from, to: time.now, leastDays }, time);
+}
+
+function closeGap(clock: Clock, gap: Gap, time: TimeContext): Clock {
+  const calendar = getCalendar(time.calendars, clock.calendar);
+  return recount(clock, withGap(clock, gap, calendar), time.calendars);
 }
 
 /** The share of the limit that has run, pauses left out: 0 at the start, 1 when it is due. */
 export function shareRun(clock: Clock, time: TimeContext): number {
-  const calendar = getCalendar(time.calendars, clock.calendar);
-  const whole = officeTimeBetween(clock.from, clock.dueAt, calendar) - clock.given;
-  const until = Math.min(clock.stoppedAt ?? clock.pausedAt ?? time.now, clock.dueAt);
-  const run = officeTimeBetween(clock.from, until, calendar) - clock.given;
-  if (until >= clock.dueAt) return 1;
-  return whole <= 0 ? 1 : Math.max(0, run / whole);
+  const until = clock.stoppedAt ?? clock.pausedAt ?? time.now;
+  return shareRunUntil(clock, until, getCalendar(time.calendars, clock.calendar));
 }
 
 /** The clocks after an event. */

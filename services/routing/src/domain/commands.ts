@@ -91,6 +91,10 @@ export interface CommandFields {
   readonly decide_objection: { readonly accept: boolean; readonly words: Words };
   readonly archive_held: object;
   readonly close_reply_window: object;
+  /** The notice of the answer of that moment reached the reporter. */
+  readonly confirm_delivery: { readonly answeredAt: Instant; readonly deliveredAt: Instant };
+  readonly pass_thresholds: object;
+  readonly recount_clocks: object;
 }
 
 export type CommandType = keyof CommandFields;

@@ -11,6 +11,8 @@ import { isReported, isOver } from './relations.ts';
 export function concernedBy(event: CaseEvent, after: CaseState): readonly string[] {
   const inspectorateIds = event.data.inspectorateIds ?? [];
   if (after.protected) return inspectorateIds;
+  // Whose clock it is, and whom inside the body it is told further up: nobody above is waked by each case.
+  if (event.type === 'ClockThresholdsPassed') return [after.holder.id, ...event.data.tierIds];
   const from = 'from' in event.data ? event.data.from : undefined;
   return [...new Set([...after.holder.path, ...(from?.path ?? []), ...inspectorateIds])];
 }

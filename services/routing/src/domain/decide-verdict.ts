@@ -31,10 +31,16 @@ export function decideSolved(
   });
 }
 
-/** The reply window ended without a word. A promise stays a promise, whether or not anybody could be asked. */
+/**
+ * The reply window ended without a word. A promise stays a promise, whether or not anybody could be asked. Silence is only
+ * that of a reporter whom the answer reached.
+ */
 export function decideCloseReplyWindow(state: CaseState, context: DecisionContext): Decision {
+  // Of an answer given before deliveries were confirmed all that is known is whether there was a way.
+  const confirms = state.clocks.reply?.next !== undefined;
+  const reached = confirms ? state.answer?.deliveredAt !== undefined : state.reachable;
   const outcome: CloseOutcome =
-    state.answer?.kind === 'promised' ? 'promised' : state.reachable ? 'silent' : 'unreachable';
+    state.answer?.kind === 'promised' ? 'promised' : reached ? 'silent' : 'unreachable';
   return record(state, context, 'CaseClosed', 'closed', clocksOnEnd(state, context), { outcome });
 }
 

@@ -16,6 +16,7 @@ import {
   officer,
   REPORTER,
   returned,
+  START,
   Story,
   SYSTEM,
   unverified,
@@ -209,7 +210,9 @@ describe('the end, told honestly', () => {
 
   it('counts confirmed, silent, unreachable and promised apart', () => {
     expect(closed().case).toMatchObject({ outcome: 'confirmed', rating: 3 });
-    expect(outcome(answered())).toBe('silent');
+    const told = { type: 'confirm_delivery', answeredAt: START, deliveredAt: START } as const;
+    expect(outcome(answered().does(SYSTEM, told))).toBe('silent');
+    expect(outcome(answered())).toBe('unreachable');
     expect(outcome(assigned({ reachable: false }).does(roads, ANSWER))).toBe('unreachable');
     const promise = { ...ANSWER, kind: 'promised', promisedDate: '2026-05-04' } as const;
     expect(outcome(assigned({ reachable: false }).does(roads, promise))).toBe('promised');

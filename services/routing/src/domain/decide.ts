@@ -7,6 +7,7 @@ import {
   decideReclassify,
   decideSetPrivacy,
 } from './decide-classification.ts';
+import { decideConfirmDelivery, decidePassThresholds, decideRecountClocks } from './decide-clocks.ts';
 import { decideDispose, decideOpen, decideReturn } from './decide-disposition.ts';
 import { decideNote } from './decide-note.ts';
 import {
@@ -86,6 +87,12 @@ function decideLegal(
       return decideSolved(state, command, context);
     case 'close_reply_window':
       return decideCloseReplyWindow(state, context);
+    case 'confirm_delivery':
+      return decideConfirmDelivery(state, command, context);
+    case 'pass_thresholds':
+      return decidePassThresholds(state, context);
+    case 'recount_clocks':
+      return decideRecountClocks(state, context);
     case 'rate':
       return decideRate(state, command, context);
     case 'reopen':

@@ -1,5 +1,5 @@
 import type { Agency, EventActor } from './agency.ts';
-import type { ClockChanges } from './clock.ts';
+import type { ClockChanges, ClockName } from './clock.ts';
 import type { CaseSnapshot } from './snapshot.ts';
 import type {
   AnswerKind,
@@ -27,6 +27,19 @@ export interface Classification {
   readonly type: ComplaintType;
   readonly categoryCode: string;
   readonly supervisory: boolean;
+}
+
+export interface ThresholdPassed {
+  readonly clock: ClockName;
+  /** Of the limit: below 100 a warning, 100 the miss, above it told further up. */
+  readonly percent: number;
+  readonly dueAt: Instant;
+}
+
+export interface ClockMoved {
+  readonly clock: ClockName;
+  readonly dueBefore: Instant;
+  readonly dueAfter: Instant;
 }
 
 /** What each event says of its own. Names are those of the published contract. */
@@ -88,6 +101,16 @@ export interface CaseEventFields {
     readonly promisedFor?: Instant;
     readonly evidenceCount: number;
   };
+  /** The notice of the answer reached the reporter. */
+  readonly AnswerDelivered: { readonly deliveredAt: Instant };
+  /** Warnings, misses and what is told further up; one event for all that was passed at once. */
+  readonly ClockThresholdsPassed: {
+    readonly passed: readonly ThresholdPassed[];
+    /** Tiers above the holder, inside its body, to be told now. */
+    readonly tierIds: readonly string[];
+  };
+  /** A calendar changed. */
+  readonly ClocksRecounted: { readonly moved: readonly ClockMoved[] };
   readonly CaseNotSolved: Worded & { readonly times: number };
   readonly CaseClosed: Worded & { readonly outcome: CloseOutcome; readonly rating?: number };
   readonly CaseRated: Worded & { readonly rating: number };

@@ -83,6 +83,12 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return followedUp(state, event.at, event.data.kind === 'inspection');
     case 'CaseAnswered':
       return answered(state, event);
+    case 'AnswerDelivered':
+      if (state.answer === undefined) return state;
+      return { ...state, answer: { ...state.answer, deliveredAt: event.data.deliveredAt } };
+    case 'ClockThresholdsPassed':
+    case 'ClocksRecounted':
+      return state;
     case 'CaseNotSolved':
       return { ...goOn(state), notSolved: event.data.times };
     case 'CaseClosed': {

@@ -1,5 +1,7 @@
 import type { CaseState } from './case.ts';
 import { getCalendar, type TimeContext } from './clock.ts';
+import { staleClocks } from './clock-changes.ts';
+import { passedOf } from './clock-thresholds.ts';
 import { policyAt } from './policy.ts';
 import type { GuardName } from './transitions.ts';
 
@@ -56,6 +58,12 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
       return unless(isOver(state.clocks.silence?.dueAt, time), 'the reporter still has time to answer');
     case 'reply_window_over':
       return unless(isOver(state.clocks.reply?.dueAt, time), 'the reply window is still open');
+    case 'not_delivered_yet':
+      return unless(state.answer?.deliveredAt === undefined, 'the answer was delivered already');
+    case 'threshold_passed':
+      return unless(passedOf(state.clocks, time).length > 0, 'no clock has passed another threshold');
+    case 'calendar_changed':
+      return unless(staleClocks(state, time).length > 0, 'no calendar has changed since');
   }
 }
 

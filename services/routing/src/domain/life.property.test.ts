@@ -42,7 +42,7 @@ const TARGETS = [...AGENCIES.keys(), 'nowhere'];
 const HOUR = 3_600_000;
 
 /** A command of that name; `n` varies what it says, sometimes into what is refused. */
-function commandOf(name: CommandName, n: number, now: number): CaseCommand | undefined {
+function commandOf(name: CommandName, n: number, { now, case: state }: Story): CaseCommand | undefined {
   const nextDate = new Date(now + 10 * 24 * HOUR).toISOString().slice(0, 10);
   const kinds = ['solved', 'explained', 'clarified', 'cannot', 'promised'] as const;
   switch (name) {
@@ -90,7 +90,15 @@ function commandOf(name: CommandName, n: number, now: number): CaseCommand | und
     case 'withdraw':
     case 'archive_held':
     case 'close_reply_window':
+    case 'pass_thresholds':
+    case 'recount_clocks':
       return { type: name };
+    case 'confirm_delivery':
+      return {
+        type: name,
+        answeredAt: n % 5 === 0 ? n : (state.answer?.at ?? 0),
+        deliveredAt: now - n * 60_000,
+      };
     case 'open':
     case 'merge':
     case 'unmerge':
@@ -104,7 +112,7 @@ const reached = new Set<string>();
 /** One random attempt; what is refused must change nothing and be refused for a reason the table knows. */
 function attempt(story: Story, actor: Actor, name: CommandName, n: number): void {
   const before = story.case;
-  const command = commandOf(name, n, story.now);
+  const command = commandOf(name, n, story);
   if (command === undefined) return;
   const offered = legalCommands(before, actor, contextAt(story.now, actor)).includes(name);
   const ids = new Set(agenciesNeeded(before, command));

@@ -30,6 +30,10 @@ export interface Policy {
   readonly arbiterFromReturn: number;
   /** Once this share of a limit has run, reclassifying may not lengthen it. */
   readonly keepLimitFrom: number;
+  /** Percent of a limit at which its holder is warned, ascending, all below 100. */
+  readonly warnAt: readonly number[];
+  /** After a miss one more tier inside the body is told each time so many percent of the limit have run besides. */
+  readonly escalateEvery: number;
   /** The farthest day (calendar days) a next step or a promise may name. */
   readonly promiseWithinDays: number;
 }
@@ -52,9 +56,21 @@ export const DEFAULT_POLICIES: readonly Policy[] = [
     reopenAtMost: 2,
     arbiterFromReturn: 2,
     keepLimitFrom: 0.75,
+    warnAt: [75, 90],
+    escalateEvery: 25,
     promiseWithinDays: 366,
   },
 ];
+
+/** The policy that gave a clock its limit; once it is no longer known, the one in force when the clock began. */
+export function policyOfVersion(
+  policies: readonly Policy[],
+  version: string,
+  from: Instant,
+  calendar: Calendar,
+): Policy {
+  return policies.find((policy) => policy.version === version) ?? policyAt(policies, from, calendar);
+}
 
 /** The policy in force on the day of a moment. Before the first one, the first one. */
 export function policyAt(policies: readonly Policy[], at: Instant, calendar: Calendar): Policy {

@@ -2,6 +2,7 @@ import { eventActor } from './agency.ts';
 import { inspectoratesTold } from './concerned.ts';
 import type { CaseState } from './case.ts';
 import type { ClockChanges } from './clock.ts';
+import { withNextMoments } from './clock-thresholds.ts';
 import type { DecisionContext, Words } from './commands.ts';
 import { evolve } from './evolve.ts';
 import type { CaseEvent, CaseEventFields, CaseEventType, ContentRef } from './events.ts';
@@ -29,7 +30,7 @@ export function record<T extends CaseEventType>(
     type,
     at: context.now,
     actor: eventActor(context.actor),
-    data: { ...fields, status, clocks },
+    data: { ...fields, status, clocks: withNextMoments(clocks, context) },
   };
   // The snapshot is of the state that this very event leads to, and evolving does not read it.
   const next = evolve(state, bare as unknown as CaseEvent);

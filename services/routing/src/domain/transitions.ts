@@ -26,7 +26,10 @@ export type CommandName =
   | 'unmerge'
   | 'hand_over'
   | 'archive_held'
-  | 'close_reply_window';
+  | 'close_reply_window'
+  | 'confirm_delivery'
+  | 'pass_thresholds'
+  | 'recount_clocks';
 
 /** A condition beside status and person; see `guards.ts`. */
 export type GuardName =
@@ -42,7 +45,10 @@ export type GuardName =
   | 'not_rated_yet'
   | 'twice_not_solved'
   | 'silence_over'
-  | 'reply_window_over';
+  | 'reply_window_over'
+  | 'not_delivered_yet'
+  | 'threshold_passed'
+  | 'calendar_changed';
 
 export interface Transition {
   /** Names the row: for tests, for help texts, for the note shown beside a step. */
@@ -112,6 +118,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row('not_solved', ['answered'], 'not_solved', ['reporter'], ['in_progress']),
   row('confirmed', ['answered'], 'solved', ['reporter'], ['closed']),
   row('no_verdict', ['answered'], 'close_reply_window', ['system'], ['closed'], 'reply_window_over'),
+  row('delivered', ['answered'], 'confirm_delivery', ['system'], ['same'], 'not_delivered_yet'),
   row('rated', ['closed'], 'rate', ['reporter'], ['same'], 'not_rated_yet'),
   row('reopened', ['closed'], 'reopen', ['reporter'], ['in_progress'], 'closed_recently', 'reopening_left'),
   row('withdrawn', OPEN_STATUSES, 'withdraw', ['reporter'], ['withdrawn']),
@@ -120,6 +127,9 @@ export const TRANSITIONS: readonly Transition[] = [
   row('privacy_chosen', CASE_STATUSES, 'set_privacy', ['reporter'], ['same']),
   // Protection may take an in_progress case to the tier above, which has yet to follow up: assigned.
   row('protected', OPEN_STATUSES, 'set_privacy', [...ADMINS], ['same', 'assigned']),
+  // Escalation informs and flags: it never changes the status.
+  row('threshold_passed', OPEN_STATUSES, 'pass_thresholds', ['system'], ['same'], 'threshold_passed'),
+  row('recounted', CASE_STATUSES, 'recount_clocks', ['system'], ['same'], 'calendar_changed'),
   // Once: to the new limit that a reclassification gave.
   row(
     'reclassification_objected',

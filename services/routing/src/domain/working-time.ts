@@ -13,6 +13,10 @@ export interface Calendar {
   readonly daysOff: ReadonlySet<LocalDay>;
   /** Years whose table has been published. In any other year only weekends are known to be free. */
   readonly years: ReadonlySet<number>;
+  /** Days of the week that are free, 0 is Sunday. Absent: Saturday and Sunday. */
+  readonly weekend?: ReadonlySet<number>;
+  /** Goes up with every change, so that what was counted with an older one is found. Absent: 0. */
+  readonly edition?: number;
 }
 
 /** A due moment. Provisional: it was counted over a year without a holiday table, so it may still move. */
@@ -23,6 +27,7 @@ export interface Due {
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+const WEEKEND: ReadonlySet<number> = new Set([0, 6]);
 /** Office hours by the wall clock, from the start of the day. */
 export const OPENS = 8 * 60 * MINUTE;
 export const CLOSES = 16 * 60 * MINUTE;
@@ -56,8 +61,20 @@ function nameOfDay(day: number): LocalDay {
 
 function isWorkingDayNumber(day: number, calendar: Calendar): boolean {
   const weekday = (day + 4) % 7; // 1970-01-01 was a Thursday; 0 is Sunday
-  if (weekday === 0 || weekday === 6) return false;
-  return !calendar.daysOff.has(nameOfDay(day));
+  if ((calendar.weekend ?? WEEKEND).has(weekday)) return false;
+  return !numbersOf(calendar.daysOff).has(day);
+}
+
+const numbers = new WeakMap<ReadonlySet<LocalDay>, ReadonlySet<number>>();
+
+/** The days off by number, made once per table: counting asks for every day that it passes. */
+function numbersOf(days: ReadonlySet<LocalDay>): ReadonlySet<number> {
+  let known = numbers.get(days);
+  if (known === undefined) {
+    known = new Set([...days].map((day) => Date.parse(`${day}T00:00:00Z`) / DAY));
+    numbers.set(days, known);
+  }
+  return known;
 }
 
 function isProvisional(fromDay: number, toDay: number, calendar: Calendar): boolean {
@@ -131,6 +148,22 @@ export function addOfficeTime(from: Instant, milliseconds: number, calendar: Cal
     const room = day * DAY + CLOSES - offset - starts;
     if (room <= 0) continue;
     if (left <= room) return { at: starts + left, provisional: isProvisional(first, day, calendar) };
+    left -= room;
+  }
+}
+
+/** The moment from which so much office time (milliseconds) is left until another: the way back of `addOfficeTime`. */
+export function subtractOfficeTime(until: Instant, milliseconds: number, calendar: Calendar): Instant {
+  if (milliseconds <= 0) return until;
+  const offset = offsetOf(calendar);
+  let left = milliseconds;
+  for (let day = dayNumber(until, offset); ; day -= 1) {
+    if (!isWorkingDayNumber(day, calendar)) continue;
+    const opens = day * DAY + OPENS - offset;
+    const ends = Math.min(until, day * DAY + CLOSES - offset);
+    const room = ends - opens;
+    if (room <= 0) continue;
+    if (left <= room) return ends - left;
     left -= room;
   }
 }

@@ -2,12 +2,13 @@ import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import { isRunning } from '../domain/clock.ts';
+import { callOf, JUDGED } from '../domain/clock-thresholds.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
 
 const BATCH = 200;
 
-/** Runs what is due by the clock: closes when the reply window ends, sets aside when a question stays unanswered. */
+/** Runs what is due by the clock: warns, tells of misses, closes when the reply window ends, sets aside when a question stays unanswered. */
 export async function runTimers(parts: RoutingParts): Promise<number> {
   let done = 0;
   let after = 0;
@@ -34,27 +35,44 @@ async function tryTimer(parts: RoutingParts, loaded: Loaded<RoutingState>): Prom
   }
 }
 
+/** What ends by itself, then warnings and misses; the command id says which moment of which clock it is for. */
 async function runTimer(parts: RoutingParts, { id, state }: Loaded<RoutingState>): Promise<boolean> {
   const now = parts.clock.now().getTime();
+  const order = dueOrder(id, state, now);
+  if (order === undefined) return false;
+  try {
+    const { commandId, type } = order;
+    const outcome = await decideOnCase(
+      parts,
+      { caseId: id, commandId, bodyHash: type, actor: { kind: 'system' }, command: { type } },
+      state,
+    );
+    return !outcome.replayed;
+  } catch (error) {
+    // The reporter or another replica was faster: that is how it should be.
+    if (error instanceof AppError && (error.code === 'illegal' || error.code === 'conflict')) return false;
+    throw error;
+  }
+}
+
+interface DueOrder {
+  readonly commandId: string;
+  readonly type: 'close_reply_window' | 'archive_held' | 'pass_thresholds';
+}
+
+function dueOrder(id: string, { clocks }: RoutingState, now: number): DueOrder | undefined {
   for (const [name, type] of [
     ['reply', 'close_reply_window'],
     ['silence', 'archive_held'],
   ] as const) {
-    const clock = state.clocks[name];
-    if (!isRunning(clock) || clock.dueAt > now) continue;
-    const commandId = `clock:${id}:${name}:100:${clock.from}`;
-    try {
-      const outcome = await decideOnCase(
-        parts,
-        { caseId: id, commandId, bodyHash: type, actor: { kind: 'system' }, command: { type } },
-        state,
-      );
-      return !outcome.replayed;
-    } catch (error) {
-      // The reporter or another replica was faster: that is how it should be.
-      if (error instanceof AppError && (error.code === 'illegal' || error.code === 'conflict')) return false;
-      throw error;
-    }
+    const clock = clocks[name];
+    if (isRunning(clock) && clock.dueAt <= now)
+      return { commandId: `clock:${id}:${name}:100:${clock.from}`, type };
   }
-  return false;
+  for (const name of JUDGED) {
+    const call = callOf(clocks[name]);
+    if (call === undefined || call.at > now) continue;
+    return { commandId: `clock:${id}:${name}:${call.percent}:${call.at}`, type: 'pass_thresholds' };
+  }
+  return undefined;
 }

@@ -1,12 +1,17 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { CaseViewSchema, TimelineEntrySchema } from '@lapor/contracts/routing/v1/routing_service';
+import type {
+  CaseViewSchema,
+  ClockViewSchema,
+  TimelineEntrySchema,
+} from '@lapor/contracts/routing/v1/routing_service';
 import { notFound } from '@lapor/kernel';
 import type { Loaded, StoredEvent } from '@lapor/store';
 import type { CaseWords } from '../case-contents.ts';
 import { type CaseRecord, fromRecord } from '../case-record.ts';
 import { type RoutingState } from '../case-store.ts';
 import { nextDue } from '../domain/case.ts';
-import type { CaseEvent, ContentRef } from '../domain/events.ts';
+import { CLOCK_NAMES } from '../domain/clock.ts';
+import type { CaseEvent, CaseEventFields, ContentRef, ThresholdPassed } from '../domain/events.ts';
 import { legalCommands } from '../domain/legal.ts';
 import { readsNote } from '../domain/notes.ts';
 import { DEFAULT_POLICIES } from '../domain/policy.ts';
@@ -71,7 +76,9 @@ export async function summarizeCase(
     // Whoever holds the tracking id of a hidden case learns how it stands, and when it is due where that tells nothing.
     const { caseId, status, caseDueAt, submittedAt, secret } = snapshot;
     const due = state.protected ? {} : known({ caseDueAt, submittedAt });
-    const seen = { snapshot: { ...known({ caseId, status, secret }), protected: state.protected, ...due } };
+    const clocks = state.protected ? [] : clockViews(state).filter(({ name }) => name === 'case');
+    const bare = { ...known({ caseId, status, secret }), protected: state.protected, ...due };
+    const seen = { snapshot: bare, clocks };
     if (viewer.kind !== 'officer' || !isWrittenTo(state, viewer)) return seen;
     return { ...seen, version: BigInt(version), legal: [...(await legalFor(parts, state, viewer))] };
   }
@@ -85,9 +92,32 @@ export async function summarizeCase(
     ...(state.outcome === undefined ? {} : { outcome: outcomes.value(state.outcome) }),
     rating: state.rating ?? 0,
     ...(next === undefined ? {} : { nextClock: next.clock, ...known({ nextDueAt: moment(next.at) }) }),
+    clocks: clockViews(state),
     textVisible: sees.text,
     nameVisible: sees.name,
   };
+}
+
+type ClockMessage = Plain<MessageInitShape<typeof ClockViewSchema>>;
+
+/** Every clock of the case, also those that were met. */
+function clockViews({ clocks }: RoutingState): ClockMessage[] {
+  return CLOCK_NAMES.flatMap((name) => {
+    const clock = clocks[name];
+    if (clock === undefined) return [];
+    const { dueAt, from, stoppedAt, pausedAt, passed, provisional, policy } = clock;
+    return [
+      {
+        name,
+        state: stoppedAt !== undefined ? 'stopped' : pausedAt !== undefined ? 'paused' : 'running',
+        missed: (stoppedAt ?? -Infinity) > dueAt || (passed ?? 0) >= 100,
+        passed: passed ?? 0,
+        provisional,
+        policyVersion: policy,
+        ...known({ dueAt: moment(dueAt), from: moment(from), stoppedAt: moment(stoppedAt) }),
+      },
+    ];
+  });
 }
 
 async function legalFor(
@@ -131,10 +161,24 @@ interface Sight {
   readonly sees: Visibility;
 }
 
+/**
+ * That a case was once protected, and against whom, is not for the public, also when it no longer is. A warning is between the
+ * platform and the office, a miss is for all; a change of calendar that moved nothing is for nobody.
+ */
 function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight): boolean {
   if (isNote(event)) return readsNote(state, noteIn(event), viewer);
-  // That a case was once protected, and against whom, is not for the public, also when it no longer is.
-  return sees.classification && (viewer.kind !== 'public' || event.type !== 'CasePrivacyChanged');
+  if (!sees.classification) return false;
+  const staff = viewer.kind === 'officer' || viewer.kind === 'machine' || viewer.kind === 'system';
+  switch (event.type) {
+    case 'CasePrivacyChanged':
+      return viewer.kind !== 'public';
+    case 'ClockThresholdsPassed':
+      return staff || furthest(event.data['passed'] as Thresholds).percent >= 100;
+    case 'ClocksRecounted':
+      return (event.data['moved'] as readonly unknown[]).length > 0;
+    default:
+      return true;
+  }
 }
 
 function isNote({ type }: StoredEvent<CaseRecord>): boolean {
@@ -147,6 +191,16 @@ function noteIn({ data }: StoredEvent<CaseRecord>): Parameters<typeof readsNote>
 
 function isWrittenTo(state: RoutingState, viewer: Viewer): boolean {
   return viewer.kind === 'officer' && isAddressed(state, viewer);
+}
+
+type Thresholds = CaseEventFields['ClockThresholdsPassed']['passed'];
+
+/** The clock that has run furthest. */
+function furthest(passed: Thresholds): Pick<ThresholdPassed, 'percent'> & Partial<ThresholdPassed> {
+  return passed.reduce(
+    (most, each) => (each.percent > most.percent ? each : most),
+    passed[0] ?? { percent: 0 },
+  );
 }
 
 function contentIdOf(event: StoredEvent<CaseRecord>): string | undefined {
@@ -222,6 +276,19 @@ function detailsOf(event: CaseEvent): Entry {
       };
     case 'CaseReclassified':
       return known({ dueBefore: moment(event.data.dueBefore), dueAt: moment(event.data.dueAfter) });
+    case 'ClockThresholdsPassed': {
+      const { clock, percent, dueAt } = furthest(event.data.passed);
+      return { percent, ...known({ clock, dueAt: moment(dueAt) }) };
+    }
+    case 'ClocksRecounted': {
+      const { moved } = event.data;
+      const shown = moved.find(({ clock }) => clock === 'case') ?? moved[0];
+      return known({
+        dueBefore: moment(shown?.dueBefore),
+        dueAt: moment(shown?.dueAfter),
+        clock: shown?.clock,
+      });
+    }
     case 'CaseReferred':
       return { bodyName: event.data.bodyName };
     default:

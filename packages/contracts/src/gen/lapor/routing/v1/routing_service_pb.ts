@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/routing_service.proto.
  */
 export const file_lapor_routing_v1_routing_service: GenFile = /*@__PURE__*/
-  fileDesc("CiZsYXBvci9yb3V0aW5nL3YxL3JvdXRpbmdfc2VydmljZS5wcm90bxIQbGFwb3Iucm91dGluZy52MSI6Cg9PcGVuQ2FzZVJlcXVlc3QSJwoGZmlsaW5nGAEgASgLMhcubGFwb3IuaW50YWtlLnYxLkZpbGluZyI8ChBPcGVuQ2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3IiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiOwoPR2V0Q2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3IqEBChBMaXN0Q2FzZXNSZXF1ZXN0Ei4KCHN0YXR1c2VzGAEgAygOMhwubGFwb3Iucm91dGluZy52MS5DYXNlU3RhdHVzEhEKCWFnZW5jeV9pZBgCIAEoCRIQCghvd25fb25seRgDIAEoCBIRCglwYWdlX3NpemUYBCABKA0SEgoKcGFnZV90b2tlbhgFIAEoCRIRCglhZGRyZXNzZWQYBiABKAgiVwoRTGlzdENhc2VzUmVzcG9uc2USKQoFY2FzZXMYASADKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIlChJMaXN0TWVtYmVyc1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSIrChNMaXN0TWVtYmVyc1Jlc3BvbnNlEhQKDHRyYWNraW5nX2lkcxgBIAMoCSLBAwoNVGltZWxpbmVFbnRyeRILCgNzZXEYASABKA0SJgoCYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBHR5cGUYAyABKAkSDQoFYWN0b3IYBCABKAkSEQoJYWdlbmN5X2lkGAUgASgJEhQKDHRvX2FnZW5jeV9pZBgGIAEoCRIsCgZzdGF0dXMYByABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSDAoEa2luZBgIIAEoCRIMCgR0ZXh0GAkgASgJEhEKCW5leHRfc3RlcBgKIAEoCRIqCgZkdWVfYXQYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJhdGluZxgMIAEoDRIQCghldmlkZW5jZRgNIAMoCRIRCglib2R5X25hbWUYDiABKAkSDwoHY29udGFjdBgPIAEoCRIRCglyZWZlcmVuY2UYECABKAkSDgoGZ3JvdW5kGBEgASgJEhMKC3doZXJlX3RvX2dvGBIgASgJEi4KCmR1ZV9iZWZvcmUYEyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIukCCghDYXNlVmlldxIwCghzbmFwc2hvdBgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg8KB3ZlcnNpb24YAiABKAQSMQoIdGltZWxpbmUYAyADKAsyHy5sYXBvci5yb3V0aW5nLnYxLlRpbWVsaW5lRW50cnkSDQoFbGVnYWwYBCADKAkSFQoNdHJpYWdlX3JlYXNvbhgFIAEoCRIPCgdib3VuY2VzGAYgASgNEi8KB291dGNvbWUYByABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkNsb3NlT3V0Y29tZRIOCgZyYXRpbmcYCCABKA0SEgoKbmV4dF9jbG9jaxgJIAEoCRIvCgtuZXh0X2R1ZV9hdBgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMdGV4dF92aXNpYmxlGAsgASgIEhQKDG5hbWVfdmlzaWJsZRgMIAEoCCKWCAoORXhlY3V0ZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSMwoHZGlzcG9zZRgKIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuRGlzcG9zZUNvbW1hbmRIABIrCgNhc2sYCyABKAsyHC5sYXBvci5yb3V0aW5nLnYxLkFza0NvbW1hbmRIABIvCgVyZXBseRgMIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuUmVwbHlDb21tYW5kSAASMwoHYXJjaGl2ZRgNIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuQXJjaGl2ZUNvbW1hbmRIABIxCgZvYmplY3QYDiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLk9iamVjdENvbW1hbmRIABIvCgVyZWZlchgPIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuUmVmZXJDb21tYW5kSAASMQoGcmV0dXJuGBAgASgLMh8ubGFwb3Iucm91dGluZy52MS5SZXR1cm5Db21tYW5kSAASNgoJZm9sbG93X3VwGBEgASgLMiEubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcENvbW1hbmRIABIxCgZhbnN3ZXIYEiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLkFuc3dlckNvbW1hbmRIABI4Cgpub3Rfc29sdmVkGBMgASgLMiIubGFwb3Iucm91dGluZy52MS5Ob3RTb2x2ZWRDb21tYW5kSAASMQoGc29sdmVkGBQgASgLMh8ubGFwb3Iucm91dGluZy52MS5Tb2x2ZWRDb21tYW5kSAASLQoEcmF0ZRgVIAEoCzIdLmxhcG9yLnJvdXRpbmcudjEuUmF0ZUNvbW1hbmRIABIxCgZyZW9wZW4YFiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLlJlb3BlbkNvbW1hbmRIABI1Cgh3aXRoZHJhdxgXIAEoCzIhLmxhcG9yLnJvdXRpbmcudjEuV2l0aGRyYXdDb21tYW5kSAASOQoKcmVjbGFzc2lmeRgYIAEoCzIjLmxhcG9yLnJvdXRpbmcudjEuUmVjbGFzc2lmeUNvbW1hbmRIABI6CgtzZXRfcHJpdmFjeRgZIAEoCzIjLmxhcG9yLnJvdXRpbmcudjEuU2V0UHJpdmFjeUNvbW1hbmRIABItCgRub3RlGBogASgLMh0ubGFwb3Iucm91dGluZy52MS5Ob3RlQ29tbWFuZEgAEkQKEGRlY2lkZV9vYmplY3Rpb24YGyABKAsyKC5sYXBvci5yb3V0aW5nLnYxLkRlY2lkZU9iamVjdGlvbkNvbW1hbmRIAEIJCgdjb21tYW5kIk0KD0V4ZWN1dGVSZXNwb25zZRIoCgRjYXNlGAEgASgLMhoubGFwb3Iucm91dGluZy52MS5DYXNlVmlldxIQCghyZXBsYXllZBgCIAEoCCIxCg5EaXNwb3NlQ29tbWFuZBIRCglhZ2VuY3lfaWQYASABKAkSDAoEbm90ZRgCIAEoCSIeCgpBc2tDb21tYW5kEhAKCHF1ZXN0aW9uGAEgASgJIhwKDFJlcGx5Q29tbWFuZBIMCgR0ZXh0GAEgASgJIk8KDkFyY2hpdmVDb21tYW5kEi8KBnJlYXNvbhgBIAEoDjIfLmxhcG9yLnJvdXRpbmcudjEuQXJjaGl2ZVJlYXNvbhIMCgR0ZXh0GAIgASgJIh0KDU9iamVjdENvbW1hbmQSDAoEdGV4dBgBIAEoCSJTCgxSZWZlckNvbW1hbmQSEQoJYm9keV9uYW1lGAEgASgJEg8KB2NvbnRhY3QYAiABKAkSEQoJcmVmZXJlbmNlGAMgASgJEgwKBHRleHQYBCABKAkiOQoNUmV0dXJuQ29tbWFuZBIOCgZyZWFzb24YASABKAkSGAoQYmV0dGVyX2FnZW5jeV9pZBgCIAEoCSKFAQoPRm9sbG93VXBDb21tYW5kEiwKBGtpbmQYASABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkZvbGxvd1VwS2luZBIMCgR0ZXh0GAIgASgJEhEKCW5leHRfc3RlcBgDIAEoCRIRCgluZXh0X2RhdGUYBCABKAkSEAoIZXZpZGVuY2UYBSADKAkilwEKDUFuc3dlckNvbW1hbmQSKgoEa2luZBgBIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIMCgR0ZXh0GAIgASgJEhAKCGV2aWRlbmNlGAMgAygJEhUKDXByb21pc2VkX2RhdGUYBCABKAkSDgoGZ3JvdW5kGAUgASgJEhMKC3doZXJlX3RvX2dvGAYgASgJIiAKEE5vdFNvbHZlZENvbW1hbmQSDAoEdGV4dBgBIAEoCSItCg1Tb2x2ZWRDb21tYW5kEg4KBnJhdGluZxgBIAEoDRIMCgR0ZXh0GAIgASgJIisKC1JhdGVDb21tYW5kEg4KBnJhdGluZxgBIAEoDRIMCgR0ZXh0GAIgASgJIh0KDVJlb3BlbkNvbW1hbmQSDAoEdGV4dBgBIAEoCSIfCg9XaXRoZHJhd0NvbW1hbmQSDAoEdGV4dBgBIAEoCSJyChFSZWNsYXNzaWZ5Q29tbWFuZBIMCgR0eXBlGAEgASgJEhUKDWNhdGVnb3J5X2NvZGUYAiABKAkSGAoLc3VwZXJ2aXNvcnkYAyABKAhIAIgBARIOCgZyZWFzb24YBCABKAlCDgoMX3N1cGVydmlzb3J5IjYKFkRlY2lkZU9iamVjdGlvbkNvbW1hbmQSDgoGYWNjZXB0GAEgASgIEgwKBHRleHQYAiABKAkiMQoLTm90ZUNvbW1hbmQSDAoEdGV4dBgBIAEoCRIUCgx0b19hZ2VuY3lfaWQYAiABKAkifwoRU2V0UHJpdmFjeUNvbW1hbmQSFgoJYW5vbnltb3VzGAEgASgISACIAQESEwoGc2VjcmV0GAIgASgISAGIAQESFgoJcHJvdGVjdGVkGAMgASgISAKIAQFCDAoKX2Fub255bW91c0IJCgdfc2VjcmV0QgwKCl9wcm90ZWN0ZWQytQMKDlJvdXRpbmdTZXJ2aWNlElEKCE9wZW5DYXNlEiEubGFwb3Iucm91dGluZy52MS5PcGVuQ2FzZVJlcXVlc3QaIi5sYXBvci5yb3V0aW5nLnYxLk9wZW5DYXNlUmVzcG9uc2USTgoHR2V0Q2FzZRIgLmxhcG9yLnJvdXRpbmcudjEuR2V0Q2FzZVJlcXVlc3QaIS5sYXBvci5yb3V0aW5nLnYxLkdldENhc2VSZXNwb25zZRJUCglMaXN0Q2FzZXMSIi5sYXBvci5yb3V0aW5nLnYxLkxpc3RDYXNlc1JlcXVlc3QaIy5sYXBvci5yb3V0aW5nLnYxLkxpc3RDYXNlc1Jlc3BvbnNlEk4KB0V4ZWN1dGUSIC5sYXBvci5yb3V0aW5nLnYxLkV4ZWN1dGVSZXF1ZXN0GiEubGFwb3Iucm91dGluZy52MS5FeGVjdXRlUmVzcG9uc2USWgoLTGlzdE1lbWJlcnMSJC5sYXBvci5yb3V0aW5nLnYxLkxpc3RNZW1iZXJzUmVxdWVzdBolLmxhcG9yLnJvdXRpbmcudjEuTGlzdE1lbWJlcnNSZXNwb25zZWIGcHJvdG8z", [file_google_protobuf_timestamp, file_lapor_intake_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("CiZsYXBvci9yb3V0aW5nL3YxL3JvdXRpbmdfc2VydmljZS5wcm90bxIQbGFwb3Iucm91dGluZy52MSI6Cg9PcGVuQ2FzZVJlcXVlc3QSJwoGZmlsaW5nGAEgASgLMhcubGFwb3IuaW50YWtlLnYxLkZpbGluZyI8ChBPcGVuQ2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3IiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiOwoPR2V0Q2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3IqEBChBMaXN0Q2FzZXNSZXF1ZXN0Ei4KCHN0YXR1c2VzGAEgAygOMhwubGFwb3Iucm91dGluZy52MS5DYXNlU3RhdHVzEhEKCWFnZW5jeV9pZBgCIAEoCRIQCghvd25fb25seRgDIAEoCBIRCglwYWdlX3NpemUYBCABKA0SEgoKcGFnZV90b2tlbhgFIAEoCRIRCglhZGRyZXNzZWQYBiABKAgiVwoRTGlzdENhc2VzUmVzcG9uc2USKQoFY2FzZXMYASADKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKMAQoWQ29uZmlybURlbGl2ZXJ5UmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEi8KC2Fuc3dlcmVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIwCgxkZWxpdmVyZWRfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIhkKF0NvbmZpcm1EZWxpdmVyeVJlc3BvbnNlIiUKEkxpc3RNZW1iZXJzUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJIisKE0xpc3RNZW1iZXJzUmVzcG9uc2USFAoMdHJhY2tpbmdfaWRzGAEgAygJIuEDCg1UaW1lbGluZUVudHJ5EgsKA3NlcRgBIAEoDRImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDAoEdHlwZRgDIAEoCRINCgVhY3RvchgEIAEoCRIRCglhZ2VuY3lfaWQYBSABKAkSFAoMdG9fYWdlbmN5X2lkGAYgASgJEiwKBnN0YXR1cxgHIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVN0YXR1cxIMCgRraW5kGAggASgJEgwKBHRleHQYCSABKAkSEQoJbmV4dF9zdGVwGAogASgJEioKBmR1ZV9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmF0aW5nGAwgASgNEhAKCGV2aWRlbmNlGA0gAygJEhEKCWJvZHlfbmFtZRgOIAEoCRIPCgdjb250YWN0GA8gASgJEhEKCXJlZmVyZW5jZRgQIAEoCRIOCgZncm91bmQYESABKAkSEwoLd2hlcmVfdG9fZ28YEiABKAkSLgoKZHVlX2JlZm9yZRgTIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFY2xvY2sYHiABKAkSDwoHcGVyY2VudBgfIAEoDSKWAwoIQ2FzZVZpZXcSMAoIc25hcHNob3QYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIPCgd2ZXJzaW9uGAIgASgEEjEKCHRpbWVsaW5lGAMgAygLMh8ubGFwb3Iucm91dGluZy52MS5UaW1lbGluZUVudHJ5Eg0KBWxlZ2FsGAQgAygJEhUKDXRyaWFnZV9yZWFzb24YBSABKAkSDwoHYm91bmNlcxgGIAEoDRIvCgdvdXRjb21lGAcgASgOMh4ubGFwb3Iucm91dGluZy52MS5DbG9zZU91dGNvbWUSDgoGcmF0aW5nGAggASgNEhIKCm5leHRfY2xvY2sYCSABKAkSLwoLbmV4dF9kdWVfYXQYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhQKDHRleHRfdmlzaWJsZRgLIAEoCBIUCgxuYW1lX3Zpc2libGUYDCABKAgSKwoGY2xvY2tzGB4gAygLMhsubGFwb3Iucm91dGluZy52MS5DbG9ja1ZpZXci+wEKCUNsb2NrVmlldxIMCgRuYW1lGAEgASgJEg0KBXN0YXRlGAIgASgJEioKBmR1ZV9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGbWlzc2VkGAQgASgIEg4KBnBhc3NlZBgFIAEoDRITCgtwcm92aXNpb25hbBgGIAEoCBIWCg5wb2xpY3lfdmVyc2lvbhgHIAEoCRIoCgRmcm9tGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpzdG9wcGVkX2F0GAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKWCAoORXhlY3V0ZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSMwoHZGlzcG9zZRgKIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuRGlzcG9zZUNvbW1hbmRIABIrCgNhc2sYCyABKAsyHC5sYXBvci5yb3V0aW5nLnYxLkFza0NvbW1hbmRIABIvCgVyZXBseRgMIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuUmVwbHlDb21tYW5kSAASMwoHYXJjaGl2ZRgNIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuQXJjaGl2ZUNvbW1hbmRIABIxCgZvYmplY3QYDiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLk9iamVjdENvbW1hbmRIABIvCgVyZWZlchgPIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuUmVmZXJDb21tYW5kSAASMQoGcmV0dXJuGBAgASgLMh8ubGFwb3Iucm91dGluZy52MS5SZXR1cm5Db21tYW5kSAASNgoJZm9sbG93X3VwGBEgASgLMiEubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcENvbW1hbmRIABIxCgZhbnN3ZXIYEiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLkFuc3dlckNvbW1hbmRIABI4Cgpub3Rfc29sdmVkGBMgASgLMiIubGFwb3Iucm91dGluZy52MS5Ob3RTb2x2ZWRDb21tYW5kSAASMQoGc29sdmVkGBQgASgLMh8ubGFwb3Iucm91dGluZy52MS5Tb2x2ZWRDb21tYW5kSAASLQoEcmF0ZRgVIAEoCzIdLmxhcG9yLnJvdXRpbmcudjEuUmF0ZUNvbW1hbmRIABIxCgZyZW9wZW4YFiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLlJlb3BlbkNvbW1hbmRIABI1Cgh3aXRoZHJhdxgXIAEoCzIhLmxhcG9yLnJvdXRpbmcudjEuV2l0aGRyYXdDb21tYW5kSAASOQoKcmVjbGFzc2lmeRgYIAEoCzIjLmxhcG9yLnJvdXRpbmcudjEuUmVjbGFzc2lmeUNvbW1hbmRIABI6CgtzZXRfcHJpdmFjeRgZIAEoCzIjLmxhcG9yLnJvdXRpbmcudjEuU2V0UHJpdmFjeUNvbW1hbmRIABItCgRub3RlGBogASgLMh0ubGFwb3Iucm91dGluZy52MS5Ob3RlQ29tbWFuZEgAEkQKEGRlY2lkZV9vYmplY3Rpb24YGyABKAsyKC5sYXBvci5yb3V0aW5nLnYxLkRlY2lkZU9iamVjdGlvbkNvbW1hbmRIAEIJCgdjb21tYW5kIk0KD0V4ZWN1dGVSZXNwb25zZRIoCgRjYXNlGAEgASgLMhoubGFwb3Iucm91dGluZy52MS5DYXNlVmlldxIQCghyZXBsYXllZBgCIAEoCCIxCg5EaXNwb3NlQ29tbWFuZBIRCglhZ2VuY3lfaWQYASABKAkSDAoEbm90ZRgCIAEoCSIeCgpBc2tDb21tYW5kEhAKCHF1ZXN0aW9uGAEgASgJIhwKDFJlcGx5Q29tbWFuZBIMCgR0ZXh0GAEgASgJIk8KDkFyY2hpdmVDb21tYW5kEi8KBnJlYXNvbhgBIAEoDjIfLmxhcG9yLnJvdXRpbmcudjEuQXJjaGl2ZVJlYXNvbhIMCgR0ZXh0GAIgASgJIh0KDU9iamVjdENvbW1hbmQSDAoEdGV4dBgBIAEoCSJTCgxSZWZlckNvbW1hbmQSEQoJYm9keV9uYW1lGAEgASgJEg8KB2NvbnRhY3QYAiABKAkSEQoJcmVmZXJlbmNlGAMgASgJEgwKBHRleHQYBCABKAkiOQoNUmV0dXJuQ29tbWFuZBIOCgZyZWFzb24YASABKAkSGAoQYmV0dGVyX2FnZW5jeV9pZBgCIAEoCSKFAQoPRm9sbG93VXBDb21tYW5kEiwKBGtpbmQYASABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkZvbGxvd1VwS2luZBIMCgR0ZXh0GAIgASgJEhEKCW5leHRfc3RlcBgDIAEoCRIRCgluZXh0X2RhdGUYBCABKAkSEAoIZXZpZGVuY2UYBSADKAkilwEKDUFuc3dlckNvbW1hbmQSKgoEa2luZBgBIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIMCgR0ZXh0GAIgASgJEhAKCGV2aWRlbmNlGAMgAygJEhUKDXByb21pc2VkX2RhdGUYBCABKAkSDgoGZ3JvdW5kGAUgASgJEhMKC3doZXJlX3RvX2dvGAYgASgJIiAKEE5vdFNvbHZlZENvbW1hbmQSDAoEdGV4dBgBIAEoCSItCg1Tb2x2ZWRDb21tYW5kEg4KBnJhdGluZxgBIAEoDRIMCgR0ZXh0GAIgASgJIisKC1JhdGVDb21tYW5kEg4KBnJhdGluZxgBIAEoDRIMCgR0ZXh0GAIgASgJIh0KDVJlb3BlbkNvbW1hbmQSDAoEdGV4dBgBIAEoCSIfCg9XaXRoZHJhd0NvbW1hbmQSDAoEdGV4dBgBIAEoCSJyChFSZWNsYXNzaWZ5Q29tbWFuZBIMCgR0eXBlGAEgASgJEhUKDWNhdGVnb3J5X2NvZGUYAiABKAkSGAoLc3VwZXJ2aXNvcnkYAyABKAhIAIgBARIOCgZyZWFzb24YBCABKAlCDgoMX3N1cGVydmlzb3J5IjYKFkRlY2lkZU9iamVjdGlvbkNvbW1hbmQSDgoGYWNjZXB0GAEgASgIEgwKBHRleHQYAiABKAkiMQoLTm90ZUNvbW1hbmQSDAoEdGV4dBgBIAEoCRIUCgx0b19hZ2VuY3lfaWQYAiABKAkifwoRU2V0UHJpdmFjeUNvbW1hbmQSFgoJYW5vbnltb3VzGAEgASgISACIAQESEwoGc2VjcmV0GAIgASgISAGIAQESFgoJcHJvdGVjdGVkGAMgASgISAKIAQFCDAoKX2Fub255bW91c0IJCgdfc2VjcmV0QgwKCl9wcm90ZWN0ZWQynQQKDlJvdXRpbmdTZXJ2aWNlElEKCE9wZW5DYXNlEiEubGFwb3Iucm91dGluZy52MS5PcGVuQ2FzZVJlcXVlc3QaIi5sYXBvci5yb3V0aW5nLnYxLk9wZW5DYXNlUmVzcG9uc2USTgoHR2V0Q2FzZRIgLmxhcG9yLnJvdXRpbmcudjEuR2V0Q2FzZVJlcXVlc3QaIS5sYXBvci5yb3V0aW5nLnYxLkdldENhc2VSZXNwb25zZRJUCglMaXN0Q2FzZXMSIi5sYXBvci5yb3V0aW5nLnYxLkxpc3RDYXNlc1JlcXVlc3QaIy5sYXBvci5yb3V0aW5nLnYxLkxpc3RDYXNlc1Jlc3BvbnNlEk4KB0V4ZWN1dGUSIC5sYXBvci5yb3V0aW5nLnYxLkV4ZWN1dGVSZXF1ZXN0GiEubGFwb3Iucm91dGluZy52MS5FeGVjdXRlUmVzcG9uc2USZgoPQ29uZmlybURlbGl2ZXJ5EigubGFwb3Iucm91dGluZy52MS5Db25maXJtRGVsaXZlcnlSZXF1ZXN0GikubGFwb3Iucm91dGluZy52MS5Db25maXJtRGVsaXZlcnlSZXNwb25zZRJaCgtMaXN0TWVtYmVycxIkLmxhcG9yLnJvdXRpbmcudjEuTGlzdE1lbWJlcnNSZXF1ZXN0GiUubGFwb3Iucm91dGluZy52MS5MaXN0TWVtYmVyc1Jlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_intake_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * The filing to open a case for.
@@ -173,6 +173,52 @@ export const ListCasesResponseSchema: GenMessage<ListCasesResponse> = /*@__PURE_
   messageDesc(file_lapor_routing_v1_routing_service, 5);
 
 /**
+ * Which answer, and when word of it arrived.
+ *
+ * @generated from message lapor.routing.v1.ConfirmDeliveryRequest
+ */
+export type ConfirmDeliveryRequest = Message<"lapor.routing.v1.ConfirmDeliveryRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * The moment of the answer, as its event has it.
+   *
+   * @generated from field: google.protobuf.Timestamp answered_at = 2;
+   */
+  answeredAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp delivered_at = 3;
+   */
+  deliveredAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message lapor.routing.v1.ConfirmDeliveryRequest.
+ * Use `create(ConfirmDeliveryRequestSchema)` to create a new message.
+ */
+export const ConfirmDeliveryRequestSchema: GenMessage<ConfirmDeliveryRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 6);
+
+/**
+ * Done, or it no longer matters.
+ *
+ * @generated from message lapor.routing.v1.ConfirmDeliveryResponse
+ */
+export type ConfirmDeliveryResponse = Message<"lapor.routing.v1.ConfirmDeliveryResponse"> & {
+};
+
+/**
+ * Describes the message lapor.routing.v1.ConfirmDeliveryResponse.
+ * Use `create(ConfirmDeliveryResponseSchema)` to create a new message.
+ */
+export const ConfirmDeliveryResponseSchema: GenMessage<ConfirmDeliveryResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 7);
+
+/**
  * Whose reporters.
  *
  * @generated from message lapor.routing.v1.ListMembersRequest
@@ -189,7 +235,7 @@ export type ListMembersRequest = Message<"lapor.routing.v1.ListMembersRequest"> 
  * Use `create(ListMembersRequestSchema)` to create a new message.
  */
 export const ListMembersRequestSchema: GenMessage<ListMembersRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 6);
+  messageDesc(file_lapor_routing_v1_routing_service, 8);
 
 /**
  * Tracking ids of the reporters to tell.
@@ -208,7 +254,7 @@ export type ListMembersResponse = Message<"lapor.routing.v1.ListMembersResponse"
  * Use `create(ListMembersResponseSchema)` to create a new message.
  */
 export const ListMembersResponseSchema: GenMessage<ListMembersResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 7);
+  messageDesc(file_lapor_routing_v1_routing_service, 9);
 
 /**
  * One step in the life of a case, as far as the caller may see it.
@@ -328,6 +374,18 @@ export type TimelineEntry = Message<"lapor.routing.v1.TimelineEntry"> & {
    * @generated from field: google.protobuf.Timestamp due_before = 19;
    */
   dueBefore?: Timestamp | undefined;
+
+  /**
+   * For thresholds passed: the clock that has run furthest, and how far, in percent of its limit.
+   *
+   * @generated from field: string clock = 30;
+   */
+  clock: string;
+
+  /**
+   * @generated from field: uint32 percent = 31;
+   */
+  percent: number;
 };
 
 /**
@@ -335,7 +393,7 @@ export type TimelineEntry = Message<"lapor.routing.v1.TimelineEntry"> & {
  * Use `create(TimelineEntrySchema)` to create a new message.
  */
 export const TimelineEntrySchema: GenMessage<TimelineEntry> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 8);
+  messageDesc(file_lapor_routing_v1_routing_service, 10);
 
 /**
  * A case with its history.
@@ -409,6 +467,13 @@ export type CaseView = Message<"lapor.routing.v1.CaseView"> & {
    * @generated from field: bool name_visible = 12;
    */
   nameVisible: boolean;
+
+  /**
+   * Every clock of the case that runs, stands still, or was met or missed.
+   *
+   * @generated from field: repeated lapor.routing.v1.ClockView clocks = 30;
+   */
+  clocks: ClockView[];
 };
 
 /**
@@ -416,7 +481,78 @@ export type CaseView = Message<"lapor.routing.v1.CaseView"> & {
  * Use `create(CaseViewSchema)` to create a new message.
  */
 export const CaseViewSchema: GenMessage<CaseView> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 9);
+  messageDesc(file_lapor_routing_v1_routing_service, 11);
+
+/**
+ * One clock of a case.
+ *
+ * @generated from message lapor.routing.v1.ClockView
+ */
+export type ClockView = Message<"lapor.routing.v1.ClockView"> & {
+  /**
+   * "case", "verification", "response", "resolution", "reply", "urgent", "silence".
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * "running", "paused", "stopped".
+   *
+   * @generated from field: string state = 2;
+   */
+  state: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp due_at = 3;
+   */
+  dueAt?: Timestamp | undefined;
+
+  /**
+   * It was (or would be) met after it was due.
+   *
+   * @generated from field: bool missed = 4;
+   */
+  missed: boolean;
+
+  /**
+   * The highest threshold that was told of, in percent of the limit; 0 for none.
+   *
+   * @generated from field: uint32 passed = 5;
+   */
+  passed: number;
+
+  /**
+   * Counted over a year without a holiday table: it may still move.
+   *
+   * @generated from field: bool provisional = 6;
+   */
+  provisional: boolean;
+
+  /**
+   * Version of the policy that gave the limit.
+   *
+   * @generated from field: string policy_version = 7;
+   */
+  policyVersion: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp from = 8;
+   */
+  from?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp stopped_at = 9;
+   */
+  stoppedAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message lapor.routing.v1.ClockView.
+ * Use `create(ClockViewSchema)` to create a new message.
+ */
+export const ClockViewSchema: GenMessage<ClockView> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 12);
 
 /**
  * One command. `command_id` makes it safe to send again.
@@ -560,7 +696,7 @@ export type ExecuteRequest = Message<"lapor.routing.v1.ExecuteRequest"> & {
  * Use `create(ExecuteRequestSchema)` to create a new message.
  */
 export const ExecuteRequestSchema: GenMessage<ExecuteRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 10);
+  messageDesc(file_lapor_routing_v1_routing_service, 13);
 
 /**
  * The case after the command.
@@ -586,7 +722,7 @@ export type ExecuteResponse = Message<"lapor.routing.v1.ExecuteResponse"> & {
  * Use `create(ExecuteResponseSchema)` to create a new message.
  */
 export const ExecuteResponseSchema: GenMessage<ExecuteResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 11);
+  messageDesc(file_lapor_routing_v1_routing_service, 14);
 
 /**
  * Give it to an agency below (or, for the national admin, anywhere).
@@ -610,7 +746,7 @@ export type DisposeCommand = Message<"lapor.routing.v1.DisposeCommand"> & {
  * Use `create(DisposeCommandSchema)` to create a new message.
  */
 export const DisposeCommandSchema: GenMessage<DisposeCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 12);
+  messageDesc(file_lapor_routing_v1_routing_service, 15);
 
 /**
  * Ask the reporter one concrete question.
@@ -629,7 +765,7 @@ export type AskCommand = Message<"lapor.routing.v1.AskCommand"> & {
  * Use `create(AskCommandSchema)` to create a new message.
  */
 export const AskCommandSchema: GenMessage<AskCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 13);
+  messageDesc(file_lapor_routing_v1_routing_service, 16);
 
 /**
  * The reporter's answer to the question.
@@ -648,7 +784,7 @@ export type ReplyCommand = Message<"lapor.routing.v1.ReplyCommand"> & {
  * Use `create(ReplyCommandSchema)` to create a new message.
  */
 export const ReplyCommandSchema: GenMessage<ReplyCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 14);
+  messageDesc(file_lapor_routing_v1_routing_service, 17);
 
 /**
  * Set aside, with a reason from the list and words to the reporter.
@@ -672,7 +808,7 @@ export type ArchiveCommand = Message<"lapor.routing.v1.ArchiveCommand"> & {
  * Use `create(ArchiveCommandSchema)` to create a new message.
  */
 export const ArchiveCommandSchema: GenMessage<ArchiveCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 15);
+  messageDesc(file_lapor_routing_v1_routing_service, 18);
 
 /**
  * The reporter objects to the archiving, or to a reclassification.
@@ -691,7 +827,7 @@ export type ObjectCommand = Message<"lapor.routing.v1.ObjectCommand"> & {
  * Use `create(ObjectCommandSchema)` to create a new message.
  */
 export const ObjectCommandSchema: GenMessage<ObjectCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 16);
+  messageDesc(file_lapor_routing_v1_routing_service, 19);
 
 /**
  * Pass to a named body outside.
@@ -725,7 +861,7 @@ export type ReferCommand = Message<"lapor.routing.v1.ReferCommand"> & {
  * Use `create(ReferCommandSchema)` to create a new message.
  */
 export const ReferCommandSchema: GenMessage<ReferCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 17);
+  messageDesc(file_lapor_routing_v1_routing_service, 20);
 
 /**
  * Not our authority.
@@ -749,7 +885,7 @@ export type ReturnCommand = Message<"lapor.routing.v1.ReturnCommand"> & {
  * Use `create(ReturnCommandSchema)` to create a new message.
  */
 export const ReturnCommandSchema: GenMessage<ReturnCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 18);
+  messageDesc(file_lapor_routing_v1_routing_service, 21);
 
 /**
  * A real step, with a date or evidence.
@@ -790,7 +926,7 @@ export type FollowUpCommand = Message<"lapor.routing.v1.FollowUpCommand"> & {
  * Use `create(FollowUpCommandSchema)` to create a new message.
  */
 export const FollowUpCommandSchema: GenMessage<FollowUpCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 19);
+  messageDesc(file_lapor_routing_v1_routing_service, 22);
 
 /**
  * The answer.
@@ -838,7 +974,7 @@ export type AnswerCommand = Message<"lapor.routing.v1.AnswerCommand"> & {
  * Use `create(AnswerCommandSchema)` to create a new message.
  */
 export const AnswerCommandSchema: GenMessage<AnswerCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 20);
+  messageDesc(file_lapor_routing_v1_routing_service, 23);
 
 /**
  * The reporter says: not solved.
@@ -857,7 +993,7 @@ export type NotSolvedCommand = Message<"lapor.routing.v1.NotSolvedCommand"> & {
  * Use `create(NotSolvedCommandSchema)` to create a new message.
  */
 export const NotSolvedCommandSchema: GenMessage<NotSolvedCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 21);
+  messageDesc(file_lapor_routing_v1_routing_service, 24);
 
 /**
  * The reporter says: solved.
@@ -883,7 +1019,7 @@ export type SolvedCommand = Message<"lapor.routing.v1.SolvedCommand"> & {
  * Use `create(SolvedCommandSchema)` to create a new message.
  */
 export const SolvedCommandSchema: GenMessage<SolvedCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 22);
+  messageDesc(file_lapor_routing_v1_routing_service, 25);
 
 /**
  * The reporter rates a closed case once.
@@ -907,7 +1043,7 @@ export type RateCommand = Message<"lapor.routing.v1.RateCommand"> & {
  * Use `create(RateCommandSchema)` to create a new message.
  */
 export const RateCommandSchema: GenMessage<RateCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 23);
+  messageDesc(file_lapor_routing_v1_routing_service, 26);
 
 /**
  * The reporter takes it up again.
@@ -926,7 +1062,7 @@ export type ReopenCommand = Message<"lapor.routing.v1.ReopenCommand"> & {
  * Use `create(ReopenCommandSchema)` to create a new message.
  */
 export const ReopenCommandSchema: GenMessage<ReopenCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 24);
+  messageDesc(file_lapor_routing_v1_routing_service, 27);
 
 /**
  * The reporter withdraws.
@@ -945,7 +1081,7 @@ export type WithdrawCommand = Message<"lapor.routing.v1.WithdrawCommand"> & {
  * Use `create(WithdrawCommandSchema)` to create a new message.
  */
 export const WithdrawCommandSchema: GenMessage<WithdrawCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 25);
+  messageDesc(file_lapor_routing_v1_routing_service, 28);
 
 /**
  * Change type, category or weight, with a reason.
@@ -979,7 +1115,7 @@ export type ReclassifyCommand = Message<"lapor.routing.v1.ReclassifyCommand"> & 
  * Use `create(ReclassifyCommandSchema)` to create a new message.
  */
 export const ReclassifyCommandSchema: GenMessage<ReclassifyCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 26);
+  messageDesc(file_lapor_routing_v1_routing_service, 29);
 
 /**
  * An objection to a reclassification is decided one tier up, with words to the reporter.
@@ -1003,7 +1139,7 @@ export type DecideObjectionCommand = Message<"lapor.routing.v1.DecideObjectionCo
  * Use `create(DecideObjectionCommandSchema)` to create a new message.
  */
 export const DecideObjectionCommandSchema: GenMessage<DecideObjectionCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 27);
+  messageDesc(file_lapor_routing_v1_routing_service, 30);
 
 /**
  * A note for those who have the case, or with an agency a message to it. Never shown to the reporter.
@@ -1027,7 +1163,7 @@ export type NoteCommand = Message<"lapor.routing.v1.NoteCommand"> & {
  * Use `create(NoteCommandSchema)` to create a new message.
  */
 export const NoteCommandSchema: GenMessage<NoteCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 28);
+  messageDesc(file_lapor_routing_v1_routing_service, 31);
 
 /**
  * The reporter (secret, anonymous) or an admin (protected) changes who may see it.
@@ -1056,7 +1192,7 @@ export type SetPrivacyCommand = Message<"lapor.routing.v1.SetPrivacyCommand"> & 
  * Use `create(SetPrivacyCommandSchema)` to create a new message.
  */
 export const SetPrivacyCommandSchema: GenMessage<SetPrivacyCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 29);
+  messageDesc(file_lapor_routing_v1_routing_service, 32);
 
 /**
  * Commands and queries on cases. Who the call is for travels as metadata; each command is idempotent by command_id.
@@ -1103,6 +1239,16 @@ export const RoutingService: GenService<{
     methodKind: "unary";
     input: typeof ExecuteRequestSchema;
     output: typeof ExecuteResponseSchema;
+  },
+  /**
+   * Word of an answer reached its reporter. For notification; idempotent by the answer.
+   *
+   * @generated from rpc lapor.routing.v1.RoutingService.ConfirmDelivery
+   */
+  confirmDelivery: {
+    methodKind: "unary";
+    input: typeof ConfirmDeliveryRequestSchema;
+    output: typeof ConfirmDeliveryResponseSchema;
   },
   /**
    * The reporters behind a case: itself, until masters have members.
