@@ -13,4 +13,6 @@ export {
   toBusEvent,
 } from './event-catalogue.ts';
 export type { EventType } from './event-catalogue.ts';
+export { ACTS, reachOf } from './acts.ts';
+export type { Act, Reach } from './acts.ts';
 export { SYSTEM_CALLER } from './callers.ts';

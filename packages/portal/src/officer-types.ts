@@ -23,7 +23,8 @@ export type RoleName =
   | 'coordinator'
   | 'inspectorate'
   | 'leader'
-  | 'overseer';
+  | 'overseer'
+  | 'supervisor';
 
 export interface OfficerInfo {
   readonly id: string;
@@ -36,6 +37,9 @@ export interface OfficerInfo {
   readonly phone?: string | undefined;
   readonly status: 'invited' | 'active' | 'deactivated';
   readonly lastSignedInAt?: string | undefined;
+  /** Of an overseer: what is looked over; absent: everything. */
+  readonly scopeAgencyId?: string | undefined;
+  readonly scopeArea?: string | undefined;
 }
 
 export interface NewOfficer {
@@ -45,6 +49,9 @@ export interface NewOfficer {
   readonly agencyId: string;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
+  /** Of an overseer: the agency and the area, with all below them, that are looked over. */
+  readonly scopeAgencyId?: string | undefined;
+  readonly scopeArea?: string | undefined;
 }
 
 /** A new officer and the code to start with, shown once. */

@@ -1,7 +1,8 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { reachOf } from '@lapor/contracts';
 import type { ServiceImplementation } from '@lapor/contracts';
-import { type Caller, CallerKind, Role } from '@lapor/contracts/common/v1/common';
+import { type Caller, CallerKind } from '@lapor/contracts/common/v1/common';
 import type { DeadLettersService } from '@lapor/contracts/events/v1/dead_letters';
 import { DeadLetterSchema } from '@lapor/contracts/events/v1/dead_letters';
 import type { DeadLetter, EventBus } from '@lapor/events';
@@ -9,9 +10,8 @@ import { AppError, notFound } from '@lapor/kernel';
 import type { ServiceName } from './platform.ts';
 import { publishedEventOf } from './published-events.ts';
 
-function requireOperator({ kind, role }: Caller): void {
-  const national = kind === CallerKind.OFFICER && role === Role.NATIONAL_ADMIN;
-  if (kind !== CallerKind.SYSTEM && !national)
+function requireOperator(caller: Caller): void {
+  if (caller.kind !== CallerKind.SYSTEM && reachOf(caller, 'operate') === undefined)
     throw new AppError('forbidden', 'dead letters are for the national admin');
 }
 

@@ -1,4 +1,5 @@
-import { CallerKind, Role } from '@lapor/contracts/common/v1/common';
+import { reachOf } from '@lapor/contracts';
+import { CallerKind } from '@lapor/contracts/common/v1/common';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, invalid } from '@lapor/kernel';
 import type { AgencyKind } from './domain/agency/agency.ts';
@@ -19,12 +20,12 @@ export function requireSystem(caller: Caller): void {
   if (!isSystem(caller)) throw refusal(caller, 'this is between services only');
 }
 
-/** National admins manage everything, agency admins their own subtree, services what they were built for. */
+/** Services manage what they were built for, officers what the table of acts lets them, as far as it reaches. */
 function mayManage(caller: Caller, agency: Placed): boolean {
   if (isSystem(caller)) return true;
-  if (caller.kind !== CallerKind.OFFICER) return false;
-  if (caller.role === Role.NATIONAL_ADMIN) return true;
-  return caller.role === Role.AGENCY_ADMIN && caller.agencyId !== '' && agency.path.includes(caller.agencyId);
+  const reach = reachOf(caller, 'manage_agency');
+  if (reach !== 'subtree') return reach === 'everywhere';
+  return caller.agencyId !== '' && agency.path.includes(caller.agencyId);
 }
 
 /** @throws AppError unauthenticated without a session, forbidden with one that is not enough. */
@@ -35,7 +36,7 @@ export function requireManager(caller: Caller, agency: Placed): void {
 
 /** @throws AppError unauthenticated, forbidden */
 export function requireNationalAdmin(caller: Caller): void {
-  const national = caller.kind === CallerKind.OFFICER && caller.role === Role.NATIONAL_ADMIN;
+  const national = reachOf(caller, 'manage_nation') === 'everywhere';
   if (!isSystem(caller) && !national) throw refusal(caller, 'only the national admin may');
 }
 
@@ -57,14 +58,14 @@ export function requireMayManage(caller: Caller, role: RoleName, { agency, body 
 }
 
 /**
- * Nobody hands out more than they have; roles that see beyond one government are given at the root only, and that of an
- * inspector in an inspectorate directly below a body: that body is what it inspects.
+ * Nobody hands out more than they have. A national admin serves the root; an overseer may serve any agency; an inspector serves
+ * an inspectorate directly below a body: that body is what it inspects.
  * @throws AppError unauthenticated, forbidden, invalid (role)
  */
 export function requireMayGive(caller: Caller, role: RoleName, office: Office): void {
   requireMayManage(caller, role, office);
   const { agency, body } = office;
-  if (isNationalRole(role) && agency.path.length > 1)
+  if (role === 'national_admin' && agency.path.length > 1)
     throw invalid('role', 'is given at the national level only');
   if (role === 'inspectorate' && !isInspectorateOf(agency, body)) throw invalid('role', INSPECTORATE_RULE);
 }

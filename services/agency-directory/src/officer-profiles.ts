@@ -44,7 +44,7 @@ export async function describeOfficer(
   parts: { readonly contents: ContentStore; readonly view: DirectoryView },
   officer: Loaded<OfficerState>,
 ): Promise<MessageInitShape<typeof OfficerSchema>> {
-  const { agencyId, role, status, lastSignedInAt } = officer.state;
+  const { agencyId, role, scope, status, lastSignedInAt } = officer.state;
   const { username, name, email, phone } = await readProfile(parts.contents, officer);
   return {
     officerId: officer.id,
@@ -55,6 +55,8 @@ export async function describeOfficer(
     agencyName: parts.view.find(agencyId)?.name ?? '',
     email,
     phone,
+    scopeAgencyId: scope?.agencyId ?? '',
+    scopeAreaCode: scope?.areaCode ?? '',
     status,
     ...(lastSignedInAt === undefined ? {} : { lastSignedInAt: timestampFromDate(new Date(lastSignedInAt)) }),
   };

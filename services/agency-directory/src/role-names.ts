@@ -11,6 +11,7 @@ const ROLES: ReadonlyMap<RoleName, Role> = new Map<RoleName, Role>([
   ['inspectorate', Role.INSPECTORATE],
   ['leader', Role.LEADER],
   ['overseer', Role.OVERSEER],
+  ['supervisor', Role.SUPERVISOR],
 ]);
 
 export function roleOf(name: RoleName): Role {

@@ -1,6 +1,6 @@
 import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
-import { enumWords, type ServiceImplementation } from '@lapor/contracts';
-import { CallerKind, Channel, Role } from '@lapor/contracts/common/v1/common';
+import { enumWords, reachOf, type ServiceImplementation } from '@lapor/contracts';
+import { CallerKind, Channel } from '@lapor/contracts/common/v1/common';
 import type { GetSummaryRequest, ReportingService } from '@lapor/contracts/reporting/v1/reporting';
 import { AppError, type Clock, invalid } from '@lapor/kernel';
 import { DEFAULT_ZONE, isDay, timeZoneNamed } from './domain/days.ts';
@@ -75,7 +75,7 @@ export function reportingService(parts: GrpcParts): ServiceImplementation<typeof
     },
 
     async rebuild(_request, { caller }) {
-      const admin = caller.kind === CallerKind.OFFICER && caller.role === Role.NATIONAL_ADMIN;
+      const admin = reachOf(caller, 'operate') !== undefined;
       if (!admin && caller.kind !== CallerKind.SYSTEM)
         throw new AppError('forbidden', 'only the national admin rebuilds figures');
       return { facts: await parts.rebuild() };

@@ -17,8 +17,12 @@ export function viewerOf(caller: Caller): Viewer {
     case CallerKind.OFFICER: {
       const role = roles.word(caller.role);
       if (role === undefined) return { kind: 'public' };
-      const { officerId, agencyId, agencyPath } = caller;
-      return { kind: 'officer', officerId, role, agencyId, agencyPath };
+      const { officerId, agencyId, agencyPath, scopeAgencyId, scopeAreaCode } = caller;
+      const scope = {
+        ...(scopeAgencyId === '' ? {} : { agencyId: scopeAgencyId }),
+        ...(scopeAreaCode === '' ? {} : { areaCode: scopeAreaCode }),
+      };
+      return { kind: 'officer', officerId, role, agencyId, agencyPath, scope };
     }
     default:
       return { kind: 'public' };

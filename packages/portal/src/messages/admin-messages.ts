@@ -27,6 +27,7 @@ export const adminMessages = {
   'role.inspectorate': { id: 'Inspektorat', en: 'Inspectorate' },
   'role.leader': { id: 'Pimpinan', en: 'Leader' },
   'role.overseer': { id: 'Pengawas', en: 'Overseer' },
+  'role.supervisor': { id: 'Penyelia', en: 'Supervisor' },
   'status.invited': { id: 'diundang, belum pernah masuk', en: 'invited, never logged in' },
   'status.active': { id: 'aktif', en: 'active' },
   'status.deactivated': { id: 'nonaktif', en: 'deactivated' },

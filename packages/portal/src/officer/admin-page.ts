@@ -22,6 +22,7 @@ const AGENCY_ROLES: readonly RoleName[] = [
   'coordinator',
   'inspectorate',
   'leader',
+  'supervisor',
 ];
 const NATIONAL_ROLES: readonly RoleName[] = ['national_admin', 'overseer'];
 

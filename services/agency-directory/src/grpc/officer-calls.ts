@@ -5,6 +5,7 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { InviteOfficerRequest } from '@lapor/contracts/directory/v1/directory_service';
 import { invalid } from '@lapor/kernel';
 import { requireSystem } from '../access.ts';
+import type { OverseerScope } from '../domain/officer/officer.ts';
 import { describeOfficer } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { roleNameOf, roleOf } from '../role-names.ts';
@@ -77,8 +78,10 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       return { oneTimePassword: await resetOfficer(parts, caller, officerId) };
     },
     async replaceOfficer({ officerId, successor }, { caller }) {
-      const officer = await replaceOfficer(parts, caller, officerId, ({ agencyId, role }) =>
-        successor === undefined ? undefined : inviteeOf(successor, { agencyId, role: roleOf(role) }),
+      const officer = await replaceOfficer(parts, caller, officerId, ({ agencyId, role, scope }) =>
+        successor === undefined
+          ? undefined
+          : inviteeOf(successor, { agencyId, role: roleOf(role), ...(scope === undefined ? {} : { scope }) }),
       );
       if (officer === undefined) return {};
       const { officer: successorShown, oneTimePassword } = await entered(parts, officer);
@@ -105,11 +108,12 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
  * others on its way, so it opens nothing but the page that replaces it.
  */
 function callerOf(parts: DirectoryParts, { officer }: Session): Caller {
-  const { agencyId, role, mustSetPassword } = officer.state;
+  const { agencyId, role, scope, mustSetPassword } = officer.state;
   const who = { kind: CallerKind.OFFICER, officerId: officer.id };
   if (mustSetPassword) return create(CallerSchema, who);
   const agencyPath = [...(parts.view.find(agencyId)?.path ?? [])];
-  return create(CallerSchema, { ...who, role: roleOf(role), agencyId, agencyPath });
+  const scoped = { scopeAgencyId: scope?.agencyId ?? '', scopeAreaCode: scope?.areaCode ?? '' };
+  return create(CallerSchema, { ...who, role: roleOf(role), agencyId, agencyPath, ...scoped });
 }
 
 async function entered(parts: DirectoryParts, { officerId, oneTimePassword = '' }: EnteredOfficer) {
@@ -119,11 +123,20 @@ async function entered(parts: DirectoryParts, { officerId, oneTimePassword = '' 
 /** A successor takes the predecessor's place unless another one is named. */
 function inviteeOf(
   request: InviteOfficerRequest,
-  place: { readonly agencyId: string; readonly role: Role } = { agencyId: '', role: Role.UNSPECIFIED },
+  place: { readonly agencyId: string; readonly role: Role; readonly scope?: OverseerScope } = {
+    agencyId: '',
+    role: Role.UNSPECIFIED,
+  },
 ): Invitee {
-  const { username, name, email, phone } = request;
+  const { username, name, email, phone, scopeAgencyId, scopeAreaCode } = request;
   const agencyId = request.agencyId === '' ? place.agencyId : request.agencyId;
   if (agencyId === '') throw invalid('agency_id', 'is needed');
   const role = request.role === Role.UNSPECIFIED ? place.role : request.role;
-  return { username, name, email, phone, agencyId, role: roleNameOf(role) };
+  const scope = {
+    ...(scopeAgencyId === '' ? {} : { agencyId: scopeAgencyId }),
+    ...(scopeAreaCode === '' ? {} : { areaCode: scopeAreaCode }),
+  };
+  const given = Object.keys(scope).length === 0 ? place.scope : scope;
+  const scoped = given === undefined ? {} : { scope: given };
+  return { username, name, email, phone, agencyId, role: roleNameOf(role), ...scoped };
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '@lapor/store';
 import { freshCommand } from '../commands.ts';
 import { invite, usernameTaken } from '../domain/officer/officer.ts';
+import type { OverseerScope } from '../domain/officer/officer.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { putProfile } from '../officer-profiles.ts';
 import type { OfficerProfile } from '../officer-profiles.ts';
@@ -9,6 +10,7 @@ import type { DirectoryParts } from '../parts.ts';
 export interface NewOfficer extends OfficerProfile {
   readonly role: RoleName;
   readonly agencyId: string;
+  readonly scope?: OverseerScope;
   /** Absent: a one-time code is made. */
   readonly password?: { readonly text: string; readonly oneTime: boolean };
 }
@@ -31,7 +33,7 @@ export async function enterOfficer(
 ): Promise<EnteredOfficer> {
   const officerId = await parts.claims.claim(officer.username);
   if ((await parts.officers.find(officerId)) !== undefined) throw usernameTaken();
-  const { username, name, email, phone, language, role, agencyId } = officer;
+  const { username, name, email, phone, language, role, agencyId, scope } = officer;
   const [profile, credential] = await Promise.all([
     putProfile(parts.contents, officerId, { username, name, email, phone, language }),
     makeCredential(parts, officerId, officer.password?.text),
@@ -40,7 +42,14 @@ export async function enterOfficer(
   const { credentialId } = credential;
   const command = freshCommand(officerId, actor, 'invite');
   await parts.officers.execute(command, (state) =>
-    invite(state, { agencyId, role, profile, credentialId, oneTime }),
+    invite(state, {
+      agencyId,
+      role,
+      ...(scope === undefined ? {} : { scope }),
+      profile,
+      credentialId,
+      oneTime,
+    }),
   );
   return { officerId, oneTimePassword: credential.code };
 }

@@ -69,7 +69,7 @@ export async function listRecipients(
   return { recipients: [], timeZone: agency.timeZone };
 }
 
-const WORKERS: ReadonlySet<RoleName> = new Set<RoleName>(['liaison', 'inspectorate']);
+const WORKERS: ReadonlySet<RoleName> = new Set<RoleName>(['liaison', 'supervisor', 'inspectorate']);
 const ADMINS: ReadonlySet<RoleName> = new Set<RoleName>(['agency_admin', 'national_admin']);
 
 async function reachable(

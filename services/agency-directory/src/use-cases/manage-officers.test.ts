@@ -164,6 +164,25 @@ describe('who may', () => {
     });
   });
 
+  it('an overseer serves any agency and looks over what the national admin says', async () => {
+    const overseer = { role: Role.OVERSEER, agencyId: BATAM };
+    const scope = { scopeAgencyId: BATAM, scopeAreaCode: '21.71' };
+    const request = { ...person, ...overseer, ...scope, username: 'pengawas.kota' };
+    const { officer: entered } = await test.directory.inviteOfficer(request, NATIONAL_ADMIN);
+    expect(entered).toMatchObject(scope);
+    for (const [field, wrong] of [
+      ['scopeAgencyId', { scopeAgencyId: '0000000000' }],
+      ['scopeAreaCode', { scopeAreaCode: '99.99' }],
+      ['scopeAreaCode', { scopeAreaCode: '21.71', role: Role.LEADER }],
+    ] as const) {
+      const asked = { ...person, ...overseer, ...wrong, username: 'pengawas.lain' };
+      await expect(test.directory.inviteOfficer(asked, NATIONAL_ADMIN)).rejects.toMatchObject({
+        code: 'invalid',
+        issues: [{ field }],
+      });
+    }
+  });
+
   it('an admin sees the own subtree without naming it', async () => {
     const { officers } = await test.directory.listOfficers({}, BATAM_ADMIN);
     expect(officers.length).toBeGreaterThan(3);

@@ -8,7 +8,7 @@ import type { AgencyRecord } from '../directory-view.ts';
 import { enterAgency, isBody } from '../domain/agency/agency.ts';
 import { contactIssues } from '../domain/officer/contact.ts';
 import { deactivate, reset } from '../domain/officer/officer.ts';
-import type { OfficerState } from '../domain/officer/officer.ts';
+import type { OfficerState, OverseerScope } from '../domain/officer/officer.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { isUsername, normalizeUsername, USERNAME_RULE } from '../domain/officer/username.ts';
 import type { DirectoryParts } from '../parts.ts';
@@ -22,6 +22,8 @@ export interface Invitee {
   readonly agencyId: string;
   readonly email: string;
   readonly phone: string;
+  /** Of an overseer; absent: everything. */
+  readonly scope?: OverseerScope;
 }
 
 /** @throws AppError invalid, forbidden, not_found (agency), conflict (user name) */
@@ -33,9 +35,21 @@ export async function inviteOfficer(
   const agency = await agencyOf(parts, typed.agencyId);
   requireMayGive(caller, typed.role, officeAt(parts, agency));
   const invitee = checked(typed);
+  checkScope(parts, invitee);
   const entered = await enterOfficer(parts, actorOf(caller), { ...invitee, language: 'id' });
-  if (!agency.onboarded) await markOnboarded(parts, caller, agency.agencyId);
+  if (!agency.onboarded && typed.role !== 'overseer') await markOnboarded(parts, caller, agency.agencyId);
   return entered;
+}
+
+/** @throws AppError invalid (scopeAgencyId, scopeAreaCode) */
+function checkScope({ view, reference }: DirectoryParts, { role, scope }: Invitee): void {
+  if (scope === undefined) return;
+  const [field] = scope.agencyId === undefined ? ['scopeAreaCode'] : ['scopeAgencyId'];
+  if (role !== 'overseer') throw invalid(field, 'is given to overseers only');
+  if (scope.agencyId !== undefined && view.find(scope.agencyId) === undefined)
+    throw invalid('scopeAgencyId', 'is a known agency');
+  if (scope.areaCode !== undefined && reference.areas().find(scope.areaCode) === undefined)
+    throw invalid('scopeAreaCode', 'is the code of an area');
 }
 
 /** From now on somebody is there: cases may be given to the agency. */

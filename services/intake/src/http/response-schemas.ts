@@ -2,6 +2,8 @@ import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import { archiveReasons, closeOutcomes } from '../names.ts';
 import {
+  agencyId,
+  areaCode,
   areaLevel,
   channel,
   complaintType,
@@ -207,6 +209,8 @@ const RESPONSES = {
     phone: optional(text),
     status: Type.Enum(['invited', 'active', 'deactivated']),
     lastSignedInAt: optional(moment),
+    scopeAgencyId: optional(agencyId),
+    scopeArea: optional(areaCode),
   }),
   Session: strictObject(session),
   SignedIn: strictObject({ ...session, token: text }),

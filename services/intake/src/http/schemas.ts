@@ -143,6 +143,8 @@ export const NewOfficerBody = strictObject({
   agencyId,
   email: optional(email),
   phone: optional(Type.String({ minLength: 5, maxLength: 32 })),
+  scopeAgencyId: optional(agencyId),
+  scopeArea: optional(areaCode),
 });
 export const ReplaceOfficerBody = strictObject({ successor: optional(NewOfficerBody) });
 

@@ -1,6 +1,7 @@
 import { timestampDate } from '@bufbuild/protobuf/wkt';
+import { reachOf } from '@lapor/contracts';
 import type { Client } from '@lapor/contracts';
-import { type Caller, Role } from '@lapor/contracts/common/v1/common';
+import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { DeadLetter, DeadLettersService } from '@lapor/contracts/events/v1/dead_letters';
 import { AppError, notFound } from '@lapor/kernel';
 import type { ServiceName } from '@lapor/runtime';
@@ -32,8 +33,8 @@ export interface DeadLetterList {
   readonly silent: readonly string[];
 }
 
-export function requireOperator({ role }: Caller): void {
-  if (role !== Role.NATIONAL_ADMIN)
+export function requireOperator(caller: Caller): void {
+  if (reachOf(caller, 'operate') === undefined)
     throw new AppError('forbidden', 'dead letters are for the national admin');
 }
 

@@ -104,5 +104,7 @@ export function officerInfo(officer: Officer | undefined): OfficerInfo {
     phone: officer.phone === '' ? undefined : officer.phone,
     status: STATUSES.find((each) => each === officer.status) ?? 'active',
     lastSignedInAt: isoOf(officer.lastSignedInAt),
+    scopeAgencyId: officer.scopeAgencyId === '' ? undefined : officer.scopeAgencyId,
+    scopeArea: officer.scopeAreaCode === '' ? undefined : officer.scopeAreaCode,
   };
 }

@@ -52,8 +52,10 @@ export async function replaceOfficer(
   return { officer: officerInfo(answer.successor), oneTimePassword: answer.oneTimePassword };
 }
 
-function toRequest({ username, name, role, agencyId, email = '', phone = '' }: NewOfficer) {
-  return { username, name, role: roles.value(role), agencyId, email, phone };
+function toRequest(officer: NewOfficer) {
+  const { username, name, role, agencyId, email = '', phone = '' } = officer;
+  const { scopeAgencyId = '', scopeArea: scopeAreaCode = '' } = officer;
+  return { username, name, role: roles.value(role), agencyId, email, phone, scopeAgencyId, scopeAreaCode };
 }
 
 /** The three files of a government, as text. */

@@ -33,8 +33,17 @@ export type Actor =
       readonly role: Role;
       readonly agencyId: string;
       readonly agencyPath: readonly string[];
+      /** Of an overseer; absent: everything. */
+      readonly scope?: Scope;
     }
   | Machine;
+
+/** The part of the tree and of the country that an overseer looks over. */
+export interface Scope {
+  readonly agencyId?: string;
+  /** Dotted; with all areas below it. */
+  readonly areaCode?: string;
+}
 
 /** A system of an agency, by its key: it works on what the agency and the units below it hold. */
 export interface Machine {

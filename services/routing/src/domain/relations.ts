@@ -1,20 +1,9 @@
-import { isWithin, type Actor, type Machine } from './agency.ts';
+import { isWithin, type Actor, type Machine, type Scope } from './agency.ts';
 import type { CaseState } from './case.ts';
-import type { Role } from './vocabulary.ts';
+import { ROLE_RELATIONS, type Relation, type Stand } from './role-relations.ts';
 
-/** What somebody is to a case. The words of the transition table's `who`. */
-export type Relation =
-  | 'system'
-  | 'reporter'
-  | 'holder' // an officer of the agency that has it, who works on cases
-  | 'holder_admin' // one who may decide for that agency
-  | 'above_admin' // an admin of a tier above it (for a protected case: the inspectorate over it)
-  | 'national_admin'
-  | 'objection_decider' // an admin of the tier that decides an objection to a reclassification, or of one above it
-  | 'addressed'; // works in an agency elsewhere that was written to about it
-
-const STAFF_ROLES: ReadonlySet<Role> = new Set(['liaison', 'agency_admin', 'national_admin', 'inspectorate']);
-const ADMIN_ROLES: ReadonlySet<Role> = new Set(['agency_admin', 'national_admin', 'inspectorate']);
+export type { Relation } from './role-relations.ts';
+type Officer = Extract<Actor, { kind: 'officer' }>;
 
 /** The reported unit and everybody below it: for them a protected case does not exist. */
 export function isReported(
@@ -28,10 +17,6 @@ export function isReported(
 export function isOver(state: Pick<CaseState, 'holder'>, inspectoratePath: readonly string[]): boolean {
   const body = inspectoratePath.at(-2);
   return body !== undefined && state.holder.path.includes(body);
-}
-
-function inspects(state: CaseState, actor: Extract<Actor, { kind: 'officer' }>): boolean {
-  return actor.role === 'inspectorate' && isOver(state, actor.agencyPath);
 }
 
 /**
@@ -49,7 +34,7 @@ export function isAddressed(
   actor: Extract<Actor, { kind: 'officer' }>,
 ): boolean {
   const written = state.addressedIds?.includes(actor.agencyId) ?? false;
-  return written && !state.protected && STAFF_ROLES.has(actor.role);
+  return written && !state.protected && ROLE_RELATIONS[actor.role].ordinary.addressed !== undefined;
 }
 
 /** A system works for its agency and the units below it; on a protected case only where its own agency holds it. */
@@ -64,29 +49,29 @@ export function relationsOf(state: CaseState, actor: Actor): ReadonlySet<Relatio
     return new Set<Relation>(actor.trackingId === state.id ? ['reporter'] : []);
   }
   if (actor.kind === 'machine') return relationsOfMachine(state, actor);
-  const relations = new Set<Relation>();
-  if (isReported(state, actor.agencyPath)) return relations;
-  if (actor.agencyId === state.holder.id) {
-    if (STAFF_ROLES.has(actor.role)) relations.add('holder');
-    // Nobody above may look into a protected case, so whoever works where it is held decides there.
-    if (ADMIN_ROLES.has(actor.role) || (state.protected && STAFF_ROLES.has(actor.role)))
-      relations.add('holder_admin');
-  }
-  if (isAddressed(state, actor)) relations.add('addressed');
-  if (state.protected) {
-    if (inspects(state, actor)) relations.add('above_admin');
-    // Nobody above may look into it: those who hold or inspect it decide.
-    if (relations.has('holder_admin') || relations.has('above_admin')) relations.add('objection_decider');
-    return relations;
-  }
-  const decides = state.reclassification?.objection?.deciderPath.includes(actor.agencyId) ?? false;
-  if (decides && ADMIN_ROLES.has(actor.role)) relations.add('objection_decider');
-  if (actor.role === 'national_admin') relations.add('national_admin');
-  const above = actor.agencyId !== state.holder.id && state.holder.path.includes(actor.agencyId);
-  if (above && (actor.role === 'agency_admin' || actor.role === 'national_admin')) {
-    relations.add('above_admin');
-  }
-  return relations;
+  if (isReported(state, actor.agencyPath)) return new Set();
+  const table = ROLE_RELATIONS[actor.role][state.protected ? 'protected' : 'ordinary'];
+  return new Set(standsOf(state, actor).flatMap((stand) => table[stand] ?? []));
+}
+
+function standsOf(state: CaseState, officer: Officer): readonly Stand[] {
+  const { agencyId, agencyPath, scope } = officer;
+  const stands: Stand[] = ['anywhere'];
+  if (agencyId === state.holder.id) stands.push('holds');
+  else if (state.holder.path.includes(agencyId)) stands.push('above');
+  if (isOver(state, agencyPath)) stands.push('inspects');
+  if (isAddressed(state, officer)) stands.push('addressed');
+  if (state.reclassification?.objection?.deciderPath.includes(agencyId) === true) stands.push('arbitrates');
+  if (isInScope(state, scope)) stands.push('oversees');
+  return stands;
+}
+
+function isInScope(
+  { holder, areaCode }: Pick<CaseState, 'holder' | 'areaCode'>,
+  { agencyId, areaCode: area }: Scope = {},
+): boolean {
+  const isThere = area === undefined || areaCode === area || areaCode.startsWith(`${area}.`);
+  return isThere && (agencyId === undefined || holder.path.includes(agencyId));
 }
 
 /** No holder may be in a subtree that a protected case is about. An invariant of every path through the life of a case. */

@@ -123,7 +123,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row('reopened', ['closed'], 'reopen', ['reporter'], ['in_progress'], 'closed_recently', 'reopening_left'),
   row('withdrawn', OPEN_STATUSES, 'withdraw', ['reporter'], ['withdrawn']),
   row('reclassified', OPEN_STATUSES, 'reclassify', [...ADMINS], ['same']),
-  row('noted', OPEN_STATUSES, 'note', ['holder', ...ADMINS, 'addressed'], ['same']),
+  row('noted', OPEN_STATUSES, 'note', ['holder', ...ADMINS, 'coordinator', 'addressed'], ['same']),
   row('privacy_chosen', CASE_STATUSES, 'set_privacy', ['reporter'], ['same']),
   // Protection may take an in_progress case to the tier above, which has yet to follow up: assigned.
   row('protected', OPEN_STATUSES, 'set_privacy', [...ADMINS], ['same', 'assigned']),

@@ -12,6 +12,7 @@ import {
   unverified,
   words,
 } from './fixtures/world.ts';
+import type { Scope } from './agency.ts';
 import type { DecisionContext, Filing } from './commands.ts';
 import { audienceOf, visibilityFor, type Viewer, type Visibility } from './visibility.ts';
 
@@ -40,6 +41,8 @@ const ABOVE = admin('batam');
 const ROOT = admin('national');
 const INSPECTOR = officer('inspectorate', 'inspectorate');
 
+const overseer = (scope: Scope): Viewer => ({ ...officer('national', 'overseer'), scope }) as Viewer;
+
 describe('who sees what', () => {
   it.each<[string, Partial<Filing>, Viewer, string]>([
     ['ordinary, public', {}, PUBLIC, 'ELSC-r---'],
@@ -52,7 +55,15 @@ describe('who sees what', () => {
     ['ordinary, admin of another unit', {}, admin('health'), 'ELSC-r---'],
     ['ordinary, liaison of the tier above', {}, officer('batam'), 'ELSC-r---'],
     ['ordinary, leader', {}, officer('batam', 'leader'), 'ELSC-r---'],
-    ['ordinary, overseer', {}, officer('national', 'overseer'), 'ELSC-r---'],
+    ['ordinary, overseer', {}, overseer({}), 'ELSCTr---'],
+    ['ordinary, overseer of the body', {}, overseer({ agencyId: 'batam' }), 'ELSCTr---'],
+    ['ordinary, overseer of another body', {}, overseer({ agencyId: 'papua' }), 'ELSC-r---'],
+    ['ordinary, overseer of the area', {}, overseer({ areaCode: '21' }), 'ELSCTr---'],
+    ['ordinary, overseer of another area', {}, overseer({ areaCode: '21.7' }), 'ELSC-r---'],
+    ['rahasia, overseer', { secret: true }, overseer({}), 'E-S------'],
+    ['protected, overseer', { protected: true }, overseer({}), '---------'],
+    ['ordinary, supervisor of the holder', {}, officer('roads', 'supervisor'), 'ELSCTrN--'],
+    ['ordinary, supervisor elsewhere', {}, officer('health', 'supervisor'), 'ELSC-r---'],
     ['ordinary, clerk of the holder', {}, officer('roads', 'clerk'), 'ELSC-r---'],
     ['ordinary, coordinator of the body', {}, officer('batam', 'coordinator'), 'ELSCTr---'],
     ['ordinary, coordinator elsewhere', {}, officer('papua', 'coordinator'), 'ELSC-r---'],

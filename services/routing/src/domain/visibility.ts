@@ -8,11 +8,12 @@ export type Viewer = Actor | { readonly kind: 'public' };
 /** The columns of the table "who sees what", finer by what a protected case must hide. */
 export type Audience =
   | 'public'
-  | 'outsider' // an officer elsewhere, a leader, an overseer: sees what the public sees
+  | 'outsider' // an officer elsewhere, a leader: sees what the public sees
   | 'reported' // the unit a protected case is about, and everybody below it
   | 'holder'
   | 'above' // admins above the holder; for a protected case the inspectorate over it
   | 'coordinator' // reads the cases of its body's subtree without identity
+  | 'overseer' // reads what is in its scope without identity
   | 'agency_system' // of the holder or above it; of a protected case's inspectorate
   | 'stranger' // the system of any other agency: for it there is no such case
   | 'reporter'
@@ -54,6 +55,7 @@ export const SEES: Readonly<Record<Audience, readonly Row[]>> = {
   holder: [...READS, 'name'],
   above: [...READS, 'name', 'reveal'],
   coordinator: READS,
+  overseer: READS,
   // Never a name: identity goes into no other system.
   agency_system: READS,
   stranger: NOTHING,
@@ -64,9 +66,15 @@ export const SEES: Readonly<Record<Audience, readonly Row[]>> = {
 /** What a flag takes away: only these rows are left. Several flags leave what all of them leave. */
 export const LEAVES: Readonly<Record<Flag, Partial<Record<Audience, readonly Row[]>>>> = {
   anonymous: { holder: READS, above: [...READS, 'reveal'] },
-  secret: { public: STATUS, outsider: STATUS, holder: READS, above: [...READS, 'reveal'] },
+  secret: { public: STATUS, outsider: STATUS, overseer: STATUS, holder: READS, above: [...READS, 'reveal'] },
   // Whoever has the tracking id may see how it stands; nobody else learns that there is a case.
-  protected: { public: STATUS, outsider: NOTHING, reported: NOTHING, coordinator: NOTHING },
+  protected: {
+    public: STATUS,
+    outsider: NOTHING,
+    reported: NOTHING,
+    coordinator: NOTHING,
+    overseer: NOTHING,
+  },
 };
 
 export function audienceOf(state: CaseState, viewer: Viewer): Audience {
@@ -78,7 +86,8 @@ export function audienceOf(state: CaseState, viewer: Viewer): Audience {
   if (viewer.kind === 'reporter') return relations.has('reporter') ? 'reporter' : 'public';
   if (relations.has('holder')) return 'holder';
   if (relations.has('above_admin') || relations.has('national_admin')) return 'above';
-  if (viewer.role === 'coordinator' && state.holder.path.includes(viewer.agencyId)) return 'coordinator';
+  if (relations.has('coordinator')) return 'coordinator';
+  if (relations.has('overseer')) return 'overseer';
   return 'outsider';
 }
 

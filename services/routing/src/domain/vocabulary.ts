@@ -70,4 +70,5 @@ export type Role =
   | 'coordinator'
   | 'inspectorate'
   | 'leader'
-  | 'overseer';
+  | 'overseer'
+  | 'supervisor';

@@ -3,7 +3,7 @@ import type { ListCasesRequest } from '@lapor/contracts/routing/v1/routing_servi
 import { AppError, invalid } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
-import { isAddressed } from '../domain/relations.ts';
+import { isAddressed, relationsOf } from '../domain/relations.ts';
 import { visibilityFor, type Viewer } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import { statuses } from '../publish.ts';
@@ -31,8 +31,9 @@ export async function listCases(
 ): Promise<{ readonly cases: CaseViewMessage[]; readonly nextPageToken: string }> {
   if (viewer.kind !== 'officer' && viewer.kind !== 'machine')
     throw new AppError('forbidden', 'lists are for officers and systems of agencies');
-  const agencyId = request.agencyId || viewer.agencyId;
-  await requireBelow(parts, agencyId, viewer);
+  const top = topOf(viewer);
+  const agencyId = request.agencyId || top;
+  await requireBelow(parts, agencyId, top);
   const size = request.pageSize === 0 ? DEFAULT_PAGE : request.pageSize;
   if (size > LARGEST_PAGE) throw invalid('pageSize', `is at most ${LARGEST_PAGE}`);
   if (request.pageToken !== '' && !ORDER.test(request.pageToken))
@@ -44,9 +45,7 @@ export async function listCases(
     places.map((place) => ({ ...place, ...filter })),
   );
   const shown = (state: RoutingState) =>
-    request.addressed
-      ? viewer.kind === 'officer' && isAddressed(state, viewer)
-      : visibilityFor(state, viewer).listed;
+    request.addressed ? viewer.kind === 'officer' && isAddressed(state, viewer) : isListed(state, viewer);
   const found = await readVisible(parts, filters, { shown, after: request.pageToken, count: size + 1 });
   const page = found.slice(0, size);
   return {
@@ -107,10 +106,23 @@ async function readVisible(
   return merged.sort((a, b) => (a.state.inbox.order < b.state.inbox.order ? -1 : 1)).slice(0, count);
 }
 
-async function requireBelow(parts: RoutingParts, agencyId: string, viewer: Staff) {
-  if (agencyId === viewer.agencyId) return;
+/** An overseer's list is what the scope holds, not what anybody may know of. */
+function isListed(state: RoutingState, viewer: Viewer): boolean {
+  const theirs =
+    viewer.kind !== 'officer' || viewer.role !== 'overseer' || relationsOf(state, viewer).size > 0;
+  return theirs && visibilityFor(state, viewer).listed;
+}
+
+/** The part of the tree whose lists somebody reads: the agency served and all below it, of an overseer what was given to look over. */
+function topOf(viewer: Staff): string {
+  if (viewer.kind === 'machine' || viewer.role !== 'overseer') return viewer.agencyId;
+  return viewer.scope?.agencyId ?? viewer.agencyPath[0] ?? viewer.agencyId;
+}
+
+async function requireBelow(parts: RoutingParts, agencyId: string, top: string) {
+  if (agencyId === top) return;
   const agency = (await parts.directory.agencies([agencyId])).get(agencyId);
   if (agency === undefined) throw invalid('agencyId', 'must be a known agency');
-  if (!agency.path.includes(viewer.agencyId))
+  if (!agency.path.includes(top))
     throw new AppError('forbidden', 'that agency is not in your part of the tree');
 }

@@ -109,7 +109,7 @@ describe('a wrong line', () => {
     [
       'abc,X,national_admin,,,',
       'role',
-      'is one of agency_admin, liaison, clerk, coordinator, inspectorate, leader',
+      'is one of agency_admin, liaison, clerk, coordinator, inspectorate, leader, supervisor',
     ],
     ['abc,,liaison,,,', 'name', 'has 1 to 120 characters'],
     ['abc,X,liaison,,@,', 'email', 'is an e-mail address'],

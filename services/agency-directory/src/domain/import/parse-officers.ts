@@ -31,6 +31,7 @@ const ROLES: readonly RoleName[] = [
   'coordinator',
   'inspectorate',
   'leader',
+  'supervisor',
 ];
 
 /** Columns: username, name, role, unit_key, email, phone. `unitKeys` are the keys of the units file. */

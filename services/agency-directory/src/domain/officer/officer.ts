@@ -6,9 +6,14 @@ export type OfficerStatus = 'invited' | 'active' | 'deactivated';
 /** Name, address and number of an officer are contents, encrypted and apart: here only where they are. */
 export type ProfileRef = { readonly id: string; readonly digest: string };
 
+/** What an overseer looks over: a part of the agency tree, a part of the country. */
+export type OverseerScope = { readonly agencyId?: string; readonly areaCode?: string };
+
 export type OfficerState = {
   readonly agencyId: string;
   readonly role: RoleName;
+  /** Of an overseer; absent: everything. */
+  readonly scope?: OverseerScope;
   readonly profile: ProfileRef;
   /** The credential that opens the door now. A session made with another one is over. */
   readonly credentialId: string;
@@ -19,7 +24,7 @@ export type OfficerState = {
   readonly lastSignedInAt?: string;
 };
 
-type Place = { readonly agencyId: string; readonly role: RoleName };
+type Place = { readonly agencyId: string; readonly role: RoleName; readonly scope?: OverseerScope };
 type Agency = { readonly agencyId: string };
 type Credential = { readonly credentialId: string };
 
@@ -41,8 +46,9 @@ export function evolveOfficer(
   meta: { readonly at: string },
 ): OfficerState {
   if (event.type === 'OfficerInvited') {
-    const { agencyId, role, profile, credentialId, oneTime } = event.data;
-    return { agencyId, role, profile, credentialId, mustSetPassword: oneTime, status: 'invited' };
+    const { agencyId, role, scope, profile, credentialId, oneTime } = event.data;
+    const place = { agencyId, role, ...(scope === undefined ? {} : { scope }) };
+    return { ...place, profile, credentialId, mustSetPassword: oneTime, status: 'invited' };
   }
   if (state === undefined) throw new AppError('internal', `${event.type} before OfficerInvited`);
   switch (event.type) {
@@ -64,6 +70,7 @@ export function evolveOfficer(
 export interface Invitation {
   readonly agencyId: string;
   readonly role: RoleName;
+  readonly scope?: OverseerScope;
   readonly profile: ProfileRef;
   readonly credentialId: string;
   readonly oneTime: boolean;

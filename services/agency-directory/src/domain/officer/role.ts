@@ -7,9 +7,10 @@ export type RoleName =
   | 'coordinator'
   | 'inspectorate'
   | 'leader'
-  | 'overseer';
+  | 'overseer'
+  | 'supervisor';
 
-/** Roles that are given at the root only: they see beyond one government. */
+/** Roles that the national admin alone gives: they see beyond one government. */
 const NATIONAL: ReadonlySet<RoleName> = new Set<RoleName>(['national_admin', 'overseer']);
 
 export function isNationalRole(role: RoleName): boolean {

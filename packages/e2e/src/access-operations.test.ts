@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { agencyIdFor } from '@lapor/kernel';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { aboutARoad } from './builders.ts';
+import { agencyId, AREA } from './city.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+import { enterAllRoles } from './fixtures/all-roles.ts';
+import type { Somebody } from './fixtures/all-roles.ts';
+import type { Answer } from './platform.ts';
+
+// All that needs a session besides the commands on cases: who may, walked from outside over all roles and places. The list of
+// operations comes out of the published document, so that a new door without a row here fails.
+
+interface Door {
+  /** Who gets in; everybody else is refused. */
+  readonly open: (who: Somebody) => boolean;
+  readonly body?: unknown;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: string;
+}
+
+let city: CityAtWork;
+let people: readonly Somebody[];
+let document: { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+let keyId: string;
+let caseId: string;
+
+interface Operation {
+  readonly security?: readonly object[];
+}
+
+const nobody = () => false;
+const everybody = () => true;
+const named =
+  (...names: readonly string[]) =>
+  ({ name }: Somebody) =>
+    names.includes(name);
+/** Those who look after the roads unit. */
+const adminsOfRoads = named('agency_admin@roads', 'agency_admin@city');
+const entering = ({ role }: Somebody) => ['agency_admin', 'liaison', 'supervisor', 'clerk'].includes(role);
+const readers = named(
+  'liaison@roads',
+  'supervisor@roads',
+  'agency_admin@roads',
+  'agency_admin@city',
+  'coordinator@roads',
+  'coordinator@city',
+  'overseer@nation',
+  'overseer@nation of the city',
+  'overseer@nation of the district',
+);
+const somebodyNew = { name: 'Orang Baru', username: 'x', role: 'liaison' };
+
+/** By operation; those on one case and its commands are in the other matrix. */
+const doors = (): Readonly<Record<string, Door>> => ({
+  'DELETE /api/v1/sessions/current': { open: everybody },
+  'GET /api/v1/sessions/current': { open: everybody },
+  'POST /api/v1/sessions/password': {
+    open: nobody,
+    body: { oldPassword: 'bukan sandi saya', newPassword: 'sandi yang lain 9' },
+  },
+  'GET /api/v1/cases': { open: everybody },
+  'GET /api/v1/cases/{caseId}': { open: everybody, path: { caseId } },
+  'GET /api/v1/cases/{caseId}/deliveries': { open: readers, path: { caseId } },
+  'GET /api/v1/officers': { open: adminsOfRoads, query: `agency=${agencyId('roads')}` },
+  'POST /api/v1/officers': { open: adminsOfRoads, body: { ...somebodyNew, agencyId: agencyId('roads') } },
+  'POST /api/v1/officers/{officerId}/reset': { open: adminsOfRoads, path: { officerId: leader() } },
+  'POST /api/v1/officers/{officerId}/replace': {
+    open: adminsOfRoads,
+    path: { officerId: leader() },
+    body: { successor: { ...somebodyNew, agencyId: agencyId('roads') } },
+  },
+  'POST /api/v1/directory/import': { open: named('agency_admin@city'), body: { area: AREA, dryRun: true } },
+  'GET /api/v1/agency-keys': { open: adminsOfRoads, query: `agency=${agencyId('roads')}` },
+  'POST /api/v1/agency-keys': {
+    open: adminsOfRoads,
+    body: { agencyId: agencyId('roads'), label: 'e-office' },
+  },
+  'POST /api/v1/agency-keys/{keyId}/rotate': { open: adminsOfRoads, path: { keyId }, body: {} },
+  'POST /api/v1/agency-keys/{keyId}/revoke': { open: adminsOfRoads, path: { keyId } },
+  'GET /api/v1/operations/dead-letters': { open: nobody },
+  'POST /api/v1/operations/dead-letters/{id}/replay': { open: nobody, path: { id: 'none' } },
+  'POST /api/v1/clock': { open: nobody, body: { now: '2020-01-01T00:00:00Z' } },
+  'POST /api/v1/slips': {
+    open: entering,
+    body: { batch: 'kotak-1', line: 1, text: 'Lampu mati', foundOn: '2026-03-02', area: AREA },
+  },
+});
+
+function leader(): string {
+  return people.find(({ name }) => name === 'leader@roads')!.officerId;
+}
+
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+  people = await enterAllRoles(city);
+  document = good(await city.platform.request('GET', '/openapi.json'), 200);
+  ({ trackingId: caseId } = await city.file(aboutARoad(), { prefer: 'wait=5' }));
+  const { token } = await city.as('national');
+  const asked = {
+    token,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { agencyId: agencyId('roads'), label: 'e-office' },
+  };
+  const made = await city.platform.request('POST', '/api/v1/agency-keys', asked);
+  ({
+    agencyKey: { keyId },
+  } = good<{ readonly agencyKey: { readonly keyId: string } }>(made, 201));
+});
+afterAll(() => city.close());
+
+/** Operations that need a session, as "GET /api/v1/cases". */
+function guarded(): readonly string[] {
+  return Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations)
+      .filter(([, { security = [] }]) => security.some((each) => 'bearer' in each))
+      .map(([method]) => `${method.toUpperCase()} ${path}`),
+  );
+}
+
+const isCommand = (operation: string) => operation.startsWith('POST /api/v1/cases/{caseId}/');
+
+async function knock(operation: string, door: Door, token?: string): Promise<Answer> {
+  const [method = '', template = ''] = operation.split(' ');
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => door.path?.[name] ?? caseId);
+  const query = door.query === undefined ? '' : `?${door.query}`;
+  return city.platform.request(method, path + query, {
+    headers: { 'idempotency-key': randomUUID() },
+    ...(token === undefined ? {} : { token }),
+    ...(door.body === undefined ? {} : { body: door.body }),
+  });
+}
+
+describe('every operation that needs a session', () => {
+  test('has a row here, and every row an operation', () => {
+    const rows = Object.keys(doors());
+    expect([...guarded()].filter((operation) => !isCommand(operation)).sort()).toEqual(rows.sort());
+  });
+
+  test('is shut without one, with one that is none, and with what opens another door', async () => {
+    const { accessCode } = await city.file(aboutARoad());
+    // Who signs out of nothing is out.
+    for (const operation of guarded().filter((each) => !each.startsWith('DELETE'))) {
+      const door = doors()[operation] ?? {
+        open: nobody,
+        body: { question: 'Di mana?', reason: 'x', text: 'x', kind: 'x' },
+      };
+      for (const token of [undefined, 'x', 'a'.repeat(43), accessCode]) {
+        const answer = await knock(operation, door, token);
+        // A command's body is looked at before who sends it.
+        const refused = isCommand(operation) ? [400, 401] : [401];
+        expect(refused, `${operation}: ${answer.status} ${answer.text}`).toContain(answer.status);
+      }
+    }
+  });
+
+  test('refuses all others, whatever their role and place', async () => {
+    let tried = 0;
+    for (const [operation, door] of Object.entries(doors())) {
+      for (const somebody of people.filter((each) => !door.open(each))) {
+        const answer = await knock(operation, door, somebody.token);
+        expect(answer.status, `${operation} as ${somebody.name}: ${answer.text}`).toBe(403);
+        tried += 1;
+      }
+    }
+    expect(tried).toBeGreaterThan(300);
+  });
+
+  test('lets in those whom the table names', async () => {
+    const rows = Object.entries(doors()).filter(([operation]) => !operation.startsWith('DELETE'));
+    for (const [operation, door] of rows) {
+      for (const somebody of people.filter(door.open)) {
+        const answer = await knock(operation, door, somebody.token);
+        // What was asked for may be wrong; who asked was not.
+        expect([401, 403, 404], `${operation} as ${somebody.name}: ${answer.text}`).not.toContain(
+          answer.status,
+        );
+      }
+    }
+  });
+});
+
+test('nobody gives more than they have: no admin makes a national one, an overseer, or an inspector elsewhere', async () => {
+  const admins = people.filter(({ role }) => role === 'agency_admin');
+  for (const { token, name, agencyId: own } of admins) {
+    for (const role of ['national_admin', 'overseer', 'inspectorate']) {
+      if (name === 'agency_admin@city' && role === 'inspectorate') continue;
+      const body = { ...somebodyNew, username: 'naik.pangkat', role, agencyId: own };
+      const answer = await city.platform.request('POST', '/api/v1/officers', { token, body });
+      expect([400, 403], `${name} gives ${role}: ${answer.text}`).toContain(answer.status);
+    }
+    const above = { ...somebodyNew, username: 'naik.pangkat', agencyId: agencyIdFor('nasional') };
+    const answer = await city.platform.request('POST', '/api/v1/officers', { token, body: above });
+    expect(answer.status, name).toBe(403);
+  }
+});
