@@ -46,6 +46,8 @@ export interface FiguresView {
   readonly rating: DayFigures;
   readonly answeredReachable: number;
   readonly autoRouted: number;
+  /** Given to an agency that had to return them and was upheld. */
+  readonly misrouted: number;
 }
 
 export interface Freshness {

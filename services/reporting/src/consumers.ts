@@ -15,6 +15,7 @@ const outcomes = enumWords(CloseOutcome);
 interface RoutingEvent {
   readonly case?: CaseSnapshot;
   readonly automatic?: boolean;
+  readonly fromPath?: readonly string[];
   readonly outcome?: CloseOutcome;
   readonly rating?: number;
 }
@@ -49,6 +50,7 @@ export function readCaseEvent(event: BusEvent): FactEvent | undefined {
     sensitive: snapshot.secret || snapshot.anonymous || snapshot.protected,
     reachable: snapshot.reachable,
     ...(message.automatic === undefined ? {} : { automatic: message.automatic }),
+    ...(message.fromPath?.length ? { fromPath: message.fromPath } : {}),
     ...(outcome === undefined ? {} : { outcome }),
     ...(message.rating ? { rating: message.rating } : {}),
   };

@@ -46,8 +46,8 @@ export function inboxOf(state: CaseState): Inbox {
 export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
   name: 'cases',
   context: 'routing',
-  // 2: counts copies.
-  schema: 2,
+  // 2: counts copies. 3: tells returns from those that were upheld.
+  schema: 3,
   evolve(state, record, meta) {
     const event = fromRecord(record, meta);
     const next = evolve(state, event);

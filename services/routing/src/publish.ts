@@ -93,7 +93,12 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   CaseReferred: { schema: contract.CaseReferredSchema, fields: ({ bodyName }) => ({ bodyName }) },
   CaseReturned: {
     schema: contract.CaseReturnedSchema,
-    fields: ({ from, bounces }) => ({ fromAgencyId: from.id, fromPath: from.path, bounces }),
+    fields: ({ from, bounces, returns }) => ({
+      fromAgencyId: from.id,
+      fromPath: from.path,
+      bounces,
+      ...known({ returns }),
+    }),
   },
   CaseFollowedUp: {
     schema: contract.CaseFollowedUpSchema,

@@ -117,6 +117,10 @@ export const trackMessages = {
     en: 'It was due {before}, now it is {now}.',
   },
   dueKept: { id: 'Batas waktunya tetap {now}.', en: 'It is still due {now}.' },
+  binding: {
+    id: 'Putusan setelah dua kali dikembalikan. Mengikat: instansi ini yang menjawab.',
+    en: 'Decided after it was sent back twice. Binding: this agency answers.',
+  },
   promisedFor: { id: 'Dijanjikan untuk {day}', en: 'Promised for {day}' },
   evidence: { id: 'Bukti', en: 'Evidence' },
   'step.ComplaintFiled': { id: 'Laporan dikirim', en: 'Report sent' },

@@ -309,6 +309,7 @@ const RESPONSES = {
     rating: days,
     answeredReachable: count,
     autoRouted: count,
+    misrouted: count,
   }),
   Summary: strictObject({
     figures: ref('Figures'),

@@ -42,6 +42,7 @@ const COLUMNS: readonly Column[] = [
   ['bounces', (figures) => figures.bounces],
   ['rating_mean', (figures) => figures.rating.mean],
   ['auto_routed', (figures) => figures.autoRouted],
+  ['misrouted', (figures) => figures.misrouted],
 ];
 
 /** RFC 4180: a line for everything, then one per channel when asked for. */

@@ -97,6 +97,7 @@ function figuresView(figures: Figures | undefined): FiguresView {
     rating: days(figures.rating),
     answeredReachable: figures.answeredReachable,
     autoRouted: figures.autoRouted,
+    misrouted: figures.misrouted,
   };
 }
 

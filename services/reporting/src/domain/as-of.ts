@@ -16,6 +16,7 @@ export interface View {
   readonly reopened: boolean;
   readonly bounces: number;
   readonly autoRouted: boolean;
+  readonly misrouted: boolean;
   readonly answered: boolean;
 }
 
@@ -26,13 +27,34 @@ function lastUpTo<Entry extends { readonly at: number }>(
   return entries.findLast((entry) => entry.at <= asOf);
 }
 
+/** A leg with what was decided about its return: undefined while nobody has decided. */
+interface JudgedLeg extends Leg {
+  readonly upheld?: boolean;
+}
+
+/**
+ * Sent back to the returner or below it, a return was wrong; given to anybody else, or ended by the tier it came back to, it was
+ * upheld. `legs` are all of them, as they stood.
+ */
+function judged(legs: readonly Leg[], status: Status): readonly JudgedLeg[] {
+  return legs.map((leg, index) => {
+    if (leg.end !== 'returned') return leg;
+    const later = legs.slice(index + 1);
+    const returner = leg.path.at(-1) ?? '';
+    if (later.some(({ path }) => path.includes(returner))) return { ...leg, upheld: false };
+    const decided = later.length > 0 || status === 'archived' || status === 'referred';
+    return decided ? { ...leg, upheld: true } : leg;
+  });
+}
+
 /** A leg as it stood at `asOf`: what came later is not known yet. */
 function legAt(leg: Leg, asOf: number): Leg {
-  const { path, receivedAt, automatic } = leg;
+  const { path, receivedAt, automatic, fromPath } = leg;
   return {
     path,
     receivedAt,
     automatic,
+    ...(fromPath === undefined ? {} : { fromPath }),
     ...(leg.firstFollowUpAt !== undefined && leg.firstFollowUpAt <= asOf
       ? { firstFollowUpAt: leg.firstFollowUpAt }
       : {}),
@@ -45,32 +67,59 @@ function legAt(leg: Leg, asOf: number): Leg {
 /**
  * The case as the subtree of `agencyId` (everything when undefined) must answer for it at `asOf` (epoch milliseconds);
  * undefined when it did not concern it yet.
- * A leg that was returned or moved out of the subtree no longer counts for it, except as a bounce.
+ * A leg that was moved out of the subtree, or returned out of it and upheld, no longer counts for it, except as a bounce.
  */
 export function viewAsOf(fact: Fact, agencyId: string | undefined, asOf: number): View | undefined {
   const status = lastUpTo(fact.statuses, asOf)?.status;
   if (status === undefined) return undefined;
   const within = (path: readonly string[] | undefined) =>
     agencyId === undefined || (path?.includes(agencyId) ?? false);
-  const legs = fact.legs
-    .filter((leg) => leg.receivedAt <= asOf && within(leg.path))
-    .map((leg) => legAt(leg, asOf));
-  const kept = legs.filter((leg) => leg.end === undefined || leg.end === 'disposed' || within(leg.toPath));
-  const bounces = legs.filter((leg) => leg.end === 'returned').length;
+  const all = judged(
+    fact.legs.filter((leg) => leg.receivedAt <= asOf).map((leg) => legAt(leg, asOf)),
+    status,
+  );
+  const legs = all.filter((leg) => within(leg.path));
+  const kept = legs.filter((leg) => within(leg.toPath) || !isGone(leg));
+  const bounces = legs.filter(isBounce).length;
+  const misrouted = all.some((leg) => isBounce(leg) && leg.fromPath !== undefined && within(leg.fromPath));
   const received = kept.length > 0 || within(lastUpTo(fact.holders, asOf)?.path);
   if (!received && bounces === 0) return undefined;
-  return describe(fact, { status, received, legs: received ? kept : [], bounces, asOf });
+  // Handed back, and nobody has decided: it is the tier above that is being waited for.
+  const waits = kept.at(-1)?.end !== 'returned' || within(kept.at(-1)?.toPath);
+  return describe(fact, { status, received, legs: received ? kept : [], waits, bounces, misrouted, asOf });
+}
+
+function isGone({ end, upheld }: JudgedLeg): boolean {
+  return end === 'moved' || (end === 'returned' && upheld === true);
+}
+
+function isBounce({ end, upheld }: JudgedLeg): boolean {
+  return end === 'returned' && upheld === true;
+}
+
+/**
+ * What a wrong return costs: the time the unit had the case before it goes on counting, though not the time of those who had to
+ * send it back.
+ */
+function spentBefore(leg: JudgedLeg, legs: readonly JudgedLeg[]): number {
+  const wrong = legs.filter(
+    ({ path, upheld, receivedAt }) =>
+      upheld === false && receivedAt < leg.receivedAt && path.at(-1) === leg.path.at(-1),
+  );
+  return wrong.reduce((sum, { receivedAt, endedAt = receivedAt }) => sum + endedAt - receivedAt, 0);
 }
 
 interface Standing {
   readonly status: Status;
   readonly received: boolean;
-  readonly legs: readonly Leg[];
+  readonly legs: readonly JudgedLeg[];
+  readonly waits: boolean;
   readonly bounces: number;
+  readonly misrouted: boolean;
   readonly asOf: number;
 }
 
-function describe(fact: Fact, { status, received, legs, bounces, asOf }: Standing): View {
+function describe(fact: Fact, { status, received, legs, waits, bounces, misrouted, asOf }: Standing): View {
   const assigned = legs.length > 0;
   const followed = legs.find((leg) => leg.firstFollowUpAt !== undefined);
   const current = legs.at(-1);
@@ -84,15 +133,18 @@ function describe(fact: Fact, { status, received, legs, bounces, asOf }: Standin
       ? {}
       : {
           followUp: {
-            fromReceipt: followed.firstFollowUpAt - followed.receivedAt,
+            fromReceipt: followed.firstFollowUpAt - followed.receivedAt + spentBefore(followed, legs),
             fromSubmission: followed.firstFollowUpAt - fact.submittedAt,
           },
         }),
-    ...(current && followed === undefined && !DONE.has(status) ? { waitingSince: current.receivedAt } : {}),
+    ...(current && waits && followed === undefined && !DONE.has(status)
+      ? { waitingSince: current.receivedAt - spentBefore(current, legs) }
+      : {}),
     ...(outcome === undefined || !received ? {} : { outcome }),
     ...(rating === undefined || !received ? {} : { rating }),
     reopened: received && fact.reopenedAt.some((at) => at <= asOf),
     bounces,
+    misrouted,
     autoRouted: legs[0]?.automatic ?? false,
     answered: received && fact.answeredAt.some((at) => at <= asOf),
   };

@@ -25,6 +25,8 @@ export interface Leg {
   readonly path: readonly string[];
   readonly receivedAt: number;
   readonly automatic: boolean;
+  /** Who gave it to them. Absent in older facts. */
+  readonly fromPath?: readonly string[];
   readonly firstFollowUpAt?: number;
   readonly endedAt?: number;
   readonly end?: 'disposed' | 'returned' | 'moved';
@@ -70,6 +72,8 @@ export interface FactEvent {
   readonly sensitive: boolean;
   readonly reachable: boolean;
   readonly automatic?: boolean;
+  /** Who had it before. */
+  readonly fromPath?: readonly string[];
   readonly firstFollowUp?: boolean;
   readonly outcome?: Outcome;
   readonly rating?: number;
@@ -106,7 +110,12 @@ function moveOn(fact: Fact, event: FactEvent): Fact {
         ...fact,
         legs: [
           ...endLeg(fact.legs, 'disposed', event),
-          { path: event.holderPath, receivedAt: event.at, automatic: event.automatic ?? false },
+          {
+            path: event.holderPath,
+            receivedAt: event.at,
+            automatic: event.automatic ?? false,
+            ...(event.fromPath === undefined ? {} : { fromPath: event.fromPath }),
+          },
         ],
       };
     case 'CaseReturned':

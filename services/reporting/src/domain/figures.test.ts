@@ -97,15 +97,46 @@ describe('figures', () => {
     expect(figures([fact], 'roads', 4)).toMatchObject({ followedUp: 1, done: 0, stillWaiting: { count: 0 } });
   });
 
-  it('a return leaves the unit and counts as its bounce; the tier above keeps the case', () => {
-    const fact = history(opened, toRoads, {
-      day: 2,
-      name: 'CaseReturned',
-      status: 'returned',
+  const back: Step = { day: 2, name: 'CaseReturned', status: 'returned', holderPath: CITY };
+  const given: Step = { ...toRoads, fromPath: CITY, automatic: false };
+
+  it('a return leaves the unit once it is upheld, as its bounce; whoever sent it there has misrouted it', () => {
+    const fact = history(opened, given, back, { ...given, day: 3, holderPath: PARKS });
+    expect(figures([fact], 'roads', 2.5)).toMatchObject({
+      received: 1,
+      assigned: 1,
+      bounces: 0,
+      stillWaiting: { count: 0 },
+    });
+    expect(figures([fact], 'city', 2.5).stillWaiting.count).toBe(1);
+    expect(figures([fact], 'roads', 4)).toMatchObject({ received: 0, assigned: 0, bounces: 1, misrouted: 0 });
+    expect(figures([fact], 'parks', 4)).toMatchObject({ received: 1, assigned: 1, bounces: 0 });
+    expect(figures([fact], 'city', 4)).toMatchObject({ received: 1, assigned: 1, bounces: 1, misrouted: 1 });
+  });
+
+  it('a wrong return is none: the case stays the unit’s, and its time before goes on counting', () => {
+    const fact = history(
+      opened,
+      given,
+      back,
+      { ...given, day: 5 },
+      { day: 6.5, name: 'CaseFollowedUp', status: 'in_progress', holderPath: ROADS },
+    );
+    // Waiting goes on from where it stood, without the three days that the city took to decide.
+    expect(figures([fact], 'roads', 6)).toMatchObject({ stillWaiting: { count: 1, mean: 2 } });
+    expect(figures([fact], 'roads', 7)).toMatchObject({ received: 1, assigned: 1, bounces: 0, misrouted: 0 });
+    expect(figures([fact], 'roads', 7).firstFollowUpFromReceipt.mean).toBe(2.5);
+  });
+
+  it('a return that ends outside was right', () => {
+    const fact = history(opened, given, back, {
+      day: 3,
+      name: 'CaseReferred',
+      status: 'referred',
       holderPath: CITY,
     });
-    expect(figures([fact], 'roads', 3)).toMatchObject({ received: 0, assigned: 0, bounces: 1 });
-    expect(figures([fact], 'city', 3)).toMatchObject({ received: 1, assigned: 1, bounces: 1 });
+    expect(figures([fact], 'roads', 4)).toMatchObject({ assigned: 0, bounces: 1 });
+    expect(figures([fact], 'city', 4)).toMatchObject({ misrouted: 1, done: 1 });
   });
 
   it('never charge one holder for another’s time', () => {

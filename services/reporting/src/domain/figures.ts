@@ -32,6 +32,7 @@ export interface Figures {
   readonly rating: DayStatistics;
   readonly answeredReachable: number;
   readonly autoRouted: number;
+  readonly misrouted: number;
 }
 
 function oneDecimal(value: number): number {
@@ -105,5 +106,6 @@ export function figuresOf(tally: Tally, asOf: number): Figures {
     rating: statistics(tally.ratings, ratingSum, 1),
     answeredReachable: tally.answeredReachable,
     autoRouted: tally.autoRouted,
+    misrouted: tally.misrouted,
   };
 }

@@ -25,6 +25,7 @@ export interface Tally {
   readonly reopened: number;
   readonly bounces: number;
   readonly autoRouted: number;
+  readonly misrouted: number;
   readonly answeredReachable: number;
 }
 
@@ -47,6 +48,7 @@ export const EMPTY: Tally = {
   reopened: 0,
   bounces: 0,
   autoRouted: 0,
+  misrouted: 0,
   answeredReachable: 0,
 };
 
@@ -57,6 +59,7 @@ const COUNTERS = [
   'reopened',
   'bounces',
   'autoRouted',
+  'misrouted',
   'answeredReachable',
 ] as const satisfies readonly (keyof Tally)[];
 
@@ -81,6 +84,7 @@ export function tallyOf(view: View, reachable: boolean): Tally {
     reopened: Number(view.reopened),
     bounces: view.bounces,
     autoRouted: Number(view.autoRouted),
+    misrouted: Number(view.misrouted),
     answeredReachable: Number(view.answered && reachable),
   };
 }

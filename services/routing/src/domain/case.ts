@@ -34,8 +34,13 @@ export interface Leg {
   readonly answeredAt?: Instant;
   readonly endedAt?: Instant;
   readonly endedBy?: 'disposed' | 'returned' | 'protected' | 'archived' | 'referred' | 'withdrawn';
-  /** For a returned leg, once somebody disposed: true when it went elsewhere, false when it was sent back. */
+  /**
+   * For a returned leg, once somebody decided: true when it went elsewhere, false when it was sent back. Sent back, the return
+   * was wrong and costs the returner this leg.
+   */
   readonly upheld?: boolean;
+  /** Ended by giving the case to somebody who had to return it, and was upheld: that costs this holder the leg. */
+  readonly misrouted?: true;
 }
 
 /** The case as it stands: a JSON-able document, without any text and without who the reporter is. */
@@ -67,6 +72,9 @@ export interface CaseState {
   /** Where a held (or silently archived) case goes on. */
   readonly resumeTo?: 'unverified' | 'assigned' | 'in_progress';
   readonly asked: number;
+  /** How often it was returned: from the second time on an arbiter decides. */
+  readonly returns: number;
+  /** Those of them that were upheld: it went elsewhere. */
   readonly bounces: number;
   /** What the paths of all who returned it have in common. */
   readonly returnersPath?: readonly string[];

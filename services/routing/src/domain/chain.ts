@@ -30,11 +30,39 @@ export function continueLeg(legs: readonly Leg[]): readonly Leg[] {
  * (the returner pays with its leg), anywhere else means it was upheld (the sender pays).
  */
 export function judgeReturns(legs: readonly Leg[], to: Agency): readonly Leg[] {
-  return legs.map((leg) => {
-    if (leg.endedBy !== 'returned') return leg;
-    if (to.path.includes(leg.agencyId)) return { ...leg, upheld: false };
-    return leg.upheld === undefined ? { ...leg, upheld: true } : leg;
+  return chargeSenders(
+    legs.map((leg) => {
+      if (leg.endedBy !== 'returned') return leg;
+      if (to.path.includes(leg.agencyId)) return { ...leg, upheld: false };
+      return leg.upheld === undefined ? { ...leg, upheld: true } : leg;
+    }),
+  );
+}
+
+/** Set aside, or passed on outside: nobody here was competent, so nobody returned it wrongly. */
+export function upholdReturns(legs: readonly Leg[]): readonly Leg[] {
+  const upheld = (leg: Leg) =>
+    leg.endedBy === 'returned' && leg.upheld === undefined ? { ...leg, upheld: true } : leg;
+  return chargeSenders(legs.map(upheld));
+}
+
+function chargeSenders(legs: readonly Leg[]): readonly Leg[] {
+  return legs.map((leg, index) => {
+    const next = legs[index + 1];
+    const misrouted = leg.endedBy === 'disposed' && next !== undefined && isBounce(next);
+    if (misrouted === (leg.misrouted === true)) return leg;
+    const { misrouted: _misrouted, ...bare } = leg;
+    return misrouted ? { ...bare, misrouted } : bare;
   });
+}
+
+/** A tier that only handed it further up was never given it to work on. */
+function isBounce({ kind, upheld }: Leg): boolean {
+  return kind === 'assigned' && upheld === true;
+}
+
+export function countUpheld(legs: readonly Leg[]): number {
+  return legs.filter(isBounce).length;
 }
 
 /** The state with somebody else holding the case. */

@@ -155,7 +155,7 @@ function reachOf(state: CaseState, actor: Actor): readonly string[] {
 /** From the second return on whoever decides is the arbiter. Inside the chosen agency's subtree the binding stays. */
 function bindingOf(state: CaseState, to: Agency, context: DecisionContext): string | undefined {
   const policy = policyAt(context.policies, context.now, getCalendar(context.calendars, state.areaCalendar));
-  if (state.status === 'returned') return state.bounces >= policy.arbiterFromReturn ? to.id : state.boundTo;
+  if (state.status === 'returned') return state.returns >= policy.arbiterFromReturn ? to.id : state.boundTo;
   return state.boundTo !== undefined && to.path.includes(state.boundTo) ? state.boundTo : undefined;
 }
 
@@ -168,20 +168,21 @@ export function decideReturn(
   const words = requireWords(command.words, 'reason');
   const { betterAgencyId } = command;
   if (betterAgencyId === state.holder.id) throw invalid('betterAgencyId', 'must be another agency');
-  const bounces = state.bounces + 1;
+  const returns = state.returns + 1;
   const policy = policyAt(context.policies, context.now, getCalendar(context.calendars, state.areaCalendar));
   const returnersPath =
     state.returnersPath === undefined
       ? state.holder.path
       : commonPath(state.returnersPath, state.holder.path);
   const above = pathAbove(state.holder.path, state, context);
-  const wished = bounces >= policy.arbiterFromReturn ? commonPath(above, returnersPath) : above;
+  const wished = returns >= policy.arbiterFromReturn ? commonPath(above, returnersPath) : above;
   const to = lowestTier(notAbove(wished, state), context.agencies);
   if (to === undefined) throw new AppError('internal', 'a return without a tier above');
   return record(state, context, 'CaseReturned', 'returned', clocksOnReceipt(state, to, context), {
     from: state.holder,
     to,
-    bounces,
+    bounces: state.bounces,
+    returns,
     returnersPath,
     ...(betterAgencyId === undefined || betterAgencyId === '' ? {} : { betterAgencyId }),
     ...contentOf(words),

@@ -83,10 +83,10 @@ describe('no ping-pong', () => {
   it('the second goes to the lowest tier common to all who returned it', () => {
     const within = returned().does(admin('batam'), { type: 'dispose', agencyId: 'clinic' });
     within.does(officer('clinic'), giveBack);
-    expect(within.case).toMatchObject({ bounces: 2, holder: { id: 'batam' } });
+    expect(within.case).toMatchObject({ returns: 2, bounces: 1, holder: { id: 'batam' } });
     const across = returned().does(admin('national'), { type: 'dispose', agencyId: 'bp-roads' });
     across.does(officer('bp-roads'), giveBack);
-    expect(across.case).toMatchObject({ bounces: 2, holder: { id: 'national' } });
+    expect(across.case).toMatchObject({ returns: 2, bounces: 1, holder: { id: 'national' } });
   });
 
   it('what the arbiter decides is binding; inside the chosen agency it may still move', () => {

@@ -83,7 +83,9 @@ export interface CaseEventFields {
   readonly CaseReturned: Worded & {
     readonly from: Agency;
     readonly to: Agency;
+    /** Of the returns before it those that were upheld; in older events, without `returns`, the number of returns. */
     readonly bounces: number;
+    readonly returns?: number;
     readonly returnersPath: readonly string[];
     readonly betterAgencyId?: string;
   };

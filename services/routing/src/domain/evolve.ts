@@ -1,6 +1,16 @@
 import { AppError } from '@lapor/kernel';
-import type { CaseState } from './case.ts';
-import { changePresentLeg, continueLeg, endLeg, handTo, judgeReturns, remember, startLeg } from './chain.ts';
+import type { CaseState, Leg } from './case.ts';
+import {
+  changePresentLeg,
+  continueLeg,
+  countUpheld,
+  endLeg,
+  handTo,
+  judgeReturns,
+  remember,
+  startLeg,
+  upholdReturns,
+} from './chain.ts';
 import { applyClockChanges } from './clock.ts';
 import type { CaseEvent, EventOf } from './events.ts';
 import { without } from './without.ts';
@@ -49,6 +59,7 @@ function opened(event: EventOf<'CaseOpened'>): CaseState {
     receivedAt: at,
     ...(data.triageReason === undefined ? {} : { triageReason: data.triageReason }),
     asked: 0,
+    returns: 0,
     bounces: 0,
     inspected: false,
     notSolved: 0,
@@ -71,12 +82,12 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
     case 'CaseArchived': {
       const { reason, byPath, bySilence } = event.data;
       const archive = { reason, at: event.at, byPath, bySilence };
-      return { ...state, archive, legs: endLeg(state.legs, event.at, 'archived') };
+      return { ...withLegs(state, upholdReturns(endLeg(state.legs, event.at, 'archived'))), archive };
     }
     case 'CaseRevived':
       return revived(state, event);
     case 'CaseReferred':
-      return { ...state, legs: endLeg(state.legs, event.at, 'referred') };
+      return withLegs(state, upholdReturns(endLeg(state.legs, event.at, 'referred')));
     case 'CaseReturned':
       return returned(state, event);
     case 'CaseFollowedUp':
@@ -122,20 +133,25 @@ function resumeTo(state: CaseState): NonNullable<CaseState['resumeTo']> {
 }
 
 function disposed(state: CaseState, { at, data }: EventOf<'CaseDisposed'>): CaseState {
-  const legs = judgeReturns(endLeg(state.legs, at, 'disposed'), data.to);
-  const moved = handTo(without(state, 'boundTo', 'triageReason'), data.to, at, 'disposed', data.automatic);
+  const judged = withLegs(state, judgeReturns(endLeg(state.legs, at, 'disposed'), data.to));
+  const moved = handTo(without(judged, 'boundTo', 'triageReason'), data.to, at, 'disposed', data.automatic);
   return {
     ...moved,
     ...(data.boundTo === undefined ? {} : { boundTo: data.boundTo }),
-    legs: startLeg(legs, data.to, at, 'assigned'),
+    legs: startLeg(judged.legs, data.to, at, 'assigned'),
   };
+}
+
+/** What is decided about returns is counted as it is decided: the legs of long ago are forgotten. */
+function withLegs(state: CaseState, legs: readonly Leg[]): CaseState {
+  return { ...state, legs, bounces: state.bounces + countUpheld(legs) - countUpheld(state.legs) };
 }
 
 function returned(state: CaseState, { at, data }: EventOf<'CaseReturned'>): CaseState {
   const legs = startLeg(endLeg(state.legs, at, 'returned'), data.to, at, 'returned');
   return {
     ...handTo(state, data.to, at, 'returned', false),
-    bounces: data.bounces,
+    returns: data.returns ?? data.bounces,
     returnersPath: data.returnersPath,
     legs,
   };

@@ -253,6 +253,8 @@ function nameIn(protoEnum: Readonly<Record<string, number>>, prefix: string, val
 
 function detailsOf(event: CaseEvent): Entry {
   switch (event.type) {
+    case 'CaseDisposed':
+      return event.data.boundTo === undefined ? {} : { kind: 'DISPOSITION_KIND_BINDING' };
     case 'CaseArchived':
       return { kind: nameIn(ArchiveReason, 'ARCHIVE_REASON', archiveReasons.value(event.data.reason)) };
     case 'CaseFollowedUp':

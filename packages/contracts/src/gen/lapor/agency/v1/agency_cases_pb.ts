@@ -56,7 +56,7 @@ export type AgencyCase = Message<"lapor.agency.v1.AgencyCase"> & {
   nextDueAt?: Timestamp | undefined;
 
   /**
-   * How often it was returned.
+   * How often it was returned, and given to somebody else then.
    *
    * @generated from field: uint32 bounces = 6;
    */

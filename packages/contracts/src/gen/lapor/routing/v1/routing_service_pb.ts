@@ -429,6 +429,8 @@ export type CaseView = Message<"lapor.routing.v1.CaseView"> & {
   triageReason: string;
 
   /**
+   * Returns that were upheld: the case went elsewhere.
+   *
    * @generated from field: uint32 bounces = 6;
    */
   bounces: number;
