@@ -8,16 +8,17 @@ import { fromWire } from './error-wire.ts';
 import type { Answer, FromWriter, Request, ToWriter, WriterData } from './writer-protocol.ts';
 
 /**
- * One operation of the writer thread: plain synchronous work on the write connection, inside a SAVEPOINT of its own.
- * Throwing rolls back this operation alone. `args` and the result cross a thread: structured-cloneable only
- * (a Buffer arrives as Uint8Array).
+ * One operation of the writer thread: plain synchronous work on the write connection.
+ * Throwing rolls back this operation alone; others of its group may then be run a second time, on what was there before.
+ * `args` and the result cross a thread: structured-cloneable only (a Buffer arrives as Uint8Array).
  */
 export type WriterOperation = (database: DatabaseSync, args: unknown) => unknown;
 
 /**
  * A module that teaches the writer thread operations. The file at `url` exports
  * `setup(database: DatabaseSync): void` (called once, before the first operation: create tables)
- * and `operations: Record<string, WriterOperation>`.
+ * and `operations: Record<string, WriterOperation>`. One that keeps in memory what lies in the file also exports
+ * `forget(): void`, called when something was rolled back or another connection has written.
  */
 export interface WriterModule {
   readonly name: string;
@@ -32,7 +33,7 @@ export interface WriterCounters {
 
 /**
  * One SQLite file (WAL, `synchronous=FULL`): a worker thread owns the only write connection and commits in groups
- * (BEGIN IMMEDIATE, a SAVEPOINT per operation, one COMMIT, then all answers); reads run on the calling thread
+ * (BEGIN IMMEDIATE, the operations, one COMMIT, then all answers; a SAVEPOINT each once one has failed); reads run on the calling thread
  * over a read-only connection and see only what is committed.
  */
 export interface EmbeddedDatabase {

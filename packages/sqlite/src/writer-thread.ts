@@ -17,10 +17,13 @@ if (!port) throw new Error('the writer runs in a worker thread');
 interface LoadedModule {
   setup(database: DatabaseSync): void;
   operations: Record<string, WriterOperation>;
+  forget?: () => void;
 }
 
 const { file, modules } = workerData as WriterData;
 const operations = new Map<string, WriterOperation>();
+/** Of the modules that keep in memory what lies in the file. */
+const forgetting: (() => void)[] = [];
 
 function post(message: FromWriter): void {
   port?.postMessage(message);
@@ -40,6 +43,7 @@ async function start(): Promise<DatabaseSync> {
     database.exec('COMMIT');
     for (const [operation, run] of Object.entries(loaded.operations))
       operations.set(`${name}.${operation}`, run);
+    if (loaded.forget) forgetting.push(loaded.forget);
   }
   return database;
 }
@@ -50,25 +54,46 @@ interface Group {
   readonly wrote: boolean;
 }
 
-/** Runs one operation inside its own savepoint; what it throws undoes only what it did. */
-function runOne(database: DatabaseSync, request: Request): Answer {
-  const operation = operations.get(request.operation);
-  if (!operation) {
-    const error = new AppError('unsupported', `the writer knows no operation ${request.operation}`);
-    return { id: request.id, error: toWire(error) };
+function runOne(database: DatabaseSync, { id, operation: name, args }: Request): Answer {
+  const operation = operations.get(name);
+  if (operation) return { id, result: operation(database, args) };
+  return { id, error: toWire(new AppError('unsupported', `the writer knows no operation ${name}`)) };
+}
+
+/** Undefined, and nothing done, when one of them failed: savepoints cost more than they are needed. */
+function runTogether(database: DatabaseSync, requests: readonly Request[]): readonly Answer[] | undefined {
+  try {
+    return requests.map((request) => runOne(database, request));
+  } catch (error) {
+    undo(database, error, 'ROLLBACK');
+    prepared(database, 'BEGIN IMMEDIATE').run();
+    return undefined;
   }
+}
+
+/** Runs one operation inside its own savepoint; what it throws undoes only what it did. */
+function runAlone(database: DatabaseSync, request: Request): Answer {
   prepared(database, 'SAVEPOINT operation').run();
   try {
-    const result = operation(database, request.args);
+    const answer = runOne(database, request);
     prepared(database, 'RELEASE operation').run();
-    return { id: request.id, result };
+    return answer;
   } catch (error) {
-    // A full disk or an I/O error makes SQLite roll back everything: then nothing of this group can be answered.
-    if (!database.isTransaction) throw error;
-    prepared(database, 'ROLLBACK TO operation').run();
+    undo(database, error, 'ROLLBACK TO operation');
     prepared(database, 'RELEASE operation').run();
     return { id: request.id, error: toWire(error) };
   }
+}
+
+function undo(database: DatabaseSync, error: unknown, sql: string): void {
+  // A full disk or an I/O error makes SQLite roll back everything: then nothing of this group can be answered.
+  if (!database.isTransaction) throw error;
+  prepared(database, sql).run();
+  forget();
+}
+
+function forget(): void {
+  for (const each of forgetting) each();
 }
 
 /** One BEGIN … COMMIT for all requests: one fsync. When it cannot commit, all of them failed. */
@@ -76,14 +101,25 @@ function runGroup(database: DatabaseSync, requests: readonly Request[]): Group {
   const before = changesOf(database);
   try {
     prepared(database, 'BEGIN IMMEDIATE').run();
-    const answers = requests.map((request) => runOne(database, request));
+    if (othersHaveWritten(database)) forget();
+    const answers = runTogether(database, requests) ?? requests.map((request) => runAlone(database, request));
     prepared(database, 'COMMIT').run();
     return { answers, wrote: changesOf(database) > before };
   } catch (cause) {
     if (database.isTransaction) database.exec('ROLLBACK');
+    forget();
     const error = toWire(new AppError('unavailable', 'the group was not committed', { cause }));
     return { answers: requests.map(({ id }) => ({ id, error })), wrote: false };
   }
+}
+
+let seenVersion: unknown;
+
+/** Whether another connection has changed the file since the last group. Nobody should, but nothing keeps them from it. */
+function othersHaveWritten(database: DatabaseSync): boolean {
+  const before = seenVersion;
+  seenVersion = prepared(database, 'PRAGMA data_version').get()?.['data_version'];
+  return seenVersion !== before;
 }
 
 /** Rows changed since the connection was opened. */
