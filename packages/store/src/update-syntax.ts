@@ -26,8 +26,11 @@ export type Change =
 /** Under this name stands the element itself in conditions on elements (`fields` false). */
 export const PULLED = 'element';
 
+/** What is to be stored of a value that an update gives for `path`. */
+type Reading = (value: unknown, path: string) => unknown;
+
 /** An update document, understood; changes in the order in which MongoDB applies them (by path). */
-export function parseUpdate(update: unknown): readonly Change[] {
+export function parseUpdate(update: unknown, reading: Reading = storable): readonly Change[] {
   if (Array.isArray(update)) throw unsupportedOperator('an update with an aggregation pipeline');
   if (!isObject(update)) throw invalid('update', 'must be an object');
   const changes: Change[] = [];
@@ -39,7 +42,7 @@ export function parseUpdate(update: unknown): readonly Change[] {
     for (const [path, operand] of Object.entries(operands)) {
       checkUpdatePath(path);
       if (operand === undefined) throw invalid(path, `undefined is no value for ${operator}`);
-      changes.push(parse(path, operand));
+      changes.push(parse(path, operand, reading));
     }
   }
   if (changes.length > 1) {
@@ -49,11 +52,11 @@ export function parseUpdate(update: unknown): readonly Change[] {
   return changes;
 }
 
-const OPERATORS: Readonly<Record<string, (path: string, operand: unknown) => Change>> = {
-  $set: (path, operand) => ({ op: 'set', path, value: storable(operand, path) }),
-  $setOnInsert: (path, operand) => ({ op: 'setOnInsert', path, value: storable(operand, path) }),
-  $max: (path, operand) => ({ op: 'max', path, value: storable(operand, path) }),
-  $min: (path, operand) => ({ op: 'min', path, value: storable(operand, path) }),
+const OPERATORS: Readonly<Record<string, (path: string, operand: unknown, read: Reading) => Change>> = {
+  $set: (path, operand, read) => ({ op: 'set', path, value: read(operand, path) }),
+  $setOnInsert: (path, operand, read) => ({ op: 'setOnInsert', path, value: read(operand, path) }),
+  $max: (path, operand, read) => ({ op: 'max', path, value: read(operand, path) }),
+  $min: (path, operand, read) => ({ op: 'min', path, value: read(operand, path) }),
   $unset(path, operand) {
     storable(operand, path);
     return { op: 'unset', path };
@@ -62,12 +65,12 @@ const OPERATORS: Readonly<Record<string, (path: string, operand: unknown) => Cha
     if (typeof operand !== 'number' || !Number.isFinite(operand)) throw invalid(path, '$inc needs a number');
     return { op: 'inc', path, value: operand };
   },
-  $push(path, operand) {
-    const { values, slice } = each('$push', path, operand, ['$each', '$slice']);
+  $push(path, operand, read) {
+    const { values, slice } = each('$push', path, operand, ['$each', '$slice'], read);
     return slice === undefined ? { op: 'push', path, values } : { op: 'push', path, values, slice };
   },
-  $addToSet(path, operand) {
-    const { values } = each('$addToSet', path, operand, ['$each']);
+  $addToSet(path, operand, read) {
+    const { values } = each('$addToSet', path, operand, ['$each'], read);
     return { op: 'addToSet', path, values };
   },
   $pull(path, operand) {
@@ -90,38 +93,43 @@ function each(
   path: string,
   operand: unknown,
   known: readonly string[],
+  read: Reading,
 ): { values: unknown[]; slice?: number } {
   if (!isObject(operand) || !Object.keys(operand).some((name) => name.startsWith('$'))) {
-    return { values: [storable(operand, path)] };
+    return { values: [read(operand, path)] };
   }
   const unknown = Object.keys(operand).find((name) => !known.includes(name));
   if (unknown !== undefined) throw unsupportedOperator(`${operator} with ${unknown}`);
   const { $each: values, $slice: slice } = operand;
   if (!Array.isArray(values)) throw invalid(path, `${operator} needs $each to be an array`);
-  const stored = values.map((value) => storable(value, path));
+  const stored = values.map((value) => read(value, path));
   if (slice === undefined) return { values: stored };
   if (!Number.isInteger(slice)) throw invalid(path, '$slice must be an integer');
   return { values: stored, slice: slice as number };
 }
 
 function checkUpdatePath(path: string): void {
-  if (path.split('.').some((part) => part.startsWith('$')))
-    throw unsupportedOperator(`the positional path ${path}`);
+  if (path.startsWith('$') || path.includes('.$')) throw unsupportedOperator(`the positional path ${path}`);
   checkPath(path);
 }
 
 const DIGITS = /^\d+$/;
 
 function comparePaths(left: string, right: string): number {
+  if (!left.includes('.') && !right.includes('.')) return compareParts(left, right);
   const a = left.split('.');
   const b = right.split('.');
   for (let at = 0; at < Math.min(a.length, b.length); at++) {
-    const [one, other] = [a[at]!, b[at]!];
-    if (one === other) continue;
-    if (DIGITS.test(one) && DIGITS.test(other)) return Number(one) - Number(other);
-    return one < other ? -1 : 1;
+    const order = compareParts(a[at]!, b[at]!);
+    if (order !== 0) return order;
   }
   return a.length - b.length;
+}
+
+function compareParts(one: string, other: string): number {
+  if (one === other) return 0;
+  if (DIGITS.test(one) && DIGITS.test(other)) return Number(one) - Number(other);
+  return one < other ? -1 : 1;
 }
 
 /** Two operators on one path, or on a path and a part of it, have no order in which they are meant. */

@@ -44,7 +44,8 @@ function objectToJson(object: PlainObject): PlainObject {
 
 export function decodeDocument(text: string): PlainObject {
   const parsed = JSON.parse(text) as PlainObject;
-  return text.includes('"$~') ? (revive(parsed) as PlainObject) : parsed;
+  // Without the quotation mark before it: JSON is full of those, and the search would stop at each.
+  return text.includes('$~') ? (revive(parsed) as PlainObject) : parsed;
 }
 
 function revive(value: object): unknown {

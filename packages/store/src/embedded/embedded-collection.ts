@@ -4,6 +4,7 @@ import type { NativeCollection } from '../native-collection.ts';
 import { parseIndex } from '../query-guard.ts';
 import { parseProjection, parseSort } from '../query-syntax.ts';
 import { bulkResult } from './bulk-result.ts';
+import { soleId } from './by-id.ts';
 import { storedCollection } from './catalog.ts';
 import { asDriverError } from './driver-errors.ts';
 import { EmbeddedCursor } from './embedded-cursor.ts';
@@ -191,10 +192,12 @@ function updating(filter: unknown, update: unknown, many: boolean, options: Opti
 }
 
 function replacing(filter: unknown, document: unknown, options: Options): Write {
+  // Complete if it can be: then it is stored as it is.
+  const { _id = soleId(filter), ...rest } = document as PlainObject;
   return {
     kind: 'replace',
     filter: encodeOperators(filter),
-    document: encodeRow(document as PlainObject),
+    document: encodeRow(_id === undefined ? rest : { _id, ...rest }),
     upsert: Boolean(options?.['upsert']),
   };
 }

@@ -78,15 +78,19 @@ function findById(database: DatabaseSync, collection: StoredCollection, id: stri
     | undefined;
   if (!row) return [];
   const one = read(database, collection, row, query);
+  return matchesById(one.document, filter) ? [one] : [];
+}
+
+/** Whether the document with the id that the filter names is all that it asks for. */
+export function matchesById(document: PlainObject, filter: PlainObject): boolean {
   for (const name in filter) {
     if (name === '_id') continue;
     const wanted = filter[name];
     // The version guard: nearly every write asks for it. Anything less plain goes through the matcher.
-    if (typeof wanted === 'number' && one.document[name] === wanted) continue;
-    if (!matcher(parseFilter(filter))(one.document)) return [];
-    break;
+    if (typeof wanted === 'number' && document[name] === wanted) continue;
+    return matcher(parseFilter(filter))(document);
   }
-  return [one];
+  return true;
 }
 
 /** The document of a row, with its lists when they were read or are asked for. */

@@ -20,15 +20,12 @@ export interface StoredDocument {
 
 /** `before`: what it was made from; what is the same object there need not be written out again. */
 export function encodeRow(document: PlainObject, before?: StoredDocument): StoredText {
-  const names = listsIn(document);
-  if (names.length === 0) return { doc: encodeDocument(document), listed: '', lists: '' };
-  const rest: Record<string, unknown> = { ...document };
-  const lists: Record<string, unknown> = {};
-  for (const name of names) {
-    lists[name] = document[name];
-    delete rest[name];
-  }
+  const rest: PlainObject = {};
+  const lists: PlainObject = {};
+  for (const name in document) (isList(document[name]) ? lists : rest)[name] = document[name];
+  const names = Object.keys(lists);
   const doc = encodeDocument(rest);
+  if (names.length === 0) return { doc, listed: '', lists: '' };
   const listed = JSON.stringify(names);
   const same =
     before?.text.listed === listed && names.every((name) => before.document[name] === document[name]);
@@ -51,12 +48,7 @@ export function sparesLists(listed: string, projection: Projection | undefined):
     : names.every((name) => paths.some((path) => path.length === 1 && path[0] === name));
 }
 
-/** Never `_id`, which is a string. */
-function listsIn(document: PlainObject): readonly string[] {
-  const names: string[] = [];
-  for (const name in document) {
-    const value = document[name];
-    if (Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null) names.push(name);
-  }
-  return names;
+/** Of sub-documents. Never `_id`, which is a string. */
+function isList(value: unknown): boolean {
+  return Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null;
 }

@@ -1,4 +1,4 @@
-import { storable } from '../stored-values.ts';
+import { isStorable, storable } from '../stored-values.ts';
 import { isObject } from '../bson-order.ts';
 import type { PlainObject } from '../bson-order.ts';
 import { encodeDocument } from './document-codec.ts';
@@ -10,7 +10,8 @@ export function encodeOperators(operators: unknown): string {
 
 /** The operators made of plain values only; regular expressions in their $regex form. */
 export function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value === 'string') return value.toWellFormed();
+  if (typeof value !== 'object' || value === null || isStorable(value)) return value;
   if (Array.isArray(value)) return value.map(plain);
   if (value instanceof RegExp) return { $regex: value.source };
   if (!isObject(value) || '_bsontype' in value || 'toBSON' in value || value instanceof Map)

@@ -4,11 +4,13 @@ import type { PlainObject } from '../bson-order.ts';
 import { parseFilter } from '../filter-syntax.ts';
 import type { SortKey } from '../query-plan.ts';
 import { parseUpdate } from '../update-syntax.ts';
+import { soleId } from './by-id.ts';
 import type { StoredCollection } from './catalog.ts';
 import { decodeDocument } from './document-codec.ts';
 import { isUniqueViolation, updateIndexes } from './index-writer.ts';
-import { findDocuments } from './query-executor.ts';
+import { findDocuments, matchesById } from './query-executor.ts';
 import type { Found } from './query-executor.ts';
+import { dropAtHand, keepAtHand, rowAtHand } from './rows-at-hand.ts';
 import { duplicateKey, serverError } from './server-errors.ts';
 import { decodeRow, encodeRow } from './stored-row.ts';
 import type { StoredDocument, StoredText } from './stored-row.ts';
@@ -60,7 +62,7 @@ function perform(
   }
   const filter = decodeDocument(write.filter);
   const many = write.kind !== 'replace' && write.many;
-  const found = findDocuments(database, { collection: collection.name, filter, sort, limit: many ? 0 : 1 });
+  const found = find(database, collection, filter, sort, many);
   if (write.kind === 'delete') {
     for (const one of found) remove(database, collection, one);
     return {
@@ -84,8 +86,24 @@ function perform(
     modified++;
     replaceText(database, collection, one, next.text);
     updateIndexes(database, collection, one.seq, one.document, next.document);
+    keepAtHand(collection.name, { seq: one.seq, ...next });
   }
   return { outcome: { ...NOTHING, matched: found.length, modified }, before: found.at(-1)?.text, after };
+}
+
+function find(
+  database: DatabaseSync,
+  { name }: StoredCollection,
+  filter: PlainObject,
+  sort: readonly SortKey[],
+  many: boolean,
+): readonly Found[] {
+  const id = soleId(filter);
+  const known = id === undefined ? undefined : rowAtHand(name, id);
+  if (known) return matchesById(known.document, filter) ? [known] : [];
+  const found = findDocuments(database, { collection: name, filter, sort, limit: many ? 0 : 1 });
+  if (id !== undefined && found[0]) keepAtHand(name, found[0]);
+  return found;
 }
 
 type Changing = Extract<Write, { kind: 'update' | 'replace' }>;
@@ -98,18 +116,23 @@ interface DocumentChange {
 
 function changeOf(write: Changing): DocumentChange {
   if (write.kind === 'update') {
-    const changes = parseUpdate(decodeDocument(write.update));
+    const changes = parseUpdate(decodeDocument(write.update), asItCame);
     return {
       change: (before) => stored(applyChanges(before.document, changes, false), before),
       alwaysModifies: changes.some((change) => change.op === 'push' && change.values.length > 0),
     };
   }
   const replacement = decodeRow(write.document);
+  const complete =
+    replacement['_id'] === undefined ? undefined : { document: replacement, text: write.document };
   return {
-    change: ({ document }) => stored(withId({ _id: document['_id'], ...replacement })),
+    change: ({ document }) => complete ?? stored(withId({ _id: document['_id'], ...replacement })),
     alwaysModifies: false,
   };
 }
+
+/** The guard has looked at every value before it was sent here. */
+const asItCame = (value: unknown): unknown => value;
 
 function upsert(
   database: DatabaseSync,
@@ -119,7 +142,7 @@ function upsert(
 ): Performed {
   const document =
     write.kind === 'update'
-      ? upsertedDocument(parseFilter(filter), parseUpdate(decodeDocument(write.update)))
+      ? upsertedDocument(parseFilter(filter), parseUpdate(decodeDocument(write.update), asItCame))
       : withId({ _id: filter['_id'], ...decodeRow(write.document) });
   const { text } = stored(document);
   insert(database, collection, document._id, text, document);
@@ -172,10 +195,13 @@ function insert(
     if (!isUniqueViolation(error)) throw error;
     throw duplicateKey(collection.name, '_id_', { _id: 1 }, { _id: id });
   }
-  if (document) updateIndexes(database, collection, seq, undefined, document);
+  if (!document) return;
+  updateIndexes(database, collection, seq, undefined, document);
+  keepAtHand(collection.name, { seq, document, text: { doc, listed, lists } });
 }
 
 function remove(database: DatabaseSync, collection: StoredCollection, { seq, document }: Found): void {
+  dropAtHand(collection.name, String(document['_id']));
   prepared(database, `DELETE FROM ${collection.table} WHERE seq = ?`).run(seq);
   updateIndexes(database, collection, seq, document, undefined);
 }

@@ -4,6 +4,7 @@ import type { WriterOperation } from '@lapor/sqlite';
 import { storedCollection, storedIndex, indexTable } from './catalog.ts';
 import type { StoredCollection } from './catalog.ts';
 import { updateIndexes } from './index-writer.ts';
+import { forgetAtHand } from './rows-at-hand.ts';
 import { sameIndex } from './same-index.ts';
 import { isServerError, serverError } from './server-errors.ts';
 import { decodeRow } from './stored-row.ts';
@@ -108,30 +109,58 @@ function dropCollection(database: DatabaseSync, { collection: name }: Collection
   for (const { table } of collection.indexes) database.exec(`DROP TABLE ${table}`);
   prepared(database, 'DELETE FROM store_indexes WHERE collection = ?').run(name);
   database.exec(`DROP TABLE ${collection.table}`);
+  forgetAtHand();
   return true;
 }
 
-function bulk(database: DatabaseSync, { collection: name, writes, ordered }: BulkArgs): BulkOutcome {
-  const collection = existing(database, name);
+/** As with `bulkWrite`: what fails is reported; ordered, nothing is done after it. */
+function bulk(database: DatabaseSync, args: BulkArgs): BulkOutcome {
+  const collection = existing(database, args.collection);
+  const outcomes = attempt(database, () =>
+    args.writes.map((write) => performWrite(database, collection, write)),
+  );
+  if (!('failed' in outcomes)) return { outcomes };
+  // One has failed: now each by itself, to see which, and to keep what the others do.
+  return { outcomes: eachAlone(database, collection, args) };
+}
+
+function eachAlone(
+  database: DatabaseSync,
+  collection: StoredCollection,
+  { writes, ordered }: BulkArgs,
+): BulkOutcome['outcomes'] {
   const outcomes: BulkOutcome['outcomes'][number][] = [];
   for (const write of writes) {
-    prepared(database, 'SAVEPOINT one').run();
-    try {
-      outcomes.push(performWrite(database, collection, write));
-      prepared(database, 'RELEASE one').run();
-    } catch (error) {
-      // Only what MongoDB would report per operation; anything else undoes the whole call.
-      if (!isServerError(error) || !database.isTransaction) throw error;
-      prepared(database, 'ROLLBACK TO one').run();
-      prepared(database, 'RELEASE one').run();
-      const { code, message, keyPattern, keyValue } = error;
-      const failed = { code, message, keyPattern, keyValue } as BulkFailure;
-      outcomes.push({ failed });
-      if (ordered) break;
-    }
+    const outcome = attempt(database, () => performWrite(database, collection, write));
+    outcomes.push(outcome);
+    if (ordered && 'failed' in outcome) break;
   }
-  return { outcomes };
+  return outcomes;
 }
+
+/** What `work` comes to; when the database refuses it, nothing of it is done. */
+function attempt<Result>(
+  database: DatabaseSync,
+  work: () => Result,
+): Result | { readonly failed: BulkFailure } {
+  prepared(database, 'SAVEPOINT attempt').run();
+  try {
+    const result = work();
+    prepared(database, 'RELEASE attempt').run();
+    return result;
+  } catch (error) {
+    // Only what MongoDB would report per operation; anything else undoes the whole call.
+    if (!isServerError(error) || !database.isTransaction) throw error;
+    prepared(database, 'ROLLBACK TO attempt').run();
+    prepared(database, 'RELEASE attempt').run();
+    forgetAtHand();
+    const { code, message, keyPattern, keyValue } = error;
+    return { failed: { code, message, keyPattern, keyValue } as BulkFailure };
+  }
+}
+
+/** Called by the writer thread. */
+export const forget = forgetAtHand;
 
 export const operations: Record<string, WriterOperation> = {
   /** Answers when the writer is alive. */
