@@ -1,7 +1,8 @@
 import type { OutgoingEvent } from '@lapor/events';
 import { AppError } from '@lapor/kernel';
 import type { Actor, AggregateDefinition, Command, DomainEvent, StoredEvent } from './aggregate.ts';
-import { canonicalText, chainHash, sha256Hex } from './event-chain.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { chainHash, sha256Hex } from './event-chain.ts';
 
 /** Where an aggregate stands before events are added. */
 export interface Position<State> {
@@ -35,7 +36,7 @@ export function appendEvents<State, Event extends DomainEvent>(
   for (const { type, data } of decided) {
     head += 1;
     const id = eventId(before.id, head);
-    const text = canonicalText(data);
+    const { text, value } = canonicalJson(data);
     const link = { id, seq: head, type, at, actor: command.actor };
     prev = chainHash({ ...link, dataDigest: sha256Hex(text), prev });
     const event: StoredEvent<Event> = {
@@ -43,7 +44,7 @@ export function appendEvents<State, Event extends DomainEvent>(
       v: definition.eventVersion?.(type) ?? 1,
       commandId: command.commandId,
       // What is stored is what was hashed: no dates, no undefined members.
-      data: JSON.parse(text) as Event['data'],
+      data: value as Event['data'],
       hash: prev,
       ...(definition.isPublished(type) ? { pubSeq: (pub += 1) } : {}),
     };

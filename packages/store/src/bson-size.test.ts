@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import mongoose from 'mongoose';
 import { expect, it } from 'vitest';
-import { bsonSize } from './bson-size.ts';
+import { bsonSize, listSize } from './bson-size.ts';
 
 const names = fc.string({ unit: 'binary' }).map((name) => name.replaceAll('\0', '_'));
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
@@ -29,4 +29,10 @@ it('gives the size the database would', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+it('a list looked through before has the same size still', () => {
+  const items = Array.from({ length: 12 }, (_, at) => ({ at, text: 'é'.repeat(at) }));
+  for (const list of [[], items, items.slice(3), [...items, { at: 12 }]])
+    expect(bsonSize({ a: 1 }) + listSize('liste', list)).toBe(bsonSize({ a: 1, liste: list }));
 });

@@ -17,6 +17,20 @@ export function bsonSize(value: object): number {
   return size;
 }
 
+/** Of lists whose items never change once they are made: each is looked through once. */
+const itemSizes = new WeakMap<object, number>();
+
+/** As `bsonSize` of a list under this name in a document. */
+export function listSize(name: string, items: readonly object[]): number {
+  let size = 2 + Buffer.byteLength(name) + DOCUMENT;
+  for (const [at, item] of items.entries()) {
+    let known = itemSizes.get(item);
+    if (known === undefined) itemSizes.set(item, (known = bsonSize(item)));
+    size += 2 + digits(at) + known;
+  }
+  return size;
+}
+
 function valueSize(value: unknown): number {
   switch (typeof value) {
     case 'string':

@@ -4,7 +4,7 @@ import { appendEvents } from './aggregate-fold.ts';
 import type { AggregateDocument, AggregateLimits, CommandRecord } from './aggregate-document.ts';
 import { publishedUpTo } from './aggregate-document.ts';
 import type { AggregateDefinition, Command, DomainEvent, StoredEvent } from './aggregate.ts';
-import { bsonSize } from './bson-size.ts';
+import { bsonSize, listSize } from './bson-size.ts';
 import { findCommandRecord } from './command-lookup.ts';
 import { GENESIS } from './event-chain.ts';
 import { planCommandTrim, planEventTrim } from './trim-plan.ts';
@@ -81,7 +81,7 @@ export function planCommand<State, Event extends DomainEvent>(
     commands: forgotten > 0 ? commands.slice(forgotten) : commands,
     events: leaving > 0 ? events.slice(leaving) : events,
   };
-  const size = bsonSize(document);
+  const size = sizeOf(document);
   if (size > limits.refuseBytes) {
     throw new AppError('too_large', `${definition.name} ${document._id} would grow to ${size} bytes`);
   }
@@ -95,6 +95,11 @@ export function planCommand<State, Event extends DomainEvent>(
     published: after.published,
     size,
   };
+}
+
+/** Bytes of BSON. Events and commands are most of it, and stay as they are. */
+function sizeOf({ events, commands, ...rest }: AggregateDocument<unknown, DomainEvent>): number {
+  return bsonSize(rest) + listSize('events', events) + listSize('commands', commands);
 }
 
 function checkVersion(version: number, command: Command): void {

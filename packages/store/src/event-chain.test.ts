@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor, DomainEvent, StoredEvent } from './aggregate.ts';
 import { appendEvents } from './aggregate-fold.ts';
-import { canonicalText, chainHash, findChainFault, GENESIS, sha256Hex } from './event-chain.ts';
+import { canonicalText } from './canonical-json.ts';
+import { chainHash, findChainFault, GENESIS, sha256Hex } from './event-chain.ts';
 
 interface Vector extends Pick<StoredEvent<DomainEvent>, 'id' | 'seq' | 'type' | 'at' | 'data' | 'hash'> {
   readonly actor: Actor;

@@ -1,17 +1,9 @@
 import { hash } from 'node:crypto';
-import canonicalize from 'canonicalize';
-import { AppError } from '@lapor/kernel';
 import type { Actor, DomainEvent, StoredEvent } from './aggregate.ts';
+import { canonicalText } from './canonical-json.ts';
 
 /** What the first event of a chain names as its predecessor. */
 export const GENESIS = '0'.repeat(64);
-
-/** JSON text by RFC 8785 (JCS): one spelling per value. Members that are undefined are left out. */
-export function canonicalText(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new AppError('internal', 'a value without a JSON form cannot be stored');
-  return text;
-}
 
 export function sha256Hex(text: string): string {
   return hash('sha256', text, 'hex');

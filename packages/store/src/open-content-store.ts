@@ -4,7 +4,7 @@ import type { StoreConnection } from './connection.ts';
 import { DataKeys } from './data-keys.ts';
 import type { DataKey } from './data-keys.ts';
 import type { ContentRef, ContentStore, Keyring } from './contents.ts';
-import { canonicalText } from './event-chain.ts';
+import { canonicalText } from './canonical-json.ts';
 import { open, seal } from './keyring.ts';
 import { LruMap } from './lru-map.ts';
 import { openRawCollection } from './open-raw-collection.ts';

@@ -70,10 +70,12 @@ export function checkUpsert(filter: unknown, inserted: unknown): void {
   }
 }
 
-/** The document as it will be stored: a plain copy, `_id` first. */
+/** The document as it will be stored: of plain values, `_id` first. */
 export function checkDocument(document: unknown): PlainObject {
-  const { _id: id, ...rest } = storableDocument(document);
-  checkStringId(id);
+  const stored = storableDocument(document);
+  checkStringId(stored['_id']);
+  if (Object.keys(stored)[0] === '_id') return stored;
+  const { _id: id, ...rest } = stored;
   return { _id: id, ...rest };
 }
 

@@ -14,8 +14,38 @@ interface BinaryLike {
   readonly buffer: Uint8Array;
 }
 
-/** A plain copy of `value` made of nothing but what we store; undefined fields are left out. */
+/** `value` made of nothing but what we store: itself if it is that already, else a copy; undefined fields are left out. */
 export function storable(value: unknown, path: string): unknown {
+  return isStorable(value) ? value : storableCopy(value, path);
+}
+
+/** Whether it can be stored just as it is. Nearly all can: they need neither a copy nor the words for what is wrong. */
+export function isStorable(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+      return value.isWellFormed();
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    case 'object':
+      return value === null || isStorableObject(value);
+    default:
+      return false;
+  }
+}
+
+function isStorableObject(value: object): boolean {
+  if (Array.isArray(value)) return value.every(isStorable);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) {
+    if ('_bsontype' in value) return false;
+    return Object.keys(value).every((name) => isFieldName(name) && isStorable((value as PlainObject)[name]));
+  }
+  return Buffer.isBuffer(value) || (value instanceof Date && !Number.isNaN(value.getTime()));
+}
+
+function storableCopy(value: unknown, path: string): unknown {
   switch (typeof value) {
     case 'string':
       // BSON is UTF-8, which has no halves of characters: MongoDB would store U+FFFD.
@@ -74,18 +104,21 @@ function storableFields(fields: Iterable<[unknown, unknown]>, path: string): Pla
   return copy;
 }
 
-/** Names that mean something else in a path or an operator. */
+/** Some names mean something else in a path or an operator. */
 function checkFieldName(name: string, path: string): void {
-  if (
-    name === '' ||
-    name.startsWith('$') ||
-    name.includes('.') ||
-    name.includes('\0') ||
-    !name.isWellFormed() ||
-    name === '__proto__'
-  ) {
-    throw refuse(path, `a field named ${JSON.stringify(name)}`);
-  }
+  if (!isFieldName(name)) throw refuse(path, `a field named ${JSON.stringify(name)}`);
+}
+
+/** Names met before, most of them in nearly every document; so many at most. */
+const fieldNames = new Set<string>();
+const MOST_FIELD_NAMES = 10_000;
+
+function isFieldName(name: string): boolean {
+  if (fieldNames.has(name)) return true;
+  if (name === '' || name === '__proto__' || /^\$|[.\0]/.test(name) || !name.isWellFormed()) return false;
+  if (fieldNames.size >= MOST_FIELD_NAMES) fieldNames.clear();
+  fieldNames.add(name);
+  return true;
 }
 
 function refuse(path: string, what: string): AppError {
