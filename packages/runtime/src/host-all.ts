@@ -25,6 +25,12 @@ import { stopServices } from './stop-services.ts';
 import { createUndoStack } from './undo-stack.ts';
 import type { UndoStack } from './undo-stack.ts';
 
+/**
+ * Marks of the relay gather for so long: a case that is filed and sorted at once is then marked once. What a crash leaves
+ * unmarked goes out again at the next start, and the bus knows it.
+ */
+const MARK_BATCH_MILLISECONDS = 500;
+
 export interface HostAllOptions {
   readonly services: Readonly<Partial<Record<ServiceName, StartService>>>;
   /** Everything but the keys: database, sockets, files. Made when missing, private to its owner. */
@@ -144,7 +150,13 @@ async function startOne(service: ServiceName, start: StartService, shared: Share
     metrics: shared.metrics,
     keys: openKeyring({ secret: shared.secret, service }),
     startRelay: (outbox) =>
-      startRelay({ outbox, bus: counted, clock, log: log.child({ service, part: 'relay' }) }),
+      startRelay({
+        outbox,
+        bus: counted,
+        clock,
+        log: log.child({ service, part: 'relay' }),
+        markBatchMilliseconds: MARK_BATCH_MILLISECONDS,
+      }),
     filesFolder: join(options.dataFolder, 'files', service),
     env: options.env,
     listen: shared.address(service),
