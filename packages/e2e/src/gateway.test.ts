@@ -373,7 +373,7 @@ describe('the document', () => {
   it('names the API and nothing else', async () => {
     const { json } = await lapor.ask('GET', '/openapi.json');
     const elsewhere = Object.keys(json['paths'] ?? {}).filter(
-      (path) => !/^\/(?:api\/v1|channels)\//.test(path),
+      (path) => !/^\/(?:api\/v1|channels|\.well-known)\//.test(path),
     );
     expect(new Set(elsewhere)).toEqual(new Set(['/livez', '/readyz', '/metrics']));
     expect((await lapor.ask('GET', '/docs')).json['text']).toContain('/api/v1/complaints');

@@ -101,6 +101,37 @@ export interface Receipt {
   readonly agency?: NamedCode | undefined;
 }
 
+/** The chain of a case, and the daily root it is under: to be checked by anybody, without us. */
+export interface HistoryProof {
+  readonly trackingId: string;
+  readonly links: readonly {
+    readonly id: string;
+    readonly seq: number;
+    readonly type: string;
+    readonly at: string;
+    readonly actor: { readonly kind: string; readonly id?: string; readonly agencyId?: string };
+    /** SHA-256 of what the event says, hex. */
+    readonly dataDigest: string;
+    readonly hash: string;
+  }[];
+  /** Absent until the first night. */
+  readonly inclusion?: {
+    readonly head: { readonly id: string; readonly seq: number; readonly hash: string };
+    readonly index: number;
+    readonly path: readonly string[];
+    /** A compact JWS. */
+    readonly root: string;
+  };
+}
+
+/** One signature over all histories that changed on a day (UTC). */
+export interface SignedRoot {
+  readonly day: string;
+  readonly madeAt: string;
+  /** A compact JWS. */
+  readonly signed: string;
+}
+
 /** What a receipt that is ours and unchanged vouches for. */
 export interface CheckedReceipt {
   readonly trackingId: string;

@@ -1,6 +1,7 @@
 import type {
   AttachmentInfo,
   CheckedReceipt,
+  HistoryProof,
   ComplaintView,
   NewComplaint,
   Receipt,
@@ -99,6 +100,7 @@ export interface PortalApi {
 
   /** The signed receipt of a complaint, as it was given. */
   receipt(trackingId: string, accessCode: string, context: RequestContext): Promise<string>;
+  historyProof(trackingId: string, accessCode: string, context: RequestContext): Promise<HistoryProof>;
   /** Throws `invalid` when it is no receipt of ours, or was changed. */
   checkReceipt(
     receipt: string,

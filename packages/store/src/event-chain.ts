@@ -27,6 +27,17 @@ export function chainHash(link: ChainLink): string {
   return sha256Hex(canonicalText({ id, seq, type, at, actor, dataDigest, prev }));
 }
 
+/** A history link by link, with what it says left out but for its digest. */
+export function chainLinks(
+  events: readonly StoredEvent<DomainEvent>[],
+): readonly (ChainLink & { readonly hash: string })[] {
+  return events.map((event, index) => {
+    const { id, seq, type, at, actor, hash: own } = event;
+    const dataDigest = sha256Hex(canonicalText(event.data));
+    return { id, seq, type, at, actor, dataDigest, prev: events[index - 1]?.hash ?? GENESIS, hash: own };
+  });
+}
+
 export interface ChainFault {
   readonly seq: number;
   readonly fault: 'gap' | 'hash';

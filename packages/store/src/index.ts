@@ -13,7 +13,7 @@ export { DEFAULT_LIMITS } from './aggregate-document.ts';
 export type { AggregateLimits } from './aggregate-document.ts';
 export { openAggregateStore } from './open-aggregate-store.ts';
 export type { AggregateStoreOptions } from './open-aggregate-store.ts';
-export { chainHash, findChainFault, GENESIS } from './event-chain.ts';
+export { chainHash, chainLinks, findChainFault, GENESIS } from './event-chain.ts';
 export type { ChainFault, ChainLink } from './event-chain.ts';
 export type { ContentRef, ContentStore, Keyring } from './contents.ts';
 export { openContentStore } from './open-content-store.ts';

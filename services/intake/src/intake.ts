@@ -2,6 +2,7 @@ import type { Client } from '@lapor/contracts';
 import type { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import type { NotificationService } from '@lapor/contracts/notification/v1/notification';
 import type { ReportingService } from '@lapor/contracts/reporting/v1/reporting';
+import type { HistoryService } from '@lapor/contracts/routing/v1/history_service';
 import type { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import type { Clock } from '@lapor/kernel';
 import type { AggregateStore, ContentStore } from '@lapor/store';
@@ -40,6 +41,7 @@ export interface Intake {
   readonly danger: DangerMatcher;
   readonly sessions: SessionCache;
   readonly routing: Client<typeof RoutingService>;
+  readonly histories: Client<typeof HistoryService>;
   readonly directory: Client<typeof DirectoryService>;
   readonly notification: Client<typeof NotificationService>;
   readonly reporting: Client<typeof ReportingService>;

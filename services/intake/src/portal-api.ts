@@ -15,6 +15,7 @@ import { readAgencyFigures, readFigures } from './use-cases/figures.ts';
 import { findSession, setPassword, signIn, signOut } from './use-cases/officer-session.ts';
 import { inviteOfficer, listOfficers, replaceOfficer, resetOfficer } from './use-cases/officers.ts';
 import { checkReceipt, readSignedReceipt } from './use-cases/check-receipt.ts';
+import { readHistoryProof } from './use-cases/prove-history.ts';
 import { fileForReceipt } from './use-cases/receipt.ts';
 import { addMessage, runReporterCommand } from './use-cases/reporter-actions.ts';
 import { viewComplaint } from './use-cases/view-complaint.ts';
@@ -48,6 +49,8 @@ export function createPortalApi(intake: Intake): PortalApi {
       readAttachment(intake, trackingId, attachmentId, size, viewer, clientAddress),
     receipt: (trackingId, accessCode, { clientAddress }) =>
       readSignedReceipt(intake, trackingId, accessCode, clientAddress),
+    historyProof: (trackingId, accessCode, { clientAddress }) =>
+      readHistoryProof(intake, trackingId, accessCode, clientAddress),
     checkReceipt: (receipt, words, { clientAddress }) => {
       intake.limits.take('read-address', clientAddress);
       return checkReceipt(intake, receipt, words);

@@ -4,6 +4,7 @@ import { EventsService } from '@lapor/contracts/events/v1/events';
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { NotificationService } from '@lapor/contracts/notification/v1/notification';
 import { ReportingService } from '@lapor/contracts/reporting/v1/reporting';
+import { HistoryService } from '@lapor/contracts/routing/v1/history_service';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import type { OutboxHint, Relay } from '@lapor/events';
 import { loadDangerMatcher } from '@lapor/language';
@@ -61,6 +62,7 @@ export async function openIntake(platform: Platform): Promise<{
     danger: loadDangerMatcher(),
     sessions: createSessionCache(),
     routing: platform.client('routing', RoutingService),
+    histories: platform.client('routing', HistoryService),
     directory,
     notification: platform.client('notification', NotificationService),
     reporting: platform.client('reporting', ReportingService),

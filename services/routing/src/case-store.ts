@@ -21,6 +21,8 @@ export interface Inbox {
 export type RoutingState = CaseState & {
   readonly inbox: Inbox;
   readonly copies: Readonly<Record<string, number>>;
+  /** Day of the newest event, yyyy-mm-dd UTC: under whose root the history goes. Absent in cases that have not changed since there are roots. */
+  readonly changedDay?: string;
 };
 
 /** Later than any moment that is due. */
@@ -52,7 +54,12 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
     const event = fromRecord(record, meta);
     const next = evolve(state, event);
     const told = isCopied(event.type) ? concernedBy(event, next) : [];
-    return { ...next, inbox: inboxOf(next), copies: countCopies(state?.copies ?? {}, told) };
+    return {
+      ...next,
+      inbox: inboxOf(next),
+      copies: countCopies(state?.copies ?? {}, told),
+      changedDay: meta.at.slice(0, 10),
+    };
   },
   publish(record, state, meta) {
     const outward = publishCaseEvent(record);
@@ -71,5 +78,6 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
     { fields: { 'state.addressedIds': 1, 'state.inbox.open': 1, 'state.inbox.order': 1 } },
     { fields: { 'state.addressedIds': 1, 'state.status': 1, 'state.inbox.order': 1 } },
     { fields: { 'state.inbox.timerAt': 1 } },
+    { fields: { 'state.changedDay': 1, _id: 1 } },
   ],
 };

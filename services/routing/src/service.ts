@@ -4,18 +4,23 @@ import { DirectoryService } from '@lapor/contracts/directory/v1/directory_servic
 import { EventsService } from '@lapor/contracts/events/v1/events';
 import { ComplaintFiledSchema } from '@lapor/contracts/intake/v1/events';
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
+import { HistoryService } from '@lapor/contracts/routing/v1/history_service';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import type { BusEvent, OutboxHint, Relay } from '@lapor/events';
 import { eventsService, type Platform, type RunningService, subscriptionTo } from '@lapor/runtime';
 import { openAggregateStore, openContentStore, openSequenceGuard } from '@lapor/store';
+import { openSigningKey } from '@lapor/attest';
 import { openAgencyKeys } from './agencies/agency-keys.ts';
 import { agencyCasesService } from './agencies/agency-service.ts';
+import { openAnchors } from './anchors.ts';
 import { openCaseContents } from './case-contents.ts';
 import { CASES } from './case-store.ts';
 import { readRoutingConfig } from './config.ts';
 import { openDirectoryCopy } from './directory-copy.ts';
 import { routingService } from './grpc.ts';
+import { historyService } from './history-service.ts';
 import type { RoutingParts } from './parts.ts';
+import { anchorDays } from './use-cases/anchor-days.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { runTimers } from './use-cases/run-timers.ts';
@@ -23,6 +28,7 @@ import { runTimers } from './use-cases/run-timers.ts';
 /** Clocks are exact to the minute; looking this often leaves room for a slow round. */
 const TIMER_MILLISECONDS = 5_000;
 const FEED_MILLISECONDS = 20_000;
+const ANCHOR_MILLISECONDS = 60_000;
 
 /** Starts routing: complaints in, cases opened, routed and carried through their life. */
 export async function start(platform: Platform): Promise<RunningService> {
@@ -38,6 +44,8 @@ export async function start(platform: Platform): Promise<RunningService> {
   const contents = openCaseContents(openContentStore({ connection, keyring: keys, name: 'contents' }));
   const guard = openSequenceGuard(connection, `${platform.service}.intake`);
   const filled = openSequenceGuard(connection, `${platform.service}.feed`);
+  const anchors = openAnchors(connection);
+  const signing = await Promise.all(keys.signingSeeds('daily-root').map(openSigningKey));
   await connection.ready();
   relay = platform.relay(cases.outbox);
   const parts: RoutingParts = { cases, contents, directory: openDirectoryCopy(platform), clock, log };
@@ -46,6 +54,10 @@ export async function start(platform: Platform): Promise<RunningService> {
     subscriptionTo(platform, 'intake', guard, (event) => followIntake(parts, event)),
   );
   platform.serve(RoutingService, routingService(parts));
+  platform.serve(
+    HistoryService,
+    historyService({ cases, anchors, keys: { keys: signing.map(({ publicKey }) => publicKey) } }),
+  );
   platform.serve(EventsService, eventsService([cases]));
   const stopping = new AbortController();
   if (config.agencyDoor !== undefined) {
@@ -64,6 +76,11 @@ export async function start(platform: Platform): Promise<RunningService> {
   platform.every(FEED_MILLISECONDS, 'keep the feed of agencies whole', () =>
     keepFeedWhole({ parts, feed: platform.bus.feed, filled }),
   );
+  const [key] = signing;
+  if (key !== undefined)
+    platform.every(ANCHOR_MILLISECONDS, 'sign the root of each day', async () => {
+      await anchorDays({ parts, anchors, key });
+    });
   platform.every(TIMER_MILLISECONDS, 'run case clocks', async () => {
     await runTimers(parts);
   });

@@ -46,6 +46,8 @@ export function proofView(page: Page, state: FormState, checked?: CheckedReceipt
         <h2 id="luring">${t('offlineTitle')}</h2>
         <p>${t('offlineText')} <a href="/.well-known/jwks.json">/.well-known/jwks.json</a></p>
         <p><code>npm run lapor -- verify receipt tanda-terima.jws --keys jwks.json</code></p>
+        <p>${t('historyText')}</p>
+        <p><code>npm run lapor -- verify history riwayat.json --keys jwks.json</code></p>
       </section>`,
   };
 }

@@ -26,6 +26,17 @@ export function proofRoutes(app: FastifyInstance, portal: Portal): void {
       .header('content-disposition', `attachment; filename="tanda-terima-${id}.jws"`)
       .send(receipt);
   });
+  app.get('/lacak/:trackingId/riwayat.json', async (request, reply) => {
+    const page = openPage(portal, request, reply);
+    const id = getTrackingId(parameterOf(request, 'trackingId'));
+    const code = codeOf(request);
+    if (code === undefined) return seeOther(reply, `/lacak/${id}`);
+    const proof = await page.api.historyProof(id, code, page.context);
+    return reply
+      .header('cache-control', 'private, no-store')
+      .header('content-disposition', `attachment; filename="riwayat-${id}.json"`)
+      .send(proof);
+  });
   app.get('/periksa', async (request, reply) => {
     const page = openPage(portal, request, reply);
     return sendPage(reply, page, proofView(page, freshForm));

@@ -1,5 +1,6 @@
 import type { CaseStatusName, ComplaintView, DueDates, PrivateView } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
+import { proofMessages } from '../messages/proof-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
 import { formStart, inputField } from '../shell/form-fields.ts';
 import { freshForm } from '../shell/form-values.ts';
@@ -187,10 +188,20 @@ ${
     <dd>${page.moments.day(own.occurredAt)}</dd>
   </div>`
 }</dl>
-<p class="sub">${contactLine(page, own)}</p></section>
+<p class="sub">${contactLine(page, own)}</p>
+${proofLinks(page, view.trackingId)}</section>
 ${photoForm(page, view.trackingId, own, { refused })}
 ${otherForms(page, view, own, refused)}
 ${formStart(page, { action: `/lacak/${view.trackingId}/lupakan`, className: 'forget' })}<button class="plain">${t('forget')}</button></form>`;
+}
+
+function proofLinks(page: Page, trackingId: string): Html {
+  const t = speaker(proofMessages)(page.language);
+  return html`<p class="sub noprint">
+    ${t('proofs')} <a href="/lacak/${trackingId}/tanda-terima.jws" download>${t('receiptFile')}</a> ·
+    <a href="/lacak/${trackingId}/riwayat.json" download>${t('historyFile')}</a> ·
+    <a href="/periksa">${t('howToCheck')}</a>
+  </p>`;
 }
 
 function contactLine(page: Page, { reporter }: PrivateView): string {

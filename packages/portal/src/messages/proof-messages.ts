@@ -40,6 +40,14 @@ export const proofMessages = {
     id: 'Tanda terima adalah JWS (RFC 7515, Ed25519) dan dapat diperiksa tanpa sambungan, dengan kunci umum:',
     en: 'The receipt is a JWS (RFC 7515, Ed25519) and can be checked offline with the public keys:',
   },
+  proofs: { id: 'Bukti bagi Anda:', en: 'Proofs for you:' },
+  receiptFile: { id: 'tanda terima', en: 'receipt' },
+  historyFile: { id: 'riwayat', en: 'history' },
+  howToCheck: { id: 'cara memeriksa', en: 'how to check' },
+  historyText: {
+    id: 'Riwayat laporan dirantai, dan setiap malam semua riwayat yang berubah diberi satu tanda tangan. Dengan berkas riwayat-….json siapa pun dapat melihat bahwa tidak ada yang diubah atau diberi tanggal lain:',
+    en: 'The history of a report is a chain, and each night one signature is set over all that changed. With the file riwayat-….json anybody can see that nothing was altered or re-dated:',
+  },
   download: { id: 'Simpan tanda terima bertanda tangan', en: 'Save the signed receipt' },
   downloadHint: {
     id: 'Bukti bahwa laporan ini masuk hari ini dengan kata-kata Anda. Tidak memuat nama Anda.',

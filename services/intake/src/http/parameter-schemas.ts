@@ -30,6 +30,10 @@ export const InboxQueryString = strictObject({
   pageToken: optional(words(500)),
 });
 
+export const RootsQueryString = strictObject({
+  limit: optional(Type.Integer({ minimum: 1, maximum: 400 })),
+});
+
 export const FiguresQueryString = strictObject({
   from: day,
   to: day,

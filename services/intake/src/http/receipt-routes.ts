@@ -1,6 +1,7 @@
 import type { Intake } from '../intake.ts';
 import { checkReceipt, readSignedReceipt } from '../use-cases/check-receipt.ts';
-import { ReporterHeaders, TrackingIdPath } from './parameter-schemas.ts';
+import { listRoots, publicKeys, readHistoryProof } from '../use-cases/prove-history.ts';
+import { ReporterHeaders, RootsQueryString, TrackingIdPath } from './parameter-schemas.ts';
 import { requireAccessCode } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
 import { ReceiptBody } from './schemas.ts';
@@ -8,20 +9,20 @@ import type { App } from './typebox-provider.ts';
 
 const tags = ['proofs'];
 
-/** What anybody can hold us to: signed receipts, and the keys to check them by. */
+/** What anybody can hold us to: signed receipts, histories under signed daily roots, and the keys to check them by. */
 export function receiptRoutes(app: App, intake: Intake): void {
   app.get(
     '/.well-known/jwks.json',
     {
       schema: {
         tags,
-        summary: 'The public keys that receipts are signed with (RFC 7517)',
+        summary: 'The public keys that receipts and daily roots are signed with (RFC 7517)',
         response: answers(200, 'PublicKeys'),
       },
     },
     async (_request, reply) => {
       void reply.header('cache-control', 'public, max-age=3600');
-      return intake.receipts.keys;
+      return publicKeys(intake);
     },
   );
   app.get(
@@ -41,6 +42,7 @@ export function receiptRoutes(app: App, intake: Intake): void {
       return reply.type('application/jose').header('cache-control', 'private, no-store').send(receipt);
     },
   );
+  historyRoutes(app, intake);
   app.post(
     '/api/v1/receipts/check',
     {
@@ -55,6 +57,43 @@ export function receiptRoutes(app: App, intake: Intake): void {
     async ({ body: { receipt, ...words }, ip }) => {
       intake.limits.take('read-address', ip);
       return checkReceipt(intake, receipt, words);
+    },
+  );
+}
+
+function historyRoutes(app: App, intake: Intake): void {
+  app.get(
+    '/api/v1/complaints/:trackingId/history-proof',
+    {
+      schema: {
+        tags,
+        summary: 'The hash chain of all that happened, and the signed daily root it is under',
+        description: 'Checked without us by: lapor verify history.',
+        params: TrackingIdPath,
+        headers: ReporterHeaders,
+        response: answers(200, 'HistoryProof'),
+      },
+    },
+    async (request, reply) => {
+      void reply.header('cache-control', 'private, no-store');
+      return readHistoryProof(intake, request.params.trackingId, requireAccessCode(request), request.ip);
+    },
+  );
+  app.get(
+    '/api/v1/roots',
+    {
+      schema: {
+        tags,
+        summary: 'The signed roots of the last days, each over all histories that changed on it',
+        description:
+          'Each names the one before: whoever keeps one can tell whether any before it was changed.',
+        querystring: RootsQueryString,
+        response: answers(200, 'Roots'),
+      },
+    },
+    async ({ query: { limit }, ip }) => {
+      intake.limits.take('read-address', ip);
+      return { roots: await listRoots(intake, limit) };
     },
   );
 }

@@ -124,6 +124,29 @@ const RESPONSES = {
   PublicKeys: strictObject({
     keys: Type.Array(strictObject({ kty: text, crv: text, x: text, kid: text, alg: text, use: text })),
   }),
+  HistoryProof: strictObject({
+    trackingId: text,
+    links: Type.Array(
+      strictObject({
+        id: text,
+        seq: count,
+        type: text,
+        at: moment,
+        actor: strictObject({ kind: text, id: optional(text), agencyId: optional(text) }),
+        dataDigest: text,
+        hash: text,
+      }),
+    ),
+    inclusion: optional(
+      strictObject({
+        head: strictObject({ id: text, seq: count, hash: text }),
+        index: count,
+        path: Type.Array(text),
+        root: text,
+      }),
+    ),
+  }),
+  Roots: strictObject({ roots: Type.Array(strictObject({ day: text, madeAt: moment, signed: text })) }),
   CheckedReceipt: strictObject({
     trackingId: text,
     trackingIdText: text,
