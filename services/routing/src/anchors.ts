@@ -60,7 +60,7 @@ export function openAnchors(connection: StoreConnection): Anchors {
   return {
     async saveChunk(day, run, number, chunk) {
       const first = chunk.heads[0]?.id ?? '';
-      await chunks.insertOne({ _id: chunkId(day, run, number), ...chunk, first } as never);
+      await chunks.insertOne({ _id: chunkId(day, run, number), ...chunk, first });
     },
     async places(day, run) {
       const filter = { _id: { $gte: `${day}:${run}:`, $lt: `${day}:${run};` } };
