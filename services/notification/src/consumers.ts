@@ -3,6 +3,7 @@ import { enumWords, parseBusEvent, readBusEvent } from '@lapor/contracts';
 import { Channel } from '@lapor/contracts/common/v1/common';
 import { ComplaintFiledSchema, ReporterMessageAddedSchema } from '@lapor/contracts/intake/v1/events';
 import { CaseStatus, type CaseSnapshot, CloseOutcome } from '@lapor/contracts/routing/v1/case';
+import type { ThresholdPassed } from '@lapor/contracts/routing/v1/events';
 import type { BusEvent } from '@lapor/events';
 import { noticedEvents } from './domain/notice-plan.ts';
 import type { NoticedEvent } from './use-cases/plan-deliveries.ts';
@@ -64,6 +65,8 @@ interface RoutingEvent {
   readonly deciderAgencyId?: string;
   readonly dueBefore?: Timestamp;
   readonly dueAfter?: Timestamp;
+  readonly passed?: readonly ThresholdPassed[];
+  readonly tierAgencyIds?: readonly string[];
 }
 
 /** What notices need of a routing event; undefined for those nobody is told of. */
@@ -73,6 +76,8 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
   const message = (readBusEvent(event) ?? {}) as RoutingEvent;
   const snapshot = message.case;
   if (snapshot === undefined) return undefined;
+  const late = furthest(message.passed ?? []);
+  const dueAfter = late?.dueAt ?? message.dueAfter;
   return {
     id: event.id,
     name,
@@ -81,7 +86,10 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     status: statuses.word(snapshot.status) ?? '',
     holderAgencyId: snapshot.holderAgencyId || undefined,
     ...addresseeOf(message, snapshot),
-    dueAt: message.dueAfter ? timestampDate(message.dueAfter) : nextDue(snapshot),
+    dueAt: dueAfter ? timestampDate(dueAfter) : nextDue(snapshot),
+    ...(late === undefined
+      ? {}
+      : { late: { clock: late.clock, percent: late.percent, tierIds: message.tierAgencyIds ?? [] } }),
     ...(message.dueBefore ? { dueBefore: timestampDate(message.dueBefore) } : {}),
     danger: snapshot.danger,
     secret: snapshot.secret || snapshot.protected || snapshot.supervisory,
@@ -89,10 +97,20 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     bySms: snapshot.channel === Channel.SMS,
     facts: {
       ...(message.triageReason ? { triageReason: message.triageReason } : {}),
+      missedNow: message.passed?.some(({ missedNow }) => missedNow) ?? false,
+      toldAbove: (message.tierAgencyIds?.length ?? 0) > 0,
       byReporter: message.outcome === CloseOutcome.CONFIRMED,
       changedHands: Boolean(message.fromAgencyId) && message.fromAgencyId !== snapshot.holderAgencyId,
     },
   };
+}
+
+/** The clock that has run furthest: of several, that one is told of. */
+function furthest(passed: readonly ThresholdPassed[]): ThresholdPassed | undefined {
+  return passed.reduce<ThresholdPassed | undefined>(
+    (most, each) => (most === undefined || each.percent > most.percent ? each : most),
+    undefined,
+  );
 }
 
 /** Whom it is for besides the holder. Of a note: the agency named, else whoever has the case, unless they wrote it themselves. */

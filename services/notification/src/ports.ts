@@ -20,6 +20,8 @@ export interface OfficerContact {
 }
 
 export interface Officers {
+  /** The admins of an agency, else of the nearest tier above inside its body; `alone`: its own or nobody's. */
+  admins(agencyId: string, alone: boolean): Promise<readonly OfficerContact[]>;
   /** `confined`: the case is protected, so that nobody above the agency is told in its stead. */
   recipients(agencyId: string, confined: boolean): Promise<readonly OfficerContact[]>;
 }
@@ -36,6 +38,7 @@ export interface Agencies {
 
 /** How a case stands now, as far as notices must know. */
 export interface Standing {
+  readonly status: string;
   readonly holderAgencyId: string;
   /** Secret or protected: the reporter's notices carry the code and the status, nothing more. */
   readonly hidden: boolean;

@@ -1,7 +1,8 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
-import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
+import { type Client, enumWords, SYSTEM_CALLER } from '@lapor/contracts';
+import { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import { type Clock, isLanguage, type Language } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
@@ -15,6 +16,7 @@ import type {
   ReporterContacts,
 } from './ports.ts';
 
+const statuses = enumWords(CaseStatus);
 /** Names and recipients change seldom: five minutes old is young enough. */
 const FRESH_MILLISECONDS = 300_000;
 /** A notice asks twice within a moment: how the reporter can be reached, then where. In memory, and no longer than that. */
@@ -73,6 +75,7 @@ export function remoteCases(platform: Platform): Cases {
       const { holderAgencyId, secret } = snapshot;
       return {
         holderAgencyId,
+        status: statuses.word(snapshot.status) ?? '',
         hidden: secret || snapshot.protected || snapshot.supervisory,
         protected: snapshot.protected,
       };
@@ -95,8 +98,9 @@ export function remoteDirectory(platform: Platform): {
     const found = (await directory.getAgency({ agencyId }, { caller: SYSTEM_CALLER })).agency;
     return { name: found?.name ?? '', timeZone: found?.timeZone || 'Asia/Jakarta' };
   });
-  const ask = (confined: boolean) => async (agencyId: string) => {
-    const found = await directory.listRecipients({ agencyId, confined }, { caller: SYSTEM_CALLER });
+  const ask = (confined: boolean, admins: boolean) => async (agencyId: string) => {
+    const request = { agencyId, confined, admins };
+    const found = await directory.listRecipients(request, { caller: SYSTEM_CALLER });
     return found.recipients.map((one) => ({
       officerId: one.officerId,
       email: one.email,
@@ -104,8 +108,13 @@ export function remoteDirectory(platform: Platform): {
       language: language(one.language),
     }));
   };
-  const open = remembered<readonly OfficerContact[]>(platform.clock, ask(false));
-  const within = remembered<readonly OfficerContact[]>(platform.clock, ask(true));
-  const recipients = (agencyId: string, confined: boolean) => (confined ? within : open)(agencyId);
-  return { agencies: { get: agency }, officers: { recipients } };
+  const contacts = (confined: boolean, admins: boolean) =>
+    remembered<readonly OfficerContact[]>(platform.clock, ask(confined, admins));
+  const workers = { open: contacts(false, false), within: contacts(true, false) };
+  const heads = { open: contacts(false, true), within: contacts(true, true) };
+  const officers: Officers = {
+    recipients: (agencyId, confined) => (confined ? workers.within : workers.open)(agencyId),
+    admins: (agencyId, alone) => (alone ? heads.within : heads.open)(agencyId),
+  };
+  return { agencies: { get: agency }, officers };
 }

@@ -119,9 +119,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   ClockThresholdsPassed: {
     schema: contract.ClockThresholdsPassedSchema,
     fields: ({ passed, tierIds }) => ({
-      passed: passed.map(({ clock, percent, dueAt }) => ({
+      passed: passed.map(({ clock, percent, dueAt, missedNow }) => ({
         clock,
         percent,
+        missedNow,
         ...known({ dueAt: moment(dueAt) }),
       })),
       tierAgencyIds: tierIds,

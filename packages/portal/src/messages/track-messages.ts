@@ -141,6 +141,7 @@ export const trackMessages = {
     id: 'Kabar jawaban sampai ke pelapor',
     en: 'Word of the answer reached the reporter',
   },
+  'step.ClockThresholdsPassed': { id: 'Batas waktu', en: 'A limit' },
   'step.ClockThresholdsPassed.warned': {
     id: '{percent} % dari waktu untuk {clock} sudah terpakai: petugas diingatkan',
     en: '{percent} % of the time for {clock} is used: the officers were reminded',

@@ -11,7 +11,7 @@ import type { DirectoryParts } from '../parts.ts';
 import { roleNameOf, roleOf } from '../role-names.ts';
 import type { Session } from '../sessions.ts';
 import type { EnteredOfficer } from '../use-cases/enter-officer.ts';
-import { listOfficers, listRecipients } from '../use-cases/list-officers.ts';
+import { listAdmins, listOfficers, listRecipients } from '../use-cases/list-officers.ts';
 import { inviteOfficer, replaceOfficer, resetOfficer } from '../use-cases/manage-officers.ts';
 import type { Invitee } from '../use-cases/manage-officers.ts';
 import { setPassword } from '../use-cases/set-password.ts';
@@ -87,9 +87,10 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       const { officer: successorShown, oneTimePassword } = await entered(parts, officer);
       return { successor: successorShown, oneTimePassword };
     },
-    async listRecipients({ agencyId, confined }, { caller }) {
+    async listRecipients({ agencyId, confined, admins }, { caller }) {
       requireSystem(caller);
-      const { recipients, timeZone } = await listRecipients(parts, agencyId, confined);
+      const list = admins ? listAdmins : listRecipients;
+      const { recipients, timeZone } = await list(parts, agencyId, confined);
       return {
         recipients: recipients.map(({ officerId, profile: { email, phone, language } }) => ({
           officerId,

@@ -69,6 +69,31 @@ export async function listRecipients(
   return { recipients: [], timeZone: agency.timeZone };
 }
 
+/** Kinds of agencies that are parts of a body. */
+const PARTS: ReadonlySet<string> = new Set(['unit', 'subunit', 'inspectorate']);
+
+/**
+ * The admins to tell that something is late at an agency: its own, else those of the nearest tier above that is still in its body.
+ * `alone`: its own or nobody's.
+ */
+export async function listAdmins(
+  parts: DirectoryParts,
+  agencyId: string,
+  alone = false,
+): Promise<Recipients> {
+  const { path, timeZone } = await agencyOf(parts, agencyId);
+  for (const id of path.toReversed()) {
+    const at = parts.view.find(id);
+    if (at === undefined) throw notFound('agency', id);
+    const officers = await officersOf(parts, [at]);
+    const admins = officers.filter(({ state }) => state.status !== 'deactivated' && ADMINS.has(state.role));
+    const recipients = await reachable(parts, admins);
+    if (recipients.length > 0) return { recipients, timeZone };
+    if (alone || !PARTS.has(at.kind)) break;
+  }
+  return { recipients: [], timeZone };
+}
+
 const WORKERS: ReadonlySet<RoleName> = new Set<RoleName>(['liaison', 'supervisor', 'inspectorate']);
 const ADMINS: ReadonlySet<RoleName> = new Set<RoleName>(['agency_admin', 'national_admin']);
 

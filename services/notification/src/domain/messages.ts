@@ -151,6 +151,24 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'the reporter objects',
     'The reporter objects to the reclassification of report {trackingId}. {agency} decides.',
   ),
+  officer_warned: officer(
+    'batas waktu mendekat',
+    'Laporan {trackingId}: {percent} % dari waktu untuk {clock} sudah terpakai. Batasnya {dueAt}.',
+    'a limit is near',
+    'Report {trackingId}: {percent} % of the time for {clock} is used. The limit is {dueAt}.',
+  ),
+  officer_missed: officer(
+    'batas waktu terlampaui',
+    'Laporan {trackingId}: batas waktu untuk {clock} terlampaui pada {dueAt}. Tindak lanjuti hari ini.',
+    'a limit has passed',
+    'Report {trackingId}: the limit for {clock} passed on {dueAt}. Follow up today.',
+  ),
+  officer_escalated: officer(
+    'terlambat, perlu perhatian Anda',
+    'Laporan {trackingId} di {agency}: batas waktu untuk {clock} terlampaui sejak {dueAt} dan belum dijawab.',
+    'late, needs your attention',
+    'Report {trackingId} at {agency}: the limit for {clock} passed on {dueAt}, and it is not answered yet.',
+  ),
   officer_message: officer(
     'pesan dari pelapor',
     'Pelapor menulis pesan pada laporan {trackingId}.',
@@ -185,6 +203,15 @@ export const codeOnly: Notice = {
     en: 'Report {trackingId} has news: {status}. See: {link}',
   },
 };
+
+/** What a clock is for, inside a sentence. */
+export const clockNames = {
+  case: { id: 'penyelesaian', en: 'resolution' },
+  verification: { id: 'verifikasi', en: 'verification' },
+  response: { id: 'tindak lanjut pertama', en: 'the first follow-up' },
+  resolution: { id: 'jawaban', en: 'the answer' },
+  urgent: { id: 'penanganan darurat', en: 'the urgent response' },
+} as const satisfies Readonly<Record<string, Message>>;
 
 /** Marked in front of the subject where life or limb is at risk. */
 export const urgentMark: Message = { id: 'DARURAT', en: 'URGENT' };

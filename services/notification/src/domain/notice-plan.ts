@@ -1,7 +1,7 @@
 /** Who hears of an event, in what words, and whether it may wake anybody. */
 export interface NoticeRule {
-  /** `addressed`: the agency that was written to. */
-  readonly audience: 'reporter' | 'holder' | 'addressed';
+  /** `addressed`: the agency that was written to; `admins`: the holder's; `tiers`: admins of tiers that are to know now. */
+  readonly audience: 'reporter' | 'holder' | 'addressed' | 'admins' | 'tiers';
   readonly template: TemplateName;
   /** Answers something the recipient has just done: goes at any hour. */
   readonly prompted?: true;
@@ -31,7 +31,10 @@ export type TemplateName =
   | 'officer_message'
   | 'officer_objection'
   | 'reclassified'
-  | 'objection_decided';
+  | 'objection_decided'
+  | 'officer_warned'
+  | 'officer_missed'
+  | 'officer_escalated';
 
 /**
  * Event → notices. What is not listed is told to nobody.
@@ -67,6 +70,12 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
     { audience: 'reporter', template: 'reopened', prompted: true },
     { audience: 'holder', template: 'officer_reopened' },
   ],
+  ClockThresholdsPassed: [
+    { audience: 'holder', template: 'officer_warned' },
+    { audience: 'holder', template: 'officer_missed' },
+    { audience: 'admins', template: 'officer_missed' },
+    { audience: 'tiers', template: 'officer_escalated' },
+  ],
   CaseWithdrawn: [
     { audience: 'reporter', template: 'withdrawn', prompted: true },
     { audience: 'holder', template: 'officer_withdrawn' },
@@ -83,6 +92,9 @@ export interface NoticeFacts {
   readonly byReporter?: boolean;
   /** The channel answered on the spot: an SMS has had its reply. */
   readonly answeredByChannel?: boolean;
+  /** Of thresholds passed: that a limit was missed is told now; without it and without tiers it is a warning. */
+  readonly missedNow?: boolean;
+  readonly toldAbove?: boolean;
 }
 
 /** The notices an event asks for. `name` is the event's name without package. */
@@ -92,6 +104,8 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
     if (rule.template === 'officer_triage' && !facts.triageReason) return [];
     if (name === 'CasePrivacyChanged' && !facts.changedHands) return [];
     if (rule.template === 'received' && facts.answeredByChannel) return [];
+    if (rule.template === 'officer_missed' && !facts.missedNow) return [];
+    if (rule.template === 'officer_warned' && (facts.missedNow || facts.toldAbove)) return [];
     if (rule.template === 'closed' && facts.byReporter) return [{ ...rule, prompted: true as const }];
     return [rule];
   });

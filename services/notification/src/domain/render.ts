@@ -1,5 +1,5 @@
 import { formatTrackingId, type Language, type Message } from '@lapor/kernel';
-import { codeOnly, howToAnswer, notices, statusNames, urgentMark } from './messages.ts';
+import { clockNames, codeOnly, howToAnswer, notices, statusNames, urgentMark } from './messages.ts';
 import type { TemplateName } from './notice-plan.ts';
 
 /** A message ready to hand to a provider. */
@@ -17,6 +17,9 @@ export interface NoticeValues {
   readonly dueAt?: string;
   /** Of a reclassification: when it was due before. */
   readonly dueBefore?: string;
+  /** Which clock, in the platform's word, and how much of its limit has run, in percent. */
+  readonly clock?: string;
+  readonly percent?: string;
   readonly link: string;
   readonly danger?: boolean;
   /** The reporter can answer 1 or 2 by SMS. */
@@ -30,6 +33,11 @@ function fill(message: Message, language: Language, values: Readonly<Record<stri
 function statusName(status: string, language: Language): string {
   const names: Readonly<Record<string, Message>> = statusNames;
   return names[status]?.[language] ?? status;
+}
+
+function clockName(clock: string, language: Language): string {
+  const names: Readonly<Record<string, Message>> = clockNames;
+  return names[clock]?.[language] ?? clock;
 }
 
 /** Puts a notice into words. With `secret` it carries the code and the status, nothing else. */
@@ -47,6 +55,8 @@ export function renderNotice(
     how: howToAnswer[values.repliesBySms ? 'sms' : 'page'][language],
   };
   if (values.agency) words['agency'] = values.agency;
+  if (values.clock) words['clock'] = clockName(values.clock, language);
+  if (values.percent) words['percent'] = values.percent;
   if (values.dueBefore) words['dueBefore'] = values.dueBefore;
   if (values.dueAt) words['dueAt'] = values.dueAt;
   const mark = values.danger && template.startsWith('officer_') ? `${urgentMark[language]} ` : '';

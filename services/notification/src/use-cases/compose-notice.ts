@@ -17,10 +17,23 @@ export interface NoticeParts {
 const OVERTAKEN_AFTER_MILLISECONDS = 60_000;
 
 /** Notices to an agency that need not have the case. */
-const ELSEWHERE: ReadonlySet<string> = new Set<TemplateName>(['officer_note', 'officer_objection']);
+const ELSEWHERE: ReadonlySet<string> = new Set<TemplateName>([
+  'officer_note',
+  'officer_objection',
+  'officer_escalated',
+]);
+
+/** Told while something is late; pointless, and an annoyance, once the agency has answered or waits for the reporter. */
+const ALARMS: ReadonlySet<string> = new Set<TemplateName>([
+  'officer_warned',
+  'officer_missed',
+  'officer_escalated',
+]);
+const STILL_LATE: ReadonlySet<string> = new Set(['unverified', 'assigned', 'returned', 'in_progress']);
 
 /** News for whoever has the case; a message to an agency elsewhere waits on, unless the case is nobody's business there any more. */
 function isOvertaken({ agencyId, template }: Delivery, standing: Standing): boolean {
+  if (ALARMS.has(template) && !STILL_LATE.has(standing.status)) return true;
   if (agencyId === undefined || standing.holderAgencyId === agencyId) return false;
   return !ELSEWHERE.has(template) || standing.protected;
 }
@@ -46,6 +59,7 @@ export async function composeNotice(
       danger: values['danger'] === 'true',
       repliesBySms: values['repliesBySms'] === 'true',
       ...(values['agency'] ? { agency: values['agency'] } : {}),
+      ...(values['clock'] ? { clock: values['clock'], percent: values['percent'] ?? '' } : {}),
       ...(await dueText(delivery, ports)),
     },
     values['secret'] === 'true' || (delivery.recipient === 'reporter' && standing?.hidden === true),
@@ -59,10 +73,11 @@ async function addressOf(delivery: Delivery, ports: PlanPorts): Promise<string> 
     const contact = await ports.contacts.resolve(delivery.caseId);
     return delivery.channel === 'email' ? contact.email : contact.phone;
   }
-  const officers = await ports.officers.recipients(
-    delivery.agencyId ?? '',
-    delivery.values['confined'] === 'true',
-  );
+  const { agencyId = '', values } = delivery;
+  const within = values['confined'] === 'true';
+  const officers = await (values['admins'] === 'true'
+    ? ports.officers.admins(agencyId, within)
+    : ports.officers.recipients(agencyId, within));
   const officer = officers.find((one) => one.officerId === delivery.recipient);
   return (delivery.channel === 'email' ? officer?.email : officer?.phone) ?? '';
 }

@@ -15,6 +15,8 @@ export interface NoticedEvent {
   /** Whom a note is for. */
   readonly addressedAgencyId?: string;
   readonly dueAt: Date | undefined;
+  /** Of thresholds passed: the clock that has run furthest, and whom above the holder it is told. */
+  readonly late?: { readonly clock: string; readonly percent: number; readonly tierIds: readonly string[] };
   /** Of a reclassification: when the case was due before. */
   readonly dueBefore?: Date;
   readonly danger: boolean;
@@ -41,14 +43,20 @@ export async function planDeliveries(
 ): Promise<readonly Delivery[]> {
   const rules = planNotices(told.name, told.facts);
   const event = rules.length > 0 && told.name === 'ReporterMessageAdded' ? await placed(told, ports) : told;
-  const planned = await Promise.all(
-    rules.map((rule) =>
-      rule.audience === 'reporter'
-        ? forReporter(event, rule, ports, now)
-        : forOfficers(event, rule, ports, now),
-    ),
-  );
-  return planned.flat();
+  const planned = await Promise.all(rules.map((rule) => forRule(event, rule, ports, now)));
+  // Who works there may be its admin too, and then is told once.
+  return [...new Map(planned.flat().map((delivery) => [delivery._id, delivery])).values()];
+}
+
+async function forRule(
+  event: NoticedEvent,
+  rule: NoticeRule,
+  ports: PlanPorts,
+  now: Date,
+): Promise<readonly Delivery[]> {
+  if (rule.audience === 'reporter') return forReporter(event, rule, ports, now);
+  const targets = targetsOf(event, rule).map((target) => forOfficers(event, rule, target, { ports, now }));
+  return (await Promise.all(targets)).flat();
 }
 
 /** Who has the case that a message belongs to. */
@@ -92,20 +100,37 @@ async function forReporter(
   ];
 }
 
+/** An agency, and who there: those who work on cases, or its admins. */
+interface Target {
+  readonly agencyId: string;
+  readonly admins: boolean;
+  /** Nobody above is told in their stead. */
+  readonly within: boolean;
+}
+
+function targetsOf(event: NoticedEvent, { audience }: NoticeRule): readonly Target[] {
+  const { holderAgencyId = '', addressedAgencyId = '', confined, late } = event;
+  if (audience === 'tiers') {
+    return (late?.tierIds ?? []).map((agencyId) => ({ agencyId, admins: true, within: true }));
+  }
+  const agencyId = audience === 'addressed' ? addressedAgencyId : holderAgencyId;
+  return agencyId === '' ? [] : [{ agencyId, admins: audience === 'admins', within: confined }];
+}
+
 async function forOfficers(
   event: NoticedEvent,
   rule: NoticeRule,
-  ports: PlanPorts,
-  now: Date,
+  { agencyId, admins, within }: Target,
+  { ports, now }: { readonly ports: PlanPorts; readonly now: Date },
 ): Promise<readonly Delivery[]> {
-  const agencyId = rule.audience === 'addressed' ? event.addressedAgencyId : event.holderAgencyId;
-  if (!agencyId) return [];
-  const [holder, recipients] = await Promise.all([
+  const [told, holder, recipients] = await Promise.all([
     ports.agencies.get(agencyId),
-    ports.officers.recipients(agencyId, event.confined),
+    // Whoever is told further up reads where it is late.
+    rule.audience === 'tiers' ? ports.agencies.get(event.holderAgencyId ?? agencyId) : undefined,
+    admins ? ports.officers.admins(agencyId, within) : ports.officers.recipients(agencyId, within),
   ]);
-  const base = delivery(event, rule, holder.name, now);
-  const when = waitsForTheDay(event.danger ? undefined : holder.timeZone, now);
+  const base = delivery(event, rule, (holder ?? told).name, now);
+  const when = waitsForTheDay(event.danger ? undefined : told.timeZone, now);
   return recipients.flatMap((officer) => {
     const channel = officer.email ? 'email' : officer.phone ? 'sms' : undefined;
     if (channel === undefined) return [];
@@ -115,7 +140,12 @@ async function forOfficers(
         _id: `${event.id}:${officer.officerId}:${channel}`,
         recipient: officer.officerId,
         agencyId,
-        values: { ...base.values, ...(event.confined ? { confined: 'true' } : {}) },
+        values: {
+          ...base.values,
+          ...(within ? { confined: 'true' } : {}),
+          ...(admins ? { admins: 'true' } : {}),
+          ...(event.late ? { clock: event.late.clock, percent: String(event.late.percent) } : {}),
+        },
         channel,
         language: officer.language,
         ...when,

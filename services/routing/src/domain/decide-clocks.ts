@@ -49,7 +49,12 @@ export function decidePassThresholds(state: CaseState, context: DecisionContext)
     for (const id of tiers.slice(...each.tiers)) told.add(id);
   }
   return record(state, context, 'ClockThresholdsPassed', state.status, clocks satisfies ClockChanges, {
-    passed: passed.map(({ clock, percent, dueAt }) => ({ clock, percent, dueAt })),
+    passed: passed.map(({ clock, percent, before, dueAt }) => ({
+      clock,
+      percent,
+      dueAt,
+      missedNow: percent >= 100 && before < 100,
+    })),
     tierIds: [...told],
   });
 }

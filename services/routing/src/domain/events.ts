@@ -34,6 +34,8 @@ export interface ThresholdPassed {
   /** Of the limit: below 100 a warning, 100 the miss, above it told further up. */
   readonly percent: number;
   readonly dueAt: Instant;
+  /** That it was missed has not been told before. */
+  readonly missedNow: boolean;
 }
 
 export interface ClockMoved {
