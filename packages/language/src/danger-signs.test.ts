@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadDangerMatcher, loadDangerSigns } from './load-danger-signs.ts';
 import { createDangerMatcher } from './danger-signs.ts';
-import { rootsOf } from './word-forms.ts';
+import { mayBeMadeOf, rootsOf } from './word-forms.ts';
 
 const { isDangerous, findDanger } = loadDangerMatcher();
 
@@ -138,4 +138,30 @@ describe('roots', () => {
     ['nyetrum', 'setrum'],
     ['diperlihatkan', 'lihat'],
   ])('%s comes from %s', (word, root) => expect(rootsOf(word)).toContain(root));
+});
+
+it('the quick look passes every word that may have been made of a root', () => {
+  const part = fc.constantFrom(
+    'me',
+    'meng',
+    'mem',
+    'per',
+    'di',
+    'ke',
+    'ny',
+    'an',
+    'kan',
+    'nya',
+    'i',
+    'bakar',
+    'api',
+  );
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), (parts) => {
+      const word = parts.join('');
+      for (const root of rootsOf(word)) expect(mayBeMadeOf([root])(word), root).toBe(true);
+    }),
+  );
+  expect(mayBeMadeOf(['bakar', 'pukul'])('memukul')).toBe(true);
+  expect(mayBeMadeOf(['bakar', 'pukul'])('lampu')).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { rootsOf, wordsInText } from './word-forms.ts';
+import { mayBeMadeOf, rootsOf, wordsInText } from './word-forms.ts';
 
 /** One sign of danger. A word stands for all its inflected forms, `=word` for itself only. */
 export interface DangerSign {
@@ -27,9 +27,11 @@ const DEFAULT_WITHIN = 5;
 const UNLESS_REACH = 3;
 
 export function createDangerMatcher(signs: readonly DangerSign[]): DangerMatcher {
+  const roots = signs.flatMap(({ near, unless = [] }) => [...near.flat(), ...unless]);
+  const isOfInterest = mayBeMadeOf(roots.filter((form) => !form.startsWith('=')));
   const findDanger = (text: string): DangerMatch | undefined => {
     const words = wordsInText(text);
-    const placesByForm = formsOf(words);
+    const placesByForm = formsOf(words, isOfInterest);
     for (const sign of signs) {
       const places = findSign(sign, placesByForm);
       if (places !== undefined) {
@@ -42,7 +44,10 @@ export function createDangerMatcher(signs: readonly DangerSign[]): DangerMatcher
 }
 
 /** "=kebakaran" → where just that word stands; "bakar" → where a word made of that root stands. */
-function formsOf(words: readonly string[]): ReadonlyMap<string, readonly number[]> {
+function formsOf(
+  words: readonly string[],
+  isOfInterest: (word: string) => boolean,
+): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
   const add = (form: string, place: number) => {
     const list = places.get(form);
@@ -51,7 +56,7 @@ function formsOf(words: readonly string[]): ReadonlyMap<string, readonly number[
   };
   for (const [place, word] of words.entries()) {
     add(`=${word}`, place);
-    for (const root of rootsOf(word)) add(root, place);
+    if (isOfInterest(word)) for (const root of rootsOf(word)) add(root, place);
   }
   return places;
 }
@@ -61,7 +66,10 @@ function findSign(
   placesByForm: ReadonlyMap<string, readonly number[]>,
 ): readonly number[] | undefined {
   const placesOf = (forms: readonly string[]) => forms.flatMap((form) => placesByForm.get(form) ?? []);
-  const [first = [], ...others] = sign.near.map(placesOf);
+  const [firstPart = [], ...otherParts] = sign.near;
+  const first = placesOf(firstPart);
+  if (first.length === 0) return undefined;
+  const others = otherParts.map(placesOf);
   const reach = sign.within ?? DEFAULT_WITHIN;
   const spoilers = placesOf(sign.unless ?? []);
   for (const start of first) {

@@ -10,6 +10,7 @@ export function wordsInText(text: string): readonly string[] {
 
 const PARTICLES: readonly string[] = ['nya', 'lah', 'kah', 'pun', 'ku', 'mu'];
 const SUFFIXES: readonly string[] = ['kan', 'an', 'in', 'i'];
+const ENDINGS: readonly string[] = [...PARTICLES, ...SUFFIXES];
 
 /** Prefixes, with the first letter of the root that they may have swallowed: memukul → pukul, menyiksa → siksa. */
 const PREFIXES: readonly (readonly [string, readonly string[]])[] = [
@@ -45,7 +46,7 @@ const LEAST_ROOT = 3;
 export function rootsOf(word: string): ReadonlySet<string> {
   const roots = new Set([word]);
   for (const root of roots) {
-    for (const ending of [...PARTICLES, ...SUFFIXES]) {
+    for (const ending of ENDINGS) {
       if (root.endsWith(ending)) addRoot(roots, root.slice(0, -ending.length));
     }
   }
@@ -59,6 +60,16 @@ export function rootsOf(word: string): ReadonlySet<string> {
     }
   }
   return roots;
+}
+
+/**
+ * A quick look whether a word may have been made of one of these roots, before `rootsOf` takes it apart: but for its first
+ * letter, which a prefix may have swallowed, the root stands in the word as it is.
+ */
+export function mayBeMadeOf(roots: Iterable<string>): (word: string) => boolean {
+  const tails = new Set(Array.from(roots, (root) => root.slice(1)));
+  const pattern = new RegExp([...tails].join('|'));
+  return (word) => pattern.test(word);
 }
 
 function addRoot(roots: Set<string>, root: string): void {
