@@ -11,7 +11,8 @@ export function bsonSize(value: object): number {
     for (let at = 0; at < value.length; at += 1) size += 2 + digits(at) + valueSize(value[at] ?? null);
     return size;
   }
-  for (const [name, field] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const field = (value as Readonly<Record<string, unknown>>)[name];
     if (field !== undefined) size += 2 + Buffer.byteLength(name) + valueSize(field);
   }
   return size;

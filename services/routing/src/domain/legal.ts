@@ -3,7 +3,7 @@ import type { Actor } from './agency.ts';
 import type { CaseState } from './case.ts';
 import type { TimeContext } from './clock.ts';
 import { brokenGuard } from './guards.ts';
-import { relationsOf } from './relations.ts';
+import { relationsOf, type Relation } from './relations.ts';
 import { TRANSITIONS, type CommandName, type Transition } from './transitions.ts';
 
 function rowsFrom(status: CaseState['status'], command?: CommandName): readonly Transition[] {
@@ -13,8 +13,7 @@ function rowsFrom(status: CaseState['status'], command?: CommandName): readonly 
   );
 }
 
-function isOpenTo(row: Transition, state: CaseState, actor: Actor): boolean {
-  const relations = relationsOf(state, actor);
+function isOpenTo(row: Transition, relations: ReadonlySet<Relation>): boolean {
   return row.who.some((relation) => relations.has(relation));
 }
 
@@ -32,8 +31,9 @@ function brokenRule(row: Transition, state: CaseState, time: TimeContext): strin
  */
 export function legalCommands(state: CaseState, actor: Actor, time: TimeContext): readonly CommandName[] {
   const names = new Set<CommandName>();
+  const relations = relationsOf(state, actor);
   for (const row of rowsFrom(state.status)) {
-    if (isOpenTo(row, state, actor) && brokenRule(row, state, time) === undefined) names.add(row.command);
+    if (isOpenTo(row, relations) && brokenRule(row, state, time) === undefined) names.add(row.command);
   }
   return [...names];
 }
@@ -53,7 +53,8 @@ export function requireLegal(
   time: TimeContext,
 ): Transition {
   const rows = rowsFrom(state.status, command);
-  const open = rows.filter((row) => isOpenTo(row, state, actor));
+  const relations = relationsOf(state, actor);
+  const open = rows.filter((row) => isOpenTo(row, relations));
   const passing = open.find((row) => brokenRule(row, state, time) === undefined);
   if (passing !== undefined) return passing;
   if (rows.length > 0 && open.length === 0) {
