@@ -42,6 +42,8 @@ const BODIES = {
   note: { text: TEXT },
   // Nobody has objected: it is nobody's to decide.
   objection: { accept: true, text: TEXT },
+  // Nothing was promised.
+  promise: { text: TEXT, evidence: ['https://kota.example/foto.jpg'] },
 };
 const COMMANDS = Object.keys(BODIES) as Command[];
 
@@ -229,4 +231,5 @@ const MESSAGES: Readonly<
   privacy: { case: 'setPrivacy', value: { protected: true } },
   note: { case: 'note', value: { text: TEXT } },
   objection: { case: 'decideObjection', value: { accept: true, text: TEXT } },
+  promise: { case: 'reportPromise', value: { text: TEXT, evidence: ['https://kota.example/foto.jpg'] } },
 };

@@ -174,6 +174,8 @@ export interface TimelineItem {
   readonly clock?: string | undefined;
   readonly percent?: number | undefined;
   readonly rating?: number | undefined;
+  /** On how many cases these very words were used, where it is too many; for officers. */
+  readonly reusedOn?: number | undefined;
   readonly evidence?: readonly string[] | undefined;
   /** Of a referral: the body outside. */
   readonly bodyName?: string | undefined;
@@ -276,6 +278,7 @@ export type ReporterCommand =
   | { readonly command: 'reopen'; readonly text?: string | undefined }
   | { readonly command: 'withdraw'; readonly text?: string | undefined }
   | { readonly command: 'object'; readonly text: string }
+  | { readonly command: 'promise-kept'; readonly text?: string | undefined }
   | {
       readonly command: 'privacy';
       readonly anonymous?: boolean | undefined;

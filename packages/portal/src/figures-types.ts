@@ -48,6 +48,10 @@ export interface FiguresView {
   readonly autoRouted: number;
   /** Given to an agency that had to return them and was upheld. */
   readonly misrouted: number;
+  /** Whose day has come. */
+  readonly promisesDue: number;
+  readonly promisesKept: number;
+  readonly keptPromisesPercent?: number | undefined;
 }
 
 export interface Freshness {

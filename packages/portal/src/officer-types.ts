@@ -178,6 +178,8 @@ export type OfficerCommand =
     }
   /** Of the reporter, to a reclassification. */
   | { readonly command: 'objection'; readonly accept: boolean; readonly text: string }
+  /** It was kept. */
+  | { readonly command: 'promise'; readonly text: string; readonly evidence?: readonly string[] | undefined }
   /** For those who have the case, or to another agency. The reporter never sees it. */
   | { readonly command: 'note'; readonly text: string; readonly toAgencyId?: string | undefined }
   | { readonly command: 'privacy'; readonly protected: boolean };

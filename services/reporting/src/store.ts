@@ -49,7 +49,7 @@ export interface KnownAgency {
   readonly onboarded: boolean;
 }
 
-/** A number more when figures are counted by other rules: all cells are counted anew then. 2: bounces are upheld returns. */
+/** A number more when figures are counted by other rules: all cells are counted anew then. 2: bounces are upheld returns; promises. */
 const CELLS = 'cells2';
 const ROLLUP_MARK = CELLS;
 /**

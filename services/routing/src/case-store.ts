@@ -4,7 +4,7 @@ import type { CaseState } from './domain/case.ts';
 import { concernedBy, countCopies } from './domain/concerned.ts';
 import { nextCallOf } from './domain/clock-thresholds.ts';
 import { evolve } from './domain/evolve.ts';
-import { nextDue } from './domain/case.ts';
+import { nextDue, promiseDueOf } from './domain/case.ts';
 import { OPEN_STATUSES } from './domain/vocabulary.ts';
 import { isCopied, publishCaseEvent } from './publish.ts';
 
@@ -37,7 +37,8 @@ function orderOf(state: CaseState, open: boolean): string {
 
 export function inboxOf(state: CaseState): Inbox {
   const open = OPEN.has(state.status);
-  const timerAt = nextCallOf(state.clocks);
+  const moments = [nextCallOf(state.clocks), promiseDueOf(state)].filter((at) => at !== undefined);
+  const timerAt = moments.length === 0 ? undefined : Math.min(...moments);
   return {
     open,
     order: orderOf(state, open),

@@ -5,12 +5,14 @@ import type { CaseContents } from './case-contents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { RoutingState } from './case-store.ts';
 import type { DirectoryCopy } from './directory-copy.ts';
+import type { TextUses } from './text-uses.ts';
 
 /** What the use cases work with. */
 export interface RoutingParts {
   readonly cases: AggregateStore<RoutingState, CaseRecord>;
   readonly contents: CaseContents;
   readonly directory: DirectoryCopy;
+  readonly textUses: TextUses;
   readonly clock: Clock;
   readonly log: Logger;
 }

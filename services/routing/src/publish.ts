@@ -102,14 +102,18 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   },
   CaseFollowedUp: {
     schema: contract.CaseFollowedUpSchema,
-    fields: ({ kind, first }) => ({ kind: followUpKinds.value(kind), first }),
+    fields: ({ kind, first, reusedOn }) => ({
+      kind: followUpKinds.value(kind),
+      first,
+      ...known({ reusedOn }),
+    }),
   },
   CaseAnswered: {
     schema: contract.CaseAnsweredSchema,
-    fields: ({ kind, firstFollowUp, promisedFor }) => ({
+    fields: ({ kind, firstFollowUp, promisedFor, reusedOn }) => ({
       kind: answerKinds.value(kind),
       firstFollowUp,
-      ...known({ promisedFor: moment(promisedFor) }),
+      ...known({ promisedFor: moment(promisedFor), reusedOn }),
     }),
   },
   AnswerDelivered: {
@@ -137,6 +141,12 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
       })),
     }),
   },
+  PromiseDue: {
+    schema: contract.PromiseDueSchema,
+    fields: ({ promisedFor }) => known({ promisedFor: moment(promisedFor) }),
+  },
+  PromiseReported: { schema: contract.PromiseReportedSchema, fields: nothing },
+  PromiseKept: { schema: contract.PromiseKeptSchema, fields: nothing },
   CaseNotSolved: { schema: contract.CaseNotSolvedSchema, fields: ({ times }) => ({ times }) },
   CaseClosed: {
     schema: contract.CaseClosedSchema,

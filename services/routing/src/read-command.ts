@@ -107,6 +107,9 @@ const READERS: Readers = {
     });
     return worded({ text: reason }, (words) => ({ type: 'reclassify', words, ...extra }));
   },
+  promiseKept: ({ text }) => maybeWorded(text, (words) => ({ type: 'promise_kept', ...words })),
+  reportPromise: ({ text, evidence }) =>
+    worded({ text, evidence }, (words) => ({ type: 'report_promise', words, evidence })),
   decideObjection: ({ accept, text }) =>
     worded({ text }, (words) => ({ type: 'decide_objection', accept, words })),
   note: ({ text, toAgencyId }) =>

@@ -22,6 +22,7 @@ import { historyService } from './history-service.ts';
 import type { RoutingParts } from './parts.ts';
 import { anchorDays } from './use-cases/anchor-days.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
+import { openTextUses } from './text-uses.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { runTimers } from './use-cases/run-timers.ts';
 
@@ -42,13 +43,21 @@ export async function start(platform: Platform): Promise<RunningService> {
     onLarge: (caseId, bytes) => log.warn({ caseId, bytes }, 'a case grows large'),
   });
   const contents = openCaseContents(openContentStore({ connection, keyring: keys, name: 'contents' }));
+  const textUses = openTextUses(connection, keys);
   const guard = openSequenceGuard(connection, `${platform.service}.intake`);
   const filled = openSequenceGuard(connection, `${platform.service}.feed`);
   const anchors = openAnchors(connection);
   const signing = await Promise.all(keys.signingSeeds('daily-root').map(openSigningKey));
   await connection.ready();
   relay = platform.relay(cases.outbox);
-  const parts: RoutingParts = { cases, contents, directory: openDirectoryCopy(platform), clock, log };
+  const parts: RoutingParts = {
+    cases,
+    contents,
+    directory: openDirectoryCopy(platform),
+    textUses,
+    clock,
+    log,
+  };
 
   const consumer = await platform.bus.subscribe(
     subscriptionTo(platform, 'intake', guard, (event) => followIntake(parts, event)),

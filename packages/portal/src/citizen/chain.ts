@@ -1,5 +1,6 @@
 import type { CaseStatusName, TimelineItem } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
+import { officerMessages } from '../messages/officer-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
 import { html, paragraphs } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
@@ -52,6 +53,7 @@ export function stepWords(page: Page, item: TimelineItem): Html {
     ${item.whereToGo !== undefined && labelled(t('whereToGo'), item.whereToGo)} ${item.contact !== undefined && labelled(t('contactOf'), item.contact)}
     ${item.reference !== undefined && labelled(t('referenceOf'), item.reference)}
     ${item.type === 'CaseAnswered' && item.dueAt !== undefined && html`<p>${t('promisedFor', { day: page.moments.day(item.dueAt) })}</p>`}
+    ${item.reusedOn !== undefined && html`<p class="note">${speaker(officerMessages)(page.language)('reused', { count: item.reusedOn })}</p>`}
     ${item.type === 'CaseDisposed' && item.kind === 'binding' && html`<p class="sub">${t('binding')}</p>`}
     ${item.dueBefore !== undefined && item.dueAt !== undefined && html`<p>${dueWords(page, item.dueBefore, item.dueAt)}</p>`}
     ${rating !== undefined && item.type === 'CaseClosed' && html`<p>${t('stepRating', { rating: ratingWord(page, rating) })}</p>`}

@@ -25,6 +25,7 @@ export const COMMAND_PATHS = {
   'buka-lagi': 'reopen',
   cabut: 'withdraw',
   keberatan: 'object',
+  'janji-ditepati': 'promise-kept',
   privasi: 'privacy',
 } as const satisfies Readonly<Record<string, ReporterCommandName>>;
 export type CommandPath = keyof typeof COMMAND_PATHS;
@@ -136,6 +137,18 @@ export function urgentForms(
     </section>`
   }
   ${
+    may('promise-kept') &&
+    html`<section class="card ask" aria-labelledby="janji">
+      <h2 id="janji">${t('promiseTitle')}</h2>
+      ${lastWords(page, timeline, 'PromiseReported')}
+      <p>${t('promiseText')}</p>
+      <div class="two">
+        ${commandForm(forms, 'janji-ditepati', html``, t('promiseKept'), 'button good')}
+        ${may('reopen') && commandForm(forms, 'buka-lagi', words(forms, 'buka-lagi', t('reopenText'), { optional: true }), t('promiseBroken'), 'button plain')}
+      </div>
+    </section>`
+  }
+  ${
     may('object') &&
     status === 'archived' &&
     html`<section class="card ask" aria-labelledby="keberatan">
@@ -168,7 +181,7 @@ export function otherForms(
       <h2 id="lainnya">${t('more')}</h2>
       ${may('object') && status !== 'archived' && fold('keberatan', t('objectClass'), commandForm(forms, 'keberatan', words(forms, 'keberatan', t('objectClassText'), { hint: t('objectClassHint') }), t('send')))}
       ${may('privacy') && fold('privasi', t('privacy'), privacyForm(forms, own))}
-      ${may('reopen') && fold('buka-lagi', t('reopen'), commandForm(forms, 'buka-lagi', words(forms, 'buka-lagi', t('reopenText'), { optional: true }), t('reopen')))}
+      ${may('reopen') && !may('promise-kept') && fold('buka-lagi', t('reopen'), commandForm(forms, 'buka-lagi', words(forms, 'buka-lagi', t('reopenText'), { optional: true }), t('reopen')))}
       ${may('withdraw') && fold('cabut', t('withdraw'), commandForm(forms, 'cabut', words(forms, 'cabut', t('withdrawText'), { optional: true, hint: t('withdrawHint') }), t('withdraw'), 'button bad'))}
     </section>`;
 }

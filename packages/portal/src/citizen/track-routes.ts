@@ -204,6 +204,7 @@ function readCommand(page: Page, path: CommandPath, values: FormValues): Reporte
       return { command, anonymous: values.ticked('anonim') || secret, secret };
     }
     case 'not-solved':
+    case 'promise-kept':
     case 'reopen':
     case 'withdraw':
       return { command, text };

@@ -11,6 +11,7 @@ export const commandMessages = {
   'do.answer': { id: 'Jawab pelapor', en: 'Answer' },
   'do.reclassify': { id: 'Ubah klasifikasi', en: 'Reclassify' },
   'do.objection': { id: 'Putuskan keberatan pelapor', en: 'Decide the reporter’s objection' },
+  'do.promise': { id: 'Janji sudah ditepati', en: 'The promise was kept' },
   'do.note': { id: 'Catatan atau pesan antarinstansi', en: 'Note, or message to an agency' },
   'do.privacy': { id: 'Perlindungan pelapor', en: 'Protection' },
   'send.dispose': { id: 'Teruskan ke unit ini', en: 'Pass to this unit' },
@@ -21,6 +22,7 @@ export const commandMessages = {
   'send.follow-up': { id: 'Simpan tindak lanjut', en: 'Save the follow-up' },
   'send.answer': { id: 'Kirim jawaban', en: 'Send the answer' },
   'send.objection': { id: 'Kirim putusan', en: 'Send the decision' },
+  'send.promise': { id: 'Kirim bukti', en: 'Send the evidence' },
   'send.note': { id: 'Simpan catatan', en: 'Save the note' },
   'send.reclassify': { id: 'Simpan klasifikasi', en: 'Save the classification' },
   'hint.dispose': {
@@ -58,6 +60,10 @@ export const commandMessages = {
   'hint.objection': {
     id: 'Pelapor keberatan atas perubahan klasifikasi. Diterima: jenis, topik dan batas waktunya kembali seperti semula.',
     en: 'The reporter objects to the reclassification. Accepted: kind, topic and limit are as before.',
+  },
+  'hint.promise': {
+    id: 'Hari yang dijanjikan sudah tiba. Tunjukkan buktinya; pelapor juga ditanya.',
+    en: 'The promised day has come. Show the evidence; the reporter is asked too.',
   },
   'hint.note': {
     id: 'Tidak pernah terlihat oleh pelapor. Tanpa tujuan: untuk unit yang menangani dan tingkat di atasnya.',

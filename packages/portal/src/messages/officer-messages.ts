@@ -158,6 +158,14 @@ export const officerMessages = {
     id: 'Putusan terkirim kepada pelapor.',
     en: 'The decision was sent to the reporter.',
   },
+  'done.janji': {
+    id: 'Tercatat, pelapor dapat melihat buktinya.',
+    en: 'Noted; the reporter can see the evidence.',
+  },
+  reused: {
+    id: 'Kalimat yang sama dipakai pada {count} laporan.',
+    en: 'The same words were used on {count} reports.',
+  },
   'done.catatan': { id: 'Catatan tersimpan.', en: 'The note was saved.' },
   'done.disposisi': { id: 'Laporan diteruskan.', en: 'The report was passed on.' },
   'done.tanya': {

@@ -174,6 +174,9 @@ export const trackMessages = {
     en: 'The reporter objected to the change; {to} decides',
   },
   'step.ObjectionDecided': { id: 'Keberatan pelapor {kind}', en: 'The objection was {kind}' },
+  'step.PromiseDue': { id: 'Hari yang dijanjikan tiba', en: 'The promised day has come' },
+  'step.PromiseReported': { id: '{agency}: janji sudah ditepati', en: '{agency}: the promise was kept' },
+  'step.PromiseKept': { id: 'Pelapor: janji ditepati', en: 'The reporter: the promise was kept' },
   'step.CasePrivacyChanged': { id: 'Pilihan privasi diubah', en: 'Privacy choices changed' },
   'step.ReporterMessageAdded': { id: 'Pesan pelapor', en: 'Message of the reporter' },
   stepRating: { id: 'Nilai: {rating}', en: 'Rating: {rating}' },
@@ -211,6 +214,17 @@ export const trackMessages = {
   objectClassHint: {
     id: 'Satu kali. Diputuskan oleh tingkat di atas yang mengubahnya.',
     en: 'Once. The tier above whoever changed it decides.',
+  },
+  promiseTitle: { id: 'Apakah janjinya ditepati?', en: 'Was the promise kept?' },
+  promiseText: {
+    id: 'Hari yang dijanjikan sudah tiba. Bila belum ditepati, laporan dibuka lagi.',
+    en: 'The promised day has come. If it was not kept, the report is reopened.',
+  },
+  promiseKept: { id: 'Ya, sudah ditepati', en: 'Yes, it was kept' },
+  promiseBroken: { id: 'Belum: buka lagi', en: 'No: reopen' },
+  'done.janji-ditepati': {
+    id: 'Terima kasih. Tercatat: janji ditepati.',
+    en: 'Thank you. Noted: it was kept.',
   },
   objectText: { id: 'Mengapa laporan ini harus dilanjutkan?', en: 'Why must this report go on?' },
   withdraw: { id: 'Cabut laporan', en: 'Withdraw the report' },

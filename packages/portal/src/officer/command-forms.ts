@@ -102,6 +102,8 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
       return reclassifyFields(page, parts, state, idPrefix);
     case 'objection':
       return html`${(['terima', 'tolak'] as const).map((value) => choice({ type: 'radio', name: 'putusan', idPrefix, value, label: t(`verdict.${value}`), checked: state.values.typed('putusan') === value }))}${words(t('reasonText'))}`;
+    case 'promise':
+      return html`${words(t('followUpText'))}${evidenceField(page, state, idPrefix, '')}`;
     case 'note':
       return html`${words(t('noteText'), { rows: 3 })}${unitField(page, { idPrefix, state, label: t('noteTo'), units: undefined, found, optional })}`;
     case 'privacy':

@@ -11,6 +11,7 @@ export const COMMAND_PATHS = {
   rujuk: 'refer',
   arsip: 'archive',
   klasifikasi: 'reclassify',
+  janji: 'promise',
   catatan: 'note',
   perlindungan: 'privacy',
 } as const satisfies Readonly<Record<string, OfficerCommandName>>;

@@ -32,6 +32,7 @@ const TEXTS: Readonly<Record<CommandPath, Key>> = {
   arsip: 'reasonText',
   klasifikasi: 'reason',
   'putusan-keberatan': 'reasonText',
+  janji: 'followUpText',
   catatan: 'noteText',
   perlindungan: 'protect',
 };

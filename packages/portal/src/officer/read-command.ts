@@ -203,6 +203,8 @@ function commandOf(
         accept: oneOf('putusan', ['terima', 'tolak']) === 'terima',
         text: needed('teks'),
       };
+    case 'promise':
+      return { command, text: needed('teks'), evidence: reader.proven() };
     case 'note':
       return { command, text: needed('teks'), toAgencyId: unit(false) };
     case 'privacy':

@@ -171,6 +171,7 @@ const RESPONSES = {
     reference: optional(text),
     ground: optional(text),
     whereToGo: optional(text),
+    reusedOn: optional(count),
     dueBefore: optional(moment),
     dueAt: optional(moment),
     clock: optional(text),
@@ -333,6 +334,9 @@ const RESPONSES = {
     answeredReachable: count,
     autoRouted: count,
     misrouted: count,
+    promisesDue: count,
+    promisesKept: count,
+    keptPromisesPercent: optional(Type.Number()),
   }),
   Summary: strictObject({
     figures: ref('Figures'),

@@ -74,6 +74,7 @@ export const REPORTER_COMMANDS = {
   reopen: strictObject({ text: optional(words(LONG)) }),
   withdraw: strictObject({ text: optional(words(LONG)) }),
   object: strictObject({ text: words(LONG) }),
+  'promise-kept': strictObject({ text: optional(words(LONG)) }),
   privacy: strictObject({ anonymous: optional(Type.Boolean()), secret: optional(Type.Boolean()) }),
 };
 
@@ -129,6 +130,7 @@ export const OFFICER_COMMANDS = {
     accept: Type.Boolean({ description: 'The case is classified as before' }),
     text: words(LONG),
   }),
+  promise: strictObject({ ...version, text: words(LONG), evidence }),
   note: strictObject({ ...version, text: words(LONG), toAgencyId: optional(agencyId) }),
   privacy: strictObject({ ...version, protected: Type.Boolean() }),
 };

@@ -74,6 +74,7 @@ export function timelineItem(entry: TimelineEntry, names: AgencyNames, readsText
     dueAt: isoOf(entry.dueAt),
     clock: optional(entry.clock),
     percent: entry.percent === 0 ? undefined : entry.percent,
+    reusedOn: entry.reusedOn === 0 ? undefined : entry.reusedOn,
     rating: entry.rating === 0 ? undefined : entry.rating,
     evidence: withText && entry.evidence.length > 0 ? entry.evidence : undefined,
     bodyName: optional(entry.bodyName),

@@ -242,6 +242,11 @@ function toMessage(
     }
     case 'objection':
       return { case: 'decideObjection', value: { accept: command.accept, text: command.text } };
+    case 'promise':
+      return {
+        case: 'reportPromise',
+        value: { text: command.text, evidence: [...(command.evidence ?? [])] },
+      };
     case 'note':
       return { case: 'note', value: { text: command.text, toAgencyId: command.toAgencyId ?? '' } };
     case 'privacy':

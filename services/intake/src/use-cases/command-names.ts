@@ -10,6 +10,7 @@ const REPORTER: Readonly<Record<string, ReporterCommandName>> = {
   reopen: 'reopen',
   withdraw: 'withdraw',
   object: 'object',
+  promise_kept: 'promise-kept',
   set_privacy: 'privacy',
 };
 
@@ -24,6 +25,7 @@ const OFFICER: Readonly<Record<string, OfficerCommandName>> = {
   reclassify: 'reclassify',
   set_privacy: 'privacy',
   decide_objection: 'objection',
+  report_promise: 'promise',
   note: 'note',
 };
 

@@ -43,6 +43,8 @@ const COLUMNS: readonly Column[] = [
   ['rating_mean', (figures) => figures.rating.mean],
   ['auto_routed', (figures) => figures.autoRouted],
   ['misrouted', (figures) => figures.misrouted],
+  ['promises_due', (figures) => figures.promisesDue],
+  ['promises_kept', (figures) => figures.promisesKept],
 ];
 
 /** RFC 4180: a line for everything, then one per channel when asked for. */

@@ -98,6 +98,9 @@ function figuresView(figures: Figures | undefined): FiguresView {
     answeredReachable: figures.answeredReachable,
     autoRouted: figures.autoRouted,
     misrouted: figures.misrouted,
+    promisesDue: figures.promisesDue,
+    promisesKept: figures.promisesKept,
+    keptPromisesPercent: figures.keptPromisesPercent,
   };
 }
 

@@ -175,6 +175,24 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'a message from the reporter',
     'The reporter wrote a message on report {trackingId}.',
   ),
+  promise_due: reporter(
+    'hari yang dijanjikan tiba',
+    'Hari ini batas janji {agency} pada laporan {trackingId}. Sudah ditepati? Katakan di halaman laporan.',
+    'the promised day has come',
+    'Today is the day that {agency} promised on report {trackingId}. Was it kept? Say so on its page.',
+  ),
+  promise_reported: reporter(
+    'janji dinyatakan ditepati',
+    '{agency} menyatakan janjinya pada laporan {trackingId} sudah ditepati. Benar? Katakan di halaman laporan.',
+    'the promise is said to be kept',
+    '{agency} says that it kept its promise on report {trackingId}. Is it so? Say so on its page.',
+  ),
+  officer_promise_due: officer(
+    'hari yang dijanjikan tiba',
+    'Hari ini batas janji {agency} pada laporan {trackingId}. Tunjukkan bukti bahwa sudah ditepati.',
+    'the promised day has come',
+    'Today is the day that {agency} promised on report {trackingId}. Show that it was kept.',
+  ),
   officer_note: officer(
     'ada pesan untuk Anda',
     '{agency} mendapat pesan dari instansi lain tentang laporan {trackingId}.',

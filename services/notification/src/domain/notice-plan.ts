@@ -28,6 +28,9 @@ export type TemplateName =
   | 'officer_reopened'
   | 'officer_withdrawn'
   | 'officer_note'
+  | 'promise_due'
+  | 'officer_promise_due'
+  | 'promise_reported'
   | 'officer_message'
   | 'officer_objection'
   | 'reclassified'
@@ -62,6 +65,11 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   CaseReclassified: [{ audience: 'reporter', template: 'reclassified' }],
   ReclassificationObjected: [{ audience: 'addressed', template: 'officer_objection' }],
   ObjectionDecided: [{ audience: 'reporter', template: 'objection_decided' }],
+  PromiseDue: [
+    { audience: 'reporter', template: 'promise_due' },
+    { audience: 'holder', template: 'officer_promise_due' },
+  ],
+  PromiseReported: [{ audience: 'reporter', template: 'promise_reported' }],
   CaseNoteAdded: [{ audience: 'addressed', template: 'officer_note' }],
   CaseAnswered: [{ audience: 'reporter', template: 'answered' }],
   CaseNotSolved: [{ audience: 'holder', template: 'officer_not_solved' }],

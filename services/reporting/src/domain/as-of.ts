@@ -17,6 +17,8 @@ export interface View {
   readonly bounces: number;
   readonly autoRouted: boolean;
   readonly misrouted: boolean;
+  /** Undefined: there is none whose day has come. */
+  readonly promiseKept?: boolean;
   readonly answered: boolean;
 }
 
@@ -109,6 +111,16 @@ function spentBefore(leg: JudgedLeg, legs: readonly JudgedLeg[]): number {
   return wrong.reduce((sum, { receivedAt, endedAt = receivedAt }) => sum + endedAt - receivedAt, 0);
 }
 
+/** The last promise: kept when somebody said so from its day on, or the reporter that it is solved, and nobody reopened it since. */
+function promiseOf(fact: Fact, asOf: number): Pick<View, 'promiseKept'> {
+  const dueAt = fact.promisesDueAt?.findLast((at) => at <= asOf);
+  if (dueAt === undefined) return {};
+  const since = (at: number) => at >= dueAt && at <= asOf;
+  const confirmed = fact.closings.filter(({ outcome }) => outcome === 'confirmed').map(({ at }) => at);
+  const kept = [...(fact.promisesKeptAt ?? []), ...confirmed].some(since);
+  return { promiseKept: kept && !fact.reopenedAt.some(since) };
+}
+
 interface Standing {
   readonly status: Status;
   readonly received: boolean;
@@ -145,6 +157,7 @@ function describe(fact: Fact, { status, received, legs, waits, bounces, misroute
     reopened: received && fact.reopenedAt.some((at) => at <= asOf),
     bounces,
     misrouted,
+    ...(received ? promiseOf(fact, asOf) : {}),
     autoRouted: legs[0]?.automatic ?? false,
     answered: received && fact.answeredAt.some((at) => at <= asOf),
   };

@@ -51,6 +51,9 @@ export interface Fact {
   readonly legs: readonly Leg[];
   readonly answeredAt: readonly number[];
   readonly reopenedAt: readonly number[];
+  /** When promises came due, and when somebody said that one was kept. Absent in older facts. */
+  readonly promisesDueAt?: readonly number[];
+  readonly promisesKeptAt?: readonly number[];
   readonly closings: readonly { readonly at: number; readonly outcome: Outcome }[];
   readonly ratings: readonly { readonly at: number; readonly rating: number }[];
 }
@@ -138,6 +141,11 @@ function moveOn(fact: Fact, event: FactEvent): Fact {
       };
     case 'CaseRated':
       return { ...fact, ratings: rated(fact, event) };
+    case 'PromiseDue':
+      return { ...fact, promisesDueAt: [...(fact.promisesDueAt ?? []), event.at] };
+    case 'PromiseKept':
+    case 'PromiseReported':
+      return { ...fact, promisesKeptAt: [...(fact.promisesKeptAt ?? []), event.at] };
     case 'CaseReopened':
       return { ...fact, reopenedAt: [...fact.reopenedAt, event.at] };
     default:

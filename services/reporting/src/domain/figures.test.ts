@@ -128,6 +128,33 @@ describe('figures', () => {
     expect(figures([fact], 'roads', 7).firstFollowUpFromReceipt.mean).toBe(2.5);
   });
 
+  it('a promise counts from its day on, kept when the reporter says so, or the unit shows it and nobody reopens', () => {
+    const promised: Step = { ...answered, day: 4 };
+    const end: Step = { ...closed, day: 5, outcome: 'promised' };
+    const due: Step = { day: 10, name: 'PromiseDue', status: 'closed', holderPath: ROADS };
+    const shown: Step = { ...due, day: 11, name: 'PromiseReported' };
+    const said: Step = { ...due, day: 12, name: 'PromiseKept' };
+    const again: Step = { ...due, day: 13, name: 'CaseReopened', status: 'in_progress' };
+    const kept = (...steps: readonly Step[]) => {
+      const { promisesDue, promisesKept } = figures(
+        [history(opened, toRoads, promised, end, ...steps)],
+        'roads',
+        20,
+      );
+      return [promisesDue, promisesKept];
+    };
+    expect(kept()).toEqual([0, 0]);
+    expect(kept(due)).toEqual([1, 0]);
+    expect(kept(due, shown)).toEqual([1, 1]);
+    expect(kept(due, said)).toEqual([1, 1]);
+    expect(kept(due, shown, again)).toEqual([1, 0]);
+    const half = [
+      history(opened, toRoads, promised, end, due),
+      history(opened, toRoads, promised, end, due, said),
+    ];
+    expect(figures(half, 'city', 20).keptPromisesPercent).toBe(50);
+  });
+
   it('a return that ends outside was right', () => {
     const fact = history(opened, given, back, {
       day: 3,

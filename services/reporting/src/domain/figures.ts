@@ -33,6 +33,9 @@ export interface Figures {
   readonly answeredReachable: number;
   readonly autoRouted: number;
   readonly misrouted: number;
+  readonly promisesDue: number;
+  readonly promisesKept: number;
+  readonly keptPromisesPercent?: number;
 }
 
 function oneDecimal(value: number): number {
@@ -107,5 +110,10 @@ export function figuresOf(tally: Tally, asOf: number): Figures {
     answeredReachable: tally.answeredReachable,
     autoRouted: tally.autoRouted,
     misrouted: tally.misrouted,
+    promisesDue: tally.promisesDue,
+    promisesKept: tally.promisesKept,
+    ...(tally.promisesDue === 0
+      ? {}
+      : { keptPromisesPercent: percent(tally.promisesKept, tally.promisesDue) }),
   };
 }

@@ -26,6 +26,8 @@ export interface Tally {
   readonly bounces: number;
   readonly autoRouted: number;
   readonly misrouted: number;
+  readonly promisesDue: number;
+  readonly promisesKept: number;
   readonly answeredReachable: number;
 }
 
@@ -49,6 +51,8 @@ export const EMPTY: Tally = {
   bounces: 0,
   autoRouted: 0,
   misrouted: 0,
+  promisesDue: 0,
+  promisesKept: 0,
   answeredReachable: 0,
 };
 
@@ -60,6 +64,8 @@ const COUNTERS = [
   'bounces',
   'autoRouted',
   'misrouted',
+  'promisesDue',
+  'promisesKept',
   'answeredReachable',
 ] as const satisfies readonly (keyof Tally)[];
 
@@ -85,6 +91,8 @@ export function tallyOf(view: View, reachable: boolean): Tally {
     bounces: view.bounces,
     autoRouted: Number(view.autoRouted),
     misrouted: Number(view.misrouted),
+    promisesDue: Number(view.promiseKept !== undefined),
+    promisesKept: Number(view.promiseKept === true),
     answeredReachable: Number(view.answered && reachable),
   };
 }

@@ -88,6 +88,10 @@ export interface CaseState {
     readonly promisedFor?: Instant;
     /** When word of it reached the reporter; absent: nobody knows that it did. */
     readonly deliveredAt?: Instant;
+    /** Of a promise: when it was asked about, when the agency said it was kept, when the reporter did. */
+    readonly askedAt?: Instant;
+    readonly reportedAt?: Instant;
+    readonly keptAt?: Instant;
   };
   readonly notSolved: number;
   readonly reopened: number;
@@ -123,6 +127,12 @@ export interface CaseState {
 export function presentLeg(state: CaseState): Leg | undefined {
   const last = state.legs.at(-1);
   return last === undefined || last.endedAt !== undefined ? undefined : last;
+}
+
+/** When a promise is to be asked about; undefined when there is none, it has been, or the reporter has said that it is solved. */
+export function promiseDueOf({ status, outcome, answer }: CaseState): Instant | undefined {
+  const waits = status === 'answered' || (status === 'closed' && outcome === 'promised');
+  return waits && answer?.askedAt === undefined ? answer?.promisedFor : undefined;
 }
 
 /** What is due next on a case, of what is still running. */

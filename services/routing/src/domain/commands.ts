@@ -59,6 +59,8 @@ export interface CommandFields {
     readonly nextStep: string;
     readonly nextDate?: LocalDay;
     readonly evidence: readonly string[];
+    /** On how many cases these very words have been used, this one included. Absent: nobody has counted. */
+    readonly usedOn?: number;
   };
   readonly answer: {
     readonly kind: AnswerKind;
@@ -67,6 +69,7 @@ export interface CommandFields {
     readonly promisedDate?: LocalDay;
     readonly ground?: string;
     readonly whereToGo?: string;
+    readonly usedOn?: number;
   };
   readonly not_solved: { readonly words?: Words };
   readonly solved: { readonly rating?: number; readonly words?: Words };
@@ -89,6 +92,9 @@ export interface CommandFields {
   /** Without an agency for those who have the case. */
   readonly note: { readonly words: Words; readonly toAgencyId?: string };
   readonly decide_objection: { readonly accept: boolean; readonly words: Words };
+  readonly ask_promise: object;
+  readonly promise_kept: { readonly words?: Words };
+  readonly report_promise: { readonly words: Words; readonly evidence: readonly string[] };
   readonly archive_held: object;
   readonly close_reply_window: object;
   /** The notice of the answer of that moment reached the reporter. */

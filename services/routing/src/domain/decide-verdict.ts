@@ -25,10 +25,15 @@ export function decideSolved(
   context: DecisionContext,
 ): Decision {
   return record(state, context, 'CaseClosed', 'closed', clocksOnEnd(state, context), {
-    outcome: 'confirmed',
+    outcome: isStillPromised(state, context) ? 'promised' : 'confirmed',
     ...(command.rating === undefined ? {} : { rating: requireRating(command.rating) }),
     ...contentOf(command.words),
   });
+}
+
+/** Content with a promise is not yet content with what was promised: that is asked on its day. */
+function isStillPromised({ answer }: CaseState, { now }: DecisionContext): boolean {
+  return answer?.promisedFor !== undefined && now < answer.promisedFor;
 }
 
 /**

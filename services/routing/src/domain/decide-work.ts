@@ -46,8 +46,20 @@ export function decideFollowUp(
     first: isFirstFollowUp(state),
     ...(nextDate === undefined ? {} : { nextDate }),
     evidenceCount,
+    ...reuseOf(command.usedOn, state, context),
     ...contentOf(words),
   });
+}
+
+/** The same words on case after case answer nobody: said where it is more than policy bears with. */
+function reuseOf(
+  usedOn: number | undefined,
+  state: CaseState,
+  context: DecisionContext,
+): { readonly reusedOn?: number } {
+  const calendar = getCalendar(context.calendars, state.holder.calendar);
+  const { sameTextOnCases } = policyAt(context.policies, context.now, calendar);
+  return usedOn !== undefined && usedOn > sameTextOnCases ? { reusedOn: usedOn } : {};
 }
 
 export function decideAnswer(
@@ -63,6 +75,7 @@ export function decideAnswer(
     firstFollowUp: isFirstFollowUp(state),
     ...(promisedFor === undefined ? {} : { promisedFor }),
     evidenceCount,
+    ...reuseOf(command.usedOn, state, context),
     ...contentOf(words),
   });
 }

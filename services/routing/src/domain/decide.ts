@@ -10,6 +10,7 @@ import {
 import { decideConfirmDelivery, decidePassThresholds, decideRecountClocks } from './decide-clocks.ts';
 import { decideDispose, decideOpen, decideReturn } from './decide-disposition.ts';
 import { decideNote } from './decide-note.ts';
+import { decideAskPromise, decidePromiseKept, decideReportPromise } from './decide-promise.ts';
 import {
   decideArchive,
   decideArchiveHeld,
@@ -101,6 +102,12 @@ function decideLegal(
       return decideWithdraw(state, command, context);
     case 'reclassify':
       return decideReclassify(state, command, context);
+    case 'ask_promise':
+      return decideAskPromise(state, context);
+    case 'promise_kept':
+      return decidePromiseKept(state, command, context);
+    case 'report_promise':
+      return decideReportPromise(state, command, context);
     case 'decide_objection':
       return decideObjection(state, command, context);
     case 'note':

@@ -97,6 +97,8 @@ export interface CaseEventFields {
     readonly first: boolean;
     readonly nextDate?: LocalDay;
     readonly evidenceCount: number;
+    /** On how many cases these very words have been used, where it is too many. */
+    readonly reusedOn?: number;
   };
   readonly CaseAnswered: Worded & {
     readonly kind: AnswerKind;
@@ -104,6 +106,7 @@ export interface CaseEventFields {
     /** Close of office hours of the promised day. */
     readonly promisedFor?: Instant;
     readonly evidenceCount: number;
+    readonly reusedOn?: number;
   };
   /** The notice of the answer reached the reporter. */
   readonly AnswerDelivered: { readonly deliveredAt: Instant };
@@ -115,6 +118,9 @@ export interface CaseEventFields {
   };
   /** A calendar changed. */
   readonly ClocksRecounted: { readonly moved: readonly ClockMoved[] };
+  readonly PromiseDue: { readonly promisedFor: Instant };
+  readonly PromiseReported: Worded & { readonly evidenceCount: number };
+  readonly PromiseKept: Worded;
   readonly CaseNotSolved: Worded & { readonly times: number };
   readonly CaseClosed: Worded & { readonly outcome: CloseOutcome; readonly rating?: number };
   readonly CaseRated: Worded & { readonly rating: number };

@@ -94,6 +94,12 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return followedUp(state, event.at, event.data.kind === 'inspection');
     case 'CaseAnswered':
       return answered(state, event);
+    case 'PromiseDue':
+      return changeAnswer(state, { askedAt: event.at });
+    case 'PromiseReported':
+      return changeAnswer(state, { reportedAt: event.at });
+    case 'PromiseKept':
+      return changeAnswer(state, { keptAt: event.at });
     case 'AnswerDelivered':
       if (state.answer === undefined) return state;
       return { ...state, answer: { ...state.answer, deliveredAt: event.data.deliveredAt } };
@@ -183,6 +189,10 @@ function answered(state: CaseState, { at, data }: EventOf<'CaseAnswered'>): Case
     answer: { kind, at, ...(promisedFor === undefined ? {} : { promisedFor }) },
     legs: changePresentLeg(worked.legs, (leg) => ({ ...leg, answeredAt: at })),
   };
+}
+
+function changeAnswer(state: CaseState, change: Partial<NonNullable<CaseState['answer']>>): CaseState {
+  return state.answer === undefined ? state : { ...state, answer: { ...state.answer, ...change } };
 }
 
 /** The answer did not do: the same holder goes on with the same leg. */

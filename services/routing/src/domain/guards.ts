@@ -1,4 +1,4 @@
-import type { CaseState } from './case.ts';
+import { promiseDueOf, type CaseState } from './case.ts';
 import { getCalendar, type TimeContext } from './clock.ts';
 import { staleClocks } from './clock-changes.ts';
 import { passedOf } from './clock-thresholds.ts';
@@ -38,6 +38,15 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
         state.reclassification?.objection?.decided === false,
         'no objection waits for a decision',
       );
+    case 'promise_due':
+      return unless(isOver(promiseDueOf(state), time), 'no promise is due');
+    case 'promise_asked':
+      return unless(
+        state.answer?.askedAt !== undefined && state.answer.keptAt === undefined,
+        'a promise is judged once, from its day on',
+      );
+    case 'promise_not_reported_yet':
+      return unless(state.answer?.reportedAt === undefined, 'the agency has said so already');
     case 'may_be_returned':
       return mayBeReturned(state);
     case 'closed_recently':

@@ -74,6 +74,11 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
       return n % 3 === 0
         ? { type: name, words: words(), supervisory: true, complaintType: 'complaint' }
         : { type: name, words: words(), complaintType: n % 2 === 0 ? 'information' : 'complaint' };
+    case 'ask_promise':
+    case 'promise_kept':
+      return { type: name };
+    case 'report_promise':
+      return { type: name, words: words(), evidence: n % 3 === 0 ? [] : ['foto.jpg'] };
     case 'decide_objection':
       return { type: name, accept: n % 2 === 0, words: words() };
     case 'note':

@@ -36,6 +36,8 @@ export interface Policy {
   readonly escalateEvery: number;
   /** The farthest day (calendar days) a next step or a promise may name. */
   readonly promiseWithinDays: number;
+  /** Words used on more cases than this are flagged. */
+  readonly sameTextOnCases: number;
 }
 
 /** Limits after Permenpan RB 62/2018, kept by 5/2025 until its own annex is entered; the rest is this platform's. */
@@ -59,6 +61,7 @@ export const DEFAULT_POLICIES: readonly Policy[] = [
     warnAt: [75, 90],
     escalateEvery: 25,
     promiseWithinDays: 366,
+    sameTextOnCases: 3,
   },
 ];
 

@@ -22,6 +22,9 @@ export type CommandName =
   | 'set_privacy'
   | 'note'
   | 'decide_objection'
+  | 'ask_promise'
+  | 'promise_kept'
+  | 'report_promise'
   | 'merge'
   | 'unmerge'
   | 'hand_over'
@@ -39,6 +42,9 @@ export type GuardName =
   | 'not_objected_yet'
   | 'reclassification_not_objected_yet'
   | 'objection_open'
+  | 'promise_due'
+  | 'promise_asked'
+  | 'promise_not_reported_yet'
   | 'may_be_returned'
   | 'closed_recently'
   | 'reopening_left'
@@ -119,6 +125,17 @@ export const TRANSITIONS: readonly Transition[] = [
   row('confirmed', ['answered'], 'solved', ['reporter'], ['closed']),
   row('no_verdict', ['answered'], 'close_reply_window', ['system'], ['closed'], 'reply_window_over'),
   row('delivered', ['answered'], 'confirm_delivery', ['system'], ['same'], 'not_delivered_yet'),
+  row('promise_came_due', ['answered', 'closed'], 'ask_promise', ['system'], ['same'], 'promise_due'),
+  row('promise_kept', ['closed'], 'promise_kept', ['reporter'], ['same'], 'promise_asked'),
+  row(
+    'promise_reported',
+    ['answered', 'closed'],
+    'report_promise',
+    ['holder'],
+    ['same'],
+    'promise_asked',
+    'promise_not_reported_yet',
+  ),
   row('rated', ['closed'], 'rate', ['reporter'], ['same'], 'not_rated_yet'),
   row('reopened', ['closed'], 'reopen', ['reporter'], ['in_progress'], 'closed_recently', 'reopening_left'),
   row('withdrawn', OPEN_STATUSES, 'withdraw', ['reporter'], ['withdrawn']),

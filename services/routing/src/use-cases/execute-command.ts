@@ -7,6 +7,7 @@ import { UNKEPT } from '../case-contents.ts';
 import type { CaseRecord } from '../case-record.ts';
 import type { RoutingState } from '../case-store.ts';
 import type { Actor } from '../domain/agency.ts';
+import type { CaseCommand } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import { visibilityFor } from '../domain/visibility.ts';
 import type { ContentRef } from '../domain/events.ts';
@@ -71,11 +72,24 @@ async function executeOn(
       bodyHash: digest(request),
       actor,
       ...(expectedVersion === undefined ? {} : { expectedVersion }),
-      command: read.with(kept.content),
+      command:
+        'refusal' in kept ? read.with(kept.content) : await withUses(parts, caseId, read, kept.content),
       ...('refusal' in kept ? { refusal: kept.refusal } : {}),
     },
     loaded.state,
   );
+}
+
+/** How often the words of a follow-up or an answer have been used is known before it is decided, never after. */
+async function withUses(
+  parts: RoutingParts,
+  caseId: string,
+  read: ReadCommand,
+  content: ContentRef,
+): Promise<CaseCommand> {
+  const command = read.with(content);
+  if (read.words === undefined || (command.type !== 'follow_up' && command.type !== 'answer')) return command;
+  return { ...command, usedOn: await parts.textUses.count(caseId, read.words.text) };
 }
 
 /** Not even a stale version may tell of a case that its officer may not know of: for these it plays no part. */

@@ -1,6 +1,7 @@
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
+import { promiseDueOf } from '../domain/case.ts';
 import { isRunning } from '../domain/clock.ts';
 import { callOf, JUDGED } from '../domain/clock-thresholds.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -57,10 +58,14 @@ async function runTimer(parts: RoutingParts, { id, state }: Loaded<RoutingState>
 
 interface DueOrder {
   readonly commandId: string;
-  readonly type: 'close_reply_window' | 'archive_held' | 'pass_thresholds';
+  readonly type: 'ask_promise' | 'close_reply_window' | 'archive_held' | 'pass_thresholds';
 }
 
-function dueOrder(id: string, { clocks }: RoutingState, now: number): DueOrder | undefined {
+function dueOrder(id: string, state: RoutingState, now: number): DueOrder | undefined {
+  const { clocks } = state;
+  const promise = promiseDueOf(state);
+  if (promise !== undefined && promise <= now)
+    return { commandId: `promise:${id}:${state.answer?.at}`, type: 'ask_promise' };
   for (const [name, type] of [
     ['reply', 'close_reply_window'],
     ['silence', 'archive_held'],

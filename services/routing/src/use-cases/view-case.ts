@@ -147,7 +147,11 @@ async function timelineOf(
     caseId,
     readable.flatMap((event) => contentIdOf(event) ?? []),
   );
-  return history.map((event) => entryOf(event, words));
+  const judges = sees.text && viewer.kind !== 'reporter';
+  return history.map((event) => {
+    const { reusedOn = 0, ...entry } = entryOf(event, words);
+    return judges ? { ...entry, reusedOn } : entry;
+  });
 }
 
 /** What an officer notes for the unit below is between offices. */
@@ -258,12 +262,17 @@ function detailsOf(event: CaseEvent): Entry {
     case 'CaseArchived':
       return { kind: nameIn(ArchiveReason, 'ARCHIVE_REASON', archiveReasons.value(event.data.reason)) };
     case 'CaseFollowedUp':
-      return { kind: nameIn(FollowUpKind, 'FOLLOW_UP_KIND', followUpKinds.value(event.data.kind)) };
+      return {
+        kind: nameIn(FollowUpKind, 'FOLLOW_UP_KIND', followUpKinds.value(event.data.kind)),
+        ...known({ reusedOn: event.data.reusedOn }),
+      };
     case 'CaseAnswered':
       return {
         kind: nameIn(AnswerKind, 'ANSWER_KIND', answerKinds.value(event.data.kind)),
-        ...known({ dueAt: moment(event.data.promisedFor) }),
+        ...known({ dueAt: moment(event.data.promisedFor), reusedOn: event.data.reusedOn }),
       };
+    case 'PromiseDue':
+      return known({ dueAt: moment(event.data.promisedFor) });
     case 'CaseClosed':
       return {
         kind: nameIn(CloseOutcome, 'CLOSE_OUTCOME', outcomes.value(event.data.outcome)),

@@ -1,0 +1,47 @@
+import { isDuplicateKey, type Keyring, type StoreConnection } from '@lapor/store';
+
+/** On how many cases the same words were used, known by a keyed digest alone: neither words nor a way to guess them are kept. */
+export interface TextUses {
+  /** Notes the use on this case; once, however often it is said. @returns on how many cases it has been used, at most `MOST` */
+  count(caseId: string, text: string): Promise<number>;
+}
+
+/** Further nobody counts. */
+const MOST = 100;
+/** Shorter words are alike by chance: "Sudah ditambal." */
+const SHORTEST = 40;
+
+interface Use {
+  readonly _id: string;
+  readonly digest: string;
+}
+
+export function openTextUses(connection: StoreConnection, keys: Keyring): TextUses {
+  const schema = new connection.mongoose.Schema(
+    { _id: String, digest: String },
+    { strict: false, versionKey: false },
+  );
+  schema.index({ digest: 1 });
+  const uses = connection.model('text_uses', schema).collection as unknown as {
+    insertOne(use: Use): Promise<unknown>;
+    find(filter: object, options: object): { toArray(): Promise<Use[]> };
+  };
+  return {
+    async count(caseId, text) {
+      const bare = bareWords(text);
+      if (bare.length < SHORTEST) return 1;
+      const digest = Buffer.from(keys.mac('text-use', bare)).toString('base64url');
+      try {
+        await uses.insertOne({ _id: `${digest}:${caseId}`, digest });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+      }
+      return (await uses.find({ digest }, { limit: MOST }).toArray()).length;
+    },
+  };
+}
+
+/** Another comma, another number of spaces, another case: still the same words. */
+function bareWords(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+}
