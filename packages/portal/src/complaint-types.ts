@@ -242,6 +242,8 @@ export interface PrivateView {
   readonly aboutOfficial: boolean;
   readonly attachments: readonly AttachmentInfo[];
   readonly messages: readonly ReporterMessage[];
+  /** What the reporter had destroyed: name and contact, or besides them all words and photos. */
+  readonly erased?: 'identity' | 'all' | undefined;
   /** What the reporter can do now: "solved", "not-solved", "rating", "reply", "reopen", "withdraw", "object", "privacy". */
   readonly legal: readonly ReporterCommandName[];
 }
@@ -267,6 +269,19 @@ export interface ComplaintView {
   readonly rating?: number | undefined;
   readonly timeline: readonly TimelineItem[];
   readonly private?: PrivateView | undefined;
+}
+
+/** All that is kept of a reporter with one complaint. */
+export interface ReporterExport {
+  readonly exportedAt: string;
+  readonly complaint: ComplaintView;
+  /** What they were told, over which channel; the texts are not kept. */
+  readonly notices: readonly {
+    readonly eventType: string;
+    readonly channel: 'email' | 'sms';
+    readonly status: string;
+    readonly settledAt?: string | undefined;
+  }[];
 }
 
 /** What a reporter can do with a case, access code in hand. */

@@ -138,6 +138,8 @@ export interface OfficerCaseView extends CaseListItem {
   readonly timeline: readonly TimelineItem[];
   readonly messages: readonly ReporterMessage[];
   readonly attachments: readonly AttachmentInfo[];
+  /** What the reporter had destroyed. */
+  readonly erased?: 'identity' | 'all' | undefined;
 }
 
 export type OfficerCommand =

@@ -6,6 +6,7 @@ import type {
   NewComplaint,
   Receipt,
   ReporterCommand,
+  ReporterExport,
   ReporterMessage,
 } from './complaint-types.ts';
 import type {
@@ -98,6 +99,15 @@ export interface PortalApi {
     context: RequestContext,
   ): Promise<AttachmentFile>;
 
+  /** All that is kept of the reporter with this complaint. */
+  exportData(trackingId: string, accessCode: string, context: RequestContext): Promise<ReporterExport>;
+  /** For good. `illegal` for the words of a case that somebody still works on. */
+  eraseData(
+    trackingId: string,
+    accessCode: string,
+    scope: 'identity' | 'all',
+    context: RequestContext,
+  ): Promise<ComplaintView>;
   /** The signed receipt of a complaint, as it was given. */
   receipt(trackingId: string, accessCode: string, context: RequestContext): Promise<string>;
   historyProof(trackingId: string, accessCode: string, context: RequestContext): Promise<HistoryProof>;

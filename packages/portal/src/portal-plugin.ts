@@ -9,6 +9,7 @@ import { figuresRoutes } from './citizen/figures-page.ts';
 import { helpRoutes } from './citizen/help-page.ts';
 import { homeRoutes } from './citizen/home-page.ts';
 import { photoRoutes } from './citizen/photo-routes.ts';
+import { ownDataRoutes } from './citizen/own-data-routes.ts';
 import { proofRoutes } from './citizen/proof-routes.ts';
 import { trackRoutes } from './citizen/track-routes.ts';
 import { adminRoutes } from './officer/admin-routes.ts';
@@ -65,6 +66,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     fileRoutes(app, portal);
     trackRoutes(app, portal);
     proofRoutes(app, portal);
+    ownDataRoutes(app, portal);
     photoRoutes(app, portal);
     figuresRoutes(app, portal);
     helpRoutes(app, portal);

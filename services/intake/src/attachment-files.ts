@@ -1,11 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Where images lie. One adapter: files; an object store fits the same interface. */
 export interface AttachmentFiles {
   /** Durable once resolved. Writing the same name again replaces it. */
   write(name: string, bytes: Uint8Array): Promise<void>;
+  /** Gone once resolved; nothing happens when there is none. */
+  remove(name: string): Promise<void>;
   /** Undefined when there is none. */
   read(name: string): Promise<Uint8Array | undefined>;
 }
@@ -27,6 +29,9 @@ export function fileAttachments(folder: string): AttachmentFiles {
       }
       await rename(temporary, path);
       await syncFolder(dirname(path));
+    },
+    async remove(name) {
+      await rm(pathOf(name), { force: true });
     },
     async read(name) {
       try {

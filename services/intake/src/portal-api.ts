@@ -16,6 +16,8 @@ import { findSession, setPassword, signIn, signOut } from './use-cases/officer-s
 import { inviteOfficer, listOfficers, replaceOfficer, resetOfficer } from './use-cases/officers.ts';
 import { checkReceipt, readSignedReceipt } from './use-cases/check-receipt.ts';
 import { readHistoryProof } from './use-cases/prove-history.ts';
+import { eraseReporterData } from './use-cases/erase-reporter-data.ts';
+import { exportReporterData } from './use-cases/export-reporter-data.ts';
 import { fileForReceipt } from './use-cases/receipt.ts';
 import { addMessage, runReporterCommand } from './use-cases/reporter-actions.ts';
 import { viewComplaint } from './use-cases/view-complaint.ts';
@@ -47,6 +49,10 @@ export function createPortalApi(intake: Intake): PortalApi {
       addAttachments(intake, { trackingId, accessCode, ...context }, images),
     attachment: (trackingId, attachmentId, size, viewer, { clientAddress }) =>
       readAttachment(intake, trackingId, attachmentId, size, viewer, clientAddress),
+    exportData: (trackingId, accessCode, { clientAddress }) =>
+      exportReporterData(intake, trackingId, accessCode, clientAddress),
+    eraseData: (trackingId, accessCode, scope, { clientAddress }) =>
+      eraseReporterData(intake, { trackingId, accessCode, clientAddress }, scope),
     receipt: (trackingId, accessCode, { clientAddress }) =>
       readSignedReceipt(intake, trackingId, accessCode, clientAddress),
     historyProof: (trackingId, accessCode, { clientAddress }) =>

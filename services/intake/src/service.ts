@@ -23,7 +23,11 @@ import { createPortalApi } from './portal-api.ts';
 import { createRateLimiter, readLimits } from './rate-limits.ts';
 import { openReceipts } from './receipts.ts';
 import { createSessionCache } from './session-cache.ts';
+import { finishErasures } from './use-cases/erase-reporter-data.ts';
 import { complaintDefinition, senderDefinition } from './store.ts';
+
+/** An erasure is done at once; this finds those that a crash cut short. */
+const ERASURE_MILLISECONDS = 30_000;
 
 /** Opens the stores and the clients of the others. */
 export async function openIntake(platform: Platform): Promise<{
@@ -89,6 +93,7 @@ export async function start(platform: Platform): Promise<RunningService> {
   const ready = async () => {
     await Promise.all([platform.store.ping(), platform.bus.ping()]);
   };
+  platform.every(ERASURE_MILLISECONDS, 'finish what was to be erased', () => finishErasures(intake));
   const app = await buildApp({
     intake,
     metrics: platform.metrics,

@@ -4,7 +4,9 @@ import { toBusEvent } from '@lapor/contracts';
 import {
   AttachmentAddedSchema,
   ComplaintFiledSchema,
+  ErasureScope,
   FilingSchema,
+  ReporterDataErasedSchema,
   ReporterMessageAddedSchema,
 } from '@lapor/contracts/intake/v1/events';
 import type { Filing as FilingMessage } from '@lapor/contracts/intake/v1/events';
@@ -20,7 +22,9 @@ export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent>
   context: 'intake',
   schema: 1,
   evolve,
-  isPublished: () => true,
+  isPublished: (type) => type !== 'ErasureCompleted',
+  // Holds what is still to be done alone, so it stays small.
+  indexes: [{ fields: { 'state.erasing': 1 }, partial: { 'state.erasing': { $exists: true } } }],
   publish(event, state, { aggregateId }) {
     switch (event.type) {
       case 'ComplaintFiled':
@@ -30,6 +34,13 @@ export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent>
           trackingId: aggregateId,
           messageId: event.data.message.id,
         });
+      case 'ReporterDataErased':
+        return toBusEvent(ReporterDataErasedSchema, {
+          trackingId: aggregateId,
+          scope: event.data.scope === 'all' ? ErasureScope.ALL : ErasureScope.IDENTITY,
+        });
+      case 'ErasureCompleted':
+        return undefined;
       case 'AttachmentAdded': {
         const { id, sizeBytes } = event.data.attachment;
         return toBusEvent(AttachmentAddedSchema, { trackingId: aggregateId, attachmentId: id, sizeBytes });

@@ -18,6 +18,8 @@ export const UNKEPT: ContentRef = { id: '', digest: '' };
 
 export interface CaseContents {
   keep(caseId: string, commandId: string, words: CaseWords): Promise<ContentRef>;
+  /** All words of the case, for good. */
+  erase(caseId: string): Promise<void>;
   read(caseId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, CaseWords>>;
 }
 
@@ -27,6 +29,7 @@ export function openCaseContents(store: ContentStore): CaseContents {
       const id = createHash('sha256').update(`${caseId}\n${commandId}`).digest('base64url').slice(0, 24);
       return store.put(caseId, id, words);
     },
+    erase: (caseId) => store.erase(caseId),
     async read(caseId, contentIds) {
       if (contentIds.length === 0) return new Map();
       return (await store.readMany(caseId, contentIds)) as ReadonlyMap<string, CaseWords>;

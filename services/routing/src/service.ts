@@ -2,7 +2,11 @@ import { parseBusEvent } from '@lapor/contracts';
 import { AgencyCasesService } from '@lapor/contracts/agency/v1/agency_cases';
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import { EventsService } from '@lapor/contracts/events/v1/events';
-import { ComplaintFiledSchema } from '@lapor/contracts/intake/v1/events';
+import {
+  ComplaintFiledSchema,
+  ErasureScope,
+  ReporterDataErasedSchema,
+} from '@lapor/contracts/intake/v1/events';
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { HistoryService } from '@lapor/contracts/routing/v1/history_service';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
@@ -106,4 +110,6 @@ export async function start(platform: Platform): Promise<RunningService> {
 async function followIntake(parts: RoutingParts, event: BusEvent): Promise<void> {
   const filing = parseBusEvent(ComplaintFiledSchema, event)?.filing;
   if (filing !== undefined) await openCase(parts, filing);
+  const erased = parseBusEvent(ReporterDataErasedSchema, event);
+  if (erased?.scope === ErasureScope.ALL) await parts.contents.erase(erased.trackingId);
 }

@@ -10,6 +10,7 @@ import type { Child, Html } from '../shell/html.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker } from '../shell/speak.ts';
 import { stepTitle, stepWords } from './chain.ts';
+import { ownDataFold } from './own-data-page.ts';
 import type { Refused } from './refused-form.ts';
 
 const say = speaker(trackMessages);
@@ -161,10 +162,11 @@ export function urgentForms(
 /** What the reporter can do besides. */
 export function otherForms(
   page: Page,
-  { trackingId, status }: ComplaintView,
+  view: ComplaintView,
   own: PrivateView,
   refused: Refused | undefined,
 ): Html {
+  const { trackingId, status } = view;
   const t = say(page.language);
   const forms: Forms = { page, trackingId, refused };
   const may = (name: ReporterCommandName) => own.legal.includes(name);
@@ -183,6 +185,7 @@ export function otherForms(
       ${may('privacy') && fold('privasi', t('privacy'), privacyForm(forms, own))}
       ${may('reopen') && !may('promise-kept') && fold('buka-lagi', t('reopen'), commandForm(forms, 'buka-lagi', words(forms, 'buka-lagi', t('reopenText'), { optional: true }), t('reopen')))}
       ${may('withdraw') && fold('cabut', t('withdraw'), commandForm(forms, 'cabut', words(forms, 'cabut', t('withdrawText'), { optional: true, hint: t('withdrawHint') }), t('withdraw'), 'button bad'))}
+      ${ownDataFold(page, view, own)}
     </section>`;
 }
 

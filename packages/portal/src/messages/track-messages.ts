@@ -275,4 +275,5 @@ export const trackMessages = {
   'done.privasi': { id: 'Pilihan privasi disimpan.', en: 'Your privacy choices were saved.' },
   'done.pesan': { id: 'Pesan Anda terkirim.', en: 'Your message was sent.' },
   'done.foto': { id: 'Foto tersimpan.', en: 'The photos were saved.' },
+  'done.hapus': { id: 'Data Anda sudah dihapus.', en: 'Your data were erased.' },
 } as const satisfies Readonly<Record<string, Message>>;

@@ -3,6 +3,7 @@ import { photos } from '../citizen/reporter-forms.ts';
 import type { CaseStatusName } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { officerMessages } from '../messages/officer-messages.ts';
+import { ownDataMessages } from '../messages/own-data-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
 import type { CaseListItem, DeliveryInfo, OfficerCaseView } from '../officer-types.ts';
 import { html, paragraphs } from '../shell/html.ts';
@@ -129,7 +130,7 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
   const clocks = runningClocks(view);
   return html`<section class="card" aria-labelledby="isi-laporan">
     <h2 id="isi-laporan">${t('report')}</h2>
-    ${view.body === '' ? html`<p class="note">${t('noText')}</p>` : html`<div class="words">${paragraphs(view.body)}</div>`}
+    ${view.erased === 'all' ? html`<p class="note">${speaker(ownDataMessages)(page.language)('erasedForOfficers')}</p>` : view.body === '' ? html`<p class="note">${t('noText')}</p>` : html`<div class="words">${paragraphs(view.body)}</div>`}
     ${photos(page, view.attachments, (id) => `/petugas/laporan/${view.id}/foto/${id}`)}
     <dl>
       ${line(t('reporter'), html`${view.reporterName ?? t('reporterHidden')}${view.reachable !== undefined && html` <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`}`)}

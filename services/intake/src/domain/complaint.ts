@@ -54,7 +54,12 @@ export type ComplaintEvent =
       };
     }
   | { readonly type: 'ReporterMessageAdded'; readonly data: { readonly message: TextRef } }
-  | { readonly type: 'AttachmentAdded'; readonly data: { readonly attachment: Attachment } };
+  | { readonly type: 'AttachmentAdded'; readonly data: { readonly attachment: Attachment } }
+  | { readonly type: 'ReporterDataErased'; readonly data: { readonly scope: ErasureScope } }
+  | { readonly type: 'ErasureCompleted'; readonly data: { readonly scope: ErasureScope } };
+
+/** Name and contact, or besides them all words and photos. */
+export type ErasureScope = 'identity' | 'all';
 
 export interface Complaint {
   readonly filing: Filing;
@@ -63,6 +68,10 @@ export interface Complaint {
   readonly submittedAt: string;
   readonly messageCount: number;
   readonly attachments: readonly (Attachment & { readonly addedAt: string })[];
+  /** What the reporter had destroyed. */
+  readonly erased?: ErasureScope;
+  /** Decided, and not yet done everywhere in this service. */
+  readonly erasing?: ErasureScope;
 }
 
 export const MAX_ATTACHMENTS = 5;
@@ -104,6 +113,23 @@ export function decideAddAttachments(
   return fresh.map((attachment) => ({ type: 'AttachmentAdded', data: { attachment } }));
 }
 
+/** Nothing more when as much is gone already. */
+export function decideErase(
+  complaint: Complaint | undefined,
+  scope: ErasureScope,
+): readonly ComplaintEvent[] {
+  const { erased } = requireFiled(complaint);
+  if (erased === 'all' || erased === scope) return [];
+  return [{ type: 'ReporterDataErased', data: { scope } }];
+}
+
+export function decideErasureCompleted(
+  complaint: Complaint | undefined,
+  scope: ErasureScope,
+): readonly ComplaintEvent[] {
+  return requireFiled(complaint).erasing === scope ? [{ type: 'ErasureCompleted', data: { scope } }] : [];
+}
+
 /** @throws AppError unprocessable when there is no room for one more than `count`. */
 export function refuseTooMany(count: number): void {
   if (count >= MAX_ATTACHMENTS) throw tooManyImages();
@@ -128,6 +154,12 @@ export function evolve(
   switch (event.type) {
     case 'ReporterMessageAdded':
       return { ...filed, messageCount: filed.messageCount + 1 };
+    case 'ReporterDataErased':
+      return { ...filed, erased: event.data.scope, erasing: event.data.scope };
+    case 'ErasureCompleted': {
+      const { erasing: _done, ...rest } = filed;
+      return rest;
+    }
     case 'AttachmentAdded':
       return {
         ...filed,

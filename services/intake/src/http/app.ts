@@ -15,6 +15,7 @@ import { hearOutTheTooLarge } from './hear-out.ts';
 import { JSON_BODY_BYTES, readJsonBodies } from './json-body.ts';
 import { officerRoutes } from './officer-routes.ts';
 import { OPENAPI } from './openapi.ts';
+import { ownDataRoutes } from './own-data-routes.ts';
 import { operationsRoutes } from './operations-routes.ts';
 import { sendProblem } from './problem.ts';
 import { publicRoutes } from './public-routes.ts';
@@ -84,6 +85,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     const routes: App = scope.withTypeProvider<TypeBoxProvider>();
     complaintRoutes(routes, intake);
     receiptRoutes(routes, intake);
+    ownDataRoutes(routes, intake);
     officerRoutes(routes, intake);
     agencyKeyRoutes(routes, intake);
     publicRoutes(routes, intake);

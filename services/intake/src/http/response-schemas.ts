@@ -24,6 +24,7 @@ const outcome = Type.Enum([...closeOutcomes.words]);
 const ref = (name: string) => Type.Unsafe<unknown>({ $ref: `${name}#` });
 const listOf = (name: string) => Type.Array(ref(name));
 
+const erasure = Type.Enum(['identity', 'all']);
 const point = strictObject({ latitude: Type.Number(), longitude: Type.Number() });
 
 const due = strictObject({
@@ -218,6 +219,7 @@ const RESPONSES = {
         aboutOfficial: flag,
         attachments: listOf('Attachment'),
         messages: listOf('ReporterMessage'),
+        erased: optional(erasure),
         legal: Type.Array(Type.Enum(Object.keys(REPORTER_COMMANDS))),
       }),
     ),
@@ -260,6 +262,14 @@ const RESPONSES = {
     timeline: listOf('TimelineItem'),
     messages: listOf('ReporterMessage'),
     attachments: listOf('Attachment'),
+    erased: optional(erasure),
+  }),
+  ReporterExport: strictObject({
+    exportedAt: moment,
+    complaint: ref('ComplaintView'),
+    notices: Type.Array(
+      strictObject({ eventType: text, channel: text, status: text, settledAt: optional(moment) }),
+    ),
   }),
   Deliveries: strictObject({
     deliveries: Type.Array(

@@ -59,6 +59,12 @@ export const NewComplaintBody = strictObject({
 
 export const MessageBody = strictObject({ text: words(LONG) });
 
+export const ErasureBody = strictObject({
+  scope: Type.Enum(['identity', 'all'], {
+    description: 'identity: name and contact. all: besides, all words and photos.',
+  }),
+});
+
 export const ReceiptBody = strictObject({
   receipt: Type.String({ minLength: 1, maxLength: 4000, description: 'The compact JWS.' }),
   title: optional(Type.String({ maxLength: SHORT })),

@@ -96,6 +96,14 @@ async function storeImage(
   return { id: attachmentId, contentType, width, height, sizeBytes: image.full.length };
 }
 
+/** Their key is gone with the words; this is for the space they take. */
+export async function removeImages(intake: Intake, { attachments }: Complaint): Promise<void> {
+  for (const { id } of attachments) {
+    await intake.files.remove(fileName(id, 'full'));
+    await intake.files.remove(fileName(id, 'thumbnail'));
+  }
+}
+
 async function keyFor(intake: Intake, trackingId: string, attachmentId: string): Promise<Uint8Array> {
   const contentId = `attachment-key-${attachmentId}`;
   const key = await intake.contents.read<string>(trackingId, contentId);

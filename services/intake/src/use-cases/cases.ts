@@ -153,7 +153,9 @@ async function officerView(intake: Intake, view: CaseView): Promise<OfficerCaseV
     rating: view.rating === 0 ? undefined : view.rating,
     timeline: inOrder(view.timeline.map((entry) => timelineItem(entry, names, view.textVisible))),
     messages,
-    attachments: complaint === undefined ? [] : attachmentsOf(complaint.state),
+    attachments:
+      complaint === undefined || complaint.state.erased === 'all' ? [] : attachmentsOf(complaint.state),
+    erased: complaint?.state.erased,
   };
 }
 

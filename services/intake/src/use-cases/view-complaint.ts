@@ -66,8 +66,9 @@ export async function reporterView(
     anonymous: snapshot?.anonymous ?? state.filing.anonymous,
     secret: snapshot?.secret ?? state.filing.secret,
     aboutOfficial: snapshot?.protected ?? state.filing.protected,
-    attachments: attachmentsOf(state),
+    attachments: state.erased === 'all' ? [] : attachmentsOf(state),
     messages,
+    erased: state.erased,
     legal: reporterCommandNames(view.legal),
   };
   const said = messages.map(({ at, text }): TimelineItem => ({

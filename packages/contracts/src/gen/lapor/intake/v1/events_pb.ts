@@ -4,20 +4,20 @@
 
 // What happened at the front door. Never any text, name or contact: those stay in intake's vault.
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Channel, ComplaintType } from "../../common/v1/common_pb.ts";
 import { file_lapor_common_v1_common } from "../../common/v1/common_pb.ts";
 import { file_lapor_events_v1_events } from "../../events/v1/events_pb.ts";
-import type { Message } from "@bufbuild/protobuf";
+import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file lapor/intake/v1/events.proto.
  */
 export const file_lapor_intake_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("ChxsYXBvci9pbnRha2UvdjEvZXZlbnRzLnByb3RvEg9sYXBvci5pbnRha2UudjEiPwoOQ29tcGxhaW50RmlsZWQSJwoGZmlsaW5nGAEgASgLMhcubGFwb3IuaW50YWtlLnYxLkZpbGluZzoEiLUYAiLsAgoGRmlsaW5nEhMKC3RyYWNraW5nX2lkGAEgASgJEiwKBHR5cGUYAiABKA4yHi5sYXBvci5jb21tb24udjEuQ29tcGxhaW50VHlwZRIpCgdjaGFubmVsGAMgASgOMhgubGFwb3IuY29tbW9uLnYxLkNoYW5uZWwSFQoNY2F0ZWdvcnlfY29kZRgEIAEoCRIRCglhZ2VuY3lfaWQYBSABKAkSEQoJYXJlYV9jb2RlGAYgASgJEhEKCWFub255bW91cxgHIAEoCBIOCgZzZWNyZXQYCCABKAgSEQoJcHJvdGVjdGVkGAkgASgIEg4KBmRhbmdlchgKIAEoCBIRCglyZWFjaGFibGUYCyABKAgSMAoMc3VibWl0dGVkX2F0GAwgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghmb3VuZF9hdBgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiRQoUUmVwb3J0ZXJNZXNzYWdlQWRkZWQSEwoLdHJhY2tpbmdfaWQYASABKAkSEgoKbWVzc2FnZV9pZBgCIAEoCToEiLUYAiJXCg9BdHRhY2htZW50QWRkZWQSEwoLdHJhY2tpbmdfaWQYASABKAkSFQoNYXR0YWNobWVudF9pZBgCIAEoCRISCgpzaXplX2J5dGVzGAMgASgNOgSItRgCYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_common_v1_common, file_lapor_events_v1_events]);
+  fileDesc("ChxsYXBvci9pbnRha2UvdjEvZXZlbnRzLnByb3RvEg9sYXBvci5pbnRha2UudjEiPwoOQ29tcGxhaW50RmlsZWQSJwoGZmlsaW5nGAEgASgLMhcubGFwb3IuaW50YWtlLnYxLkZpbGluZzoEiLUYAiLsAgoGRmlsaW5nEhMKC3RyYWNraW5nX2lkGAEgASgJEiwKBHR5cGUYAiABKA4yHi5sYXBvci5jb21tb24udjEuQ29tcGxhaW50VHlwZRIpCgdjaGFubmVsGAMgASgOMhgubGFwb3IuY29tbW9uLnYxLkNoYW5uZWwSFQoNY2F0ZWdvcnlfY29kZRgEIAEoCRIRCglhZ2VuY3lfaWQYBSABKAkSEQoJYXJlYV9jb2RlGAYgASgJEhEKCWFub255bW91cxgHIAEoCBIOCgZzZWNyZXQYCCABKAgSEQoJcHJvdGVjdGVkGAkgASgIEg4KBmRhbmdlchgKIAEoCBIRCglyZWFjaGFibGUYCyABKAgSMAoMc3VibWl0dGVkX2F0GAwgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghmb3VuZF9hdBgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiRQoUUmVwb3J0ZXJNZXNzYWdlQWRkZWQSEwoLdHJhY2tpbmdfaWQYASABKAkSEgoKbWVzc2FnZV9pZBgCIAEoCToEiLUYAiJXCg9BdHRhY2htZW50QWRkZWQSEwoLdHJhY2tpbmdfaWQYASABKAkSFQoNYXR0YWNobWVudF9pZBgCIAEoCRISCgpzaXplX2J5dGVzGAMgASgNOgSItRgCIl0KElJlcG9ydGVyRGF0YUVyYXNlZBITCgt0cmFja2luZ19pZBgBIAEoCRIsCgVzY29wZRgCIAEoDjIdLmxhcG9yLmludGFrZS52MS5FcmFzdXJlU2NvcGU6BIi1GAIqYAoMRXJhc3VyZVNjb3BlEh0KGUVSQVNVUkVfU0NPUEVfVU5TUEVDSUZJRUQQABIaChZFUkFTVVJFX1NDT1BFX0lERU5USVRZEAESFQoRRVJBU1VSRV9TQ09QRV9BTEwQAmIGcHJvdG8z", [file_google_protobuf_timestamp, file_lapor_common_v1_common, file_lapor_events_v1_events]);
 
 /**
  * A complaint was accepted: the reporter has a tracking id, the platform owes an answer.
@@ -187,4 +187,67 @@ export type AttachmentAdded = Message<"lapor.intake.v1.AttachmentAdded"> & {
  */
 export const AttachmentAddedSchema: GenMessage<AttachmentAdded> = /*@__PURE__*/
   messageDesc(file_lapor_intake_v1_events, 3);
+
+/**
+ * The reporter asked for what was kept of them to be destroyed. Whoever holds words of this complaint destroys them too.
+ *
+ * @generated from message lapor.intake.v1.ReporterDataErased
+ */
+export type ReporterDataErased = Message<"lapor.intake.v1.ReporterDataErased"> & {
+  /**
+   * @generated from field: string tracking_id = 1;
+   */
+  trackingId: string;
+
+  /**
+   * @generated from field: lapor.intake.v1.ErasureScope scope = 2;
+   */
+  scope: ErasureScope;
+};
+
+/**
+ * Describes the message lapor.intake.v1.ReporterDataErased.
+ * Use `create(ReporterDataErasedSchema)` to create a new message.
+ */
+export const ReporterDataErasedSchema: GenMessage<ReporterDataErased> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_events, 4);
+
+/**
+ * How much goes.
+ *
+ * @generated from enum lapor.intake.v1.ErasureScope
+ */
+export const ErasureScope = {
+  /**
+   * @generated from enum value: ERASURE_SCOPE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * Name and contact.
+   *
+   * @generated from enum value: ERASURE_SCOPE_IDENTITY = 1;
+   */
+  IDENTITY: 1,
+
+  /**
+   * Besides, all words and photos: the complaint's, messages, answers.
+   *
+   * @generated from enum value: ERASURE_SCOPE_ALL = 2;
+   */
+  ALL: 2,
+} as const;
+
+/**
+ * How much goes.
+ *
+ * @generated from enum lapor.intake.v1.ErasureScope
+ */
+export type ErasureScope = (typeof ErasureScope)[keyof typeof ErasureScope] | UnknownEnum;
+
+/**
+ * Describes the enum lapor.intake.v1.ErasureScope.
+ */
+export const ErasureScopeSchema: GenEnum<ErasureScope> = /*@__PURE__*/
+  enumDesc(file_lapor_intake_v1_events, 0);
 

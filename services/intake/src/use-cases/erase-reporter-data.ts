@@ -1,0 +1,67 @@
+import { AppError } from '@lapor/kernel';
+import type { ComplaintView } from '@lapor/portal';
+import type { Loaded } from '@lapor/store';
+import { reporterCaller } from '../callers.ts';
+import { decideErase, decideErasureCompleted } from '../domain/complaint.ts';
+import type { Complaint, ErasureScope } from '../domain/complaint.ts';
+import { deriveReporterId } from '../identifiers.ts';
+import type { Intake } from '../intake.ts';
+import { caseStatuses } from '../names.ts';
+import { removeImages } from './attachments.ts';
+import { getCase, getOwnComplaint } from './case-access.ts';
+import type { ReporterRequest } from './reporter-actions.ts';
+import { reporterView } from './view-complaint.ts';
+
+const FINISHED: ReadonlySet<string> = new Set(['closed', 'archived', 'referred', 'withdrawn']);
+const PAGE = 100;
+
+/**
+ * Destroys what is kept of a reporter: name and contact at any time, the words and photos too once the case is finished. The chain
+ * of the case, its figures and the signed roots stay as they are. For good: there is no way back.
+ * @throws AppError illegal for the words of a case that somebody still works on
+ */
+export async function eraseReporterData(
+  intake: Intake,
+  { trackingId, accessCode, clientAddress }: ReporterRequest,
+  scope: ErasureScope,
+): Promise<ComplaintView> {
+  const { id } = await getOwnComplaint(intake, trackingId, accessCode, clientAddress);
+  if (scope === 'all') await requireFinished(intake, id);
+  intake.limits.take('write-complaint', id);
+  const outcome = await intake.complaints.execute(
+    { aggregateId: id, commandId: `erase:${scope}`, bodyHash: scope, actor: { kind: 'reporter' } },
+    (complaint) => decideErase(complaint, scope),
+  );
+  await carryOut(intake, outcome);
+  return reporterView(intake, await intake.complaints.get(id));
+}
+
+/** What was asked for and not done to its end, because a process died. */
+export async function finishErasures(intake: Intake): Promise<void> {
+  const open = await intake.complaints.query({ 'state.erasing': { $exists: true } }, { limit: PAGE });
+  for (const complaint of open) await carryOut(intake, complaint);
+}
+
+/** Each step may be done twice. */
+async function carryOut(intake: Intake, { id, state }: Loaded<Complaint>): Promise<void> {
+  const { erasing: scope } = state;
+  if (scope === undefined) return;
+  await intake.vault.erase(deriveReporterId(intake.mac, state.filedBy));
+  if (scope === 'all') {
+    await intake.contents.erase(id);
+    await removeImages(intake, state);
+  }
+  await intake.complaints.execute(
+    { aggregateId: id, commandId: `erased:${scope}`, bodyHash: scope, actor: { kind: 'system' } },
+    (complaint) => decideErasureCompleted(complaint, scope),
+  );
+}
+
+async function requireFinished(intake: Intake, id: string): Promise<void> {
+  const { snapshot } = await getCase(intake, id, reporterCaller(id));
+  if (FINISHED.has(caseStatuses.word(snapshot?.status ?? 0) ?? '')) return;
+  throw new AppError('illegal', 'somebody still works on it: withdraw it first', {
+    issues: [{ field: 'scope', rule: 'may be all only once the case is finished: withdraw it first' }],
+    extra: { legal: ['withdraw'] },
+  });
+}
