@@ -33,10 +33,17 @@ function codeShares(folder: string): CodeShares {
 }
 
 // Ctrl-C ends the servers too: they listen for the exit of this process.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+let keep: string | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    if (keep !== undefined)
+      process.stderr.write(`\nWhat is filled stays in ${keep}: the same command goes on.\n`);
+    process.exit(130);
+  });
 
 try {
   const options = readOptions(process.argv.slice(2), process.env);
+  keep = options?.keep;
   if (options === undefined) process.stdout.write(USAGE);
   else await run(options);
 } catch (error) {

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
 import type { Call } from './call.ts';
 import { enterCity } from './city.ts';
 import type { City } from './city.ts';
@@ -14,6 +15,7 @@ import { OPEN_SHARE, STAGES_OF_ONE, measureOne } from './measure-one.ts';
 import type { Measured, OneOptions, Subject } from './measure-one.ts';
 import type { BenchOptions } from './options.ts';
 import { liveTemplates } from './preload/live-templates.ts';
+import type { LivedCases } from './preload/live-templates.ts';
 import type { Progress } from './progress.ts';
 import { settle } from './round.ts';
 import type { Round } from './round.ts';
@@ -41,16 +43,52 @@ export async function measure(
   progress: Progress,
   profileFolder?: string,
 ): Promise<Measurement> {
+  const bare = await inFolder(undefined, (folder) =>
+    installed(options, folder, profileFolder, (installation) => measureBoth(options, progress, installation)),
+  );
+  if (options.preload === 0) return { ...bare, loaded: undefined };
+  const asBefore = { ...options, rate: bare.rate, complaintRate: bare.complaintRate };
+  // Stores of its own: what is kept is filled once and opened by every run that comes after.
+  const loaded = await inFolder(options.keep, (folder) =>
+    installed(options, join(folder, options.profile), profileFolder, (installation) =>
+      measureLoaded(asBefore, progress, installation, join(folder, `${options.profile}.json`)),
+    ),
+  );
+  return { ...bare, loaded };
+}
+
+/** In the folder that is kept, else in one that goes with this process. */
+async function inFolder<Result>(
+  kept: string | undefined,
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  if (kept !== undefined) {
+    mkdirSync(kept, { recursive: true });
+    return work(resolve(kept));
+  }
   const folder = mkdtempSync(join(tmpdir(), 'lapor-bench-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
-    const installation = await install(options, folder, profileFolder);
-    try {
-      return await measureBoth(options, progress, installation);
-    } finally {
-      await installation.stop();
-    }
+    return await work(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
+    process.off('exit', remove);
+  }
+}
+
+async function installed<Result>(
+  options: BenchOptions,
+  folder: string,
+  profileFolder: string | undefined,
+  work: (installation: Installation) => Promise<Result>,
+): Promise<Result> {
+  mkdirSync(folder, { recursive: true });
+  const installation = await install(options, folder, profileFolder);
+  try {
+    return await work(installation);
+  } finally {
+    await installation.stop();
   }
 }
 
@@ -67,43 +105,50 @@ async function measureBoth(
   options: BenchOptions,
   progress: Progress,
   installation: Installation,
-): Promise<Measurement> {
-  const subject = laporOn(installation);
-  const lapor = await measureOne('Lapor', options, progress, subject);
+): Promise<Omit<Measurement, 'loaded'>> {
+  const lapor = await measureOne('Lapor', options, progress, laporOn(installation));
   const rate = options.rate ?? lapor.closed.sustained * OPEN_SHARE;
   const complaintRate = lapor.complaints.sustained * OPEN_SHARE;
-  const loaded =
-    options.preload === 0
-      ? undefined
-      : await measureLoaded({ ...options, rate, complaintRate }, progress, installation, subject);
   const floor = await measureOne(
     'floor',
     { ...options, rate, complaintRate, seconds: options.seconds / 2 },
     progress,
     floorOf(installation, lapor),
   );
-  return { lapor, loaded, floor, rate, complaintRate };
+  return { lapor, floor, rate, complaintRate };
 }
 
-/** Fills the stores, then measures what is the same but for that. */
+/** Fills the stores, or goes on where that was broken off, then measures what is the same but for that. */
 async function measureLoaded(
   options: BenchOptions & OneOptions,
   progress: Progress,
   installation: Installation,
-  subject: LaporSubject,
+  livedFile: string,
 ): Promise<Measured> {
+  const subject = laporOn(installation);
   progress.stage('Lapor: cases to copy');
-  const server = await installation.startLapor();
-  let lived;
-  try {
-    lived = await liveTemplates(server.call, await subject.city(server.call));
-    await settle(server);
-  } finally {
-    await server.stop();
-  }
+  const lived = readLived(livedFile) ?? (await live(installation, subject, livedFile));
   progress.stage(`Lapor: ${options.preload} cases of the past`);
   await installation.preload(options.preload, lived, progress);
   return measureOne(`Lapor, ${options.preload} cases`, options, progress, subject);
+}
+
+async function live(installation: Installation, subject: LaporSubject, file: string): Promise<LivedCases> {
+  const server = await installation.startLapor();
+  try {
+    const lived = await liveTemplates(server.call, await subject.city(server.call));
+    await settle(server);
+    // Whole or not at all: what is read here is believed.
+    writeFileSync(`${file}.part`, JSON.stringify(lived));
+    renameSync(`${file}.part`, file);
+    return lived;
+  } finally {
+    await server.stop();
+  }
+}
+
+function readLived(file: string): LivedCases | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LivedCases) : undefined;
 }
 
 interface LaporSubject extends Subject {

@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly idleSeconds: number;
   /** Cases of the past with which all is measured once more. 0: none. */
   readonly preload: number;
+  /** Folder for the stores that are filled, which stay: the next run opens them, or goes on filling. Undefined: a folder that goes. */
+  readonly keep: string | undefined;
   readonly json: boolean;
   /** Says where the processor time went, by package and service. Slows everything down. */
   readonly cpuProfile: boolean;
@@ -32,7 +34,9 @@ export const USAGE = `npm run bench -- [options]
   --connections <n>   connections that work at once (32)
   --rate <n>          lifecycles that arrive per second in the open loop (three quarters of the closed loop's)
   --idle-seconds <n>  at rest before the last look at the memory (10)
-  --preload <n>       fills the stores with so many cases of the past, and measures all of it once more (0)
+  --preload <n>       fills stores with so many cases of the past, and measures all of it once more (0)
+  --keep <folder>     where those stores stay: filling can be interrupted, the same command goes on; once full they are
+                      opened as they are
   --cpu-profile       also says where the processor time went, by package and service (slows everything down)
   --json              the figures as JSON on stdout
 
@@ -55,6 +59,7 @@ export function readOptions(
       rate: { type: 'string' },
       'idle-seconds': { type: 'string', default: '10' },
       preload: { type: 'string', default: '0' },
+      keep: { type: 'string' },
       json: { type: 'boolean', default: false },
       'cpu-profile': { type: 'boolean', default: false },
       mongod: { type: 'string' },
@@ -66,17 +71,23 @@ export function readOptions(
   const { profile } = values;
   if (profile !== 'embedded' && profile !== 'distributed')
     throw new RangeError('--profile must be embedded or distributed');
+  const preload = Math.floor(numberIn('preload', values.preload, 0, 100_000_000));
+  const [mongoUrl, natsUrl] = [env['LAPOR_MONGO_URL'] || undefined, env['LAPOR_NATS_URL'] || undefined];
+  if (values.keep !== undefined && preload === 0) throw new RangeError('--keep goes with --preload');
+  if (values.keep !== undefined && (mongoUrl ?? natsUrl) !== undefined)
+    throw new RangeError('--keep is for servers of our own, without LAPOR_MONGO_URL and LAPOR_NATS_URL');
   return {
     profile,
     seconds: numberIn('seconds', values.seconds, 1, 600),
     connections: Math.floor(numberIn('connections', values.connections, 1, 1_000)),
     rate: values.rate === undefined ? undefined : numberIn('rate', values.rate, 0.1, 100_000),
     idleSeconds: numberIn('idle-seconds', values['idle-seconds'], 0, 3_600),
-    preload: Math.floor(numberIn('preload', values.preload, 0, 100_000_000)),
+    preload,
+    keep: values.keep,
     json: values.json,
     cpuProfile: values['cpu-profile'],
-    mongoUrl: env['LAPOR_MONGO_URL'] || undefined,
-    natsUrl: env['LAPOR_NATS_URL'] || undefined,
+    mongoUrl,
+    natsUrl,
     mongod: values.mongod,
     natsServer: values['nats-server'],
   };

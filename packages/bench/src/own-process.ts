@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process of ours: it ends when we do. What it says goes into a file, so that listening costs us nothing. */
@@ -35,6 +35,8 @@ const LAST_WORDS = 4_000;
 export async function startProcess(options: ProcessOptions): Promise<OwnProcess> {
   const spawned = performance.now();
   const output = openSync(options.outputFile, 'a');
+  // What an earlier one has said is not this one's.
+  const from = fstatSync(output).size;
   const child = spawn(options.command, options.arguments, {
     env: { ...process.env, ...options.env },
     ...(options.folder === undefined ? {} : { cwd: options.folder }),
@@ -54,7 +56,7 @@ export async function startProcess(options: ProcessOptions): Promise<OwnProcess>
     clearTimeout(patience);
     process.off('exit', endToo);
   };
-  const said = () => readFileSync(options.outputFile, 'utf8');
+  const said = () => readFileSync(options.outputFile).subarray(from).toString();
   while (!(await options.ready(said))) {
     await sleep(LOOK_MILLISECONDS);
     if (running && performance.now() - spawned < LONGEST_START_MILLISECONDS) continue;

@@ -3,7 +3,8 @@ import process from 'node:process';
 /** Says on stderr what is going on: one line that counts up on a terminal, a line per stage elsewhere. */
 export interface Progress {
   stage(title: string): void;
-  step(): void;
+  /** One more, or so many. */
+  step(by?: number): void;
   end(): void;
 }
 
@@ -32,8 +33,8 @@ export function createProgress(stages: number, out: NodeJS.WriteStream = process
       else out.write(`[${nth}/${stages}] ${title}\n`);
       shown = performance.now();
     },
-    step() {
-      count += 1;
+    step(by = 1) {
+      count += by;
       const since = performance.now() - shown;
       if (out.isTTY && since > SHOW_EVERY_MILLISECONDS) show();
       if (!out.isTTY && since > TELL_EVERY_MILLISECONDS) {

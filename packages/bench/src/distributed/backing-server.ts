@@ -15,4 +15,6 @@ export interface BackingOptions {
   /** Paths of programs; else those on PATH, else images (needs Docker). */
   readonly mongod: string | undefined;
   readonly natsServer: string | undefined;
+  /** Said when the data has to outlive us. */
+  readonly keep: string | undefined;
 }

@@ -19,8 +19,8 @@ export interface DistributedOptions extends BackingOptions {
 export async function distributedInstallation(options: DistributedOptions): Promise<Installation> {
   const backing = await startBacking(options);
   const { folder, connections, profileFolder } = options;
-  // Of its own: the server may have been given to us.
-  const database = `bench${randomBytes(4).toString('hex')}`;
+  // Of its own on a server that was given to us; on one of ours the same with every start.
+  const database = options.mongoUrl === undefined ? 'bench' : `bench${randomBytes(4).toString('hex')}`;
   return {
     startLapor: () => startFive({ folder, backing, connections, database, profileFolder }),
     startFloor: () => startFloor({ folder, backing, connections, database: `${database}_floor` }),

@@ -18,6 +18,8 @@ export async function startMongo(options: BackingOptions): Promise<BackingServer
     return { url: options.mongoUrl, pid: undefined, stop: () => Promise.resolve() };
   const port = await freePort();
   const program = options.mongod ?? findProgram('mongod');
+  if (program === undefined && options.keep !== undefined)
+    throw new Error('--keep needs a mongod on PATH or in --mongod: a container takes its data with it');
   const settings = [
     `--replSet=${SET}`,
     `--port=${port}`,

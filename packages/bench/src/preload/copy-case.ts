@@ -1,4 +1,4 @@
-import { createSecretKey, hash, randomBytes } from 'node:crypto';
+import { createSecretKey, hash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { encodeBase32, trackingIdFromBytes } from '@lapor/kernel';
 import { chainHash, GENESIS, openSealed, seal } from '@lapor/store';
@@ -51,7 +51,8 @@ export function openTemplate(template: Template, keyrings: Keyrings): OpenTempla
 
 /**
  * The case once more under another id, so much earlier: its words sealed under keys of its own, its digests and its chain of
- * hashes made anew, so that it stands every test a real one stands. The same seed gives the same ids.
+ * hashes made anew, so that it stands every test a real one stands. The same seed gives the same ids and keys: made and written
+ * twice, wherever the first time ended, it is one case.
  */
 export function copyCase(
   template: OpenTemplate,
@@ -78,7 +79,7 @@ export function copyCase(
   const keys = new Map<string, NewKey>();
   return template.documents.map((place) => ({
     name: place.name,
-    document: copyDocument(place, words.get(place), shift, { keys, keyrings }),
+    document: copyDocument(place, words.get(place), shift, { seed, keys, keyrings }),
   }));
 }
 
@@ -87,7 +88,17 @@ interface NewKey {
   readonly bytes: Buffer;
 }
 
+/** No secret: whoever has the seed has it. These are nobody's words. */
+function newKey(seed: string): NewKey {
+  const bytes = hash('sha512', seed, 'buffer');
+  return {
+    id: bytes.subarray(KEY_BYTES, KEY_BYTES + 6).toString('hex'),
+    bytes: bytes.subarray(0, KEY_BYTES),
+  };
+}
+
 interface Sealing {
+  readonly seed: string;
   readonly keys: Map<string, NewKey>;
   readonly keyrings: Keyrings;
 }
@@ -96,14 +107,14 @@ function copyDocument(
   { name, document }: TemplateDocument,
   words: Words | undefined,
   shift: Shift,
-  { keys, keyrings }: Sealing,
+  { seed, keys, keyrings }: Sealing,
 ): StoredDocument {
   const { sealed: _sealed, wrapped, ...open } = document;
   const copy = shifted(open, shift) as StoredDocument;
   if (Array.isArray(copy['events'])) return { ...copy, events: chained(copy['events'] as Stored[]) };
   if (typeof document['key'] !== 'string') return copy;
   const old = `${name.service}:${document['key']}`;
-  const key = keys.get(old) ?? { id: randomBytes(6).toString('hex'), bytes: randomBytes(KEY_BYTES) };
+  const key = keys.get(old) ?? newKey(`${seed} ${old}`);
   keys.set(old, key);
   if (wrapped !== undefined) {
     const again = Buffer.from(keyringOf(keyrings, name.service).wrap(key.bytes)).toString('base64');

@@ -7,11 +7,13 @@ import type { LivedCases } from './live-templates.ts';
 import { readTemplates } from './template.ts';
 import type { StoredDocument, TemplateDocument } from './template.ts';
 
-/** Where copies go. Puts what is there already once more, so that a load that was broken off may begin anew. */
+/** Where copies go. What is there already may be put once more: a load that was broken off goes on. */
 export interface PreloadTarget {
   put(name: CollectionName, documents: readonly StoredDocument[]): Promise<void>;
-  /** When all is there: makes sure that it stays. */
-  seal(): Promise<void>;
+  /** How many cases are there, by the last note. */
+  noted(): Promise<number>;
+  /** So many are there: durable, and all of them, when it resolves. */
+  note(cases: number): Promise<void>;
 }
 
 export interface PreloadOptions {
@@ -21,6 +23,8 @@ export interface PreloadOptions {
   readonly target: PreloadTarget;
   readonly keysFolder: string;
   readonly progress: Pick<Progress, 'step'>;
+  /** Cases between two notes: at most so many are made once more after an interruption. */
+  readonly noteEvery?: number;
 }
 
 const DAY = 86_400_000;
@@ -31,11 +35,30 @@ const OPEN_ONE_OF = 50;
 const BATCH = 200;
 /** Batches being written while the next is made. */
 const BATCHES_AT_ONCE = 4;
+const NOTE_EVERY = 10_000;
 
-/** Fills the stores of a Lapor that is not running with cases of the past. */
+/** Fills the stores of a Lapor that is not running with cases of the past, from where an earlier load was broken off. */
 export async function preloadCases(options: PreloadOptions): Promise<void> {
-  const { count, lived, source, target } = options;
-  const secret = await loadMasterSecret(options.keysFolder);
+  const { count, target, progress, noteEvery = NOTE_EVERY } = options;
+  const done = await target.noted();
+  progress.step(Math.min(done, count));
+  if (done >= count) return;
+  const nth = await patterns(options);
+  for (let from = done; from < count; from += noteEvery) {
+    const to = Math.min(count, from + noteEvery);
+    await copyRange(options, nth, from, to);
+    await target.note(to);
+  }
+}
+
+interface Patterns {
+  readonly keyrings: Keyrings;
+  /** The case that the copy of this number is made after. */
+  nth(index: number): OpenTemplate;
+}
+
+async function patterns({ lived, source, keysFolder }: PreloadOptions): Promise<Patterns> {
+  const secret = await loadMasterSecret(keysFolder);
   const keyrings: Keyrings = new Map(
     ['intake', 'routing'].map((service) => [service, openKeyring({ secret, service })]),
   );
@@ -52,13 +75,22 @@ export async function preloadCases(options: PreloadOptions): Promise<void> {
     if (template === undefined) throw new Error('there is no case to copy');
     return template;
   };
+  return { keyrings, nth };
+}
+
+async function copyRange(
+  { count, target, progress }: PreloadOptions,
+  { keyrings, nth }: Patterns,
+  begin: number,
+  end: number,
+): Promise<void> {
   const writing = new Set<Promise<void>>();
-  for (let from = 0; from < count; from += BATCH) {
+  for (let from = begin; from < end; from += BATCH) {
     const batch = new Batch();
-    for (let index = from; index < Math.min(count, from + BATCH); index += 1) {
+    for (let index = from; index < Math.min(end, from + BATCH); index += 1) {
       const earlier = DAY * (1 + Math.floor((index * DAYS) / count));
       batch.add(copyCase(nth(index), keyrings, `case ${index}`, earlier));
-      options.progress.step();
+      progress.step();
     }
     const one = batch.putInto(target);
     writing.add(one);
@@ -70,7 +102,6 @@ export async function preloadCases(options: PreloadOptions): Promise<void> {
     if (writing.size >= BATCHES_AT_ONCE) await Promise.race(writing);
   }
   await Promise.all(writing);
-  await target.seal();
 }
 
 /** Documents of many cases, by the collection they go to. */

@@ -8,9 +8,11 @@ import { afterAll, expect, test } from 'vitest';
 import { enterCity } from '../city.ts';
 import { embeddedInstallation } from '../embedded/installation.ts';
 import { settle } from '../round.ts';
+import { preloadFile } from '../embedded/preload-file.ts';
 import { liveTemplates } from './live-templates.ts';
 
 const COUNT = 300;
+const BROKEN_OFF_AT = 170;
 const folder = mkdtempSync(join(tmpdir(), 'lapor-preload-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -25,9 +27,29 @@ test('a Lapor with cases of the past shows them as if it had lived them', { time
   const lived = await liveTemplates(first.call, city);
   await settle(first);
   await first.stop();
-  let steps = 0;
-  await installation.preload(COUNT, lived, { stage: () => {}, step: () => (steps += 1), end: () => {} });
-  expect(steps).toBe(COUNT);
+  const preload = (step: (by?: number) => void) =>
+    preloadFile({
+      file: join(folder, 'data', 'lapor.db'),
+      keysFolder: join(folder, 'keys'),
+      count: COUNT,
+      noteEvery: 100,
+      lived,
+      progress: { step },
+    });
+  // Broken off in the middle of what is noted last, as by Ctrl-C.
+  let made = 0;
+  await expect(
+    preload(() => {
+      made += 1;
+      if (made > BROKEN_OFF_AT) throw new Error('broken off');
+    }),
+  ).rejects.toThrow('broken off');
+  const steps: number[] = [];
+  await preload((by = 1) => steps.push(by));
+  expect(steps[0]).toBe(100);
+  expect(steps).toHaveLength(1 + COUNT - 100);
+  // Once more it has nothing to do.
+  await preload((by = 1) => expect(by).toBe(COUNT));
 
   const second = await installation.startLapor();
   try {
