@@ -14,8 +14,16 @@ export interface Installation {
   followNews?(call: Call, city: City): Promise<News>;
   /** Makes so many cases of the past in the stores of the Lapor that is not running, after the pattern of some that were lived. */
   preload(count: number, lived: LivedCases, progress: Progress): Promise<void>;
-  /** Ends all servers and removes their data. */
+  /** Bytes on disk, once what was written is written out: what is kept for ever, and what transport keeps for a while. */
+  disk(): Promise<Disk>;
+  /** Ends all servers. */
   stop(): Promise<void>;
+}
+
+export interface Disk {
+  readonly kept: number;
+  /** 0 where transport lies in the same file. */
+  readonly transport: number;
 }
 
 /** When the first message of each case came, by `performance.now()`. */

@@ -1,12 +1,16 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { growthOf } from './growth.ts';
 import { measure, stagesOf } from './measure.ts';
+import type { Measurement } from './measure.ts';
 import { USAGE, readOptions } from './options.ts';
 import type { BenchOptions } from './options.ts';
+import { besidePeer } from './peer.ts';
 import { sharesByPart } from './profile.ts';
 import { createProgress } from './progress.ts';
+import { renderMarkdown } from './report-markdown.ts';
 import { renderReport, sectionsOf } from './report.ts';
 import type { CodeShares } from './report.ts';
 
@@ -17,14 +21,23 @@ async function run(options: BenchOptions): Promise<void> {
     const measurement = await measure(options, progress, profiles);
     progress.end();
     const code = profiles === undefined ? new Map() : codeShares(profiles);
-    process.stdout.write(
-      options.json
-        ? `${JSON.stringify({ options, sections: sectionsOf(measurement, options), code: Object.fromEntries(code) }, undefined, 2)}\n`
-        : renderReport(measurement, options, code),
-    );
+    process.stdout.write(shown(measurement, options, code));
   } finally {
     if (profiles !== undefined) rmSync(profiles, { recursive: true, force: true });
   }
+}
+
+function shown(measurement: Measurement, options: BenchOptions, code: CodeShares): string {
+  if (options.markdown) return renderMarkdown(measurement, options);
+  if (!options.json) return renderReport(measurement, options, code);
+  const all = {
+    options,
+    sections: sectionsOf(measurement, options),
+    growth: growthOf(measurement),
+    beside: besidePeer(measurement, cpus().length),
+    code: Object.fromEntries(code),
+  };
+  return `${JSON.stringify(all, undefined, 2)}\n`;
 }
 
 /** A folder of profiles for each process. */

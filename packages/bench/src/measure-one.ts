@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { News } from './installation.ts';
+import type { Disk, News } from './installation.ts';
 import { Latencies } from './latencies.ts';
 import { COMPLAINT } from './lifecycle.ts';
 import type { Filed } from './lifecycle.ts';
@@ -28,6 +28,8 @@ export interface Measured {
     readonly idle: number;
     readonly loaded: number;
   };
+  /** Bytes of one case, of all that were made here. NaN where nobody tells. */
+  readonly diskEach: Disk;
   /** At rest after the second start; their memory together is what the machine must have. */
   readonly idleParts: ReadonlyMap<string, PartUse>;
 }
@@ -35,6 +37,7 @@ export interface Measured {
 /** What is measured: how it starts, and what is asked of it. */
 export interface Subject {
   readonly start: () => Promise<MeasuredServer>;
+  readonly disk?: () => Promise<Disk>;
   readonly prepare: (server: MeasuredServer) => Promise<{
     readonly complaints: Work;
     readonly lifecycles: (latencies: Latencies, filed?: Filed) => Work;
@@ -65,8 +68,10 @@ export async function measureOne(
   const first = await subject.start();
   const loaded = await stopping(first, async () => {
     const work = await subject.prepare(first);
+    const before = await subject.disk?.();
     const rounds = await measureLoad(name, options, progress, first, work);
-    return { ...rounds, bytes: (await first.usage()).residentBytes };
+    const diskEach = each(before, await subject.disk?.(), casesOf(rounds));
+    return { ...rounds, diskEach, bytes: (await first.usage()).residentBytes };
   });
   progress.stage(`${name}: second start`);
   const second = await subject.start();
@@ -96,8 +101,10 @@ async function measureLoad(
   const onDone = () => progress.step();
   const [closedLatencies, openLatencies] = [new Latencies(), new Latencies()];
   progress.stage(`${name}: warming up`);
-  const warming = work.lifecycles(new Latencies());
-  await measureRound(server, () => closedLoop({ seconds: WARM_UP_SECONDS, workers, work: warming, onDone }));
+  const warmUp = work.lifecycles(new Latencies());
+  const warming = await measureRound(server, () =>
+    closedLoop({ seconds: WARM_UP_SECONDS, workers, work: warmUp, onDone }),
+  );
 
   progress.stage(`${name}: complaints, ${workers} at once`);
   const complaints = await measureRound(server, () =>
@@ -127,7 +134,19 @@ async function measureLoad(
   );
   if (news) noteNews(news, filed, openLatencies);
   await news?.stop();
-  return { complaints, complaintsOpen, closed, closedLatencies, open, openLatencies };
+  return { warming, complaints, complaintsOpen, closed, closedLatencies, open, openLatencies };
+}
+
+type Rounds = Awaited<ReturnType<typeof measureLoad>>;
+
+function casesOf({ warming, complaints, complaintsOpen, closed, open }: Rounds): number {
+  return [warming, complaints, complaintsOpen, closed, open].reduce((sum, { load }) => sum + load.done, 0);
+}
+
+function each(before: Disk | undefined, after: Disk | undefined, cases: number): Disk {
+  const per = (part: keyof Disk) =>
+    before === undefined || after === undefined ? Number.NaN : (after[part] - before[part]) / cases;
+  return { kept: per('kept'), transport: per('transport') };
 }
 
 function timed(work: Work, latencies: Latencies): Work {

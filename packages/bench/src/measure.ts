@@ -161,6 +161,7 @@ function laporOn(installation: Installation): LaporSubject {
   return {
     city: cityOf,
     start: () => installation.startLapor(),
+    disk: () => installation.disk(),
     async prepare({ call }) {
       const city = await cityOf(call);
       return {

@@ -16,6 +16,8 @@ export interface BenchOptions {
   /** Folder for the stores that are filled, which stay: the next run opens them, or goes on filling. Undefined: a folder that goes. */
   readonly keep: string | undefined;
   readonly json: boolean;
+  /** The tables of deploy/README.md instead of the one for people at a terminal. */
+  readonly markdown: boolean;
   /** Says where the processor time went, by package and service. Slows everything down. */
   readonly cpuProfile: boolean;
   /** Servers for the distributed profile that are there already. */
@@ -39,6 +41,7 @@ export const USAGE = `npm run bench -- [options]
                       opened as they are
   --cpu-profile       also says where the processor time went, by package and service (slows everything down)
   --json              the figures as JSON on stdout
+  --markdown          the tables of deploy/README.md, all out of this one run
 
 For the distributed profile:
   --mongod <file>, --nats-server <file>   programs to start; else those on PATH, else images (needs Docker)
@@ -61,6 +64,7 @@ export function readOptions(
       preload: { type: 'string', default: '0' },
       keep: { type: 'string' },
       json: { type: 'boolean', default: false },
+      markdown: { type: 'boolean', default: false },
       'cpu-profile': { type: 'boolean', default: false },
       mongod: { type: 'string' },
       'nats-server': { type: 'string' },
@@ -85,6 +89,7 @@ export function readOptions(
     preload,
     keep: values.keep,
     json: values.json,
+    markdown: values.markdown,
     cpuProfile: values['cpu-profile'],
     mongoUrl,
     natsUrl,

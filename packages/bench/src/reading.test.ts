@@ -45,6 +45,12 @@ test('options are read, and refused by name', () => {
     expect(() => readOptions([`--connections=${bad}`])).toThrow('--connections');
   }
   expect(() => readOptions(['--fast'])).toThrow('--fast');
+  expect(readOptions(['--preload', '9', '--keep', 'full'])).toMatchObject({ preload: 9, keep: 'full' });
+  expect(() => readOptions(['--keep', 'full'])).toThrow('--keep goes with --preload');
+  const given = { LAPOR_NATS_URL: 'nats://there' };
+  expect(() => readOptions(['--preload', '9', '--keep', 'full'], given)).toThrow(
+    '--keep is for servers of our own',
+  );
 });
 
 test('a thread is read whatever its name holds', () => {

@@ -1,5 +1,7 @@
+import { cpus } from 'node:os';
 import { figure } from './figure.ts';
 import type { Measurement } from './measure.ts';
+import { PEER, besidePeer } from './peer.ts';
 
 /** Below this a part is not worth a line, in processor milliseconds per lifecycle. */
 const LEAST_MILLISECONDS = 0.005;
@@ -21,6 +23,16 @@ export function renderParts({ lapor, loaded, floor }: Measurement): readonly str
     }
   }
   return lines;
+}
+
+/** What another platform's makers have published, beside ours. */
+export function renderPeer(measurement: Measurement): readonly string[] {
+  const rows = besidePeer(measurement, cpus().length).map(({ name, unit, peer, lapor }) => {
+    const label = unit === '' ? name : `${name} (${unit})`;
+    return `  ${label.padEnd(56)}${[lapor, peer].map((value) => figure(value).padStart(10)).join('')}`;
+  });
+  const title = 'Beside what others have published of theirs';
+  return ['', `${title.padEnd(58)}${'Lapor'.padStart(10)}${PEER.name.padStart(10)}`, ...rows];
 }
 
 function columns(cells: readonly string[]): string {

@@ -6,7 +6,7 @@ import type { Measured } from './measure-one.ts';
 import type { Measurement } from './measure.ts';
 import type { BenchOptions } from './options.ts';
 import { figure } from './figure.ts';
-import { renderParts } from './report-parts.ts';
+import { renderParts, renderPeer } from './report-parts.ts';
 import type { Round } from './round.ts';
 
 /** The servers that Lapor stands on. */
@@ -159,7 +159,7 @@ export function renderReport(
     );
     for (const row of rows) lines.push(renderRow(row));
   }
-  lines.push(...renderParts(measurement));
+  lines.push(...renderParts(measurement), ...renderPeer(measurement));
   for (const [name, shares] of code) {
     lines.push('', `Processor time of ${name} by part (own code, whole run)`);
     for (const [part, share] of shares.slice(0, MOST_PARTS))

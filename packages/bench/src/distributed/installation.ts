@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { openMongoDocuments } from '@lapor/store';
 import type { Installation } from '../installation.ts';
 import { preloadCases } from '../preload/preload-cases.ts';
 import { startBacking } from './backing.ts';
 import type { BackingOptions } from './backing-server.ts';
 import { withDatabase } from './database-of.ts';
+import { diskOf } from './disk-of.ts';
 import { followAsAgency, followRouting } from './follow-news.ts';
 import { mongoTarget } from './mongo-target.ts';
 import { keysIn, startFive } from './start-five.ts';
@@ -33,6 +35,7 @@ export async function distributedInstallation(options: DistributedOptions): Prom
         await source.close();
       }
     },
+    disk: () => diskOf(backing.mongo, database, join(folder, 'nats')),
     followNews: (call, city) =>
       backing.secretsFolder === undefined
         ? followRouting(backing.natsUrl)

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NATIONAL_PASSWORD } from '../city.ts';
@@ -60,6 +60,14 @@ export function embeddedInstallation({ folder, connections, profileFolder }: Emb
         lived,
         progress,
       }),
+    disk() {
+      const files = ['lapor.db', 'lapor.db-wal'].map((name) => join(folder, 'data', name));
+      const kept = files.reduce(
+        (sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
+        0,
+      );
+      return Promise.resolve({ kept, transport: 0 });
+    },
     stop: () => Promise.resolve(),
   };
 }
