@@ -32,7 +32,7 @@ agencySystemsSuite(
     natsUrl = world.natsUrl;
     return world;
   },
-  { more: onNats, readOnNats: (key) => readFeed(natsUrl, key) },
+  { more: onNats, readOnNats: (key) => readFeed(natsUrl, key, null) },
 );
 
 function has(program: string, ...words: readonly string[]): boolean {
@@ -62,7 +62,7 @@ function asRouting(): { readonly user: string; readonly pass: string } {
 function onNats({ createKey, file }: AgencyCity): void {
   test('while routing publishes, a key’s durable brings each case whole, in order, once', async () => {
     const { key } = await createKey(agencyId('city'));
-    const reader = await readFeed(natsUrl, key);
+    const reader = await readFeed(natsUrl, key, null);
     const filed = await Promise.all(Array.from({ length: CASES }, () => file()));
     for (const caseId of filed) await reader.got(caseId, 'CaseDisposed 2');
     for (const caseId of filed) expect(reader.of(caseId)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
@@ -94,7 +94,7 @@ function onNats({ createKey, file }: AgencyCity): void {
     const { key } = await createKey(agencyId('city'));
     const system = agencySystem(world.door, key);
     const caseId = await file();
-    const [before, reader] = [system.watch(), await readFeed(natsUrl, key)];
+    const [before, reader] = [system.watch(), await readFeed(natsUrl, key, null)];
     for (const one of [before, reader]) await one.got(caseId, 'CaseDisposed 2');
     await reader.stop();
     const streams = await openRawStreams({ servers: natsUrl, ...asRouting() });
@@ -106,7 +106,7 @@ function onNats({ createKey, file }: AgencyCity): void {
     await again.got(caseId, 'CaseDisposed 2', 60_000);
     expect(again.of(caseId)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
     const onNats = await until(
-      () => readFeed(natsUrl, key).catch(() => undefined),
+      () => readFeed(natsUrl, key, null).catch(() => undefined),
       () => 'the key has no durable any more',
       60_000,
     );

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Inbox, SummaryView } from '@lapor/portal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { good } from './city-at-work.ts';
+import { pastedFrom } from './fixtures/readme.ts';
 import { startPlatform } from './platform.ts';
 import type { Platform } from './platform.ts';
 
@@ -66,9 +67,7 @@ test('lets its officers in with the password on the banner, and marks every page
 });
 
 test('goes the five minutes of the README as they are pasted', async () => {
-  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-  const pasted = /## Five minutes with curl[^#]*?```sh\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-  expect(pasted).toContain('L=http://localhost:8080');
+  const pasted = pastedFrom('Five minutes with curl');
   const folder = mkdtempSync(join(tmpdir(), 'lapor-tour-'));
   try {
     const script = pasted.replace('http://localhost:8080', platform.url);
