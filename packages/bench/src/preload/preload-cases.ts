@@ -54,7 +54,7 @@ export async function preloadCases(options: PreloadOptions): Promise<void> {
 interface Patterns {
   readonly keyrings: Keyrings;
   /** The case that the copy of this number is made after. */
-  nth(index: number): OpenTemplate;
+  readonly nth: (index: number) => OpenTemplate;
 }
 
 async function patterns({ lived, source, keysFolder }: PreloadOptions): Promise<Patterns> {
