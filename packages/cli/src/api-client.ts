@@ -73,6 +73,7 @@ async function request(url: string, { method, token, body, headers }: Call): Pro
 export interface Session {
   readonly token: string;
   readonly mustSetPassword: boolean;
+  readonly secondFactor: 'none' | 'set' | 'awaited' | 'required';
 }
 
 /** @throws ApiProblem 401 */

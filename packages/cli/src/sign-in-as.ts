@@ -18,9 +18,19 @@ export async function signInAs(
   const { env } = context;
   const api = openApi(values.url ?? env['LAPOR_URL'] ?? 'http://localhost:8080');
   const password = required(env['LAPOR_PASSWORD'], 'LAPOR_PASSWORD (environment)');
-  const { token, mustSetPassword } = await signIn(api, values.user ?? env['LAPOR_USER'] ?? 'admin', password);
+  const user = values.user ?? env['LAPOR_USER'] ?? 'admin';
+  const { token, mustSetPassword, secondFactor } = await signIn(api, user, password);
   if (mustSetPassword) {
     throw new Refusal(`that is a one-time password: log in at ${api.url}/masuk first and set your own`);
+  }
+  if (secondFactor === 'required')
+    throw new Refusal(`a second factor is required for this account: set it up at ${api.url}/masuk first`);
+  if (secondFactor === 'awaited') {
+    const code = required(
+      env['LAPOR_CODE'],
+      'LAPOR_CODE (environment): the code your authenticator app shows now',
+    );
+    await api.call('/api/v1/sessions/second-factor', { token, body: { code } });
   }
   return { api, token };
 }

@@ -66,6 +66,27 @@ export interface OfficerSession {
   readonly expiresAt: string;
   /** Signed in with a one-time password: an own one comes first. */
   readonly mustSetPassword: boolean;
+  /** `awaited`: it is shown before anything else. `required`: it is set up before anything else. */
+  readonly secondFactor: SecondFactorStanding;
+}
+
+export type SecondFactorStanding = 'none' | 'set' | 'awaited' | 'required';
+
+/** What an authenticator app needs: the secret to type in, and the same as an address for a QR code. */
+export interface SecondFactorSetup {
+  readonly secret: string;
+  readonly uri: string;
+}
+
+/** Where somebody is signed in. */
+export interface OpenSession {
+  readonly id: string;
+  /** "Firefox, Android"; empty when unknown. */
+  readonly device: string;
+  readonly createdAt?: string | undefined;
+  /** To some minutes. */
+  readonly lastUsedAt?: string | undefined;
+  readonly current: boolean;
 }
 
 export interface SignedIn extends OfficerSession {

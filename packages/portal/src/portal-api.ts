@@ -28,6 +28,8 @@ import type {
   OfficerCommand,
   OfficerInfo,
   OfficerSession,
+  OpenSession,
+  SecondFactorSetup,
   SignedIn,
 } from './officer-types.ts';
 
@@ -36,6 +38,8 @@ export interface RequestContext {
   /** For rate limits; never stored. */
   readonly clientAddress: string;
   readonly traceparent?: string | undefined;
+  /** As the browser calls itself: only what it is and on what is kept of it. */
+  readonly userAgent?: string | undefined;
 }
 
 /** Makes a write safe to send again: put a random value into a hidden field of the form. */
@@ -124,6 +128,14 @@ export interface PortalApi {
   session(token: string): Promise<OfficerSession | undefined>;
   signOut(token: string): Promise<void>;
   setPassword(token: string, oldPassword: string, newPassword: string): Promise<void>;
+  /** A code of the app or a recovery code. A wrong one throws `invalid`. */
+  confirmSecondFactor(token: string, code: string): Promise<{ readonly recoveryCodesLeft: number }>;
+  beginSecondFactor(token: string): Promise<SecondFactorSetup>;
+  enrolSecondFactor(token: string, code: string): Promise<{ readonly recoveryCodes: readonly string[] }>;
+  removeSecondFactor(token: string, code: string): Promise<void>;
+  sessions(token: string): Promise<readonly OpenSession[]>;
+  /** Another session of the same officer; without an id all others. */
+  endSessions(token: string, sessionId?: string): Promise<void>;
   inbox(token: string, query: InboxQuery): Promise<Inbox>;
   caseView(token: string, caseId: string): Promise<OfficerCaseView>;
   /** Undefined when the command took the case out of the officer's sight. */

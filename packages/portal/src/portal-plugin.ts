@@ -12,6 +12,7 @@ import { photoRoutes } from './citizen/photo-routes.ts';
 import { ownDataRoutes } from './citizen/own-data-routes.ts';
 import { proofRoutes } from './citizen/proof-routes.ts';
 import { trackRoutes } from './citizen/track-routes.ts';
+import { accountRoutes } from './officer/account-routes.ts';
 import { adminRoutes } from './officer/admin-routes.ts';
 import { caseRoutes } from './officer/case-routes.ts';
 import { inboxRoutes } from './officer/inbox-page.ts';
@@ -71,6 +72,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     figuresRoutes(app, portal);
     helpRoutes(app, portal);
     signInRoutes(app, portal);
+    accountRoutes(app, portal);
     inboxRoutes(app, portal);
     caseRoutes(app, portal);
     adminRoutes(app, portal);

@@ -8,6 +8,10 @@ const Settings = Type.Object({
   LAPOR_ADMIN_PASSWORD: Type.Optional(Type.String({ minLength: 10, maxLength: 256 })),
   /** Whether that password must be replaced at the first sign-in. */
   LAPOR_ADMIN_PASSWORD_ONE_TIME: Type.Boolean({ default: true }),
+  /** Who must have a second factor: nobody (it is offered), admins and inspectors, or all officers. */
+  LAPOR_SECOND_FACTOR: Type.Enum(['offered', 'admins', 'all'], { default: 'offered' }),
+  /** What an authenticator app calls this installation. */
+  LAPOR_NAME: Type.String({ default: 'Lapor' }),
   /**
    * The door of agencies' systems on NATS, in the distributed profile: password of the user `door` (account SYS), the account
    * seed that signs whom it lets in, and the curve seed that keys are told under. All three, or there is no door.

@@ -7,6 +7,7 @@ import type { AgencyEvent, AgencyState } from './domain/agency/agency.ts';
 import type { AgencyKeyEvent, AgencyKeyState } from './domain/agency-key/agency-key.ts';
 import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
 import type { KeySecrets } from './key-secrets.ts';
+import type { FactorPolicy } from './domain/officer/second-factor.ts';
 import type { Passwords } from './passwords.ts';
 import type { Reference } from './reference.ts';
 import type { RuleBook } from './rule-book.ts';
@@ -29,6 +30,7 @@ export interface DirectoryParts {
   readonly sessions: Sessions;
   readonly throttle: SignInThrottle;
   readonly passwords: Passwords;
+  readonly factors: { readonly policy: FactorPolicy; readonly issuer: string };
   readonly view: DirectoryView;
   readonly rules: RuleBook;
   readonly reference: Reference;

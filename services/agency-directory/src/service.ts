@@ -8,7 +8,7 @@ import { AGENCY_KEYS } from './agency-key-store.ts';
 import { AGENCIES } from './agency-store.ts';
 import { openChangeNotices } from './change-notice.ts';
 import { directoryConfig, doorConfig } from './config.ts';
-import type { DoorConfig } from './config.ts';
+import type { DirectoryConfig, DoorConfig } from './config.ts';
 import { openCredentials } from './credentials.ts';
 import { createDirectoryView } from './directory-view.ts';
 import { directoryService } from './grpc/directory-service.ts';
@@ -38,7 +38,7 @@ const WARM_AFTER_MILLISECONDS = 1_000;
 export const start: StartService = async (platform) => {
   const config = directoryConfig(platform.env);
   const door = platform.profile === 'distributed' ? doorConfig(config) : undefined;
-  const { parts, outboxes, notice, openDoor } = openParts(platform, door);
+  const { parts, outboxes, notice, openDoor } = openParts(platform, door, config);
   const editions = openLoadedEditions(platform.store);
   await platform.store.ready();
   outboxes.connect(platform);
@@ -82,7 +82,7 @@ function running({ view, reference }: DirectoryParts, stop: () => Promise<void>)
   };
 }
 
-function openParts(platform: Platform, doorConfig: DoorConfig | undefined) {
+function openParts(platform: Platform, doorConfig: DoorConfig | undefined, config: DirectoryConfig) {
   const { clock, log, keys, store: connection } = platform;
   const outboxes = createOutboxes();
   const agencies = openAggregateStore(AGENCIES, {
@@ -118,6 +118,7 @@ function openParts(platform: Platform, doorConfig: DoorConfig | undefined) {
     ),
     throttle: openSignInThrottle(connection, keys, clock),
     passwords: createPasswords(keys),
+    factors: { policy: config.LAPOR_SECOND_FACTOR, issuer: config.LAPOR_NAME },
     view: createDirectoryView(),
     rules: openRuleBook(connection),
     reference: openReference(),

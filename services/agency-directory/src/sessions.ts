@@ -14,15 +14,42 @@ export interface NewSession {
 export interface Session {
   readonly officer: Loaded<OfficerState>;
   readonly expiresAt: Date;
+  /** The password was right; the second factor has not been shown. */
+  readonly awaitsFactor: boolean;
+}
+
+/** A session as its owner sees it: opens nothing. */
+export interface SessionInfo {
+  readonly id: string;
+  readonly device: string;
+  readonly createdAt: Date | undefined;
+  readonly lastUsedAt: Date | undefined;
+  readonly current: boolean;
+}
+
+export interface SessionStart {
+  readonly officerId: string;
+  readonly credentialId: string;
+  /** For people: "Firefox, Android". */
+  readonly device: string;
+  readonly awaitsFactor: boolean;
 }
 
 /** Sessions of officers. The store has only hashes of tokens: whoever reads it can sign in as nobody. */
 export interface Sessions {
-  open(officerId: string, credentialId: string): Promise<NewSession>;
+  open(start: SessionStart): Promise<NewSession>;
   /** A cheap read; another replica's revocation is seen after 10 s at most. @throws AppError unauthenticated */
   get(token: string): Promise<Session>;
   end(token: string): Promise<void>;
   endAllOf(officerId: string): Promise<void>;
+  /** The second factor was shown. */
+  admit(token: string): Promise<void>;
+  /** Of the session's officer, the last one used first. @throws AppError unauthenticated */
+  list(token: string): Promise<readonly SessionInfo[]>;
+  /** Ends another session of the same officer by its id; without one, all others. */
+  endOther(token: string, sessionId: string | undefined): Promise<void>;
+  /** The secret that a second factor is being set up with; made once for each session. */
+  pendingFactor(token: string, make: () => Promise<string>): Promise<string>;
   /** The officer has changed: sessions go on, with what is new. */
   refresh(officerId: string): void;
   /** Ends all sessions of the officer but this one, which goes on under the new credential. */
@@ -38,12 +65,26 @@ interface SessionDocument {
   /** The credential it was opened with. When the officer has another one, the session is over. */
   readonly credentialId: string;
   readonly expiresAt: Date;
+  readonly device?: string;
+  readonly createdAt?: Date;
+  /** To some minutes. */
+  readonly lastUsedAt?: Date;
+  readonly awaitsFactor?: boolean;
+  /** Where the secret of a second factor is kept that is being set up. */
+  readonly pendingFactorId?: string;
 }
+
+/** How exactly it is known when a session was last used: each use would be a write otherwise. */
+const USED_MILLISECONDS = 5 * 60_000;
+/** Of the id of a session, which is a hash: enough to tell it from others. */
+const SHOWN_DIGITS = 20;
 
 export const SESSION_MILLISECONDS = 12 * 3_600_000;
 /** A simulation plays a year in minutes: by its clock officers would sign in for every step. */
 export const SIMULATED_SESSION_MILLISECONDS = 5 * 365 * 86_400_000;
 const CACHE_SIZE = 5_000;
+/** Far more than anybody has devices. */
+const MOST_LISTED = 200;
 /** Real time, not the platform's clock: it bounds how long a replica may not know. */
 const CACHE_AGE_MILLISECONDS = 10_000;
 const TOKEN = /^[\w-]{43}$/;
@@ -71,7 +112,14 @@ export function openSessions(
       officer.state.status !== 'deactivated' &&
       officer.state.credentialId === found.credentialId;
     if (!valid) throw over();
-    return { officer, expiresAt: found.expiresAt };
+    await markUsed(found);
+    return { officer, expiresAt: found.expiresAt, awaitsFactor: found.awaitsFactor === true };
+  }
+
+  async function markUsed({ _id, lastUsedAt }: SessionDocument): Promise<void> {
+    const now = clock.now();
+    if (lastUsedAt !== undefined && now.getTime() - lastUsedAt.getTime() < USED_MILLISECONDS) return;
+    await documents.updateOne({ _id }, { $set: { lastUsedAt: now } });
   }
 
   function remember(id: string, session: Session): void {
@@ -86,23 +134,76 @@ export function openSessions(
     for (const [id, { session }] of cache) if (session.officer.id === officerId) cache.delete(id);
   }
 
+  async function get(token: string): Promise<Session> {
+    if (!TOKEN.test(token)) throw over();
+    const id = hashOf(token);
+    const cached = cache.get(id);
+    const fresh = cached !== undefined && performance.now() - cached.readAt < CACHE_AGE_MILLISECONDS;
+    const revokedBefore = revocations;
+    const session = fresh ? cached.session : await read(id);
+    if (session.expiresAt <= clock.now()) throw over();
+    if (!fresh && revokedBefore === revocations) remember(id, session);
+    return session;
+  }
+
   return {
-    async open(officerId, credentialId) {
+    async open({ awaitsFactor, ...start }) {
       const token = randomBytes(32).toString('base64url');
-      const expiresAt = new Date(clock.now().getTime() + lifeMilliseconds);
-      await insertUnlessThere(documents, { _id: hashOf(token), officerId, credentialId, expiresAt });
+      const now = clock.now();
+      const expiresAt = new Date(now.getTime() + lifeMilliseconds);
+      const awaits = awaitsFactor ? { awaitsFactor } : {};
+      await insertUnlessThere(documents, {
+        _id: hashOf(token),
+        ...start,
+        ...awaits,
+        expiresAt,
+        createdAt: now,
+        lastUsedAt: now,
+      });
       return { token, expiresAt };
     },
-    async get(token) {
-      if (!TOKEN.test(token)) throw over();
+    get,
+    async admit(token) {
       const id = hashOf(token);
-      const cached = cache.get(id);
-      const fresh = cached !== undefined && performance.now() - cached.readAt < CACHE_AGE_MILLISECONDS;
-      const revokedBefore = revocations;
-      const session = fresh ? cached.session : await read(id);
-      if (session.expiresAt <= clock.now()) throw over();
-      if (!fresh && revokedBefore === revocations) remember(id, session);
-      return session;
+      await documents.updateOne({ _id: id }, { $set: { awaitsFactor: false } });
+      revocations += 1;
+      cache.delete(id);
+    },
+    async list(token) {
+      const { officer } = await get(token);
+      const all = await documents.find({ officerId: officer.id }, { limit: MOST_LISTED }).toArray();
+      const own = hashOf(token);
+      const now = clock.now();
+      return all
+        .filter(
+          ({ credentialId, expiresAt }) => credentialId === officer.state.credentialId && expiresAt > now,
+        )
+        .map(({ _id, device = '', createdAt, lastUsedAt }) => ({
+          id: _id.slice(0, SHOWN_DIGITS),
+          device,
+          createdAt,
+          lastUsedAt,
+          current: _id === own,
+        }))
+        .sort((a, b) => (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0));
+    },
+    async endOther(token, sessionId) {
+      const { officer } = await get(token);
+      const own = hashOf(token);
+      const all = await documents.find({ officerId: officer.id }).toArray();
+      for (const { _id } of all) {
+        if (_id !== own && (sessionId === undefined || _id.slice(0, SHOWN_DIGITS) === sessionId))
+          await documents.deleteOne({ _id });
+      }
+      forgetOfficer(officer.id);
+    },
+    async pendingFactor(token, make) {
+      const _id = hashOf(token);
+      const known = (await documents.findOne({ _id }))?.pendingFactorId;
+      if (known !== undefined) return known;
+      const pendingFactorId = await make();
+      await documents.updateOne({ _id }, { $set: { pendingFactorId } });
+      return pendingFactorId;
     },
     async end(token) {
       const id = hashOf(token);

@@ -18,6 +18,14 @@ import { checkReceipt, readSignedReceipt } from './use-cases/check-receipt.ts';
 import { readHistoryProof } from './use-cases/prove-history.ts';
 import { eraseReporterData } from './use-cases/erase-reporter-data.ts';
 import { exportReporterData } from './use-cases/export-reporter-data.ts';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  endSessions,
+  enrolSecondFactor,
+  listSessions,
+  removeSecondFactor,
+} from './use-cases/own-account.ts';
 import { fileForReceipt } from './use-cases/receipt.ts';
 import { addMessage, runReporterCommand } from './use-cases/reporter-actions.ts';
 import { viewComplaint } from './use-cases/view-complaint.ts';
@@ -61,10 +69,16 @@ export function createPortalApi(intake: Intake): PortalApi {
       intake.limits.take('read-address', clientAddress);
       return checkReceipt(intake, receipt, words);
     },
-    signIn: (username, password, { clientAddress }) => signIn(intake, username, password, clientAddress),
+    signIn: (username, password, context) => signIn(intake, username, password, context),
     session: (token) => findSession(intake, token),
     signOut: (token) => signOut(intake, token),
     setPassword: (token, oldPassword, newPassword) => setPassword(intake, token, oldPassword, newPassword),
+    confirmSecondFactor: (token, code) => confirmSecondFactor(intake, token, code),
+    beginSecondFactor: (token) => beginSecondFactor(intake, token),
+    enrolSecondFactor: (token, code) => enrolSecondFactor(intake, token, code),
+    removeSecondFactor: (token, code) => removeSecondFactor(intake, token, code),
+    sessions: (token) => listSessions(intake, token),
+    endSessions: (token, sessionId) => endSessions(intake, token, sessionId),
     inbox: (token, query) => readInbox(intake, token, query),
     caseView: (token, caseId) => readCase(intake, token, caseId),
     runCommand: (token, caseId, command, context) =>

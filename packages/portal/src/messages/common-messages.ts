@@ -11,6 +11,7 @@ export const commonMessages = {
   navHelp: { id: 'Bantuan', en: 'Help' },
   navInbox: { id: 'Kotak masuk', en: 'Inbox' },
   navOfficers: { id: 'Petugas', en: 'Staff' },
+  account: { id: 'Keamanan akun', en: 'Account security' },
   signIn: { id: 'Masuk petugas', en: 'Staff log-in' },
   signOut: { id: 'Keluar', en: 'Log out' },
   otherLanguage: { id: 'English', en: 'Bahasa Indonesia' },

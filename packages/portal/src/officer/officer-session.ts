@@ -35,12 +35,32 @@ type Handler = (page: OfficerPage, request: FastifyRequest, reply: FastifyReply)
 
 /** Opens a page for whoever is signed in; others are led to the log-in, and back. */
 export function forOfficers(portal: Portal, handler: Handler) {
+  return openedFor(portal, handler, ({ secondFactor }, request) => {
+    if (secondFactor === 'awaited') return codePath(request);
+    return secondFactor === 'required' ? '/petugas/keamanan/dua-langkah' : undefined;
+  });
+}
+
+/** Also for whoever must set up a second factor before anything else. */
+export function forWhoeverSetsUp(portal: Portal, handler: Handler) {
+  return openedFor(portal, handler, ({ secondFactor }, request) =>
+    secondFactor === 'awaited' ? codePath(request) : undefined,
+  );
+}
+
+/** `elsewhere`: where this session is to go first. */
+function openedFor(
+  portal: Portal,
+  handler: Handler,
+  elsewhere: (session: OfficerSession, request: FastifyRequest) => string | undefined,
+) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const page = openPage(portal, request, reply);
     const token = tokenOf(request);
     const session = token === undefined ? undefined : await portal.api.session(token);
     if (token === undefined || session === undefined) return seeOther(reply, signInPath(request));
-    if (session.mustSetPassword) return seeOther(reply, '/masuk/sandi');
+    const first = session.mustSetPassword ? '/masuk/sandi' : elsewhere(session, request);
+    if (first !== undefined) return seeOther(reply, first);
     const signedIn = { ...page, session, token };
     try {
       return await handler(signedIn, request, reply);
@@ -52,6 +72,10 @@ export function forOfficers(portal: Portal, handler: Handler) {
       return sendError(signedIn, request, reply, error);
     }
   };
+}
+
+function codePath(request: FastifyRequest): string {
+  return signInPath(request).replace('/masuk', '/masuk/kode');
 }
 
 function signInPath(request: FastifyRequest): string {

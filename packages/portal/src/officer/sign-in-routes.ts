@@ -35,6 +35,8 @@ export function signInRoutes(app: FastifyInstance, portal: Portal): void {
         page.context,
       );
       keepToken(reply, portal, signedIn.token);
+      if (signedIn.secondFactor === 'awaited')
+        return seeOther(reply, `/masuk/kode?ke=${encodeURIComponent(after)}`);
       return seeOther(reply, signedIn.mustSetPassword ? '/masuk/sandi' : after);
     } catch (thrown) {
       const error = toAppError(thrown);

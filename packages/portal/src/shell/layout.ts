@@ -85,7 +85,7 @@ ${menuItem('/petugas', t('navInbox'), at === 'inbox')}
 ${admin && menuItem('/petugas/pejabat', t('navOfficers'), at === 'officers')}
 ${menuItem('/kinerja', t('navFigures'), at === 'figures')}
 </ul></nav>
-<div class="who"><span>${officer.name}<small>${officer.agencyName}</small></span>
+<div class="who"><a href="/petugas/keamanan" title="${t('account')}">${officer.name}<small>${officer.agencyName}</small></a>
 ${formStart(page, { action: '/keluar' })}<button class="quiet">${t('signOut')}</button></form></div>`;
 }
 

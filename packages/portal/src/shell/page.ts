@@ -47,7 +47,11 @@ export function openPage(portal: Portal, request: FastifyRequest, reply: Fastify
     url: request.method === 'GET' ? request.url : pathOf(request.url),
     host: request.host,
     formToken: formTokenOf(request, reply, portal.https),
-    context: { clientAddress: request.ip, traceparent: headerOf(request, 'traceparent') },
+    context: {
+      clientAddress: request.ip,
+      traceparent: headerOf(request, 'traceparent'),
+      userAgent: headerOf(request, 'user-agent'),
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { calendarCalls } from './calendar-calls.ts';
 import { competenceCalls } from './competence-calls.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 import { importCalls } from './import-calls.ts';
+import { sessionCalls } from './session-calls.ts';
 import { officerCalls } from './officer-calls.ts';
 
 /** All of lapor.directory.v1.DirectoryService. */
@@ -16,6 +17,7 @@ export function directoryService(parts: DirectoryParts): DirectoryCalls {
     ...competenceCalls(parts),
     ...calendarCalls(parts),
     ...officerCalls(parts),
+    ...sessionCalls(parts),
     ...importCalls(parts),
     ...agencyKeyCalls(parts),
   };

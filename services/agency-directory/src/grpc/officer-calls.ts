@@ -14,6 +14,7 @@ import type { EnteredOfficer } from '../use-cases/enter-officer.ts';
 import { listAdmins, listOfficers, listRecipients } from '../use-cases/list-officers.ts';
 import { inviteOfficer, replaceOfficer, resetOfficer } from '../use-cases/manage-officers.ts';
 import type { Invitee } from '../use-cases/manage-officers.ts';
+import { factorStanding } from '../use-cases/second-factor.ts';
 import { setPassword } from '../use-cases/set-password.ts';
 import { signIn } from '../use-cases/sign-in.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
@@ -41,13 +42,15 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
     return described;
   };
   return {
-    async createSession({ username, password }) {
-      const { token, expiresAt, officer } = await signIn(parts, username, password);
+    async createSession({ username, password, device }) {
+      const signedIn = await signIn(parts, { username, password, device });
+      const { token, expiresAt, officer } = signedIn;
       return {
         token,
         expiresAt: timestampFromDate(expiresAt),
         officer: await describeOfficer(parts, officer),
         mustSetPassword: officer.state.mustSetPassword,
+        secondFactor: factorStanding(parts, signedIn),
       };
     },
     async resolveSession({ token }) {
@@ -57,6 +60,7 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
         officer: await describe(session),
         expiresAt: timestampFromDate(session.expiresAt),
         mustSetPassword: session.officer.state.mustSetPassword,
+        secondFactor: factorStanding(parts, session),
       };
     },
     async deleteSession({ token }) {
@@ -106,12 +110,15 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
 
 /**
  * Who acts in this session. Before an own password is set, somebody without any role: the one-time code may have been read by
- * others on its way, so it opens nothing but the page that replaces it.
+ * others on its way, so it opens nothing but the page that replaces it. The same before a second factor is shown, or set up
+ * where it is required.
  */
-function callerOf(parts: DirectoryParts, { officer }: Session): Caller {
+function callerOf(parts: DirectoryParts, session: Session): Caller {
+  const { officer } = session;
+  const factor = factorStanding(parts, session);
   const { agencyId, role, scope, mustSetPassword } = officer.state;
   const who = { kind: CallerKind.OFFICER, officerId: officer.id };
-  if (mustSetPassword) return create(CallerSchema, who);
+  if (mustSetPassword || factor === 'awaited' || factor === 'required') return create(CallerSchema, who);
   const agencyPath = [...(parts.view.find(agencyId)?.path ?? [])];
   const scoped = { scopeAgencyId: scope?.agencyId ?? '', scopeAreaCode: scope?.areaCode ?? '' };
   return create(CallerSchema, { ...who, role: roleOf(role), agencyId, agencyPath, ...scoped });

@@ -10,14 +10,27 @@ import { isUsername, normalizeUsername } from '../domain/officer/username.ts';
 
 export interface SignedIn extends NewSession {
   readonly officer: Loaded<OfficerState>;
+  /** The second factor is to be shown before anything else. */
+  readonly awaitsFactor: boolean;
 }
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+  readonly device?: string;
+}
+
+const LONGEST_DEVICE = 60;
 
 /**
  * Opens a session for the right password or one-time code.
  * @throws AppError unauthenticated, in the same words and after the same work for an unknown name and a wrong password;
  *   rate_limited after several wrong ones, with `extra.retryAfterSeconds`
  */
-export async function signIn(parts: DirectoryParts, username: string, password: string): Promise<SignedIn> {
+export async function signIn(
+  parts: DirectoryParts,
+  { username, password, device = '' }: Credentials,
+): Promise<SignedIn> {
   const name = normalizeUsername(username);
   if (!isUsername(name) || password.length > LONGEST_PASSWORD) throw wrong();
   const known = await parts.throttle.attempt(name, () => check(parts, name, password));
@@ -27,7 +40,14 @@ export async function signIn(parts: DirectoryParts, username: string, password: 
   const signedIn = await parts.officers.execute(freshCommand(officer.id, actor, 'sign-in'), (state) =>
     decideSignIn(state, credentialId),
   );
-  return { ...(await parts.sessions.open(officer.id, credentialId)), officer: signedIn };
+  const awaitsFactor = signedIn.state.secondFactor !== undefined;
+  const start = {
+    officerId: officer.id,
+    credentialId,
+    device: device.slice(0, LONGEST_DEVICE),
+    awaitsFactor,
+  };
+  return { ...(await parts.sessions.open(start)), officer: signedIn, awaitsFactor };
 }
 
 /** The officer with this name and password, else undefined; always the work of one password. */

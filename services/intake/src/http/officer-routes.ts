@@ -10,6 +10,7 @@ import {
   resetOfficer,
 } from '../use-cases/officers.ts';
 import { AppError } from '@lapor/kernel';
+import { ownAccountRoutes } from './own-account-routes.ts';
 import { emptyBodyAsNone } from './complaint-routes.ts';
 import { idempotencyKeyOf, requireToken, versionOf } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
@@ -35,6 +36,7 @@ const BEARER = [{ bearer: [] }];
 /** What officers do, and their systems. */
 export function officerRoutes(app: App, intake: Intake): void {
   sessionRoutes(app, intake);
+  ownAccountRoutes(app, intake);
   caseRoutes(app, intake);
   adminRoutes(app, intake);
 }
@@ -46,7 +48,10 @@ function sessionRoutes(app: App, intake: Intake): void {
     { schema: { tags, summary: 'Sign in', body: SignInBody, response: answers(201, 'SignedIn') } },
     async (request, reply) => {
       const { username, password } = request.body;
-      const session = await signIn(intake, username, password, request.ip);
+      const session = await signIn(intake, username, password, {
+        clientAddress: request.ip,
+        userAgent: request.headers['user-agent'],
+      });
       return reply.code(201).header('cache-control', 'no-store').send(session);
     },
   );

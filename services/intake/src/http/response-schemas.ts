@@ -84,7 +84,13 @@ const area = {
   level: areaLevel,
   fullName: text,
 };
-const session = { officer: ref('Officer'), expiresAt: moment, mustSetPassword: flag };
+const session = {
+  officer: ref('Officer'),
+  expiresAt: moment,
+  mustSetPassword: flag,
+  /** awaited: show it first; required: set it up first. */
+  secondFactor: Type.Enum(['none', 'set', 'awaited', 'required']),
+};
 
 const agencyKey = {
   keyId: text,
@@ -240,6 +246,17 @@ const RESPONSES = {
   }),
   Session: strictObject(session),
   SignedIn: strictObject({ ...session, token: text }),
+  OpenSession: strictObject({
+    id: text,
+    device: text,
+    createdAt: optional(moment),
+    lastUsedAt: optional(moment),
+    current: flag,
+  }),
+  OpenSessions: strictObject({ sessions: listOf('OpenSession') }),
+  SecondFactorSetup: strictObject({ secret: text, uri: text }),
+  SecondFactorShown: strictObject({ recoveryCodesLeft: count }),
+  RecoveryCodes: strictObject({ recoveryCodes: Type.Array(text) }),
   Officers: strictObject({ officers: listOf('Officer') }),
   InvitedOfficer: strictObject({ officer: ref('Officer'), oneTimePassword: text }),
   ReplacedOfficer: strictObject({ officer: optional(ref('Officer')), oneTimePassword: optional(text) }),

@@ -142,6 +142,9 @@ export const OFFICER_COMMANDS = {
 };
 
 export const SignInBody = strictObject({ username: words(100), password: words(500) });
+export const CodeBody = strictObject({
+  code: words(64, 'What the authenticator app shows, or a recovery code'),
+});
 export const PasswordBody = strictObject({ oldPassword: words(500), newPassword: words(500) });
 
 export const NewOfficerBody = strictObject({

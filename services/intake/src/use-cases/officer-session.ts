@@ -3,6 +3,7 @@ import type { Officer } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
 import type { OfficerInfo, OfficerSession, SignedIn } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../callers.ts';
+import { deviceOf } from '../domain/device.ts';
 import type { Intake } from '../intake.ts';
 import type { Resolved } from '../session-cache.ts';
 import { roles } from '../names.ts';
@@ -13,19 +14,26 @@ export async function signIn(
   intake: Intake,
   username: string,
   password: string,
-  clientAddress: string | undefined,
+  {
+    clientAddress,
+    userAgent,
+  }: { readonly clientAddress?: string | undefined; readonly userAgent?: string | undefined },
 ): Promise<SignedIn> {
   const { limits } = intake;
   const name = username.toLowerCase();
   limits.check('sign-in-name', name);
   if (clientAddress !== undefined) limits.check('sign-in-address', clientAddress);
   try {
-    const answer = await intake.directory.createSession({ username, password }, { caller: PUBLIC_CALLER });
+    const answer = await intake.directory.createSession(
+      { username, password, device: deviceOf(userAgent ?? '') },
+      { caller: PUBLIC_CALLER },
+    );
     return {
       token: answer.token,
       officer: officerInfo(answer.officer),
       expiresAt: isoOf(answer.expiresAt) ?? '',
       mustSetPassword: answer.mustSetPassword,
+      secondFactor: standingOf(answer.secondFactor),
     };
   } catch (error) {
     if (error instanceof AppError && error.code === 'unauthenticated') {
@@ -47,6 +55,7 @@ async function resolve(intake: Intake, token: string): Promise<Resolved> {
     officer: officerInfo(officer),
     expiresAt: isoOf(answer.expiresAt) ?? '',
     mustSetPassword,
+    secondFactor: standingOf(answer.secondFactor),
   };
   const resolved = { caller, session };
   intake.sessions.keep(token, resolved);
@@ -70,6 +79,9 @@ export async function callerOf(intake: Intake, token: string): Promise<Caller> {
     throw new AppError('forbidden', 'set a password of your own first', {
       extra: { mustSetPassword: true },
     });
+  const { secondFactor } = session;
+  if (secondFactor === 'awaited' || secondFactor === 'required')
+    throw new AppError('forbidden', `the second factor is ${secondFactor}`, { extra: { secondFactor } });
   return caller;
 }
 
@@ -87,6 +99,12 @@ export async function setPassword(
   const { caller } = await resolve(intake, token);
   await intake.directory.setPassword({ token, oldPassword, newPassword }, { caller });
   intake.sessions.clear();
+}
+
+const STANDINGS = ['none', 'set', 'awaited', 'required'] as const;
+
+function standingOf(word: string): OfficerSession['secondFactor'] {
+  return STANDINGS.find((each) => each === word) ?? 'none';
 }
 
 const STATUSES = ['invited', 'active', 'deactivated'] as const;

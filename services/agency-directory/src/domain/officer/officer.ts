@@ -22,6 +22,17 @@ export type OfficerState = {
   readonly status: OfficerStatus;
   /** ISO 8601 UTC. */
   readonly lastSignedInAt?: string;
+  readonly secondFactor?: SecondFactor;
+};
+
+/** An authenticator app, with codes on paper for when it is lost. */
+export type SecondFactor = {
+  /** Where its secret is kept, encrypted and apart. */
+  readonly secretId: string;
+  /** Credentials of the recovery codes that have not been used. */
+  readonly recoveryIds: readonly string[];
+  /** Number of the half minute of the last code shown: a code opens once (RFC 6238, 5.2). */
+  readonly lastStep: number;
 };
 
 type Place = { readonly agencyId: string; readonly role: RoleName; readonly scope?: OverseerScope };
@@ -38,7 +49,16 @@ export type OfficerEvent =
   | { readonly type: 'PasswordSet'; readonly data: Credential }
   | { readonly type: 'OfficerReset'; readonly data: Credential & Agency }
   | { readonly type: 'OfficerDeactivated'; readonly data: Agency }
-  | { readonly type: 'OfficerSignedIn'; readonly data: Agency };
+  | { readonly type: 'OfficerSignedIn'; readonly data: Agency }
+  | { readonly type: 'SecondFactorSet'; readonly data: SecondFactor }
+  | { readonly type: 'SecondFactorShown'; readonly data: { readonly step: number } }
+  | { readonly type: 'RecoveryCodeUsed'; readonly data: Credential }
+  | { readonly type: 'SecondFactorRemoved'; readonly data: Agency };
+
+export type FactorEvent = Extract<
+  OfficerEvent,
+  { readonly type: 'SecondFactorSet' | 'SecondFactorShown' | 'RecoveryCodeUsed' | 'SecondFactorRemoved' }
+>;
 
 export function evolveOfficer(
   state: OfficerState | undefined,
@@ -59,12 +79,32 @@ export function evolveOfficer(
     case 'PasswordSet':
       return { ...state, credentialId: event.data.credentialId, mustSetPassword: false };
     case 'OfficerReset':
-      return { ...state, credentialId: event.data.credentialId, mustSetPassword: true };
+      // Also the way back in for whoever has lost app and recovery codes.
+      return { ...withoutFactor(state), credentialId: event.data.credentialId, mustSetPassword: true };
     case 'OfficerDeactivated':
       return { ...state, status: 'deactivated' };
     case 'OfficerSignedIn':
       return { ...state, lastSignedInAt: meta.at };
+    case 'SecondFactorSet':
+    case 'SecondFactorShown':
+    case 'RecoveryCodeUsed':
+    case 'SecondFactorRemoved':
+      return evolveSecondFactor(state, event);
   }
+}
+
+function evolveSecondFactor(state: OfficerState, event: FactorEvent): OfficerState {
+  const { secondFactor, ...rest } = state;
+  if (event.type === 'SecondFactorSet') return { ...state, secondFactor: event.data };
+  if (event.type === 'SecondFactorRemoved' || secondFactor === undefined) return rest;
+  if (event.type === 'SecondFactorShown')
+    return { ...state, secondFactor: { ...secondFactor, lastStep: event.data.step } };
+  const recoveryIds = secondFactor.recoveryIds.filter((id) => id !== event.data.credentialId);
+  return { ...state, secondFactor: { ...secondFactor, recoveryIds } };
+}
+
+function withoutFactor({ secondFactor: _secondFactor, ...rest }: OfficerState): OfficerState {
+  return rest;
 }
 
 export interface Invitation {

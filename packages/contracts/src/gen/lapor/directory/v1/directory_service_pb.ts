@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/directory/v1/directory_service.proto.
  */
 export const file_lapor_directory_v1_directory_service: GenFile = /*@__PURE__*/
-  fileDesc("CipsYXBvci9kaXJlY3RvcnkvdjEvZGlyZWN0b3J5X3NlcnZpY2UucHJvdG8SEmxhcG9yLmRpcmVjdG9yeS52MSJECgRBcmVhEgwKBGNvZGUYASABKAkSDAoEbmFtZRgCIAEoCRINCgVsZXZlbBgDIAEoCRIRCglmdWxsX25hbWUYBCABKAkiUAoSU2VhcmNoQXJlYXNSZXF1ZXN0EgwKBHRleHQYASABKAkSDgoGd2l0aGluGAIgASgJEg0KBWxldmVsGAMgASgJEg0KBWxpbWl0GAQgASgNIj4KE1NlYXJjaEFyZWFzUmVzcG9uc2USJwoFYXJlYXMYASADKAsyGC5sYXBvci5kaXJlY3RvcnkudjEuQXJlYSIeCg5HZXRBcmVhUmVxdWVzdBIMCgRjb2RlGAEgASgJImYKD0dldEFyZWFSZXNwb25zZRImCgRhcmVhGAEgASgLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWESKwoJYW5jZXN0b3JzGAIgAygLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWEiJwoQTGlzdEFyZWFzUmVxdWVzdBITCgtwYXJlbnRfY29kZRgBIAEoCSI8ChFMaXN0QXJlYXNSZXNwb25zZRInCgVhcmVhcxgBIAMoCzIYLmxhcG9yLmRpcmVjdG9yeS52MS5BcmVhIiUKEEdldEFnZW5jeVJlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJIkYKEUdldEFnZW5jeVJlc3BvbnNlEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5IigKEkdldEFnZW5jaWVzUmVxdWVzdBISCgphZ2VuY3lfaWRzGAEgAygJIkoKE0dldEFnZW5jaWVzUmVzcG9uc2USMwoIYWdlbmNpZXMYASADKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeSKPAQoTTGlzdEFnZW5jaWVzUmVxdWVzdBIRCglwYXJlbnRfaWQYASABKAkSDAoEdGV4dBgCIAEoCRIRCglhcmVhX2NvZGUYAyABKAkSFgoOb25ib2FyZGVkX29ubHkYBCABKAgSDwoHc3VidHJlZRgFIAEoCBINCgVsaW1pdBgGIAEoDRIMCgRraW5kGAcgASgJIksKFExpc3RBZ2VuY2llc1Jlc3BvbnNlEjMKCGFnZW5jaWVzGAEgAygLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkilwEKCENhdGVnb3J5EgwKBGNvZGUYASABKAkSEwoLcGFyZW50X2NvZGUYAiABKAkSDwoHbmFtZV9pZBgDIAEoCRIPCgduYW1lX2VuGAQgASgJEg8KB2hpbnRfaWQYBSABKAkSDwoHaGludF9lbhgGIAEoCRIOCgZkYW5nZXIYByABKAgSFAoMbmV2ZXJfcHVibGljGAggASgIIhcKFUxpc3RDYXRlZ29yaWVzUmVxdWVzdCJKChZMaXN0Q2F0ZWdvcmllc1Jlc3BvbnNlEjAKCmNhdGVnb3JpZXMYASADKAsyHC5sYXBvci5kaXJlY3RvcnkudjEuQ2F0ZWdvcnkicwoYUmVzb2x2ZUNvbXBldGVuY2VSZXF1ZXN0EhoKEmRlY2xhcmVkX2FnZW5jeV9pZBgBIAEoCRIVCg1jYXRlZ29yeV9jb2RlGAIgASgJEhEKCWFyZWFfY29kZRgDIAEoCRIRCglwcm90ZWN0ZWQYBCABKAgiwAEKGVJlc29sdmVDb21wZXRlbmNlUmVzcG9uc2USMQoGYWdlbmN5GAEgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkSCwoDdmlhGAIgASgJEjAKBWFkbWluGAMgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkSFQoNdHJpYWdlX3JlYXNvbhgEIAEoCRIaChJyZXBvcnRlZF9hZ2VuY3lfaWQYBSABKAkiJwoSR2V0Q2FsZW5kYXJSZXF1ZXN0EhEKCWFyZWFfY29kZRgBIAEoCSJJChNHZXRDYWxlbmRhclJlc3BvbnNlEhEKCXRpbWVfem9uZRgBIAEoCRIQCghkYXlzX29mZhgCIAMoCRINCgV5ZWFycxgDIAMoDSKhAgoHT2ZmaWNlchISCgpvZmZpY2VyX2lkGAEgASgJEhAKCHVzZXJuYW1lGAIgASgJEgwKBG5hbWUYAyABKAkSIwoEcm9sZRgEIAEoDjIVLmxhcG9yLmNvbW1vbi52MS5Sb2xlEhEKCWFnZW5jeV9pZBgFIAEoCRITCgthZ2VuY3lfbmFtZRgGIAEoCRINCgVlbWFpbBgHIAEoCRINCgVwaG9uZRgIIAEoCRIOCgZzdGF0dXMYCSABKAkSNQoRbGFzdF9zaWduZWRfaW5fYXQYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhcKD3Njb3BlX2FnZW5jeV9pZBgLIAEoCRIXCg9zY29wZV9hcmVhX2NvZGUYDCABKAkiOgoUQ3JlYXRlU2Vzc2lvblJlcXVlc3QSEAoIdXNlcm5hbWUYASABKAkSEAoIcGFzc3dvcmQYAiABKAkinwEKFUNyZWF0ZVNlc3Npb25SZXNwb25zZRINCgV0b2tlbhgBIAEoCRIuCgpleHBpcmVzX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCgdvZmZpY2VyGAMgASgLMhsubGFwb3IuZGlyZWN0b3J5LnYxLk9mZmljZXISGQoRbXVzdF9zZXRfcGFzc3dvcmQYBCABKAgiJgoVUmVzb2x2ZVNlc3Npb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIroBChZSZXNvbHZlU2Vzc2lvblJlc3BvbnNlEicKBmNhbGxlchgBIAEoCzIXLmxhcG9yLmNvbW1vbi52MS5DYWxsZXISLAoHb2ZmaWNlchgCIAEoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyEi4KCmV4cGlyZXNfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhkKEW11c3Rfc2V0X3Bhc3N3b3JkGAQgASgIIiUKFERlbGV0ZVNlc3Npb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIhcKFURlbGV0ZVNlc3Npb25SZXNwb25zZSIoChNMaXN0T2ZmaWNlcnNSZXF1ZXN0EhEKCWFnZW5jeV9pZBgBIAEoCSJFChRMaXN0T2ZmaWNlcnNSZXNwb25zZRItCghvZmZpY2VycxgBIAMoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyIr4BChRJbnZpdGVPZmZpY2VyUmVxdWVzdBIQCgh1c2VybmFtZRgBIAEoCRIMCgRuYW1lGAIgASgJEiMKBHJvbGUYAyABKA4yFS5sYXBvci5jb21tb24udjEuUm9sZRIRCglhZ2VuY3lfaWQYBCABKAkSDQoFZW1haWwYBSABKAkSDQoFcGhvbmUYBiABKAkSFwoPc2NvcGVfYWdlbmN5X2lkGAcgASgJEhcKD3Njb3BlX2FyZWFfY29kZRgIIAEoCSJgChVJbnZpdGVPZmZpY2VyUmVzcG9uc2USLAoHb2ZmaWNlchgBIAEoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyEhkKEW9uZV90aW1lX3Bhc3N3b3JkGAIgASgJIikKE1Jlc2V0T2ZmaWNlclJlcXVlc3QSEgoKb2ZmaWNlcl9pZBgBIAEoCSIxChRSZXNldE9mZmljZXJSZXNwb25zZRIZChFvbmVfdGltZV9wYXNzd29yZBgBIAEoCSJoChVSZXBsYWNlT2ZmaWNlclJlcXVlc3QSEgoKb2ZmaWNlcl9pZBgBIAEoCRI7CglzdWNjZXNzb3IYAiABKAsyKC5sYXBvci5kaXJlY3RvcnkudjEuSW52aXRlT2ZmaWNlclJlcXVlc3QiYwoWUmVwbGFjZU9mZmljZXJSZXNwb25zZRIuCglzdWNjZXNzb3IYASABKAsyGy5sYXBvci5kaXJlY3RvcnkudjEuT2ZmaWNlchIZChFvbmVfdGltZV9wYXNzd29yZBgCIAEoCSJPChJTZXRQYXNzd29yZFJlcXVlc3QSDQoFdG9rZW4YASABKAkSFAoMb2xkX3Bhc3N3b3JkGAIgASgJEhQKDG5ld19wYXNzd29yZBgDIAEoCSIVChNTZXRQYXNzd29yZFJlc3BvbnNlIkwKFUxpc3RSZWNpcGllbnRzUmVxdWVzdBIRCglhZ2VuY3lfaWQYASABKAkSEAoIY29uZmluZWQYAiABKAgSDgoGYWRtaW5zGAMgASgIIk8KCVJlY2lwaWVudBISCgpvZmZpY2VyX2lkGAEgASgJEg0KBWVtYWlsGAIgASgJEg0KBXBob25lGAMgASgJEhAKCGxhbmd1YWdlGAQgASgJIl4KFkxpc3RSZWNpcGllbnRzUmVzcG9uc2USMQoKcmVjaXBpZW50cxgBIAMoCzIdLmxhcG9yLmRpcmVjdG9yeS52MS5SZWNpcGllbnQSEQoJdGltZV96b25lGAIgASgJIr0BChdJbXBvcnRHb3Zlcm5tZW50UmVxdWVzdBIRCglhcmVhX2NvZGUYASABKAkSEQoJdW5pdHNfY3N2GAIgASgJEhQKDG9mZmljZXJzX2NzdhgDIAEoCRIWCg5jb21wZXRlbmNlX2NzdhgEIAEoCRIPCgdkcnlfcnVuGAUgASgIEhAKCGJvZHlfa2V5GAYgASgJEhEKCWJvZHlfbmFtZRgHIAEoCRIYChBpbml0aWFsX3Bhc3N3b3JkGAggASgJIkYKC0ltcG9ydElzc3VlEgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRINCgVmaWVsZBgDIAEoCRIMCgRydWxlGAQgASgJIjUKD09uZVRpbWVQYXNzd29yZBIQCgh1c2VybmFtZRgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSKWAgoYSW1wb3J0R292ZXJubWVudFJlc3BvbnNlEi8KBmlzc3VlcxgBIAMoCzIfLmxhcG9yLmRpcmVjdG9yeS52MS5JbXBvcnRJc3N1ZRITCgt1bml0c19hZGRlZBgCIAEoDRIVCg11bml0c19jaGFuZ2VkGAMgASgNEhYKDm9mZmljZXJzX2FkZGVkGAQgASgNEhgKEG9mZmljZXJzX2NoYW5nZWQYBSABKA0SEwoLcnVsZXNfYWRkZWQYBiABKA0SFQoNcnVsZXNfY2hhbmdlZBgHIAEoDRI/ChJvbmVfdGltZV9wYXNzd29yZHMYCCADKAsyIy5sYXBvci5kaXJlY3RvcnkudjEuT25lVGltZVBhc3N3b3JkIsECCglBZ2VuY3lLZXkSDgoGa2V5X2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCRINCgVsYWJlbBgDIAEoCRIuCgpjcmVhdGVkX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpyb3RhdGVkX2F0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIyCg5wcmV2aW91c191bnRpbBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKcmV2b2tlZF9hdBgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGc3RhdHVzGAkgASgJIn4KFkNyZWF0ZUFnZW5jeUtleVJlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJEg0KBWxhYmVsGAIgASgJEi4KCmV4cGlyZXNfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCmNvbW1hbmRfaWQYBCABKAkiWQoXQ3JlYXRlQWdlbmN5S2V5UmVzcG9uc2USMQoKYWdlbmN5X2tleRgBIAEoCzIdLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lLZXkSCwoDa2V5GAIgASgJImoKFlJvdGF0ZUFnZW5jeUtleVJlcXVlc3QSDgoGa2V5X2lkGAEgASgJEhoKDWdyYWNlX3NlY29uZHMYAiABKA1IAIgBARISCgpjb21tYW5kX2lkGAMgASgJQhAKDl9ncmFjZV9zZWNvbmRzIlkKF1JvdGF0ZUFnZW5jeUtleVJlc3BvbnNlEjEKCmFnZW5jeV9rZXkYASABKAsyHS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5S2V5EgsKA2tleRgCIAEoCSIoChZSZXZva2VBZ2VuY3lLZXlSZXF1ZXN0Eg4KBmtleV9pZBgBIAEoCSJMChdSZXZva2VBZ2VuY3lLZXlSZXNwb25zZRIxCgphZ2VuY3lfa2V5GAEgASgLMh0ubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeUtleSIqChVMaXN0QWdlbmN5S2V5c1JlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJIkwKFkxpc3RBZ2VuY3lLZXlzUmVzcG9uc2USMgoLYWdlbmN5X2tleXMYASADKAsyHS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5S2V5IiYKF1Jlc29sdmVBZ2VuY3lLZXlSZXF1ZXN0EgsKA2tleRgBIAEoCSKRAQoYUmVzb2x2ZUFnZW5jeUtleVJlc3BvbnNlEg4KBmtleV9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAkSEwoLYWdlbmN5X3BhdGgYAyADKAkSDQoFbGFiZWwYBCABKAkSLgoKZXhwaXJlc19hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAylhMKEERpcmVjdG9yeVNlcnZpY2USXgoLU2VhcmNoQXJlYXMSJi5sYXBvci5kaXJlY3RvcnkudjEuU2VhcmNoQXJlYXNSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLlNlYXJjaEFyZWFzUmVzcG9uc2USUgoHR2V0QXJlYRIiLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBcmVhUmVxdWVzdBojLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBcmVhUmVzcG9uc2USWAoJTGlzdEFyZWFzEiQubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBcmVhc1JlcXVlc3QaJS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFyZWFzUmVzcG9uc2USWAoJR2V0QWdlbmN5EiQubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFnZW5jeVJlcXVlc3QaJS5sYXBvci5kaXJlY3RvcnkudjEuR2V0QWdlbmN5UmVzcG9uc2USXgoLR2V0QWdlbmNpZXMSJi5sYXBvci5kaXJlY3RvcnkudjEuR2V0QWdlbmNpZXNSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFnZW5jaWVzUmVzcG9uc2USYQoMTGlzdEFnZW5jaWVzEicubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBZ2VuY2llc1JlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFnZW5jaWVzUmVzcG9uc2USZwoOTGlzdENhdGVnb3JpZXMSKS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdENhdGVnb3JpZXNSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RDYXRlZ29yaWVzUmVzcG9uc2UScAoRUmVzb2x2ZUNvbXBldGVuY2USLC5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZUNvbXBldGVuY2VSZXF1ZXN0Gi0ubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVDb21wZXRlbmNlUmVzcG9uc2USXgoLR2V0Q2FsZW5kYXISJi5sYXBvci5kaXJlY3RvcnkudjEuR2V0Q2FsZW5kYXJSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLkdldENhbGVuZGFyUmVzcG9uc2USZAoNQ3JlYXRlU2Vzc2lvbhIoLmxhcG9yLmRpcmVjdG9yeS52MS5DcmVhdGVTZXNzaW9uUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5DcmVhdGVTZXNzaW9uUmVzcG9uc2USZwoOUmVzb2x2ZVNlc3Npb24SKS5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZVNlc3Npb25SZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVTZXNzaW9uUmVzcG9uc2USZAoNRGVsZXRlU2Vzc2lvbhIoLmxhcG9yLmRpcmVjdG9yeS52MS5EZWxldGVTZXNzaW9uUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5EZWxldGVTZXNzaW9uUmVzcG9uc2USYQoMTGlzdE9mZmljZXJzEicubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RPZmZpY2Vyc1JlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdE9mZmljZXJzUmVzcG9uc2USZAoNSW52aXRlT2ZmaWNlchIoLmxhcG9yLmRpcmVjdG9yeS52MS5JbnZpdGVPZmZpY2VyUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5JbnZpdGVPZmZpY2VyUmVzcG9uc2USYQoMUmVzZXRPZmZpY2VyEicubGFwb3IuZGlyZWN0b3J5LnYxLlJlc2V0T2ZmaWNlclJlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuUmVzZXRPZmZpY2VyUmVzcG9uc2USZwoOUmVwbGFjZU9mZmljZXISKS5sYXBvci5kaXJlY3RvcnkudjEuUmVwbGFjZU9mZmljZXJSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLlJlcGxhY2VPZmZpY2VyUmVzcG9uc2USXgoLU2V0UGFzc3dvcmQSJi5sYXBvci5kaXJlY3RvcnkudjEuU2V0UGFzc3dvcmRSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLlNldFBhc3N3b3JkUmVzcG9uc2USZwoOTGlzdFJlY2lwaWVudHMSKS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdFJlY2lwaWVudHNSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RSZWNpcGllbnRzUmVzcG9uc2USbQoQSW1wb3J0R292ZXJubWVudBIrLmxhcG9yLmRpcmVjdG9yeS52MS5JbXBvcnRHb3Zlcm5tZW50UmVxdWVzdBosLmxhcG9yLmRpcmVjdG9yeS52MS5JbXBvcnRHb3Zlcm5tZW50UmVzcG9uc2USagoPQ3JlYXRlQWdlbmN5S2V5EioubGFwb3IuZGlyZWN0b3J5LnYxLkNyZWF0ZUFnZW5jeUtleVJlcXVlc3QaKy5sYXBvci5kaXJlY3RvcnkudjEuQ3JlYXRlQWdlbmN5S2V5UmVzcG9uc2USagoPUm90YXRlQWdlbmN5S2V5EioubGFwb3IuZGlyZWN0b3J5LnYxLlJvdGF0ZUFnZW5jeUtleVJlcXVlc3QaKy5sYXBvci5kaXJlY3RvcnkudjEuUm90YXRlQWdlbmN5S2V5UmVzcG9uc2USagoPUmV2b2tlQWdlbmN5S2V5EioubGFwb3IuZGlyZWN0b3J5LnYxLlJldm9rZUFnZW5jeUtleVJlcXVlc3QaKy5sYXBvci5kaXJlY3RvcnkudjEuUmV2b2tlQWdlbmN5S2V5UmVzcG9uc2USZwoOTGlzdEFnZW5jeUtleXMSKS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFnZW5jeUtleXNSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBZ2VuY3lLZXlzUmVzcG9uc2USbQoQUmVzb2x2ZUFnZW5jeUtleRIrLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNvbHZlQWdlbmN5S2V5UmVxdWVzdBosLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNvbHZlQWdlbmN5S2V5UmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_common_v1_common, file_lapor_directory_v1_events]);
+  fileDesc("CipsYXBvci9kaXJlY3RvcnkvdjEvZGlyZWN0b3J5X3NlcnZpY2UucHJvdG8SEmxhcG9yLmRpcmVjdG9yeS52MSJECgRBcmVhEgwKBGNvZGUYASABKAkSDAoEbmFtZRgCIAEoCRINCgVsZXZlbBgDIAEoCRIRCglmdWxsX25hbWUYBCABKAkiUAoSU2VhcmNoQXJlYXNSZXF1ZXN0EgwKBHRleHQYASABKAkSDgoGd2l0aGluGAIgASgJEg0KBWxldmVsGAMgASgJEg0KBWxpbWl0GAQgASgNIj4KE1NlYXJjaEFyZWFzUmVzcG9uc2USJwoFYXJlYXMYASADKAsyGC5sYXBvci5kaXJlY3RvcnkudjEuQXJlYSIeCg5HZXRBcmVhUmVxdWVzdBIMCgRjb2RlGAEgASgJImYKD0dldEFyZWFSZXNwb25zZRImCgRhcmVhGAEgASgLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWESKwoJYW5jZXN0b3JzGAIgAygLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWEiJwoQTGlzdEFyZWFzUmVxdWVzdBITCgtwYXJlbnRfY29kZRgBIAEoCSI8ChFMaXN0QXJlYXNSZXNwb25zZRInCgVhcmVhcxgBIAMoCzIYLmxhcG9yLmRpcmVjdG9yeS52MS5BcmVhIiUKEEdldEFnZW5jeVJlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJIkYKEUdldEFnZW5jeVJlc3BvbnNlEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5IigKEkdldEFnZW5jaWVzUmVxdWVzdBISCgphZ2VuY3lfaWRzGAEgAygJIkoKE0dldEFnZW5jaWVzUmVzcG9uc2USMwoIYWdlbmNpZXMYASADKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeSKPAQoTTGlzdEFnZW5jaWVzUmVxdWVzdBIRCglwYXJlbnRfaWQYASABKAkSDAoEdGV4dBgCIAEoCRIRCglhcmVhX2NvZGUYAyABKAkSFgoOb25ib2FyZGVkX29ubHkYBCABKAgSDwoHc3VidHJlZRgFIAEoCBINCgVsaW1pdBgGIAEoDRIMCgRraW5kGAcgASgJIksKFExpc3RBZ2VuY2llc1Jlc3BvbnNlEjMKCGFnZW5jaWVzGAEgAygLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkilwEKCENhdGVnb3J5EgwKBGNvZGUYASABKAkSEwoLcGFyZW50X2NvZGUYAiABKAkSDwoHbmFtZV9pZBgDIAEoCRIPCgduYW1lX2VuGAQgASgJEg8KB2hpbnRfaWQYBSABKAkSDwoHaGludF9lbhgGIAEoCRIOCgZkYW5nZXIYByABKAgSFAoMbmV2ZXJfcHVibGljGAggASgIIhcKFUxpc3RDYXRlZ29yaWVzUmVxdWVzdCJKChZMaXN0Q2F0ZWdvcmllc1Jlc3BvbnNlEjAKCmNhdGVnb3JpZXMYASADKAsyHC5sYXBvci5kaXJlY3RvcnkudjEuQ2F0ZWdvcnkicwoYUmVzb2x2ZUNvbXBldGVuY2VSZXF1ZXN0EhoKEmRlY2xhcmVkX2FnZW5jeV9pZBgBIAEoCRIVCg1jYXRlZ29yeV9jb2RlGAIgASgJEhEKCWFyZWFfY29kZRgDIAEoCRIRCglwcm90ZWN0ZWQYBCABKAgiwAEKGVJlc29sdmVDb21wZXRlbmNlUmVzcG9uc2USMQoGYWdlbmN5GAEgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkSCwoDdmlhGAIgASgJEjAKBWFkbWluGAMgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkSFQoNdHJpYWdlX3JlYXNvbhgEIAEoCRIaChJyZXBvcnRlZF9hZ2VuY3lfaWQYBSABKAkiJwoSR2V0Q2FsZW5kYXJSZXF1ZXN0EhEKCWFyZWFfY29kZRgBIAEoCSJJChNHZXRDYWxlbmRhclJlc3BvbnNlEhEKCXRpbWVfem9uZRgBIAEoCRIQCghkYXlzX29mZhgCIAMoCRINCgV5ZWFycxgDIAMoDSKhAgoHT2ZmaWNlchISCgpvZmZpY2VyX2lkGAEgASgJEhAKCHVzZXJuYW1lGAIgASgJEgwKBG5hbWUYAyABKAkSIwoEcm9sZRgEIAEoDjIVLmxhcG9yLmNvbW1vbi52MS5Sb2xlEhEKCWFnZW5jeV9pZBgFIAEoCRITCgthZ2VuY3lfbmFtZRgGIAEoCRINCgVlbWFpbBgHIAEoCRINCgVwaG9uZRgIIAEoCRIOCgZzdGF0dXMYCSABKAkSNQoRbGFzdF9zaWduZWRfaW5fYXQYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhcKD3Njb3BlX2FnZW5jeV9pZBgLIAEoCRIXCg9zY29wZV9hcmVhX2NvZGUYDCABKAkiSgoUQ3JlYXRlU2Vzc2lvblJlcXVlc3QSEAoIdXNlcm5hbWUYASABKAkSEAoIcGFzc3dvcmQYAiABKAkSDgoGZGV2aWNlGAMgASgJIrYBChVDcmVhdGVTZXNzaW9uUmVzcG9uc2USDQoFdG9rZW4YASABKAkSLgoKZXhwaXJlc19hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoHb2ZmaWNlchgDIAEoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyEhkKEW11c3Rfc2V0X3Bhc3N3b3JkGAQgASgIEhUKDXNlY29uZF9mYWN0b3IYBSABKAkiJgoVUmVzb2x2ZVNlc3Npb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJItEBChZSZXNvbHZlU2Vzc2lvblJlc3BvbnNlEicKBmNhbGxlchgBIAEoCzIXLmxhcG9yLmNvbW1vbi52MS5DYWxsZXISLAoHb2ZmaWNlchgCIAEoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyEi4KCmV4cGlyZXNfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhkKEW11c3Rfc2V0X3Bhc3N3b3JkGAQgASgIEhUKDXNlY29uZF9mYWN0b3IYBSABKAkiOQoaQ29uZmlybVNlY29uZEZhY3RvclJlcXVlc3QSDQoFdG9rZW4YASABKAkSDAoEY29kZRgCIAEoCSI6ChtDb25maXJtU2Vjb25kRmFjdG9yUmVzcG9uc2USGwoTcmVjb3ZlcnlfY29kZXNfbGVmdBgBIAEoDSIpChhCZWdpblNlY29uZEZhY3RvclJlcXVlc3QSDQoFdG9rZW4YASABKAkiOAoZQmVnaW5TZWNvbmRGYWN0b3JSZXNwb25zZRIOCgZzZWNyZXQYASABKAkSCwoDdXJpGAIgASgJIjcKGEVucm9sU2Vjb25kRmFjdG9yUmVxdWVzdBINCgV0b2tlbhgBIAEoCRIMCgRjb2RlGAIgASgJIjMKGUVucm9sU2Vjb25kRmFjdG9yUmVzcG9uc2USFgoOcmVjb3ZlcnlfY29kZXMYASADKAkiOAoZUmVtb3ZlU2Vjb25kRmFjdG9yUmVxdWVzdBINCgV0b2tlbhgBIAEoCRIMCgRjb2RlGAIgASgJIhwKGlJlbW92ZVNlY29uZEZhY3RvclJlc3BvbnNlIqQBCgtPcGVuU2Vzc2lvbhISCgpzZXNzaW9uX2lkGAEgASgJEg4KBmRldmljZRgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIwCgxsYXN0X3VzZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2N1cnJlbnQYBSABKAgiJAoTTGlzdFNlc3Npb25zUmVxdWVzdBINCgV0b2tlbhgBIAEoCSJJChRMaXN0U2Vzc2lvbnNSZXNwb25zZRIxCghzZXNzaW9ucxgBIAMoCzIfLmxhcG9yLmRpcmVjdG9yeS52MS5PcGVuU2Vzc2lvbiI3ChJFbmRTZXNzaW9uc1JlcXVlc3QSDQoFdG9rZW4YASABKAkSEgoKc2Vzc2lvbl9pZBgCIAEoCSIVChNFbmRTZXNzaW9uc1Jlc3BvbnNlIiUKFERlbGV0ZVNlc3Npb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIhcKFURlbGV0ZVNlc3Npb25SZXNwb25zZSIoChNMaXN0T2ZmaWNlcnNSZXF1ZXN0EhEKCWFnZW5jeV9pZBgBIAEoCSJFChRMaXN0T2ZmaWNlcnNSZXNwb25zZRItCghvZmZpY2VycxgBIAMoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyIr4BChRJbnZpdGVPZmZpY2VyUmVxdWVzdBIQCgh1c2VybmFtZRgBIAEoCRIMCgRuYW1lGAIgASgJEiMKBHJvbGUYAyABKA4yFS5sYXBvci5jb21tb24udjEuUm9sZRIRCglhZ2VuY3lfaWQYBCABKAkSDQoFZW1haWwYBSABKAkSDQoFcGhvbmUYBiABKAkSFwoPc2NvcGVfYWdlbmN5X2lkGAcgASgJEhcKD3Njb3BlX2FyZWFfY29kZRgIIAEoCSJgChVJbnZpdGVPZmZpY2VyUmVzcG9uc2USLAoHb2ZmaWNlchgBIAEoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyEhkKEW9uZV90aW1lX3Bhc3N3b3JkGAIgASgJIikKE1Jlc2V0T2ZmaWNlclJlcXVlc3QSEgoKb2ZmaWNlcl9pZBgBIAEoCSIxChRSZXNldE9mZmljZXJSZXNwb25zZRIZChFvbmVfdGltZV9wYXNzd29yZBgBIAEoCSJoChVSZXBsYWNlT2ZmaWNlclJlcXVlc3QSEgoKb2ZmaWNlcl9pZBgBIAEoCRI7CglzdWNjZXNzb3IYAiABKAsyKC5sYXBvci5kaXJlY3RvcnkudjEuSW52aXRlT2ZmaWNlclJlcXVlc3QiYwoWUmVwbGFjZU9mZmljZXJSZXNwb25zZRIuCglzdWNjZXNzb3IYASABKAsyGy5sYXBvci5kaXJlY3RvcnkudjEuT2ZmaWNlchIZChFvbmVfdGltZV9wYXNzd29yZBgCIAEoCSJPChJTZXRQYXNzd29yZFJlcXVlc3QSDQoFdG9rZW4YASABKAkSFAoMb2xkX3Bhc3N3b3JkGAIgASgJEhQKDG5ld19wYXNzd29yZBgDIAEoCSIVChNTZXRQYXNzd29yZFJlc3BvbnNlIkwKFUxpc3RSZWNpcGllbnRzUmVxdWVzdBIRCglhZ2VuY3lfaWQYASABKAkSEAoIY29uZmluZWQYAiABKAgSDgoGYWRtaW5zGAMgASgIIk8KCVJlY2lwaWVudBISCgpvZmZpY2VyX2lkGAEgASgJEg0KBWVtYWlsGAIgASgJEg0KBXBob25lGAMgASgJEhAKCGxhbmd1YWdlGAQgASgJIl4KFkxpc3RSZWNpcGllbnRzUmVzcG9uc2USMQoKcmVjaXBpZW50cxgBIAMoCzIdLmxhcG9yLmRpcmVjdG9yeS52MS5SZWNpcGllbnQSEQoJdGltZV96b25lGAIgASgJIr0BChdJbXBvcnRHb3Zlcm5tZW50UmVxdWVzdBIRCglhcmVhX2NvZGUYASABKAkSEQoJdW5pdHNfY3N2GAIgASgJEhQKDG9mZmljZXJzX2NzdhgDIAEoCRIWCg5jb21wZXRlbmNlX2NzdhgEIAEoCRIPCgdkcnlfcnVuGAUgASgIEhAKCGJvZHlfa2V5GAYgASgJEhEKCWJvZHlfbmFtZRgHIAEoCRIYChBpbml0aWFsX3Bhc3N3b3JkGAggASgJIkYKC0ltcG9ydElzc3VlEgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRINCgVmaWVsZBgDIAEoCRIMCgRydWxlGAQgASgJIjUKD09uZVRpbWVQYXNzd29yZBIQCgh1c2VybmFtZRgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSKWAgoYSW1wb3J0R292ZXJubWVudFJlc3BvbnNlEi8KBmlzc3VlcxgBIAMoCzIfLmxhcG9yLmRpcmVjdG9yeS52MS5JbXBvcnRJc3N1ZRITCgt1bml0c19hZGRlZBgCIAEoDRIVCg11bml0c19jaGFuZ2VkGAMgASgNEhYKDm9mZmljZXJzX2FkZGVkGAQgASgNEhgKEG9mZmljZXJzX2NoYW5nZWQYBSABKA0SEwoLcnVsZXNfYWRkZWQYBiABKA0SFQoNcnVsZXNfY2hhbmdlZBgHIAEoDRI/ChJvbmVfdGltZV9wYXNzd29yZHMYCCADKAsyIy5sYXBvci5kaXJlY3RvcnkudjEuT25lVGltZVBhc3N3b3JkIsECCglBZ2VuY3lLZXkSDgoGa2V5X2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCRINCgVsYWJlbBgDIAEoCRIuCgpjcmVhdGVkX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpyb3RhdGVkX2F0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIyCg5wcmV2aW91c191bnRpbBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKcmV2b2tlZF9hdBgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGc3RhdHVzGAkgASgJIn4KFkNyZWF0ZUFnZW5jeUtleVJlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJEg0KBWxhYmVsGAIgASgJEi4KCmV4cGlyZXNfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCmNvbW1hbmRfaWQYBCABKAkiWQoXQ3JlYXRlQWdlbmN5S2V5UmVzcG9uc2USMQoKYWdlbmN5X2tleRgBIAEoCzIdLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lLZXkSCwoDa2V5GAIgASgJImoKFlJvdGF0ZUFnZW5jeUtleVJlcXVlc3QSDgoGa2V5X2lkGAEgASgJEhoKDWdyYWNlX3NlY29uZHMYAiABKA1IAIgBARISCgpjb21tYW5kX2lkGAMgASgJQhAKDl9ncmFjZV9zZWNvbmRzIlkKF1JvdGF0ZUFnZW5jeUtleVJlc3BvbnNlEjEKCmFnZW5jeV9rZXkYASABKAsyHS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5S2V5EgsKA2tleRgCIAEoCSIoChZSZXZva2VBZ2VuY3lLZXlSZXF1ZXN0Eg4KBmtleV9pZBgBIAEoCSJMChdSZXZva2VBZ2VuY3lLZXlSZXNwb25zZRIxCgphZ2VuY3lfa2V5GAEgASgLMh0ubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeUtleSIqChVMaXN0QWdlbmN5S2V5c1JlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJIkwKFkxpc3RBZ2VuY3lLZXlzUmVzcG9uc2USMgoLYWdlbmN5X2tleXMYASADKAsyHS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5S2V5IiYKF1Jlc29sdmVBZ2VuY3lLZXlSZXF1ZXN0EgsKA2tleRgBIAEoCSKRAQoYUmVzb2x2ZUFnZW5jeUtleVJlc3BvbnNlEg4KBmtleV9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAkSEwoLYWdlbmN5X3BhdGgYAyADKAkSDQoFbGFiZWwYBCABKAkSLgoKZXhwaXJlc19hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAyqhgKEERpcmVjdG9yeVNlcnZpY2USXgoLU2VhcmNoQXJlYXMSJi5sYXBvci5kaXJlY3RvcnkudjEuU2VhcmNoQXJlYXNSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLlNlYXJjaEFyZWFzUmVzcG9uc2USUgoHR2V0QXJlYRIiLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBcmVhUmVxdWVzdBojLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBcmVhUmVzcG9uc2USWAoJTGlzdEFyZWFzEiQubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBcmVhc1JlcXVlc3QaJS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFyZWFzUmVzcG9uc2USWAoJR2V0QWdlbmN5EiQubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFnZW5jeVJlcXVlc3QaJS5sYXBvci5kaXJlY3RvcnkudjEuR2V0QWdlbmN5UmVzcG9uc2USXgoLR2V0QWdlbmNpZXMSJi5sYXBvci5kaXJlY3RvcnkudjEuR2V0QWdlbmNpZXNSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFnZW5jaWVzUmVzcG9uc2USYQoMTGlzdEFnZW5jaWVzEicubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBZ2VuY2llc1JlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFnZW5jaWVzUmVzcG9uc2USZwoOTGlzdENhdGVnb3JpZXMSKS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdENhdGVnb3JpZXNSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RDYXRlZ29yaWVzUmVzcG9uc2UScAoRUmVzb2x2ZUNvbXBldGVuY2USLC5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZUNvbXBldGVuY2VSZXF1ZXN0Gi0ubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVDb21wZXRlbmNlUmVzcG9uc2USXgoLR2V0Q2FsZW5kYXISJi5sYXBvci5kaXJlY3RvcnkudjEuR2V0Q2FsZW5kYXJSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLkdldENhbGVuZGFyUmVzcG9uc2USZAoNQ3JlYXRlU2Vzc2lvbhIoLmxhcG9yLmRpcmVjdG9yeS52MS5DcmVhdGVTZXNzaW9uUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5DcmVhdGVTZXNzaW9uUmVzcG9uc2USZwoOUmVzb2x2ZVNlc3Npb24SKS5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZVNlc3Npb25SZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVTZXNzaW9uUmVzcG9uc2USZAoNRGVsZXRlU2Vzc2lvbhIoLmxhcG9yLmRpcmVjdG9yeS52MS5EZWxldGVTZXNzaW9uUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5EZWxldGVTZXNzaW9uUmVzcG9uc2USdgoTQ29uZmlybVNlY29uZEZhY3RvchIuLmxhcG9yLmRpcmVjdG9yeS52MS5Db25maXJtU2Vjb25kRmFjdG9yUmVxdWVzdBovLmxhcG9yLmRpcmVjdG9yeS52MS5Db25maXJtU2Vjb25kRmFjdG9yUmVzcG9uc2UScAoRQmVnaW5TZWNvbmRGYWN0b3ISLC5sYXBvci5kaXJlY3RvcnkudjEuQmVnaW5TZWNvbmRGYWN0b3JSZXF1ZXN0Gi0ubGFwb3IuZGlyZWN0b3J5LnYxLkJlZ2luU2Vjb25kRmFjdG9yUmVzcG9uc2UScAoRRW5yb2xTZWNvbmRGYWN0b3ISLC5sYXBvci5kaXJlY3RvcnkudjEuRW5yb2xTZWNvbmRGYWN0b3JSZXF1ZXN0Gi0ubGFwb3IuZGlyZWN0b3J5LnYxLkVucm9sU2Vjb25kRmFjdG9yUmVzcG9uc2UScwoSUmVtb3ZlU2Vjb25kRmFjdG9yEi0ubGFwb3IuZGlyZWN0b3J5LnYxLlJlbW92ZVNlY29uZEZhY3RvclJlcXVlc3QaLi5sYXBvci5kaXJlY3RvcnkudjEuUmVtb3ZlU2Vjb25kRmFjdG9yUmVzcG9uc2USYQoMTGlzdFNlc3Npb25zEicubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RTZXNzaW9uc1JlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdFNlc3Npb25zUmVzcG9uc2USXgoLRW5kU2Vzc2lvbnMSJi5sYXBvci5kaXJlY3RvcnkudjEuRW5kU2Vzc2lvbnNSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLkVuZFNlc3Npb25zUmVzcG9uc2USYQoMTGlzdE9mZmljZXJzEicubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RPZmZpY2Vyc1JlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdE9mZmljZXJzUmVzcG9uc2USZAoNSW52aXRlT2ZmaWNlchIoLmxhcG9yLmRpcmVjdG9yeS52MS5JbnZpdGVPZmZpY2VyUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5JbnZpdGVPZmZpY2VyUmVzcG9uc2USYQoMUmVzZXRPZmZpY2VyEicubGFwb3IuZGlyZWN0b3J5LnYxLlJlc2V0T2ZmaWNlclJlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuUmVzZXRPZmZpY2VyUmVzcG9uc2USZwoOUmVwbGFjZU9mZmljZXISKS5sYXBvci5kaXJlY3RvcnkudjEuUmVwbGFjZU9mZmljZXJSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLlJlcGxhY2VPZmZpY2VyUmVzcG9uc2USXgoLU2V0UGFzc3dvcmQSJi5sYXBvci5kaXJlY3RvcnkudjEuU2V0UGFzc3dvcmRSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLlNldFBhc3N3b3JkUmVzcG9uc2USZwoOTGlzdFJlY2lwaWVudHMSKS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdFJlY2lwaWVudHNSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RSZWNpcGllbnRzUmVzcG9uc2USbQoQSW1wb3J0R292ZXJubWVudBIrLmxhcG9yLmRpcmVjdG9yeS52MS5JbXBvcnRHb3Zlcm5tZW50UmVxdWVzdBosLmxhcG9yLmRpcmVjdG9yeS52MS5JbXBvcnRHb3Zlcm5tZW50UmVzcG9uc2USagoPQ3JlYXRlQWdlbmN5S2V5EioubGFwb3IuZGlyZWN0b3J5LnYxLkNyZWF0ZUFnZW5jeUtleVJlcXVlc3QaKy5sYXBvci5kaXJlY3RvcnkudjEuQ3JlYXRlQWdlbmN5S2V5UmVzcG9uc2USagoPUm90YXRlQWdlbmN5S2V5EioubGFwb3IuZGlyZWN0b3J5LnYxLlJvdGF0ZUFnZW5jeUtleVJlcXVlc3QaKy5sYXBvci5kaXJlY3RvcnkudjEuUm90YXRlQWdlbmN5S2V5UmVzcG9uc2USagoPUmV2b2tlQWdlbmN5S2V5EioubGFwb3IuZGlyZWN0b3J5LnYxLlJldm9rZUFnZW5jeUtleVJlcXVlc3QaKy5sYXBvci5kaXJlY3RvcnkudjEuUmV2b2tlQWdlbmN5S2V5UmVzcG9uc2USZwoOTGlzdEFnZW5jeUtleXMSKS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFnZW5jeUtleXNSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBZ2VuY3lLZXlzUmVzcG9uc2USbQoQUmVzb2x2ZUFnZW5jeUtleRIrLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNvbHZlQWdlbmN5S2V5UmVxdWVzdBosLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNvbHZlQWdlbmN5S2V5UmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_common_v1_common, file_lapor_directory_v1_events]);
 
 /**
  * A place of the official administrative division.
@@ -668,6 +668,13 @@ export type CreateSessionRequest = Message<"lapor.directory.v1.CreateSessionRequ
    * @generated from field: string password = 2;
    */
   password: string;
+
+  /**
+   * What the officer signs in with, for people: "Firefox, Android".
+   *
+   * @generated from field: string device = 3;
+   */
+  device: string;
 };
 
 /**
@@ -704,6 +711,13 @@ export type CreateSessionResponse = Message<"lapor.directory.v1.CreateSessionRes
    * @generated from field: bool must_set_password = 4;
    */
   mustSetPassword: boolean;
+
+  /**
+   * "none": not set up. "set": set up and shown. "awaited": show it first. "required": set it up first.
+   *
+   * @generated from field: string second_factor = 5;
+   */
+  secondFactor: string;
 };
 
 /**
@@ -757,6 +771,13 @@ export type ResolveSessionResponse = Message<"lapor.directory.v1.ResolveSessionR
    * @generated from field: bool must_set_password = 4;
    */
   mustSetPassword: boolean;
+
+  /**
+   * As in CreateSessionResponse.
+   *
+   * @generated from field: string second_factor = 5;
+   */
+  secondFactor: string;
 };
 
 /**
@@ -765,6 +786,298 @@ export type ResolveSessionResponse = Message<"lapor.directory.v1.ResolveSessionR
  */
 export const ResolveSessionResponseSchema: GenMessage<ResolveSessionResponse> = /*@__PURE__*/
   messageDesc(file_lapor_directory_v1_directory_service, 24);
+
+/**
+ * The session, and what the app shows or a recovery code.
+ *
+ * @generated from message lapor.directory.v1.ConfirmSecondFactorRequest
+ */
+export type ConfirmSecondFactorRequest = Message<"lapor.directory.v1.ConfirmSecondFactorRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * @generated from field: string code = 2;
+   */
+  code: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.ConfirmSecondFactorRequest.
+ * Use `create(ConfirmSecondFactorRequestSchema)` to create a new message.
+ */
+export const ConfirmSecondFactorRequestSchema: GenMessage<ConfirmSecondFactorRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 25);
+
+/**
+ * Done.
+ *
+ * @generated from message lapor.directory.v1.ConfirmSecondFactorResponse
+ */
+export type ConfirmSecondFactorResponse = Message<"lapor.directory.v1.ConfirmSecondFactorResponse"> & {
+  /**
+   * Recovery codes that are left.
+   *
+   * @generated from field: uint32 recovery_codes_left = 1;
+   */
+  recoveryCodesLeft: number;
+};
+
+/**
+ * Describes the message lapor.directory.v1.ConfirmSecondFactorResponse.
+ * Use `create(ConfirmSecondFactorResponseSchema)` to create a new message.
+ */
+export const ConfirmSecondFactorResponseSchema: GenMessage<ConfirmSecondFactorResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 26);
+
+/**
+ * Whose session.
+ *
+ * @generated from message lapor.directory.v1.BeginSecondFactorRequest
+ */
+export type BeginSecondFactorRequest = Message<"lapor.directory.v1.BeginSecondFactorRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.BeginSecondFactorRequest.
+ * Use `create(BeginSecondFactorRequestSchema)` to create a new message.
+ */
+export const BeginSecondFactorRequestSchema: GenMessage<BeginSecondFactorRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 27);
+
+/**
+ * RFC 6238: base32, and the same as an address for a QR code.
+ *
+ * @generated from message lapor.directory.v1.BeginSecondFactorResponse
+ */
+export type BeginSecondFactorResponse = Message<"lapor.directory.v1.BeginSecondFactorResponse"> & {
+  /**
+   * @generated from field: string secret = 1;
+   */
+  secret: string;
+
+  /**
+   * @generated from field: string uri = 2;
+   */
+  uri: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.BeginSecondFactorResponse.
+ * Use `create(BeginSecondFactorResponseSchema)` to create a new message.
+ */
+export const BeginSecondFactorResponseSchema: GenMessage<BeginSecondFactorResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 28);
+
+/**
+ * The session and what the app shows.
+ *
+ * @generated from message lapor.directory.v1.EnrolSecondFactorRequest
+ */
+export type EnrolSecondFactorRequest = Message<"lapor.directory.v1.EnrolSecondFactorRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * @generated from field: string code = 2;
+   */
+  code: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.EnrolSecondFactorRequest.
+ * Use `create(EnrolSecondFactorRequestSchema)` to create a new message.
+ */
+export const EnrolSecondFactorRequestSchema: GenMessage<EnrolSecondFactorRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 29);
+
+/**
+ * Each opens once, in place of the app; shown here and never again.
+ *
+ * @generated from message lapor.directory.v1.EnrolSecondFactorResponse
+ */
+export type EnrolSecondFactorResponse = Message<"lapor.directory.v1.EnrolSecondFactorResponse"> & {
+  /**
+   * @generated from field: repeated string recovery_codes = 1;
+   */
+  recoveryCodes: string[];
+};
+
+/**
+ * Describes the message lapor.directory.v1.EnrolSecondFactorResponse.
+ * Use `create(EnrolSecondFactorResponseSchema)` to create a new message.
+ */
+export const EnrolSecondFactorResponseSchema: GenMessage<EnrolSecondFactorResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 30);
+
+/**
+ * The session and what the app shows, or a recovery code.
+ *
+ * @generated from message lapor.directory.v1.RemoveSecondFactorRequest
+ */
+export type RemoveSecondFactorRequest = Message<"lapor.directory.v1.RemoveSecondFactorRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * @generated from field: string code = 2;
+   */
+  code: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.RemoveSecondFactorRequest.
+ * Use `create(RemoveSecondFactorRequestSchema)` to create a new message.
+ */
+export const RemoveSecondFactorRequestSchema: GenMessage<RemoveSecondFactorRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 31);
+
+/**
+ * Done.
+ *
+ * @generated from message lapor.directory.v1.RemoveSecondFactorResponse
+ */
+export type RemoveSecondFactorResponse = Message<"lapor.directory.v1.RemoveSecondFactorResponse"> & {
+};
+
+/**
+ * Describes the message lapor.directory.v1.RemoveSecondFactorResponse.
+ * Use `create(RemoveSecondFactorResponseSchema)` to create a new message.
+ */
+export const RemoveSecondFactorResponseSchema: GenMessage<RemoveSecondFactorResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 32);
+
+/**
+ * One place where an officer is signed in.
+ *
+ * @generated from message lapor.directory.v1.OpenSession
+ */
+export type OpenSession = Message<"lapor.directory.v1.OpenSession"> & {
+  /**
+   * Opens nothing.
+   *
+   * @generated from field: string session_id = 1;
+   */
+  sessionId: string;
+
+  /**
+   * @generated from field: string device = 2;
+   */
+  device: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp created_at = 3;
+   */
+  createdAt?: Timestamp | undefined;
+
+  /**
+   * To some minutes.
+   *
+   * @generated from field: google.protobuf.Timestamp last_used_at = 4;
+   */
+  lastUsedAt?: Timestamp | undefined;
+
+  /**
+   * The one that asks.
+   *
+   * @generated from field: bool current = 5;
+   */
+  current: boolean;
+};
+
+/**
+ * Describes the message lapor.directory.v1.OpenSession.
+ * Use `create(OpenSessionSchema)` to create a new message.
+ */
+export const OpenSessionSchema: GenMessage<OpenSession> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 33);
+
+/**
+ * Whose.
+ *
+ * @generated from message lapor.directory.v1.ListSessionsRequest
+ */
+export type ListSessionsRequest = Message<"lapor.directory.v1.ListSessionsRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.ListSessionsRequest.
+ * Use `create(ListSessionsRequestSchema)` to create a new message.
+ */
+export const ListSessionsRequestSchema: GenMessage<ListSessionsRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 34);
+
+/**
+ * The last one used first.
+ *
+ * @generated from message lapor.directory.v1.ListSessionsResponse
+ */
+export type ListSessionsResponse = Message<"lapor.directory.v1.ListSessionsResponse"> & {
+  /**
+   * @generated from field: repeated lapor.directory.v1.OpenSession sessions = 1;
+   */
+  sessions: OpenSession[];
+};
+
+/**
+ * Describes the message lapor.directory.v1.ListSessionsResponse.
+ * Use `create(ListSessionsResponseSchema)` to create a new message.
+ */
+export const ListSessionsResponseSchema: GenMessage<ListSessionsResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 35);
+
+/**
+ * Which of the officer's; empty: all but the one that asks.
+ *
+ * @generated from message lapor.directory.v1.EndSessionsRequest
+ */
+export type EndSessionsRequest = Message<"lapor.directory.v1.EndSessionsRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * @generated from field: string session_id = 2;
+   */
+  sessionId: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.EndSessionsRequest.
+ * Use `create(EndSessionsRequestSchema)` to create a new message.
+ */
+export const EndSessionsRequestSchema: GenMessage<EndSessionsRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 36);
+
+/**
+ * Done, also when there was none.
+ *
+ * @generated from message lapor.directory.v1.EndSessionsResponse
+ */
+export type EndSessionsResponse = Message<"lapor.directory.v1.EndSessionsResponse"> & {
+};
+
+/**
+ * Describes the message lapor.directory.v1.EndSessionsResponse.
+ * Use `create(EndSessionsResponseSchema)` to create a new message.
+ */
+export const EndSessionsResponseSchema: GenMessage<EndSessionsResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 37);
 
 /**
  * The token of the session to end.
@@ -783,7 +1096,7 @@ export type DeleteSessionRequest = Message<"lapor.directory.v1.DeleteSessionRequ
  * Use `create(DeleteSessionRequestSchema)` to create a new message.
  */
 export const DeleteSessionRequestSchema: GenMessage<DeleteSessionRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 25);
+  messageDesc(file_lapor_directory_v1_directory_service, 38);
 
 /**
  * Done, also when there was none.
@@ -798,7 +1111,7 @@ export type DeleteSessionResponse = Message<"lapor.directory.v1.DeleteSessionRes
  * Use `create(DeleteSessionResponseSchema)` to create a new message.
  */
 export const DeleteSessionResponseSchema: GenMessage<DeleteSessionResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 26);
+  messageDesc(file_lapor_directory_v1_directory_service, 39);
 
 /**
  * Whose officers; empty: the caller's agency subtree.
@@ -817,7 +1130,7 @@ export type ListOfficersRequest = Message<"lapor.directory.v1.ListOfficersReques
  * Use `create(ListOfficersRequestSchema)` to create a new message.
  */
 export const ListOfficersRequestSchema: GenMessage<ListOfficersRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 27);
+  messageDesc(file_lapor_directory_v1_directory_service, 40);
 
 /**
  * By agency and name.
@@ -836,7 +1149,7 @@ export type ListOfficersResponse = Message<"lapor.directory.v1.ListOfficersRespo
  * Use `create(ListOfficersResponseSchema)` to create a new message.
  */
 export const ListOfficersResponseSchema: GenMessage<ListOfficersResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 28);
+  messageDesc(file_lapor_directory_v1_directory_service, 41);
 
 /**
  * A new officer.
@@ -892,7 +1205,7 @@ export type InviteOfficerRequest = Message<"lapor.directory.v1.InviteOfficerRequ
  * Use `create(InviteOfficerRequestSchema)` to create a new message.
  */
 export const InviteOfficerRequestSchema: GenMessage<InviteOfficerRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 29);
+  messageDesc(file_lapor_directory_v1_directory_service, 42);
 
 /**
  * The officer and the one-time code, shown once.
@@ -916,7 +1229,7 @@ export type InviteOfficerResponse = Message<"lapor.directory.v1.InviteOfficerRes
  * Use `create(InviteOfficerResponseSchema)` to create a new message.
  */
 export const InviteOfficerResponseSchema: GenMessage<InviteOfficerResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 30);
+  messageDesc(file_lapor_directory_v1_directory_service, 43);
 
 /**
  * Which officer.
@@ -935,7 +1248,7 @@ export type ResetOfficerRequest = Message<"lapor.directory.v1.ResetOfficerReques
  * Use `create(ResetOfficerRequestSchema)` to create a new message.
  */
 export const ResetOfficerRequestSchema: GenMessage<ResetOfficerRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 31);
+  messageDesc(file_lapor_directory_v1_directory_service, 44);
 
 /**
  * The new one-time code, shown once.
@@ -954,7 +1267,7 @@ export type ResetOfficerResponse = Message<"lapor.directory.v1.ResetOfficerRespo
  * Use `create(ResetOfficerResponseSchema)` to create a new message.
  */
 export const ResetOfficerResponseSchema: GenMessage<ResetOfficerResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 32);
+  messageDesc(file_lapor_directory_v1_directory_service, 45);
 
 /**
  * Who goes and, if anybody, who comes.
@@ -980,7 +1293,7 @@ export type ReplaceOfficerRequest = Message<"lapor.directory.v1.ReplaceOfficerRe
  * Use `create(ReplaceOfficerRequestSchema)` to create a new message.
  */
 export const ReplaceOfficerRequestSchema: GenMessage<ReplaceOfficerRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 33);
+  messageDesc(file_lapor_directory_v1_directory_service, 46);
 
 /**
  * The successor, if any.
@@ -1004,7 +1317,7 @@ export type ReplaceOfficerResponse = Message<"lapor.directory.v1.ReplaceOfficerR
  * Use `create(ReplaceOfficerResponseSchema)` to create a new message.
  */
 export const ReplaceOfficerResponseSchema: GenMessage<ReplaceOfficerResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 34);
+  messageDesc(file_lapor_directory_v1_directory_service, 47);
 
 /**
  * Old (or one-time) password and the new one.
@@ -1033,7 +1346,7 @@ export type SetPasswordRequest = Message<"lapor.directory.v1.SetPasswordRequest"
  * Use `create(SetPasswordRequestSchema)` to create a new message.
  */
 export const SetPasswordRequestSchema: GenMessage<SetPasswordRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 35);
+  messageDesc(file_lapor_directory_v1_directory_service, 48);
 
 /**
  * Done.
@@ -1048,7 +1361,7 @@ export type SetPasswordResponse = Message<"lapor.directory.v1.SetPasswordRespons
  * Use `create(SetPasswordResponseSchema)` to create a new message.
  */
 export const SetPasswordResponseSchema: GenMessage<SetPasswordResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 36);
+  messageDesc(file_lapor_directory_v1_directory_service, 49);
 
 /**
  * Whose work.
@@ -1081,7 +1394,7 @@ export type ListRecipientsRequest = Message<"lapor.directory.v1.ListRecipientsRe
  * Use `create(ListRecipientsRequestSchema)` to create a new message.
  */
 export const ListRecipientsRequestSchema: GenMessage<ListRecipientsRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 37);
+  messageDesc(file_lapor_directory_v1_directory_service, 50);
 
 /**
  * An officer to tell.
@@ -1115,7 +1428,7 @@ export type Recipient = Message<"lapor.directory.v1.Recipient"> & {
  * Use `create(RecipientSchema)` to create a new message.
  */
 export const RecipientSchema: GenMessage<Recipient> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 38);
+  messageDesc(file_lapor_directory_v1_directory_service, 51);
 
 /**
  * Liaisons of the agency; its admins where it has no liaison.
@@ -1139,7 +1452,7 @@ export type ListRecipientsResponse = Message<"lapor.directory.v1.ListRecipientsR
  * Use `create(ListRecipientsResponseSchema)` to create a new message.
  */
 export const ListRecipientsResponseSchema: GenMessage<ListRecipientsResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 39);
+  messageDesc(file_lapor_directory_v1_directory_service, 52);
 
 /**
  * The three files, as text.
@@ -1197,7 +1510,7 @@ export type ImportGovernmentRequest = Message<"lapor.directory.v1.ImportGovernme
  * Use `create(ImportGovernmentRequestSchema)` to create a new message.
  */
 export const ImportGovernmentRequestSchema: GenMessage<ImportGovernmentRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 40);
+  messageDesc(file_lapor_directory_v1_directory_service, 53);
 
 /**
  * What is wrong with one line.
@@ -1235,7 +1548,7 @@ export type ImportIssue = Message<"lapor.directory.v1.ImportIssue"> & {
  * Use `create(ImportIssueSchema)` to create a new message.
  */
 export const ImportIssueSchema: GenMessage<ImportIssue> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 41);
+  messageDesc(file_lapor_directory_v1_directory_service, 54);
 
 /**
  * A one-time code of a new officer.
@@ -1259,7 +1572,7 @@ export type OneTimePassword = Message<"lapor.directory.v1.OneTimePassword"> & {
  * Use `create(OneTimePasswordSchema)` to create a new message.
  */
 export const OneTimePasswordSchema: GenMessage<OneTimePassword> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 42);
+  messageDesc(file_lapor_directory_v1_directory_service, 55);
 
 /**
  * What was (or would be) done; nothing is done when there are issues.
@@ -1313,7 +1626,7 @@ export type ImportGovernmentResponse = Message<"lapor.directory.v1.ImportGovernm
  * Use `create(ImportGovernmentResponseSchema)` to create a new message.
  */
 export const ImportGovernmentResponseSchema: GenMessage<ImportGovernmentResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 43);
+  messageDesc(file_lapor_directory_v1_directory_service, 56);
 
 /**
  * A key of a system of an agency: it opens the agency's feed on NATS and routing's gRPC for its subtree.
@@ -1386,7 +1699,7 @@ export type AgencyKey = Message<"lapor.directory.v1.AgencyKey"> & {
  * Use `create(AgencyKeySchema)` to create a new message.
  */
 export const AgencyKeySchema: GenMessage<AgencyKey> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 44);
+  messageDesc(file_lapor_directory_v1_directory_service, 57);
 
 /**
  * For which agency, and what its system is called.
@@ -1426,7 +1739,7 @@ export type CreateAgencyKeyRequest = Message<"lapor.directory.v1.CreateAgencyKey
  * Use `create(CreateAgencyKeyRequestSchema)` to create a new message.
  */
 export const CreateAgencyKeyRequestSchema: GenMessage<CreateAgencyKeyRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 45);
+  messageDesc(file_lapor_directory_v1_directory_service, 58);
 
 /**
  * The key as text, `lak_<key_id>_<secret>`: shown here and never again; the store has only a hash.
@@ -1450,7 +1763,7 @@ export type CreateAgencyKeyResponse = Message<"lapor.directory.v1.CreateAgencyKe
  * Use `create(CreateAgencyKeyResponseSchema)` to create a new message.
  */
 export const CreateAgencyKeyResponseSchema: GenMessage<CreateAgencyKeyResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 46);
+  messageDesc(file_lapor_directory_v1_directory_service, 59);
 
 /**
  * Which key, and how long the secret it has now goes on.
@@ -1481,7 +1794,7 @@ export type RotateAgencyKeyRequest = Message<"lapor.directory.v1.RotateAgencyKey
  * Use `create(RotateAgencyKeyRequestSchema)` to create a new message.
  */
 export const RotateAgencyKeyRequestSchema: GenMessage<RotateAgencyKeyRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 47);
+  messageDesc(file_lapor_directory_v1_directory_service, 60);
 
 /**
  * The key with its new secret, shown here and never again.
@@ -1505,7 +1818,7 @@ export type RotateAgencyKeyResponse = Message<"lapor.directory.v1.RotateAgencyKe
  * Use `create(RotateAgencyKeyResponseSchema)` to create a new message.
  */
 export const RotateAgencyKeyResponseSchema: GenMessage<RotateAgencyKeyResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 48);
+  messageDesc(file_lapor_directory_v1_directory_service, 61);
 
 /**
  * Which key.
@@ -1524,7 +1837,7 @@ export type RevokeAgencyKeyRequest = Message<"lapor.directory.v1.RevokeAgencyKey
  * Use `create(RevokeAgencyKeyRequestSchema)` to create a new message.
  */
 export const RevokeAgencyKeyRequestSchema: GenMessage<RevokeAgencyKeyRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 49);
+  messageDesc(file_lapor_directory_v1_directory_service, 62);
 
 /**
  * The key as it is now.
@@ -1543,7 +1856,7 @@ export type RevokeAgencyKeyResponse = Message<"lapor.directory.v1.RevokeAgencyKe
  * Use `create(RevokeAgencyKeyResponseSchema)` to create a new message.
  */
 export const RevokeAgencyKeyResponseSchema: GenMessage<RevokeAgencyKeyResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 50);
+  messageDesc(file_lapor_directory_v1_directory_service, 63);
 
 /**
  * Whose keys; empty: the caller's agency subtree.
@@ -1562,7 +1875,7 @@ export type ListAgencyKeysRequest = Message<"lapor.directory.v1.ListAgencyKeysRe
  * Use `create(ListAgencyKeysRequestSchema)` to create a new message.
  */
 export const ListAgencyKeysRequestSchema: GenMessage<ListAgencyKeysRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 51);
+  messageDesc(file_lapor_directory_v1_directory_service, 64);
 
 /**
  * In the order of the tree.
@@ -1581,7 +1894,7 @@ export type ListAgencyKeysResponse = Message<"lapor.directory.v1.ListAgencyKeysR
  * Use `create(ListAgencyKeysResponseSchema)` to create a new message.
  */
 export const ListAgencyKeysResponseSchema: GenMessage<ListAgencyKeysResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 52);
+  messageDesc(file_lapor_directory_v1_directory_service, 65);
 
 /**
  * The key as text, as the system shows it.
@@ -1600,7 +1913,7 @@ export type ResolveAgencyKeyRequest = Message<"lapor.directory.v1.ResolveAgencyK
  * Use `create(ResolveAgencyKeyRequestSchema)` to create a new message.
  */
 export const ResolveAgencyKeyRequestSchema: GenMessage<ResolveAgencyKeyRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 53);
+  messageDesc(file_lapor_directory_v1_directory_service, 66);
 
 /**
  * Whose it is.
@@ -1643,7 +1956,7 @@ export type ResolveAgencyKeyResponse = Message<"lapor.directory.v1.ResolveAgency
  * Use `create(ResolveAgencyKeyResponseSchema)` to create a new message.
  */
 export const ResolveAgencyKeyResponseSchema: GenMessage<ResolveAgencyKeyResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 54);
+  messageDesc(file_lapor_directory_v1_directory_service, 67);
 
 /**
  * Areas, agencies, categories, competence, officers: who is where and who is competent.
@@ -1770,6 +2083,66 @@ export const DirectoryService: GenService<{
     methodKind: "unary";
     input: typeof DeleteSessionRequestSchema;
     output: typeof DeleteSessionResponseSchema;
+  },
+  /**
+   * Shows the second factor in a session that waits for it: a code of the app, or one of the recovery codes.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.ConfirmSecondFactor
+   */
+  confirmSecondFactor: {
+    methodKind: "unary";
+    input: typeof ConfirmSecondFactorRequestSchema;
+    output: typeof ConfirmSecondFactorResponseSchema;
+  },
+  /**
+   * The secret to put into an authenticator app; the same until it is enrolled or the session ends.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.BeginSecondFactor
+   */
+  beginSecondFactor: {
+    methodKind: "unary";
+    input: typeof BeginSecondFactorRequestSchema;
+    output: typeof BeginSecondFactorResponseSchema;
+  },
+  /**
+   * Takes the second factor into use, once the app has shown a right code.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.EnrolSecondFactor
+   */
+  enrolSecondFactor: {
+    methodKind: "unary";
+    input: typeof EnrolSecondFactorRequestSchema;
+    output: typeof EnrolSecondFactorResponseSchema;
+  },
+  /**
+   * Goes back to the password alone; needs a code.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.RemoveSecondFactor
+   */
+  removeSecondFactor: {
+    methodKind: "unary";
+    input: typeof RemoveSecondFactorRequestSchema;
+    output: typeof RemoveSecondFactorResponseSchema;
+  },
+  /**
+   * Where the officer of this session is signed in.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.ListSessions
+   */
+  listSessions: {
+    methodKind: "unary";
+    input: typeof ListSessionsRequestSchema;
+    output: typeof ListSessionsResponseSchema;
+  },
+  /**
+   * Ends another session of the same officer, or all others. Idempotent.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.EndSessions
+   */
+  endSessions: {
+    methodKind: "unary";
+    input: typeof EndSessionsRequestSchema;
+    output: typeof EndSessionsResponseSchema;
   },
   /**
    * Officers of an agency's subtree, for its admin.

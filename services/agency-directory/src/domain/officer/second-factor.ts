@@ -1,0 +1,51 @@
+import { AppError } from '@lapor/kernel';
+import type { FactorEvent, OfficerState, SecondFactor } from './officer.ts';
+import type { RoleName } from './role.ts';
+
+/** Whose accounts must have a second factor. */
+export type FactorPolicy = 'offered' | 'admins' | 'all';
+
+/** Who decides for others, or reads what nobody else may. */
+const ADMINS: ReadonlySet<RoleName> = new Set<RoleName>(['national_admin', 'agency_admin', 'inspectorate']);
+
+export function needsFactor(policy: FactorPolicy, role: RoleName): boolean {
+  return policy === 'all' || (policy === 'admins' && ADMINS.has(role));
+}
+
+/** Whoever has one already removes it first. */
+export function setSecondFactor(
+  state: OfficerState | undefined,
+  factor: SecondFactor,
+): readonly FactorEvent[] {
+  if (state === undefined || state.status === 'deactivated') throw wrongCode();
+  if (state.secondFactor !== undefined) {
+    throw new AppError('illegal', 'there is a second factor already', { extra: { legal: ['remove'] } });
+  }
+  return [{ type: 'SecondFactorSet', data: factor }];
+}
+
+/** What was shown and found right: a code of the app by its half minute, or a recovery code. Each opens once. */
+export type Shown = { readonly step: number } | { readonly credentialId: string };
+
+/** @throws AppError unauthenticated for one that was shown before */
+export function showSecondFactor(state: OfficerState | undefined, shown: Shown): readonly FactorEvent[] {
+  const factor = state?.secondFactor;
+  if (factor === undefined || state?.status === 'deactivated') throw wrongCode();
+  if ('credentialId' in shown) {
+    if (!factor.recoveryIds.includes(shown.credentialId)) throw wrongCode();
+    return [{ type: 'RecoveryCodeUsed', data: shown }];
+  }
+  if (shown.step <= factor.lastStep) throw wrongCode();
+  return [{ type: 'SecondFactorShown', data: shown }];
+}
+
+export function removeSecondFactor(state: OfficerState | undefined, shown: Shown): readonly FactorEvent[] {
+  const events = showSecondFactor(state, shown);
+  const agencyId = state?.agencyId ?? '';
+  return [...events, { type: 'SecondFactorRemoved', data: { agencyId } }];
+}
+
+export function wrongCode(): AppError {
+  const rule = 'is not the code shown now, or was used before';
+  return new AppError('invalid', `code: ${rule}`, { issues: [{ field: 'code', rule }] });
+}
