@@ -74,7 +74,7 @@ function valueOf(field: DescField): unknown {
         ? create(TimestampSchema, { seconds: 1n })
         : filled(field.message);
     case 'list':
-      return ['x'];
+      return [field.listKind === 'message' ? filled(field.message) : 'x'];
     case 'map':
       return {};
   }

@@ -30,6 +30,8 @@ export const EVENT_FILES: readonly DescFile[] = [
 export const EVENT_PARTS: ReadonlySet<string> = new Set([
   'lapor.intake.v1.Filing',
   'lapor.directory.v1.AgencySummary',
+  'lapor.routing.v1.ThresholdPassed',
+  'lapor.routing.v1.ClockMoved',
 ]);
 
 /** A message is an event when it declares an audience. */
