@@ -159,6 +159,15 @@ export function urgentForms(
   }`;
 }
 
+function messageForm(forms: Forms): Html {
+  const t = say(forms.page.language);
+  const field = words(forms, 'pesan', t('messageText'), { hint: t('messageHint') });
+  return html`<section class="card" aria-labelledby="pesan">
+    <h2 id="pesan">${t('message')}</h2>
+    ${commandForm(forms, 'pesan', field, t('send'))}
+  </section>`;
+}
+
 /** What the reporter can do besides. */
 export function otherForms(
   page: Page,
@@ -175,10 +184,7 @@ export function otherForms(
       <summary>${title}</summary>
       ${form}
     </details>`;
-  return html`<section class="card" aria-labelledby="pesan">
-      <h2 id="pesan">${t('message')}</h2>
-      ${commandForm(forms, 'pesan', words(forms, 'pesan', t('messageText'), { hint: t('messageHint') }), t('send'))}
-    </section>
+  return html`${own.erased !== 'all' && messageForm(forms)}
     <section class="more" aria-labelledby="lainnya">
       <h2 id="lainnya">${t('more')}</h2>
       ${may('object') && status !== 'archived' && fold('keberatan', t('objectClass'), commandForm(forms, 'keberatan', words(forms, 'keberatan', t('objectClassText'), { hint: t('objectClassHint') }), t('send')))}

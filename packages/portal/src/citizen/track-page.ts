@@ -190,7 +190,7 @@ ${
 }</dl>
 <p class="sub">${contactLine(page, own)}</p>
 ${proofLinks(page, view.trackingId)}</section>
-${photoForm(page, view.trackingId, own, { refused })}
+${own.erased !== 'all' && photoForm(page, view.trackingId, own, { refused })}
 ${otherForms(page, view, own, refused)}
 ${formStart(page, { action: `/lacak/${view.trackingId}/lupakan`, className: 'forget' })}<button class="plain">${t('forget')}</button></form>`;
 }
