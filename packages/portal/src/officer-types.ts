@@ -163,6 +163,15 @@ export interface OfficerCaseView extends CaseListItem {
   readonly erased?: 'identity' | 'all' | undefined;
 }
 
+interface AnswerFields {
+  readonly kind: AnswerKindName;
+  readonly text: string;
+  readonly evidence?: readonly string[] | undefined;
+  readonly promisedDate?: string | undefined;
+  readonly ground?: string | undefined;
+  readonly whereToGo?: string | undefined;
+}
+
 export type OfficerCommand =
   | { readonly command: 'dispose'; readonly agencyId: string; readonly note?: string | undefined }
   | { readonly command: 'ask'; readonly question: string }
@@ -183,15 +192,11 @@ export type OfficerCommand =
       readonly nextDate?: string | undefined;
       readonly evidence?: readonly string[] | undefined;
     }
-  | {
-      readonly command: 'answer';
-      readonly kind: AnswerKindName;
-      readonly text: string;
-      readonly evidence?: readonly string[] | undefined;
-      readonly promisedDate?: string | undefined;
-      readonly ground?: string | undefined;
-      readonly whereToGo?: string | undefined;
-    }
+  | (AnswerFields & { readonly command: 'answer' })
+  /** Where the agency wants four eyes: released by a supervisor. */
+  | (AnswerFields & { readonly command: 'draft' })
+  | { readonly command: 'release-answer' }
+  | { readonly command: 'send-back'; readonly reason: string }
   | {
       readonly command: 'reclassify';
       readonly type?: ComplaintKind | undefined;

@@ -46,6 +46,7 @@ export function toAgency(summary: AgencySummary): KnownAgency {
     calendar: calendarKey(summary.areaCode),
     kind: summary.kind,
     onboarded: summary.onboarded && summary.active,
+    ...(summary.fourEyes ? { fourEyes: true } : {}),
   };
 }
 

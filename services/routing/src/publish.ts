@@ -141,6 +141,8 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
       })),
     }),
   },
+  AnswerDrafted: { schema: contract.AnswerDraftedSchema, fields: nothing },
+  DraftSentBack: { schema: contract.DraftSentBackSchema, fields: nothing },
   PromiseDue: {
     schema: contract.PromiseDueSchema,
     fields: ({ promisedFor }) => known({ promisedFor: moment(promisedFor) }),

@@ -1,6 +1,6 @@
 import { enumWords } from '@lapor/contracts';
 import { ComplaintType } from '@lapor/contracts/common/v1/common';
-import type { ExecuteRequest } from '@lapor/contracts/routing/v1/routing_service';
+import type { AnswerCommand, ExecuteRequest } from '@lapor/contracts/routing/v1/routing_service';
 import { invalid } from '@lapor/kernel';
 import type { CaseWords } from './case-contents.ts';
 import type { CaseCommand, Words } from './domain/commands.ts';
@@ -37,6 +37,23 @@ export function readCommand(request: ExecuteRequest): ReadCommand {
   const { command } = request;
   if (command.case === undefined) throw invalid('command', 'is required');
   return READERS[command.case](command.value as never);
+}
+
+function readAnswer(type: 'answer' | 'draft_answer', answer: AnswerCommand): ReadCommand {
+  const { kind, text, evidence, promisedDate, ground, whereToGo } = answer;
+  const word = oneOf('kind', answerKinds.word(kind), answerKinds.words);
+  const extra = known({
+    promisedDate: promisedDate || undefined,
+    ground: ground || undefined,
+    whereToGo: whereToGo || undefined,
+  });
+  return worded({ text, evidence, ground, whereToGo }, (words) => ({
+    type,
+    kind: word,
+    words,
+    evidence,
+    ...extra,
+  }));
 }
 
 type Readers = {
@@ -77,21 +94,13 @@ const READERS: Readers = {
       ...(nextDate ? { nextDate } : {}),
     }));
   },
-  answer: ({ kind, text, evidence, promisedDate, ground, whereToGo }) => {
-    const word = oneOf('kind', answerKinds.word(kind), answerKinds.words);
-    const extra = known({
-      promisedDate: promisedDate || undefined,
-      ground: ground || undefined,
-      whereToGo: whereToGo || undefined,
-    });
-    return worded({ text, evidence, ground, whereToGo }, (words) => ({
-      type: 'answer',
-      kind: word,
-      words,
-      evidence,
-      ...extra,
-    }));
+  answer: (answer) => readAnswer('answer', answer),
+  draftAnswer: ({ answer }) => {
+    if (answer === undefined) throw invalid('answer', 'is required');
+    return readAnswer('draft_answer', answer);
   },
+  releaseAnswer: () => ({ words: undefined, with: () => ({ type: 'release_answer' }) }),
+  sendBackDraft: ({ reason }) => worded({ text: reason }, (words) => ({ type: 'send_back_draft', words })),
   notSolved: ({ text }) => maybeWorded(text, (words) => ({ type: 'not_solved', ...words })),
   solved: ({ rating, text }) =>
     maybeWorded(text, (words) => ({ type: 'solved', ...(rating === 0 ? {} : { rating }), ...words })),

@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<string, string>> = {
   CaseFollowedUp: 'followUp.',
   CaseAnswered: 'answer.',
   CaseArchived: 'archive.',
+  AnswerDrafted: 'answer.',
   CaseClosed: 'outcome.',
   ObjectionDecided: 'objection.',
 };

@@ -12,6 +12,9 @@ export const commandMessages = {
   'do.reclassify': { id: 'Ubah klasifikasi', en: 'Reclassify' },
   'do.objection': { id: 'Putuskan keberatan pelapor', en: 'Decide the reporter’s objection' },
   'do.promise': { id: 'Janji sudah ditepati', en: 'The promise was kept' },
+  'do.draft': { id: 'Buat konsep jawaban', en: 'Draft an answer' },
+  'do.release-answer': { id: 'Lepas konsep jawaban', en: 'Release the draft' },
+  'do.send-back': { id: 'Kembalikan konsep', en: 'Send the draft back' },
   'do.note': { id: 'Catatan atau pesan antarinstansi', en: 'Note, or message to an agency' },
   'do.privacy': { id: 'Perlindungan pelapor', en: 'Protection' },
   'send.dispose': { id: 'Teruskan ke unit ini', en: 'Pass to this unit' },
@@ -23,6 +26,9 @@ export const commandMessages = {
   'send.answer': { id: 'Kirim jawaban', en: 'Send the answer' },
   'send.objection': { id: 'Kirim putusan', en: 'Send the decision' },
   'send.promise': { id: 'Kirim bukti', en: 'Send the evidence' },
+  'send.draft': { id: 'Simpan konsep', en: 'Save the draft' },
+  'send.release-answer': { id: 'Kirim jawaban ini', en: 'Send this answer' },
+  'send.send-back': { id: 'Kembalikan konsep', en: 'Send the draft back' },
   'send.note': { id: 'Simpan catatan', en: 'Save the note' },
   'send.reclassify': { id: 'Simpan klasifikasi', en: 'Save the classification' },
   'hint.dispose': {
@@ -64,6 +70,18 @@ export const commandMessages = {
   'hint.promise': {
     id: 'Hari yang dijanjikan sudah tiba. Tunjukkan buktinya; pelapor juga ditanya.',
     en: 'The promised day has come. Show the evidence; the reporter is asked too.',
+  },
+  'hint.draft': {
+    id: 'Di unit ini jawaban dilepas oleh atasan. Pelapor belum melihat konsepnya.',
+    en: 'In this unit a supervisor releases answers. The reporter does not see the draft.',
+  },
+  'hint.release-answer': {
+    id: 'Konsep di riwayat dikirim apa adanya kepada pelapor. Bukan oleh penyusunnya.',
+    en: 'The draft in the history goes to the reporter as it is. Not by whoever drafted it.',
+  },
+  'hint.send-back': {
+    id: 'Penyusun membaca alasannya dan memperbaiki konsepnya.',
+    en: 'Whoever drafted it reads the reason and mends the draft.',
   },
   'hint.note': {
     id: 'Tidak pernah terlihat oleh pelapor. Tanpa tujuan: untuk unit yang menangani dan tingkat di atasnya.',

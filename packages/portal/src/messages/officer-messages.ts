@@ -166,6 +166,15 @@ export const officerMessages = {
     id: 'Kalimat yang sama dipakai pada {count} laporan.',
     en: 'The same words were used on {count} reports.',
   },
+  'done.konsep': {
+    id: 'Konsep tersimpan, menunggu dilepas.',
+    en: 'The draft was saved and waits for release.',
+  },
+  'done.lepas-jawaban': {
+    id: 'Jawaban terkirim kepada pelapor.',
+    en: 'The answer was sent to the reporter.',
+  },
+  'done.koreksi': { id: 'Konsep dikembalikan.', en: 'The draft was sent back.' },
   'done.catatan': { id: 'Catatan tersimpan.', en: 'The note was saved.' },
   'done.disposisi': { id: 'Laporan diteruskan.', en: 'The report was passed on.' },
   'done.tanya': {

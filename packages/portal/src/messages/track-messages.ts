@@ -177,6 +177,8 @@ export const trackMessages = {
   'step.PromiseDue': { id: 'Hari yang dijanjikan tiba', en: 'The promised day has come' },
   'step.PromiseReported': { id: '{agency}: janji sudah ditepati', en: '{agency}: the promise was kept' },
   'step.PromiseKept': { id: 'Pelapor: janji ditepati', en: 'The reporter: the promise was kept' },
+  'step.AnswerDrafted': { id: 'Konsep jawaban: {kind}', en: 'Draft of an answer: {kind}' },
+  'step.DraftSentBack': { id: 'Konsep dikembalikan', en: 'The draft was sent back' },
   'step.CasePrivacyChanged': { id: 'Pilihan privasi diubah', en: 'Privacy choices changed' },
   'step.ReporterMessageAdded': { id: 'Pesan pelapor', en: 'Message of the reporter' },
   stepRating: { id: 'Nilai: {rating}', en: 'Rating: {rating}' },

@@ -97,7 +97,12 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
     case 'follow-up':
       return followUpFields(page, state, idPrefix);
     case 'answer':
+    case 'draft':
       return answerFields(page, state, idPrefix);
+    case 'release-answer':
+      return html``;
+    case 'send-back':
+      return words(t('reason'));
     case 'reclassify':
       return reclassifyFields(page, parts, state, idPrefix);
     case 'objection':

@@ -33,6 +33,9 @@ const TEXTS: Readonly<Record<CommandPath, Key>> = {
   klasifikasi: 'reason',
   'putusan-keberatan': 'reasonText',
   janji: 'followUpText',
+  konsep: 'answerText',
+  'lepas-jawaban': 'answerText',
+  koreksi: 'reason',
   catatan: 'noteText',
   perlindungan: 'protect',
 };

@@ -184,7 +184,12 @@ function commandOf(
         ...dateOrEvidence(),
       };
     case 'answer':
-      return answerOf(oneOf('jenis', ANSWER_KINDS), reader);
+    case 'draft':
+      return { ...answerOf(oneOf('jenis', ANSWER_KINDS), reader), command };
+    case 'release-answer':
+      return { command };
+    case 'send-back':
+      return { command, reason: needed('teks') };
     case 'reclassify': {
       const type = oneOf('jenis', TYPES);
       const category = values.text('kategori');
@@ -216,7 +221,7 @@ function commandOf(
 function answerOf(
   kind: AnswerKindName,
   { needed, day, evidence, proven }: ReturnType<typeof fieldReader>,
-): OfficerCommand {
+): Extract<OfficerCommand, { command: 'answer' }> {
   const promised = kind === 'promised' && needed('tanggal_janji') !== '';
   return {
     command: 'answer',

@@ -94,6 +94,17 @@ const version = {
   ),
 };
 
+/** An answer, and the draft of one. */
+const answer = strictObject({
+  ...version,
+  kind: Type.Enum([...answerKinds.words]),
+  text: words(LONG),
+  evidence: optional(evidence),
+  promisedDate: optional(day),
+  ground: optional(words(LONG)),
+  whereToGo: optional(words(LONG)),
+});
+
 /** Bodies of POST /cases/{id}/<command>. */
 export const OFFICER_COMMANDS = {
   dispose: strictObject({ ...version, agencyId, note: optional(words(LONG)) }),
@@ -115,15 +126,10 @@ export const OFFICER_COMMANDS = {
     nextDate: optional(day),
     evidence: optional(evidence),
   }),
-  answer: strictObject({
-    ...version,
-    kind: Type.Enum([...answerKinds.words]),
-    text: words(LONG),
-    evidence: optional(evidence),
-    promisedDate: optional(day),
-    ground: optional(words(LONG)),
-    whereToGo: optional(words(LONG)),
-  }),
+  answer,
+  draft: answer,
+  'release-answer': strictObject({ ...version }),
+  'send-back': strictObject({ ...version, reason: words(LONG) }),
   reclassify: strictObject({
     ...version,
     type: optional(complaintType),

@@ -196,6 +196,18 @@ function isStillThere({ snapshot }: CaseView): boolean {
   return snapshot !== undefined && snapshot.status !== CaseStatus.UNSPECIFIED;
 }
 
+function answerOf(command: Extract<OfficerCommand, { command: 'answer' | 'draft' }>) {
+  const { text, evidence = [], promisedDate = '', ground = '', whereToGo = '' } = command;
+  return {
+    kind: answerKinds.value(command.kind),
+    text,
+    evidence: [...evidence],
+    promisedDate,
+    ground,
+    whereToGo,
+  };
+}
+
 function toMessage(
   command: OfficerCommand,
 ): NonNullable<MessageInitShape<typeof ExecuteRequestSchema>['command']> {
@@ -222,14 +234,14 @@ function toMessage(
       const { text, nextStep, nextDate = '', evidence = [] } = command;
       return { case: 'followUp', value: { kind, text, nextStep, nextDate, evidence: [...evidence] } };
     }
-    case 'answer': {
-      const kind = answerKinds.value(command.kind);
-      const { text, evidence = [], promisedDate = '', ground = '', whereToGo = '' } = command;
-      return {
-        case: 'answer',
-        value: { kind, text, evidence: [...evidence], promisedDate, ground, whereToGo },
-      };
-    }
+    case 'answer':
+      return { case: 'answer', value: answerOf(command) };
+    case 'draft':
+      return { case: 'draftAnswer', value: { answer: answerOf(command) } };
+    case 'release-answer':
+      return { case: 'releaseAnswer', value: {} };
+    case 'send-back':
+      return { case: 'sendBackDraft', value: { reason: command.reason } };
     case 'reclassify': {
       const { type = '', category = '', supervisory, reason } = command;
       return {

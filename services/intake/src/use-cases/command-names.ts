@@ -25,6 +25,9 @@ const OFFICER: Readonly<Record<string, OfficerCommandName>> = {
   reclassify: 'reclassify',
   set_privacy: 'privacy',
   decide_objection: 'objection',
+  draft_answer: 'draft',
+  release_answer: 'release-answer',
+  send_back_draft: 'send-back',
   report_promise: 'promise',
   note: 'note',
 };

@@ -193,6 +193,18 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'the promised day has come',
     'Today is the day that {agency} promised on report {trackingId}. Show that it was kept.',
   ),
+  officer_draft: officer(
+    'konsep jawaban menunggu dilepas',
+    'Konsep jawaban untuk laporan {trackingId} menunggu dilepas.',
+    'a draft waits for release',
+    'The draft of an answer to report {trackingId} waits for release.',
+  ),
+  officer_draft_back: officer(
+    'konsep jawaban dikembalikan',
+    'Konsep jawaban untuk laporan {trackingId} dikembalikan untuk diperbaiki.',
+    'the draft was sent back',
+    'The draft of an answer to report {trackingId} was sent back to be mended.',
+  ),
   officer_note: officer(
     'ada pesan untuk Anda',
     '{agency} mendapat pesan dari instansi lain tentang laporan {trackingId}.',

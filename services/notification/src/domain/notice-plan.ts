@@ -31,6 +31,8 @@ export type TemplateName =
   | 'promise_due'
   | 'officer_promise_due'
   | 'promise_reported'
+  | 'officer_draft'
+  | 'officer_draft_back'
   | 'officer_message'
   | 'officer_objection'
   | 'reclassified'
@@ -70,6 +72,8 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
     { audience: 'holder', template: 'officer_promise_due' },
   ],
   PromiseReported: [{ audience: 'reporter', template: 'promise_reported' }],
+  AnswerDrafted: [{ audience: 'holder', template: 'officer_draft' }],
+  DraftSentBack: [{ audience: 'holder', template: 'officer_draft_back' }],
   CaseNoteAdded: [{ audience: 'addressed', template: 'officer_note' }],
   CaseAnswered: [{ audience: 'reporter', template: 'answered' }],
   CaseNotSolved: [{ audience: 'holder', template: 'officer_not_solved' }],

@@ -8,6 +8,8 @@ export interface Agency {
   readonly path: readonly string[];
   /** Key of its working calendar in `Calendars`. */
   readonly calendar: string;
+  /** Answers of its liaisons are drafts that a supervisor releases: as it wanted when it got the case. */
+  readonly fourEyes?: true;
 }
 
 /** An agency as the directory tells it now. */
@@ -88,8 +90,8 @@ export function getAgency(agencies: Agencies, id: string): Agency {
 }
 
 /** Only what a case keeps: nothing else the directory tells goes into its history. */
-export function asRemembered({ id, path, calendar }: Agency): Agency {
-  return { id, path, calendar };
+export function asRemembered({ id, path, calendar, fourEyes }: Agency): Agency {
+  return { id, path, calendar, ...(fourEyes === true ? { fourEyes } : {}) };
 }
 
 /**

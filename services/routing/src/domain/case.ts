@@ -1,5 +1,6 @@
 import type { Agency } from './agency.ts';
 import { nextDueOf, type ClockName, type Clocks } from './clock.ts';
+import type { AnswerDraft } from './content-ref.ts';
 import type {
   AnswerKind,
   ArchiveReason,
@@ -93,6 +94,8 @@ export interface CaseState {
     readonly reportedAt?: Instant;
     readonly keptAt?: Instant;
   };
+  /** An answer that waits to be released. */
+  readonly draft?: AnswerDraft;
   readonly notSolved: number;
   readonly reopened: number;
   readonly objected: boolean;

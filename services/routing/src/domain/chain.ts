@@ -1,5 +1,6 @@
 import type { Agency } from './agency.ts';
 import { CHAIN_LENGTH, type CaseState, type Hop, type Leg } from './case.ts';
+import { without } from './without.ts';
 import type { Instant } from './working-time.ts';
 
 /** Adds at the end and forgets the oldest. */
@@ -74,7 +75,8 @@ export function handTo(
   automatic: boolean,
 ): CaseState {
   return {
-    ...state,
+    // A draft was the former holder's.
+    ...without(state, 'draft'),
     holder: to,
     receivedAt: at,
     hops: remember(state.hops, { from: state.holder.id, to: to.id, at, kind, automatic }),

@@ -71,6 +71,9 @@ export interface CommandFields {
     readonly whereToGo?: string;
     readonly usedOn?: number;
   };
+  readonly draft_answer: CommandFields['answer'];
+  readonly release_answer: object;
+  readonly send_back_draft: { readonly words: Words };
   readonly not_solved: { readonly words?: Words };
   readonly solved: { readonly rating?: number; readonly words?: Words };
   readonly rate: { readonly rating: number; readonly words?: Words };

@@ -1,11 +1,11 @@
-import { invalid } from '@lapor/kernel';
+import { AppError, invalid } from '@lapor/kernel';
 import { presentLeg, type CaseState } from './case.ts';
 import { getCalendar } from './clock.ts';
 import { clocksOnAnswer, clocksOnFollowUp } from './clock-changes.ts';
 import type { CommandOf, DecisionContext } from './commands.ts';
 import { policyAt } from './policy.ts';
 import { contentOf, record, type Decision } from './record.ts';
-import { countEvidence, requireNextStep, requireSubstance, requireText } from './substance.ts';
+import { countEvidence, requireNextStep, requireSubstance, requireText, requireWords } from './substance.ts';
 import { closeOfDay, localDay, type Instant, type LocalDay } from './working-time.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -67,23 +67,90 @@ export function decideAnswer(
   command: CommandOf<'answer'>,
   context: DecisionContext,
 ): Decision {
-  const evidenceCount = countEvidence(command.evidence);
-  const words = requireSubstance(command.words, 'text', evidenceCount);
-  const promisedFor = demandOf(state, command, evidenceCount, context);
+  const { promisedFor, evidenceCount, reuse, words } = readAnswer(state, command, context);
   return record(state, context, 'CaseAnswered', 'answered', clocksOnAnswer(state, context), {
     kind: command.kind,
     firstFollowUp: isFirstFollowUp(state),
     ...(promisedFor === undefined ? {} : { promisedFor }),
     evidenceCount,
-    ...reuseOf(command.usedOn, state, context),
+    ...reuse,
     ...contentOf(words),
   });
+}
+
+function readAnswer(
+  state: CaseState,
+  command: CommandOf<'answer'> | CommandOf<'draft_answer'>,
+  context: DecisionContext,
+) {
+  const evidenceCount = countEvidence(command.evidence);
+  const words = requireSubstance(command.words, 'text', evidenceCount);
+  const promisedFor = demandOf(state, command, evidenceCount, context);
+  return { words, evidenceCount, promisedFor, reuse: reuseOf(command.usedOn, state, context) };
+}
+
+/** Held to the same demands as an answer; it changes nothing before somebody else has released it. */
+export function decideDraftAnswer(
+  state: CaseState,
+  command: CommandOf<'draft_answer'>,
+  context: DecisionContext,
+): Decision {
+  const { promisedFor, evidenceCount, reuse, words } = readAnswer(state, command, context);
+  const { promisedDate } = command;
+  return record(
+    state,
+    context,
+    'AnswerDrafted',
+    state.status,
+    {},
+    {
+      kind: command.kind,
+      ...(promisedFor === undefined || promisedDate === undefined ? {} : { promisedDate }),
+      evidenceCount,
+      ...reuse,
+      byId: whoIs(context),
+      ...contentOf(words),
+    },
+  );
+}
+
+function whoIs({ actor }: DecisionContext): string {
+  if (actor.kind === 'officer') return actor.officerId;
+  return actor.kind === 'machine' ? actor.keyId : actor.kind;
+}
+
+/** The draft, word for word. Two pairs of eyes: whoever drafted it does not release it. */
+export function decideReleaseAnswer(state: CaseState, context: DecisionContext): Decision {
+  const { draft } = state;
+  if (draft === undefined) throw new AppError('internal', 'a release without a draft');
+  if (draft.byId === whoIs(context))
+    throw new AppError('forbidden', 'somebody else than whoever drafted it releases it');
+  const { kind, promisedDate, evidenceCount, reusedOn, content } = draft;
+  const promisedFor =
+    promisedDate === undefined ? undefined : dayAhead(promisedDate, 'promisedDate', state, context);
+  return record(state, context, 'CaseAnswered', 'answered', clocksOnAnswer(state, context), {
+    kind,
+    firstFollowUp: isFirstFollowUp(state),
+    ...(promisedFor === undefined ? {} : { promisedFor }),
+    evidenceCount,
+    ...(reusedOn === undefined ? {} : { reusedOn }),
+    content,
+  });
+}
+
+export function decideSendBackDraft(
+  state: CaseState,
+  command: CommandOf<'send_back_draft'>,
+  context: DecisionContext,
+): Decision {
+  const words = requireWords(command.words, 'reason');
+  return record(state, context, 'DraftSentBack', state.status, {}, contentOf(words));
 }
 
 /** What each kind of answer demands beside its words; gives the promised moment back for a promise. */
 function demandOf(
   state: CaseState,
-  command: CommandOf<'answer'>,
+  command: CommandOf<'answer'> | CommandOf<'draft_answer'>,
   evidenceCount: number,
   context: DecisionContext,
 ): Instant | undefined {

@@ -27,7 +27,13 @@ import {
   decideSolved,
   decideWithdraw,
 } from './decide-verdict.ts';
-import { decideAnswer, decideFollowUp } from './decide-work.ts';
+import {
+  decideAnswer,
+  decideDraftAnswer,
+  decideFollowUp,
+  decideReleaseAnswer,
+  decideSendBackDraft,
+} from './decide-work.ts';
 import { requireLegal } from './legal.ts';
 import type { Decision } from './record.ts';
 import { visibilityFor } from './visibility.ts';
@@ -102,6 +108,12 @@ function decideLegal(
       return decideWithdraw(state, command, context);
     case 'reclassify':
       return decideReclassify(state, command, context);
+    case 'draft_answer':
+      return decideDraftAnswer(state, command, context);
+    case 'release_answer':
+      return decideReleaseAnswer(state, context);
+    case 'send_back_draft':
+      return decideSendBackDraft(state, command, context);
     case 'ask_promise':
       return decideAskPromise(state, context);
     case 'promise_kept':

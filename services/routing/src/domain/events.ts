@@ -1,4 +1,5 @@
 import type { Agency, EventActor } from './agency.ts';
+import type { AnswerDraft, ContentRef } from './content-ref.ts';
 import type { ClockChanges, ClockName } from './clock.ts';
 import type { CaseSnapshot } from './snapshot.ts';
 import type {
@@ -12,12 +13,7 @@ import type {
 } from './vocabulary.ts';
 import type { Instant, LocalDay } from './working-time.ts';
 
-/** Where words are kept: never the words themselves. */
-export interface ContentRef {
-  readonly id: string;
-  /** Salted digest, so that the history stays verifiable after the words are erased. */
-  readonly digest: string;
-}
+export type { ContentRef };
 
 interface Worded {
   readonly content?: ContentRef;
@@ -118,6 +114,8 @@ export interface CaseEventFields {
   };
   /** A calendar changed. */
   readonly ClocksRecounted: { readonly moved: readonly ClockMoved[] };
+  readonly AnswerDrafted: Worded & Omit<AnswerDraft, 'content'>;
+  readonly DraftSentBack: Worded;
   readonly PromiseDue: { readonly promisedFor: Instant };
   readonly PromiseReported: Worded & { readonly evidenceCount: number };
   readonly PromiseKept: Worded;

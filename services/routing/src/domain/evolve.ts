@@ -94,6 +94,10 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return followedUp(state, event.at, event.data.kind === 'inspection');
     case 'CaseAnswered':
       return answered(state, event);
+    case 'AnswerDrafted':
+      return withDraft(state, event.data);
+    case 'DraftSentBack':
+      return without(state, 'draft');
     case 'PromiseDue':
       return changeAnswer(state, { askedAt: event.at });
     case 'PromiseReported':
@@ -183,12 +187,22 @@ function followedUp(state: CaseState, at: number, inspected: boolean): CaseState
 
 function answered(state: CaseState, { at, data }: EventOf<'CaseAnswered'>): CaseState {
   const { kind, promisedFor } = data;
-  const worked = followedUp(state, at, false);
+  const worked = followedUp(without(state, 'draft'), at, false);
   return {
     ...worked,
     answer: { kind, at, ...(promisedFor === undefined ? {} : { promisedFor }) },
     legs: changePresentLeg(worked.legs, (leg) => ({ ...leg, answeredAt: at })),
   };
+}
+
+function withDraft(state: CaseState, data: EventOf<'AnswerDrafted'>['data']): CaseState {
+  const { kind, content, evidenceCount, promisedDate, reusedOn, byId } = data;
+  if (content === undefined) return state;
+  const extra = {
+    ...(promisedDate === undefined ? {} : { promisedDate }),
+    ...(reusedOn === undefined ? {} : { reusedOn }),
+  };
+  return { ...state, draft: { kind, content, evidenceCount, byId, ...extra } };
 }
 
 function changeAnswer(state: CaseState, change: Partial<NonNullable<CaseState['answer']>>): CaseState {

@@ -38,6 +38,15 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
         state.reclassification?.objection?.decided === false,
         'no objection waits for a decision',
       );
+    case 'two_eyes_do':
+      return unless(
+        state.holder.fourEyes !== true,
+        'this agency wants four eyes: draft the answer, a supervisor releases it',
+      );
+    case 'four_eyes_wanted':
+      return unless(state.holder.fourEyes === true, 'nothing is drafted where two eyes do: answer');
+    case 'draft_waits':
+      return unless(state.draft !== undefined, 'there is no draft');
     case 'promise_due':
       return unless(isOver(promiseDueOf(state), time), 'no promise is due');
     case 'promise_asked':

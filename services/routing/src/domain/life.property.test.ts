@@ -74,6 +74,11 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
       return n % 3 === 0
         ? { type: name, words: words(), supervisory: true, complaintType: 'complaint' }
         : { type: name, words: words(), complaintType: n % 2 === 0 ? 'information' : 'complaint' };
+    case 'draft_answer':
+      return { ...ANSWER, type: name };
+    case 'send_back_draft':
+      return { type: name, words: words() };
+    case 'release_answer':
     case 'ask_promise':
     case 'promise_kept':
       return { type: name };

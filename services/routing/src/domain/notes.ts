@@ -25,3 +25,9 @@ export function readsNote(state: CaseState, note: Note, viewer: Viewer): boolean
   if (viewer.kind !== 'officer' || audience !== 'outsider' || !isAddressed(state, viewer)) return false;
   return viewer.agencyId === toAgencyId || viewer.agencyId === byAgencyId;
 }
+
+/** Drafts of an answer, and why one was not released, are between those who have the case. */
+export function readsDrafts(state: CaseState, viewer: Viewer): boolean {
+  const audience = audienceOf(state, viewer);
+  return INSIDE.has(audience) && audience !== 'coordinator';
+}

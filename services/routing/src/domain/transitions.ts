@@ -22,6 +22,9 @@ export type CommandName =
   | 'set_privacy'
   | 'note'
   | 'decide_objection'
+  | 'draft_answer'
+  | 'release_answer'
+  | 'send_back_draft'
   | 'ask_promise'
   | 'promise_kept'
   | 'report_promise'
@@ -42,6 +45,9 @@ export type GuardName =
   | 'not_objected_yet'
   | 'reclassification_not_objected_yet'
   | 'objection_open'
+  | 'two_eyes_do'
+  | 'four_eyes_wanted'
+  | 'draft_waits'
   | 'promise_due'
   | 'promise_asked'
   | 'promise_not_reported_yet'
@@ -71,6 +77,7 @@ export interface Transition {
   readonly executable: boolean;
 }
 
+const WORKED_ON = ['assigned', 'in_progress'] as const;
 const ADMINS = ['holder_admin', 'above_admin', 'national_admin'] as const;
 const row = (
   key: string,
@@ -116,8 +123,12 @@ export const TRANSITIONS: readonly Transition[] = [
   row('returned_further', ['returned'], 'return', ['holder'], ['returned'], 'may_be_returned'),
   row('followed_up', ['assigned'], 'follow_up', ['holder'], ['in_progress']),
   row('followed_up_again', ['in_progress'], 'follow_up', ['holder'], ['in_progress']),
-  row('answered_at_once', ['assigned'], 'answer', ['holder'], ['answered']),
-  row('answered', ['in_progress'], 'answer', ['holder'], ['answered']),
+  row('answered_at_once', ['assigned'], 'answer', ['holder'], ['answered'], 'two_eyes_do'),
+  row('answered', ['in_progress'], 'answer', ['holder'], ['answered'], 'two_eyes_do'),
+  row('answered_by_supervisor', WORKED_ON, 'answer', ['supervisor'], ['answered']),
+  row('answer_drafted', WORKED_ON, 'draft_answer', ['holder'], ['same'], 'four_eyes_wanted'),
+  row('draft_released', WORKED_ON, 'release_answer', ['supervisor'], ['answered'], 'draft_waits'),
+  row('draft_sent_back', WORKED_ON, 'send_back_draft', ['supervisor'], ['same'], 'draft_waits'),
   // The second time an answer did not do, the admins above may take the work over.
   row('taken_up', ['in_progress'], 'follow_up', ['above_admin'], ['in_progress'], 'twice_not_solved'),
   row('answered_above', ['in_progress'], 'answer', ['above_admin'], ['answered'], 'twice_not_solved'),

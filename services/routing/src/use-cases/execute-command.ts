@@ -80,6 +80,12 @@ async function executeOn(
   );
 }
 
+type Counted = Extract<CaseCommand, { type: 'follow_up' | 'answer' | 'draft_answer' }>;
+
+function isCounted(command: CaseCommand): command is Counted {
+  return command.type === 'follow_up' || command.type === 'answer' || command.type === 'draft_answer';
+}
+
 /** How often the words of a follow-up or an answer have been used is known before it is decided, never after. */
 async function withUses(
   parts: RoutingParts,
@@ -88,7 +94,7 @@ async function withUses(
   content: ContentRef,
 ): Promise<CaseCommand> {
   const command = read.with(content);
-  if (read.words === undefined || (command.type !== 'follow_up' && command.type !== 'answer')) return command;
+  if (read.words === undefined || !isCounted(command)) return command;
   return { ...command, usedOn: await parts.textUses.count(caseId, read.words.text) };
 }
 

@@ -13,7 +13,7 @@ import { nextDue } from '../domain/case.ts';
 import { CLOCK_NAMES } from '../domain/clock.ts';
 import type { CaseEvent, CaseEventFields, ContentRef, ThresholdPassed } from '../domain/events.ts';
 import { legalCommands } from '../domain/legal.ts';
-import { readsNote } from '../domain/notes.ts';
+import { readsDrafts, readsNote } from '../domain/notes.ts';
 import { DEFAULT_POLICIES } from '../domain/policy.ts';
 import { isAddressed } from '../domain/relations.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
@@ -171,6 +171,7 @@ interface Sight {
  */
 function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight): boolean {
   if (isNote(event)) return readsNote(state, noteIn(event), viewer);
+  if (event.type === 'AnswerDrafted' || event.type === 'DraftSentBack') return readsDrafts(state, viewer);
   if (!sees.classification) return false;
   const staff = viewer.kind === 'officer' || viewer.kind === 'machine' || viewer.kind === 'system';
   switch (event.type) {
@@ -264,6 +265,11 @@ function detailsOf(event: CaseEvent): Entry {
     case 'CaseFollowedUp':
       return {
         kind: nameIn(FollowUpKind, 'FOLLOW_UP_KIND', followUpKinds.value(event.data.kind)),
+        ...known({ reusedOn: event.data.reusedOn }),
+      };
+    case 'AnswerDrafted':
+      return {
+        kind: nameIn(AnswerKind, 'ANSWER_KIND', answerKinds.value(event.data.kind)),
         ...known({ reusedOn: event.data.reusedOn }),
       };
     case 'CaseAnswered':

@@ -41,6 +41,8 @@ export type AgencyDetails = {
   readonly active: boolean;
   /** Runs on this platform: has officers of its own. */
   readonly onboarded: boolean;
+  /** Answers of its liaisons are drafts that a supervisor releases. Absent: they are not. */
+  readonly fourEyes?: boolean;
 };
 
 export type AgencyState = AgencyDetails;
@@ -70,6 +72,7 @@ export function sameAgency(a: AgencyDetails, b: AgencyDetails): boolean {
     a.timeZone === b.timeZone &&
     a.active === b.active &&
     a.onboarded === b.onboarded &&
+    (a.fourEyes ?? false) === (b.fourEyes ?? false) &&
     a.path.length === b.path.length &&
     a.path.every((id, at) => id === b.path[at])
   );

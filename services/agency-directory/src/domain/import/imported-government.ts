@@ -32,6 +32,7 @@ export function agenciesOf(
       timeZone: body.timeZone,
       active: true,
       onboarded: staffed.has(unit.key),
+      ...(unit.fourEyes ? { fourEyes: true } : {}),
     };
   });
 }

@@ -16,6 +16,8 @@ export interface UnitLine {
   readonly parentKey: string;
   readonly areaCode: string;
   readonly email: string;
+  /** Its liaisons draft answers, a supervisor releases them. */
+  readonly fourEyes?: boolean;
 }
 
 export type UnitKind = Extract<AgencyKind, 'unit' | 'subunit' | 'inspectorate'>;
@@ -28,17 +30,17 @@ export interface UnitsParsed {
   readonly issues: readonly ImportIssue[];
 }
 
-type Column = 'key' | 'name' | 'kind' | 'parent_key' | 'area_code' | 'email';
+type Column = 'key' | 'name' | 'kind' | 'parent_key' | 'area_code' | 'email' | 'four_eyes';
 
 const KINDS: readonly UnitKind[] = ['unit', 'subunit', 'inspectorate'];
 const KEY = /^[a-z0-9](?:[a-z0-9.-]{0,46}[a-z0-9])?$/;
 const LONGEST_NAME = 160;
 
-/** Columns: key, name, kind, parent_key, area_code, email. */
+/** Columns: key, name, kind, parent_key, area_code, email, four_eyes ("yes" or empty). */
 export function parseUnits(text: CsvText, context: Pick<ImportContext, 'areaCode' | 'areas'>): UnitsParsed {
   const table = readCsv<Column>('units', text, {
     required: ['key', 'name', 'kind'],
-    optional: ['parent_key', 'area_code', 'email'],
+    optional: ['parent_key', 'area_code', 'email', 'four_eyes'],
   });
   const issues: ImportIssue[] = [...table.issues];
   const lineOfKey = new Map<string, number>();
@@ -85,6 +87,7 @@ function readUnit(
     issue('parent_key', 'is the key of a unit in this file, or empty for the government itself');
   }
   if (kind === 'subunit' && fields.parent_key === '') issue('parent_key', 'is given for a subunit');
+  if (!['', 'yes', 'no'].includes(fields.four_eyes)) issue('four_eyes', 'is yes, no or empty');
   const area = checkArea(fields.area_code, context);
   if ('rule' in area) issue('area_code', area.rule);
   for (const broken of contactIssues({ name: 'x', email: fields.email, phone: '' }))
@@ -97,6 +100,7 @@ function readUnit(
     parentKey: fields.parent_key,
     areaCode: 'value' in area ? area.value : '',
     email: fields.email,
+    ...(fields.four_eyes === 'yes' ? { fourEyes: true } : {}),
   };
 }
 

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/directory/v1/events.proto.
  */
 export const file_lapor_directory_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9sYXBvci9kaXJlY3RvcnkvdjEvZXZlbnRzLnByb3RvEhJsYXBvci5kaXJlY3RvcnkudjEivAEKDUFnZW5jeVN1bW1hcnkSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEgoKc2hvcnRfbmFtZRgDIAEoCRIMCgRraW5kGAQgASgJEhEKCXBhcmVudF9pZBgFIAEoCRIMCgRwYXRoGAYgAygJEhEKCWFyZWFfY29kZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSDgoGYWN0aXZlGAkgASgIEhEKCW9uYm9hcmRlZBgKIAEoCCJLChBBZ2VuY3lSZWdpc3RlcmVkEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5OgSItRgEIkgKDUFnZW5jeUNoYW5nZWQSMQoGYWdlbmN5GAEgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnk6BIi1GAQiPQoOT2ZmaWNlckludml0ZWQSEgoKb2ZmaWNlcl9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAk6BIi1GAIiQQoST2ZmaWNlckRlYWN0aXZhdGVkEhIKCm9mZmljZXJfaWQYASABKAkSEQoJYWdlbmN5X2lkGAIgASgJOgSItRgCIj4KD09mZmljZXJTaWduZWRJbhISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAmIGcHJvdG8z", [file_lapor_events_v1_events]);
+  fileDesc("Ch9sYXBvci9kaXJlY3RvcnkvdjEvZXZlbnRzLnByb3RvEhJsYXBvci5kaXJlY3RvcnkudjEizwEKDUFnZW5jeVN1bW1hcnkSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEgoKc2hvcnRfbmFtZRgDIAEoCRIMCgRraW5kGAQgASgJEhEKCXBhcmVudF9pZBgFIAEoCRIMCgRwYXRoGAYgAygJEhEKCWFyZWFfY29kZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSDgoGYWN0aXZlGAkgASgIEhEKCW9uYm9hcmRlZBgKIAEoCBIRCglmb3VyX2V5ZXMYCyABKAgiSwoQQWdlbmN5UmVnaXN0ZXJlZBIxCgZhZ2VuY3kYASABKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeToEiLUYBCJICg1BZ2VuY3lDaGFuZ2VkEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5OgSItRgEIj0KDk9mZmljZXJJbnZpdGVkEhIKCm9mZmljZXJfaWQYASABKAkSEQoJYWdlbmN5X2lkGAIgASgJOgSItRgCIkEKEk9mZmljZXJEZWFjdGl2YXRlZBISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiI+Cg9PZmZpY2VyU2lnbmVkSW4SEgoKb2ZmaWNlcl9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAk6BIi1GAJiBnByb3RvMw", [file_lapor_events_v1_events]);
 
 /**
  * An agency as others may know it.
@@ -78,6 +78,13 @@ export type AgencySummary = Message<"lapor.directory.v1.AgencySummary"> & {
    * @generated from field: bool onboarded = 10;
    */
   onboarded: boolean;
+
+  /**
+   * Answers of its liaisons are drafts that a supervisor releases.
+   *
+   * @generated from field: bool four_eyes = 11;
+   */
+  fourEyes: boolean;
 };
 
 /**

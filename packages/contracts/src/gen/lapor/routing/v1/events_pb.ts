@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/events.proto.
  */
 export const file_lapor_routing_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJVCgxDYXNlUmVmZXJyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWJvZHlfbmFtZRgCIAEoCToEiLUYAyKPAQoMQ2FzZVJldHVybmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDwoHYm91bmNlcxgEIAEoDRIPCgdyZXR1cm5zGAUgASgNOgSItRgDIpQBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIEhEKCXJldXNlZF9vbhgKIAEoDToEiLUYAyLMAQoMQ2FzZUFuc3dlcmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIqCgRraW5kGAIgASgOMhwubGFwb3Iucm91dGluZy52MS5BbnN3ZXJLaW5kEhcKD2ZpcnN0X2ZvbGxvd191cBgDIAEoCBIwCgxwcm9taXNlZF9mb3IYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXJldXNlZF9vbhgKIAEoDToEiLUYAyJyCgpQcm9taXNlRHVlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIwCgxwcm9taXNlZF9mb3IYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIkUKD1Byb21pc2VSZXBvcnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiQQoLUHJvbWlzZUtlcHQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIlIKDUNhc2VOb3RTb2x2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXRpbWVzGAIgASgNOgSItRgDIoEBCgpDYXNlQ2xvc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgdvdXRjb21lGAIgASgOMh4ubGFwb3Iucm91dGluZy52MS5DbG9zZU91dGNvbWUSDgoGcmF0aW5nGAMgASgNOgSItRgDIk8KCUNhc2VSYXRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDgoGcmF0aW5nGAIgASgNOgSItRgDIlEKDENhc2VSZW9wZW5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMiQwoNQ2FzZVdpdGhkcmF3bhIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMipQEKEENhc2VSZWNsYXNzaWZpZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei4KCmR1ZV9iZWZvcmUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiaQoYUmVjbGFzc2lmaWNhdGlvbk9iamVjdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIZChFkZWNpZGVyX2FnZW5jeV9pZBgCIAEoCToEiLUYAyK3AQoQT2JqZWN0aW9uRGVjaWRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEAoIYWNjZXB0ZWQYAiABKAgSLgoKZHVlX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJvCg1DYXNlTm90ZUFkZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAkSFAoMdG9fYWdlbmN5X2lkGAMgASgJOgSItRgCInMKEkNhc2VQcml2YWN5Q2hhbmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIncKD0Fuc3dlckRlbGl2ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMZGVsaXZlcmVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyKXAQoVQ2xvY2tUaHJlc2hvbGRzUGFzc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIxCgZwYXNzZWQYAiADKAsyIS5sYXBvci5yb3V0aW5nLnYxLlRocmVzaG9sZFBhc3NlZBIXCg90aWVyX2FnZW5jeV9pZHMYAyADKAk6BIi1GAMicQoPVGhyZXNob2xkUGFzc2VkEg0KBWNsb2NrGAEgASgJEg8KB3BlcmNlbnQYAiABKA0SKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgptaXNzZWRfbm93GAQgASgIInIKD0Nsb2Nrc1JlY291bnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKwoFbW92ZWQYAiADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkNsb2NrTW92ZWQ6BIi1GAMiegoKQ2xvY2tNb3ZlZBINCgVjbG9jaxgBIAEoCRIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJVCgxDYXNlUmVmZXJyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWJvZHlfbmFtZRgCIAEoCToEiLUYAyKPAQoMQ2FzZVJldHVybmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDwoHYm91bmNlcxgEIAEoDRIPCgdyZXR1cm5zGAUgASgNOgSItRgDIpQBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIEhEKCXJldXNlZF9vbhgKIAEoDToEiLUYAyJDCg1BbnN3ZXJEcmFmdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiJDCg1EcmFmdFNlbnRCYWNrEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiLMAQoMQ2FzZUFuc3dlcmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIqCgRraW5kGAIgASgOMhwubGFwb3Iucm91dGluZy52MS5BbnN3ZXJLaW5kEhcKD2ZpcnN0X2ZvbGxvd191cBgDIAEoCBIwCgxwcm9taXNlZF9mb3IYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXJldXNlZF9vbhgKIAEoDToEiLUYAyJyCgpQcm9taXNlRHVlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIwCgxwcm9taXNlZF9mb3IYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIkUKD1Byb21pc2VSZXBvcnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiQQoLUHJvbWlzZUtlcHQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIlIKDUNhc2VOb3RTb2x2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXRpbWVzGAIgASgNOgSItRgDIoEBCgpDYXNlQ2xvc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgdvdXRjb21lGAIgASgOMh4ubGFwb3Iucm91dGluZy52MS5DbG9zZU91dGNvbWUSDgoGcmF0aW5nGAMgASgNOgSItRgDIk8KCUNhc2VSYXRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDgoGcmF0aW5nGAIgASgNOgSItRgDIlEKDENhc2VSZW9wZW5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMiQwoNQ2FzZVdpdGhkcmF3bhIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMipQEKEENhc2VSZWNsYXNzaWZpZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei4KCmR1ZV9iZWZvcmUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiaQoYUmVjbGFzc2lmaWNhdGlvbk9iamVjdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIZChFkZWNpZGVyX2FnZW5jeV9pZBgCIAEoCToEiLUYAyK3AQoQT2JqZWN0aW9uRGVjaWRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEAoIYWNjZXB0ZWQYAiABKAgSLgoKZHVlX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJvCg1DYXNlTm90ZUFkZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAkSFAoMdG9fYWdlbmN5X2lkGAMgASgJOgSItRgCInMKEkNhc2VQcml2YWN5Q2hhbmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIncKD0Fuc3dlckRlbGl2ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMZGVsaXZlcmVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyKXAQoVQ2xvY2tUaHJlc2hvbGRzUGFzc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIxCgZwYXNzZWQYAiADKAsyIS5sYXBvci5yb3V0aW5nLnYxLlRocmVzaG9sZFBhc3NlZBIXCg90aWVyX2FnZW5jeV9pZHMYAyADKAk6BIi1GAMicQoPVGhyZXNob2xkUGFzc2VkEg0KBWNsb2NrGAEgASgJEg8KB3BlcmNlbnQYAiABKA0SKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgptaXNzZWRfbm93GAQgASgIInIKD0Nsb2Nrc1JlY291bnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKwoFbW92ZWQYAiADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkNsb2NrTW92ZWQ6BIi1GAMiegoKQ2xvY2tNb3ZlZBINCgVjbG9jaxgBIAEoCRIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * A complaint became a case.
@@ -271,6 +271,44 @@ export const CaseFollowedUpSchema: GenMessage<CaseFollowedUp> = /*@__PURE__*/
   messageDesc(file_lapor_routing_v1_events, 8);
 
 /**
+ * An answer was drafted where the agency wants four eyes; the reporter learns of it once it is released.
+ *
+ * @generated from message lapor.routing.v1.AnswerDrafted
+ */
+export type AnswerDrafted = Message<"lapor.routing.v1.AnswerDrafted"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+};
+
+/**
+ * Describes the message lapor.routing.v1.AnswerDrafted.
+ * Use `create(AnswerDraftedSchema)` to create a new message.
+ */
+export const AnswerDraftedSchema: GenMessage<AnswerDrafted> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 9);
+
+/**
+ * A supervisor sent the draft back, with a reason.
+ *
+ * @generated from message lapor.routing.v1.DraftSentBack
+ */
+export type DraftSentBack = Message<"lapor.routing.v1.DraftSentBack"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+};
+
+/**
+ * Describes the message lapor.routing.v1.DraftSentBack.
+ * Use `create(DraftSentBackSchema)` to create a new message.
+ */
+export const DraftSentBackSchema: GenMessage<DraftSentBack> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 10);
+
+/**
  * The agency answered.
  *
  * @generated from message lapor.routing.v1.CaseAnswered
@@ -311,7 +349,7 @@ export type CaseAnswered = Message<"lapor.routing.v1.CaseAnswered"> & {
  * Use `create(CaseAnsweredSchema)` to create a new message.
  */
 export const CaseAnsweredSchema: GenMessage<CaseAnswered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 9);
+  messageDesc(file_lapor_routing_v1_events, 11);
 
 /**
  * The day of a promise has come: reporter and agency are asked whether it was kept.
@@ -335,7 +373,7 @@ export type PromiseDue = Message<"lapor.routing.v1.PromiseDue"> & {
  * Use `create(PromiseDueSchema)` to create a new message.
  */
 export const PromiseDueSchema: GenMessage<PromiseDue> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 10);
+  messageDesc(file_lapor_routing_v1_events, 12);
 
 /**
  * The agency says, with evidence, that it kept its promise.
@@ -354,7 +392,7 @@ export type PromiseReported = Message<"lapor.routing.v1.PromiseReported"> & {
  * Use `create(PromiseReportedSchema)` to create a new message.
  */
 export const PromiseReportedSchema: GenMessage<PromiseReported> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 11);
+  messageDesc(file_lapor_routing_v1_events, 13);
 
 /**
  * The reporter says that the promise was kept.
@@ -373,7 +411,7 @@ export type PromiseKept = Message<"lapor.routing.v1.PromiseKept"> & {
  * Use `create(PromiseKeptSchema)` to create a new message.
  */
 export const PromiseKeptSchema: GenMessage<PromiseKept> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 12);
+  messageDesc(file_lapor_routing_v1_events, 14);
 
 /**
  * The reporter says it is not solved.
@@ -397,7 +435,7 @@ export type CaseNotSolved = Message<"lapor.routing.v1.CaseNotSolved"> & {
  * Use `create(CaseNotSolvedSchema)` to create a new message.
  */
 export const CaseNotSolvedSchema: GenMessage<CaseNotSolved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 13);
+  messageDesc(file_lapor_routing_v1_events, 15);
 
 /**
  * Done: by the reporter's word, or by the end of the reply window.
@@ -428,7 +466,7 @@ export type CaseClosed = Message<"lapor.routing.v1.CaseClosed"> & {
  * Use `create(CaseClosedSchema)` to create a new message.
  */
 export const CaseClosedSchema: GenMessage<CaseClosed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 14);
+  messageDesc(file_lapor_routing_v1_events, 16);
 
 /**
  * The reporter rated a case after it was closed.
@@ -452,7 +490,7 @@ export type CaseRated = Message<"lapor.routing.v1.CaseRated"> & {
  * Use `create(CaseRatedSchema)` to create a new message.
  */
 export const CaseRatedSchema: GenMessage<CaseRated> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 15);
+  messageDesc(file_lapor_routing_v1_events, 17);
 
 /**
  * The reporter took a closed case up again.
@@ -476,7 +514,7 @@ export type CaseReopened = Message<"lapor.routing.v1.CaseReopened"> & {
  * Use `create(CaseReopenedSchema)` to create a new message.
  */
 export const CaseReopenedSchema: GenMessage<CaseReopened> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 16);
+  messageDesc(file_lapor_routing_v1_events, 18);
 
 /**
  * The reporter withdrew.
@@ -495,7 +533,7 @@ export type CaseWithdrawn = Message<"lapor.routing.v1.CaseWithdrawn"> & {
  * Use `create(CaseWithdrawnSchema)` to create a new message.
  */
 export const CaseWithdrawnSchema: GenMessage<CaseWithdrawn> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 17);
+  messageDesc(file_lapor_routing_v1_events, 19);
 
 /**
  * Type, category or weight changed.
@@ -526,7 +564,7 @@ export type CaseReclassified = Message<"lapor.routing.v1.CaseReclassified"> & {
  * Use `create(CaseReclassifiedSchema)` to create a new message.
  */
 export const CaseReclassifiedSchema: GenMessage<CaseReclassified> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 18);
+  messageDesc(file_lapor_routing_v1_events, 20);
 
 /**
  * The reporter objected to a reclassification: the tier above whoever reclassified decides.
@@ -550,7 +588,7 @@ export type ReclassificationObjected = Message<"lapor.routing.v1.Reclassificatio
  * Use `create(ReclassificationObjectedSchema)` to create a new message.
  */
 export const ReclassificationObjectedSchema: GenMessage<ReclassificationObjected> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 19);
+  messageDesc(file_lapor_routing_v1_events, 21);
 
 /**
  * It was decided: accepted, the case is classified as before.
@@ -584,7 +622,7 @@ export type ObjectionDecided = Message<"lapor.routing.v1.ObjectionDecided"> & {
  * Use `create(ObjectionDecidedSchema)` to create a new message.
  */
 export const ObjectionDecidedSchema: GenMessage<ObjectionDecided> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 20);
+  messageDesc(file_lapor_routing_v1_events, 22);
 
 /**
  * A note was written, for those who have the case, or to another agency. What it says stays in routing's contents; the reporter
@@ -616,7 +654,7 @@ export type CaseNoteAdded = Message<"lapor.routing.v1.CaseNoteAdded"> & {
  * Use `create(CaseNoteAddedSchema)` to create a new message.
  */
 export const CaseNoteAddedSchema: GenMessage<CaseNoteAdded> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 21);
+  messageDesc(file_lapor_routing_v1_events, 23);
 
 /**
  * A reporter's choice about privacy, or staff's about protection, changed.
@@ -645,7 +683,7 @@ export type CasePrivacyChanged = Message<"lapor.routing.v1.CasePrivacyChanged"> 
  * Use `create(CasePrivacyChangedSchema)` to create a new message.
  */
 export const CasePrivacyChangedSchema: GenMessage<CasePrivacyChanged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 22);
+  messageDesc(file_lapor_routing_v1_events, 24);
 
 /**
  * Word of the answer reached the reporter: the reply window runs from here.
@@ -669,7 +707,7 @@ export type AnswerDelivered = Message<"lapor.routing.v1.AnswerDelivered"> & {
  * Use `create(AnswerDeliveredSchema)` to create a new message.
  */
 export const AnswerDeliveredSchema: GenMessage<AnswerDelivered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 23);
+  messageDesc(file_lapor_routing_v1_events, 25);
 
 /**
  * A clock has passed a threshold: a warning, a miss, or what is told further up. All that was passed at once is in one event.
@@ -700,7 +738,7 @@ export type ClockThresholdsPassed = Message<"lapor.routing.v1.ClockThresholdsPas
  * Use `create(ClockThresholdsPassedSchema)` to create a new message.
  */
 export const ClockThresholdsPassedSchema: GenMessage<ClockThresholdsPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 24);
+  messageDesc(file_lapor_routing_v1_events, 26);
 
 /**
  * One clock and how far it has run.
@@ -740,7 +778,7 @@ export type ThresholdPassed = Message<"lapor.routing.v1.ThresholdPassed"> & {
  * Use `create(ThresholdPassedSchema)` to create a new message.
  */
 export const ThresholdPassedSchema: GenMessage<ThresholdPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 25);
+  messageDesc(file_lapor_routing_v1_events, 27);
 
 /**
  * Holidays changed, and with them the due dates of what is still to be met.
@@ -766,7 +804,7 @@ export type ClocksRecounted = Message<"lapor.routing.v1.ClocksRecounted"> & {
  * Use `create(ClocksRecountedSchema)` to create a new message.
  */
 export const ClocksRecountedSchema: GenMessage<ClocksRecounted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 26);
+  messageDesc(file_lapor_routing_v1_events, 28);
 
 /**
  * One clock and where its due date went.
@@ -795,5 +833,5 @@ export type ClockMoved = Message<"lapor.routing.v1.ClockMoved"> & {
  * Use `create(ClockMovedSchema)` to create a new message.
  */
 export const ClockMovedSchema: GenMessage<ClockMoved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 27);
+  messageDesc(file_lapor_routing_v1_events, 29);
 

@@ -1,0 +1,65 @@
+import { agencyIdFor } from '@lapor/kernel';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { forTriage, solved } from './builders.ts';
+import { AREA, OFFICER_PASSWORD } from './city.ts';
+import { openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+
+// Where an agency wants it, its liaison drafts and its supervisor releases; the reporter sees what was released.
+
+let city: CityAtWork;
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+  const { token } = await city.as('national');
+  const units = 'key,name,kind,four_eyes\nair,Perusahaan Air,unit,yes';
+  const officers = [
+    'username,name,role,unit_key,email,phone',
+    'petugas.air,Galih Penghubung,liaison,air,petugas.air@kota.example,',
+    'kepala.air,Ratih Kepala,supervisor,air,kepala.air@kota.example,',
+  ].join('\n');
+  const body = { area: AREA, units, officers, initialPassword: OFFICER_PASSWORD };
+  const { status, text } = await city.platform.request('POST', '/api/v1/directory/import', { token, body });
+  if (status !== 200) throw new Error(text);
+});
+afterAll(() => city.close());
+
+async function tokenOf(username: string): Promise<string> {
+  const body = { username, password: OFFICER_PASSWORD };
+  return ((await city.platform.request('POST', '/api/v1/sessions', { body })).json as { token: string })
+    .token;
+}
+
+describe('four eyes', () => {
+  test('a liaison cannot answer, a draft is seen by no reporter, and its drafter does not release it', async () => {
+    const receipt = await city.file(forTriage());
+    const { trackingId: id, accessCode } = receipt;
+    await (await city.as('cityAdmin')).do(id, { command: 'dispose', agencyId: agencyIdFor(`${AREA}/air`) });
+    const [liaison, supervisor] = await Promise.all([tokenOf('petugas.air'), tokenOf('kepala.air')]);
+    const post = (token: string, command: string, body: unknown = {}) =>
+      city.platform.request('POST', `/api/v1/cases/${id}/${command}`, { token, body });
+    const { command: _command, ...answer } = solved();
+
+    const refused = await post(liaison, 'answer', answer);
+    expect(refused).toMatchObject({ status: 409, json: { code: 'illegal' } });
+    expect((refused.json as { legal: string[] }).legal).toContain('draft');
+    expect((await post(liaison, 'draft', { ...answer, evidence: [] })).status).toBe(400);
+    expect((await post(liaison, 'draft', answer)).status).toBe(200);
+    await city.mailbox.waitFor('kepala.air@kota.example', 'menunggu dilepas');
+    for (const seen of [await city.view(id, accessCode), await city.view(id)]) {
+      expect(seen.status).toBe('assigned');
+      expect(JSON.stringify(seen)).not.toMatch(/ditambal|AnswerDrafted/);
+    }
+    expect((await post(liaison, 'release-answer')).status).toBe(403);
+    expect((await post(supervisor, 'send-back', { reason: 'Sebut nama jalannya.' })).status).toBe(200);
+    expect((await post(supervisor, 'release-answer')).status).toBe(409);
+    expect(
+      (await post(liaison, 'draft', { ...answer, text: 'Lubang di Jalan Imam Bonjol sudah ditambal.' }))
+        .status,
+    ).toBe(200);
+    expect((await post(supervisor, 'release-answer')).status).toBe(200);
+    const told = await city.view(id, accessCode);
+    expect(told.status).toBe('answered');
+    expect(told.timeline.findLast(({ type }) => type === 'CaseAnswered')?.text).toContain('Imam Bonjol');
+    expect(JSON.stringify(told)).not.toContain('Sebut nama jalannya');
+  });
+});

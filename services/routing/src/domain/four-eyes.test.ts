@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import {
+  admin,
+  ANSWER,
+  assigned,
+  contextAt,
+  DRAFT,
+  fourEyes,
+  machine,
+  officer,
+  REPORTER,
+  START,
+  words,
+} from './fixtures/world.ts';
+import { legalCommands } from './legal.ts';
+import { readsDrafts } from './notes.ts';
+
+const water = officer('water');
+const supervisor = officer('water', 'supervisor');
+const release = { type: 'release_answer' } as const;
+
+describe('where an agency wants four eyes', () => {
+  it('a liaison drafts, a supervisor releases, word for word', () => {
+    const story = fourEyes();
+    expect(() => story.decide(water, ANSWER)).toThrow(/draft the answer/);
+    expect(() => story.decide(machine('water'), ANSWER)).toThrow(/draft the answer/);
+    const { clocks, status } = story.does(water, DRAFT).case;
+    expect({ clocks, status }).toEqual({ clocks: fourEyes().case.clocks, status: 'assigned' });
+    const drafted = story.events.at(-1)?.data;
+    story.does(supervisor, release);
+    expect(story.events.at(-1)?.data).toMatchObject({
+      kind: 'solved',
+      firstFollowUp: true,
+      content: drafted !== undefined && 'content' in drafted ? drafted.content : undefined,
+    });
+    expect(story.case.draft).toBeUndefined();
+  });
+
+  it('nobody releases what they drafted themselves', () => {
+    const story = fourEyes().does(supervisor, DRAFT);
+    expect(() => story.decide(supervisor, release)).toThrow(expect.objectContaining({ code: 'forbidden' }));
+    expect(() => story.decide(water, release)).toThrow(expect.objectContaining({ code: 'forbidden' }));
+    expect(story.decide(admin('water'), release).state.status).toBe('answered');
+  });
+
+  it('a draft is held to what an answer is, also on the day it is released', () => {
+    expect(() => fourEyes().decide(water, { ...DRAFT, evidence: [] })).toThrow(/evidence/);
+    const { evidence: _evidence, ...bare } = DRAFT;
+    const promise = { ...bare, evidence: [], kind: 'promised', promisedDate: '2026-02-10' } as const;
+    const story = fourEyes().does(water, promise).at('2026-02-11 10:00');
+    expect(() => story.decide(supervisor, release)).toThrow(/past/);
+  });
+
+  it('sent back, it is gone; so it is with the case', () => {
+    const story = fourEyes().does(water, DRAFT).does(supervisor, { type: 'send_back_draft', words: words() });
+    expect(() => story.decide(supervisor, release)).toThrow(/no draft/);
+    story.does(water, DRAFT).does(water, { type: 'return', words: words() });
+    expect(story.case.draft).toBeUndefined();
+  });
+
+  it('the reporter, the public and other agencies see no draft', () => {
+    const { case: state } = fourEyes().does(water, DRAFT);
+    for (const viewer of [REPORTER, { kind: 'public' } as const, officer('roads'), machine('roads')])
+      expect(readsDrafts(state, viewer)).toBe(false);
+    for (const viewer of [water, supervisor, admin('batam')]) expect(readsDrafts(state, viewer)).toBe(true);
+  });
+
+  it('elsewhere nothing is drafted', () => {
+    const time = contextAt(START, REPORTER);
+    expect(legalCommands(assigned().case, officer('roads'), time)).not.toContain('draft_answer');
+    expect(legalCommands(assigned().case, officer('roads', 'supervisor'), time)).toContain('answer');
+  });
+});
