@@ -81,6 +81,11 @@ describe.skipIf(missing !== undefined)('docker compose up', () => {
       const [container = ''] = await lapor.containers(service);
       const said = await lapor.inside(container, TRIES_TO_WRITE);
       expect(JSON.parse(said), service).toEqual({ user: 1000, written: [] });
+      // Nothing of what only tests and builds are made of.
+      const brought = (await lapor.run(container, 'ls', '/app/node_modules')).split('\n');
+      expect(brought).toContain('fastify');
+      for (const name of ['vitest', 'vite', 'testcontainers', 'typescript'])
+        expect(brought).not.toContain(name);
     }
   });
 
