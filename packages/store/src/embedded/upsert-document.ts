@@ -11,7 +11,7 @@ export function upsertedDocument(filter: Filter, changes: readonly Change[]): Pl
     if (condition.kind !== 'test' || condition.test.op !== 'eq') return [];
     return [{ op: 'set', path: condition.path, value: condition.test.value }];
   });
-  return withId(applyChanges(applyChanges({}, seeds, true), changes, true));
+  return withId(applyChanges({}, [...seeds, ...changes], true));
 }
 
 /** Every `_id` of ours is a string; nothing makes one up. */
