@@ -86,3 +86,21 @@ describe('a promise', () => {
     expect(back).toMatchObject({ status: 'in_progress' });
   });
 });
+
+describe('a case that rots', () => {
+  test('may be handed over to an overseer by its reporter, who agrees by doing it', async () => {
+    const receipt = await city.file(aboutARoad({ reporter }), { prefer: 'wait=5' });
+    const { trackingId: id, accessCode } = receipt;
+    const early = await city.reporter(receipt, { command: 'hand-over' });
+    expect(early).toMatchObject({ status: 409, json: { code: 'illegal' } });
+    await city.moveClock(15 * DAY);
+    expect((await city.view(id, accessCode)).private?.legal).toContain('hand-over');
+    good(await city.reporter(receipt, { command: 'hand-over' }), 200);
+    await city.mailbox.waitFor('petugas.pu@kota.example', 'diserahkan ke pengawas');
+    expect(await (await city.as('cityAdmin')).view(id)).toMatchObject({
+      status: 'assigned',
+      handedOver: true,
+    });
+    expect((await city.reporter(receipt, { command: 'hand-over' })).status).toBe(409);
+  });
+});

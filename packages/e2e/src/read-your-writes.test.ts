@@ -1,3 +1,7 @@
+import { create } from '@bufbuild/protobuf';
+import { CallerKind, CallerSchema } from '@lapor/contracts/common/v1/common';
+import { createClient, openChannel } from '@lapor/contracts/grpc';
+import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad, followUp, forTriage, solved } from './builders.ts';
 import { agencyId } from './city.ts';
@@ -68,8 +72,44 @@ test('of many officers who answer at once one wins, and the others are told why 
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   for (const { status, json } of answers.filter((answer) => answer.status !== 200)) {
     expect(status).toBe(409);
-    expect(json).toMatchObject({ code: 'illegal', legal: ['note'] });
+    expect(json).toMatchObject({ code: 'illegal', caseStatus: 'answered', legal: ['note'] });
   }
   const view = await roads.view(trackingId);
   expect(view.timeline.filter(({ type }) => type === 'CaseAnswered')).toHaveLength(1);
+});
+
+test('of two who decided on the same version one wins; the other learns how the case stands now, over HTTP and gRPC', async () => {
+  const { trackingId } = await city.file(aboutARoad(), { prefer: 'wait=10' });
+  const roads = await city.as('roads');
+  const { version } = await roads.view(trackingId);
+  const { command: _command, ...body } = followUp();
+  const path = `/api/v1/cases/${trackingId}/follow-up`;
+  const give = () =>
+    city.platform.request('POST', path, { token: roads.token, body: { ...body, expectedVersion: version } });
+  const answers = await Promise.all([give(), give(), give()]);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  const now = await roads.view(trackingId);
+  for (const { status, json } of answers.filter((answer) => answer.status !== 200)) {
+    expect(status).toBe(409);
+    expect(json).toMatchObject({ code: 'conflict', caseStatus: 'in_progress', legal: now.legal });
+  }
+
+  const address = `unix:${city.platform.dataFolder}/run/routing.sock`;
+  const client = createClient(RoutingService, openChannel({ address }));
+  const caller = create(CallerSchema, { kind: CallerKind.REPORTER, trackingId });
+  const late = { caseId: trackingId, commandId: 'terlambat', expectedVersion: BigInt(version) };
+  const withdraw = { ...late, command: { case: 'withdraw', value: { text: '' } } as const };
+  await expect(client.execute(withdraw, { caller })).rejects.toMatchObject({
+    code: 'conflict',
+    extra: { status: 'in_progress', version: now.version, legal: expect.arrayContaining(['withdraw']) },
+  });
+  const illegal = {
+    ...late,
+    expectedVersion: 0n,
+    command: { case: 'rate', value: { rating: 4, text: '' } } as const,
+  };
+  await expect(client.execute(illegal, { caller })).rejects.toMatchObject({
+    code: 'illegal',
+    extra: { status: 'in_progress', legal: expect.arrayContaining(['withdraw']) },
+  });
 });

@@ -293,6 +293,8 @@ export type ReporterCommand =
   | { readonly command: 'reopen'; readonly text?: string | undefined }
   | { readonly command: 'withdraw'; readonly text?: string | undefined }
   | { readonly command: 'object'; readonly text: string }
+  /** Lets an overseer know; no identity goes with it. */
+  | { readonly command: 'hand-over'; readonly text?: string | undefined }
   | { readonly command: 'promise-kept'; readonly text?: string | undefined }
   | {
       readonly command: 'privacy';

@@ -134,6 +134,8 @@ export interface CaseListItem {
   /** `nextDueAt` has passed. */
   readonly overdue: boolean;
   readonly bounces: number;
+  /** To an overseer, with the reporter's consent. */
+  readonly handedOver: boolean;
   readonly triageReason?: string | undefined;
   /** What the officer can do now. */
   readonly legal: readonly OfficerCommandName[];

@@ -141,6 +141,7 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
       })),
     }),
   },
+  CaseHandedOver: { schema: contract.CaseHandedOverSchema, fields: nothing },
   AnswerDrafted: { schema: contract.AnswerDraftedSchema, fields: nothing },
   DraftSentBack: { schema: contract.DraftSentBackSchema, fields: nothing },
   PromiseDue: {

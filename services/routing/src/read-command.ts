@@ -121,6 +121,7 @@ const READERS: Readers = {
     worded({ text, evidence }, (words) => ({ type: 'report_promise', words, evidence })),
   decideObjection: ({ accept, text }) =>
     worded({ text }, (words) => ({ type: 'decide_objection', accept, words })),
+  handOver: ({ text }) => maybeWorded(text, (words) => ({ type: 'hand_over', ...words })),
   note: ({ text, toAgencyId }) =>
     worded({ text }, (words) => ({ type: 'note', words, ...(toAgencyId ? { toAgencyId } : {}) })),
   setPrivacy: ({ anonymous, secret, protected: isProtected }) => ({

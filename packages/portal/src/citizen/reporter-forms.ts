@@ -27,6 +27,7 @@ export const COMMAND_PATHS = {
   cabut: 'withdraw',
   keberatan: 'object',
   'janji-ditepati': 'promise-kept',
+  pengawas: 'hand-over',
   privasi: 'privacy',
 } as const satisfies Readonly<Record<string, ReporterCommandName>>;
 export type CommandPath = keyof typeof COMMAND_PATHS;
@@ -187,6 +188,7 @@ export function otherForms(
   return html`${own.erased !== 'all' && messageForm(forms)}
     <section class="more" aria-labelledby="lainnya">
       <h2 id="lainnya">${t('more')}</h2>
+      ${may('hand-over') && fold('pengawas', t('handOver'), commandForm(forms, 'pengawas', words(forms, 'pengawas', t('handOverText'), { optional: true, hint: t('handOverHint') }), t('handOver')))}
       ${may('object') && status !== 'archived' && fold('keberatan', t('objectClass'), commandForm(forms, 'keberatan', words(forms, 'keberatan', t('objectClassText'), { hint: t('objectClassHint') }), t('send')))}
       ${may('privacy') && fold('privasi', t('privacy'), privacyForm(forms, own))}
       ${may('reopen') && !may('promise-kept') && fold('buka-lagi', t('reopen'), commandForm(forms, 'buka-lagi', words(forms, 'buka-lagi', t('reopenText'), { optional: true }), t('reopen')))}

@@ -205,6 +205,7 @@ function readCommand(page: Page, path: CommandPath, values: FormValues): Reporte
     }
     case 'not-solved':
     case 'promise-kept':
+    case 'hand-over':
     case 'reopen':
     case 'withdraw':
       return { command, text };

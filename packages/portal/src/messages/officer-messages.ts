@@ -175,6 +175,7 @@ export const officerMessages = {
     en: 'The answer was sent to the reporter.',
   },
   'done.koreksi': { id: 'Konsep dikembalikan.', en: 'The draft was sent back.' },
+  handedOver: { id: 'diserahkan ke pengawas', en: 'handed over to an overseer' },
   'done.catatan': { id: 'Catatan tersimpan.', en: 'The note was saved.' },
   'done.disposisi': { id: 'Laporan diteruskan.', en: 'The report was passed on.' },
   'done.tanya': {

@@ -179,6 +179,10 @@ export const trackMessages = {
   'step.PromiseKept': { id: 'Pelapor: janji ditepati', en: 'The reporter: the promise was kept' },
   'step.AnswerDrafted': { id: 'Konsep jawaban: {kind}', en: 'Draft of an answer: {kind}' },
   'step.DraftSentBack': { id: 'Konsep dikembalikan', en: 'The draft was sent back' },
+  'step.CaseHandedOver': {
+    id: 'Diserahkan ke pengawas oleh pelapor',
+    en: 'Handed over to an overseer by the reporter',
+  },
   'step.CasePrivacyChanged': { id: 'Pilihan privasi diubah', en: 'Privacy choices changed' },
   'step.ReporterMessageAdded': { id: 'Pesan pelapor', en: 'Message of the reporter' },
   stepRating: { id: 'Nilai: {rating}', en: 'Rating: {rating}' },
@@ -227,6 +231,16 @@ export const trackMessages = {
   'done.janji-ditepati': {
     id: 'Terima kasih. Tercatat: janji ditepati.',
     en: 'Thank you. Noted: it was kept.',
+  },
+  handOver: { id: 'Serahkan ke pengawas', en: 'Hand over to an overseer' },
+  handOverText: { id: 'Catatan untuk pengawas', en: 'Note for the overseer' },
+  handOverHint: {
+    id: 'Laporan Anda terlalu lama belum selesai. Dengan ini Anda setuju pengawas membacanya; nama dan kontak Anda tidak ikut.',
+    en: 'Your report has been unresolved for too long. With this you agree that an overseer reads it; your name and contact do not go with it.',
+  },
+  'done.pengawas': {
+    id: 'Laporan diserahkan ke pengawas.',
+    en: 'The report was handed over to an overseer.',
   },
   objectText: { id: 'Mengapa laporan ini harus dilanjutkan?', en: 'Why must this report go on?' },
   withdraw: { id: 'Cabut laporan', en: 'Withdraw the report' },

@@ -91,6 +91,7 @@ export function flags({ language }: Page, item: CaseListItem): Html {
     item.supervisory && t('flagSupervisory'),
     howFar(t, item),
     item.bounces > 0 && t('bounced', { count: item.bounces }),
+    item.handedOver && t('handedOver'),
     item.triageReason !== undefined &&
       item.status === 'unverified' &&
       wordIn(officerMessages, language, 'triage.', item.triageReason),

@@ -72,6 +72,7 @@ const listItem = {
   nextDueAt: optional(moment),
   overdue: flag,
   bounces: count,
+  handedOver: flag,
   triageReason: optional(text),
   legal: Type.Array(Type.Enum(Object.keys(OFFICER_COMMANDS))),
 };
@@ -115,6 +116,8 @@ const RESPONSES = {
     issues: optional(Type.Array(strictObject({ field: text, rule: text }))),
     retryable: flag,
     legal: optional(Type.Array(text, { description: 'What can be done now instead' })),
+    caseStatus: optional(Type.String({ description: 'How the case stands now' })),
+    caseVersion: optional(count),
   }),
   NamedCode: strictObject({ code: text, name: text }),
   Receipt: strictObject({

@@ -80,6 +80,7 @@ export const REPORTER_COMMANDS = {
   reopen: strictObject({ text: optional(words(LONG)) }),
   withdraw: strictObject({ text: optional(words(LONG)) }),
   object: strictObject({ text: words(LONG) }),
+  'hand-over': strictObject({ text: optional(words(LONG)) }),
   'promise-kept': strictObject({ text: optional(words(LONG)) }),
   privacy: strictObject({ anonymous: optional(Type.Boolean()), secret: optional(Type.Boolean()) }),
 };

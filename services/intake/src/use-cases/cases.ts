@@ -110,6 +110,7 @@ async function listItem(
     nextDueAt,
     overdue: nextDueAt !== undefined && new Date(nextDueAt) < intake.clock.now(),
     bounces: view.bounces,
+    handedOver: view.handedOver,
     triageReason: view.triageReason === '' ? undefined : view.triageReason,
     legal: officerCommandNames(view.legal),
   };

@@ -11,6 +11,7 @@ const REPORTER: Readonly<Record<string, ReporterCommandName>> = {
   withdraw: 'withdraw',
   object: 'object',
   promise_kept: 'promise-kept',
+  hand_over: 'hand-over',
   set_privacy: 'privacy',
 };
 
@@ -60,11 +61,16 @@ const QUERY_FIELDS: Readonly<Record<string, string>> = { agencyId: 'agency' };
 export function inApiWords(error: unknown, who: 'reporter' | 'officer'): unknown {
   if (!(error instanceof AppError)) return error;
   const renamed = withFields(error, COMMAND_FIELDS);
-  const { legal } = renamed.extra;
+  const { legal, status, version, ...rest } = renamed.extra;
   if (!Array.isArray(legal)) return renamed;
+  // "status" is the HTTP one in an answer.
+  const standing = {
+    ...(typeof status === 'string' ? { caseStatus: status } : {}),
+    ...(typeof version === 'number' ? { caseVersion: version } : {}),
+  };
   const names = legal.filter((each) => typeof each === 'string');
   const words = who === 'reporter' ? reporterCommandNames(names) : officerCommandNames(names);
-  return changed(renamed, { extra: { ...renamed.extra, legal: words } });
+  return changed(renamed, { extra: { ...rest, ...standing, legal: words } });
 }
 
 export function inQueryWords(error: unknown): unknown {

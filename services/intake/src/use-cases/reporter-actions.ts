@@ -73,6 +73,8 @@ function toMessage(
       return { case: 'withdraw', value: { text: command.text ?? '' } };
     case 'object':
       return { case: 'object', value: { text: command.text } };
+    case 'hand-over':
+      return { case: 'handOver', value: { text: command.text ?? '' } };
     case 'promise-kept':
       return { case: 'promiseKept', value: { text: command.text ?? '' } };
     case 'privacy': {

@@ -205,6 +205,12 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'the draft was sent back',
     'The draft of an answer to report {trackingId} was sent back to be mended.',
   ),
+  officer_handed_over: officer(
+    'diserahkan ke pengawas',
+    'Pelapor menyerahkan laporan {trackingId} ke pengawas karena terlalu lama belum selesai.',
+    'handed over to an overseer',
+    'The reporter handed report {trackingId} over to an overseer: it has been unresolved for too long.',
+  ),
   officer_note: officer(
     'ada pesan untuk Anda',
     '{agency} mendapat pesan dari instansi lain tentang laporan {trackingId}.',

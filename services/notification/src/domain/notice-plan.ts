@@ -33,6 +33,7 @@ export type TemplateName =
   | 'promise_reported'
   | 'officer_draft'
   | 'officer_draft_back'
+  | 'officer_handed_over'
   | 'officer_message'
   | 'officer_objection'
   | 'reclassified'
@@ -74,6 +75,7 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   PromiseReported: [{ audience: 'reporter', template: 'promise_reported' }],
   AnswerDrafted: [{ audience: 'holder', template: 'officer_draft' }],
   DraftSentBack: [{ audience: 'holder', template: 'officer_draft_back' }],
+  CaseHandedOver: [{ audience: 'holder', template: 'officer_handed_over' }],
   CaseNoteAdded: [{ audience: 'addressed', template: 'officer_note' }],
   CaseAnswered: [{ audience: 'reporter', template: 'answered' }],
   CaseNotSolved: [{ audience: 'holder', template: 'officer_not_solved' }],

@@ -119,6 +119,8 @@ export interface CaseState {
     };
     readonly objection?: { readonly deciderPath: readonly string[]; readonly decided: boolean };
   };
+  /** When the reporter let an overseer know of it. A flag: nothing else changes. */
+  readonly handedOverAt?: Instant;
   /** Agencies elsewhere that were written to about it: they read what was written to them, and may answer. */
   readonly addressedIds?: readonly string[];
   readonly clocks: Clocks;

@@ -98,6 +98,7 @@ export interface CommandFields {
   readonly ask_promise: object;
   readonly promise_kept: { readonly words?: Words };
   readonly report_promise: { readonly words: Words; readonly evidence: readonly string[] };
+  readonly hand_over: { readonly words?: Words };
   readonly archive_held: object;
   readonly close_reply_window: object;
   /** The notice of the answer of that moment reached the reporter. */

@@ -71,3 +71,12 @@ export function decideWithdraw(
   const clocks = clocksOnEnd(state, context);
   return record(state, context, 'CaseWithdrawn', 'withdrawn', clocks, contentOf(command.words));
 }
+
+/** By the reporter's own hand, which is the consent. */
+export function decideHandOver(
+  state: CaseState,
+  command: CommandOf<'hand_over'>,
+  context: DecisionContext,
+): Decision {
+  return record(state, context, 'CaseHandedOver', state.status, {}, contentOf(command.words));
+}

@@ -21,6 +21,7 @@ import {
 } from './decide-question.ts';
 import {
   decideCloseReplyWindow,
+  decideHandOver,
   decideNotSolved,
   decideRate,
   decideReopen,
@@ -114,6 +115,8 @@ function decideLegal(
       return decideReleaseAnswer(state, context);
     case 'send_back_draft':
       return decideSendBackDraft(state, command, context);
+    case 'hand_over':
+      return decideHandOver(state, command, context);
     case 'ask_promise':
       return decideAskPromise(state, context);
     case 'promise_kept':

@@ -123,6 +123,7 @@ export interface CaseEventFields {
   readonly CaseClosed: Worded & { readonly outcome: CloseOutcome; readonly rating?: number };
   readonly CaseRated: Worded & { readonly rating: number };
   readonly CaseReopened: Worded & { readonly times: number };
+  readonly CaseHandedOver: Worded;
   readonly CaseWithdrawn: Worded;
   readonly CaseReclassified: Worded & {
     readonly type: ComplaintType;

@@ -94,6 +94,8 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return followedUp(state, event.at, event.data.kind === 'inspection');
     case 'CaseAnswered':
       return answered(state, event);
+    case 'CaseHandedOver':
+      return { ...state, handedOverAt: event.at };
     case 'AnswerDrafted':
       return withDraft(state, event.data);
     case 'DraftSentBack':

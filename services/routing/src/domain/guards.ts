@@ -47,6 +47,16 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
       return unless(state.holder.fourEyes === true, 'nothing is drafted where two eyes do: answer');
     case 'draft_waits':
       return unless(state.draft !== undefined, 'there is no draft');
+    case 'not_handed_over_yet':
+      return unless(state.handedOverAt === undefined, 'an overseer has it already');
+    case 'unresolved_for_long': {
+      const { handOverAfterDays, handOverUntouchedDays } = policy;
+      const days = state.firstFollowUpAt === undefined ? handOverUntouchedDays : handOverAfterDays;
+      return unless(
+        time.now >= state.submittedAt + days * DAY,
+        `handed over after ${handOverAfterDays} days unresolved, or ${handOverUntouchedDays} without a follow-up`,
+      );
+    }
     case 'promise_due':
       return unless(isOver(promiseDueOf(state), time), 'no promise is due');
     case 'promise_asked':

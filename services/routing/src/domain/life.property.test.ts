@@ -79,6 +79,7 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
     case 'send_back_draft':
       return { type: name, words: words() };
     case 'release_answer':
+    case 'hand_over':
     case 'ask_promise':
     case 'promise_kept':
       return { type: name };
@@ -112,7 +113,6 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
     case 'open':
     case 'merge':
     case 'unmerge':
-    case 'hand_over':
       return undefined;
   }
 }

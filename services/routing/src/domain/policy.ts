@@ -36,6 +36,9 @@ export interface Policy {
   readonly escalateEvery: number;
   /** The farthest day (calendar days) a next step or a promise may name. */
   readonly promiseWithinDays: number;
+  /** Calendar days from submission after which a reporter may hand an unresolved case over; one without a follow-up sooner. */
+  readonly handOverAfterDays: number;
+  readonly handOverUntouchedDays: number;
   /** Words used on more cases than this are flagged. */
   readonly sameTextOnCases: number;
 }
@@ -61,6 +64,8 @@ export const DEFAULT_POLICIES: readonly Policy[] = [
     warnAt: [75, 90],
     escalateEvery: 25,
     promiseWithinDays: 366,
+    handOverAfterDays: 60,
+    handOverUntouchedDays: 14,
     sameTextOnCases: 3,
   },
 ];

@@ -48,7 +48,7 @@ describe('every row of the transition table', () => {
     const time = contextAt(START, SYSTEM);
     for (const actor of [SYSTEM, REPORTER, roads, admin('batam'), admin('national')]) {
       const legal = legalCommands(assigned().case, actor, time);
-      for (const name of ['merge', 'unmerge', 'hand_over']) expect(legal).not.toContain(name);
+      for (const name of ['merge', 'unmerge']) expect(legal).not.toContain(name);
     }
   });
 });

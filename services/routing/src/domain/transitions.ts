@@ -48,6 +48,8 @@ export type GuardName =
   | 'two_eyes_do'
   | 'four_eyes_wanted'
   | 'draft_waits'
+  | 'not_handed_over_yet'
+  | 'unresolved_for_long'
   | 'promise_due'
   | 'promise_asked'
   | 'promise_not_reported_yet'
@@ -178,5 +180,13 @@ export const TRANSITIONS: readonly Transition[] = [
   ),
   later(row('merged', OPEN_STATUSES, 'merge', [...ADMINS], ['same'])),
   later(row('unmerged', OPEN_STATUSES, 'unmerge', [...ADMINS], ['same'])),
-  later(row('handed_over', OPEN_STATUSES, 'hand_over', ['system'], ['same'])),
+  row(
+    'handed_over',
+    OPEN_STATUSES,
+    'hand_over',
+    ['reporter'],
+    ['same'],
+    'not_handed_over_yet',
+    'unresolved_for_long',
+  ),
 ];

@@ -14,6 +14,7 @@ import type { ContentRef } from '../domain/events.ts';
 import type { RoutingParts } from '../parts.ts';
 import { type ReadCommand, readCommand } from '../read-command.ts';
 import { contextFor, decideOnCase } from './decide-on-case.ts';
+import { legalFor } from './view-case.ts';
 
 function digest(request: ExecuteRequest): string {
   const { caseId, command } = request;
@@ -43,7 +44,26 @@ export async function executeCommand(
   }
   const loaded = await parts.cases.find(caseId);
   if (loaded === undefined) throw notFound('case', caseId);
-  return executeOn(parts, loaded, order);
+  try {
+    return await executeOn(parts, loaded, order);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict') throw await withStanding(parts, error, order);
+    throw error;
+  }
+}
+
+/** Whoever was too late learns how the case stands now and what can be done with it. */
+async function withStanding(
+  parts: RoutingParts,
+  error: AppError,
+  { request, actor }: Order,
+): Promise<AppError> {
+  const now = await parts.cases.find(request.caseId);
+  if (now === undefined || !visibilityFor(now.state, actor).classification) return error;
+  const { code, message, issues, retryable } = error;
+  const legal = await legalFor(parts, now.state, actor);
+  const extra = { ...error.extra, status: now.state.status, version: now.version, legal };
+  return new AppError(code, message, { issues, retryable, extra, cause: error });
 }
 
 interface Order {

@@ -21,7 +21,8 @@ export async function runTimers(parts: RoutingParts): Promise<number> {
     const results = await Promise.all(due.map((loaded) => tryTimer(parts, loaded)));
     const moved = results.filter(Boolean).length;
     done += moved;
-    if (due.length < BATCH) return done;
+    // What was moved may be due again at once: a promise to be asked about, then a window that ends.
+    if (due.length < BATCH && moved === 0) return done;
     // Those that could not be moved wait for the next round; they must not keep the others from theirs.
     if (moved === 0) after = due.at(-1)?.state.inbox.timerAt ?? Number.MAX_SAFE_INTEGER;
   }

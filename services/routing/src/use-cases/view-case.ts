@@ -95,6 +95,7 @@ export async function summarizeCase(
     clocks: clockViews(state),
     textVisible: sees.text,
     nameVisible: sees.name,
+    handedOver: state.handedOverAt !== undefined,
   };
 }
 
@@ -120,7 +121,8 @@ function clockViews({ clocks }: RoutingState): ClockMessage[] {
   });
 }
 
-async function legalFor(
+/** What this viewer could do with it now. */
+export async function legalFor(
   parts: RoutingParts,
   state: RoutingState,
   viewer: Exclude<Viewer, { kind: 'public' }>,

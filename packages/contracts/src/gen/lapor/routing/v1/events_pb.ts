@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/events.proto.
  */
 export const file_lapor_routing_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJVCgxDYXNlUmVmZXJyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWJvZHlfbmFtZRgCIAEoCToEiLUYAyKPAQoMQ2FzZVJldHVybmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDwoHYm91bmNlcxgEIAEoDRIPCgdyZXR1cm5zGAUgASgNOgSItRgDIpQBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIEhEKCXJldXNlZF9vbhgKIAEoDToEiLUYAyJDCg1BbnN3ZXJEcmFmdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiJDCg1EcmFmdFNlbnRCYWNrEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiLMAQoMQ2FzZUFuc3dlcmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIqCgRraW5kGAIgASgOMhwubGFwb3Iucm91dGluZy52MS5BbnN3ZXJLaW5kEhcKD2ZpcnN0X2ZvbGxvd191cBgDIAEoCBIwCgxwcm9taXNlZF9mb3IYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXJldXNlZF9vbhgKIAEoDToEiLUYAyJyCgpQcm9taXNlRHVlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIwCgxwcm9taXNlZF9mb3IYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIkUKD1Byb21pc2VSZXBvcnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiQQoLUHJvbWlzZUtlcHQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIlIKDUNhc2VOb3RTb2x2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXRpbWVzGAIgASgNOgSItRgDIoEBCgpDYXNlQ2xvc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgdvdXRjb21lGAIgASgOMh4ubGFwb3Iucm91dGluZy52MS5DbG9zZU91dGNvbWUSDgoGcmF0aW5nGAMgASgNOgSItRgDIk8KCUNhc2VSYXRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDgoGcmF0aW5nGAIgASgNOgSItRgDIlEKDENhc2VSZW9wZW5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMiQwoNQ2FzZVdpdGhkcmF3bhIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMipQEKEENhc2VSZWNsYXNzaWZpZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei4KCmR1ZV9iZWZvcmUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiaQoYUmVjbGFzc2lmaWNhdGlvbk9iamVjdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIZChFkZWNpZGVyX2FnZW5jeV9pZBgCIAEoCToEiLUYAyK3AQoQT2JqZWN0aW9uRGVjaWRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEAoIYWNjZXB0ZWQYAiABKAgSLgoKZHVlX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJvCg1DYXNlTm90ZUFkZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAkSFAoMdG9fYWdlbmN5X2lkGAMgASgJOgSItRgCInMKEkNhc2VQcml2YWN5Q2hhbmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIncKD0Fuc3dlckRlbGl2ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMZGVsaXZlcmVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyKXAQoVQ2xvY2tUaHJlc2hvbGRzUGFzc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIxCgZwYXNzZWQYAiADKAsyIS5sYXBvci5yb3V0aW5nLnYxLlRocmVzaG9sZFBhc3NlZBIXCg90aWVyX2FnZW5jeV9pZHMYAyADKAk6BIi1GAMicQoPVGhyZXNob2xkUGFzc2VkEg0KBWNsb2NrGAEgASgJEg8KB3BlcmNlbnQYAiABKA0SKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgptaXNzZWRfbm93GAQgASgIInIKD0Nsb2Nrc1JlY291bnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKwoFbW92ZWQYAiADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkNsb2NrTW92ZWQ6BIi1GAMiegoKQ2xvY2tNb3ZlZBINCgVjbG9jaxgBIAEoCRIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJVCgxDYXNlUmVmZXJyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWJvZHlfbmFtZRgCIAEoCToEiLUYAyKPAQoMQ2FzZVJldHVybmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDwoHYm91bmNlcxgEIAEoDRIPCgdyZXR1cm5zGAUgASgNOgSItRgDIpQBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIEhEKCXJldXNlZF9vbhgKIAEoDToEiLUYAyJDCg1BbnN3ZXJEcmFmdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiJDCg1EcmFmdFNlbnRCYWNrEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiLMAQoMQ2FzZUFuc3dlcmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIqCgRraW5kGAIgASgOMhwubGFwb3Iucm91dGluZy52MS5BbnN3ZXJLaW5kEhcKD2ZpcnN0X2ZvbGxvd191cBgDIAEoCBIwCgxwcm9taXNlZF9mb3IYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXJldXNlZF9vbhgKIAEoDToEiLUYAyJyCgpQcm9taXNlRHVlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIwCgxwcm9taXNlZF9mb3IYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIkUKD1Byb21pc2VSZXBvcnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiQQoLUHJvbWlzZUtlcHQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIlIKDUNhc2VOb3RTb2x2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXRpbWVzGAIgASgNOgSItRgDIoEBCgpDYXNlQ2xvc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgdvdXRjb21lGAIgASgOMh4ubGFwb3Iucm91dGluZy52MS5DbG9zZU91dGNvbWUSDgoGcmF0aW5nGAMgASgNOgSItRgDIk8KCUNhc2VSYXRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDgoGcmF0aW5nGAIgASgNOgSItRgDIlEKDENhc2VSZW9wZW5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMiRAoOQ2FzZUhhbmRlZE92ZXISLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIkMKDUNhc2VXaXRoZHJhd24SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIqUBChBDYXNlUmVjbGFzc2lmaWVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDImkKGFJlY2xhc3NpZmljYXRpb25PYmplY3RlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSGQoRZGVjaWRlcl9hZ2VuY3lfaWQYAiABKAk6BIi1GAMitwEKEE9iamVjdGlvbkRlY2lkZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhAKCGFjY2VwdGVkGAIgASgIEi4KCmR1ZV9iZWZvcmUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMibwoNQ2FzZU5vdGVBZGRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJEhQKDHRvX2FnZW5jeV9pZBgDIAEoCToEiLUYAiJzChJDYXNlUHJpdmFjeUNoYW5nZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCToEiLUYAyJ3Cg9BbnN3ZXJEZWxpdmVyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EjAKDGRlbGl2ZXJlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMilwEKFUNsb2NrVGhyZXNob2xkc1Bhc3NlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMQoGcGFzc2VkGAIgAygLMiEubGFwb3Iucm91dGluZy52MS5UaHJlc2hvbGRQYXNzZWQSFwoPdGllcl9hZ2VuY3lfaWRzGAMgAygJOgSItRgDInEKD1RocmVzaG9sZFBhc3NlZBINCgVjbG9jaxgBIAEoCRIPCgdwZXJjZW50GAIgASgNEioKBmR1ZV9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKbWlzc2VkX25vdxgEIAEoCCJyCg9DbG9ja3NSZWNvdW50ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EisKBW1vdmVkGAIgAygLMhwubGFwb3Iucm91dGluZy52MS5DbG9ja01vdmVkOgSItRgDInoKCkNsb2NrTW92ZWQSDQoFY2xvY2sYASABKAkSLgoKZHVlX2JlZm9yZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcGIGcHJvdG8z", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * A complaint became a case.
@@ -517,6 +517,25 @@ export const CaseReopenedSchema: GenMessage<CaseReopened> = /*@__PURE__*/
   messageDesc(file_lapor_routing_v1_events, 18);
 
 /**
+ * Too long unresolved, and the reporter wants an overseer to know: a flag, nothing else changes. No identity goes with it.
+ *
+ * @generated from message lapor.routing.v1.CaseHandedOver
+ */
+export type CaseHandedOver = Message<"lapor.routing.v1.CaseHandedOver"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+};
+
+/**
+ * Describes the message lapor.routing.v1.CaseHandedOver.
+ * Use `create(CaseHandedOverSchema)` to create a new message.
+ */
+export const CaseHandedOverSchema: GenMessage<CaseHandedOver> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 19);
+
+/**
  * The reporter withdrew.
  *
  * @generated from message lapor.routing.v1.CaseWithdrawn
@@ -533,7 +552,7 @@ export type CaseWithdrawn = Message<"lapor.routing.v1.CaseWithdrawn"> & {
  * Use `create(CaseWithdrawnSchema)` to create a new message.
  */
 export const CaseWithdrawnSchema: GenMessage<CaseWithdrawn> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 19);
+  messageDesc(file_lapor_routing_v1_events, 20);
 
 /**
  * Type, category or weight changed.
@@ -564,7 +583,7 @@ export type CaseReclassified = Message<"lapor.routing.v1.CaseReclassified"> & {
  * Use `create(CaseReclassifiedSchema)` to create a new message.
  */
 export const CaseReclassifiedSchema: GenMessage<CaseReclassified> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 20);
+  messageDesc(file_lapor_routing_v1_events, 21);
 
 /**
  * The reporter objected to a reclassification: the tier above whoever reclassified decides.
@@ -588,7 +607,7 @@ export type ReclassificationObjected = Message<"lapor.routing.v1.Reclassificatio
  * Use `create(ReclassificationObjectedSchema)` to create a new message.
  */
 export const ReclassificationObjectedSchema: GenMessage<ReclassificationObjected> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 21);
+  messageDesc(file_lapor_routing_v1_events, 22);
 
 /**
  * It was decided: accepted, the case is classified as before.
@@ -622,7 +641,7 @@ export type ObjectionDecided = Message<"lapor.routing.v1.ObjectionDecided"> & {
  * Use `create(ObjectionDecidedSchema)` to create a new message.
  */
 export const ObjectionDecidedSchema: GenMessage<ObjectionDecided> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 22);
+  messageDesc(file_lapor_routing_v1_events, 23);
 
 /**
  * A note was written, for those who have the case, or to another agency. What it says stays in routing's contents; the reporter
@@ -654,7 +673,7 @@ export type CaseNoteAdded = Message<"lapor.routing.v1.CaseNoteAdded"> & {
  * Use `create(CaseNoteAddedSchema)` to create a new message.
  */
 export const CaseNoteAddedSchema: GenMessage<CaseNoteAdded> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 23);
+  messageDesc(file_lapor_routing_v1_events, 24);
 
 /**
  * A reporter's choice about privacy, or staff's about protection, changed.
@@ -683,7 +702,7 @@ export type CasePrivacyChanged = Message<"lapor.routing.v1.CasePrivacyChanged"> 
  * Use `create(CasePrivacyChangedSchema)` to create a new message.
  */
 export const CasePrivacyChangedSchema: GenMessage<CasePrivacyChanged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 24);
+  messageDesc(file_lapor_routing_v1_events, 25);
 
 /**
  * Word of the answer reached the reporter: the reply window runs from here.
@@ -707,7 +726,7 @@ export type AnswerDelivered = Message<"lapor.routing.v1.AnswerDelivered"> & {
  * Use `create(AnswerDeliveredSchema)` to create a new message.
  */
 export const AnswerDeliveredSchema: GenMessage<AnswerDelivered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 25);
+  messageDesc(file_lapor_routing_v1_events, 26);
 
 /**
  * A clock has passed a threshold: a warning, a miss, or what is told further up. All that was passed at once is in one event.
@@ -738,7 +757,7 @@ export type ClockThresholdsPassed = Message<"lapor.routing.v1.ClockThresholdsPas
  * Use `create(ClockThresholdsPassedSchema)` to create a new message.
  */
 export const ClockThresholdsPassedSchema: GenMessage<ClockThresholdsPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 26);
+  messageDesc(file_lapor_routing_v1_events, 27);
 
 /**
  * One clock and how far it has run.
@@ -778,7 +797,7 @@ export type ThresholdPassed = Message<"lapor.routing.v1.ThresholdPassed"> & {
  * Use `create(ThresholdPassedSchema)` to create a new message.
  */
 export const ThresholdPassedSchema: GenMessage<ThresholdPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 27);
+  messageDesc(file_lapor_routing_v1_events, 28);
 
 /**
  * Holidays changed, and with them the due dates of what is still to be met.
@@ -804,7 +823,7 @@ export type ClocksRecounted = Message<"lapor.routing.v1.ClocksRecounted"> & {
  * Use `create(ClocksRecountedSchema)` to create a new message.
  */
 export const ClocksRecountedSchema: GenMessage<ClocksRecounted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 28);
+  messageDesc(file_lapor_routing_v1_events, 29);
 
 /**
  * One clock and where its due date went.
@@ -833,5 +852,5 @@ export type ClockMoved = Message<"lapor.routing.v1.ClockMoved"> & {
  * Use `create(ClockMovedSchema)` to create a new message.
  */
 export const ClockMovedSchema: GenMessage<ClockMoved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 29);
+  messageDesc(file_lapor_routing_v1_events, 30);
 
