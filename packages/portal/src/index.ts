@@ -1,3 +1,5 @@
+export type * from './clock-rules-types.ts';
+export { POLICY_NUMBERS } from './clock-rules-types.ts';
 export type * from './complaint-types.ts';
 export type * from './directory-types.ts';
 export type * from './figures-types.ts';

@@ -1,3 +1,4 @@
+import type { CalendarChange, CalendarView, PolicyFields, PolicyView } from './clock-rules-types.ts';
 import type {
   AttachmentInfo,
   CheckedReceipt,
@@ -157,6 +158,20 @@ export interface PortalApi {
     officerId: string,
     successor?: NewOfficer,
   ): Promise<InvitedOfficer | undefined>;
+
+  // Limits and holidays: read by everybody, changed by the national admin
+  calendar(areaCode: string, token?: string): Promise<CalendarView>;
+  changeCalendar(
+    token: string,
+    change: CalendarChange,
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<CalendarView>;
+  policies(token?: string): Promise<PolicyView>;
+  addPolicy(
+    token: string,
+    added: { readonly policy: PolicyFields; readonly reason: string },
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<PolicyView>;
 
   // Everybody
   figures(query: FiguresQuery): Promise<SummaryView>;

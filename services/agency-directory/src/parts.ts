@@ -5,6 +5,8 @@ import type { Credentials } from './credentials.ts';
 import type { DirectoryView } from './directory-view.ts';
 import type { AgencyEvent, AgencyState } from './domain/agency/agency.ts';
 import type { AgencyKeyEvent, AgencyKeyState } from './domain/agency-key/agency-key.ts';
+import type { CalendarEvent, CalendarState } from './domain/calendar/calendar.ts';
+import type { PoliciesState, PolicyEvent } from './domain/policy/policy.ts';
 import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
 import type { KeySecrets } from './key-secrets.ts';
 import type { FactorPolicy } from './domain/officer/second-factor.ts';
@@ -22,6 +24,8 @@ export interface DirectoryParts {
   readonly agencies: AggregateStore<AgencyState, AgencyEvent>;
   readonly officers: AggregateStore<OfficerState, OfficerEvent>;
   readonly agencyKeys: AggregateStore<AgencyKeyState, AgencyKeyEvent>;
+  readonly calendars: AggregateStore<CalendarState, CalendarEvent>;
+  readonly policies: AggregateStore<PoliciesState, PolicyEvent>;
   readonly keySecrets: KeySecrets;
   /** Profiles of officers; the subject is the officer's id. */
   readonly contents: ContentStore;

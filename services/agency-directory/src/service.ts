@@ -19,6 +19,7 @@ import { OFFICERS } from './officer-store.ts';
 import type { DirectoryParts } from './parts.ts';
 import { createPasswords } from './passwords.ts';
 import { openReference } from './reference.ts';
+import { CALENDARS, POLICIES } from './rule-stores.ts';
 import { openRuleBook } from './rule-book.ts';
 import { openSessions, SESSION_MILLISECONDS, SIMULATED_SESSION_MILLISECONDS } from './sessions.ts';
 import { openSignInThrottle } from './sign-in-throttle.ts';
@@ -56,7 +57,10 @@ export const start: StartService = async (platform) => {
 
   const agencyDoor = openDoor();
   platform.serve(DirectoryService, directoryService(parts));
-  platform.serve(EventsService, eventsService([parts.agencies, parts.officers]));
+  platform.serve(
+    EventsService,
+    eventsService([parts.agencies, parts.officers, parts.calendars, parts.policies]),
+  );
   if (platform.profile === 'distributed') {
     platform.every(LOOK_EVERY_MILLISECONDS, 'follow the other replicas', async () => {
       if (await notice.isDue()) await refreshDirectory(parts);
@@ -95,8 +99,20 @@ function openParts(platform: Platform, doorConfig: DoorConfig | undefined, confi
     clock,
     onWritten: (hint) => outboxes.notify('officers', hint),
   });
+  const calendars = openAggregateStore(CALENDARS, {
+    connection,
+    clock,
+    onWritten: (hint) => outboxes.notify('calendars', hint),
+  });
+  const policies = openAggregateStore(POLICIES, {
+    connection,
+    clock,
+    onWritten: (hint) => outboxes.notify('policies', hint),
+  });
   outboxes.add('agencies', agencies.outbox);
   outboxes.add('officers', officers.outbox);
+  outboxes.add('calendars', calendars.outbox);
+  outboxes.add('policies', policies.outbox);
   const notices = openChangeNotices(connection);
   const notice = notices('agencies-and-rules');
   let door: AgencyDoor | undefined;
@@ -105,6 +121,8 @@ function openParts(platform: Platform, doorConfig: DoorConfig | undefined, confi
     log,
     agencies,
     officers,
+    calendars,
+    policies,
     agencyKeys: openAggregateStore(AGENCY_KEYS, { connection, clock }),
     keySecrets: openKeySecrets(keys),
     contents: openContentStore({ connection, keyring: keys, name: 'contents' }),

@@ -2,6 +2,7 @@ import type { PortalApi } from '@lapor/portal';
 import { EMERGENCY_NUMBERS } from './domain/emergency-numbers.ts';
 import type { Intake } from './intake.ts';
 import { addAttachments, readAttachment } from './use-cases/attachments.ts';
+import { addPolicy, changeCalendar, listPolicies, readCalendar } from './use-cases/clock-rules.ts';
 import { readCase, readDeliveries, readInbox, runOfficerCommand } from './use-cases/cases.ts';
 import {
   areaChildren,
@@ -88,6 +89,11 @@ export function createPortalApi(intake: Intake): PortalApi {
     inviteOfficer: (token, officer) => inviteOfficer(intake, token, officer),
     resetOfficer: (token, officerId) => resetOfficer(intake, token, officerId),
     replaceOfficer: (token, officerId, successor) => replaceOfficer(intake, token, officerId, successor),
+    calendar: (areaCode, token) => readCalendar(intake, areaCode, token),
+    changeCalendar: (token, change, { idempotencyKey }) =>
+      changeCalendar(intake, token, change, idempotencyKey),
+    policies: (token) => listPolicies(intake, token),
+    addPolicy: (token, added, { idempotencyKey }) => addPolicy(intake, token, added, idempotencyKey),
     figures: (query) => readFigures(intake, query),
     agencyFigures: (query) => readAgencyFigures(intake, query),
     searchAreas: (query) => searchAreas(intake, query),

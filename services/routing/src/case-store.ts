@@ -2,6 +2,7 @@ import type { AggregateDefinition } from '@lapor/store';
 import { type CaseRecord, fromRecord } from './case-record.ts';
 import type { CaseState } from './domain/case.ts';
 import { concernedBy, countCopies } from './domain/concerned.ts';
+import { isOpen } from './domain/clock.ts';
 import { nextCallOf } from './domain/clock-thresholds.ts';
 import { evolve } from './domain/evolve.ts';
 import { nextDue, promiseDueOf } from './domain/case.ts';
@@ -15,6 +16,24 @@ export interface Inbox {
   readonly order: string;
   /** When the platform itself must act: a clock passes a threshold, a reply window or a silence ends. Absent when it need not. */
   readonly timerAt?: number;
+  /** Calendars its open clocks were counted in, each with the edition: "21@3". `NOT_COUNTED` when none is open. */
+  readonly counted: readonly string[];
+}
+
+/** Stands for no calendar at all; what an earlier version wrote has nothing there. */
+const NOT_COUNTED = '-';
+
+export function countedIn(calendar: string, edition: number): string {
+  return `${calendar}@${edition}`;
+}
+
+function calendarsOf(state: CaseState): readonly string[] {
+  const all = new Set(
+    Object.values(state.clocks)
+      .filter(isOpen)
+      .map(({ calendar, edition }) => countedIn(calendar, edition ?? 0)),
+  );
+  return all.size === 0 ? [NOT_COUNTED] : [...all].toSorted();
 }
 
 /** Besides, how many copies of its events each agency has got. */
@@ -43,14 +62,16 @@ export function inboxOf(state: CaseState): Inbox {
     open,
     order: orderOf(state, open),
     ...(timerAt === undefined ? {} : { timerAt }),
+    counted: calendarsOf(state),
   };
 }
 
 export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
   name: 'cases',
   context: 'routing',
-  // 2: counts copies. 3: tells returns from those that were upheld.
-  schema: 3,
+  // 2: counts copies. 3: tells returns from those that were upheld. 4: says in which
+  // calendars its clocks were counted.
+  schema: 4,
   evolve(state, record, meta) {
     const event = fromRecord(record, meta);
     const next = evolve(state, event);
@@ -79,6 +100,7 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
     { fields: { 'state.addressedIds': 1, 'state.inbox.open': 1, 'state.inbox.order': 1 } },
     { fields: { 'state.addressedIds': 1, 'state.status': 1, 'state.inbox.order': 1 } },
     { fields: { 'state.inbox.timerAt': 1 } },
+    { fields: { 'state.inbox.counted': 1 } },
     { fields: { 'state.changedDay': 1, _id: 1 } },
   ],
 };

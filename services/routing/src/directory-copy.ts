@@ -1,19 +1,26 @@
 import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
-import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
+import {
+  DirectoryService,
+  type Policy as PolicyMessage,
+} from '@lapor/contracts/directory/v1/directory_service';
 import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
 import type { Clock } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
 import type { Agencies, KnownAgency } from './domain/agency.ts';
 import type { Calendars } from './domain/clock.ts';
 import type { Filing, Jurisdiction } from './domain/commands.ts';
+import { DEFAULT_POLICIES, type Policy } from './domain/policy.ts';
 import type { Calendar } from './domain/working-time.ts';
 
 /** An agency that was changed is judged by its old self for this long at the most. */
 const AGENCY_FRESH_MILLISECONDS = 30_000;
 const CALENDAR_FRESH_MILLISECONDS = 300_000;
+const POLICIES_FRESH_MILLISECONDS = 60_000;
 const CATEGORIES_FRESH_MILLISECONDS = 60_000;
 const CALL = { caller: SYSTEM_CALLER };
 const MOST_REMEMBERED = 20_000;
+/** Policies are few: they are remembered as one. */
+const ALL = '';
 /** Categories are few: they are remembered as one. */
 const WHOLE_TREE = '';
 
@@ -21,6 +28,10 @@ const WHOLE_TREE = '';
 export interface DirectoryCopy {
   agencies(ids: readonly string[]): Promise<Agencies>;
   calendars(keys: readonly string[]): Promise<Calendars>;
+  /** Every calendar's edition, by key, as the directory has it now. What is older here is forgotten, the limits too. */
+  calendarEditions(): Promise<ReadonlyMap<string, number>>;
+  /** All versions of the limits. */
+  policies(): Promise<readonly Policy[]>;
   /** The inspectorates of these bodies. */
   inspectorates(bodyIds: readonly string[]): Promise<readonly KnownAgency[]>;
   /** What a complaint can be about; undefined for a code that is none. */
@@ -37,6 +48,22 @@ export interface KnownCategory {
 /** Calendars differ by province at the most: its code is the key; empty for the nation's. */
 export function calendarKey(areaCode: string): string {
   return areaCode.slice(0, 2);
+}
+
+/** The directory's words for a policy in those of the clocks. */
+export function toPolicy(message: PolicyMessage): Policy {
+  const { informationDays, aspirationDays, complaintDays, supervisoryDays, keepLimitFrom, ...rest } = message;
+  const { $typeName: _type, $unknown: _unknown, ...limits } = rest;
+  return {
+    ...limits,
+    caseDays: {
+      information: informationDays,
+      aspiration: aspirationDays,
+      complaint: complaintDays,
+      supervisory: supervisoryDays,
+    },
+    keepLimitFrom: keepLimitFrom / 100,
+  };
 }
 
 export function toAgency(summary: AgencySummary): KnownAgency {
@@ -89,6 +116,10 @@ class FreshMap<Value> {
     return found;
   }
 
+  forget(isOld: (key: string, value: Value) => boolean): void {
+    for (const [key, { value }] of this.#known) if (isOld(key, value)) this.#known.delete(key);
+  }
+
   #isFresh(key: string, now: number): boolean {
     const entry = this.#known.get(key);
     // A simulation may turn the clock back: what comes from the future is not fresh either.
@@ -117,10 +148,18 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
   );
   const calendars = new FreshMap<Calendar>(clock, CALENDAR_FRESH_MILLISECONDS, async (keys) => {
     const answers = keys.map(async (key) => {
-      const { timeZone, daysOff, years } = await directory.getCalendar({ areaCode: key }, CALL);
-      return [key, { timeZone, daysOff: new Set(daysOff), years: new Set(years) }] as const;
+      const found = await directory.getCalendar({ areaCode: key }, CALL);
+      const { timeZone, daysOff, years, weekend, edition } = found;
+      const days = { daysOff: new Set(daysOff), years: new Set(years) };
+      // A directory of an earlier version tells neither week nor edition.
+      const week = weekend.length === 0 ? {} : { weekend: new Set(weekend) };
+      return [key, { timeZone, ...days, ...week, edition }] as const;
     });
     return new Map(await Promise.all(answers));
+  });
+  const policies = new FreshMap<readonly Policy[]>(clock, POLICIES_FRESH_MILLISECONDS, async () => {
+    const found = await directory.listPolicies({}, CALL);
+    return new Map([[ALL, found.policies.map(toPolicy)]]);
   });
   const trees = new FreshMap<ReadonlyMap<string, KnownCategory>>(
     clock,
@@ -135,6 +174,14 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
   return {
     agencies: (ids) => agencies.get(ids),
     calendars: (keys) => calendars.get(keys),
+    async calendarEditions() {
+      const { editions } = await directory.listCalendarEditions({}, CALL);
+      const byKey = new Map(editions.map(({ areaCode, edition }) => [areaCode, edition]));
+      policies.forget(() => true);
+      calendars.forget((key, { edition = 0 }) => edition < (byKey.get(key) ?? 0));
+      return byKey;
+    },
+    policies: async () => (await policies.get([ALL])).get(ALL) ?? DEFAULT_POLICIES,
     inspectorates: async (bodyIds) => [...(await inspectorates.get(bodyIds)).values()].flat(),
     category: async (code) => (await trees.get([WHOLE_TREE])).get(WHOLE_TREE)?.get(code),
     async jurisdiction(filing) {

@@ -28,10 +28,13 @@ import { anchorDays } from './use-cases/anchor-days.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { openTextUses } from './text-uses.ts';
 import { openCase } from './use-cases/open-case.ts';
+import { clockRecounter } from './use-cases/recount-clocks.ts';
 import { runTimers } from './use-cases/run-timers.ts';
 
 /** Clocks are exact to the minute; looking this often leaves room for a slow round. */
 const TIMER_MILLISECONDS = 5_000;
+/** A changed calendar is in the clocks after so long, and the time that counting takes. */
+const CALENDAR_MILLISECONDS = 15_000;
 const FEED_MILLISECONDS = 20_000;
 const ANCHOR_MILLISECONDS = 60_000;
 
@@ -94,6 +97,10 @@ export async function start(platform: Platform): Promise<RunningService> {
     platform.every(ANCHOR_MILLISECONDS, 'sign the root of each day', async () => {
       await anchorDays({ parts, anchors, key });
     });
+  const recountClocks = clockRecounter(parts);
+  platform.every(CALENDAR_MILLISECONDS, 'recount clocks', async () => {
+    await recountClocks();
+  });
   platform.every(TIMER_MILLISECONDS, 'run case clocks', async () => {
     await runTimers(parts);
   });

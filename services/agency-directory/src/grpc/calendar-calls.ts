@@ -1,21 +1,103 @@
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { invalid } from '@lapor/kernel';
+import { requireSystem } from '../access.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
+import { NATION } from '../domain/calendar/calendar.ts';
+import type { DayOffKind } from '../domain/calendar/holiday-table.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
+import { POLICIES_ID } from '../domain/policy/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { changeCalendar, readCalendars, readEntered } from '../use-cases/manage-calendars.ts';
+import type { EnteredCalendar } from '../use-cases/manage-calendars.ts';
+import { addPolicy, listPolicies } from '../use-cases/manage-policies.ts';
+import { ruleChanges } from '../use-cases/rule-changes.ts';
+import type { RuleChange } from '../use-cases/rule-changes.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 
-/** Working days: public knowledge. */
-export function calendarCalls({
-  reference,
-}: Pick<DirectoryParts, 'reference'>): Pick<DirectoryCalls, 'getCalendar'> {
-  const { days, years } = reference.holidays;
-  const daysOff = days.map(({ date }) => date);
+type CalendarCall =
+  | 'getCalendar'
+  | 'listCalendarEditions'
+  | 'readCalendar'
+  | 'changeCalendar'
+  | 'listPolicies'
+  | 'addPolicy';
+
+/** Working days and limits: public knowledge, changed by the national admin. */
+export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, CalendarCall> {
   return {
     async getCalendar({ areaCode }) {
       // Without an area: the calendar of the national bodies.
       const code = areaCode === '' ? '' : normalizeAreaCode(areaCode);
       if (code === undefined) throw invalid('area_code', 'is an area code such as 21.71');
-      return { timeZone: timeZoneOf(code), daysOff, years: [...years] };
+      const { daysOff, years, weekend, edition } = (await readCalendars(parts)).of(code);
+      return {
+        timeZone: timeZoneOf(code),
+        daysOff: [...daysOff],
+        years: [...years],
+        weekend: [...weekend],
+        edition,
+      };
     },
+    async listCalendarEditions(_request, { caller }) {
+      requireSystem(caller);
+      const { editions } = await readCalendars(parts);
+      return { editions: [...editions].map(([areaCode, edition]) => ({ areaCode, edition })) };
+    },
+    async readCalendar({ areaCode }, { caller }) {
+      const entered = await readEntered(parts, areaCode);
+      const id = areaCode === '' ? NATION : areaCode;
+      const history = (await parts.calendars.find(id)) === undefined ? [] : await parts.calendars.history(id);
+      return calendarMessage(entered, await ruleChanges(parts, caller, `calendar-${id}`, history));
+    },
+    async changeCalendar({ areaCode, year, weekend, reason, commandId }, { caller }) {
+      const table = year && {
+        year: year.year,
+        days: year.days.map(({ date, kind }) => ({ date, kind: kind as DayOffKind })),
+      };
+      const change = {
+        areaCode,
+        weekend,
+        reason,
+        commandId,
+        ...(table === undefined ? {} : { year: table }),
+      };
+      const entered = await changeCalendar(parts, caller, change);
+      return { calendar: calendarMessage(entered, []) };
+    },
+    async listPolicies(_request, { caller }) {
+      const known = await parts.policies.find(POLICIES_ID);
+      const history = known === undefined ? [] : await parts.policies.history(POLICIES_ID);
+      const changes = await ruleChanges(parts, caller, 'policies', history);
+      return {
+        policies: (await listPolicies(parts)).map(policyMessage),
+        changes: changes.map(changeMessage),
+      };
+    },
+    async addPolicy({ policy, reason, commandId }, { caller }) {
+      if (policy === undefined) throw invalid('policy', 'is required');
+      const { $typeName: _type, $unknown: _unknown, ...bare } = policy;
+      const policies = await addPolicy(parts, caller, { policy: bare, reason, commandId });
+      return { policies: { policies: policies.map(policyMessage) } };
+    },
+  };
+}
+
+function policyMessage(policy: Policy) {
+  return { ...policy, warnAt: [...policy.warnAt] };
+}
+
+function changeMessage({ at, ...change }: RuleChange) {
+  return { ...change, at: timestampFromDate(at) };
+}
+
+function calendarMessage({ areaCode, state, edition }: EnteredCalendar, changes: readonly RuleChange[]) {
+  const years = Object.entries(state.years).map(([year, days]) => ({ year: Number(year), days: [...days] }));
+  return {
+    areaCode,
+    edition,
+    years: years.toSorted((a, b) => a.year - b.year),
+    weekend: [...(state.weekend ?? [])],
+    changes: changes.map(changeMessage),
   };
 }

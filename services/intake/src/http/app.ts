@@ -6,6 +6,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Intake } from '../intake.ts';
 import { agencyKeyRoutes } from './agency-key-routes.ts';
+import { clockRuleRoutes } from './clock-rule-routes.ts';
 import { slipRoutes, smsRoutes } from './channel-routes.ts';
 import { answerClientError } from './client-error.ts';
 import { complaintRoutes } from './complaint-routes.ts';
@@ -88,6 +89,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     ownDataRoutes(routes, intake);
     officerRoutes(routes, intake);
     agencyKeyRoutes(routes, intake);
+    clockRuleRoutes(routes, intake);
     publicRoutes(routes, intake);
     slipRoutes(routes, intake);
     smsRoutes(routes, intake);

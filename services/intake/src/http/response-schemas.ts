@@ -1,3 +1,4 @@
+import { POLICY_NUMBERS } from '@lapor/portal';
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import { archiveReasons, closeOutcomes } from '../names.ts';
@@ -45,6 +46,13 @@ const clock = strictObject({
   passed: Type.Integer({ minimum: 0, description: 'The highest threshold told of, in percent of the limit' }),
   provisional: flag,
   policyVersion: text,
+});
+
+const ruleChange = strictObject({
+  at: moment,
+  what: Type.String({ description: 'A year, "weekend", or the version of a policy' }),
+  officerId: optional(text),
+  reason: optional(text),
 });
 
 const listItem = {
@@ -267,6 +275,29 @@ const RESPONSES = {
   AgencyKey: strictObject(agencyKey),
   AgencyKeys: strictObject({ agencyKeys: listOf('AgencyKey') }),
   ShownAgencyKey: strictObject({ agencyKey: ref('AgencyKey'), key: text }),
+  Calendar: strictObject({
+    areaCode: optional(text),
+    edition: count,
+    weekend: optional(Type.Array(count)),
+    years: Type.Array(
+      strictObject({
+        year: count,
+        days: Type.Array(strictObject({ date: Type.String({ format: 'date' }), kind: text })),
+      }),
+    ),
+    changes: Type.Array(ruleChange),
+  }),
+  Policies: strictObject({
+    policies: Type.Array(
+      strictObject({
+        version: text,
+        validFrom: text,
+        warnAt: Type.Array(count),
+        ...Object.fromEntries(POLICY_NUMBERS.map((name) => [name, count])),
+      }),
+    ),
+    changes: Type.Array(ruleChange),
+  }),
   CaseListItem: strictObject(listItem),
   Inbox: strictObject({ cases: listOf('CaseListItem'), nextPageToken: optional(text) }),
   OfficerCaseView: strictObject({

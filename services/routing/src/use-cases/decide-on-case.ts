@@ -7,7 +7,6 @@ import type { CaseState } from '../domain/case.ts';
 import type { CaseCommand, DecisionContext } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import { agenciesNeeded, calendarsNeeded, inspectedBodies } from '../domain/needs.ts';
-import { DEFAULT_POLICIES } from '../domain/policy.ts';
 import type { RoutingParts } from '../parts.ts';
 
 /** Brings together what a decision looks at. */
@@ -23,8 +22,9 @@ export async function contextFor(
     ...calendarsNeeded(state, command, agencies),
     ...inspectorates.map(({ calendar }) => calendar),
   ]);
+  const policies = await parts.directory.policies();
   const now = parts.clock.now().getTime();
-  return { now, policies: DEFAULT_POLICIES, calendars, agencies, inspectorates, actor };
+  return { now, policies, calendars, agencies, inspectorates, actor };
 }
 
 export interface CaseOrder {

@@ -14,7 +14,6 @@ import { CLOCK_NAMES } from '../domain/clock.ts';
 import type { CaseEvent, CaseEventFields, ContentRef, ThresholdPassed } from '../domain/events.ts';
 import { legalCommands } from '../domain/legal.ts';
 import { readsDrafts, readsNote } from '../domain/notes.ts';
-import { DEFAULT_POLICIES } from '../domain/policy.ts';
 import { isAddressed } from '../domain/relations.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
 import { visibilityFor, type Viewer, type Visibility } from '../domain/visibility.ts';
@@ -130,7 +129,7 @@ export async function legalFor(
   const calendars = await parts.directory.calendars([state.areaCalendar, state.holder.calendar]);
   return legalCommands(state, viewer, {
     now: parts.clock.now().getTime(),
-    policies: DEFAULT_POLICIES,
+    policies: await parts.directory.policies(),
     calendars,
   });
 }

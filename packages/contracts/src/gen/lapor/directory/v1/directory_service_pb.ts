@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/directory/v1/directory_service.proto.
  */
 export const file_lapor_directory_v1_directory_service: GenFile = /*@__PURE__*/
-  fileDesc("CipsYXBvci9kaXJlY3RvcnkvdjEvZGlyZWN0b3J5X3NlcnZpY2UucHJvdG8SEmxhcG9yLmRpcmVjdG9yeS52MSJECgRBcmVhEgwKBGNvZGUYASABKAkSDAoEbmFtZRgCIAEoCRINCgVsZXZlbBgDIAEoCRIRCglmdWxsX25hbWUYBCABKAkiUAoSU2VhcmNoQXJlYXNSZXF1ZXN0EgwKBHRleHQYASABKAkSDgoGd2l0aGluGAIgASgJEg0KBWxldmVsGAMgASgJEg0KBWxpbWl0GAQgASgNIj4KE1NlYXJjaEFyZWFzUmVzcG9uc2USJwoFYXJlYXMYASADKAsyGC5sYXBvci5kaXJlY3RvcnkudjEuQXJlYSIeCg5HZXRBcmVhUmVxdWVzdBIMCgRjb2RlGAEgASgJImYKD0dldEFyZWFSZXNwb25zZRImCgRhcmVhGAEgASgLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWESKwoJYW5jZXN0b3JzGAIgAygLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWEiJwoQTGlzdEFyZWFzUmVxdWVzdBITCgtwYXJlbnRfY29kZRgBIAEoCSI8ChFMaXN0QXJlYXNSZXNwb25zZRInCgVhcmVhcxgBIAMoCzIYLmxhcG9yLmRpcmVjdG9yeS52MS5BcmVhIiUKEEdldEFnZW5jeVJlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJIkYKEUdldEFnZW5jeVJlc3BvbnNlEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5IigKEkdldEFnZW5jaWVzUmVxdWVzdBISCgphZ2VuY3lfaWRzGAEgAygJIkoKE0dldEFnZW5jaWVzUmVzcG9uc2USMwoIYWdlbmNpZXMYASADKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeSKPAQoTTGlzdEFnZW5jaWVzUmVxdWVzdBIRCglwYXJlbnRfaWQYASABKAkSDAoEdGV4dBgCIAEoCRIRCglhcmVhX2NvZGUYAyABKAkSFgoOb25ib2FyZGVkX29ubHkYBCABKAgSDwoHc3VidHJlZRgFIAEoCBINCgVsaW1pdBgGIAEoDRIMCgRraW5kGAcgASgJIksKFExpc3RBZ2VuY2llc1Jlc3BvbnNlEjMKCGFnZW5jaWVzGAEgAygLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkilwEKCENhdGVnb3J5EgwKBGNvZGUYASABKAkSEwoLcGFyZW50X2NvZGUYAiABKAkSDwoHbmFtZV9pZBgDIAEoCRIPCgduYW1lX2VuGAQgASgJEg8KB2hpbnRfaWQYBSABKAkSDwoHaGludF9lbhgGIAEoCRIOCgZkYW5nZXIYByABKAgSFAoMbmV2ZXJfcHVibGljGAggASgIIhcKFUxpc3RDYXRlZ29yaWVzUmVxdWVzdCJKChZMaXN0Q2F0ZWdvcmllc1Jlc3BvbnNlEjAKCmNhdGVnb3JpZXMYASADKAsyHC5sYXBvci5kaXJlY3RvcnkudjEuQ2F0ZWdvcnkicwoYUmVzb2x2ZUNvbXBldGVuY2VSZXF1ZXN0EhoKEmRlY2xhcmVkX2FnZW5jeV9pZBgBIAEoCRIVCg1jYXRlZ29yeV9jb2RlGAIgASgJEhEKCWFyZWFfY29kZRgDIAEoCRIRCglwcm90ZWN0ZWQYBCABKAgiwAEKGVJlc29sdmVDb21wZXRlbmNlUmVzcG9uc2USMQoGYWdlbmN5GAEgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkSCwoDdmlhGAIgASgJEjAKBWFkbWluGAMgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkSFQoNdHJpYWdlX3JlYXNvbhgEIAEoCRIaChJyZXBvcnRlZF9hZ2VuY3lfaWQYBSABKAkiJwoSR2V0Q2FsZW5kYXJSZXF1ZXN0EhEKCWFyZWFfY29kZRgBIAEoCSJJChNHZXRDYWxlbmRhclJlc3BvbnNlEhEKCXRpbWVfem9uZRgBIAEoCRIQCghkYXlzX29mZhgCIAMoCRINCgV5ZWFycxgDIAMoDSKhAgoHT2ZmaWNlchISCgpvZmZpY2VyX2lkGAEgASgJEhAKCHVzZXJuYW1lGAIgASgJEgwKBG5hbWUYAyABKAkSIwoEcm9sZRgEIAEoDjIVLmxhcG9yLmNvbW1vbi52MS5Sb2xlEhEKCWFnZW5jeV9pZBgFIAEoCRITCgthZ2VuY3lfbmFtZRgGIAEoCRINCgVlbWFpbBgHIAEoCRINCgVwaG9uZRgIIAEoCRIOCgZzdGF0dXMYCSABKAkSNQoRbGFzdF9zaWduZWRfaW5fYXQYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhcKD3Njb3BlX2FnZW5jeV9pZBgLIAEoCRIXCg9zY29wZV9hcmVhX2NvZGUYDCABKAkiSgoUQ3JlYXRlU2Vzc2lvblJlcXVlc3QSEAoIdXNlcm5hbWUYASABKAkSEAoIcGFzc3dvcmQYAiABKAkSDgoGZGV2aWNlGAMgASgJIrYBChVDcmVhdGVTZXNzaW9uUmVzcG9uc2USDQoFdG9rZW4YASABKAkSLgoKZXhwaXJlc19hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoHb2ZmaWNlchgDIAEoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyEhkKEW11c3Rfc2V0X3Bhc3N3b3JkGAQgASgIEhUKDXNlY29uZF9mYWN0b3IYBSABKAkiJgoVUmVzb2x2ZVNlc3Npb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJItEBChZSZXNvbHZlU2Vzc2lvblJlc3BvbnNlEicKBmNhbGxlchgBIAEoCzIXLmxhcG9yLmNvbW1vbi52MS5DYWxsZXISLAoHb2ZmaWNlchgCIAEoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyEi4KCmV4cGlyZXNfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhkKEW11c3Rfc2V0X3Bhc3N3b3JkGAQgASgIEhUKDXNlY29uZF9mYWN0b3IYBSABKAkiOQoaQ29uZmlybVNlY29uZEZhY3RvclJlcXVlc3QSDQoFdG9rZW4YASABKAkSDAoEY29kZRgCIAEoCSI6ChtDb25maXJtU2Vjb25kRmFjdG9yUmVzcG9uc2USGwoTcmVjb3ZlcnlfY29kZXNfbGVmdBgBIAEoDSIpChhCZWdpblNlY29uZEZhY3RvclJlcXVlc3QSDQoFdG9rZW4YASABKAkiOAoZQmVnaW5TZWNvbmRGYWN0b3JSZXNwb25zZRIOCgZzZWNyZXQYASABKAkSCwoDdXJpGAIgASgJIjcKGEVucm9sU2Vjb25kRmFjdG9yUmVxdWVzdBINCgV0b2tlbhgBIAEoCRIMCgRjb2RlGAIgASgJIjMKGUVucm9sU2Vjb25kRmFjdG9yUmVzcG9uc2USFgoOcmVjb3ZlcnlfY29kZXMYASADKAkiOAoZUmVtb3ZlU2Vjb25kRmFjdG9yUmVxdWVzdBINCgV0b2tlbhgBIAEoCRIMCgRjb2RlGAIgASgJIhwKGlJlbW92ZVNlY29uZEZhY3RvclJlc3BvbnNlIqQBCgtPcGVuU2Vzc2lvbhISCgpzZXNzaW9uX2lkGAEgASgJEg4KBmRldmljZRgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIwCgxsYXN0X3VzZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2N1cnJlbnQYBSABKAgiJAoTTGlzdFNlc3Npb25zUmVxdWVzdBINCgV0b2tlbhgBIAEoCSJJChRMaXN0U2Vzc2lvbnNSZXNwb25zZRIxCghzZXNzaW9ucxgBIAMoCzIfLmxhcG9yLmRpcmVjdG9yeS52MS5PcGVuU2Vzc2lvbiI3ChJFbmRTZXNzaW9uc1JlcXVlc3QSDQoFdG9rZW4YASABKAkSEgoKc2Vzc2lvbl9pZBgCIAEoCSIVChNFbmRTZXNzaW9uc1Jlc3BvbnNlIiUKFERlbGV0ZVNlc3Npb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIhcKFURlbGV0ZVNlc3Npb25SZXNwb25zZSIoChNMaXN0T2ZmaWNlcnNSZXF1ZXN0EhEKCWFnZW5jeV9pZBgBIAEoCSJFChRMaXN0T2ZmaWNlcnNSZXNwb25zZRItCghvZmZpY2VycxgBIAMoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyIr4BChRJbnZpdGVPZmZpY2VyUmVxdWVzdBIQCgh1c2VybmFtZRgBIAEoCRIMCgRuYW1lGAIgASgJEiMKBHJvbGUYAyABKA4yFS5sYXBvci5jb21tb24udjEuUm9sZRIRCglhZ2VuY3lfaWQYBCABKAkSDQoFZW1haWwYBSABKAkSDQoFcGhvbmUYBiABKAkSFwoPc2NvcGVfYWdlbmN5X2lkGAcgASgJEhcKD3Njb3BlX2FyZWFfY29kZRgIIAEoCSJgChVJbnZpdGVPZmZpY2VyUmVzcG9uc2USLAoHb2ZmaWNlchgBIAEoCzIbLmxhcG9yLmRpcmVjdG9yeS52MS5PZmZpY2VyEhkKEW9uZV90aW1lX3Bhc3N3b3JkGAIgASgJIikKE1Jlc2V0T2ZmaWNlclJlcXVlc3QSEgoKb2ZmaWNlcl9pZBgBIAEoCSIxChRSZXNldE9mZmljZXJSZXNwb25zZRIZChFvbmVfdGltZV9wYXNzd29yZBgBIAEoCSJoChVSZXBsYWNlT2ZmaWNlclJlcXVlc3QSEgoKb2ZmaWNlcl9pZBgBIAEoCRI7CglzdWNjZXNzb3IYAiABKAsyKC5sYXBvci5kaXJlY3RvcnkudjEuSW52aXRlT2ZmaWNlclJlcXVlc3QiYwoWUmVwbGFjZU9mZmljZXJSZXNwb25zZRIuCglzdWNjZXNzb3IYASABKAsyGy5sYXBvci5kaXJlY3RvcnkudjEuT2ZmaWNlchIZChFvbmVfdGltZV9wYXNzd29yZBgCIAEoCSJPChJTZXRQYXNzd29yZFJlcXVlc3QSDQoFdG9rZW4YASABKAkSFAoMb2xkX3Bhc3N3b3JkGAIgASgJEhQKDG5ld19wYXNzd29yZBgDIAEoCSIVChNTZXRQYXNzd29yZFJlc3BvbnNlIkwKFUxpc3RSZWNpcGllbnRzUmVxdWVzdBIRCglhZ2VuY3lfaWQYASABKAkSEAoIY29uZmluZWQYAiABKAgSDgoGYWRtaW5zGAMgASgIIk8KCVJlY2lwaWVudBISCgpvZmZpY2VyX2lkGAEgASgJEg0KBWVtYWlsGAIgASgJEg0KBXBob25lGAMgASgJEhAKCGxhbmd1YWdlGAQgASgJIl4KFkxpc3RSZWNpcGllbnRzUmVzcG9uc2USMQoKcmVjaXBpZW50cxgBIAMoCzIdLmxhcG9yLmRpcmVjdG9yeS52MS5SZWNpcGllbnQSEQoJdGltZV96b25lGAIgASgJIr0BChdJbXBvcnRHb3Zlcm5tZW50UmVxdWVzdBIRCglhcmVhX2NvZGUYASABKAkSEQoJdW5pdHNfY3N2GAIgASgJEhQKDG9mZmljZXJzX2NzdhgDIAEoCRIWCg5jb21wZXRlbmNlX2NzdhgEIAEoCRIPCgdkcnlfcnVuGAUgASgIEhAKCGJvZHlfa2V5GAYgASgJEhEKCWJvZHlfbmFtZRgHIAEoCRIYChBpbml0aWFsX3Bhc3N3b3JkGAggASgJIkYKC0ltcG9ydElzc3VlEgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRINCgVmaWVsZBgDIAEoCRIMCgRydWxlGAQgASgJIjUKD09uZVRpbWVQYXNzd29yZBIQCgh1c2VybmFtZRgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSKWAgoYSW1wb3J0R292ZXJubWVudFJlc3BvbnNlEi8KBmlzc3VlcxgBIAMoCzIfLmxhcG9yLmRpcmVjdG9yeS52MS5JbXBvcnRJc3N1ZRITCgt1bml0c19hZGRlZBgCIAEoDRIVCg11bml0c19jaGFuZ2VkGAMgASgNEhYKDm9mZmljZXJzX2FkZGVkGAQgASgNEhgKEG9mZmljZXJzX2NoYW5nZWQYBSABKA0SEwoLcnVsZXNfYWRkZWQYBiABKA0SFQoNcnVsZXNfY2hhbmdlZBgHIAEoDRI/ChJvbmVfdGltZV9wYXNzd29yZHMYCCADKAsyIy5sYXBvci5kaXJlY3RvcnkudjEuT25lVGltZVBhc3N3b3JkIsECCglBZ2VuY3lLZXkSDgoGa2V5X2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCRINCgVsYWJlbBgDIAEoCRIuCgpjcmVhdGVkX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpyb3RhdGVkX2F0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIyCg5wcmV2aW91c191bnRpbBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKcmV2b2tlZF9hdBgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGc3RhdHVzGAkgASgJIn4KFkNyZWF0ZUFnZW5jeUtleVJlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJEg0KBWxhYmVsGAIgASgJEi4KCmV4cGlyZXNfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCmNvbW1hbmRfaWQYBCABKAkiWQoXQ3JlYXRlQWdlbmN5S2V5UmVzcG9uc2USMQoKYWdlbmN5X2tleRgBIAEoCzIdLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lLZXkSCwoDa2V5GAIgASgJImoKFlJvdGF0ZUFnZW5jeUtleVJlcXVlc3QSDgoGa2V5X2lkGAEgASgJEhoKDWdyYWNlX3NlY29uZHMYAiABKA1IAIgBARISCgpjb21tYW5kX2lkGAMgASgJQhAKDl9ncmFjZV9zZWNvbmRzIlkKF1JvdGF0ZUFnZW5jeUtleVJlc3BvbnNlEjEKCmFnZW5jeV9rZXkYASABKAsyHS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5S2V5EgsKA2tleRgCIAEoCSIoChZSZXZva2VBZ2VuY3lLZXlSZXF1ZXN0Eg4KBmtleV9pZBgBIAEoCSJMChdSZXZva2VBZ2VuY3lLZXlSZXNwb25zZRIxCgphZ2VuY3lfa2V5GAEgASgLMh0ubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeUtleSIqChVMaXN0QWdlbmN5S2V5c1JlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJIkwKFkxpc3RBZ2VuY3lLZXlzUmVzcG9uc2USMgoLYWdlbmN5X2tleXMYASADKAsyHS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5S2V5IiYKF1Jlc29sdmVBZ2VuY3lLZXlSZXF1ZXN0EgsKA2tleRgBIAEoCSKRAQoYUmVzb2x2ZUFnZW5jeUtleVJlc3BvbnNlEg4KBmtleV9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAkSEwoLYWdlbmN5X3BhdGgYAyADKAkSDQoFbGFiZWwYBCABKAkSLgoKZXhwaXJlc19hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAyqhgKEERpcmVjdG9yeVNlcnZpY2USXgoLU2VhcmNoQXJlYXMSJi5sYXBvci5kaXJlY3RvcnkudjEuU2VhcmNoQXJlYXNSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLlNlYXJjaEFyZWFzUmVzcG9uc2USUgoHR2V0QXJlYRIiLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBcmVhUmVxdWVzdBojLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBcmVhUmVzcG9uc2USWAoJTGlzdEFyZWFzEiQubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBcmVhc1JlcXVlc3QaJS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFyZWFzUmVzcG9uc2USWAoJR2V0QWdlbmN5EiQubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFnZW5jeVJlcXVlc3QaJS5sYXBvci5kaXJlY3RvcnkudjEuR2V0QWdlbmN5UmVzcG9uc2USXgoLR2V0QWdlbmNpZXMSJi5sYXBvci5kaXJlY3RvcnkudjEuR2V0QWdlbmNpZXNSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFnZW5jaWVzUmVzcG9uc2USYQoMTGlzdEFnZW5jaWVzEicubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBZ2VuY2llc1JlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFnZW5jaWVzUmVzcG9uc2USZwoOTGlzdENhdGVnb3JpZXMSKS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdENhdGVnb3JpZXNSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RDYXRlZ29yaWVzUmVzcG9uc2UScAoRUmVzb2x2ZUNvbXBldGVuY2USLC5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZUNvbXBldGVuY2VSZXF1ZXN0Gi0ubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVDb21wZXRlbmNlUmVzcG9uc2USXgoLR2V0Q2FsZW5kYXISJi5sYXBvci5kaXJlY3RvcnkudjEuR2V0Q2FsZW5kYXJSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLkdldENhbGVuZGFyUmVzcG9uc2USZAoNQ3JlYXRlU2Vzc2lvbhIoLmxhcG9yLmRpcmVjdG9yeS52MS5DcmVhdGVTZXNzaW9uUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5DcmVhdGVTZXNzaW9uUmVzcG9uc2USZwoOUmVzb2x2ZVNlc3Npb24SKS5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZVNlc3Npb25SZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVTZXNzaW9uUmVzcG9uc2USZAoNRGVsZXRlU2Vzc2lvbhIoLmxhcG9yLmRpcmVjdG9yeS52MS5EZWxldGVTZXNzaW9uUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5EZWxldGVTZXNzaW9uUmVzcG9uc2USdgoTQ29uZmlybVNlY29uZEZhY3RvchIuLmxhcG9yLmRpcmVjdG9yeS52MS5Db25maXJtU2Vjb25kRmFjdG9yUmVxdWVzdBovLmxhcG9yLmRpcmVjdG9yeS52MS5Db25maXJtU2Vjb25kRmFjdG9yUmVzcG9uc2UScAoRQmVnaW5TZWNvbmRGYWN0b3ISLC5sYXBvci5kaXJlY3RvcnkudjEuQmVnaW5TZWNvbmRGYWN0b3JSZXF1ZXN0Gi0ubGFwb3IuZGlyZWN0b3J5LnYxLkJlZ2luU2Vjb25kRmFjdG9yUmVzcG9uc2UScAoRRW5yb2xTZWNvbmRGYWN0b3ISLC5sYXBvci5kaXJlY3RvcnkudjEuRW5yb2xTZWNvbmRGYWN0b3JSZXF1ZXN0Gi0ubGFwb3IuZGlyZWN0b3J5LnYxLkVucm9sU2Vjb25kRmFjdG9yUmVzcG9uc2UScwoSUmVtb3ZlU2Vjb25kRmFjdG9yEi0ubGFwb3IuZGlyZWN0b3J5LnYxLlJlbW92ZVNlY29uZEZhY3RvclJlcXVlc3QaLi5sYXBvci5kaXJlY3RvcnkudjEuUmVtb3ZlU2Vjb25kRmFjdG9yUmVzcG9uc2USYQoMTGlzdFNlc3Npb25zEicubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RTZXNzaW9uc1JlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdFNlc3Npb25zUmVzcG9uc2USXgoLRW5kU2Vzc2lvbnMSJi5sYXBvci5kaXJlY3RvcnkudjEuRW5kU2Vzc2lvbnNSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLkVuZFNlc3Npb25zUmVzcG9uc2USYQoMTGlzdE9mZmljZXJzEicubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RPZmZpY2Vyc1JlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdE9mZmljZXJzUmVzcG9uc2USZAoNSW52aXRlT2ZmaWNlchIoLmxhcG9yLmRpcmVjdG9yeS52MS5JbnZpdGVPZmZpY2VyUmVxdWVzdBopLmxhcG9yLmRpcmVjdG9yeS52MS5JbnZpdGVPZmZpY2VyUmVzcG9uc2USYQoMUmVzZXRPZmZpY2VyEicubGFwb3IuZGlyZWN0b3J5LnYxLlJlc2V0T2ZmaWNlclJlcXVlc3QaKC5sYXBvci5kaXJlY3RvcnkudjEuUmVzZXRPZmZpY2VyUmVzcG9uc2USZwoOUmVwbGFjZU9mZmljZXISKS5sYXBvci5kaXJlY3RvcnkudjEuUmVwbGFjZU9mZmljZXJSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLlJlcGxhY2VPZmZpY2VyUmVzcG9uc2USXgoLU2V0UGFzc3dvcmQSJi5sYXBvci5kaXJlY3RvcnkudjEuU2V0UGFzc3dvcmRSZXF1ZXN0GicubGFwb3IuZGlyZWN0b3J5LnYxLlNldFBhc3N3b3JkUmVzcG9uc2USZwoOTGlzdFJlY2lwaWVudHMSKS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdFJlY2lwaWVudHNSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RSZWNpcGllbnRzUmVzcG9uc2USbQoQSW1wb3J0R292ZXJubWVudBIrLmxhcG9yLmRpcmVjdG9yeS52MS5JbXBvcnRHb3Zlcm5tZW50UmVxdWVzdBosLmxhcG9yLmRpcmVjdG9yeS52MS5JbXBvcnRHb3Zlcm5tZW50UmVzcG9uc2USagoPQ3JlYXRlQWdlbmN5S2V5EioubGFwb3IuZGlyZWN0b3J5LnYxLkNyZWF0ZUFnZW5jeUtleVJlcXVlc3QaKy5sYXBvci5kaXJlY3RvcnkudjEuQ3JlYXRlQWdlbmN5S2V5UmVzcG9uc2USagoPUm90YXRlQWdlbmN5S2V5EioubGFwb3IuZGlyZWN0b3J5LnYxLlJvdGF0ZUFnZW5jeUtleVJlcXVlc3QaKy5sYXBvci5kaXJlY3RvcnkudjEuUm90YXRlQWdlbmN5S2V5UmVzcG9uc2USagoPUmV2b2tlQWdlbmN5S2V5EioubGFwb3IuZGlyZWN0b3J5LnYxLlJldm9rZUFnZW5jeUtleVJlcXVlc3QaKy5sYXBvci5kaXJlY3RvcnkudjEuUmV2b2tlQWdlbmN5S2V5UmVzcG9uc2USZwoOTGlzdEFnZW5jeUtleXMSKS5sYXBvci5kaXJlY3RvcnkudjEuTGlzdEFnZW5jeUtleXNSZXF1ZXN0GioubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBZ2VuY3lLZXlzUmVzcG9uc2USbQoQUmVzb2x2ZUFnZW5jeUtleRIrLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNvbHZlQWdlbmN5S2V5UmVxdWVzdBosLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNvbHZlQWdlbmN5S2V5UmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_common_v1_common, file_lapor_directory_v1_events]);
+  fileDesc("CipsYXBvci9kaXJlY3RvcnkvdjEvZGlyZWN0b3J5X3NlcnZpY2UucHJvdG8SEmxhcG9yLmRpcmVjdG9yeS52MSJECgRBcmVhEgwKBGNvZGUYASABKAkSDAoEbmFtZRgCIAEoCRINCgVsZXZlbBgDIAEoCRIRCglmdWxsX25hbWUYBCABKAkiUAoSU2VhcmNoQXJlYXNSZXF1ZXN0EgwKBHRleHQYASABKAkSDgoGd2l0aGluGAIgASgJEg0KBWxldmVsGAMgASgJEg0KBWxpbWl0GAQgASgNIj4KE1NlYXJjaEFyZWFzUmVzcG9uc2USJwoFYXJlYXMYASADKAsyGC5sYXBvci5kaXJlY3RvcnkudjEuQXJlYSIeCg5HZXRBcmVhUmVxdWVzdBIMCgRjb2RlGAEgASgJImYKD0dldEFyZWFSZXNwb25zZRImCgRhcmVhGAEgASgLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWESKwoJYW5jZXN0b3JzGAIgAygLMhgubGFwb3IuZGlyZWN0b3J5LnYxLkFyZWEiJwoQTGlzdEFyZWFzUmVxdWVzdBITCgtwYXJlbnRfY29kZRgBIAEoCSI8ChFMaXN0QXJlYXNSZXNwb25zZRInCgVhcmVhcxgBIAMoCzIYLmxhcG9yLmRpcmVjdG9yeS52MS5BcmVhIiUKEEdldEFnZW5jeVJlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJIkYKEUdldEFnZW5jeVJlc3BvbnNlEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5IigKEkdldEFnZW5jaWVzUmVxdWVzdBISCgphZ2VuY3lfaWRzGAEgAygJIkoKE0dldEFnZW5jaWVzUmVzcG9uc2USMwoIYWdlbmNpZXMYASADKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeSKPAQoTTGlzdEFnZW5jaWVzUmVxdWVzdBIRCglwYXJlbnRfaWQYASABKAkSDAoEdGV4dBgCIAEoCRIRCglhcmVhX2NvZGUYAyABKAkSFgoOb25ib2FyZGVkX29ubHkYBCABKAgSDwoHc3VidHJlZRgFIAEoCBINCgVsaW1pdBgGIAEoDRIMCgRraW5kGAcgASgJIksKFExpc3RBZ2VuY2llc1Jlc3BvbnNlEjMKCGFnZW5jaWVzGAEgAygLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkilwEKCENhdGVnb3J5EgwKBGNvZGUYASABKAkSEwoLcGFyZW50X2NvZGUYAiABKAkSDwoHbmFtZV9pZBgDIAEoCRIPCgduYW1lX2VuGAQgASgJEg8KB2hpbnRfaWQYBSABKAkSDwoHaGludF9lbhgGIAEoCRIOCgZkYW5nZXIYByABKAgSFAoMbmV2ZXJfcHVibGljGAggASgIIhcKFUxpc3RDYXRlZ29yaWVzUmVxdWVzdCJKChZMaXN0Q2F0ZWdvcmllc1Jlc3BvbnNlEjAKCmNhdGVnb3JpZXMYASADKAsyHC5sYXBvci5kaXJlY3RvcnkudjEuQ2F0ZWdvcnkicwoYUmVzb2x2ZUNvbXBldGVuY2VSZXF1ZXN0EhoKEmRlY2xhcmVkX2FnZW5jeV9pZBgBIAEoCRIVCg1jYXRlZ29yeV9jb2RlGAIgASgJEhEKCWFyZWFfY29kZRgDIAEoCRIRCglwcm90ZWN0ZWQYBCABKAgiwAEKGVJlc29sdmVDb21wZXRlbmNlUmVzcG9uc2USMQoGYWdlbmN5GAEgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkSCwoDdmlhGAIgASgJEjAKBWFkbWluGAMgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnkSFQoNdHJpYWdlX3JlYXNvbhgEIAEoCRIaChJyZXBvcnRlZF9hZ2VuY3lfaWQYBSABKAkiJwoSR2V0Q2FsZW5kYXJSZXF1ZXN0EhEKCWFyZWFfY29kZRgBIAEoCSJrChNHZXRDYWxlbmRhclJlc3BvbnNlEhEKCXRpbWVfem9uZRgBIAEoCRIQCghkYXlzX29mZhgCIAMoCRINCgV5ZWFycxgDIAMoDRIPCgdlZGl0aW9uGAQgASgNEg8KB3dlZWtlbmQYBSADKA0iHQobTGlzdENhbGVuZGFyRWRpdGlvbnNSZXF1ZXN0IjUKD0NhbGVuZGFyRWRpdGlvbhIRCglhcmVhX2NvZGUYASABKAkSDwoHZWRpdGlvbhgCIAEoDSJVChxMaXN0Q2FsZW5kYXJFZGl0aW9uc1Jlc3BvbnNlEjUKCGVkaXRpb25zGAEgAygLMiMubGFwb3IuZGlyZWN0b3J5LnYxLkNhbGVuZGFyRWRpdGlvbiIoChNSZWFkQ2FsZW5kYXJSZXF1ZXN0EhEKCWFyZWFfY29kZRgBIAEoCSIkCgZEYXlPZmYSDAoEZGF0ZRgBIAEoCRIMCgRraW5kGAIgASgJIkYKDENhbGVuZGFyWWVhchIMCgR5ZWFyGAEgASgNEigKBGRheXMYAiADKAsyGi5sYXBvci5kaXJlY3RvcnkudjEuRGF5T2ZmImYKClJ1bGVDaGFuZ2USJgoCYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCm9mZmljZXJfaWQYAiABKAkSDAoEd2hhdBgDIAEoCRIOCgZyZWFzb24YBCABKAkirQEKFFJlYWRDYWxlbmRhclJlc3BvbnNlEhEKCWFyZWFfY29kZRgBIAEoCRIvCgV5ZWFycxgCIAMoCzIgLmxhcG9yLmRpcmVjdG9yeS52MS5DYWxlbmRhclllYXISDwoHd2Vla2VuZBgDIAMoDRIPCgdlZGl0aW9uGAQgASgNEi8KB2NoYW5nZXMYBSADKAsyHi5sYXBvci5kaXJlY3RvcnkudjEuUnVsZUNoYW5nZSKPAQoVQ2hhbmdlQ2FsZW5kYXJSZXF1ZXN0EhEKCWFyZWFfY29kZRgBIAEoCRIuCgR5ZWFyGAIgASgLMiAubGFwb3IuZGlyZWN0b3J5LnYxLkNhbGVuZGFyWWVhchIPCgd3ZWVrZW5kGAMgAygNEg4KBnJlYXNvbhgEIAEoCRISCgpjb21tYW5kX2lkGAUgASgJIlQKFkNoYW5nZUNhbGVuZGFyUmVzcG9uc2USOgoIY2FsZW5kYXIYASABKAsyKC5sYXBvci5kaXJlY3RvcnkudjEuUmVhZENhbGVuZGFyUmVzcG9uc2UimgQKBlBvbGljeRIPCgd2ZXJzaW9uGAEgASgJEhIKCnZhbGlkX2Zyb20YAiABKAkSGAoQaW5mb3JtYXRpb25fZGF5cxgDIAEoDRIXCg9hc3BpcmF0aW9uX2RheXMYBCABKA0SFgoOY29tcGxhaW50X2RheXMYBSABKA0SGAoQc3VwZXJ2aXNvcnlfZGF5cxgGIAEoDRIZChF2ZXJpZmljYXRpb25fZGF5cxgHIAEoDRIVCg1yZXNwb25zZV9kYXlzGAggASgNEhcKD2xlYXN0X2xlZnRfZGF5cxgJIAEoDRISCgpyZXBseV9kYXlzGAogASgNEhQKDHNpbGVuY2VfZGF5cxgLIAEoDRIUCgx1cmdlbnRfaG91cnMYDCABKA0SEwoLYXNrX2F0X21vc3QYDSABKA0SGgoScmV2aXZlX3dpdGhpbl9kYXlzGA4gASgNEhoKEnJlb3Blbl93aXRoaW5fZGF5cxgPIAEoDRIWCg5yZW9wZW5fYXRfbW9zdBgQIAEoDRIbChNhcmJpdGVyX2Zyb21fcmV0dXJuGBEgASgNEhcKD2tlZXBfbGltaXRfZnJvbRgSIAEoDRIPCgd3YXJuX2F0GBMgAygNEhYKDmVzY2FsYXRlX2V2ZXJ5GBQgASgNEhsKE3Byb21pc2Vfd2l0aGluX2RheXMYFSABKA0SGgoSc2FtZV90ZXh0X29uX2Nhc2VzGBYgASgNIhUKE0xpc3RQb2xpY2llc1JlcXVlc3QidQoUTGlzdFBvbGljaWVzUmVzcG9uc2USLAoIcG9saWNpZXMYASADKAsyGi5sYXBvci5kaXJlY3RvcnkudjEuUG9saWN5Ei8KB2NoYW5nZXMYAiADKAsyHi5sYXBvci5kaXJlY3RvcnkudjEuUnVsZUNoYW5nZSJiChBBZGRQb2xpY3lSZXF1ZXN0EioKBnBvbGljeRgBIAEoCzIaLmxhcG9yLmRpcmVjdG9yeS52MS5Qb2xpY3kSDgoGcmVhc29uGAIgASgJEhIKCmNvbW1hbmRfaWQYAyABKAkiTwoRQWRkUG9saWN5UmVzcG9uc2USOgoIcG9saWNpZXMYASABKAsyKC5sYXBvci5kaXJlY3RvcnkudjEuTGlzdFBvbGljaWVzUmVzcG9uc2UioQIKB09mZmljZXISEgoKb2ZmaWNlcl9pZBgBIAEoCRIQCgh1c2VybmFtZRgCIAEoCRIMCgRuYW1lGAMgASgJEiMKBHJvbGUYBCABKA4yFS5sYXBvci5jb21tb24udjEuUm9sZRIRCglhZ2VuY3lfaWQYBSABKAkSEwoLYWdlbmN5X25hbWUYBiABKAkSDQoFZW1haWwYByABKAkSDQoFcGhvbmUYCCABKAkSDgoGc3RhdHVzGAkgASgJEjUKEWxhc3Rfc2lnbmVkX2luX2F0GAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCg9zY29wZV9hZ2VuY3lfaWQYCyABKAkSFwoPc2NvcGVfYXJlYV9jb2RlGAwgASgJIkoKFENyZWF0ZVNlc3Npb25SZXF1ZXN0EhAKCHVzZXJuYW1lGAEgASgJEhAKCHBhc3N3b3JkGAIgASgJEg4KBmRldmljZRgDIAEoCSK2AQoVQ3JlYXRlU2Vzc2lvblJlc3BvbnNlEg0KBXRva2VuGAEgASgJEi4KCmV4cGlyZXNfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiwKB29mZmljZXIYAyABKAsyGy5sYXBvci5kaXJlY3RvcnkudjEuT2ZmaWNlchIZChFtdXN0X3NldF9wYXNzd29yZBgEIAEoCBIVCg1zZWNvbmRfZmFjdG9yGAUgASgJIiYKFVJlc29sdmVTZXNzaW9uUmVxdWVzdBINCgV0b2tlbhgBIAEoCSLRAQoWUmVzb2x2ZVNlc3Npb25SZXNwb25zZRInCgZjYWxsZXIYASABKAsyFy5sYXBvci5jb21tb24udjEuQ2FsbGVyEiwKB29mZmljZXIYAiABKAsyGy5sYXBvci5kaXJlY3RvcnkudjEuT2ZmaWNlchIuCgpleHBpcmVzX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIZChFtdXN0X3NldF9wYXNzd29yZBgEIAEoCBIVCg1zZWNvbmRfZmFjdG9yGAUgASgJIjkKGkNvbmZpcm1TZWNvbmRGYWN0b3JSZXF1ZXN0Eg0KBXRva2VuGAEgASgJEgwKBGNvZGUYAiABKAkiOgobQ29uZmlybVNlY29uZEZhY3RvclJlc3BvbnNlEhsKE3JlY292ZXJ5X2NvZGVzX2xlZnQYASABKA0iKQoYQmVnaW5TZWNvbmRGYWN0b3JSZXF1ZXN0Eg0KBXRva2VuGAEgASgJIjgKGUJlZ2luU2Vjb25kRmFjdG9yUmVzcG9uc2USDgoGc2VjcmV0GAEgASgJEgsKA3VyaRgCIAEoCSI3ChhFbnJvbFNlY29uZEZhY3RvclJlcXVlc3QSDQoFdG9rZW4YASABKAkSDAoEY29kZRgCIAEoCSIzChlFbnJvbFNlY29uZEZhY3RvclJlc3BvbnNlEhYKDnJlY292ZXJ5X2NvZGVzGAEgAygJIjgKGVJlbW92ZVNlY29uZEZhY3RvclJlcXVlc3QSDQoFdG9rZW4YASABKAkSDAoEY29kZRgCIAEoCSIcChpSZW1vdmVTZWNvbmRGYWN0b3JSZXNwb25zZSKkAQoLT3BlblNlc3Npb24SEgoKc2Vzc2lvbl9pZBgBIAEoCRIOCgZkZXZpY2UYAiABKAkSLgoKY3JlYXRlZF9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMAoMbGFzdF91c2VkX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjdXJyZW50GAUgASgIIiQKE0xpc3RTZXNzaW9uc1JlcXVlc3QSDQoFdG9rZW4YASABKAkiSQoUTGlzdFNlc3Npb25zUmVzcG9uc2USMQoIc2Vzc2lvbnMYASADKAsyHy5sYXBvci5kaXJlY3RvcnkudjEuT3BlblNlc3Npb24iNwoSRW5kU2Vzc2lvbnNSZXF1ZXN0Eg0KBXRva2VuGAEgASgJEhIKCnNlc3Npb25faWQYAiABKAkiFQoTRW5kU2Vzc2lvbnNSZXNwb25zZSIlChREZWxldGVTZXNzaW9uUmVxdWVzdBINCgV0b2tlbhgBIAEoCSIXChVEZWxldGVTZXNzaW9uUmVzcG9uc2UiKAoTTGlzdE9mZmljZXJzUmVxdWVzdBIRCglhZ2VuY3lfaWQYASABKAkiRQoUTGlzdE9mZmljZXJzUmVzcG9uc2USLQoIb2ZmaWNlcnMYASADKAsyGy5sYXBvci5kaXJlY3RvcnkudjEuT2ZmaWNlciK+AQoUSW52aXRlT2ZmaWNlclJlcXVlc3QSEAoIdXNlcm5hbWUYASABKAkSDAoEbmFtZRgCIAEoCRIjCgRyb2xlGAMgASgOMhUubGFwb3IuY29tbW9uLnYxLlJvbGUSEQoJYWdlbmN5X2lkGAQgASgJEg0KBWVtYWlsGAUgASgJEg0KBXBob25lGAYgASgJEhcKD3Njb3BlX2FnZW5jeV9pZBgHIAEoCRIXCg9zY29wZV9hcmVhX2NvZGUYCCABKAkiYAoVSW52aXRlT2ZmaWNlclJlc3BvbnNlEiwKB29mZmljZXIYASABKAsyGy5sYXBvci5kaXJlY3RvcnkudjEuT2ZmaWNlchIZChFvbmVfdGltZV9wYXNzd29yZBgCIAEoCSIpChNSZXNldE9mZmljZXJSZXF1ZXN0EhIKCm9mZmljZXJfaWQYASABKAkiMQoUUmVzZXRPZmZpY2VyUmVzcG9uc2USGQoRb25lX3RpbWVfcGFzc3dvcmQYASABKAkiaAoVUmVwbGFjZU9mZmljZXJSZXF1ZXN0EhIKCm9mZmljZXJfaWQYASABKAkSOwoJc3VjY2Vzc29yGAIgASgLMigubGFwb3IuZGlyZWN0b3J5LnYxLkludml0ZU9mZmljZXJSZXF1ZXN0ImMKFlJlcGxhY2VPZmZpY2VyUmVzcG9uc2USLgoJc3VjY2Vzc29yGAEgASgLMhsubGFwb3IuZGlyZWN0b3J5LnYxLk9mZmljZXISGQoRb25lX3RpbWVfcGFzc3dvcmQYAiABKAkiTwoSU2V0UGFzc3dvcmRSZXF1ZXN0Eg0KBXRva2VuGAEgASgJEhQKDG9sZF9wYXNzd29yZBgCIAEoCRIUCgxuZXdfcGFzc3dvcmQYAyABKAkiFQoTU2V0UGFzc3dvcmRSZXNwb25zZSJMChVMaXN0UmVjaXBpZW50c1JlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJEhAKCGNvbmZpbmVkGAIgASgIEg4KBmFkbWlucxgDIAEoCCJPCglSZWNpcGllbnQSEgoKb2ZmaWNlcl9pZBgBIAEoCRINCgVlbWFpbBgCIAEoCRINCgVwaG9uZRgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCSJeChZMaXN0UmVjaXBpZW50c1Jlc3BvbnNlEjEKCnJlY2lwaWVudHMYASADKAsyHS5sYXBvci5kaXJlY3RvcnkudjEuUmVjaXBpZW50EhEKCXRpbWVfem9uZRgCIAEoCSK9AQoXSW1wb3J0R292ZXJubWVudFJlcXVlc3QSEQoJYXJlYV9jb2RlGAEgASgJEhEKCXVuaXRzX2NzdhgCIAEoCRIUCgxvZmZpY2Vyc19jc3YYAyABKAkSFgoOY29tcGV0ZW5jZV9jc3YYBCABKAkSDwoHZHJ5X3J1bhgFIAEoCBIQCghib2R5X2tleRgGIAEoCRIRCglib2R5X25hbWUYByABKAkSGAoQaW5pdGlhbF9wYXNzd29yZBgIIAEoCSJGCgtJbXBvcnRJc3N1ZRIMCgRmaWxlGAEgASgJEgwKBGxpbmUYAiABKA0SDQoFZmllbGQYAyABKAkSDAoEcnVsZRgEIAEoCSI1Cg9PbmVUaW1lUGFzc3dvcmQSEAoIdXNlcm5hbWUYASABKAkSEAoIcGFzc3dvcmQYAiABKAkilgIKGEltcG9ydEdvdmVybm1lbnRSZXNwb25zZRIvCgZpc3N1ZXMYASADKAsyHy5sYXBvci5kaXJlY3RvcnkudjEuSW1wb3J0SXNzdWUSEwoLdW5pdHNfYWRkZWQYAiABKA0SFQoNdW5pdHNfY2hhbmdlZBgDIAEoDRIWCg5vZmZpY2Vyc19hZGRlZBgEIAEoDRIYChBvZmZpY2Vyc19jaGFuZ2VkGAUgASgNEhMKC3J1bGVzX2FkZGVkGAYgASgNEhUKDXJ1bGVzX2NoYW5nZWQYByABKA0SPwoSb25lX3RpbWVfcGFzc3dvcmRzGAggAygLMiMubGFwb3IuZGlyZWN0b3J5LnYxLk9uZVRpbWVQYXNzd29yZCLBAgoJQWdlbmN5S2V5Eg4KBmtleV9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAkSDQoFbGFiZWwYAyABKAkSLgoKY3JlYXRlZF9hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKZXhwaXJlc19hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKcm90YXRlZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMgoOcHJldmlvdXNfdW50aWwYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnJldm9rZWRfYXQYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnN0YXR1cxgJIAEoCSJ+ChZDcmVhdGVBZ2VuY3lLZXlSZXF1ZXN0EhEKCWFnZW5jeV9pZBgBIAEoCRINCgVsYWJlbBgCIAEoCRIuCgpleHBpcmVzX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpjb21tYW5kX2lkGAQgASgJIlkKF0NyZWF0ZUFnZW5jeUtleVJlc3BvbnNlEjEKCmFnZW5jeV9rZXkYASABKAsyHS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5S2V5EgsKA2tleRgCIAEoCSJqChZSb3RhdGVBZ2VuY3lLZXlSZXF1ZXN0Eg4KBmtleV9pZBgBIAEoCRIaCg1ncmFjZV9zZWNvbmRzGAIgASgNSACIAQESEgoKY29tbWFuZF9pZBgDIAEoCUIQCg5fZ3JhY2Vfc2Vjb25kcyJZChdSb3RhdGVBZ2VuY3lLZXlSZXNwb25zZRIxCgphZ2VuY3lfa2V5GAEgASgLMh0ubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeUtleRILCgNrZXkYAiABKAkiKAoWUmV2b2tlQWdlbmN5S2V5UmVxdWVzdBIOCgZrZXlfaWQYASABKAkiTAoXUmV2b2tlQWdlbmN5S2V5UmVzcG9uc2USMQoKYWdlbmN5X2tleRgBIAEoCzIdLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lLZXkiKgoVTGlzdEFnZW5jeUtleXNSZXF1ZXN0EhEKCWFnZW5jeV9pZBgBIAEoCSJMChZMaXN0QWdlbmN5S2V5c1Jlc3BvbnNlEjIKC2FnZW5jeV9rZXlzGAEgAygLMh0ubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeUtleSImChdSZXNvbHZlQWdlbmN5S2V5UmVxdWVzdBILCgNrZXkYASABKAkikQEKGFJlc29sdmVBZ2VuY3lLZXlSZXNwb25zZRIOCgZrZXlfaWQYASABKAkSEQoJYWdlbmN5X2lkGAIgASgJEhMKC2FnZW5jeV9wYXRoGAMgAygJEg0KBWxhYmVsGAQgASgJEi4KCmV4cGlyZXNfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wMq4cChBEaXJlY3RvcnlTZXJ2aWNlEl4KC1NlYXJjaEFyZWFzEiYubGFwb3IuZGlyZWN0b3J5LnYxLlNlYXJjaEFyZWFzUmVxdWVzdBonLmxhcG9yLmRpcmVjdG9yeS52MS5TZWFyY2hBcmVhc1Jlc3BvbnNlElIKB0dldEFyZWESIi5sYXBvci5kaXJlY3RvcnkudjEuR2V0QXJlYVJlcXVlc3QaIy5sYXBvci5kaXJlY3RvcnkudjEuR2V0QXJlYVJlc3BvbnNlElgKCUxpc3RBcmVhcxIkLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0QXJlYXNSZXF1ZXN0GiUubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBcmVhc1Jlc3BvbnNlElgKCUdldEFnZW5jeRIkLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBZ2VuY3lSZXF1ZXN0GiUubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFnZW5jeVJlc3BvbnNlEl4KC0dldEFnZW5jaWVzEiYubGFwb3IuZGlyZWN0b3J5LnYxLkdldEFnZW5jaWVzUmVxdWVzdBonLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRBZ2VuY2llc1Jlc3BvbnNlEmEKDExpc3RBZ2VuY2llcxInLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0QWdlbmNpZXNSZXF1ZXN0GigubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBZ2VuY2llc1Jlc3BvbnNlEmcKDkxpc3RDYXRlZ29yaWVzEikubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RDYXRlZ29yaWVzUmVxdWVzdBoqLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0Q2F0ZWdvcmllc1Jlc3BvbnNlEnAKEVJlc29sdmVDb21wZXRlbmNlEiwubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVDb21wZXRlbmNlUmVxdWVzdBotLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNvbHZlQ29tcGV0ZW5jZVJlc3BvbnNlEl4KC0dldENhbGVuZGFyEiYubGFwb3IuZGlyZWN0b3J5LnYxLkdldENhbGVuZGFyUmVxdWVzdBonLmxhcG9yLmRpcmVjdG9yeS52MS5HZXRDYWxlbmRhclJlc3BvbnNlEnkKFExpc3RDYWxlbmRhckVkaXRpb25zEi8ubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RDYWxlbmRhckVkaXRpb25zUmVxdWVzdBowLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0Q2FsZW5kYXJFZGl0aW9uc1Jlc3BvbnNlEmEKDFJlYWRDYWxlbmRhchInLmxhcG9yLmRpcmVjdG9yeS52MS5SZWFkQ2FsZW5kYXJSZXF1ZXN0GigubGFwb3IuZGlyZWN0b3J5LnYxLlJlYWRDYWxlbmRhclJlc3BvbnNlEmcKDkNoYW5nZUNhbGVuZGFyEikubGFwb3IuZGlyZWN0b3J5LnYxLkNoYW5nZUNhbGVuZGFyUmVxdWVzdBoqLmxhcG9yLmRpcmVjdG9yeS52MS5DaGFuZ2VDYWxlbmRhclJlc3BvbnNlEmEKDExpc3RQb2xpY2llcxInLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0UG9saWNpZXNSZXF1ZXN0GigubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RQb2xpY2llc1Jlc3BvbnNlElgKCUFkZFBvbGljeRIkLmxhcG9yLmRpcmVjdG9yeS52MS5BZGRQb2xpY3lSZXF1ZXN0GiUubGFwb3IuZGlyZWN0b3J5LnYxLkFkZFBvbGljeVJlc3BvbnNlEmQKDUNyZWF0ZVNlc3Npb24SKC5sYXBvci5kaXJlY3RvcnkudjEuQ3JlYXRlU2Vzc2lvblJlcXVlc3QaKS5sYXBvci5kaXJlY3RvcnkudjEuQ3JlYXRlU2Vzc2lvblJlc3BvbnNlEmcKDlJlc29sdmVTZXNzaW9uEikubGFwb3IuZGlyZWN0b3J5LnYxLlJlc29sdmVTZXNzaW9uUmVxdWVzdBoqLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNvbHZlU2Vzc2lvblJlc3BvbnNlEmQKDURlbGV0ZVNlc3Npb24SKC5sYXBvci5kaXJlY3RvcnkudjEuRGVsZXRlU2Vzc2lvblJlcXVlc3QaKS5sYXBvci5kaXJlY3RvcnkudjEuRGVsZXRlU2Vzc2lvblJlc3BvbnNlEnYKE0NvbmZpcm1TZWNvbmRGYWN0b3ISLi5sYXBvci5kaXJlY3RvcnkudjEuQ29uZmlybVNlY29uZEZhY3RvclJlcXVlc3QaLy5sYXBvci5kaXJlY3RvcnkudjEuQ29uZmlybVNlY29uZEZhY3RvclJlc3BvbnNlEnAKEUJlZ2luU2Vjb25kRmFjdG9yEiwubGFwb3IuZGlyZWN0b3J5LnYxLkJlZ2luU2Vjb25kRmFjdG9yUmVxdWVzdBotLmxhcG9yLmRpcmVjdG9yeS52MS5CZWdpblNlY29uZEZhY3RvclJlc3BvbnNlEnAKEUVucm9sU2Vjb25kRmFjdG9yEiwubGFwb3IuZGlyZWN0b3J5LnYxLkVucm9sU2Vjb25kRmFjdG9yUmVxdWVzdBotLmxhcG9yLmRpcmVjdG9yeS52MS5FbnJvbFNlY29uZEZhY3RvclJlc3BvbnNlEnMKElJlbW92ZVNlY29uZEZhY3RvchItLmxhcG9yLmRpcmVjdG9yeS52MS5SZW1vdmVTZWNvbmRGYWN0b3JSZXF1ZXN0Gi4ubGFwb3IuZGlyZWN0b3J5LnYxLlJlbW92ZVNlY29uZEZhY3RvclJlc3BvbnNlEmEKDExpc3RTZXNzaW9ucxInLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0U2Vzc2lvbnNSZXF1ZXN0GigubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RTZXNzaW9uc1Jlc3BvbnNlEl4KC0VuZFNlc3Npb25zEiYubGFwb3IuZGlyZWN0b3J5LnYxLkVuZFNlc3Npb25zUmVxdWVzdBonLmxhcG9yLmRpcmVjdG9yeS52MS5FbmRTZXNzaW9uc1Jlc3BvbnNlEmEKDExpc3RPZmZpY2VycxInLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0T2ZmaWNlcnNSZXF1ZXN0GigubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RPZmZpY2Vyc1Jlc3BvbnNlEmQKDUludml0ZU9mZmljZXISKC5sYXBvci5kaXJlY3RvcnkudjEuSW52aXRlT2ZmaWNlclJlcXVlc3QaKS5sYXBvci5kaXJlY3RvcnkudjEuSW52aXRlT2ZmaWNlclJlc3BvbnNlEmEKDFJlc2V0T2ZmaWNlchInLmxhcG9yLmRpcmVjdG9yeS52MS5SZXNldE9mZmljZXJSZXF1ZXN0GigubGFwb3IuZGlyZWN0b3J5LnYxLlJlc2V0T2ZmaWNlclJlc3BvbnNlEmcKDlJlcGxhY2VPZmZpY2VyEikubGFwb3IuZGlyZWN0b3J5LnYxLlJlcGxhY2VPZmZpY2VyUmVxdWVzdBoqLmxhcG9yLmRpcmVjdG9yeS52MS5SZXBsYWNlT2ZmaWNlclJlc3BvbnNlEl4KC1NldFBhc3N3b3JkEiYubGFwb3IuZGlyZWN0b3J5LnYxLlNldFBhc3N3b3JkUmVxdWVzdBonLmxhcG9yLmRpcmVjdG9yeS52MS5TZXRQYXNzd29yZFJlc3BvbnNlEmcKDkxpc3RSZWNpcGllbnRzEikubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RSZWNpcGllbnRzUmVxdWVzdBoqLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0UmVjaXBpZW50c1Jlc3BvbnNlEm0KEEltcG9ydEdvdmVybm1lbnQSKy5sYXBvci5kaXJlY3RvcnkudjEuSW1wb3J0R292ZXJubWVudFJlcXVlc3QaLC5sYXBvci5kaXJlY3RvcnkudjEuSW1wb3J0R292ZXJubWVudFJlc3BvbnNlEmoKD0NyZWF0ZUFnZW5jeUtleRIqLmxhcG9yLmRpcmVjdG9yeS52MS5DcmVhdGVBZ2VuY3lLZXlSZXF1ZXN0GisubGFwb3IuZGlyZWN0b3J5LnYxLkNyZWF0ZUFnZW5jeUtleVJlc3BvbnNlEmoKD1JvdGF0ZUFnZW5jeUtleRIqLmxhcG9yLmRpcmVjdG9yeS52MS5Sb3RhdGVBZ2VuY3lLZXlSZXF1ZXN0GisubGFwb3IuZGlyZWN0b3J5LnYxLlJvdGF0ZUFnZW5jeUtleVJlc3BvbnNlEmoKD1Jldm9rZUFnZW5jeUtleRIqLmxhcG9yLmRpcmVjdG9yeS52MS5SZXZva2VBZ2VuY3lLZXlSZXF1ZXN0GisubGFwb3IuZGlyZWN0b3J5LnYxLlJldm9rZUFnZW5jeUtleVJlc3BvbnNlEmcKDkxpc3RBZ2VuY3lLZXlzEikubGFwb3IuZGlyZWN0b3J5LnYxLkxpc3RBZ2VuY3lLZXlzUmVxdWVzdBoqLmxhcG9yLmRpcmVjdG9yeS52MS5MaXN0QWdlbmN5S2V5c1Jlc3BvbnNlEm0KEFJlc29sdmVBZ2VuY3lLZXkSKy5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZUFnZW5jeUtleVJlcXVlc3QaLC5sYXBvci5kaXJlY3RvcnkudjEuUmVzb2x2ZUFnZW5jeUtleVJlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_common_v1_common, file_lapor_directory_v1_events]);
 
 /**
  * A place of the official administrative division.
@@ -566,6 +566,20 @@ export type GetCalendarResponse = Message<"lapor.directory.v1.GetCalendarRespons
    * @generated from field: repeated uint32 years = 3;
    */
   years: number[];
+
+  /**
+   * Goes up with every change that touches this area.
+   *
+   * @generated from field: uint32 edition = 4;
+   */
+  edition: number;
+
+  /**
+   * Free days of the week, 0 is Sunday.
+   *
+   * @generated from field: repeated uint32 weekend = 5;
+   */
+  weekend: number[];
 };
 
 /**
@@ -574,6 +588,507 @@ export type GetCalendarResponse = Message<"lapor.directory.v1.GetCalendarRespons
  */
 export const GetCalendarResponseSchema: GenMessage<GetCalendarResponse> = /*@__PURE__*/
   messageDesc(file_lapor_directory_v1_directory_service, 19);
+
+/**
+ * All of them.
+ *
+ * @generated from message lapor.directory.v1.ListCalendarEditionsRequest
+ */
+export type ListCalendarEditionsRequest = Message<"lapor.directory.v1.ListCalendarEditionsRequest"> & {
+};
+
+/**
+ * Describes the message lapor.directory.v1.ListCalendarEditionsRequest.
+ * Use `create(ListCalendarEditionsRequestSchema)` to create a new message.
+ */
+export const ListCalendarEditionsRequestSchema: GenMessage<ListCalendarEditionsRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 20);
+
+/**
+ * An area code is empty for the nation.
+ *
+ * @generated from message lapor.directory.v1.CalendarEdition
+ */
+export type CalendarEdition = Message<"lapor.directory.v1.CalendarEdition"> & {
+  /**
+   * @generated from field: string area_code = 1;
+   */
+  areaCode: string;
+
+  /**
+   * @generated from field: uint32 edition = 2;
+   */
+  edition: number;
+};
+
+/**
+ * Describes the message lapor.directory.v1.CalendarEdition.
+ * Use `create(CalendarEditionSchema)` to create a new message.
+ */
+export const CalendarEditionSchema: GenMessage<CalendarEdition> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 21);
+
+/**
+ * In order of code.
+ *
+ * @generated from message lapor.directory.v1.ListCalendarEditionsResponse
+ */
+export type ListCalendarEditionsResponse = Message<"lapor.directory.v1.ListCalendarEditionsResponse"> & {
+  /**
+   * @generated from field: repeated lapor.directory.v1.CalendarEdition editions = 1;
+   */
+  editions: CalendarEdition[];
+};
+
+/**
+ * Describes the message lapor.directory.v1.ListCalendarEditionsResponse.
+ * Use `create(ListCalendarEditionsResponseSchema)` to create a new message.
+ */
+export const ListCalendarEditionsResponseSchema: GenMessage<ListCalendarEditionsResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 22);
+
+/**
+ * Empty for the nation, or a province's code.
+ *
+ * @generated from message lapor.directory.v1.ReadCalendarRequest
+ */
+export type ReadCalendarRequest = Message<"lapor.directory.v1.ReadCalendarRequest"> & {
+  /**
+   * @generated from field: string area_code = 1;
+   */
+  areaCode: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.ReadCalendarRequest.
+ * Use `create(ReadCalendarRequestSchema)` to create a new message.
+ */
+export const ReadCalendarRequestSchema: GenMessage<ReadCalendarRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 23);
+
+/**
+ * A day on which offices are closed.
+ *
+ * @generated from message lapor.directory.v1.DayOff
+ */
+export type DayOff = Message<"lapor.directory.v1.DayOff"> & {
+  /**
+   * yyyy-mm-dd
+   *
+   * @generated from field: string date = 1;
+   */
+  date: string;
+
+  /**
+   * "holiday" or "collective_leave".
+   *
+   * @generated from field: string kind = 2;
+   */
+  kind: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.DayOff.
+ * Use `create(DayOffSchema)` to create a new message.
+ */
+export const DayOffSchema: GenMessage<DayOff> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 24);
+
+/**
+ * The table of one year. A year without one makes due dates provisional.
+ *
+ * @generated from message lapor.directory.v1.CalendarYear
+ */
+export type CalendarYear = Message<"lapor.directory.v1.CalendarYear"> & {
+  /**
+   * @generated from field: uint32 year = 1;
+   */
+  year: number;
+
+  /**
+   * @generated from field: repeated lapor.directory.v1.DayOff days = 2;
+   */
+  days: DayOff[];
+};
+
+/**
+ * Describes the message lapor.directory.v1.CalendarYear.
+ * Use `create(CalendarYearSchema)` to create a new message.
+ */
+export const CalendarYearSchema: GenMessage<CalendarYear> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 25);
+
+/**
+ * Who changed what, when and why.
+ *
+ * @generated from message lapor.directory.v1.RuleChange
+ */
+export type RuleChange = Message<"lapor.directory.v1.RuleChange"> & {
+  /**
+   * @generated from field: google.protobuf.Timestamp at = 1;
+   */
+  at?: Timestamp | undefined;
+
+  /**
+   * Empty: the platform itself.
+   *
+   * @generated from field: string officer_id = 2;
+   */
+  officerId: string;
+
+  /**
+   * "2027", "weekend", or the version of a policy.
+   *
+   * @generated from field: string what = 3;
+   */
+  what: string;
+
+  /**
+   * For admins; empty for others.
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.RuleChange.
+ * Use `create(RuleChangeSchema)` to create a new message.
+ */
+export const RuleChangeSchema: GenMessage<RuleChange> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 26);
+
+/**
+ * What is entered here; a province adds to the nation's days.
+ *
+ * @generated from message lapor.directory.v1.ReadCalendarResponse
+ */
+export type ReadCalendarResponse = Message<"lapor.directory.v1.ReadCalendarResponse"> & {
+  /**
+   * @generated from field: string area_code = 1;
+   */
+  areaCode: string;
+
+  /**
+   * @generated from field: repeated lapor.directory.v1.CalendarYear years = 2;
+   */
+  years: CalendarYear[];
+
+  /**
+   * Empty in a province: as in the nation.
+   *
+   * @generated from field: repeated uint32 weekend = 3;
+   */
+  weekend: number[];
+
+  /**
+   * @generated from field: uint32 edition = 4;
+   */
+  edition: number;
+
+  /**
+   * Newest first.
+   *
+   * @generated from field: repeated lapor.directory.v1.RuleChange changes = 5;
+   */
+  changes: RuleChange[];
+};
+
+/**
+ * Describes the message lapor.directory.v1.ReadCalendarResponse.
+ * Use `create(ReadCalendarResponseSchema)` to create a new message.
+ */
+export const ReadCalendarResponseSchema: GenMessage<ReadCalendarResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 27);
+
+/**
+ * A year with its days, or the week.
+ *
+ * @generated from message lapor.directory.v1.ChangeCalendarRequest
+ */
+export type ChangeCalendarRequest = Message<"lapor.directory.v1.ChangeCalendarRequest"> & {
+  /**
+   * @generated from field: string area_code = 1;
+   */
+  areaCode: string;
+
+  /**
+   * Replaces the table of this year.
+   *
+   * @generated from field: lapor.directory.v1.CalendarYear year = 2;
+   */
+  year?: CalendarYear | undefined;
+
+  /**
+   * Without a year: these days of the week are free.
+   *
+   * @generated from field: repeated uint32 weekend = 3;
+   */
+  weekend: number[];
+
+  /**
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string command_id = 5;
+   */
+  commandId: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.ChangeCalendarRequest.
+ * Use `create(ChangeCalendarRequestSchema)` to create a new message.
+ */
+export const ChangeCalendarRequestSchema: GenMessage<ChangeCalendarRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 28);
+
+/**
+ * The calendar after the change.
+ *
+ * @generated from message lapor.directory.v1.ChangeCalendarResponse
+ */
+export type ChangeCalendarResponse = Message<"lapor.directory.v1.ChangeCalendarResponse"> & {
+  /**
+   * @generated from field: lapor.directory.v1.ReadCalendarResponse calendar = 1;
+   */
+  calendar?: ReadCalendarResponse | undefined;
+};
+
+/**
+ * Describes the message lapor.directory.v1.ChangeCalendarResponse.
+ * Use `create(ChangeCalendarResponseSchema)` to create a new message.
+ */
+export const ChangeCalendarResponseSchema: GenMessage<ChangeCalendarResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 29);
+
+/**
+ * The limits of one regulation.
+ *
+ * @generated from message lapor.directory.v1.Policy
+ */
+export type Policy = Message<"lapor.directory.v1.Policy"> & {
+  /**
+   * @generated from field: string version = 1;
+   */
+  version: string;
+
+  /**
+   * yyyy-mm-dd
+   *
+   * @generated from field: string valid_from = 2;
+   */
+  validFrom: string;
+
+  /**
+   * Working days from submission to an answer.
+   *
+   * @generated from field: uint32 information_days = 3;
+   */
+  informationDays: number;
+
+  /**
+   * @generated from field: uint32 aspiration_days = 4;
+   */
+  aspirationDays: number;
+
+  /**
+   * @generated from field: uint32 complaint_days = 5;
+   */
+  complaintDays: number;
+
+  /**
+   * @generated from field: uint32 supervisory_days = 6;
+   */
+  supervisoryDays: number;
+
+  /**
+   * @generated from field: uint32 verification_days = 7;
+   */
+  verificationDays: number;
+
+  /**
+   * @generated from field: uint32 response_days = 8;
+   */
+  responseDays: number;
+
+  /**
+   * @generated from field: uint32 least_left_days = 9;
+   */
+  leastLeftDays: number;
+
+  /**
+   * @generated from field: uint32 reply_days = 10;
+   */
+  replyDays: number;
+
+  /**
+   * @generated from field: uint32 silence_days = 11;
+   */
+  silenceDays: number;
+
+  /**
+   * Round the clock.
+   *
+   * @generated from field: uint32 urgent_hours = 12;
+   */
+  urgentHours: number;
+
+  /**
+   * @generated from field: uint32 ask_at_most = 13;
+   */
+  askAtMost: number;
+
+  /**
+   * Calendar days.
+   *
+   * @generated from field: uint32 revive_within_days = 14;
+   */
+  reviveWithinDays: number;
+
+  /**
+   * @generated from field: uint32 reopen_within_days = 15;
+   */
+  reopenWithinDays: number;
+
+  /**
+   * @generated from field: uint32 reopen_at_most = 16;
+   */
+  reopenAtMost: number;
+
+  /**
+   * @generated from field: uint32 arbiter_from_return = 17;
+   */
+  arbiterFromReturn: number;
+
+  /**
+   * Percent of a limit from which reclassifying may not lengthen it.
+   *
+   * @generated from field: uint32 keep_limit_from = 18;
+   */
+  keepLimitFrom: number;
+
+  /**
+   * @generated from field: repeated uint32 warn_at = 19;
+   */
+  warnAt: number[];
+
+  /**
+   * @generated from field: uint32 escalate_every = 20;
+   */
+  escalateEvery: number;
+
+  /**
+   * Calendar days.
+   *
+   * @generated from field: uint32 promise_within_days = 21;
+   */
+  promiseWithinDays: number;
+
+  /**
+   * A text used on more cases than this is flagged.
+   *
+   * @generated from field: uint32 same_text_on_cases = 22;
+   */
+  sameTextOnCases: number;
+};
+
+/**
+ * Describes the message lapor.directory.v1.Policy.
+ * Use `create(PolicySchema)` to create a new message.
+ */
+export const PolicySchema: GenMessage<Policy> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 30);
+
+/**
+ * All of them.
+ *
+ * @generated from message lapor.directory.v1.ListPoliciesRequest
+ */
+export type ListPoliciesRequest = Message<"lapor.directory.v1.ListPoliciesRequest"> & {
+};
+
+/**
+ * Describes the message lapor.directory.v1.ListPoliciesRequest.
+ * Use `create(ListPoliciesRequestSchema)` to create a new message.
+ */
+export const ListPoliciesRequestSchema: GenMessage<ListPoliciesRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 31);
+
+/**
+ * Of two that hold from the same day the later one.
+ *
+ * @generated from message lapor.directory.v1.ListPoliciesResponse
+ */
+export type ListPoliciesResponse = Message<"lapor.directory.v1.ListPoliciesResponse"> & {
+  /**
+   * @generated from field: repeated lapor.directory.v1.Policy policies = 1;
+   */
+  policies: Policy[];
+
+  /**
+   * Newest first.
+   *
+   * @generated from field: repeated lapor.directory.v1.RuleChange changes = 2;
+   */
+  changes: RuleChange[];
+};
+
+/**
+ * Describes the message lapor.directory.v1.ListPoliciesResponse.
+ * Use `create(ListPoliciesResponseSchema)` to create a new message.
+ */
+export const ListPoliciesResponseSchema: GenMessage<ListPoliciesResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 32);
+
+/**
+ * A new version and why.
+ *
+ * @generated from message lapor.directory.v1.AddPolicyRequest
+ */
+export type AddPolicyRequest = Message<"lapor.directory.v1.AddPolicyRequest"> & {
+  /**
+   * @generated from field: lapor.directory.v1.Policy policy = 1;
+   */
+  policy?: Policy | undefined;
+
+  /**
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string command_id = 3;
+   */
+  commandId: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.AddPolicyRequest.
+ * Use `create(AddPolicyRequestSchema)` to create a new message.
+ */
+export const AddPolicyRequestSchema: GenMessage<AddPolicyRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 33);
+
+/**
+ * All versions.
+ *
+ * @generated from message lapor.directory.v1.AddPolicyResponse
+ */
+export type AddPolicyResponse = Message<"lapor.directory.v1.AddPolicyResponse"> & {
+  /**
+   * @generated from field: lapor.directory.v1.ListPoliciesResponse policies = 1;
+   */
+  policies?: ListPoliciesResponse | undefined;
+};
+
+/**
+ * Describes the message lapor.directory.v1.AddPolicyResponse.
+ * Use `create(AddPolicyResponseSchema)` to create a new message.
+ */
+export const AddPolicyResponseSchema: GenMessage<AddPolicyResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_directory_service, 34);
 
 /**
  * An officer as shown to admins.
@@ -651,7 +1166,7 @@ export type Officer = Message<"lapor.directory.v1.Officer"> & {
  * Use `create(OfficerSchema)` to create a new message.
  */
 export const OfficerSchema: GenMessage<Officer> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 20);
+  messageDesc(file_lapor_directory_v1_directory_service, 35);
 
 /**
  * User name and password.
@@ -682,7 +1197,7 @@ export type CreateSessionRequest = Message<"lapor.directory.v1.CreateSessionRequ
  * Use `create(CreateSessionRequestSchema)` to create a new message.
  */
 export const CreateSessionRequestSchema: GenMessage<CreateSessionRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 21);
+  messageDesc(file_lapor_directory_v1_directory_service, 36);
 
 /**
  * The token is shown once; only its hash is stored.
@@ -725,7 +1240,7 @@ export type CreateSessionResponse = Message<"lapor.directory.v1.CreateSessionRes
  * Use `create(CreateSessionResponseSchema)` to create a new message.
  */
 export const CreateSessionResponseSchema: GenMessage<CreateSessionResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 22);
+  messageDesc(file_lapor_directory_v1_directory_service, 37);
 
 /**
  * The token of a session.
@@ -744,7 +1259,7 @@ export type ResolveSessionRequest = Message<"lapor.directory.v1.ResolveSessionRe
  * Use `create(ResolveSessionRequestSchema)` to create a new message.
  */
 export const ResolveSessionRequestSchema: GenMessage<ResolveSessionRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 23);
+  messageDesc(file_lapor_directory_v1_directory_service, 38);
 
 /**
  * Who it is.
@@ -785,7 +1300,7 @@ export type ResolveSessionResponse = Message<"lapor.directory.v1.ResolveSessionR
  * Use `create(ResolveSessionResponseSchema)` to create a new message.
  */
 export const ResolveSessionResponseSchema: GenMessage<ResolveSessionResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 24);
+  messageDesc(file_lapor_directory_v1_directory_service, 39);
 
 /**
  * The session, and what the app shows or a recovery code.
@@ -809,7 +1324,7 @@ export type ConfirmSecondFactorRequest = Message<"lapor.directory.v1.ConfirmSeco
  * Use `create(ConfirmSecondFactorRequestSchema)` to create a new message.
  */
 export const ConfirmSecondFactorRequestSchema: GenMessage<ConfirmSecondFactorRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 25);
+  messageDesc(file_lapor_directory_v1_directory_service, 40);
 
 /**
  * Done.
@@ -830,7 +1345,7 @@ export type ConfirmSecondFactorResponse = Message<"lapor.directory.v1.ConfirmSec
  * Use `create(ConfirmSecondFactorResponseSchema)` to create a new message.
  */
 export const ConfirmSecondFactorResponseSchema: GenMessage<ConfirmSecondFactorResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 26);
+  messageDesc(file_lapor_directory_v1_directory_service, 41);
 
 /**
  * Whose session.
@@ -849,7 +1364,7 @@ export type BeginSecondFactorRequest = Message<"lapor.directory.v1.BeginSecondFa
  * Use `create(BeginSecondFactorRequestSchema)` to create a new message.
  */
 export const BeginSecondFactorRequestSchema: GenMessage<BeginSecondFactorRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 27);
+  messageDesc(file_lapor_directory_v1_directory_service, 42);
 
 /**
  * RFC 6238: base32, and the same as an address for a QR code.
@@ -873,7 +1388,7 @@ export type BeginSecondFactorResponse = Message<"lapor.directory.v1.BeginSecondF
  * Use `create(BeginSecondFactorResponseSchema)` to create a new message.
  */
 export const BeginSecondFactorResponseSchema: GenMessage<BeginSecondFactorResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 28);
+  messageDesc(file_lapor_directory_v1_directory_service, 43);
 
 /**
  * The session and what the app shows.
@@ -897,7 +1412,7 @@ export type EnrolSecondFactorRequest = Message<"lapor.directory.v1.EnrolSecondFa
  * Use `create(EnrolSecondFactorRequestSchema)` to create a new message.
  */
 export const EnrolSecondFactorRequestSchema: GenMessage<EnrolSecondFactorRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 29);
+  messageDesc(file_lapor_directory_v1_directory_service, 44);
 
 /**
  * Each opens once, in place of the app; shown here and never again.
@@ -916,7 +1431,7 @@ export type EnrolSecondFactorResponse = Message<"lapor.directory.v1.EnrolSecondF
  * Use `create(EnrolSecondFactorResponseSchema)` to create a new message.
  */
 export const EnrolSecondFactorResponseSchema: GenMessage<EnrolSecondFactorResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 30);
+  messageDesc(file_lapor_directory_v1_directory_service, 45);
 
 /**
  * The session and what the app shows, or a recovery code.
@@ -940,7 +1455,7 @@ export type RemoveSecondFactorRequest = Message<"lapor.directory.v1.RemoveSecond
  * Use `create(RemoveSecondFactorRequestSchema)` to create a new message.
  */
 export const RemoveSecondFactorRequestSchema: GenMessage<RemoveSecondFactorRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 31);
+  messageDesc(file_lapor_directory_v1_directory_service, 46);
 
 /**
  * Done.
@@ -955,7 +1470,7 @@ export type RemoveSecondFactorResponse = Message<"lapor.directory.v1.RemoveSecon
  * Use `create(RemoveSecondFactorResponseSchema)` to create a new message.
  */
 export const RemoveSecondFactorResponseSchema: GenMessage<RemoveSecondFactorResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 32);
+  messageDesc(file_lapor_directory_v1_directory_service, 47);
 
 /**
  * One place where an officer is signed in.
@@ -1000,7 +1515,7 @@ export type OpenSession = Message<"lapor.directory.v1.OpenSession"> & {
  * Use `create(OpenSessionSchema)` to create a new message.
  */
 export const OpenSessionSchema: GenMessage<OpenSession> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 33);
+  messageDesc(file_lapor_directory_v1_directory_service, 48);
 
 /**
  * Whose.
@@ -1019,7 +1534,7 @@ export type ListSessionsRequest = Message<"lapor.directory.v1.ListSessionsReques
  * Use `create(ListSessionsRequestSchema)` to create a new message.
  */
 export const ListSessionsRequestSchema: GenMessage<ListSessionsRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 34);
+  messageDesc(file_lapor_directory_v1_directory_service, 49);
 
 /**
  * The last one used first.
@@ -1038,7 +1553,7 @@ export type ListSessionsResponse = Message<"lapor.directory.v1.ListSessionsRespo
  * Use `create(ListSessionsResponseSchema)` to create a new message.
  */
 export const ListSessionsResponseSchema: GenMessage<ListSessionsResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 35);
+  messageDesc(file_lapor_directory_v1_directory_service, 50);
 
 /**
  * Which of the officer's; empty: all but the one that asks.
@@ -1062,7 +1577,7 @@ export type EndSessionsRequest = Message<"lapor.directory.v1.EndSessionsRequest"
  * Use `create(EndSessionsRequestSchema)` to create a new message.
  */
 export const EndSessionsRequestSchema: GenMessage<EndSessionsRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 36);
+  messageDesc(file_lapor_directory_v1_directory_service, 51);
 
 /**
  * Done, also when there was none.
@@ -1077,7 +1592,7 @@ export type EndSessionsResponse = Message<"lapor.directory.v1.EndSessionsRespons
  * Use `create(EndSessionsResponseSchema)` to create a new message.
  */
 export const EndSessionsResponseSchema: GenMessage<EndSessionsResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 37);
+  messageDesc(file_lapor_directory_v1_directory_service, 52);
 
 /**
  * The token of the session to end.
@@ -1096,7 +1611,7 @@ export type DeleteSessionRequest = Message<"lapor.directory.v1.DeleteSessionRequ
  * Use `create(DeleteSessionRequestSchema)` to create a new message.
  */
 export const DeleteSessionRequestSchema: GenMessage<DeleteSessionRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 38);
+  messageDesc(file_lapor_directory_v1_directory_service, 53);
 
 /**
  * Done, also when there was none.
@@ -1111,7 +1626,7 @@ export type DeleteSessionResponse = Message<"lapor.directory.v1.DeleteSessionRes
  * Use `create(DeleteSessionResponseSchema)` to create a new message.
  */
 export const DeleteSessionResponseSchema: GenMessage<DeleteSessionResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 39);
+  messageDesc(file_lapor_directory_v1_directory_service, 54);
 
 /**
  * Whose officers; empty: the caller's agency subtree.
@@ -1130,7 +1645,7 @@ export type ListOfficersRequest = Message<"lapor.directory.v1.ListOfficersReques
  * Use `create(ListOfficersRequestSchema)` to create a new message.
  */
 export const ListOfficersRequestSchema: GenMessage<ListOfficersRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 40);
+  messageDesc(file_lapor_directory_v1_directory_service, 55);
 
 /**
  * By agency and name.
@@ -1149,7 +1664,7 @@ export type ListOfficersResponse = Message<"lapor.directory.v1.ListOfficersRespo
  * Use `create(ListOfficersResponseSchema)` to create a new message.
  */
 export const ListOfficersResponseSchema: GenMessage<ListOfficersResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 41);
+  messageDesc(file_lapor_directory_v1_directory_service, 56);
 
 /**
  * A new officer.
@@ -1205,7 +1720,7 @@ export type InviteOfficerRequest = Message<"lapor.directory.v1.InviteOfficerRequ
  * Use `create(InviteOfficerRequestSchema)` to create a new message.
  */
 export const InviteOfficerRequestSchema: GenMessage<InviteOfficerRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 42);
+  messageDesc(file_lapor_directory_v1_directory_service, 57);
 
 /**
  * The officer and the one-time code, shown once.
@@ -1229,7 +1744,7 @@ export type InviteOfficerResponse = Message<"lapor.directory.v1.InviteOfficerRes
  * Use `create(InviteOfficerResponseSchema)` to create a new message.
  */
 export const InviteOfficerResponseSchema: GenMessage<InviteOfficerResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 43);
+  messageDesc(file_lapor_directory_v1_directory_service, 58);
 
 /**
  * Which officer.
@@ -1248,7 +1763,7 @@ export type ResetOfficerRequest = Message<"lapor.directory.v1.ResetOfficerReques
  * Use `create(ResetOfficerRequestSchema)` to create a new message.
  */
 export const ResetOfficerRequestSchema: GenMessage<ResetOfficerRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 44);
+  messageDesc(file_lapor_directory_v1_directory_service, 59);
 
 /**
  * The new one-time code, shown once.
@@ -1267,7 +1782,7 @@ export type ResetOfficerResponse = Message<"lapor.directory.v1.ResetOfficerRespo
  * Use `create(ResetOfficerResponseSchema)` to create a new message.
  */
 export const ResetOfficerResponseSchema: GenMessage<ResetOfficerResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 45);
+  messageDesc(file_lapor_directory_v1_directory_service, 60);
 
 /**
  * Who goes and, if anybody, who comes.
@@ -1293,7 +1808,7 @@ export type ReplaceOfficerRequest = Message<"lapor.directory.v1.ReplaceOfficerRe
  * Use `create(ReplaceOfficerRequestSchema)` to create a new message.
  */
 export const ReplaceOfficerRequestSchema: GenMessage<ReplaceOfficerRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 46);
+  messageDesc(file_lapor_directory_v1_directory_service, 61);
 
 /**
  * The successor, if any.
@@ -1317,7 +1832,7 @@ export type ReplaceOfficerResponse = Message<"lapor.directory.v1.ReplaceOfficerR
  * Use `create(ReplaceOfficerResponseSchema)` to create a new message.
  */
 export const ReplaceOfficerResponseSchema: GenMessage<ReplaceOfficerResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 47);
+  messageDesc(file_lapor_directory_v1_directory_service, 62);
 
 /**
  * Old (or one-time) password and the new one.
@@ -1346,7 +1861,7 @@ export type SetPasswordRequest = Message<"lapor.directory.v1.SetPasswordRequest"
  * Use `create(SetPasswordRequestSchema)` to create a new message.
  */
 export const SetPasswordRequestSchema: GenMessage<SetPasswordRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 48);
+  messageDesc(file_lapor_directory_v1_directory_service, 63);
 
 /**
  * Done.
@@ -1361,7 +1876,7 @@ export type SetPasswordResponse = Message<"lapor.directory.v1.SetPasswordRespons
  * Use `create(SetPasswordResponseSchema)` to create a new message.
  */
 export const SetPasswordResponseSchema: GenMessage<SetPasswordResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 49);
+  messageDesc(file_lapor_directory_v1_directory_service, 64);
 
 /**
  * Whose work.
@@ -1394,7 +1909,7 @@ export type ListRecipientsRequest = Message<"lapor.directory.v1.ListRecipientsRe
  * Use `create(ListRecipientsRequestSchema)` to create a new message.
  */
 export const ListRecipientsRequestSchema: GenMessage<ListRecipientsRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 50);
+  messageDesc(file_lapor_directory_v1_directory_service, 65);
 
 /**
  * An officer to tell.
@@ -1428,7 +1943,7 @@ export type Recipient = Message<"lapor.directory.v1.Recipient"> & {
  * Use `create(RecipientSchema)` to create a new message.
  */
 export const RecipientSchema: GenMessage<Recipient> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 51);
+  messageDesc(file_lapor_directory_v1_directory_service, 66);
 
 /**
  * Liaisons of the agency; its admins where it has no liaison.
@@ -1452,7 +1967,7 @@ export type ListRecipientsResponse = Message<"lapor.directory.v1.ListRecipientsR
  * Use `create(ListRecipientsResponseSchema)` to create a new message.
  */
 export const ListRecipientsResponseSchema: GenMessage<ListRecipientsResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 52);
+  messageDesc(file_lapor_directory_v1_directory_service, 67);
 
 /**
  * The three files, as text.
@@ -1510,7 +2025,7 @@ export type ImportGovernmentRequest = Message<"lapor.directory.v1.ImportGovernme
  * Use `create(ImportGovernmentRequestSchema)` to create a new message.
  */
 export const ImportGovernmentRequestSchema: GenMessage<ImportGovernmentRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 53);
+  messageDesc(file_lapor_directory_v1_directory_service, 68);
 
 /**
  * What is wrong with one line.
@@ -1548,7 +2063,7 @@ export type ImportIssue = Message<"lapor.directory.v1.ImportIssue"> & {
  * Use `create(ImportIssueSchema)` to create a new message.
  */
 export const ImportIssueSchema: GenMessage<ImportIssue> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 54);
+  messageDesc(file_lapor_directory_v1_directory_service, 69);
 
 /**
  * A one-time code of a new officer.
@@ -1572,7 +2087,7 @@ export type OneTimePassword = Message<"lapor.directory.v1.OneTimePassword"> & {
  * Use `create(OneTimePasswordSchema)` to create a new message.
  */
 export const OneTimePasswordSchema: GenMessage<OneTimePassword> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 55);
+  messageDesc(file_lapor_directory_v1_directory_service, 70);
 
 /**
  * What was (or would be) done; nothing is done when there are issues.
@@ -1626,7 +2141,7 @@ export type ImportGovernmentResponse = Message<"lapor.directory.v1.ImportGovernm
  * Use `create(ImportGovernmentResponseSchema)` to create a new message.
  */
 export const ImportGovernmentResponseSchema: GenMessage<ImportGovernmentResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 56);
+  messageDesc(file_lapor_directory_v1_directory_service, 71);
 
 /**
  * A key of a system of an agency: it opens the agency's feed on NATS and routing's gRPC for its subtree.
@@ -1699,7 +2214,7 @@ export type AgencyKey = Message<"lapor.directory.v1.AgencyKey"> & {
  * Use `create(AgencyKeySchema)` to create a new message.
  */
 export const AgencyKeySchema: GenMessage<AgencyKey> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 57);
+  messageDesc(file_lapor_directory_v1_directory_service, 72);
 
 /**
  * For which agency, and what its system is called.
@@ -1739,7 +2254,7 @@ export type CreateAgencyKeyRequest = Message<"lapor.directory.v1.CreateAgencyKey
  * Use `create(CreateAgencyKeyRequestSchema)` to create a new message.
  */
 export const CreateAgencyKeyRequestSchema: GenMessage<CreateAgencyKeyRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 58);
+  messageDesc(file_lapor_directory_v1_directory_service, 73);
 
 /**
  * The key as text, `lak_<key_id>_<secret>`: shown here and never again; the store has only a hash.
@@ -1763,7 +2278,7 @@ export type CreateAgencyKeyResponse = Message<"lapor.directory.v1.CreateAgencyKe
  * Use `create(CreateAgencyKeyResponseSchema)` to create a new message.
  */
 export const CreateAgencyKeyResponseSchema: GenMessage<CreateAgencyKeyResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 59);
+  messageDesc(file_lapor_directory_v1_directory_service, 74);
 
 /**
  * Which key, and how long the secret it has now goes on.
@@ -1794,7 +2309,7 @@ export type RotateAgencyKeyRequest = Message<"lapor.directory.v1.RotateAgencyKey
  * Use `create(RotateAgencyKeyRequestSchema)` to create a new message.
  */
 export const RotateAgencyKeyRequestSchema: GenMessage<RotateAgencyKeyRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 60);
+  messageDesc(file_lapor_directory_v1_directory_service, 75);
 
 /**
  * The key with its new secret, shown here and never again.
@@ -1818,7 +2333,7 @@ export type RotateAgencyKeyResponse = Message<"lapor.directory.v1.RotateAgencyKe
  * Use `create(RotateAgencyKeyResponseSchema)` to create a new message.
  */
 export const RotateAgencyKeyResponseSchema: GenMessage<RotateAgencyKeyResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 61);
+  messageDesc(file_lapor_directory_v1_directory_service, 76);
 
 /**
  * Which key.
@@ -1837,7 +2352,7 @@ export type RevokeAgencyKeyRequest = Message<"lapor.directory.v1.RevokeAgencyKey
  * Use `create(RevokeAgencyKeyRequestSchema)` to create a new message.
  */
 export const RevokeAgencyKeyRequestSchema: GenMessage<RevokeAgencyKeyRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 62);
+  messageDesc(file_lapor_directory_v1_directory_service, 77);
 
 /**
  * The key as it is now.
@@ -1856,7 +2371,7 @@ export type RevokeAgencyKeyResponse = Message<"lapor.directory.v1.RevokeAgencyKe
  * Use `create(RevokeAgencyKeyResponseSchema)` to create a new message.
  */
 export const RevokeAgencyKeyResponseSchema: GenMessage<RevokeAgencyKeyResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 63);
+  messageDesc(file_lapor_directory_v1_directory_service, 78);
 
 /**
  * Whose keys; empty: the caller's agency subtree.
@@ -1875,7 +2390,7 @@ export type ListAgencyKeysRequest = Message<"lapor.directory.v1.ListAgencyKeysRe
  * Use `create(ListAgencyKeysRequestSchema)` to create a new message.
  */
 export const ListAgencyKeysRequestSchema: GenMessage<ListAgencyKeysRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 64);
+  messageDesc(file_lapor_directory_v1_directory_service, 79);
 
 /**
  * In the order of the tree.
@@ -1894,7 +2409,7 @@ export type ListAgencyKeysResponse = Message<"lapor.directory.v1.ListAgencyKeysR
  * Use `create(ListAgencyKeysResponseSchema)` to create a new message.
  */
 export const ListAgencyKeysResponseSchema: GenMessage<ListAgencyKeysResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 65);
+  messageDesc(file_lapor_directory_v1_directory_service, 80);
 
 /**
  * The key as text, as the system shows it.
@@ -1913,7 +2428,7 @@ export type ResolveAgencyKeyRequest = Message<"lapor.directory.v1.ResolveAgencyK
  * Use `create(ResolveAgencyKeyRequestSchema)` to create a new message.
  */
 export const ResolveAgencyKeyRequestSchema: GenMessage<ResolveAgencyKeyRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 66);
+  messageDesc(file_lapor_directory_v1_directory_service, 81);
 
 /**
  * Whose it is.
@@ -1956,7 +2471,7 @@ export type ResolveAgencyKeyResponse = Message<"lapor.directory.v1.ResolveAgency
  * Use `create(ResolveAgencyKeyResponseSchema)` to create a new message.
  */
 export const ResolveAgencyKeyResponseSchema: GenMessage<ResolveAgencyKeyResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_directory_service, 67);
+  messageDesc(file_lapor_directory_v1_directory_service, 82);
 
 /**
  * Areas, agencies, categories, competence, officers: who is where and who is competent.
@@ -2053,6 +2568,56 @@ export const DirectoryService: GenService<{
     methodKind: "unary";
     input: typeof GetCalendarRequestSchema;
     output: typeof GetCalendarResponseSchema;
+  },
+  /**
+   * Which edition of its calendar each province has, and the nation. For services: whoever counted with an older one counts anew.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.ListCalendarEditions
+   */
+  listCalendarEditions: {
+    methodKind: "unary";
+    input: typeof ListCalendarEditionsRequestSchema;
+    output: typeof ListCalendarEditionsResponseSchema;
+  },
+  /**
+   * What is entered for the nation or for one province, year by year, and who changed it why.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.ReadCalendar
+   */
+  readCalendar: {
+    methodKind: "unary";
+    input: typeof ReadCalendarRequestSchema;
+    output: typeof ReadCalendarResponseSchema;
+  },
+  /**
+   * Enters a year's days off, or the free days of the week. For the national admin; idempotent by command_id.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.ChangeCalendar
+   */
+  changeCalendar: {
+    methodKind: "unary";
+    input: typeof ChangeCalendarRequestSchema;
+    output: typeof ChangeCalendarResponseSchema;
+  },
+  /**
+   * Limits of clocks with the day from which they hold, oldest first.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.ListPolicies
+   */
+  listPolicies: {
+    methodKind: "unary";
+    input: typeof ListPoliciesRequestSchema;
+    output: typeof ListPoliciesResponseSchema;
+  },
+  /**
+   * Adds a version that holds from a day to come. For the national admin; idempotent by command_id.
+   *
+   * @generated from rpc lapor.directory.v1.DirectoryService.AddPolicy
+   */
+  addPolicy: {
+    methodKind: "unary";
+    input: typeof AddPolicyRequestSchema;
+    output: typeof AddPolicyResponseSchema;
   },
   /**
    * Signs an officer in.

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/directory/v1/events.proto.
  */
 export const file_lapor_directory_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9sYXBvci9kaXJlY3RvcnkvdjEvZXZlbnRzLnByb3RvEhJsYXBvci5kaXJlY3RvcnkudjEizwEKDUFnZW5jeVN1bW1hcnkSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEgoKc2hvcnRfbmFtZRgDIAEoCRIMCgRraW5kGAQgASgJEhEKCXBhcmVudF9pZBgFIAEoCRIMCgRwYXRoGAYgAygJEhEKCWFyZWFfY29kZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSDgoGYWN0aXZlGAkgASgIEhEKCW9uYm9hcmRlZBgKIAEoCBIRCglmb3VyX2V5ZXMYCyABKAgiSwoQQWdlbmN5UmVnaXN0ZXJlZBIxCgZhZ2VuY3kYASABKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeToEiLUYBCJICg1BZ2VuY3lDaGFuZ2VkEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5OgSItRgEIj0KDk9mZmljZXJJbnZpdGVkEhIKCm9mZmljZXJfaWQYASABKAkSEQoJYWdlbmN5X2lkGAIgASgJOgSItRgCIkEKEk9mZmljZXJEZWFjdGl2YXRlZBISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiI+Cg9PZmZpY2VyU2lnbmVkSW4SEgoKb2ZmaWNlcl9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAk6BIi1GAJiBnByb3RvMw", [file_lapor_events_v1_events]);
+  fileDesc("Ch9sYXBvci9kaXJlY3RvcnkvdjEvZXZlbnRzLnByb3RvEhJsYXBvci5kaXJlY3RvcnkudjEizwEKDUFnZW5jeVN1bW1hcnkSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEgoKc2hvcnRfbmFtZRgDIAEoCRIMCgRraW5kGAQgASgJEhEKCXBhcmVudF9pZBgFIAEoCRIMCgRwYXRoGAYgAygJEhEKCWFyZWFfY29kZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSDgoGYWN0aXZlGAkgASgIEhEKCW9uYm9hcmRlZBgKIAEoCBIRCglmb3VyX2V5ZXMYCyABKAgiSwoQQWdlbmN5UmVnaXN0ZXJlZBIxCgZhZ2VuY3kYASABKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeToEiLUYBCJICg1BZ2VuY3lDaGFuZ2VkEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5OgSItRgEIj0KDk9mZmljZXJJbnZpdGVkEhIKCm9mZmljZXJfaWQYASABKAkSEQoJYWdlbmN5X2lkGAIgASgJOgSItRgCIkEKEk9mZmljZXJEZWFjdGl2YXRlZBISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiI+Cg9PZmZpY2VyU2lnbmVkSW4SEgoKb2ZmaWNlcl9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAk6BIi1GAIiOAoPQ2FsZW5kYXJDaGFuZ2VkEhEKCWFyZWFfY29kZRgBIAEoCRIMCgR5ZWFyGAIgASgNOgSItRgCIjgKC1BvbGljeUFkZGVkEg8KB3ZlcnNpb24YASABKAkSEgoKdmFsaWRfZnJvbRgCIAEoCToEiLUYAmIGcHJvdG8z", [file_lapor_events_v1_events]);
 
 /**
  * An agency as others may know it.
@@ -203,4 +203,56 @@ export type OfficerSignedIn = Message<"lapor.directory.v1.OfficerSignedIn"> & {
  */
 export const OfficerSignedInSchema: GenMessage<OfficerSignedIn> = /*@__PURE__*/
   messageDesc(file_lapor_directory_v1_events, 5);
+
+/**
+ * Days off or the week changed, in the nation (empty area code) or in a province. Who and why is in the directory.
+ *
+ * @generated from message lapor.directory.v1.CalendarChanged
+ */
+export type CalendarChanged = Message<"lapor.directory.v1.CalendarChanged"> & {
+  /**
+   * @generated from field: string area_code = 1;
+   */
+  areaCode: string;
+
+  /**
+   * 0 when the week changed.
+   *
+   * @generated from field: uint32 year = 2;
+   */
+  year: number;
+};
+
+/**
+ * Describes the message lapor.directory.v1.CalendarChanged.
+ * Use `create(CalendarChangedSchema)` to create a new message.
+ */
+export const CalendarChangedSchema: GenMessage<CalendarChanged> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_events, 6);
+
+/**
+ * A version of the policy was added.
+ *
+ * @generated from message lapor.directory.v1.PolicyAdded
+ */
+export type PolicyAdded = Message<"lapor.directory.v1.PolicyAdded"> & {
+  /**
+   * @generated from field: string version = 1;
+   */
+  version: string;
+
+  /**
+   * yyyy-mm-dd
+   *
+   * @generated from field: string valid_from = 2;
+   */
+  validFrom: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.PolicyAdded.
+ * Use `create(PolicyAddedSchema)` to create a new message.
+ */
+export const PolicyAddedSchema: GenMessage<PolicyAdded> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_events, 7);
 

@@ -1,0 +1,125 @@
+import type { CalendarView, PolicyView } from '@lapor/portal';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { aboutARoad } from './builders.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+
+// Holidays and limits are data: entered by the national admin, felt by every clock that runs.
+
+const DAY = 24 * 3_600_000;
+let city: CityAtWork;
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+});
+afterAll(() => city.close());
+
+const calendar = async (query = '') =>
+  good<CalendarView>(await city.platform.request('GET', `/api/v1/calendar${query}`), 200);
+const put = async (path: string, body: object, headers = {}) => {
+  const { token } = await city.as('national');
+  return city.platform.request('PUT', `/api/v1/calendar/${path}`, { token, body, headers });
+};
+const days2026 = async () => (await calendar()).years.find(({ year }) => year === 2026)?.days ?? [];
+
+test('everybody reads the calendar, only the national admin changes it, and what is wrong is named', async () => {
+  const before = await calendar();
+  expect(before.years.map(({ year }) => year)).toEqual([2024, 2025, 2026]);
+  expect(before.changes).toEqual([]);
+  const { token } = await city.as('cityAdmin');
+  const body = { csv: '2027-01-01,holiday', reason: 'SKB' };
+  const path = '/api/v1/calendar/years/2027';
+  expect((await city.platform.request('PUT', path, { body })).status).toBe(401);
+  expect((await city.platform.request('PUT', path, { token, body })).status).toBe(403);
+  const wrong = await put('years/2027', {
+    csv: 'date,kind\n2026-12-31,holiday\n2027-01-01,feast',
+    reason: 'SKB',
+  });
+  expect(wrong.status).toBe(400);
+  expect((wrong.json as { issues: { rule: string }[] }).issues.map(({ rule }) => rule)).toEqual([
+    '2026-12-31 lies outside 2027',
+    'kind must be holiday or collective_leave',
+  ]);
+  expect((await put('years/2027', { csv: '2027-01-01', reason: ' ' })).status).toBe(400);
+  expect((await put('years/2027?area=99', { csv: '2027-01-01', reason: 'SKB' })).status).toBe(400);
+  expect(await calendar()).toEqual(before);
+});
+
+test('a holiday that is entered moves the clocks that run over it, in the nation or in one province', async () => {
+  const roads = await city.as('roads');
+  const { trackingId } = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  // Tuesday the 3rd of March; five working days.
+  expect((await roads.view(trackingId)).due).toMatchObject({ responseDueAt: '2026-03-10T09:00:00.000Z' });
+
+  const days = [...(await days2026()), { date: '2026-03-05', kind: 'holiday' }];
+  const body = { days, reason: 'Keppres 1/2026' };
+  const headers = { 'idempotency-key': 'b7f6a2a4-5f0a-4a55-8c39-6e8e2a5f9d10' };
+  const entered = good<CalendarView>(await put('years/2026', body, headers), 200);
+  expect(good<CalendarView>(await put('years/2026', body, headers), 200).edition).toBe(entered.edition);
+  await city.moveClock(1_000);
+  expect((await roads.view(trackingId)).due).toMatchObject({ responseDueAt: '2026-03-11T09:00:00.000Z' });
+
+  // Aceh's own day touches nobody in Batam; that of the Riau Islands does.
+  const local = { csv: '2026-03-06,holiday', reason: 'Pilkada' };
+  good(await put('years/2026?area=11', local), 200);
+  await city.moveClock(1_000);
+  expect((await roads.view(trackingId)).due).toMatchObject({ responseDueAt: '2026-03-11T09:00:00.000Z' });
+  good(await put('years/2026?area=21', local), 200);
+  await city.moveClock(1_000);
+  const view = await roads.view(trackingId);
+  expect(view.due).toMatchObject({ responseDueAt: '2026-03-12T09:00:00.000Z' });
+
+  // Told in the case's history, with both dates; who and why is for the admin.
+  const told = view.timeline.filter(({ type }) => type === 'ClocksRecounted');
+  expect(told).toHaveLength(2);
+  expect(told[0]).toMatchObject({
+    dueBefore: '2026-03-30T09:00:00.000Z',
+    dueAt: '2026-03-31T09:00:00.000Z',
+    clock: 'case',
+  });
+  const { token } = await city.as('national');
+  const seen = good<CalendarView>(await city.platform.request('GET', '/api/v1/calendar', { token }), 200);
+  expect(seen.changes).toMatchObject([
+    { what: '2026', reason: 'Keppres 1/2026', officerId: expect.any(String) as string },
+  ]);
+  expect(JSON.stringify(await calendar())).not.toContain('Keppres');
+});
+
+test('a year without a table is provisional until it is entered', async () => {
+  await city.moveClock(290 * DAY); // 18 December 2026
+  const roads = await city.as('roads');
+  const { trackingId } = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  expect((await roads.view(trackingId)).due.provisional).toBe(true);
+  good(await put('years/2027', { csv: '2027-01-01,holiday', reason: 'SKB 2027' }), 200);
+  await city.moveClock(1_000);
+  expect((await roads.view(trackingId)).due.provisional).toBe(false);
+});
+
+test('a version of the limits holds from its day on, and each clock says which gave it', async () => {
+  const { token } = await city.as('national');
+  const read = async () => good<PolicyView>(await city.platform.request('GET', '/api/v1/policies'), 200);
+  const [first] = (await read()).policies;
+  expect(first).toMatchObject({ version: 'id-2018-1', complaintDays: 14, responseDays: 5, warnAt: [75, 90] });
+  const tomorrow = new Date(city.now().getTime() + DAY).toISOString().slice(0, 10);
+  const body = { ...first, version: 'kota-cepat', validFrom: tomorrow, responseDays: 2, reason: 'Percobaan' };
+  const post = (changes: object) =>
+    city.platform.request('POST', '/api/v1/policies', { token, body: { ...body, ...changes } });
+  const past = await post({ validFrom: '2026-01-01', urgentHours: 0 });
+  expect(past.status).toBe(400);
+  expect((past.json as { issues: { field: string }[] }).issues.map(({ field }) => field)).toEqual([
+    'validFrom',
+    'urgentHours',
+  ]);
+  good(await post({}), 201);
+  expect((await read()).policies.map(({ version }) => version)).toEqual(['id-2018-1', 'kota-cepat']);
+
+  const roads = await city.as('roads');
+  const policyOf = async (trackingId: string) =>
+    (await roads.view(trackingId)).clocks.find(({ name }) => name === 'response')?.policyVersion;
+  const today = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  await city.moveClock(2 * DAY);
+  const later = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  expect([await policyOf(today.trackingId), await policyOf(later.trackingId)]).toEqual([
+    'id-2018-1',
+    'kota-cepat',
+  ]);
+});

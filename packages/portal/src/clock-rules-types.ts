@@ -1,0 +1,76 @@
+/** A day on which offices are closed. */
+export interface DayOffView {
+  readonly date: string;
+  /** "holiday" or "collective_leave". */
+  readonly kind: string;
+}
+
+/** What is entered for the nation, or for one province, which adds to it. */
+export interface CalendarView {
+  /** Absent for the nation. */
+  readonly areaCode?: string | undefined;
+  /** Goes up with every change. */
+  readonly edition: number;
+  /** Free days of the week, 0 is Sunday. Absent: as in the nation, or Saturday and Sunday. */
+  readonly weekend?: readonly number[] | undefined;
+  /** Years with a table; due dates that reach into another year are provisional. */
+  readonly years: readonly { readonly year: number; readonly days: readonly DayOffView[] }[];
+  /** Newest first. */
+  readonly changes: readonly RuleChangeInfo[];
+}
+
+/** Who changed what and why; the last two are there for the national admin only. */
+export interface RuleChangeInfo {
+  readonly at: string;
+  /** "2027", "weekend", or the version of a policy. */
+  readonly what: string;
+  readonly officerId?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+export interface CalendarChange {
+  /** Empty for the nation, or a province's code. */
+  readonly areaCode: string;
+  /** Replaces the table of this year. */
+  readonly year?: { readonly year: number; readonly days: readonly DayOffView[] } | undefined;
+  readonly weekend?: readonly number[] | undefined;
+  readonly reason: string;
+}
+
+/** The limits that can be set, in the order of a case's life. */
+export const POLICY_NUMBERS = [
+  'informationDays',
+  'aspirationDays',
+  'complaintDays',
+  'supervisoryDays',
+  'verificationDays',
+  'responseDays',
+  'leastLeftDays',
+  'replyDays',
+  'silenceDays',
+  'urgentHours',
+  'askAtMost',
+  'reviveWithinDays',
+  'reopenWithinDays',
+  'reopenAtMost',
+  'arbiterFromReturn',
+  'keepLimitFrom',
+  'escalateEvery',
+  'promiseWithinDays',
+  'sameTextOnCases',
+] as const;
+export type PolicyNumber = (typeof POLICY_NUMBERS)[number];
+
+/** The limits of one regulation. */
+export type PolicyFields = { readonly [Name in PolicyNumber]: number } & {
+  readonly version: string;
+  /** yyyy-mm-dd: clocks that start from this day on get its limits. */
+  readonly validFrom: string;
+  /** Percent of a limit at which its holder is warned. */
+  readonly warnAt: readonly number[];
+};
+
+export interface PolicyView {
+  readonly policies: readonly PolicyFields[];
+  readonly changes: readonly RuleChangeInfo[];
+}

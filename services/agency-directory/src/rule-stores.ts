@@ -1,0 +1,36 @@
+import { create, toJsonString } from '@bufbuild/protobuf';
+import { CalendarChangedSchema, PolicyAddedSchema } from '@lapor/contracts/directory/v1/events';
+import type { AggregateDefinition } from '@lapor/store';
+import { evolveCalendar, NATION } from './domain/calendar/calendar.ts';
+import type { CalendarEvent, CalendarState } from './domain/calendar/calendar.ts';
+import { evolvePolicies } from './domain/policy/policy.ts';
+import type { PoliciesState, PolicyEvent } from './domain/policy/policy.ts';
+
+/** How calendars are stored and published: the nation's, and one for each province that has days of its own. */
+export const CALENDARS: AggregateDefinition<CalendarState, CalendarEvent> = {
+  name: 'calendars',
+  context: 'directory',
+  schema: 1,
+  evolve: evolveCalendar,
+  isPublished: () => true,
+  publish(event, _state, { aggregateId }) {
+    const areaCode = aggregateId === NATION ? '' : aggregateId;
+    const year = event.type === 'CalendarYearSet' ? event.data.year : 0;
+    const message = create(CalendarChangedSchema, { areaCode, year });
+    return { type: CalendarChangedSchema.typeName, body: toJsonString(CalendarChangedSchema, message) };
+  },
+};
+
+/** All versions of the policy are one aggregate: each version is an event. */
+export const POLICIES: AggregateDefinition<PoliciesState, PolicyEvent> = {
+  name: 'policies',
+  context: 'directory',
+  schema: 1,
+  evolve: evolvePolicies,
+  isPublished: () => true,
+  publish({ data }) {
+    const { version, validFrom } = data.policy;
+    const message = create(PolicyAddedSchema, { version, validFrom });
+    return { type: PolicyAddedSchema.typeName, body: toJsonString(PolicyAddedSchema, message) };
+  },
+};
