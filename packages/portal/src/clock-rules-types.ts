@@ -58,6 +58,8 @@ export const POLICY_NUMBERS = [
   'escalateEvery',
   'promiseWithinDays',
   'sameTextOnCases',
+  'handOverAfterDays',
+  'handOverUntouchedDays',
 ] as const;
 export type PolicyNumber = (typeof POLICY_NUMBERS)[number];
 

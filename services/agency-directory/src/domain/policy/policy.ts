@@ -30,6 +30,8 @@ export interface Policy {
   readonly escalateEvery: number;
   readonly promiseWithinDays: number;
   readonly sameTextOnCases: number;
+  readonly handOverAfterDays: number;
+  readonly handOverUntouchedDays: number;
 }
 
 /** What each number may be. */
@@ -53,6 +55,8 @@ export const POLICY_RANGES = {
   escalateEvery: [5, 200],
   promiseWithinDays: [1, 1830],
   sameTextOnCases: [1, 100],
+  handOverAfterDays: [1, 730],
+  handOverUntouchedDays: [1, 730],
 } as const satisfies Partial<Record<keyof Policy, readonly [number, number]>>;
 
 export interface PoliciesState {
