@@ -93,6 +93,22 @@ export interface SignedIn extends OfficerSession {
   readonly token: string;
 }
 
+/** Why somebody looks at who the reporter is. There is no other reason. */
+export const REVEAL_PURPOSES = ['protect_life', 'law_enforcement', 'court_order', 'legal_duty'] as const;
+
+export interface Reveal {
+  readonly purpose: (typeof REVEAL_PURPOSES)[number];
+  /** The reporter reads it. */
+  readonly reason: string;
+}
+
+/** All absent: the reporter left nothing, or it was erased. */
+export interface RevealedIdentity {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
 export interface InboxQuery {
   /** Empty: the open ones. */
   readonly statuses?: readonly CaseStatusName[] | undefined;
@@ -154,6 +170,8 @@ export interface OfficerCaseView extends CaseListItem {
   readonly occurredAt?: string | undefined;
   /** Absent for an anonymous, secret or protected one, and for roles that see no identity. */
   readonly reporterName?: string | undefined;
+  /** May look at who the reporter is, with a purpose and a reason that the reporter sees. */
+  readonly mayReveal: boolean;
   /** Whether notices reach the reporter at all. Absent for those who may not read the case. */
   readonly reachable?: boolean | undefined;
   readonly outcome?: CloseOutcomeName | undefined;

@@ -30,6 +30,8 @@ import type {
   OfficerInfo,
   OfficerSession,
   OpenSession,
+  Reveal,
+  RevealedIdentity,
   SecondFactorSetup,
   SignedIn,
 } from './officer-types.ts';
@@ -146,6 +148,13 @@ export interface PortalApi {
     command: OfficerCommand,
     context: WriteContext & { readonly expectedVersion?: number | undefined },
   ): Promise<OfficerCaseView | undefined>;
+  /** Written into the case's history before it is shown. */
+  revealIdentity(
+    token: string,
+    caseId: string,
+    reveal: Reveal,
+    context: WriteContext,
+  ): Promise<RevealedIdentity>;
   deliveries(token: string, caseId: string): Promise<readonly DeliveryInfo[]>;
 
   // Admins

@@ -16,6 +16,7 @@ import { accountRoutes } from './officer/account-routes.ts';
 import { adminRoutes } from './officer/admin-routes.ts';
 import { caseRoutes } from './officer/case-routes.ts';
 import { inboxRoutes } from './officer/inbox-page.ts';
+import { revealRoutes } from './officer/reveal-routes.ts';
 import { signInRoutes } from './officer/sign-in-routes.ts';
 import type { PortalApi } from './portal-api.ts';
 import { assetRoutes, loadAssets } from './shell/assets.ts';
@@ -75,6 +76,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     accountRoutes(app, portal);
     inboxRoutes(app, portal);
     caseRoutes(app, portal);
+    revealRoutes(app, portal);
     adminRoutes(app, portal);
     app.get('/*', async (request, reply) => lost(request, reply));
   };

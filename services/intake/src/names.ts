@@ -6,6 +6,7 @@ import {
   CaseStatus,
   CloseOutcome,
   FollowUpKind,
+  RevealPurpose,
 } from '@lapor/contracts/routing/v1/case';
 
 export const complaintTypes = enumWords(ComplaintType);
@@ -16,8 +17,9 @@ export const answerKinds = enumWords(AnswerKind);
 export const followUpKinds = enumWords(FollowUpKind);
 export const archiveReasons = enumWords(ArchiveReason);
 export const closeOutcomes = enumWords(CloseOutcome);
+export const revealPurposes = enumWords(RevealPurpose);
 
 /** "ANSWER_KIND_SOLVED", as timelines carry it → "solved". */
 export function shortKind(kind: string): string {
-  return kind.replace(/^[A-Z]+(?:_[A-Z]+)?_(?:KIND|REASON|OUTCOME|TYPE)_/, '').toLowerCase();
+  return kind.replace(/^[A-Z]+(?:_[A-Z]+)?_(?:KIND|REASON|OUTCOME|TYPE|PURPOSE)_/, '').toLowerCase();
 }

@@ -28,6 +28,7 @@ import {
   removeSecondFactor,
 } from './use-cases/own-account.ts';
 import { fileForReceipt } from './use-cases/receipt.ts';
+import { revealIdentity } from './use-cases/reveal-identity.ts';
 import { addMessage, runReporterCommand } from './use-cases/reporter-actions.ts';
 import { viewComplaint } from './use-cases/view-complaint.ts';
 
@@ -84,6 +85,8 @@ export function createPortalApi(intake: Intake): PortalApi {
     caseView: (token, caseId) => readCase(intake, token, caseId),
     runCommand: (token, caseId, command, context) =>
       runOfficerCommand(intake, token, caseId, command, context),
+    revealIdentity: (token, caseId, reveal, { idempotencyKey }) =>
+      revealIdentity(intake, token, caseId, reveal, idempotencyKey),
     deliveries: (token, caseId) => readDeliveries(intake, token, caseId),
     officers: (token, agencyId) => listOfficers(intake, token, agencyId),
     inviteOfficer: (token, officer) => inviteOfficer(intake, token, officer),

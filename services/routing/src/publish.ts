@@ -9,6 +9,7 @@ import {
   CaseStatus,
   CloseOutcome,
   FollowUpKind,
+  RevealPurpose,
 } from '@lapor/contracts/routing/v1/case';
 import * as contract from '@lapor/contracts/routing/v1/events';
 import type { CaseEventFields, CaseEventType, EventCommon } from './domain/events.ts';
@@ -22,6 +23,7 @@ export const answerKinds = enumWords(AnswerKind);
 export const followUpKinds = enumWords(FollowUpKind);
 export const archiveReasons = enumWords(ArchiveReason);
 export const outcomes = enumWords(CloseOutcome);
+export const revealPurposes = enumWords(RevealPurpose);
 
 export function moment(at: number | undefined): Timestamp | undefined {
   return at === undefined ? undefined : timestampFromMs(at);
@@ -172,6 +174,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
       accepted,
       ...known({ dueBefore: moment(dueBefore), dueAfter: moment(dueAfter) }),
     }),
+  },
+  CaseIdentityRevealed: {
+    schema: contract.CaseIdentityRevealedSchema,
+    fields: ({ byAgencyId, purpose }) => ({ byAgencyId, purpose: revealPurposes.value(purpose) }),
   },
   CaseNoteAdded: {
     schema: contract.CaseNoteAddedSchema,

@@ -5,7 +5,7 @@ import { invalid } from '@lapor/kernel';
 import type { CaseWords } from './case-contents.ts';
 import type { CaseCommand, Words } from './domain/commands.ts';
 import type { ContentRef } from './domain/events.ts';
-import { answerKinds, archiveReasons, followUpKinds, known } from './publish.ts';
+import { answerKinds, archiveReasons, followUpKinds, known, revealPurposes } from './publish.ts';
 
 /** A command as it came in: its words apart, and the command once somebody has kept them. */
 export interface ReadCommand {
@@ -122,6 +122,10 @@ const READERS: Readers = {
   decideObjection: ({ accept, text }) =>
     worded({ text }, (words) => ({ type: 'decide_objection', accept, words })),
   handOver: ({ text }) => maybeWorded(text, (words) => ({ type: 'hand_over', ...words })),
+  reveal: ({ purpose, reason }) => {
+    const word = oneOf('purpose', revealPurposes.word(purpose), revealPurposes.words);
+    return worded({ text: reason }, (words) => ({ type: 'reveal', purpose: word, words }));
+  },
   note: ({ text, toAgencyId }) =>
     worded({ text }, (words) => ({ type: 'note', words, ...(toAgencyId ? { toAgencyId } : {}) })),
   setPrivacy: ({ anonymous, secret, protected: isProtected }) => ({

@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<string, string>> = {
   AnswerDrafted: 'answer.',
   CaseClosed: 'outcome.',
   ObjectionDecided: 'objection.',
+  CaseIdentityRevealed: 'purpose.',
 };
 
 /** Verification that ended in the same breath was no step for anybody. */

@@ -61,6 +61,16 @@ export const commonMessages = {
 
   'objection.accepted': { id: 'diterima', en: 'accepted' },
   'objection.rejected': { id: 'ditolak', en: 'rejected' },
+  'purpose.protect_life': { id: 'nyawa atau kesehatan terancam', en: 'life or health in danger' },
+  'purpose.law_enforcement': {
+    id: 'permintaan tertulis penegak hukum',
+    en: 'a written request of law enforcement',
+  },
+  'purpose.court_order': { id: 'perintah pengadilan', en: 'a court order' },
+  'purpose.legal_duty': {
+    id: 'undang-undang meminta pelapor yang dikenal',
+    en: 'a law asks for a known reporter',
+  },
   'archive.too_vague': { id: 'Keterangan kurang jelas', en: 'Too vague' },
   'archive.duplicate': { id: 'Sudah dilaporkan', en: 'Already reported' },
   'archive.spam': { id: 'Spam', en: 'Spam' },

@@ -183,6 +183,10 @@ export const trackMessages = {
     id: 'Diserahkan ke pengawas oleh pelapor',
     en: 'Handed over to an overseer by the reporter',
   },
+  'step.CaseIdentityRevealed': {
+    id: '{agency} melihat identitas pelapor: {kind}',
+    en: '{agency} looked at the reporter’s identity: {kind}',
+  },
   'step.CasePrivacyChanged': { id: 'Pilihan privasi diubah', en: 'Privacy choices changed' },
   'step.ReporterMessageAdded': { id: 'Pesan pelapor', en: 'Message of the reporter' },
   stepRating: { id: 'Nilai: {rating}', en: 'Rating: {rating}' },

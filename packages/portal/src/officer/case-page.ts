@@ -4,6 +4,7 @@ import type { CaseStatusName } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { officerMessages } from '../messages/officer-messages.ts';
 import { ownDataMessages } from '../messages/own-data-messages.ts';
+import { revealMessages } from '../messages/reveal-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
 import type { CaseListItem, DeliveryInfo, OfficerCaseView } from '../officer-types.ts';
 import { html, paragraphs } from '../shell/html.ts';
@@ -133,7 +134,7 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
     ${view.erased === 'all' ? html`<p class="note">${speaker(ownDataMessages)(page.language)('erasedForOfficers')}</p>` : view.body === '' ? html`<p class="note">${t('noText')}</p>` : html`<div class="words">${paragraphs(view.body)}</div>`}
     ${photos(page, view.attachments, (id) => `/petugas/laporan/${view.id}/foto/${id}`)}
     <dl>
-      ${line(t('reporter'), html`${view.reporterName ?? t('reporterHidden')}${view.reachable !== undefined && html` <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`}`)}
+      ${line(t('reporter'), html`${view.reporterName ?? t('reporterHidden')}${view.reachable !== undefined && html` <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`}${view.mayReveal && html` <a href="/petugas/laporan/${view.id}/identitas">${speaker(revealMessages)(page.language)('link')}</a>`}`)}
       ${line(t('place'), [view.address, view.area?.name].filter((each) => each !== undefined).join(', '))}
       ${line(t('category'), view.category?.name)}${line(t('holder'), view.agency?.name)}
       ${line(t('channel'), view.channel && wordIn(officerMessages, language, 'channel.', view.channel))}

@@ -9,6 +9,7 @@ import {
   replaceOfficer,
   resetOfficer,
 } from '../use-cases/officers.ts';
+import { revealIdentity } from '../use-cases/reveal-identity.ts';
 import { AppError } from '@lapor/kernel';
 import { ownAccountRoutes } from './own-account-routes.ts';
 import { emptyBodyAsNone } from './complaint-routes.ts';
@@ -27,6 +28,7 @@ import {
   OFFICER_COMMANDS,
   PasswordBody,
   ReplaceOfficerBody,
+  RevealBody,
   SignInBody,
 } from './schemas.ts';
 import type { App } from './typebox-provider.ts';
@@ -146,6 +148,26 @@ function caseRoutes(app: App, intake: Intake): void {
     async (request) => ({
       deliveries: await readDeliveries(intake, requireToken(request), request.params.caseId),
     }),
+  );
+  app.post(
+    '/api/v1/cases/:caseId/reveal',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'Look at who the reporter is; the reporter sees who looked and why',
+        params: CaseIdPath,
+        headers: OfficerWriteHeaders,
+        body: RevealBody,
+        response: answers(200, 'RevealedIdentity'),
+      },
+    },
+    async (request, reply) => {
+      const { caseId } = request.params;
+      const token = requireToken(request);
+      const identity = await revealIdentity(intake, token, caseId, request.body, idempotencyKeyOf(request));
+      return reply.header('cache-control', 'no-store').send(identity);
+    },
   );
   for (const [command, body] of Object.entries(OFFICER_COMMANDS)) {
     app.post(

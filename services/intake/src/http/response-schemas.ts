@@ -257,6 +257,7 @@ const RESPONSES = {
   }),
   Session: strictObject(session),
   SignedIn: strictObject({ ...session, token: text }),
+  RevealedIdentity: strictObject({ name: optional(text), email: optional(text), phone: optional(text) }),
   OpenSession: strictObject({
     id: text,
     device: text,
@@ -307,6 +308,7 @@ const RESPONSES = {
     point: optional(point),
     occurredAt: optional(moment),
     reporterName: optional(text),
+    mayReveal: flag,
     reachable: optional(flag),
     outcome: optional(outcome),
     rating: optional(rating),

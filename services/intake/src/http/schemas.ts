@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { answerKinds, archiveReasons, channels, followUpKinds } from '../names.ts';
+import { answerKinds, archiveReasons, channels, followUpKinds, revealPurposes } from '../names.ts';
 import {
   agencyId,
   areaCode,
@@ -149,6 +149,10 @@ export const OFFICER_COMMANDS = {
 };
 
 export const SignInBody = strictObject({ username: words(100), password: words(500) });
+export const RevealBody = strictObject({
+  purpose: Type.Enum([...revealPurposes.words]),
+  reason: words(LONG, 'Why; the reporter reads it'),
+});
 export const CodeBody = strictObject({
   code: words(64, 'What the authenticator app shows, or a recovery code'),
 });

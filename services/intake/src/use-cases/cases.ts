@@ -149,6 +149,7 @@ async function officerView(intake: Intake, view: CaseView): Promise<OfficerCaseV
     occurredAt: submission?.occurredAt,
     // The name alone: officers write through the platform.
     reporterName: identity?.name,
+    mayReveal: view.legal.includes('reveal'),
     reachable: view.textVisible ? view.snapshot?.reachable : undefined,
     outcome: closeOutcomes.word(view.outcome),
     rating: view.rating === 0 ? undefined : view.rating,

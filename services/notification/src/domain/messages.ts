@@ -211,6 +211,12 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'handed over to an overseer',
     'The reporter handed report {trackingId} over to an overseer: it has been unresolved for too long.',
   ),
+  identity_revealed: reporter(
+    'identitas Anda dilihat',
+    'Identitas Anda pada laporan {trackingId} dilihat dengan alasan tertulis. Siapa dan mengapa: lihat di halaman laporan.',
+    'your identity was looked at',
+    'Your identity on report {trackingId} was looked at, for a written reason. Who and why: see its page.',
+  ),
   officer_note: officer(
     'ada pesan untuk Anda',
     '{agency} mendapat pesan dari instansi lain tentang laporan {trackingId}.',

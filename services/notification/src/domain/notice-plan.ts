@@ -28,6 +28,7 @@ export type TemplateName =
   | 'officer_reopened'
   | 'officer_withdrawn'
   | 'officer_note'
+  | 'identity_revealed'
   | 'promise_due'
   | 'officer_promise_due'
   | 'promise_reported'
@@ -76,6 +77,7 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   AnswerDrafted: [{ audience: 'holder', template: 'officer_draft' }],
   DraftSentBack: [{ audience: 'holder', template: 'officer_draft_back' }],
   CaseHandedOver: [{ audience: 'holder', template: 'officer_handed_over' }],
+  CaseIdentityRevealed: [{ audience: 'reporter', template: 'identity_revealed' }],
   CaseNoteAdded: [{ audience: 'addressed', template: 'officer_note' }],
   CaseAnswered: [{ audience: 'reporter', template: 'answered' }],
   CaseNotSolved: [{ audience: 'holder', template: 'officer_not_solved' }],

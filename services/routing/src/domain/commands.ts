@@ -1,7 +1,14 @@
 import type { Actor, Agencies, Agency, KnownAgency } from './agency.ts';
 import type { TimeContext } from './clock.ts';
 import type { ContentRef } from './events.ts';
-import type { AnswerKind, ArchiveReason, Channel, ComplaintType, FollowUpKind } from './vocabulary.ts';
+import type {
+  AnswerKind,
+  ArchiveReason,
+  Channel,
+  ComplaintType,
+  FollowUpKind,
+  RevealPurpose,
+} from './vocabulary.ts';
 import type { Instant, LocalDay } from './working-time.ts';
 
 /** Words as a command brings them: looked at here, kept elsewhere. Only `content` goes into the history. */
@@ -93,6 +100,7 @@ export interface CommandFields {
     readonly protected?: boolean;
   };
   /** Without an agency for those who have the case. */
+  readonly reveal: { readonly purpose: RevealPurpose; readonly words: Words };
   readonly note: { readonly words: Words; readonly toAgencyId?: string };
   readonly decide_objection: { readonly accept: boolean; readonly words: Words };
   readonly ask_promise: object;

@@ -10,6 +10,7 @@ import {
 import { decideConfirmDelivery, decidePassThresholds, decideRecountClocks } from './decide-clocks.ts';
 import { decideDispose, decideOpen, decideReturn } from './decide-disposition.ts';
 import { decideNote } from './decide-note.ts';
+import { decideReveal } from './decide-reveal.ts';
 import { decideAskPromise, decidePromiseKept, decideReportPromise } from './decide-promise.ts';
 import {
   decideArchive,
@@ -125,6 +126,8 @@ function decideLegal(
       return decideReportPromise(state, command, context);
     case 'decide_objection':
       return decideObjection(state, command, context);
+    case 'reveal':
+      return decideReveal(state, command, context);
     case 'note':
       return decideNote(state, command, context);
     case 'set_privacy':

@@ -10,6 +10,7 @@ import type {
   CloseOutcome,
   ComplaintType,
   FollowUpKind,
+  RevealPurpose,
 } from './vocabulary.ts';
 import type { Instant, LocalDay } from './working-time.ts';
 
@@ -146,6 +147,7 @@ export interface CaseEventFields {
       readonly dueBefore: Instant;
       readonly dueAfter: Instant;
     };
+  readonly CaseIdentityRevealed: Worded & { readonly byAgencyId: string; readonly purpose: RevealPurpose };
   readonly CaseNoteAdded: Worded & {
     readonly byAgencyId: string;
     /** Absent: for those who have the case. */

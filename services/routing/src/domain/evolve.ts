@@ -133,6 +133,8 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       const deciderPath = state.reclassification?.objection?.deciderPath ?? [];
       return withObjection({ ...state, type, categoryCode, supervisory }, { deciderPath, decided: true });
     }
+    case 'CaseIdentityRevealed':
+      return state;
     case 'CaseNoteAdded':
       return addressed(state, event.data.toAgencyId);
     case 'CasePrivacyChanged':

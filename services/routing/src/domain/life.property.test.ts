@@ -87,6 +87,8 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
       return { type: name, words: words(), evidence: n % 3 === 0 ? [] : ['foto.jpg'] };
     case 'decide_objection':
       return { type: name, accept: n % 2 === 0, words: words() };
+    case 'reveal':
+      return { type: name, purpose: 'court_order', words: words() };
     case 'note':
       return {
         type: name,

@@ -9,6 +9,7 @@ export type Relation =
   | 'holder_admin' // one who may decide for that agency
   | 'above_admin' // an admin of a tier above it (for a protected case: the inspectorate over it)
   | 'national_admin'
+  | 'revealer' // may look at who the reporter is, with a purpose and a reason that the reporter sees
   | 'coordinator' // of the agency that has it or of a tier above: reads, nudges, comments, decides nothing
   | 'objection_decider' // an admin of the tier that decides an objection to a reclassification, or of one above it
   | 'addressed' // works in an agency elsewhere that was written to about it
@@ -47,7 +48,7 @@ export const ROLE_RELATIONS: Readonly<
   agency_admin: {
     ordinary: {
       holds: ['holder', 'holder_admin', 'supervisor'],
-      above: ['above_admin'],
+      above: ['above_admin', 'revealer'],
       addressed: ['addressed'],
       arbitrates: ['objection_decider'],
     },
@@ -56,7 +57,7 @@ export const ROLE_RELATIONS: Readonly<
   national_admin: {
     ordinary: {
       holds: ['holder', 'holder_admin', 'supervisor'],
-      above: ['above_admin'],
+      above: ['above_admin', 'revealer'],
       addressed: ['addressed'],
       arbitrates: ['objection_decider'],
       anywhere: ['national_admin'],
@@ -69,7 +70,7 @@ export const ROLE_RELATIONS: Readonly<
       addressed: ['addressed'],
       arbitrates: ['objection_decider'],
     },
-    protected: { holds: DECIDES_ALONE, inspects: ['above_admin', 'objection_decider'] },
+    protected: { holds: DECIDES_ALONE, inspects: ['above_admin', 'objection_decider', 'revealer'] },
   },
   coordinator: { ordinary: { holds: ['coordinator'], above: ['coordinator'] }, protected: {} },
   overseer: { ordinary: { oversees: ['overseer'] }, protected: {} },

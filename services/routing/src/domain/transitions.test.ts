@@ -67,6 +67,7 @@ describe('whose turn it is', () => {
       'refer',
       'reclassify',
       'note',
+      'reveal',
       'set_privacy',
     ]);
     expect(legalCommands(state, officer('health'), time)).toEqual([]);

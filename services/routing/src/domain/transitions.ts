@@ -21,6 +21,7 @@ export type CommandName =
   | 'reclassify'
   | 'set_privacy'
   | 'note'
+  | 'reveal'
   | 'decide_objection'
   | 'draft_answer'
   | 'release_answer'
@@ -154,6 +155,8 @@ export const TRANSITIONS: readonly Transition[] = [
   row('withdrawn', OPEN_STATUSES, 'withdraw', ['reporter'], ['withdrawn']),
   row('reclassified', OPEN_STATUSES, 'reclassify', [...ADMINS], ['same']),
   row('noted', OPEN_STATUSES, 'note', ['holder', ...ADMINS, 'coordinator', 'addressed'], ['same']),
+  // At any time: the police may come when all is closed.
+  row('revealed', CASE_STATUSES, 'reveal', ['revealer'], ['same']),
   row('privacy_chosen', CASE_STATUSES, 'set_privacy', ['reporter'], ['same']),
   // Protection may take an in_progress case to the tier above, which has yet to follow up: assigned.
   row('protected', OPEN_STATUSES, 'set_privacy', [...ADMINS], ['same', 'assigned']),

@@ -81,7 +81,7 @@ describe('who sees what', () => {
     ['protected, public with the tracking id', { protected: true }, PUBLIC, 'E-S------'],
     ['protected, reported unit', { protected: true }, HOLDER, '---------'],
     ['protected, its admin', { protected: true }, admin('roads'), '---------'],
-    ['protected, holder (the inspectorate)', { protected: true }, INSPECTOR, 'ELSCTrN--'],
+    ['protected, holder (the inspectorate)', { protected: true }, INSPECTOR, 'ELSCTrN-?'],
     ['protected, admin of the body', { protected: true }, ABOVE, '---------'],
     ['protected, liaison of the body', { protected: true }, officer('batam'), '---------'],
     ['protected, admin two tiers up', { protected: true }, admin('kepri'), '---------'],
@@ -98,7 +98,8 @@ describe('who sees what', () => {
     ['protected, system of the holder', { protected: true }, machine('batam'), '---------'],
     ['protected, system of the tier above', { protected: true }, machine('national'), '---------'],
     ['protected, system of the inspectorate', { protected: true }, machine('inspectorate'), 'ELSCTr---'],
-    ['protected and rahasia, holder', { protected: true, secret: true }, INSPECTOR, 'ELSCTr---'],
+    ['protected and rahasia, holder', { protected: true, secret: true }, INSPECTOR, 'ELSCTr--?'],
+    ['protected, liaison of the inspectorate', { protected: true }, officer('inspectorate'), 'ELSCTrN--'],
   ])('%s', (_name, changes, viewer, expected) => {
     expect(seen(changes, viewer)).toBe(expected);
   });
@@ -144,7 +145,7 @@ describe('a protected case', () => {
     const story = assigned().does(ABOVE, { type: 'set_privacy', protected: true });
     expect(story.case.holder.id).toBe('inspectorate');
     expect(letters(visibilityFor(story.case, ABOVE))).toBe('---------');
-    expect(letters(visibilityFor(story.case, INSPECTOR))).toBe('ELSCTrN--');
+    expect(letters(visibilityFor(story.case, INSPECTOR))).toBe('ELSCTrN-?');
   });
 
   it('goes up past the body that the inspectorate inspects', () => {

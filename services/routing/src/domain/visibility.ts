@@ -38,7 +38,8 @@ export interface Visibility {
   readonly reveal: boolean;
 }
 
-type Row = keyof Visibility;
+/** Whether somebody may ask for a reveal is said by the relations. */
+type Row = Exclude<keyof Visibility, 'reveal'>;
 type Flag = 'anonymous' | 'secret' | 'protected';
 
 const NOTHING: readonly Row[] = [];
@@ -53,7 +54,7 @@ export const SEES: Readonly<Record<Audience, readonly Row[]>> = {
   outsider: PUBLIC,
   reported: PUBLIC, // only a protected case has a reported unit; see below
   holder: [...READS, 'name'],
-  above: [...READS, 'name', 'reveal'],
+  above: [...READS, 'name'],
   coordinator: READS,
   overseer: READS,
   // Never a name: identity goes into no other system.
@@ -65,8 +66,8 @@ export const SEES: Readonly<Record<Audience, readonly Row[]>> = {
 
 /** What a flag takes away: only these rows are left. Several flags leave what all of them leave. */
 export const LEAVES: Readonly<Record<Flag, Partial<Record<Audience, readonly Row[]>>>> = {
-  anonymous: { holder: READS, above: [...READS, 'reveal'] },
-  secret: { public: STATUS, outsider: STATUS, overseer: STATUS, holder: READS, above: [...READS, 'reveal'] },
+  anonymous: { holder: READS, above: READS },
+  secret: { public: STATUS, outsider: STATUS, overseer: STATUS, holder: READS, above: READS },
   // Whoever has the tracking id may see how it stands; nobody else learns that there is a case.
   protected: {
     public: STATUS,
@@ -106,6 +107,6 @@ export function visibilityFor(state: CaseState, viewer: Viewer): Visibility {
     releasedText: sees('releasedText'),
     name: sees('name'),
     contact: sees('contact'),
-    reveal: sees('reveal'),
+    reveal: viewer.kind !== 'public' && relationsOf(state, viewer).has('revealer'),
   };
 }

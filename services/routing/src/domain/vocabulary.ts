@@ -60,6 +60,9 @@ export const ARCHIVE_REASONS = [
 ] as const;
 export type ArchiveReason = (typeof ARCHIVE_REASONS)[number];
 
+export const REVEAL_PURPOSES = ['protect_life', 'law_enforcement', 'court_order', 'legal_duty'] as const;
+export type RevealPurpose = (typeof REVEAL_PURPOSES)[number];
+
 export type CloseOutcome = 'confirmed' | 'silent' | 'unreachable' | 'promised';
 
 export type Role =

@@ -22,13 +22,20 @@ import {
   answerKinds,
   archiveReasons,
   followUpKinds,
+  revealPurposes,
   known,
   moment,
   outcomes,
   snapshotMessage,
   statuses,
 } from '../publish.ts';
-import { AnswerKind, ArchiveReason, CloseOutcome, FollowUpKind } from '@lapor/contracts/routing/v1/case';
+import {
+  AnswerKind,
+  ArchiveReason,
+  CloseOutcome,
+  FollowUpKind,
+  RevealPurpose,
+} from '@lapor/contracts/routing/v1/case';
 
 /** What goes into a message, without being one yet. */
 type Plain<Init> = Exclude<Init, { readonly $typeName: string }>;
@@ -178,6 +185,9 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
   switch (event.type) {
     case 'CasePrivacyChanged':
       return viewer.kind !== 'public';
+    // Between the reporter and those who may look.
+    case 'CaseIdentityRevealed':
+      return viewer.kind === 'reporter' || viewer.kind === 'system' || sees.reveal;
     case 'ClockThresholdsPassed':
       return staff || furthest(event.data['passed'] as Thresholds).percent >= 100;
     case 'ClocksRecounted':
@@ -243,6 +253,8 @@ function agenciesIn(event: CaseEvent): Entry {
       return known({ agencyId: event.data.from?.id, toAgencyId: event.data.to?.id });
     case 'CaseNoteAdded':
       return known({ agencyId: event.data.byAgencyId, toAgencyId: event.data.toAgencyId });
+    case 'CaseIdentityRevealed':
+      return { agencyId: event.data.byAgencyId };
     case 'ReclassificationObjected':
       return { toAgencyId: event.data.decider.id };
     case 'CaseOpened':
@@ -263,6 +275,8 @@ function detailsOf(event: CaseEvent): Entry {
       return event.data.boundTo === undefined ? {} : { kind: 'DISPOSITION_KIND_BINDING' };
     case 'CaseArchived':
       return { kind: nameIn(ArchiveReason, 'ARCHIVE_REASON', archiveReasons.value(event.data.reason)) };
+    case 'CaseIdentityRevealed':
+      return { kind: nameIn(RevealPurpose, 'REVEAL_PURPOSE', revealPurposes.value(event.data.purpose)) };
     case 'CaseFollowedUp':
       return {
         kind: nameIn(FollowUpKind, 'FOLLOW_UP_KIND', followUpKinds.value(event.data.kind)),
