@@ -88,7 +88,9 @@ async function copyRange(
   for (let from = begin; from < end; from += BATCH) {
     const batch = new Batch();
     for (let index = from; index < Math.min(end, from + BATCH); index += 1) {
-      const earlier = DAY * (1 + Math.floor((index * DAYS) / count));
+      // What is open is of yesterday: its clocks would all have run out, and be told of with the first start.
+      const isOpen = index % OPEN_ONE_OF === 0;
+      const earlier = DAY * (isOpen ? 1 : 1 + Math.floor((index * DAYS) / count));
       batch.add(copyCase(nth(index), keyrings, `case ${index}`, earlier));
       progress.step();
     }
