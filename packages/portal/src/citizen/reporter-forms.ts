@@ -131,14 +131,6 @@ export function urgentForms(
     </section>`
   }
   ${
-    may('rating') &&
-    !may('solved') &&
-    html`<section class="card ask" aria-labelledby="nilai">
-      <h2 id="nilai">${t('rating')}</h2>
-      ${commandForm(forms, 'nilai', html`${ratings(forms, 'nilai')}${words(forms, 'nilai', t('ratingText'), { optional: true })}`, t('rate'))}
-    </section>`
-  }
-  ${
     may('promise-kept') &&
     html`<section class="card ask" aria-labelledby="janji">
       <h2 id="janji">${t('promiseTitle')}</h2>
@@ -148,6 +140,14 @@ export function urgentForms(
         ${commandForm(forms, 'janji-ditepati', html``, t('promiseKept'), 'button good')}
         ${may('reopen') && commandForm(forms, 'buka-lagi', words(forms, 'buka-lagi', t('reopenText'), { optional: true }), t('promiseBroken'), 'button plain')}
       </div>
+    </section>`
+  }
+  ${
+    may('rating') &&
+    !may('solved') &&
+    html`<section class="card ask" aria-labelledby="nilai">
+      <h2 id="nilai">${t('rating')}</h2>
+      ${commandForm(forms, 'nilai', html`${ratings(forms, 'nilai')}${words(forms, 'nilai', t('ratingText'), { optional: true })}`, t('rate'))}
     </section>`
   }
   ${

@@ -151,8 +151,8 @@ export const officerMessages = {
   threadHint: { id: 'Pelapor tidak melihat bagian ini.', en: 'The reporter does not see this part.' },
   addressed: { id: 'Pesan untuk unit Anda', en: 'Messages to your unit' },
   addressedCount: {
-    id: 'Instansi lain menulis kepada unit Anda tentang {count} laporan.',
-    en: 'Other agencies wrote to your unit about {count} reports.',
+    id: 'Laporan dengan pesan dari instansi lain: {count}.',
+    en: 'Reports with messages from other agencies: {count}.',
   },
   'done.putusan-keberatan': {
     id: 'Putusan terkirim kepada pelapor.',

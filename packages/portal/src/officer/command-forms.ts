@@ -35,13 +35,21 @@ export interface CommandParts {
 }
 
 /** What moves a case forward: one of these is open from the start. Setting aside and relabelling never are. */
-const CARRIES_ON: readonly CommandPath[] = ['disposisi', 'tindak-lanjut', 'jawaban'];
+const CARRIES_ON: readonly CommandPath[] = [
+  'putusan-keberatan',
+  'lepas-jawaban',
+  'disposisi',
+  'tindak-lanjut',
+  'jawaban',
+];
 
 /** One fold per command that is legal now; the likeliest is open. */
 export function commandForms(page: Page, parts: CommandParts): Html {
   const { view, again } = parts;
-  const paths = (Object.keys(COMMAND_PATHS) as CommandPath[]).filter((path) =>
-    view.legal.includes(COMMAND_PATHS[path]),
+  const paths = (Object.keys(COMMAND_PATHS) as CommandPath[]).filter(
+    (path) =>
+      // Whoever may answer needs no draft.
+      view.legal.includes(COMMAND_PATHS[path]) && !(path === 'konsep' && view.legal.includes('answer')),
   );
   const likeliest = paths.find((path) => CARRIES_ON.includes(path));
   const open = again?.path ?? paths.find((path) => path === parts.open) ?? likeliest;

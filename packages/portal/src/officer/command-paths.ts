@@ -3,10 +3,10 @@ import type { OfficerCommandName } from '../officer-types.ts';
 /** Paths of the officers' commands, in the order their forms are offered. */
 export const COMMAND_PATHS = {
   'putusan-keberatan': 'objection',
-  disposisi: 'dispose',
-  'tindak-lanjut': 'follow-up',
   'lepas-jawaban': 'release-answer',
   koreksi: 'send-back',
+  disposisi: 'dispose',
+  'tindak-lanjut': 'follow-up',
   jawaban: 'answer',
   konsep: 'draft',
   tanya: 'ask',
