@@ -25,6 +25,8 @@ let people: readonly Somebody[];
 let document: { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
 let keyId: string;
 let caseId: string;
+/** The limits as they are: a version of one's own is one like it. */
+let policy: object;
 
 interface Operation {
   readonly security?: readonly object[];
@@ -89,6 +91,22 @@ const doors = (): Readonly<Record<string, Door>> => ({
   'POST /api/v1/agency-keys/{keyId}/revoke': { open: adminsOfRoads, path: { keyId } },
   'GET /api/v1/operations/dead-letters': { open: nobody },
   'POST /api/v1/operations/dead-letters/{id}/replay': { open: nobody, path: { id: 'none' } },
+  'PUT /api/v1/calendar/years/{year}': {
+    open: nobody,
+    path: { year: '2030' },
+    body: { days: [{ date: '2030-01-01', kind: 'holiday' }], reason: 'SKB 2030' },
+  },
+  'PUT /api/v1/calendar/weekend': { open: nobody, body: { weekend: [0, 6], reason: 'Perpres' } },
+  'POST /api/v1/policies': {
+    open: nobody,
+    body: {
+      ...policy,
+      version: 'longgar',
+      validFrom: '2026-12-01',
+      complaintDays: 100,
+      reason: 'Lebih santai',
+    },
+  },
   'POST /api/v1/clock': { open: nobody, body: { now: '2020-01-01T00:00:00Z' } },
   'POST /api/v1/slips': {
     open: entering,
@@ -104,6 +122,11 @@ beforeAll(async () => {
   city = await openCity(inject('installedCity'));
   people = await enterAllRoles(city);
   document = good(await city.platform.request('GET', '/openapi.json'), 200);
+  const { policies } = good<{ readonly policies: readonly object[] }>(
+    await city.platform.request('GET', '/api/v1/policies'),
+    200,
+  );
+  policy = policies[0]!;
   ({ trackingId: caseId } = await city.file(aboutARoad(), { prefer: 'wait=5' }));
   const { token } = await city.as('national');
   const asked = {
