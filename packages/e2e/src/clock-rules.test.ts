@@ -1,6 +1,7 @@
 import type { CalendarView, PolicyView } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad } from './builders.ts';
+import { ADMIN_PASSWORD, OFFICERS } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 
@@ -123,3 +124,55 @@ test('a version of the limits holds from its day on, and each clock says which g
     'kota-cepat',
   ]);
 });
+
+test('the national admin enters a year on a page, and reads there what was wrong', async () => {
+  const { url } = city.platform;
+  const signInPage = await fetch(`${url}/masuk`);
+  const { hidden, cookies } = await formIn(signInPage);
+  const signedIn = await fetch(`${url}/masuk`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: cookies, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ ...hidden, nama_pengguna: OFFICERS.national, sandi: ADMIN_PASSWORD }),
+  });
+  const cookie = [cookies, ...signedIn.headers.getSetCookie().map((each) => each.split(';')[0])].join('; ');
+  const send = async (fields: Readonly<Record<string, string>>) => {
+    const form = await formIn(
+      await fetch(`${url}/petugas/kalender`, { headers: { cookie } }),
+      '/petugas/kalender',
+    );
+    return fetch(`${url}/petugas/kalender`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ ...form.hidden, ...fields }),
+    });
+  };
+  const wrong = await send({ tahun: '2028', hari: '2027-01-01,holiday', alasan: 'SKB 2028' });
+  expect(wrong.status).toBe(400);
+  expect(await wrong.text()).toContain('2027-01-01 lies outside 2028');
+  const right = await send({ tahun: '2028', hari: '2028-01-01,holiday\r\n2028-01-26', alasan: 'SKB 2028' });
+  expect([right.status, right.headers.get('location')]).toEqual([303, '/petugas/kalender?kabar=tersimpan']);
+  const page = await (await fetch(`${url}/petugas/kalender?kabar=tersimpan`, { headers: { cookie } })).text();
+  expect(page).toContain('2028: 2 hari libur');
+  expect(page).toContain('SKB 2028');
+  expect((await calendar()).years.find(({ year }) => year === 2028)?.days).toHaveLength(2);
+});
+
+/** The hidden fields of the form that goes there, and the cookies the page set. */
+async function formIn(answer: Response, action = '/masuk') {
+  const text = await answer.text();
+  const at = text.indexOf(`action="${action}"`);
+  const form = text.slice(at, text.indexOf('</form>', at));
+  const hidden = Object.fromEntries(
+    [...form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([input]) => [
+      /name="([^"]*)"/.exec(input)?.[1] ?? '',
+      /value="([^"]*)"/.exec(input)?.[1] ?? '',
+    ]),
+  );
+  const cookies = answer.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  return { hidden, cookies };
+}

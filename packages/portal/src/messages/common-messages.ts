@@ -10,6 +10,7 @@ export const commonMessages = {
   navFigures: { id: 'Kinerja', en: 'Figures' },
   navHelp: { id: 'Bantuan', en: 'Help' },
   navInbox: { id: 'Kotak masuk', en: 'Inbox' },
+  navRules: { id: 'Kalender', en: 'Calendar' },
   navOfficers: { id: 'Petugas', en: 'Staff' },
   account: { id: 'Keamanan akun', en: 'Account security' },
   signIn: { id: 'Masuk petugas', en: 'Staff log-in' },

@@ -4,7 +4,6 @@ import type { PolicyNumber } from '@lapor/portal';
 import { Type } from 'typebox';
 import type { Intake } from '../intake.ts';
 import { addPolicy, changeCalendar, listPolicies, readCalendar } from '../use-cases/clock-rules.ts';
-import { readDaysCsv } from '../use-cases/days-csv.ts';
 import { day, optional, strictObject, words } from './field-schemas.ts';
 import { WriteHeaders } from './parameter-schemas.ts';
 import { idempotencyKeyOf, requireToken } from './request-parts.ts';
@@ -83,8 +82,9 @@ export function clockRuleRoutes(app: App, intake: Intake): void {
         const issues = [{ field: 'days', rule: 'or csv is given, and not both' }];
         throw new AppError('invalid', 'either days or csv', { issues });
       }
-      const table = listed ?? readDaysCsv(csv ?? '');
-      const change = { areaCode: request.query.area ?? '', year: { year: request.params.year, days: table } };
+      const { year } = request.params;
+      const table = csv === undefined ? { year: { year, days: listed ?? [] } } : { csv: { year, text: csv } };
+      const change = { areaCode: request.query.area ?? '', ...table };
       return changeCalendar(
         intake,
         requireToken(request),

@@ -11,6 +11,7 @@ import { PUBLIC_CALLER } from '../callers.ts';
 import { deriveCommandKey } from '../identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { isoOf } from './case-mapping.ts';
+import { readDaysCsv } from './days-csv.ts';
 import { callerOf } from './officer-session.ts';
 
 /** Days off and limits of clocks. Everybody may read them; who changed them and why is for the national admin. */
@@ -23,11 +24,12 @@ export async function readCalendar(intake: Intake, areaCode: string, token?: str
 export async function changeCalendar(
   intake: Intake,
   token: string,
-  { areaCode, year, weekend, reason }: CalendarChange,
+  { areaCode, year: listed, csv, weekend, reason }: CalendarChange,
   idempotencyKey: string | undefined,
 ): Promise<CalendarView> {
   const caller = await callerOf(intake, token);
   const commandId = commandIdOf(intake, caller, idempotencyKey);
+  const year = csv === undefined ? listed : { year: csv.year, days: readDaysCsv(csv.text) };
   const table = year === undefined ? {} : { year: { year: year.year, days: [...year.days] } };
   const { calendar } = await intake.directory.changeCalendar(
     { areaCode, ...table, weekend: [...(weekend ?? [])], reason, commandId },
