@@ -91,12 +91,26 @@ async function live(on: Door, number: number, officer: string): Promise<Filed> {
   if (number % 4 === 0) {
     for (const { command, ...body } of [followUp({ nextDate: NEXT_MONTH }), solved()])
       good(await on.request('POST', `/api/v1/cases/${trackingId}/${command}`, { token: officer, body }), 200);
+    await answerSeen(on, receipt);
   }
   if (number % 8 === 0) {
     const url = `/api/v1/complaints/${trackingId}/solved`;
     good(await on.request('POST', url, { accessCode, body: { rating: 3 } }), 200);
   }
   return { ...receipt, images };
+}
+
+/** Opening the page with the code delivers the answer, by night too; from then on nothing more happens by itself. */
+async function answerSeen(on: Door, { trackingId, accessCode }: Receipt): Promise<void> {
+  const url = `/api/v1/complaints/${trackingId}`;
+  await until(
+    async () => {
+      const { timeline } = good<ComplaintView>(await on.request('GET', url, { accessCode }), 200);
+      const last = (type: string) => timeline.findLastIndex((item) => item.type === type);
+      return last('AnswerDelivered') > last('CaseAnswered') ? true : undefined;
+    },
+    () => `nobody knows that the answer to ${trackingId} was seen`,
+  );
 }
 
 /** All there is to see of a complaint: by anybody, its reporter, the admin of the city, and its images' bytes. */

@@ -1,0 +1,84 @@
+import { Type } from 'typebox';
+import type { TSchema } from 'typebox';
+import { channel, moment, optional, strictObject } from './field-schemas.ts';
+import { text, flag, count, ref, listOf, days, freshness, area } from './response-parts.ts';
+
+/** What everybody gets: problems, places, agencies, figures. */
+export const PUBLIC_RESPONSES = {
+  Problem: Type.Object({
+    type: text,
+    title: text,
+    status: Type.Integer(),
+    detail: text,
+    code: text,
+    issues: optional(Type.Array(strictObject({ field: text, rule: text }))),
+    retryable: flag,
+    legal: optional(Type.Array(text, { description: 'What can be done now instead' })),
+    caseStatus: optional(Type.String({ description: 'How the case stands now' })),
+    caseVersion: optional(count),
+  }),
+  NamedCode: strictObject({ code: text, name: text }),
+  AreaSummary: strictObject(area),
+  Area: strictObject({ ...area, ancestors: listOf('AreaSummary') }),
+  Areas: strictObject({ areas: listOf('AreaSummary') }),
+  Agency: strictObject({
+    id: text,
+    name: text,
+    shortName: text,
+    kind: text,
+    parentId: optional(text),
+    path: Type.Array(text),
+    areaCode: optional(text),
+    onboarded: flag,
+  }),
+  Agencies: strictObject({ agencies: listOf('Agency') }),
+  Categories: strictObject({
+    categories: Type.Array(
+      strictObject({
+        code: text,
+        parentCode: optional(text),
+        nameId: text,
+        nameEn: text,
+        hintId: text,
+        hintEn: text,
+        danger: flag,
+        neverPublic: flag,
+      }),
+    ),
+  }),
+  Figures: strictObject({
+    byStatus: Type.Record(Type.String(), count),
+    received: count,
+    done: count,
+    inProcess: count,
+    assigned: count,
+    followedUp: count,
+    closed: count,
+    followedUpPercent: optional(Type.Number()),
+    completionPercent: optional(Type.Number()),
+    firstFollowUpFromReceipt: days,
+    firstFollowUpFromSubmission: days,
+    stillWaiting: days,
+    closedByOutcome: Type.Record(Type.String(), count),
+    reopened: count,
+    bounces: count,
+    rating: days,
+    answeredReachable: count,
+    autoRouted: count,
+    misrouted: count,
+    promisesDue: count,
+    promisesKept: count,
+    keptPromisesPercent: optional(Type.Number()),
+  }),
+  Summary: strictObject({
+    figures: ref('Figures'),
+    channels: Type.Array(strictObject({ channel, figures: ref('Figures') })),
+    asOf: moment,
+    freshness,
+  }),
+  AgencyFigures: strictObject({
+    agencies: Type.Array(strictObject({ agencyId: text, agencyName: text, figures: ref('Figures') })),
+    freshness,
+  }),
+  Clock: strictObject({ now: moment }),
+} satisfies Readonly<Record<string, TSchema>>;
