@@ -12,6 +12,8 @@ export interface DemoReceipt {
 export interface FrontDoor {
   file(story: Story, at: number): Promise<DemoReceipt>;
   act(receipt: DemoReceipt, command: string, body: object, key: string): Promise<void>;
+  /** The reporter opens the page of the complaint. */
+  look(receipt: DemoReceipt): Promise<void>;
   groups(): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -64,6 +66,12 @@ export function openFrontDoor(url: string, password: string): FrontDoor {
         'access-code': accessCode,
         'idempotency-key': key,
       });
+    },
+    async look({ trackingId, accessCode }) {
+      if (accessCode === undefined) return;
+      const path = `/api/v1/complaints/${trackingId}`;
+      const response = await fetch(url + path, { headers: { 'access-code': accessCode } });
+      if (!response.ok) throw new AppError('illegal', `${path}: ${response.status} ${await response.text()}`);
     },
     async groups() {
       const response = await fetch(`${url}/api/v1/categories`);

@@ -58,6 +58,9 @@ export function createPlayer(stage: Stage, story: Story): Player {
       switch (act.do) {
         case 'file':
           return true;
+        case 'look':
+          await frontDoor.look(receipt);
+          return true;
         case 'messages':
         case 'reply':
         case 'not-solved':

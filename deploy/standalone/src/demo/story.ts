@@ -34,6 +34,8 @@ export type OfficerAct =
 /** What the reporter does. */
 export type ReporterAct =
   | { readonly do: 'messages' | 'reply' | 'not-solved' | 'reopen' | 'withdraw'; readonly text: string }
+  /** Reads the answer on the page, which is how the platform knows that it arrived. */
+  | { readonly do: 'look' }
   | { readonly do: 'solved'; readonly rating: number };
 
 /** One act in the life of a demo case. */

@@ -181,6 +181,7 @@ const COURSE: Readonly<Record<Course, (writer: Writer, chance: Chance) => void>>
   silent(writer, chance) {
     triage(writer, chance);
     answer(writer, chance);
+    reporterSays(writer, chance, { do: 'look' }, 2);
   },
   confirmed(writer, chance) {
     triage(writer, chance);
