@@ -29,7 +29,13 @@ export function parseFilter(filter: unknown): Filter {
     if (name.startsWith('$')) filters.push(parseLogical(name, value));
     else filters.push(...parseField(name, value));
   }
-  return filters.length === 1 ? filters[0]! : { kind: 'all', filters };
+  return allOf(filters);
+}
+
+/** One form for what means the same: a filter alone is not put into a list of one. */
+function allOf(filters: readonly Filter[]): Filter {
+  const [only, ...others] = filters;
+  return only !== undefined && others.length === 0 ? only : { kind: 'all', filters };
 }
 
 function parseLogical(name: string, value: unknown): Filter {
@@ -81,7 +87,10 @@ function parseOperator(path: string, name: string, value: unknown): Filter {
     case '$lte':
       return test({ op: name.slice(1) as 'gt', value: scalarOperand(name, value, path) });
     case '$exists':
-      return value === true || value === 1 ? test({ op: 'exists' }) : not(test({ op: 'exists' }));
+      if (value === true || value === 1) return test({ op: 'exists' });
+      if (value === false || value === 0) return not(test({ op: 'exists' }));
+      // MongoDB takes any number and even text for yes or no: whoever means it can say so.
+      throw invalid(path, '$exists must be true or false');
     case '$regex':
       return test(parsePrefix(value));
     case '$size':
@@ -92,7 +101,7 @@ function parseOperator(path: string, name: string, value: unknown): Filter {
     case '$not':
       if (value instanceof RegExp) return not(test(parsePrefix(value)));
       if (!isOperators(value)) throw invalid(path, '$not needs operators');
-      return not({ kind: 'all', filters: parseOperators(path, value) });
+      return not(allOf(parseOperators(path, value)));
     default:
       throw unsupportedOperator(name);
   }

@@ -87,6 +87,13 @@ function accepted<Result>(parse: () => Result): Result | undefined {
   }
 }
 
+test('what means the same is one filter, and $exists is a yes or a no', () => {
+  expect(parseFilter({ a: { $not: { $regex: '^a' } } })).toEqual(parseFilter({ a: { $not: /^a/ } }));
+  expect(parseFilter({ a: { $exists: 1 } })).toEqual(parseFilter({ a: { $exists: true } }));
+  for (const other of [2, 1n, 'yes', null])
+    expect(() => parseFilter({ a: { $exists: other } })).toThrow('$exists must be true or false');
+});
+
 describe('whatever comes in', () => {
   test('a filter is refused with a reason or can be run, and means the same to the writer', () => {
     let run = 0;

@@ -38,6 +38,9 @@ describe('where an agency wants four eyes', () => {
 
   it('nobody releases what they drafted themselves', () => {
     const story = fourEyes().does(supervisor, DRAFT);
+    const time = contextAt(START, REPORTER);
+    expect(legalCommands(story.case, supervisor, time)).not.toContain('release_answer');
+    expect(legalCommands(story.case, admin('water'), time)).toContain('release_answer');
     expect(() => story.decide(supervisor, release)).toThrow(expect.objectContaining({ code: 'forbidden' }));
     expect(() => story.decide(water, release)).toThrow(expect.objectContaining({ code: 'forbidden' }));
     expect(story.decide(admin('water'), release).state.status).toBe('answered');

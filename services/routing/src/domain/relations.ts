@@ -51,7 +51,10 @@ export function relationsOf(state: CaseState, actor: Actor): ReadonlySet<Relatio
   if (actor.kind === 'machine') return relationsOfMachine(state, actor);
   if (isReported(state, actor.agencyPath)) return new Set();
   const table = ROLE_RELATIONS[actor.role][state.protected ? 'protected' : 'ordinary'];
-  return new Set(standsOf(state, actor).flatMap((stand) => table[stand] ?? []));
+  const relations = new Set(standsOf(state, actor).flatMap((stand) => table[stand] ?? []));
+  // Two pairs of eyes: whoever drafted an answer does not release it.
+  if (relations.has('supervisor') && state.draft?.byId !== actor.officerId) relations.add('second_eyes');
+  return relations;
 }
 
 function standsOf(state: CaseState, officer: Officer): readonly Stand[] {

@@ -5,7 +5,8 @@ export type Relation =
   | 'system'
   | 'reporter'
   | 'holder' // an officer of the agency that has it, who works on cases
-  | 'supervisor' // of the agency that has it: releases what others there have drafted
+  | 'supervisor' // of the agency that has it: looks over what goes out
+  | 'second_eyes' // a supervisor who has not drafted the answer that waits: may release it
   | 'holder_admin' // one who may decide for that agency
   | 'above_admin' // an admin of a tier above it (for a protected case: the inspectorate over it)
   | 'national_admin'

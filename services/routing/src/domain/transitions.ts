@@ -130,7 +130,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row('answered', ['in_progress'], 'answer', ['holder'], ['answered'], 'two_eyes_do'),
   row('answered_by_supervisor', WORKED_ON, 'answer', ['supervisor'], ['answered']),
   row('answer_drafted', WORKED_ON, 'draft_answer', ['holder'], ['same'], 'four_eyes_wanted'),
-  row('draft_released', WORKED_ON, 'release_answer', ['supervisor'], ['answered'], 'draft_waits'),
+  row('draft_released', WORKED_ON, 'release_answer', ['second_eyes'], ['answered'], 'draft_waits'),
   row('draft_sent_back', WORKED_ON, 'send_back_draft', ['supervisor'], ['same'], 'draft_waits'),
   // The second time an answer did not do, the admins above may take the work over.
   row('taken_up', ['in_progress'], 'follow_up', ['above_admin'], ['in_progress'], 'twice_not_solved'),
