@@ -1,15 +1,7 @@
-export { openSigningKey, readSigned } from './signing-key.ts';
+export { openSigningKey } from './signing-key.ts';
 export type { PublicKey, PublicKeys, SigningKey } from './signing-key.ts';
 export { contentDigest, readReceipt, signReceipt } from './receipt.ts';
 export type { ReceiptClaims, SaidWords } from './receipt.ts';
-export { inclusionPath, leafHash, rootFromPath, treeRoot } from './merkle-tree.ts';
-export type { Hash } from './merkle-tree.ts';
-export {
-  checkInclusion,
-  FIRST_ROOT,
-  headHash,
-  readDailyRoot,
-  rootDigest,
-  signDailyRoot,
-} from './daily-root.ts';
+export { inclusionPath, treeRoot } from './merkle-tree.ts';
+export { checkInclusion, FIRST_ROOT, headHash, rootDigest, signDailyRoot } from './daily-root.ts';
 export type { DailyRootClaims, Head, Inclusion } from './daily-root.ts';

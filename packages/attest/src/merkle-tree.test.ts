@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inclusionPath, leafHash, rootFromPath, treeRoot } from './index.ts';
+import { inclusionPath, leafHash, rootFromPath, treeRoot } from './merkle-tree.ts';
 
 const leaves = (count: number) => Array.from({ length: count }, (_, at) => leafHash(`entry ${at}`));
 

@@ -1,15 +1,13 @@
 import type { CalendarChange, CalendarView, PolicyFields, PolicyView } from './clock-rules-types.ts';
 import type {
   AttachmentInfo,
-  CheckedReceipt,
-  HistoryProof,
   ComplaintView,
   NewComplaint,
   Receipt,
   ReporterCommand,
-  ReporterExport,
   ReporterMessage,
 } from './complaint-types.ts';
+import type { CheckedReceipt, HistoryProof, ReporterExport } from './own-data-types.ts';
 import type {
   AgencyInfo,
   AgencyQuery,

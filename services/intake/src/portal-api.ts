@@ -3,7 +3,8 @@ import { EMERGENCY_NUMBERS } from './domain/emergency-numbers.ts';
 import type { Intake } from './intake.ts';
 import { addAttachments, readAttachment } from './use-cases/attachments.ts';
 import { addPolicy, changeCalendar, listPolicies, readCalendar } from './use-cases/clock-rules.ts';
-import { readCase, readDeliveries, readInbox, runOfficerCommand } from './use-cases/cases.ts';
+import { readCase, readInbox, runOfficerCommand } from './use-cases/cases.ts';
+import { readDeliveries } from './use-cases/read-deliveries.ts';
 import {
   areaChildren,
   findAgencies,

@@ -1,16 +1,14 @@
 import { toAppError } from '@lapor/kernel';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { ownDataMessages } from '../messages/own-data-messages.ts';
 import { errorText, httpStatusOf } from '../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../shell/form-guard.ts';
 import { formOf } from '../shell/form-values.ts';
-import { openPage, parameterOf } from '../shell/page.ts';
-import type { Page, Portal } from '../shell/page.ts';
+import type { Portal } from '../shell/page.ts';
 import { seeOther, sendPage } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
-import { codeOf } from './access-codes.ts';
 import { eraseView } from './own-data-page.ts';
-import { getTrackingId } from './track-routes.ts';
+import { asFile, withCode } from './with-code.ts';
 
 const say = speaker(ownDataMessages);
 
@@ -18,10 +16,7 @@ const say = speaker(ownDataMessages);
 export function ownDataRoutes(app: FastifyInstance, portal: Portal): void {
   app.get('/lacak/:trackingId/data-saya.json', (request, reply) =>
     withCode(portal, request, reply, async (page, id, code) =>
-      reply
-        .header('cache-control', 'private, no-store')
-        .header('content-disposition', `attachment; filename="data-saya-${id}.json"`)
-        .send(await page.api.exportData(id, code, page.context)),
+      asFile(reply, `data-saya-${id}.json`).send(await page.api.exportData(id, code, page.context)),
     ),
   );
   app.get('/lacak/:trackingId/hapus', (request, reply) =>
@@ -48,17 +43,4 @@ export function ownDataRoutes(app: FastifyInstance, portal: Portal): void {
       return seeOther(reply, `/lacak/${id}?kabar=hapus`);
     }),
   );
-}
-
-/** Nobody is shown more here who has not shown the code. */
-async function withCode(
-  portal: Portal,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  work: (page: Page, id: string, code: string) => Promise<FastifyReply>,
-): Promise<FastifyReply> {
-  const page = openPage(portal, request, reply);
-  const id = getTrackingId(parameterOf(request, 'trackingId'));
-  const code = codeOf(request);
-  return code === undefined ? seeOther(reply, `/lacak/${id}`) : work(page, id, code);
 }

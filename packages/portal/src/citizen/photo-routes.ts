@@ -7,7 +7,8 @@ import type { Portal } from '../shell/page.ts';
 import { seeOther } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
 import { codeOf } from './access-codes.ts';
-import { act, getTrackingId } from './track-routes.ts';
+import { act } from './track-routes.ts';
+import { getTrackingId } from './tracking-id.ts';
 
 const MEGABYTE = 1024 * 1024;
 const MOST_BYTES = 10 * MEGABYTE;

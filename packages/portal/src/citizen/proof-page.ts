@@ -1,4 +1,4 @@
-import type { CheckedReceipt } from '../complaint-types.ts';
+import type { CheckedReceipt } from '../own-data-types.ts';
 import { proofMessages } from '../messages/proof-messages.ts';
 import { formStart, inputField, textField } from '../shell/form-fields.ts';
 import type { FormState } from '../shell/form-values.ts';

@@ -4,39 +4,27 @@ import { proofMessages } from '../messages/proof-messages.ts';
 import { errorText, httpStatusOf } from '../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../shell/form-guard.ts';
 import { formOf, freshForm } from '../shell/form-values.ts';
-import { openPage, parameterOf } from '../shell/page.ts';
+import { openPage } from '../shell/page.ts';
 import type { Portal } from '../shell/page.ts';
-import { seeOther, sendPage } from '../shell/send-page.ts';
+import { sendPage } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
-import { codeOf } from './access-codes.ts';
 import { FIELDS, proofView } from './proof-page.ts';
-import { getTrackingId } from './track-routes.ts';
+import { asFile, withCode } from './with-code.ts';
 
 /** Saving a signed receipt, and checking one. */
 export function proofRoutes(app: FastifyInstance, portal: Portal): void {
-  app.get('/lacak/:trackingId/tanda-terima.jws', async (request, reply) => {
-    const page = openPage(portal, request, reply);
-    const id = getTrackingId(parameterOf(request, 'trackingId'));
-    const code = codeOf(request);
-    if (code === undefined) return seeOther(reply, `/lacak/${id}`);
-    const receipt = await page.api.receipt(id, code, page.context);
-    return reply
-      .type('application/jose')
-      .header('cache-control', 'private, no-store')
-      .header('content-disposition', `attachment; filename="tanda-terima-${id}.jws"`)
-      .send(receipt);
-  });
-  app.get('/lacak/:trackingId/riwayat.json', async (request, reply) => {
-    const page = openPage(portal, request, reply);
-    const id = getTrackingId(parameterOf(request, 'trackingId'));
-    const code = codeOf(request);
-    if (code === undefined) return seeOther(reply, `/lacak/${id}`);
-    const proof = await page.api.historyProof(id, code, page.context);
-    return reply
-      .header('cache-control', 'private, no-store')
-      .header('content-disposition', `attachment; filename="riwayat-${id}.json"`)
-      .send(proof);
-  });
+  app.get('/lacak/:trackingId/tanda-terima.jws', (request, reply) =>
+    withCode(portal, request, reply, async (page, id, code) =>
+      asFile(reply, `tanda-terima-${id}.jws`)
+        .type('application/jose')
+        .send(await page.api.receipt(id, code, page.context)),
+    ),
+  );
+  app.get('/lacak/:trackingId/riwayat.json', (request, reply) =>
+    withCode(portal, request, reply, async (page, id, code) =>
+      asFile(reply, `riwayat-${id}.json`).send(await page.api.historyProof(id, code, page.context)),
+    ),
+  );
   app.get('/periksa', async (request, reply) => {
     const page = openPage(portal, request, reply);
     return sendPage(reply, page, proofView(page, freshForm));

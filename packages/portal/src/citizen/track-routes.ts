@@ -18,6 +18,8 @@ import { COMMAND_PATHS } from './reporter-forms.ts';
 import type { CommandPath } from './reporter-forms.ts';
 import { complaintView, searchView } from './track-page.ts';
 import type { Refused } from './refused-form.ts';
+import { getTrackingId } from './tracking-id.ts';
+import { withCode } from './with-code.ts';
 
 const say = speaker(trackMessages);
 const LONGEST = 10_000;
@@ -38,14 +40,11 @@ export function trackRoutes(app: FastifyInstance, portal: Portal): void {
     const done = queryOf(request)['kabar'];
     return showComplaint(request, reply, page, id, { done });
   });
-  app.get('/lacak/:trackingId/tanda-terima', async (request, reply) => {
-    const page = openPage(portal, request, reply);
-    const id = getTrackingId(parameterOf(request, 'trackingId'));
-    const code = codeOf(request);
-    if (code === undefined) return seeOther(reply, `/lacak/${id}`);
-    const view = await page.api.view(id, code, page.context);
-    return sendPage(reply, page, receiptView(page, view, code));
-  });
+  app.get('/lacak/:trackingId/tanda-terima', (request, reply) =>
+    withCode(portal, request, reply, async (page, id, code) =>
+      sendPage(reply, page, receiptView(page, await page.api.view(id, code, page.context), code)),
+    ),
+  );
   app.post('/lacak/:trackingId/lupakan', async (request, reply) => {
     requireOwnForm(request, formOf(request).text(FORM_TOKEN_FIELD));
     const id = getTrackingId(parameterOf(request, 'trackingId'));
@@ -65,13 +64,6 @@ export function trackRoutes(app: FastifyInstance, portal: Portal): void {
         await page.api.command(id, code, command, { ...page.context, idempotencyKey: keyOf(values) });
       }),
     );
-}
-
-/** @throws AppError not_found for what cannot be a tracking id */
-export function getTrackingId(typed: string): string {
-  const id = normalizeTrackingId(typed);
-  if (id === undefined) throw new AppError('not_found', 'this is no tracking id');
-  return id;
 }
 
 /** Number, and code if there is one: looked at before the page is opened, so that a wrong one is told beside its field. */

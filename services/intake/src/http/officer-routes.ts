@@ -1,6 +1,7 @@
 import type { OfficerCommand } from '@lapor/portal';
 import type { Intake } from '../intake.ts';
-import { readCase, readDeliveries, readInbox, runOfficerCommand } from '../use-cases/cases.ts';
+import { readCase, readInbox, runOfficerCommand } from '../use-cases/cases.ts';
+import { readDeliveries } from '../use-cases/read-deliveries.ts';
 import { findSession, setPassword, signIn, signOut } from '../use-cases/officer-session.ts';
 import {
   importGovernment,

@@ -82,6 +82,13 @@ export async function withCase<Result>(
   }
 }
 
+/** The tracking id is the id of the case. @throws AppError not_found */
+export function caseIdOf(typed: string): string {
+  const id = normalizeTrackingId(typed);
+  if (id === undefined) throw notFound('case', 'with this id');
+  return id;
+}
+
 /** @throws AppError not_found for a complaint nobody filed, and for one the caller may not see */
 export async function getCase(intake: Intake, caseId: string, caller: Caller): Promise<CaseView> {
   const { case: view } = await withCase(intake, caseId, () => intake.routing.getCase({ caseId }, { caller }));

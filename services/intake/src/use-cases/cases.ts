@@ -1,15 +1,8 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import type { CaseView, ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
-import { AppError, formatTrackingId, normalizeTrackingId, notFound } from '@lapor/kernel';
-import type {
-  CaseListItem,
-  DeliveryInfo,
-  Inbox,
-  InboxQuery,
-  OfficerCaseView,
-  OfficerCommand,
-} from '@lapor/portal';
+import { AppError, formatTrackingId } from '@lapor/kernel';
+import type { CaseListItem, Inbox, InboxQuery, OfficerCaseView, OfficerCommand } from '@lapor/portal';
 import type { Intake } from '../intake.ts';
 import {
   answerKinds,
@@ -20,7 +13,7 @@ import {
   complaintTypes,
   followUpKinds,
 } from '../names.ts';
-import { executeOnCase, getCase } from './case-access.ts';
+import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
 import { agencyNames, clocksOf, districtOf, dueOf, inOrder, isoOf, timelineItem } from './case-mapping.ts';
 import type { AgencyNames } from './case-mapping.ts';
 import { inApiWords, inQueryWords, officerCommandNames } from './command-names.ts';
@@ -268,37 +261,4 @@ function toMessage(
     case 'privacy':
       return { case: 'setPrivacy', value: { protected: command.protected } };
   }
-}
-
-/** Who was told what about a case, for officers who may read it. @throws AppError not_found, forbidden */
-export async function readDeliveries(
-  intake: Intake,
-  token: string,
-  typed: string,
-): Promise<readonly DeliveryInfo[]> {
-  const caller = await callerOf(intake, token);
-  const caseId = caseIdOf(typed);
-  const { textVisible } = await getCase(intake, caseId, caller);
-  if (!textVisible) throw new AppError('forbidden', 'who was told about this case is not for you');
-  const { deliveries } = await intake.notification.listDeliveries({ caseId }, { caller });
-  return deliveries.map((delivery) => ({
-    id: delivery.id,
-    eventType: delivery.eventType,
-    recipient: delivery.recipient,
-    channel: delivery.channel === 'sms' ? 'sms' : 'email',
-    status: DELIVERY_STATUSES.find((each) => each === delivery.status) ?? 'waiting',
-    attempts: delivery.attempts,
-    ambiguous: delivery.ambiguous,
-    notBefore: isoOf(delivery.notBefore),
-    settledAt: isoOf(delivery.settledAt),
-  }));
-}
-
-const DELIVERY_STATUSES = ['waiting', 'sending', 'sent', 'noted', 'dead', 'skipped'] as const;
-
-/** The tracking id is the id of the case. */
-function caseIdOf(typed: string): string {
-  const id = normalizeTrackingId(typed);
-  if (id === undefined) throw notFound('case', 'with this id');
-  return id;
 }

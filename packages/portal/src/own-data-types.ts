@@ -1,0 +1,59 @@
+import type { ComplaintView } from './complaint-types.ts';
+
+/** The chain of a case, and the daily root it is under: to be checked by anybody, without us. */
+export interface HistoryProof {
+  readonly trackingId: string;
+  readonly links: readonly {
+    readonly id: string;
+    readonly seq: number;
+    readonly type: string;
+    readonly at: string;
+    readonly actor: { readonly kind: string; readonly id?: string; readonly agencyId?: string };
+    /** SHA-256 of what the event says, hex. */
+    readonly dataDigest: string;
+    readonly hash: string;
+  }[];
+  /** Absent until the first night. */
+  readonly inclusion?: {
+    readonly head: { readonly id: string; readonly seq: number; readonly hash: string };
+    readonly index: number;
+    readonly path: readonly string[];
+    /** A compact JWS. */
+    readonly root: string;
+  };
+}
+
+/** One signature over all histories that changed on a day (UTC). */
+export interface SignedRoot {
+  readonly day: string;
+  readonly madeAt: string;
+  /** A compact JWS. */
+  readonly signed: string;
+}
+
+/** What a receipt that is ours and unchanged vouches for. */
+export interface CheckedReceipt {
+  readonly trackingId: string;
+  readonly trackingIdText: string;
+  /** Name of the installation that gave it. */
+  readonly issuer: string;
+  /** When the complaint was taken in, ISO 8601 UTC. */
+  readonly at: string;
+  /** SHA-256 over JCS({body, title}), hex. */
+  readonly content: string;
+  /** Only when words were given: whether they are the ones that were taken in. */
+  readonly sameWords?: boolean | undefined;
+}
+
+/** All that is kept of a reporter with one complaint. */
+export interface ReporterExport {
+  readonly exportedAt: string;
+  readonly complaint: ComplaintView;
+  /** What they were told, over which channel; the texts are not kept. */
+  readonly notices: readonly {
+    readonly eventType: string;
+    readonly channel: 'email' | 'sms';
+    readonly status: string;
+    readonly settledAt?: string | undefined;
+  }[];
+}
