@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { jetStreamBus, startRelay } from '@lapor/events';
+import { startRelay } from '@lapor/events';
+import { jetStreamBus } from '@lapor/events/jetstream';
 import { AppError, systemClock } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import { connectMongo, loadMasterSecret, openKeyring } from '@lapor/store';

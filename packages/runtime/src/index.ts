@@ -25,8 +25,6 @@ export {
 export type { TraceContext } from './trace.ts';
 export { hostAll } from './host-all.ts';
 export type { HostAllOptions } from './host-all.ts';
-export { hostOne, startDistributed } from './host-one.ts';
-export type { DistributedOptions } from './host-one.ts';
 export type { RunningHost } from './running-host.ts';
 export { logCrashes, runUntilSignal } from './run-until-signal.ts';
 export type { Logger } from 'pino';

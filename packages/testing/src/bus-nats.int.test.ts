@@ -1,8 +1,9 @@
-import { jetStreamBus } from '@lapor/events';
+import { jetStreamBus } from '@lapor/events/jetstream';
+import type { JetStreamBusOptions } from '@lapor/events/jetstream';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { JetStreamManager } from '@nats-io/jetstream';
 import { connect, nanos } from '@nats-io/transport-node';
-import type { EventBus, JetStreamBusOptions } from '@lapor/events';
+import type { EventBus } from '@lapor/events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { busEvent, busEvents, memoryGuard, pause, silentLog, until } from './bus-builders.ts';
 import { busContract, CONTRACT_RETRY_DELAYS } from './bus-contract.ts';

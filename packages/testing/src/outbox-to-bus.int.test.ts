@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { jetStreamBus } from '@lapor/events';
+import { jetStreamBus } from '@lapor/events/jetstream';
 import { connectMongo } from '@lapor/store';
 import { silentLog } from './bus-builders.ts';
 import { describeOutboxToBus } from './outbox-to-bus-contract.ts';

@@ -13,7 +13,6 @@ import { openCredentials } from './credentials.ts';
 import { createDirectoryView } from './directory-view.ts';
 import { directoryService } from './grpc/directory-service.ts';
 import { openKeySecrets } from './key-secrets.ts';
-import { openAgencyDoor } from './nats-door/agency-door.ts';
 import type { AgencyDoor } from './nats-door/agency-door.ts';
 import { OFFICERS } from './officer-store.ts';
 import type { DirectoryParts } from './parts.ts';
@@ -55,7 +54,7 @@ export const start: StartService = async (platform) => {
     platform.log.info('national admin entered');
   }
 
-  const agencyDoor = openDoor();
+  const agencyDoor = await openDoor();
   platform.serve(DirectoryService, directoryService(parts));
   platform.serve(
     EventsService,
@@ -144,8 +143,9 @@ function openParts(platform: Platform, doorConfig: DoorConfig | undefined, confi
     announce: () => notice.announce(),
   };
   /** Once the store is ready. */
-  const openDoor = (): AgencyDoor | undefined => {
+  const openDoor = async (): Promise<AgencyDoor | undefined> => {
     if (doorConfig === undefined) return undefined;
+    const { openAgencyDoor } = await import('./nats-door/agency-door.ts');
     const admit = (keyId: string, secret: string) => resolveAgencyKey(parts, keyTextOf({ keyId, secret }));
     const options = { config: doorConfig, platform, keys: parts.agencyKeys, admit };
     door = openAgencyDoor({ ...options, notice: notices('agency-keys') });

@@ -1,4 +1,4 @@
-import { hostOne } from '@lapor/runtime';
+import { hostOne } from '@lapor/runtime/distributed';
 import { start } from './service.ts';
 
 // A container of its own, on MongoDB and NATS.

@@ -7,7 +7,6 @@ import { type NotificationConfig, readNotificationConfig } from './config.ts';
 import { readIntakeEvent, readRoutingEvent } from './consumers.ts';
 import { notificationService } from './grpc.ts';
 import { consoleProvider } from './providers/console-provider.ts';
-import { emailProvider } from './providers/email-provider.ts';
 import type { Provider } from './providers/provider.ts';
 import { smsProvider } from './providers/sms-provider.ts';
 import { remoteCases, remoteContacts, remoteDirectory } from './remotes.ts';
@@ -19,15 +18,21 @@ import { createSender } from './use-cases/send-deliveries.ts';
 /** How often we look for what has become due: retries, and notices that waited for the morning. */
 const SWEEP_MILLISECONDS = 1_000;
 
-function openProviders(
+async function openProviders(
   config: NotificationConfig,
   platform: Platform,
-): Readonly<Record<'email' | 'sms', Provider>> {
+): Promise<Readonly<Record<'email' | 'sms', Provider>>> {
   const { mail, sms } = config;
   return {
-    email: mail.url ? emailProvider(mail.url, mail.from) : consoleProvider('email', platform.log),
+    email: mail.url ? await openEmail(mail.url, mail.from) : consoleProvider('email', platform.log),
     sms: sms.url ? smsProvider(sms.url, sms.token, sms.idempotent) : consoleProvider('sms', platform.log),
   };
+}
+
+/** Loads what speaks SMTP only where somebody listens: it is 5 MB. */
+async function openEmail(url: string, from: string): Promise<Provider> {
+  const { emailProvider } = await import('./providers/email-provider.ts');
+  return emailProvider(url, from);
 }
 
 /** Starts notification: events in, deliveries planned and stored, then sent. */
@@ -40,7 +45,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     cases: remoteCases(platform),
     ...remoteDirectory(platform),
   };
-  const providers = openProviders(config, platform);
+  const providers = await openProviders(config, platform);
   const attempts = new Counter({
     name: 'lapor_notification_attempts_total',
     help: 'What came of attempts to deliver a notice',

@@ -1,4 +1,4 @@
-import { hostOne } from '@lapor/runtime';
+import { hostOne } from '@lapor/runtime/distributed';
 import { start } from './service.ts';
 
 await hostOne('routing', start);

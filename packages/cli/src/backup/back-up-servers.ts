@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { watchUnhandled } from '@lapor/events';
+import { watchUnhandled } from '@lapor/events/jetstream';
 import { secretFor, setupKeyCheck } from '@lapor/runtime';
 import { createEmbeddedDocuments, moveDocuments, openMongoDocuments } from '@lapor/store';
 import type { MongoDocuments } from '@lapor/store';

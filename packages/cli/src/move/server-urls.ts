@@ -1,4 +1,4 @@
-import type { NatsConnectOptions } from '@lapor/events';
+import type { NatsConnectOptions } from '@lapor/events/jetstream';
 import { UsageError } from '../command.ts';
 
 /** The servers of a distributed installation. */

@@ -1,4 +1,4 @@
-import { connectTo, FEED_STREAM } from '@lapor/events';
+import { connectTo, FEED_STREAM } from '@lapor/events/jetstream';
 import { AppError } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import type { AggregateStore } from '@lapor/store';

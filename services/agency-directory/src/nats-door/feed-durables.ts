@@ -1,4 +1,4 @@
-import { ensureFeedStream, FEED_STREAM } from '@lapor/events';
+import { ensureFeedStream, FEED_STREAM } from '@lapor/events/jetstream';
 import { AckPolicy, DeliverPolicy, JetStreamApiError } from '@nats-io/jetstream';
 import type { ConsumerConfig, JetStreamManager } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
