@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ADMIN_PASSWORD, OFFICER_PASSWORD, OFFICERS } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { openPages } from './fixtures/pages.ts';
 
 // Two steps to sign in, over HTTP and through the pages, where the installation requires it of admins and offers it to others.
 
@@ -88,41 +89,8 @@ describe('over HTTP', () => {
 });
 
 describe('through the pages, without a script', () => {
-  /** A browser that keeps cookies and sends forms. */
-  function browser() {
-    const cookies = new Map<string, string>();
-    const ask = async (method: string, path: string, form?: Readonly<Record<string, string>>) => {
-      const headers = {
-        accept: 'text/html',
-        'user-agent': FIREFOX,
-        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(form === undefined
-          ? {}
-          : { 'content-type': 'application/x-www-form-urlencoded', origin: city.platform.url }),
-      };
-      const response = await fetch(city.platform.url + path, {
-        method,
-        headers,
-        redirect: 'manual',
-        ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
-      });
-      for (const cookie of response.headers.getSetCookie()) {
-        const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
-        cookies.set(name, value);
-      }
-      return { status: response.status, to: response.headers.get('location'), text: await response.text() };
-    };
-    const get = (path: string) => ask('GET', path);
-    const send = async (path: string, form: Readonly<Record<string, string>>, from = path) => {
-      const { text } = await get(from);
-      const token = /name="(\w+)" value="([^"]+)"/.exec(text);
-      return ask('POST', path, { ...(token === null ? {} : { [token[1]!]: token[2]! }), ...form });
-    };
-    return { get, send };
-  }
-
   test('a log-in leads to the set-up, from there to the recovery codes, and the next one asks for a code', async () => {
-    const { get, send } = browser();
+    const { get, send } = openPages(city.platform.url, FIREFOX);
     const inspector = { nama_pengguna: OFFICERS.inspector, sandi: OFFICER_PASSWORD };
     expect((await send('/masuk', inspector)).status).toBe(303);
     const setup = '/petugas/keamanan/dua-langkah';
@@ -141,7 +109,7 @@ describe('through the pages, without a script', () => {
     expect(account.text).toContain('Verifikasi dua langkah aktif');
     expect(account.text).toContain('Firefox, Android');
 
-    const second = browser();
+    const second = openPages(city.platform.url, FIREFOX);
     const asked = await second.send('/masuk', inspector);
     expect(asked.to).toContain('/masuk/kode');
     expect((await second.get('/petugas')).to).toContain('/masuk/kode');

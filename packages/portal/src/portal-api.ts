@@ -127,7 +127,14 @@ export interface PortalApi {
   signIn(username: string, password: string, context: RequestContext): Promise<SignedIn>;
   /** Undefined when the token stands for nobody (any more). */
   session(token: string): Promise<OfficerSession | undefined>;
-  signOut(token: string): Promise<void>;
+  /** With where to sign out at the provider too, for whoever signed in there. */
+  signOut(token: string): Promise<{ readonly providerUrl: string | undefined }>;
+  /** What the government's own OpenID Connect provider is called; undefined where there is none. */
+  provider(): Promise<string | undefined>;
+  /** `flow` stays in this browser until it comes back. */
+  beginProviderSignIn(context: RequestContext): Promise<{ readonly url: string; readonly flow: string }>;
+  /** `query`: what the provider has sent the browser back with. Whoever may not in throws `unauthenticated` with `extra.provider`. */
+  finishProviderSignIn(flow: string, query: string, context: RequestContext): Promise<SignedIn>;
   setPassword(token: string, oldPassword: string, newPassword: string): Promise<void>;
   /** A code of the app or a recovery code. A wrong one throws `invalid`. */
   confirmSecondFactor(token: string, code: string): Promise<{ readonly recoveryCodesLeft: number }>;

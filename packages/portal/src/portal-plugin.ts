@@ -17,6 +17,7 @@ import { adminRoutes } from './officer/admin-routes.ts';
 import { clockRulesRoutes } from './officer/clock-rules-routes.ts';
 import { caseRoutes } from './officer/case-routes.ts';
 import { inboxRoutes } from './officer/inbox-page.ts';
+import { providerRoutes } from './officer/provider-routes.ts';
 import { revealRoutes } from './officer/reveal-routes.ts';
 import { signInRoutes } from './officer/sign-in-routes.ts';
 import type { PortalApi } from './portal-api.ts';
@@ -74,6 +75,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     figuresRoutes(app, portal);
     helpRoutes(app, portal);
     signInRoutes(app, portal);
+    providerRoutes(app, portal);
     accountRoutes(app, portal);
     inboxRoutes(app, portal);
     caseRoutes(app, portal);

@@ -10,6 +10,20 @@ const Settings = Type.Object({
   LAPOR_ADMIN_PASSWORD_ONE_TIME: Type.Boolean({ default: true }),
   /** Who must have a second factor: nobody (it is offered), admins and inspectors, or all officers. */
   LAPOR_SECOND_FACTOR: Type.Enum(['offered', 'admins', 'all'], { default: 'offered' }),
+  /**
+   * The government's own OpenID Connect provider: officers may sign in there. Without an issuer there is none. Found by `CLAIM`:
+   * `email` (verified by the provider), or a claim that is the user name here. `FACTORS`: values of `acr` or `amr`, with commas,
+   * that stand for a second factor shown there.
+   */
+  LAPOR_OIDC_ISSUER: Type.Optional(Type.String()),
+  LAPOR_OIDC_CLIENT_ID: Type.Optional(Type.String()),
+  LAPOR_OIDC_CLIENT_SECRET: Type.Optional(Type.String()),
+  LAPOR_OIDC_NAME: Type.Optional(Type.String({ maxLength: 60 })),
+  LAPOR_OIDC_SCOPE: Type.String({ default: 'openid email', pattern: '\\bopenid\\b' }),
+  LAPOR_OIDC_CLAIM: Type.String({ default: 'email' }),
+  LAPOR_OIDC_FACTORS: Type.String({ default: 'mfa' }),
+  /** Where people reach the portal: the provider sends them back there. */
+  LAPOR_PUBLIC_URL: Type.String({ default: 'http://localhost:8080' }),
   /** What an authenticator app calls this installation. */
   LAPOR_NAME: Type.String({ default: 'Lapor' }),
   /**

@@ -5,6 +5,7 @@ import { newId } from '@lapor/kernel';
 import type { ContentStore, Loaded } from '@lapor/store';
 import type { DirectoryView } from './directory-view.ts';
 import type { OfficerState, ProfileRef } from './domain/officer/officer.ts';
+import type { OfficerEmails } from './officer-emails.ts';
 import { roleOf } from './role-names.ts';
 
 /** What is personal about an officer: encrypted under the officer's own key, never in an event. */
@@ -21,10 +22,11 @@ export interface OfficerProfile {
 
 /** Stores a new version; which one counts is said by the officer's next event. */
 export async function putProfile(
-  contents: ContentStore,
+  { contents, emails }: { readonly contents: ContentStore; readonly emails: OfficerEmails },
   officerId: string,
   profile: OfficerProfile,
 ): Promise<ProfileRef> {
+  await emails.note(profile.email, officerId);
   const { id, digest } = await contents.put(officerId, `${officerId}:profile:${newId()}`, profile);
   return { id, digest };
 }

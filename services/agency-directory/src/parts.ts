@@ -1,5 +1,5 @@
 import type { Clock } from '@lapor/kernel';
-import type { AggregateStore, ContentStore } from '@lapor/store';
+import type { AggregateStore, ContentStore, Keyring } from '@lapor/store';
 import type { Platform } from '@lapor/runtime';
 import type { Credentials } from './credentials.ts';
 import type { DirectoryView } from './directory-view.ts';
@@ -8,8 +8,10 @@ import type { AgencyKeyEvent, AgencyKeyState } from './domain/agency-key/agency-
 import type { CalendarEvent, CalendarState } from './domain/calendar/calendar.ts';
 import type { PoliciesState, PolicyEvent } from './domain/policy/policy.ts';
 import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
+import type { IdentityProvider } from './identity-provider/identity-provider.ts';
 import type { KeySecrets } from './key-secrets.ts';
 import type { FactorPolicy } from './domain/officer/second-factor.ts';
+import type { OfficerEmails } from './officer-emails.ts';
 import type { Passwords } from './passwords.ts';
 import type { Reference } from './reference.ts';
 import type { RuleBook } from './rule-book.ts';
@@ -30,10 +32,16 @@ export interface DirectoryParts {
   /** Profiles of officers; the subject is the officer's id. */
   readonly contents: ContentStore;
   readonly claims: UsernameClaims;
+  /** By whose address officers are found who sign in at the identity provider. */
+  readonly emails: OfficerEmails;
   readonly credentials: Credentials;
   readonly sessions: Sessions;
   readonly throttle: SignInThrottle;
   readonly passwords: Passwords;
+  /** The government's own, where there is one. */
+  readonly identityProvider: IdentityProvider | undefined;
+  /** Keyed hash, of what must not be read in the store. */
+  readonly macOf: Keyring['mac'];
   readonly factors: { readonly policy: FactorPolicy; readonly issuer: string };
   readonly view: DirectoryView;
   readonly rules: RuleBook;

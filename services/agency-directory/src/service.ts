@@ -14,6 +14,9 @@ import { createDirectoryView } from './directory-view.ts';
 import { directoryService } from './grpc/directory-service.ts';
 import { openKeySecrets } from './key-secrets.ts';
 import type { AgencyDoor } from './nats-door/agency-door.ts';
+import type { IdentityProvider } from './identity-provider/identity-provider.ts';
+import { providerSettings } from './identity-provider/provider-settings.ts';
+import { openOfficerEmails } from './officer-emails.ts';
 import { OFFICERS } from './officer-store.ts';
 import type { DirectoryParts } from './parts.ts';
 import { createPasswords } from './passwords.ts';
@@ -27,6 +30,7 @@ import { resolveAgencyKey } from './use-cases/manage-agency-keys.ts';
 import { keyTextOf } from './domain/agency-key/key-text.ts';
 import { loadNationalDirectory, openLoadedEditions } from './use-cases/load-national-directory.ts';
 import { refreshDirectory } from './use-cases/refresh-directory.ts';
+import { noteAllEmails } from './use-cases/sign-in-with-provider.ts';
 import { openUsernameClaims } from './username-claims.ts';
 
 const LOOK_EVERY_MILLISECONDS = 2_000;
@@ -38,7 +42,8 @@ const WARM_AFTER_MILLISECONDS = 1_000;
 export const start: StartService = async (platform) => {
   const config = directoryConfig(platform.env);
   const door = platform.profile === 'distributed' ? doorConfig(config) : undefined;
-  const { parts, outboxes, notice, openDoor } = openParts(platform, door, config);
+  const identityProvider = await openProvider(config, platform.keys);
+  const { parts, outboxes, notice, openDoor } = openParts(platform, door, { config, identityProvider });
   const editions = openLoadedEditions(platform.store);
   await platform.store.ready();
   outboxes.connect(platform);
@@ -54,6 +59,7 @@ export const start: StartService = async (platform) => {
     platform.log.info('national admin entered');
   }
 
+  if (parts.identityProvider !== undefined) await noteAllEmails(parts);
   const agencyDoor = await openDoor();
   platform.serve(DirectoryService, directoryService(parts));
   platform.serve(
@@ -85,7 +91,25 @@ function running({ view, reference }: DirectoryParts, stop: () => Promise<void>)
   };
 }
 
-function openParts(platform: Platform, doorConfig: DoorConfig | undefined, config: DirectoryConfig) {
+/** Its client is loaded only where there is one. */
+async function openProvider(
+  config: DirectoryConfig,
+  keys: Platform['keys'],
+): Promise<IdentityProvider | undefined> {
+  const settings = providerSettings(config);
+  if (settings === undefined) return undefined;
+  const { openIdentityProvider } = await import('./identity-provider/identity-provider.ts');
+  return openIdentityProvider(settings, keys);
+}
+
+function openParts(
+  platform: Platform,
+  doorConfig: DoorConfig | undefined,
+  {
+    config,
+    identityProvider,
+  }: Pick<DirectoryParts, 'identityProvider'> & { readonly config: DirectoryConfig },
+) {
   const { clock, log, keys, store: connection } = platform;
   const outboxes = createOutboxes();
   const agencies = openAggregateStore(AGENCIES, {
@@ -126,6 +150,7 @@ function openParts(platform: Platform, doorConfig: DoorConfig | undefined, confi
     keySecrets: openKeySecrets(keys),
     contents: openContentStore({ connection, keyring: keys, name: 'contents' }),
     claims: openUsernameClaims(connection, keys),
+    emails: openOfficerEmails(connection, keys),
     credentials: openCredentials(connection),
     sessions: openSessions(
       connection,
@@ -135,6 +160,8 @@ function openParts(platform: Platform, doorConfig: DoorConfig | undefined, confi
     ),
     throttle: openSignInThrottle(connection, keys, clock),
     passwords: createPasswords(keys),
+    identityProvider,
+    macOf: (purpose, data) => keys.mac(purpose, data),
     factors: { policy: config.LAPOR_SECOND_FACTOR, issuer: config.LAPOR_NAME },
     view: createDirectoryView(),
     rules: openRuleBook(connection),

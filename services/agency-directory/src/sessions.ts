@@ -16,6 +16,14 @@ export interface Session {
   readonly expiresAt: Date;
   /** The password was right; the second factor has not been shown. */
   readonly awaitsFactor: boolean;
+  /** Opened at the identity provider; undefined: with a password. */
+  readonly provider: ProviderSignIn | undefined;
+}
+
+/** What is known of a sign-in at the identity provider. */
+export interface ProviderSignIn {
+  /** A second factor was shown there. */
+  readonly factorShown: boolean;
 }
 
 /** A session as its owner sees it: opens nothing. */
@@ -33,6 +41,7 @@ export interface SessionStart {
   /** For people: "Firefox, Android". */
   readonly device: string;
   readonly awaitsFactor: boolean;
+  readonly provider?: ProviderSignIn;
 }
 
 /** Sessions of officers. The store has only hashes of tokens: whoever reads it can sign in as nobody. */
@@ -70,6 +79,7 @@ interface SessionDocument {
   /** To some minutes. */
   readonly lastUsedAt?: Date;
   readonly awaitsFactor?: boolean;
+  readonly provider?: ProviderSignIn;
   /** Where the secret of a second factor is kept that is being set up. */
   readonly pendingFactorId?: string;
 }
@@ -113,7 +123,8 @@ export function openSessions(
       officer.state.credentialId === found.credentialId;
     if (!valid) throw over();
     await markUsed(found);
-    return { officer, expiresAt: found.expiresAt, awaitsFactor: found.awaitsFactor === true };
+    const { expiresAt, provider, awaitsFactor = false } = found;
+    return { officer, expiresAt, provider, awaitsFactor };
   }
 
   async function markUsed({ _id, lastUsedAt }: SessionDocument): Promise<void> {
@@ -226,6 +237,11 @@ export function openSessions(
       await documents.deleteMany({ expiresAt: { $lte: clock.now() } });
     },
   };
+}
+
+/** The one-time code has opened it. At the provider nobody shows one. */
+export function mustSetPassword({ officer, provider }: Pick<Session, 'officer' | 'provider'>): boolean {
+  return officer.state.mustSetPassword && provider === undefined;
 }
 
 function hashOf(token: string): string {

@@ -28,6 +28,7 @@ import {
   listSessions,
   removeSecondFactor,
 } from './use-cases/own-account.ts';
+import { beginProviderSignIn, findProvider, finishProviderSignIn } from './use-cases/provider-sign-in.ts';
 import { fileForReceipt } from './use-cases/receipt.ts';
 import { revealIdentity } from './use-cases/reveal-identity.ts';
 import { addMessage, runReporterCommand } from './use-cases/reporter-actions.ts';
@@ -73,6 +74,9 @@ export function createPortalApi(intake: Intake): PortalApi {
       return checkReceipt(intake, receipt, words);
     },
     signIn: (username, password, context) => signIn(intake, username, password, context),
+    provider: () => findProvider(intake),
+    beginProviderSignIn: (context) => beginProviderSignIn(intake, context),
+    finishProviderSignIn: (flow, query, context) => finishProviderSignIn(intake, flow, query, context),
     session: (token) => findSession(intake, token),
     signOut: (token) => signOut(intake, token),
     setPassword: (token, oldPassword, newPassword) => setPassword(intake, token, oldPassword, newPassword),

@@ -83,6 +83,12 @@ function signInPath(request: FastifyRequest): string {
   return `/masuk${back}`;
 }
 
+/** What comes first after the log-in, else where it was meant to lead. */
+export function waysOn({ secondFactor, mustSetPassword }: OfficerSession, after: string): string {
+  if (secondFactor === 'awaited') return `/masuk/kode?ke=${encodeURIComponent(after)}`;
+  return mustSetPassword ? '/masuk/sandi' : after;
+}
+
 /** Where to go after the log-in: only ever a page for officers. */
 export function pathAfterSignIn(asked: string | undefined): string {
   return asked !== undefined && /^\/petugas(?:[/?][\w\-./?=&%]*)?$/.test(asked) ? asked : '/petugas';

@@ -14,14 +14,16 @@ import { openPage, queryOf } from '../shell/page.ts';
 import type { Page, Portal } from '../shell/page.ts';
 import { seeOther, sendPage } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
-import { dropToken, keepToken, pathAfterSignIn, tokenOf } from './officer-session.ts';
+import { dropToken, keepToken, pathAfterSignIn, tokenOf, waysOn } from './officer-session.ts';
+import { leaveForProvider, providerButton } from './provider-routes.ts';
 
 const say = speaker(officerMessages);
 
 export function signInRoutes(app: FastifyInstance, portal: Portal): void {
   app.get('/masuk', async (request, reply) => {
     const page = openPage(portal, request, reply);
-    return sendPage(reply, page, signInView(page, freshForm, queryOf(request)['ke']));
+    const after = pathAfterSignIn(queryOf(request)['ke']);
+    return sendPage(reply, page, signInView(page, freshForm, after, await portal.api.provider()));
   });
   app.post('/masuk', async (request, reply) => {
     const page = openPage(portal, request, reply);
@@ -35,23 +37,24 @@ export function signInRoutes(app: FastifyInstance, portal: Portal): void {
         page.context,
       );
       keepToken(reply, portal, signedIn.token);
-      if (signedIn.secondFactor === 'awaited')
-        return seeOther(reply, `/masuk/kode?ke=${encodeURIComponent(after)}`);
-      return seeOther(reply, signedIn.mustSetPassword ? '/masuk/sandi' : after);
+      return seeOther(reply, waysOn(signedIn, after));
     } catch (thrown) {
       const error = toAppError(thrown);
       if (!['unauthenticated', 'invalid', 'rate_limited'].includes(error.code)) throw error;
       const rule = error.code === 'rate_limited' ? lockedOut(page, error) : say(page.language)('signInWrong');
       const state = { values, issues: [{ field: 'nama_pengguna', rule }] };
-      return sendPage(reply, page, signInView(page, state, after), httpStatusOf(error.code));
+      const view = signInView(page, state, after, await portal.api.provider());
+      return sendPage(reply, page, view, httpStatusOf(error.code));
     }
   });
   passwordRoutes(app, portal);
   app.post('/keluar', async (request, reply) => {
     requireOwnForm(request, formOf(request).text(FORM_TOKEN_FIELD));
     const token = tokenOf(request);
-    if (token !== undefined) await portal.api.signOut(token);
+    const { providerUrl } = token === undefined ? {} : await portal.api.signOut(token);
     dropToken(reply, portal);
+    if (providerUrl !== undefined)
+      return leaveForProvider(reply, openPage(portal, request, reply), providerUrl);
     return seeOther(reply, '/masuk');
   });
 }
@@ -99,7 +102,7 @@ function passwordRoutes(app: FastifyInstance, portal: Portal): void {
   });
 }
 
-function signInView(page: Page, state: FormState, after: string | undefined): View {
+function signInView(page: Page, state: FormState, after: string, provider: string | undefined): View {
   const t = say(page.language);
   return {
     title: t('signInTitle'),
@@ -109,7 +112,8 @@ function signInView(page: Page, state: FormState, after: string | undefined): Vi
       page,
       state.issues.map(({ field, rule }) => ({ id: field, text: rule })),
     )}
-${formStart(page, { action: '/masuk', state, className: 'card' })}<input type="hidden" name="ke" value="${pathAfterSignIn(after)}">
+${providerButton(page, provider, after)}
+${formStart(page, { action: '/masuk', state, className: 'card' })}<input type="hidden" name="ke" value="${after}">
 ${inputField({ name: 'nama_pengguna', label: t('username'), state, maxLength: 100, autocomplete: 'username', autocapitalize: 'none', required: true })}
 ${inputField({ name: 'sandi', label: t('password'), hint: t('passwordHint'), state, type: 'password', autocomplete: 'current-password', required: true })}
 <p class="actions"><button class="button">${t('signIn')}</button></p></form><p class="hint">${t('lostPassword')}</p></div>`,

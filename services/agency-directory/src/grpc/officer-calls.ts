@@ -3,12 +3,13 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { CallerKind, CallerSchema, Role } from '@lapor/contracts/common/v1/common';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { InviteOfficerRequest } from '@lapor/contracts/directory/v1/directory_service';
-import { invalid } from '@lapor/kernel';
+import { AppError, invalid } from '@lapor/kernel';
 import { requireSystem } from '../access.ts';
 import type { OverseerScope } from '../domain/officer/officer.ts';
 import { describeOfficer } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { roleNameOf, roleOf } from '../role-names.ts';
+import { mustSetPassword } from '../sessions.ts';
 import type { Session } from '../sessions.ts';
 import type { EnteredOfficer } from '../use-cases/enter-officer.ts';
 import { listAdmins, listOfficers, listRecipients } from '../use-cases/list-officers.ts';
@@ -17,12 +18,21 @@ import type { Invitee } from '../use-cases/manage-officers.ts';
 import { factorStanding } from '../use-cases/second-factor.ts';
 import { setPassword } from '../use-cases/set-password.ts';
 import { signIn } from '../use-cases/sign-in.ts';
+import type { SignedIn } from '../use-cases/sign-in.ts';
+import {
+  beginProviderSignIn,
+  finishProviderSignIn,
+  providerSignOutUrl,
+} from '../use-cases/sign-in-with-provider.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 
 type OfficerCall =
   | 'createSession'
   | 'resolveSession'
   | 'deleteSession'
+  | 'describeProvider'
+  | 'beginProviderSignIn'
+  | 'finishProviderSignIn'
   | 'setPassword'
   | 'listOfficers'
   | 'inviteOfficer'
@@ -42,30 +52,26 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
     return described;
   };
   return {
-    async createSession({ username, password, device }) {
-      const signedIn = await signIn(parts, { username, password, device });
-      const { token, expiresAt, officer } = signedIn;
-      return {
-        token,
-        expiresAt: timestampFromDate(expiresAt),
-        officer: await describeOfficer(parts, officer),
-        mustSetPassword: officer.state.mustSetPassword,
-        secondFactor: factorStanding(parts, signedIn),
-      };
-    },
+    createSession: async ({ username, password, device }) =>
+      opened(parts, await signIn(parts, { username, password, device })),
+    describeProvider: () => Promise.resolve({ name: parts.identityProvider?.settings.name ?? '' }),
+    beginProviderSignIn: () => beginProviderSignIn(parts),
+    finishProviderSignIn: async ({ flow, query, device }) =>
+      opened(parts, await finishProviderSignIn(parts, { flow, query, device })),
     async resolveSession({ token }) {
       const session = await parts.sessions.get(token);
       return {
         caller: callerOf(parts, session),
         officer: await describe(session),
         expiresAt: timestampFromDate(session.expiresAt),
-        mustSetPassword: session.officer.state.mustSetPassword,
+        mustSetPassword: mustSetPassword(session),
         secondFactor: factorStanding(parts, session),
       };
     },
     async deleteSession({ token }) {
+      const providerUrl = (await isFromProvider(parts, token)) ? await providerSignOutUrl(parts) : undefined;
       await parts.sessions.end(token);
-      return {};
+      return { providerUrl: providerUrl ?? '' };
     },
     async setPassword(request) {
       await setPassword(parts, request);
@@ -116,12 +122,34 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
 function callerOf(parts: DirectoryParts, session: Session): Caller {
   const { officer } = session;
   const factor = factorStanding(parts, session);
-  const { agencyId, role, scope, mustSetPassword } = officer.state;
+  const { agencyId, role, scope } = officer.state;
   const who = { kind: CallerKind.OFFICER, officerId: officer.id };
-  if (mustSetPassword || factor === 'awaited' || factor === 'required') return create(CallerSchema, who);
+  if (mustSetPassword(session) || factor === 'awaited' || factor === 'required')
+    return create(CallerSchema, who);
   const agencyPath = [...(parts.view.find(agencyId)?.path ?? [])];
   const scoped = { scopeAgencyId: scope?.agencyId ?? '', scopeAreaCode: scope?.areaCode ?? '' };
   return create(CallerSchema, { ...who, role: roleOf(role), agencyId, agencyPath, ...scoped });
+}
+
+async function opened(parts: DirectoryParts, signedIn: SignedIn) {
+  const { token, expiresAt, officer } = signedIn;
+  return {
+    token,
+    expiresAt: timestampFromDate(expiresAt),
+    officer: await describeOfficer(parts, officer),
+    mustSetPassword: mustSetPassword(signedIn),
+    secondFactor: factorStanding(parts, signedIn),
+  };
+}
+
+/** Whoever signs out of a session that is over already is out. */
+async function isFromProvider({ sessions }: DirectoryParts, token: string): Promise<boolean> {
+  try {
+    return (await sessions.get(token)).provider !== undefined;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unauthenticated') return false;
+    throw error;
+  }
 }
 
 async function entered(parts: DirectoryParts, { officerId, oneTimePassword = '' }: EnteredOfficer) {

@@ -35,7 +35,7 @@ export async function enterOfficer(
   if ((await parts.officers.find(officerId)) !== undefined) throw usernameTaken();
   const { username, name, email, phone, language, role, agencyId, scope } = officer;
   const [profile, credential] = await Promise.all([
-    putProfile(parts.contents, officerId, { username, name, email, phone, language }),
+    putProfile(parts, officerId, { username, name, email, phone, language }),
     makeCredential(parts, officerId, officer.password?.text),
   ]);
   const oneTime = officer.password?.oneTime ?? true;

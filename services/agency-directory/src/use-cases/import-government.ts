@@ -167,7 +167,7 @@ async function apply(
 
   await mapInParallel(plan.officersChanged, WIDTH, async ({ known: { officerId }, to }) => {
     const { username, name, email, phone, agencyId, role } = to;
-    const profile = await putProfile(parts.contents, officerId, {
+    const profile = await putProfile(parts, officerId, {
       username,
       name,
       email,

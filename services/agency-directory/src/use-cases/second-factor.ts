@@ -12,6 +12,7 @@ import {
 import type { Shown } from '../domain/officer/second-factor.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { mustSetPassword } from '../sessions.ts';
 import type { Session } from '../sessions.ts';
 import { newTotpSecret, totpStep, totpUri } from '../totp.ts';
 
@@ -22,10 +23,11 @@ export type FactorStanding = 'none' | 'set' | 'awaited' | 'required';
 /** What a session still needs of its second factor. */
 export function factorStanding(
   { factors }: Pick<DirectoryParts, 'factors'>,
-  { officer, awaitsFactor }: Pick<Session, 'officer' | 'awaitsFactor'>,
+  { officer, awaitsFactor, provider }: Pick<Session, 'officer' | 'awaitsFactor' | 'provider'>,
 ): FactorStanding {
   const { secondFactor, role } = officer.state;
   if (secondFactor !== undefined) return awaitsFactor ? 'awaited' : 'set';
+  if (provider?.factorShown === true) return 'none';
   return needsFactor(factors.policy, role) ? 'required' : 'none';
 }
 
@@ -97,8 +99,8 @@ export async function removeSecondFactor(parts: DirectoryParts, token: string, c
 
 async function sessionToSetUp(parts: DirectoryParts, token: string): Promise<Session> {
   const session = await parts.sessions.get(token);
-  const { mustSetPassword, secondFactor } = session.officer.state;
-  if (mustSetPassword) throw new AppError('forbidden', 'set a password of your own first');
+  const { secondFactor } = session.officer.state;
+  if (mustSetPassword(session)) throw new AppError('forbidden', 'set a password of your own first');
   if (secondFactor !== undefined) {
     throw new AppError('illegal', 'there is a second factor already', { extra: { legal: ['remove'] } });
   }

@@ -5,13 +5,14 @@ import type { OfficerState } from '../domain/officer/officer.ts';
 import { signIn as decideSignIn } from '../domain/officer/officer.ts';
 import { LONGEST_PASSWORD } from '../passwords.ts';
 import type { DirectoryParts } from '../parts.ts';
-import type { NewSession } from '../sessions.ts';
+import type { NewSession, ProviderSignIn } from '../sessions.ts';
 import { isUsername, normalizeUsername } from '../domain/officer/username.ts';
 
 export interface SignedIn extends NewSession {
   readonly officer: Loaded<OfficerState>;
   /** The second factor is to be shown before anything else. */
   readonly awaitsFactor: boolean;
+  readonly provider: ProviderSignIn | undefined;
 }
 
 export interface Credentials {
@@ -40,14 +41,24 @@ export async function signIn(
   const signedIn = await parts.officers.execute(freshCommand(officer.id, actor, 'sign-in'), (state) =>
     decideSignIn(state, credentialId),
   );
-  const awaitsFactor = signedIn.state.secondFactor !== undefined;
-  const start = {
+  return openSession(parts, signedIn, { device });
+}
+
+/** A session of an officer who has been let in. */
+export async function openSession(
+  parts: DirectoryParts,
+  officer: Loaded<OfficerState>,
+  { device, provider }: { readonly device: string; readonly provider?: ProviderSignIn },
+): Promise<SignedIn> {
+  const awaitsFactor = officer.state.secondFactor !== undefined && provider?.factorShown !== true;
+  const { token, expiresAt } = await parts.sessions.open({
     officerId: officer.id,
-    credentialId,
+    credentialId: officer.state.credentialId,
     device: device.slice(0, LONGEST_DEVICE),
     awaitsFactor,
-  };
-  return { ...(await parts.sessions.open(start)), officer: signedIn, awaitsFactor };
+    ...(provider === undefined ? {} : { provider }),
+  });
+  return { token, expiresAt, officer, awaitsFactor, provider };
 }
 
 /** The officer with this name and password, else undefined; always the work of one password. */

@@ -1,5 +1,5 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import type { Officer } from '@lapor/contracts/directory/v1/directory_service';
+import type { CreateSessionResponse, Officer } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
 import type { OfficerInfo, OfficerSession, SignedIn } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../callers.ts';
@@ -8,6 +8,9 @@ import type { Intake } from '../intake.ts';
 import type { Resolved } from '../session-cache.ts';
 import { roles } from '../names.ts';
 import { isoOf } from './case-mapping.ts';
+
+/** The directory asks the identity provider, which may be slow; nobody at a screen waits longer. */
+export const PROVIDER_TIMEOUT_MILLISECONDS = 15_000;
 
 /** @throws AppError unauthenticated, rate_limited */
 export async function signIn(
@@ -28,13 +31,7 @@ export async function signIn(
       { username, password, device: deviceOf(userAgent ?? '') },
       { caller: PUBLIC_CALLER },
     );
-    return {
-      token: answer.token,
-      officer: officerInfo(answer.officer),
-      expiresAt: isoOf(answer.expiresAt) ?? '',
-      mustSetPassword: answer.mustSetPassword,
-      secondFactor: standingOf(answer.secondFactor),
-    };
+    return signedIn(answer);
   } catch (error) {
     if (error instanceof AppError && error.code === 'unauthenticated') {
       limits.take('sign-in-name', name);
@@ -42,6 +39,17 @@ export async function signIn(
     }
     throw error;
   }
+}
+
+export function signedIn(answer: CreateSessionResponse): SignedIn {
+  const { token, officer, expiresAt, mustSetPassword, secondFactor } = answer;
+  return {
+    token,
+    officer: officerInfo(officer),
+    expiresAt: isoOf(expiresAt) ?? '',
+    mustSetPassword,
+    secondFactor: standingOf(secondFactor),
+  };
 }
 
 /** @throws AppError unauthenticated when the token stands for nobody (any more) */
@@ -85,9 +93,15 @@ export async function callerOf(intake: Intake, token: string): Promise<Caller> {
   return caller;
 }
 
-export async function signOut(intake: Intake, token: string): Promise<void> {
-  await intake.directory.deleteSession({ token }, { caller: PUBLIC_CALLER });
+/** With where to sign out at the identity provider too, for a session that was opened there. */
+export async function signOut(
+  intake: Intake,
+  token: string,
+): Promise<{ readonly providerUrl: string | undefined }> {
+  const options = { caller: PUBLIC_CALLER, timeoutMilliseconds: PROVIDER_TIMEOUT_MILLISECONDS };
+  const { providerUrl } = await intake.directory.deleteSession({ token }, options);
   intake.sessions.clear();
+  return { providerUrl: providerUrl === '' ? undefined : providerUrl };
 }
 
 export async function setPassword(

@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import { refusedByProvider } from './provider-claims.ts';
 import type { RoleName } from './role.ts';
 
 export type OfficerStatus = 'invited' | 'active' | 'deactivated';
@@ -23,6 +24,8 @@ export type OfficerState = {
   /** ISO 8601 UTC. */
   readonly lastSignedInAt?: string;
   readonly secondFactor?: SecondFactor;
+  /** Keyed hash of who it is at the identity provider, from the first sign-in there on. */
+  readonly providerSubject?: string;
 };
 
 /** An authenticator app, with codes on paper for when it is lost. */
@@ -50,6 +53,7 @@ export type OfficerEvent =
   | { readonly type: 'OfficerReset'; readonly data: Credential & Agency }
   | { readonly type: 'OfficerDeactivated'; readonly data: Agency }
   | { readonly type: 'OfficerSignedIn'; readonly data: Agency }
+  | { readonly type: 'ProviderLinked'; readonly data: { readonly subject: string } }
   | { readonly type: 'SecondFactorSet'; readonly data: SecondFactor }
   | { readonly type: 'SecondFactorShown'; readonly data: { readonly step: number } }
   | { readonly type: 'RecoveryCodeUsed'; readonly data: Credential }
@@ -79,12 +83,14 @@ export function evolveOfficer(
     case 'PasswordSet':
       return { ...state, credentialId: event.data.credentialId, mustSetPassword: false };
     case 'OfficerReset':
-      // Also the way back in for whoever has lost app and recovery codes.
-      return { ...withoutFactor(state), credentialId: event.data.credentialId, mustSetPassword: true };
+      // Also the way back in for whoever has lost app and recovery codes, or has another account at the provider now.
+      return { ...withoutProof(state), credentialId: event.data.credentialId, mustSetPassword: true };
     case 'OfficerDeactivated':
       return { ...state, status: 'deactivated' };
     case 'OfficerSignedIn':
       return { ...state, lastSignedInAt: meta.at };
+    case 'ProviderLinked':
+      return { ...state, providerSubject: event.data.subject };
     case 'SecondFactorSet':
     case 'SecondFactorShown':
     case 'RecoveryCodeUsed':
@@ -103,7 +109,11 @@ function evolveSecondFactor(state: OfficerState, event: FactorEvent): OfficerSta
   return { ...state, secondFactor: { ...secondFactor, recoveryIds } };
 }
 
-function withoutFactor({ secondFactor: _secondFactor, ...rest }: OfficerState): OfficerState {
+function withoutProof({
+  secondFactor: _secondFactor,
+  providerSubject: _providerSubject,
+  ...rest
+}: OfficerState): OfficerState {
   return rest;
 }
 
@@ -163,6 +173,23 @@ export function signIn(state: OfficerState | undefined, verified: string): reado
   }
   const { agencyId, mustSetPassword } = state;
   return [...(mustSetPassword ? [] : activation(state)), { type: 'OfficerSignedIn', data: { agencyId } }];
+}
+
+/**
+ * `subject`: who it is at the provider. The first one is kept: another person who is given the address later is not this officer.
+ * A one-time code that was never used is not needed any more.
+ */
+export function signInThroughProvider(
+  state: OfficerState | undefined,
+  subject: string,
+): readonly OfficerEvent[] {
+  if (state === undefined || state.status === 'deactivated')
+    throw refusedByProvider('unknown', 'nobody here signs in with this account');
+  const { agencyId, providerSubject } = state;
+  if (providerSubject !== undefined && providerSubject !== subject)
+    throw refusedByProvider('unknown', 'this officer signs in with another account');
+  const link = providerSubject === undefined ? [{ type: 'ProviderLinked', data: { subject } } as const] : [];
+  return [...activation(state), ...link, { type: 'OfficerSignedIn', data: { agencyId } }];
 }
 
 function activation({ status, agencyId }: OfficerState): readonly OfficerEvent[] {
