@@ -116,6 +116,20 @@ describe.each(BLIND)('for %s', (viewer: OfficerName) => {
       expect(tracesIn((await officer.get(`/api/v1/cases?${query}`)).text), query).toEqual([]);
   });
 
+  test('no search finds it, by its words or by its tracking id', async () => {
+    const officer = await city.as(viewer);
+    const words = ['pungli kantor', 'minta uang rokok', 'lubang', 'batam', 'dinas pekerjaan umum'];
+    const ids = [fromTheStart, underWay].map(({ trackingId }) => trackingId);
+    for (const query of [...words, ...ids].map(encodeURIComponent)) {
+      const answer = await officer.get(`/api/v1/cases?pageSize=200&q=${query}`);
+      expect({ query, status: answer.status, traces: tracesIn(answer.text) }).toEqual({
+        query,
+        status: 200,
+        traces: [],
+      });
+    }
+  });
+
   test('its addresses lead nowhere, as those of a case that never was', async () => {
     const officer = await city.as(viewer);
     for (const { trackingId } of [fromTheStart, underWay]) {

@@ -117,6 +117,8 @@ export interface InboxQuery {
   readonly ownOnly?: boolean | undefined;
   /** Instead: cases elsewhere on which the officer's agency was written to. */
   readonly addressed?: boolean | undefined;
+  /** Instead: what has all these words, or is of this tracking id; newest first, over or not unless statuses are given. */
+  readonly search?: string | undefined;
   /** 1 to 200; default 50. */
   readonly pageSize?: number | undefined;
   readonly pageToken?: string | undefined;
@@ -155,11 +157,21 @@ export interface CaseListItem {
   readonly triageReason?: string | undefined;
   /** What the officer can do now. */
   readonly legal: readonly OfficerCommandName[];
+  /** Of a search: where the words are. Absent in lists; empty where it was found by its tracking id or by a name of old. */
+  readonly matched?: readonly SearchMatch[] | undefined;
+}
+
+/** A piece of what was searched; `hit`: one of the words. */
+export interface SearchMatch {
+  readonly in: 'text' | 'place' | 'agency';
+  readonly parts: readonly { readonly text: string; readonly hit: boolean }[];
 }
 
 export interface Inbox {
   readonly cases: readonly CaseListItem[];
   readonly nextPageToken?: string | undefined;
+  /** A search that stopped early, so as not to take long: what was submitted after this has been looked through. */
+  readonly searchedTo?: string | undefined;
 }
 
 /** One case as the signed-in officer may see it. */

@@ -5,8 +5,8 @@ import type { IndexSpec } from './query-plan.ts';
 /** The indexes a schema declares. One on a path that may hold an array has several entries per document. */
 export function declaredIndexes<T>(schema: Schema<T>): readonly IndexSpec[] {
   return schema.indexes().map(([fields, options]) => {
-    const multikey = Object.keys(fields).some((path) => mayHoldArray(schema, path));
-    return parseIndex(fields, options, multikey);
+    const arrays = Object.keys(fields).filter((path) => mayHoldArray(schema, path));
+    return parseIndex(fields, options, arrays);
   });
 }
 

@@ -140,7 +140,7 @@ export class GuardedCollection {
   }
 
   async createIndex(fields: unknown, options?: unknown): Promise<string> {
-    const { name, unique, partial } = parseIndex(fields, options, false);
+    const { name, unique, partial } = parseIndex(fields, options);
     return this.#native.createIndex(fields, {
       name,
       unique,

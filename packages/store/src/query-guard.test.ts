@@ -146,7 +146,7 @@ describe('whatever comes in', () => {
 });
 
 test('an error says what was refused', () => {
-  const rules = { collection: 'cases', indexes: [parseIndex({ agency: 1 }, {}, false)] };
+  const rules = { collection: 'cases', indexes: [parseIndex({ agency: 1 }, {})] };
   expect(() => checkQuery(rules, { status: 'new' }, [])).toThrow(
     'cases: no declared index serves a filter on {status}',
   );

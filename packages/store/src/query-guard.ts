@@ -91,8 +91,8 @@ function checkStringId(id: unknown): void {
 
 const INDEX_OPTIONS = ['name', 'unique', 'partialFilterExpression', 'background'];
 
-/** One declared index; what MongoDB could do beyond (text, TTL, sparse, …) is refused. */
-export function parseIndex(fields: unknown, options: unknown, multikey: boolean): IndexSpec {
+/** One declared index, of whose paths `arrays` may run into arrays; what MongoDB could do beyond (text, TTL, sparse, …) is refused. */
+export function parseIndex(fields: unknown, options: unknown, arrays: readonly string[] = []): IndexSpec {
   const known = checkOptions('createIndex', options, INDEX_OPTIONS);
   if (!isObject(fields)) throw invalid('index', 'must be an object of fields');
   const keys = Object.entries(fields).map(([path, direction]): SortKey => {
@@ -106,7 +106,8 @@ export function parseIndex(fields: unknown, options: unknown, multikey: boolean)
   if (keys.length === 0) throw invalid('index', 'names no field');
   const partial = known['partialFilterExpression'];
   const name = typeof known['name'] === 'string' ? known['name'] : keys.map((key) => key.join('_')).join('_');
-  const spec = { name, keys, unique: known['unique'] === true, multikey };
+  const multikey = arrays.length > 0;
+  const spec = { name, keys, unique: known['unique'] === true, multikey, ...(multikey ? { arrays } : {}) };
   if (partial === undefined || partial === null) return spec;
   checkPartial(partial);
   return { ...spec, partial: partial as Readonly<Record<string, unknown>> };

@@ -119,6 +119,38 @@ describe('planQuery', () => {
     expect(plan({ tags: { $gt: 'a', $lt: 'b' } }, [tags])).toMatchObject({ range: true, exact: false });
   });
 
+  test('orders behind one value of an array, where it is known which path is one', () => {
+    const open: IndexSpec = {
+      ...index('open', [
+        ['at.path', 1],
+        ['at.open', 1],
+        ['at.order', 1],
+      ]),
+      multikey: true,
+    };
+    const known = { ...open, arrays: ['at.path'] };
+    const filter = { 'at.path': 'x', 'at.open': true, 'at.order': { $gt: 3 } };
+    const sort = [['at.order', 1]] as const;
+    expect(plan(filter, [known], sort)).toEqual({
+      name: 'open',
+      equal: 2,
+      range: true,
+      order: 1,
+      exact: true,
+    });
+    expect(plan(filter, [open], sort)).toMatchObject({
+      equal: 1,
+      range: false,
+      order: undefined,
+      exact: false,
+    });
+    // A document sorts by the least of its elements, and null may stand for what is missing.
+    expect(plan({ 'at.path': 'x' }, [known], [['at.path', 1]])).toMatchObject({ order: undefined });
+    expect(plan({ 'at.path': null, 'at.open': true }, [known])).toMatchObject({ equal: 2, exact: false });
+    expect(plan({ 'at.path': { $in: ['x', 'y'] } }, [known])).toMatchObject({ exact: false });
+    expect(plan({ 'at.path': { $gt: 'a', $lt: 'b' } }, [known])).toMatchObject({ range: true, exact: false });
+  });
+
   test('a partial index serves only what it holds', () => {
     expect(plan({ unpublished: true }, [outbox])).toMatchObject({ name: 'outbox', exact: true });
     expect(plan({ unpublished: { $in: [true, false] } }, [outbox])).toBeUndefined();

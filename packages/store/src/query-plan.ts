@@ -13,6 +13,8 @@ export interface IndexSpec {
   readonly partial?: Readonly<Record<string, unknown>>;
   /** Some document has (or, by the schema, may have) an array on an indexed path: several entries per document. */
   readonly multikey: boolean;
+  /** Which of its paths run into an array; absent where that is not known: then any of them may. */
+  readonly arrays?: readonly string[] | undefined;
 }
 
 /** Every collection has it, and nobody declares it. */
@@ -117,10 +119,11 @@ function accessOf(
   let range: Range | undefined;
   const roots = new Set<string>();
   for (const [path] of index.keys) {
+    const inArray = mayRunIntoArray(index, path);
     // Entries pair the fields of one element, but a filter may be met by different elements: bound one of them only.
     const root = path.split('.')[0]!;
-    if (index.multikey && roots.has(root)) break;
-    roots.add(root);
+    if (inArray && roots.has(root)) break;
+    if (inArray) roots.add(root);
     const onPath = tests.filter((test) => test.path === path);
     const equality = onPath.find((test) => equalityValues(test.test) !== undefined);
     if (equality) {
@@ -128,14 +131,26 @@ function accessOf(
       equal.push(equalityValues(equality.test)!);
       continue;
     }
-    range = rangeOf(onPath, index.multikey, used);
+    range = rangeOf(onPath, inArray, used);
     break;
   }
   const partial = index.partial ? conjuncts(parseFilter(index.partial)) : [];
   const exact =
-    !index.multikey &&
+    findsEachOnce(index, equal) &&
     conditions.every((condition) => used.has(condition) || partial.some((part) => sameTest(part, condition)));
   return { kind: 'index', index, equal, range, order: orderOf(index, equal, sort), exact };
+}
+
+function mayRunIntoArray({ multikey, arrays }: IndexSpec, path: string): boolean {
+  return multikey && (arrays?.includes(path) ?? true);
+}
+
+/** One value of an array, and a document has one entry; null may also stand for what is not there. */
+function findsEachOnce(index: IndexSpec, equal: readonly (readonly unknown[])[]): boolean {
+  return index.keys.every(
+    ([path], at) =>
+      !mayRunIntoArray(index, path) || (equal[at]?.length === 1 && (equal[at][0] ?? null) !== null),
+  );
 }
 
 /** Scalars only: an array in a filter also means "contains this array". */
@@ -147,11 +162,11 @@ function equalityValues(test: Test): readonly unknown[] | undefined {
 }
 
 /** With several entries per document each condition may be met by another entry: then only one may narrow the walk. */
-function rangeOf(tests: readonly FieldTest[], multikey: boolean, used: Set<Filter>): Range | undefined {
+function rangeOf(tests: readonly FieldTest[], inArray: boolean, used: Set<Filter>): Range | undefined {
   const range: { -readonly [Key in keyof Range]: Range[Key] } = {};
   for (const condition of tests) {
     const { test } = condition;
-    if (multikey && Object.keys(range).length > 0) break;
+    if (inArray && Object.keys(range).length > 0) break;
     if (test.op === 'prefix' && range.prefix === undefined && Object.keys(range).length === 0) {
       range.prefix = test.prefix;
       used.add(condition);
@@ -175,7 +190,8 @@ function orderOf(
   sort: readonly SortKey[],
 ): Direction | undefined {
   if (sort.length === 0) return 1;
-  if (index.multikey) return undefined;
+  // A document sorts by the least of its elements, wherever the walk came upon it.
+  if (sort.some(([path]) => mayRunIntoArray(index, path))) return undefined;
   const walks = equal.reduce((product, values) => product * values.length, 1);
   if (walks > MOST_MERGED_WALKS) return undefined;
   const fixed = new Set(

@@ -93,14 +93,14 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
   },
   isPublished: () => true,
   indexes: [
-    { fields: { 'state.holder.path': 1, 'state.inbox.open': 1, 'state.inbox.order': 1 } },
-    { fields: { 'state.holder.path': 1, 'state.status': 1, 'state.inbox.order': 1 } },
+    ...(['state.holder.path', 'state.addressedIds'] as const).flatMap((path) => [
+      { fields: { [path]: 1, 'state.inbox.open': 1, 'state.inbox.order': 1 }, arrays: [path] } as const,
+      { fields: { [path]: 1, 'state.status': 1, 'state.inbox.order': 1 }, arrays: [path] } as const,
+    ]),
     { fields: { 'state.holder.id': 1, 'state.inbox.open': 1, 'state.inbox.order': 1 } },
     { fields: { 'state.holder.id': 1, 'state.status': 1, 'state.inbox.order': 1 } },
-    { fields: { 'state.addressedIds': 1, 'state.inbox.open': 1, 'state.inbox.order': 1 } },
-    { fields: { 'state.addressedIds': 1, 'state.status': 1, 'state.inbox.order': 1 } },
     { fields: { 'state.inbox.timerAt': 1 } },
-    { fields: { 'state.inbox.counted': 1 } },
+    { fields: { 'state.inbox.counted': 1 }, arrays: ['state.inbox.counted'] },
     { fields: { 'state.changedDay': 1, _id: 1 } },
   ],
 };

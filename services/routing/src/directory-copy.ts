@@ -4,7 +4,7 @@ import {
   type Policy as PolicyMessage,
 } from '@lapor/contracts/directory/v1/directory_service';
 import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
-import type { Clock } from '@lapor/kernel';
+import { AppError, type Clock } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
 import type { Agencies, KnownAgency } from './domain/agency.ts';
 import type { Calendars } from './domain/clock.ts';
@@ -17,6 +17,8 @@ const AGENCY_FRESH_MILLISECONDS = 30_000;
 const CALENDAR_FRESH_MILLISECONDS = 300_000;
 const POLICIES_FRESH_MILLISECONDS = 60_000;
 const CATEGORIES_FRESH_MILLISECONDS = 60_000;
+/** Areas change by law, once in years. */
+const AREAS_FRESH_MILLISECONDS = 600_000;
 const CALL = { caller: SYSTEM_CALLER };
 const MOST_REMEMBERED = 20_000;
 /** Policies are few: they are remembered as one. */
@@ -36,6 +38,10 @@ export interface DirectoryCopy {
   inspectorates(bodyIds: readonly string[]): Promise<readonly KnownAgency[]>;
   /** What a complaint can be about; undefined for a code that is none. */
   category(code: string): Promise<KnownCategory | undefined>;
+  /** The place with all around it, "Kel. Baloi Permai, Kec. Batam Kota, Kota Batam, Kepulauan Riau"; empty for an unknown one. */
+  areaName(code: string): Promise<string>;
+  /** What people call them, long and short. */
+  agencyNames(ids: readonly string[]): Promise<readonly string[]>;
   /** Who is competent for a filing. */
   jurisdiction(filing: Filing & { readonly declaredAgencyId: string }): Promise<Jurisdiction>;
 }
@@ -127,6 +133,15 @@ class FreshMap<Value> {
   }
 }
 
+async function areaNameOf(directory: Client<typeof DirectoryService>, code: string): Promise<string> {
+  try {
+    return (await directory.getArea({ code }, CALL)).area?.fullName ?? '';
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'not_found' || error.code === 'invalid')) return '';
+    throw error;
+  }
+}
+
 export function openDirectoryCopy(platform: Platform): DirectoryCopy {
   const directory: Client<typeof DirectoryService> = platform.client('directory', DirectoryService);
   // Freshness is about this process, not about domain time.
@@ -134,6 +149,16 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
   const agencies = new FreshMap<KnownAgency>(clock, AGENCY_FRESH_MILLISECONDS, async (agencyIds) => {
     const answer = await directory.getAgencies({ agencyIds: [...agencyIds] }, CALL);
     return new Map(answer.agencies.map((agency) => [agency.agencyId, toAgency(agency)]));
+  });
+  const agencyNames = new FreshMap<string>(clock, AGENCY_FRESH_MILLISECONDS, async (agencyIds) => {
+    const answer = await directory.getAgencies({ agencyIds: [...agencyIds] }, CALL);
+    return new Map(
+      answer.agencies.map(({ agencyId, name, shortName }) => [agencyId, `${name} ${shortName}`]),
+    );
+  });
+  const areaNames = new FreshMap<string>(clock, AREAS_FRESH_MILLISECONDS, async (codes) => {
+    const answers = codes.map(async (code) => [code, await areaNameOf(directory, code)] as const);
+    return new Map(await Promise.all(answers));
   });
   const inspectorates = new FreshMap<readonly KnownAgency[]>(
     clock,
@@ -184,6 +209,8 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
     policies: async () => (await policies.get([ALL])).get(ALL) ?? DEFAULT_POLICIES,
     inspectorates: async (bodyIds) => [...(await inspectorates.get(bodyIds)).values()].flat(),
     category: async (code) => (await trees.get([WHOLE_TREE])).get(WHOLE_TREE)?.get(code),
+    areaName: async (code) => (code === '' ? '' : ((await areaNames.get([code])).get(code) ?? '')),
+    agencyNames: async (ids) => [...(await agencyNames.get(ids)).values()],
     async jurisdiction(filing) {
       const { declaredAgencyId, categoryCode, areaCode } = filing;
       const found = await directory.resolveCompetence(

@@ -5,6 +5,7 @@ import type { CaseContents } from './case-contents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { RoutingState } from './case-store.ts';
 import type { DirectoryCopy } from './directory-copy.ts';
+import type { SearchIndex } from './search/search-index.ts';
 import type { TextUses } from './text-uses.ts';
 
 /** What the use cases work with. */
@@ -13,6 +14,7 @@ export interface RoutingParts {
   readonly contents: CaseContents;
   readonly directory: DirectoryCopy;
   readonly textUses: TextUses;
+  readonly search: SearchIndex;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -10,7 +10,7 @@ import {
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { HistoryService } from '@lapor/contracts/routing/v1/history_service';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
-import type { BusEvent, OutboxHint, Relay } from '@lapor/events';
+import type { BusEvent, OutboxHint, Relay, SequenceGuard } from '@lapor/events';
 import { eventsService, type Platform, type RunningService, subscriptionTo } from '@lapor/runtime';
 import { openAggregateStore, openContentStore, openSequenceGuard } from '@lapor/store';
 import { openSigningKey } from '@lapor/attest';
@@ -26,6 +26,9 @@ import { historyService } from './history-service.ts';
 import type { RoutingParts } from './parts.ts';
 import { anchorDays } from './use-cases/anchor-days.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
+import { searchBackfill } from './search/backfill.ts';
+import { followCase, forgetWords, type Indexing } from './search/index-case.ts';
+import { openSearchIndex } from './search/search-index.ts';
 import { openTextUses } from './text-uses.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { clockRecounter } from './use-cases/recount-clocks.ts';
@@ -37,6 +40,12 @@ const TIMER_MILLISECONDS = 5_000;
 const CALENDAR_MILLISECONDS = 15_000;
 const FEED_MILLISECONDS = 20_000;
 const ANCHOR_MILLISECONDS = 60_000;
+const BACKFILL_MILLISECONDS = 20_000;
+/** Each event of a case leads to looking at the case as it is: none is old, and none is missed. */
+const ANY_ORDER: SequenceGuard = {
+  last: async (_caseId, incoming = 1) => incoming - 1,
+  advance: async () => undefined,
+};
 
 /** Starts routing: complaints in, cases opened, routed and carried through their life. */
 export async function start(platform: Platform): Promise<RunningService> {
@@ -51,23 +60,30 @@ export async function start(platform: Platform): Promise<RunningService> {
   });
   const contents = openCaseContents(openContentStore({ connection, keyring: keys, name: 'contents' }));
   const textUses = openTextUses(connection, keys);
+  const search = openSearchIndex(connection, keys);
   const guard = openSequenceGuard(connection, `${platform.service}.intake`);
   const filled = openSequenceGuard(connection, `${platform.service}.feed`);
   const anchors = openAnchors(connection);
   const signing = await Promise.all(keys.signingSeeds('daily-root').map(openSigningKey));
-  await connection.ready();
-  relay = platform.relay(cases.outbox);
   const parts: RoutingParts = {
     cases,
     contents,
     directory: openDirectoryCopy(platform),
     textUses,
+    search,
     clock,
     log,
   };
 
+  const indexing = { parts, intake: platform.client('intake', IntakeService) };
+  const backfill = searchBackfill(connection, indexing);
+  await connection.ready();
+  relay = platform.relay(cases.outbox);
   const consumer = await platform.bus.subscribe(
-    subscriptionTo(platform, 'intake', guard, (event) => followIntake(parts, event)),
+    subscriptionTo(platform, 'intake', guard, (event) => followIntake(indexing, event)),
+  );
+  const indexer = await platform.bus.subscribe(
+    subscriptionTo(platform, 'routing', ANY_ORDER, (event) => followCase(indexing, event)),
   );
   platform.serve(RoutingService, routingService(parts));
   platform.serve(
@@ -84,7 +100,7 @@ export async function start(platform: Platform): Promise<RunningService> {
         directory: parts.directory,
       }),
       feed: platform.bus.feed,
-      intake: platform.client('intake', IntakeService),
+      intake: indexing.intake,
       stopping: stopping.signal,
     });
     platform.serveOutside(config.agencyDoor, AgencyCasesService, implementation);
@@ -97,6 +113,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     platform.every(ANCHOR_MILLISECONDS, 'sign the root of each day', async () => {
       await anchorDays({ parts, anchors, key });
     });
+  platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
   const recountClocks = clockRecounter(parts);
   platform.every(CALENDAR_MILLISECONDS, 'recount clocks', async () => {
     await recountClocks();
@@ -109,14 +126,17 @@ export async function start(platform: Platform): Promise<RunningService> {
     ready: () => connection.ping(),
     stop() {
       stopping.abort();
-      return consumer.drain();
+      return Promise.all([consumer.drain(), indexer.drain()]).then(() => undefined);
     },
   };
 }
 
-async function followIntake(parts: RoutingParts, event: BusEvent): Promise<void> {
+async function followIntake(indexing: Indexing, event: BusEvent): Promise<void> {
+  const { parts } = indexing;
   const filing = parseBusEvent(ComplaintFiledSchema, event)?.filing;
   if (filing !== undefined) await openCase(parts, filing);
   const erased = parseBusEvent(ReporterDataErasedSchema, event);
-  if (erased?.scope === ErasureScope.ALL) await parts.contents.erase(erased.trackingId);
+  if (erased?.scope !== ErasureScope.ALL) return;
+  await parts.contents.erase(erased.trackingId);
+  await forgetWords(indexing, erased.trackingId);
 }

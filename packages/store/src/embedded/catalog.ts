@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '@lapor/sqlite';
 import { conjuncts } from '../query-plan.ts';
 import type { IndexSpec } from '../query-plan.ts';
+import { arrayMasks, withArrays } from './array-marks.ts';
 import { parseFilter } from '../filter-syntax.ts';
 import { matcher } from './filter-matcher.ts';
 import type { Matcher } from './filter-matcher.ts';
@@ -86,13 +87,8 @@ export function plannable(database: DatabaseSync, collection: StoredCollection):
   const known = cacheOf(database).plannable;
   let specs = known.get(name);
   if (!specs) {
-    const sql = 'SELECT name FROM store_indexes WHERE collection = ? AND multikey = 1';
-    const multikey = new Set(
-      prepared(database, sql)
-        .all(name)
-        .map((row) => row['name']),
-    );
-    specs = indexes.map(({ spec }) => (multikey.has(spec.name) ? { ...spec, multikey: true } : spec));
+    const masks = arrayMasks(database, name);
+    specs = indexes.map(({ spec }) => withArrays(spec, masks.get(spec.name) ?? 0));
     // Without a count of commits, as in the writer in the middle of one, it may change with the next statement.
     if (commitCounts.has(database)) known.set(name, specs);
   }

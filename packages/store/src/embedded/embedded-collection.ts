@@ -98,7 +98,7 @@ export class EmbeddedCollection implements NativeCollection {
   }
 
   createIndex(fields: unknown, options?: Options): Promise<string> {
-    return this.#call('createIndex', { collection: this.#name, spec: parseIndex(fields, options, false) });
+    return this.#call('createIndex', { collection: this.#name, spec: parseIndex(fields, options) });
   }
 
   dropIndex(name: string): Promise<unknown> {

@@ -4,7 +4,8 @@ import type { PlainObject } from '../bson-order.ts';
 export interface IndexKeys {
   /** One tuple of values per entry: several when a path runs into an array. */
   readonly tuples: readonly (readonly unknown[])[];
-  readonly multikey: boolean;
+  /** Which of the paths run into an array, by their place. */
+  readonly arrays: readonly number[];
 }
 
 /** The database says it differently for an index and for a sort. */
@@ -19,24 +20,26 @@ type Slot = { readonly rest: readonly string[] } | { readonly value: unknown };
  */
 export function indexKeys(document: PlainObject, paths: readonly (readonly string[])[]): IndexKeys {
   const tuples: unknown[][] = [];
-  const multikey = collect(
+  const arrays = collect(
     document,
     paths.map((rest) => ({ rest })),
     tuples,
   );
-  return { tuples, multikey };
+  return { tuples, arrays };
 }
 
-function collect(object: PlainObject, slots: readonly Slot[], into: unknown[][]): boolean {
+function collect(object: PlainObject, slots: readonly Slot[], into: unknown[][]): readonly number[] {
   let array: readonly unknown[] | undefined;
+  const arrays: number[] = [];
   const after: (Slot | { readonly inArray: readonly string[] })[] = [];
-  for (const slot of slots) {
+  for (const [at, slot] of slots.entries()) {
     const walked = 'value' in slot ? slot : walk(object, slot.rest);
     if ('array' in walked) {
       if (array && array !== walked.array) {
         throw new ParallelArrays();
       }
       array = walked.array;
+      arrays.push(at);
       after.push({ inArray: walked.rest });
     } else {
       after.push(walked);
@@ -44,7 +47,7 @@ function collect(object: PlainObject, slots: readonly Slot[], into: unknown[][])
   }
   if (!array) {
     into.push(after.map((slot) => ('value' in slot ? slot.value : null)));
-    return false;
+    return arrays;
   }
   for (const element of array.length === 0 ? [EMPTY_ARRAY] : array) {
     const next = after.map((slot): Slot => {
@@ -53,7 +56,7 @@ function collect(object: PlainObject, slots: readonly Slot[], into: unknown[][])
     });
     collect(isObject(element) ? element : {}, next, into);
   }
-  return true;
+  return arrays;
 }
 
 type Walked =

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '@lapor/sqlite';
 import type { PlainObject } from '../bson-order.ts';
 import { EMPTY_ARRAY } from '../bson-order.ts';
+import { markArrays, maskOf } from './array-marks.ts';
 import type { StoredCollection, StoredIndex } from './catalog.ts';
 import { indexKeys, ParallelArrays } from './index-keys.ts';
 import type { IndexKeys } from './index-keys.ts';
@@ -70,14 +71,9 @@ function entriesOf(
 ): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   if (index.covers && !index.covers(document)) return entries;
-  const { tuples, multikey } = keysOf(document, index);
-  if (multikey && !index.spec.multikey) {
-    // Not remembered here: if this operation is rolled back, so is the mark.
-    prepared(
-      database,
-      'UPDATE store_indexes SET multikey = 1 WHERE collection = ? AND name = ? AND multikey = 0',
-    ).run(collection.name, index.spec.name);
-  }
+  const { tuples, arrays } = keysOf(document, index);
+  // Not remembered here: if this operation is rolled back, so is the mark.
+  if (arrays.length > 0) markArrays(database, collection.name, index.spec.name, maskOf(arrays));
   for (const values of tuples) {
     const key = values.map(encodeKey);
     entries.set(key.length === 1 ? key[0]! : JSON.stringify(key), { key, values });

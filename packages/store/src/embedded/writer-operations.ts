@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '@lapor/sqlite';
 import type { WriterOperation } from '@lapor/sqlite';
+import { arrayMasks, isVague, maskOf, setArrays } from './array-marks.ts';
 import { storedCollection, storedIndex, indexTable } from './catalog.ts';
-import type { StoredCollection } from './catalog.ts';
+import type { StoredCollection, StoredIndex } from './catalog.ts';
+import { indexKeys } from './index-keys.ts';
 import { updateIndexes } from './index-writer.ts';
 import { forgetAtHand } from './rows-at-hand.ts';
 import { sameIndex } from './same-index.ts';
@@ -64,7 +66,10 @@ function createIndex(database: DatabaseSync, { collection: name, spec }: IndexAr
   const collection = existing(database, name);
   const same = collection.indexes.find((index) => index.spec.name === spec.name);
   if (same) {
-    if (sameIndex(same.spec, spec)) return spec.name;
+    if (sameIndex(same.spec, spec)) {
+      locateArrays(database, collection, same);
+      return spec.name;
+    }
     throw serverError(
       86,
       'IndexKeySpecsConflict',
@@ -84,11 +89,26 @@ function createIndex(database: DatabaseSync, { collection: name, spec }: IndexAr
     JSON.stringify(stored),
   );
   const alone = { ...collection, indexes: [storedIndex(name, stored)] };
-  const rows = prepared(database, `SELECT seq, doc, listed, lists FROM ${collection.table}`).iterate();
-  for (const row of rows as unknown as Iterable<StoredText & { readonly seq: number }>) {
+  for (const row of allRows(database, collection)) {
     updateIndexes(database, alone, row.seq, undefined, decodeRow(row));
   }
   return spec.name;
+}
+
+function allRows(database: DatabaseSync, { table }: StoredCollection) {
+  const rows = prepared(database, `SELECT seq, doc, listed, lists FROM ${table}`).iterate();
+  return rows as unknown as Iterable<StoredText & { readonly seq: number }>;
+}
+
+/** Once for each index of an earlier version, which noted that there are arrays and not where: by that no walk gives an order. */
+function locateArrays(database: DatabaseSync, collection: StoredCollection, index: StoredIndex): void {
+  const { name } = index.spec;
+  if (!isVague(arrayMasks(database, collection.name).get(name) ?? 0)) return;
+  let mask = 0;
+  for (const row of allRows(database, collection)) {
+    mask |= maskOf(indexKeys(decodeRow(row), index.paths).arrays);
+  }
+  setArrays(database, collection.name, name, mask);
 }
 
 function dropIndex(

@@ -78,7 +78,11 @@ export const OFFICER_RESPONSES = {
     changes: Type.Array(ruleChange),
   }),
   CaseListItem: strictObject(listItem),
-  Inbox: strictObject({ cases: listOf('CaseListItem'), nextPageToken: optional(text) }),
+  Inbox: strictObject({
+    cases: listOf('CaseListItem'),
+    nextPageToken: optional(text),
+    searchedTo: optional(moment),
+  }),
   OfficerCaseView: strictObject({
     ...listItem,
     body: text,

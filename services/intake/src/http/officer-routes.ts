@@ -102,14 +102,15 @@ function caseRoutes(app: App, intake: Intake): void {
       schema: {
         tags,
         security: BEARER,
-        summary: 'The inbox: what the subtree holds, what is due first',
+        summary: 'The inbox: what the subtree holds, what is due first; or a search in it',
         querystring: InboxQueryString,
         response: answers(200, 'Inbox'),
       },
     },
     (request) => {
-      const { status, agency, ownOnly, addressed, pageSize, pageToken } = request.query;
+      const { q, status, agency, ownOnly, addressed, pageSize, pageToken } = request.query;
       return readInbox(intake, requireToken(request), {
+        search: q,
         statuses: status,
         agencyId: agency,
         ownOnly,

@@ -20,6 +20,12 @@ import {
 const list = <Schema extends TSchema>(schema: Schema) => optional(Type.Array(schema, { maxItems: 20 }));
 
 export const InboxQueryString = strictObject({
+  q: optional(
+    words(
+      SHORT,
+      'Instead: what has all these words in its text, place or agency, or this tracking id; newest first',
+    ),
+  ),
   status: list(status),
   agency: optional(agencyId),
   ownOnly: optional(Type.Boolean()),

@@ -77,6 +77,14 @@ export const listItem = {
   handedOver: flag,
   triageReason: optional(text),
   legal: Type.Array(Type.Enum(Object.keys(OFFICER_COMMANDS))),
+  matched: optional(
+    Type.Array(
+      strictObject({
+        in: Type.Enum(['text', 'place', 'agency']),
+        parts: Type.Array(strictObject({ text, hit: flag })),
+      }),
+    ),
+  ),
 };
 
 export const days = strictObject({ count, mean: Type.Number(), median: Type.Number(), p90: Type.Number() });

@@ -26,6 +26,7 @@ import {
   readSubmissions,
 } from './private-parts.ts';
 import type { FiledWords } from './private-parts.ts';
+import { searchMatches } from './search-matches.ts';
 
 /** A headline for complaints without a title, in characters. */
 const HEADLINE = 80;
@@ -33,7 +34,7 @@ const HEADLINE = 80;
 /** What the officer's subtree holds, what is due first. */
 export async function readInbox(intake: Intake, token: string, query: InboxQuery): Promise<Inbox> {
   const caller = await callerOf(intake, token);
-  const { cases, nextPageToken } = await intake.routing
+  const { cases, nextPageToken, searchedTo } = await intake.routing
     .listCases(
       {
         statuses: (query.statuses ?? []).map((name) => caseStatuses.value(name)),
@@ -42,6 +43,7 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
         pageSize: query.pageSize ?? 0,
         pageToken: query.pageToken ?? '',
         addressed: query.addressed ?? false,
+        query: query.search ?? '',
       },
       { caller },
     )
@@ -55,10 +57,16 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
     agencyNames(intake.places, cases),
     readSubmissions(intake, readable),
   ]);
-  const item = (view: CaseView) => listItem(intake, view, names, words.get(view.snapshot?.caseId ?? ''));
+  const search = query.search?.trim() ?? '';
+  const item = async (view: CaseView) => {
+    const filed = words.get(view.snapshot?.caseId ?? '');
+    const line = await listItem(intake, view, names, filed);
+    return search === '' ? line : { ...line, matched: searchMatches(line, filed, search) };
+  };
   return {
     cases: await Promise.all(cases.map(item)),
     nextPageToken: nextPageToken === '' ? undefined : nextPageToken,
+    searchedTo: isoOf(searchedTo),
   };
 }
 

@@ -55,7 +55,7 @@ const COMMAND_FIELDS: Readonly<Record<string, string>> = {
   complaintType: 'type',
   commandId: 'Idempotency-Key',
 };
-const QUERY_FIELDS: Readonly<Record<string, string>> = { agencyId: 'agency' };
+const QUERY_FIELDS: Readonly<Record<string, string>> = { agencyId: 'agency', query: 'q' };
 
 /** The same refusal in the words of this API: what is legal now, and what the fields are called. */
 export function inApiWords(error: unknown, who: 'reporter' | 'officer'): unknown {

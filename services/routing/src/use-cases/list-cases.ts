@@ -1,12 +1,14 @@
+import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import type { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import type { ListCasesRequest } from '@lapor/contracts/routing/v1/routing_service';
-import { AppError, invalid } from '@lapor/kernel';
+import { AppError, invalid, normalizeTrackingId } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import { isAddressed, relationsOf } from '../domain/relations.ts';
 import { visibilityFor, type Viewer } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
-import { statuses } from '../publish.ts';
+import { known, moment, statuses } from '../publish.ts';
+import { searchCases } from '../search/search-cases.ts';
 import { type CaseViewMessage, summarizeCase } from './view-case.ts';
 
 const DEFAULT_PAGE = 50;
@@ -16,19 +18,22 @@ const BATCH = 200;
 const ORDER = /^[01]\d{14}[0-9A-Z]{10}$/;
 
 /** Which part of an inbox, as both doors ask for it. */
-type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown' | 'addressed'> & {
+type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown' | 'addressed' | 'query'> & {
   readonly addressed?: boolean;
+  readonly query?: string;
 };
+
+interface Listed {
+  readonly cases: CaseViewMessage[];
+  readonly nextPageToken: string;
+  readonly searchedTo?: Timestamp;
+}
 
 /**
  * A page of an officer's inbox: urgent first, then what is due next. What the viewer may not know of leaves no gap: a page is
  * full unless there is no more, and the token names the last case that was shown.
  */
-export async function listCases(
-  parts: RoutingParts,
-  request: Wanted,
-  viewer: Viewer,
-): Promise<{ readonly cases: CaseViewMessage[]; readonly nextPageToken: string }> {
+export async function listCases(parts: RoutingParts, request: Wanted, viewer: Viewer): Promise<Listed> {
   if (viewer.kind !== 'officer' && viewer.kind !== 'machine')
     throw new AppError('forbidden', 'lists are for officers and systems of agencies');
   const top = topOf(viewer);
@@ -36,6 +41,8 @@ export async function listCases(
   await requireBelow(parts, agencyId, top);
   const size = request.pageSize === 0 ? DEFAULT_PAGE : request.pageSize;
   if (size > LARGEST_PAGE) throw invalid('pageSize', `is at most ${LARGEST_PAGE}`);
+  if (request.query !== undefined && request.query.trim() !== '')
+    return search(parts, { ...request, query: request.query, agencyId, size }, viewer);
   if (request.pageToken !== '' && !ORDER.test(request.pageToken))
     throw invalid('pageToken', 'is one that a list gave');
   const places = request.addressed
@@ -52,6 +59,43 @@ export async function listCases(
     cases: await Promise.all(page.map((loaded) => summarizeCase(parts, loaded, viewer))),
     nextPageToken: found.length > size ? (page.at(-1)?.state.inbox.order ?? '') : '',
   };
+}
+
+/**
+ * What has all the words, or the tracking id. By words only whoever may read a case finds it: a search that answers is as good as
+ * a look at the text.
+ */
+async function search(
+  parts: RoutingParts,
+  request: Wanted & { readonly query: string; readonly size: number },
+  viewer: Staff,
+): Promise<Listed> {
+  const { query, agencyId: scope, size: count, pageToken } = request;
+  const words = new Set(request.statuses.flatMap((status) => statuses.word(status) ?? []));
+  const wanted = (state: RoutingState) =>
+    (words.size === 0 || words.has(state.status)) && (!request.ownOnly || state.holder.id === scope);
+  const readable = (state: RoutingState) =>
+    wanted(state) && isListed(state, viewer) && visibilityFor(state, viewer).text;
+  const id = normalizeTrackingId(query);
+  const named = id === undefined ? undefined : await parts.cases.find(id);
+  if (named !== undefined && wanted(named.state) && isIn(named.state, scope) && isListed(named.state, viewer))
+    return { cases: [await summarizeCase(parts, named, viewer)], nextPageToken: '' };
+  const { found, nextPageToken, searchedTo } = await searchCases(parts, {
+    scope,
+    query,
+    count,
+    pageToken,
+    shown: readable,
+  });
+  return {
+    cases: await Promise.all(found.map((loaded) => summarizeCase(parts, loaded, viewer))),
+    nextPageToken,
+    ...known({ searchedTo: moment(searchedTo) }),
+  };
+}
+
+function isIn({ holder }: RoutingState, scope: string): boolean {
+  return holder.path.includes(scope);
 }
 
 type Staff = Extract<Viewer, { kind: 'officer' | 'machine' }>;

@@ -1,0 +1,171 @@
+import type { Inbox, Receipt } from '@lapor/portal';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { aboutARoad, aboutTheClinic, followUp, solved } from './builders.ts';
+import { agencyId, DISTRICT } from './city.ts';
+import type { OfficerName } from './city.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+import { until } from './until.ts';
+
+let city: CityAtWork;
+let bridge: Receipt;
+let pothole: Receipt;
+let clinic: Receipt;
+
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+  bridge = await city.file(
+    aboutARoad({
+      title: 'Jembatan goyah',
+      body: "Jembatan Barelang dekat pasar Jum'at bergoyang sejak RT 03 dikeruk.",
+      address: 'Jl. Cendrawasih No. 17',
+    }),
+  );
+  pothole = await city.file(aboutARoad({ body: 'Lubang di jembatan penyeberangan, dekat café lama.' }));
+  clinic = await city.file(
+    aboutTheClinic({ body: 'Puskesmas dekat jembatan tutup siang hari.', area: DISTRICT }),
+  );
+  await found('national', 'puskesmas siang', clinic);
+});
+afterAll(() => city.close());
+
+async function search(name: OfficerName, words: string, more = ''): Promise<Inbox> {
+  const officer = await city.as(name);
+  return good<Inbox>(await officer.get(`/api/v1/cases?q=${encodeURIComponent(words)}${more}`), 200);
+}
+
+async function ids(name: OfficerName, words: string, more = ''): Promise<readonly string[]> {
+  return (await search(name, words, more)).cases.map(({ id }) => id);
+}
+
+/** Events take a moment to be in the index. */
+async function found(name: OfficerName, words: string, ...receipts: readonly Receipt[]): Promise<void> {
+  const wanted = receipts.map(({ trackingId }) => trackingId).toSorted();
+  let last: readonly string[] = [];
+  await until(
+    async () => {
+      last = (await ids(name, words)).toSorted();
+      return last.join() === wanted.join() ? true : undefined;
+    },
+    () => `${name} looks for "${words}" and finds ${last.join()} instead of ${wanted.join()}`,
+  );
+}
+
+describe('an officer finds', () => {
+  test('what has all the words, newest first, however they are written', async () => {
+    await found('cityAdmin', 'JEMBATAN', bridge, pothole, clinic);
+    await found('roads', 'jembatan dekat', bridge, pothole);
+    await found('roads', 'dekat jembatan barelang', bridge);
+    await found('roads', 'cafe', pothole);
+    await found('roads', 'jumat rt 3', bridge);
+    await found('roads', 'cendrawasih 17', bridge);
+    await found('roads', 'jembatan khayangan');
+  });
+
+  test('by place, by who has it, and by both with a word of the text', async () => {
+    await found('national', 'kota batam jembatan', bridge, pothole, clinic);
+    await found('national', 'pekerjaan umum', bridge, pothole);
+    await found('national', 'puskesmas lubuk baja jembatan', clinic);
+  });
+
+  test('by the tracking id, as it was said or typed', async () => {
+    expect(await ids('roads', bridge.trackingIdText.toLowerCase())).toEqual([bridge.trackingId]);
+    expect(await ids('health', bridge.trackingId)).toEqual([]);
+  });
+
+  test('nothing outside of what the inbox may have', async () => {
+    // A liaison of the tier above works on what their own unit has, and reads no more.
+    await found('health', 'jembatan');
+    await found('clinic', 'jembatan', clinic);
+    await found('inspector', 'jembatan');
+    await found('coordinator', 'jembatan', bridge, pothole, clinic);
+    // They may know of the cases, but not read them.
+    for (const name of ['leader', 'clerk'] as const) await found(name, 'jembatan');
+    const beyond = await (
+      await city.as('roads')
+    ).get(`/api/v1/cases?q=jembatan&agency=${agencyId('health')}`);
+    expect(beyond.status).toBe(403);
+    expect(await ids('cityAdmin', 'jembatan', `&agency=${agencyId('health')}`)).toEqual([clinic.trackingId]);
+    expect(await ids('cityAdmin', 'jembatan', `&agency=${agencyId('health')}&ownOnly=true`)).toEqual([]);
+  });
+
+  test('and sees where the words are', async () => {
+    const { cases } = await search('roads', 'barelang batam umum');
+    const told = cases.map(({ matched = [] }) =>
+      matched.map((match) => [match.in, match.parts.filter(({ hit }) => hit).map(({ text }) => text)]),
+    );
+    expect(told).toEqual([
+      [
+        ['text', ['Barelang']],
+        ['place', ['Batam']],
+        ['agency', ['Umum']],
+      ],
+    ]);
+  });
+
+  test('page by page, each once', async () => {
+    const seen: string[] = [];
+    let token = '';
+    for (let page = 1; page <= 3; page += 1) {
+      const { cases, nextPageToken } = await search('cityAdmin', 'jembatan', `&pageSize=1${token}`);
+      seen.push(...cases.map(({ id }) => id));
+      token = `&pageToken=${nextPageToken ?? ''}`;
+      expect(nextPageToken === undefined).toBe(page === 3);
+    }
+    expect(seen.toSorted()).toEqual([bridge, pothole, clinic].map(({ trackingId }) => trackingId).toSorted());
+  });
+
+  test('what was asked wrongly is told by its name', async () => {
+    const roads = await city.as('roads');
+    for (const q of ['yang%20di', '!!!', 'a%20b%20c1%20c2%20c3%20c4%20c5%20c6%20c7%20c8%20c9']) {
+      const { status, json } = await roads.get(`/api/v1/cases?q=${q}`);
+      expect({ status, json }).toMatchObject({ status: 400, json: { issues: [{ field: 'q' }] } });
+    }
+    const { status } = await roads.get('/api/v1/cases?q=jembatan&pageToken=x');
+    expect(status).toBe(400);
+  });
+});
+
+test('whoever gets a case finds it, and whoever had it no longer', async () => {
+  const moved = await city.file(aboutARoad({ body: 'Pipa bocor di halaman balai warga.' }), {
+    prefer: 'wait=5',
+  });
+  await found('roads', 'pipa bocor', moved);
+  await (await city.as('roads')).do(moved.trackingId, { command: 'return', reason: 'Bukan urusan jalan.' });
+  const admin = await city.as('cityAdmin');
+  await admin.do(moved.trackingId, { command: 'dispose', agencyId: agencyId('clinic') });
+  await found('clinic', 'pipa bocor', moved);
+  await found('cityAdmin', 'pipa bocor', moved);
+  await found('roads', 'pipa bocor');
+  await found('national', 'puskesmas pipa', moved);
+});
+
+test('a case that becomes protected is found only where it is held', async () => {
+  const taken = await city.file(aboutARoad({ body: 'Mandor meminta setoran semen.' }), { prefer: 'wait=5' });
+  await found('roads', 'setoran semen', taken);
+  const admin = await city.as('cityAdmin');
+  await admin.try(taken.trackingId, { command: 'privacy', protected: true });
+  await found('inspector', 'setoran semen', taken);
+  for (const name of ['roads', 'cityAdmin', 'national', 'coordinator', 'leader'] as const) {
+    await found(name, 'setoran semen');
+    expect(await ids(name, taken.trackingId)).toEqual([]);
+  }
+});
+
+test('words that were erased are found by nobody; place, agency and tracking id stay', async () => {
+  const filed = await city.file(aboutARoad({ body: 'Trotoar zamrud longsor.' }), { prefer: 'wait=5' });
+  await found('roads', 'trotoar zamrud', filed);
+  const roads = await city.as('roads');
+  await roads.do(filed.trackingId, followUp());
+  await roads.do(filed.trackingId, solved());
+  await city.reporter(filed, { command: 'solved', rating: 4 });
+  const { trackingId, accessCode } = filed;
+  const erased = await city.platform.request('POST', `/api/v1/complaints/${trackingId}/erase`, {
+    accessCode,
+    body: { scope: 'all' },
+  });
+  expect(erased.status, erased.text).toBe(200);
+  await found('roads', 'zamrud');
+  expect(await ids('national', 'pekerjaan umum')).toContain(trackingId);
+  expect(await ids('roads', trackingId)).toEqual([trackingId]);
+});

@@ -1,0 +1,129 @@
+import { invalid } from '@lapor/kernel';
+import { searchWords } from '@lapor/language';
+import type { Loaded } from '@lapor/store';
+import type { RoutingState } from '../case-store.ts';
+import type { RoutingParts } from '../parts.ts';
+import { momentOf } from './index-case.ts';
+import type { Position } from './search-index.ts';
+
+export const MOST_QUERY_WORDS = 8;
+/** Looked up at once of what has a word; with one word no more than may be shown. */
+const BATCH = 1_000;
+/** Cases read at once. */
+const READ = 50;
+/** So much of the rarest word, and so many cases, are looked through for one page: then it says how far it has come. */
+const MOST_LOOKED_UP = 5 * BATCH;
+const MOST_READ = 400;
+const TOKEN = /^(\d{1,16})\.([0-9A-Z]{10})$/;
+
+export interface Search {
+  /** The part of the tree that is searched: an agency and all below it. */
+  readonly scope: string;
+  readonly query: string;
+  readonly shown: (state: RoutingState) => boolean;
+  readonly count: number;
+  readonly pageToken: string;
+}
+
+export interface Searched {
+  readonly found: readonly Loaded<RoutingState>[];
+  readonly nextPageToken: string;
+  /** Stopped early: what was submitted after this has been looked through. */
+  readonly searchedTo?: number;
+}
+
+/** Cases that have all the words, newest first. However many there are of a word, a page costs no more than its limits. */
+export async function searchCases(parts: RoutingParts, search: Search): Promise<Searched> {
+  const words = searchWords(search.query);
+  if (words.length === 0) throw invalid('query', 'needs a word that tells something, or a number');
+  if (words.length > MOST_QUERY_WORDS) throw invalid('query', `is at most ${MOST_QUERY_WORDS} words`);
+  const keys = parts.search.keysOf([search.scope], words);
+  const found: Loaded<RoutingState>[] = [];
+  let after = positionIn(search.pageToken);
+  let read = 0;
+  for (let lookedUp = 0; lookedUp < MOST_LOOKED_UP && read < MOST_READ;) {
+    const { places, last, all } = await withAllKeys(parts, keys, after, search.count);
+    for (let at = 0; at < places.length && read < MOST_READ; at += READ) {
+      const some = places.slice(at, at + READ);
+      const cases = await casesAt(parts, some);
+      read += some.length;
+      for (const place of some) {
+        const loaded = cases.get(place.caseId);
+        if (loaded !== undefined && search.shown(loaded.state)) {
+          // One more than is shown says that there is more.
+          if (found.length === search.count) return { found, nextPageToken: tokenOf(after) };
+          found.push(loaded);
+        }
+        after = place;
+      }
+    }
+    if (read >= MOST_READ) break;
+    if (all) return { found, nextPageToken: '' };
+    after = last;
+    lookedUp += BATCH;
+  }
+  if (after === undefined) return { found, nextPageToken: '' };
+  return { found, nextPageToken: tokenOf(after), searchedTo: momentOf(after.order) };
+}
+
+interface Round {
+  readonly places: readonly Position[];
+  /** How far the rarest word has been looked up, and whether that is all there is of it. */
+  readonly last: Position | undefined;
+  readonly all: boolean;
+}
+
+/** The next places that have all keys: of the rarest one, and of these whatever has the others too. */
+async function withAllKeys(
+  { search }: RoutingParts,
+  keys: readonly string[],
+  after: Position | undefined,
+  count: number,
+): Promise<Round> {
+  const limit = keys.length === 1 ? count + 1 : BATCH;
+  const lists = await Promise.all(
+    keys.map(async (key) => ({ key, ...(await search.newest(key, after, limit)) })),
+  );
+  const [rarest, ...others] = lists.toSorted((a, b) => a.places.length - b.places.length);
+  if (rarest === undefined) return { places: [], last: after, all: true };
+  const unsure: string[] = [];
+  let { places } = rarest;
+  for (const { key, places: theirs, all } of others) {
+    if (!all) unsure.push(key);
+    // All there is of it is at hand.
+    else places = among(places, new Set(theirs.map(({ caseId }) => caseId)));
+  }
+  if (unsure.length > 0 && places.length > 0)
+    places = among(
+      places,
+      await search.having(
+        places.map(({ caseId }) => caseId),
+        unsure,
+      ),
+    );
+  return { places, last: rarest.places.at(-1) ?? after, all: rarest.all };
+}
+
+function among(places: readonly Position[], ids: ReadonlySet<string>): readonly Position[] {
+  return places.filter(({ caseId }) => ids.has(caseId));
+}
+
+async function casesAt(
+  parts: RoutingParts,
+  places: readonly Position[],
+): Promise<ReadonlyMap<string, Loaded<RoutingState>>> {
+  const ids = places.map(({ caseId }) => caseId);
+  const found = await parts.cases.query({ _id: { $in: ids } }, { limit: ids.length });
+  return new Map(found.map((loaded) => [loaded.id, loaded]));
+}
+
+function tokenOf(place: Position | undefined): string {
+  return place === undefined ? '' : `${place.order}.${place.caseId}`;
+}
+
+function positionIn(token: string): Position | undefined {
+  if (token === '') return undefined;
+  const [, order, caseId] = TOKEN.exec(token) ?? [];
+  if (order === undefined || caseId === undefined) throw invalid('pageToken', 'is one that a search gave');
+  return { order: Number(order), caseId };
+}
