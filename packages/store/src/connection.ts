@@ -5,9 +5,9 @@ import type { Connection, Model, Mongoose, Schema } from 'mongoose';
 import { declaredIndexes } from './declared-indexes.ts';
 import { watchCommits } from './embedded/catalog.ts';
 import { embeddedConnection } from './embedded/embedded-connection.ts';
-import { guardedMongoose } from './mongoose-driver.ts';
-import type { CollectionRules } from './query-guard.ts';
-import { asUnavailable, sayingUnavailable } from './unavailable-errors.ts';
+import { guardedMongoose } from './driver/mongoose-driver.ts';
+import type { CollectionRules } from './query/query-guard.ts';
+import { asUnavailable, sayingUnavailable } from './driver/unavailable-errors.ts';
 
 export { Schema } from 'mongoose';
 export type { Model, Mongoose } from 'mongoose';

@@ -1,6 +1,6 @@
 import type { Schema } from 'mongoose';
-import { parseIndex } from './query-guard.ts';
-import type { IndexSpec } from './query-plan.ts';
+import { parseIndex } from './query/query-guard.ts';
+import type { IndexSpec } from './query/query-plan.ts';
 
 /** The indexes a schema declares. One on a path that may hold an array has several entries per document. */
 export function declaredIndexes<T>(schema: Schema<T>): readonly IndexSpec[] {

@@ -8,21 +8,21 @@ export type {
   Outcome,
   QueryOptions,
   StoredEvent,
-} from './aggregate.ts';
-export { DEFAULT_LIMITS } from './aggregate-document.ts';
-export type { AggregateLimits } from './aggregate-document.ts';
-export { openAggregateStore } from './open-aggregate-store.ts';
-export type { AggregateStoreOptions } from './open-aggregate-store.ts';
-export { chainHash, chainLinks, findChainFault, GENESIS } from './event-chain.ts';
-export type { ChainFault, ChainLink } from './event-chain.ts';
-export type { ContentRef, ContentStore, Keyring } from './contents.ts';
-export { openContentStore } from './open-content-store.ts';
-export type { ContentStoreOptions } from './open-content-store.ts';
-export { open as openSealed, openKeyring, seal } from './keyring.ts';
-export type { KeyringOptions } from './keyring.ts';
-export { loadMasterSecret } from './master-secret.ts';
-export { Gathering } from './gathering.ts';
-export type { GatheringOptions, Round, Settled } from './gathering.ts';
+} from './aggregates/aggregate.ts';
+export { DEFAULT_LIMITS } from './aggregates/aggregate-document.ts';
+export type { AggregateLimits } from './aggregates/aggregate-document.ts';
+export { openAggregateStore } from './aggregates/open-aggregate-store.ts';
+export type { AggregateStoreOptions } from './aggregates/open-aggregate-store.ts';
+export { chainHash, chainLinks, findChainFault, GENESIS } from './aggregates/event-chain.ts';
+export type { ChainFault, ChainLink } from './aggregates/event-chain.ts';
+export type { ContentRef, ContentStore, Keyring } from './contents/contents.ts';
+export { openContentStore } from './contents/open-content-store.ts';
+export type { ContentStoreOptions } from './contents/open-content-store.ts';
+export { open as openSealed, openKeyring, seal } from './contents/keyring.ts';
+export type { KeyringOptions } from './contents/keyring.ts';
+export { loadMasterSecret } from './contents/master-secret.ts';
+export { Gathering } from './collections/gathering.ts';
+export type { GatheringOptions, Round, Settled } from './collections/gathering.ts';
 export { openSequenceGuard } from './open-sequence-guard.ts';
 export { isDuplicateKey } from './store-errors.ts';
 export { connectEmbedded, connectMongo, Schema, storeWriterModule } from './connection.ts';

@@ -1,9 +1,9 @@
 import type { SequenceGuard } from '@lapor/events';
 import type { StoreConnection } from './connection.ts';
-import { Gathering } from './gathering.ts';
+import { Gathering } from './collections/gathering.ts';
 import { LruMap } from './lru-map.ts';
-import { openRawCollection } from './open-raw-collection.ts';
-import type { RawCollection } from './raw-collection.ts';
+import { openRawCollection } from './collections/open-raw-collection.ts';
+import type { RawCollection } from './collections/raw-collection.ts';
 import { asStoreError, isDuplicateKey, storing } from './store-errors.ts';
 
 const KEPT = 10_000;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '@lapor/sqlite';
-import type { IndexSpec } from '../query-plan.ts';
+import type { IndexSpec } from '../query/query-plan.ts';
 
 /**
  * Which paths of an index have run into an array, in the column `multikey`: a bit for each, from the second on. The first one

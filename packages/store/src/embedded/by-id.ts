@@ -1,5 +1,5 @@
-import { isObject } from '../bson-order.ts';
-import type { PlainObject } from '../bson-order.ts';
+import { isObject } from '../query/bson-order.ts';
+import type { PlainObject } from '../query/bson-order.ts';
 
 /** The one id a filter asks for. */
 export function soleId(filter: unknown): string | undefined {

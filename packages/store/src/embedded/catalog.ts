@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '@lapor/sqlite';
-import { conjuncts } from '../query-plan.ts';
-import type { IndexSpec } from '../query-plan.ts';
+import { conjuncts } from '../query/query-plan.ts';
+import type { IndexSpec } from '../query/query-plan.ts';
 import { arrayMasks, withArrays } from './array-marks.ts';
-import { parseFilter } from '../filter-syntax.ts';
+import { parseFilter } from '../query/filter-syntax.ts';
 import { matcher } from './filter-matcher.ts';
 import type { Matcher } from './filter-matcher.ts';
 

@@ -1,4 +1,4 @@
-import type { PlainObject } from '../bson-order.ts';
+import type { PlainObject } from '../query/bson-order.ts';
 
 /**
  * Documents as JSON text, dates and bytes as one-member objects. Their names begin with `$~`:

@@ -1,8 +1,8 @@
 import type { EmbeddedDatabase } from '@lapor/sqlite';
-import type { PlainObject } from '../bson-order.ts';
-import type { NativeCollection } from '../native-collection.ts';
-import { parseIndex } from '../query-guard.ts';
-import { parseProjection, parseSort } from '../query-syntax.ts';
+import type { PlainObject } from '../query/bson-order.ts';
+import type { NativeCollection } from '../driver/native-collection.ts';
+import { parseIndex } from '../query/query-guard.ts';
+import { parseProjection, parseSort } from '../query/query-syntax.ts';
 import { bulkResult } from './bulk-result.ts';
 import { soleId } from './by-id.ts';
 import { storedCollection } from './catalog.ts';

@@ -1,6 +1,6 @@
 import type { EmbeddedDatabase } from '@lapor/sqlite';
 import { AppError } from '@lapor/kernel';
-import { BaseConnection } from '../mongoose-driver.ts';
+import { BaseConnection } from '../driver/mongoose-driver.ts';
 import { EmbeddedCollection } from './embedded-collection.ts';
 
 /** What mongoose asks of the driver's `Db`, on the embedded database. */

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
-import type { PlainObject } from '../bson-order.ts';
-import { parseFilter } from '../filter-syntax.ts';
-import type { Projection } from '../query-syntax.ts';
+import type { PlainObject } from '../query/bson-order.ts';
+import { parseFilter } from '../query/filter-syntax.ts';
+import type { Projection } from '../query/query-syntax.ts';
 import { mostById } from './by-id.ts';
 import { asDriverError } from './driver-errors.ts';
 import { matcher } from './filter-matcher.ts';

@@ -1,7 +1,7 @@
-import { compareValues, equalValues, isObject, typeRank } from '../bson-order.ts';
-import type { PlainObject } from '../bson-order.ts';
-import { ELEMENT } from '../filter-syntax.ts';
-import type { Filter, Test } from '../filter-syntax.ts';
+import { compareValues, equalValues, isObject, typeRank } from '../query/bson-order.ts';
+import type { PlainObject } from '../query/bson-order.ts';
+import { ELEMENT } from '../query/filter-syntax.ts';
+import type { Filter, Test } from '../query/filter-syntax.ts';
 
 export type Matcher = (document: PlainObject) => boolean;
 type ValueTest = (value: unknown) => boolean;

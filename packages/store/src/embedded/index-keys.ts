@@ -1,5 +1,5 @@
-import { EMPTY_ARRAY, isObject } from '../bson-order.ts';
-import type { PlainObject } from '../bson-order.ts';
+import { EMPTY_ARRAY, isObject } from '../query/bson-order.ts';
+import type { PlainObject } from '../query/bson-order.ts';
 
 export interface IndexKeys {
   /** One tuple of values per entry: several when a path runs into an array. */

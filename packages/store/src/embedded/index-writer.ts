@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '@lapor/sqlite';
-import type { PlainObject } from '../bson-order.ts';
-import { EMPTY_ARRAY } from '../bson-order.ts';
+import type { PlainObject } from '../query/bson-order.ts';
+import { EMPTY_ARRAY } from '../query/bson-order.ts';
 import { markArrays, maskOf } from './array-marks.ts';
 import type { StoredCollection, StoredIndex } from './catalog.ts';
 import { indexKeys, ParallelArrays } from './index-keys.ts';

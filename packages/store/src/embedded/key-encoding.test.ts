@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareValues, EMPTY_ARRAY } from '../bson-order.ts';
+import { compareValues, EMPTY_ARRAY } from '../query/bson-order.ts';
 import { afterPrefix, encodeKey, typeBounds } from './key-encoding.ts';
 
 const scalar = fc.oneof(

@@ -1,5 +1,5 @@
-import { EMPTY_ARRAY, isBinary } from '../bson-order.ts';
-import type { PlainObject } from '../bson-order.ts';
+import { EMPTY_ARRAY, isBinary } from '../query/bson-order.ts';
+import type { PlainObject } from '../query/bson-order.ts';
 
 /**
  * Index keys: text whose byte order is MongoDB's order of the values, so that SQLite's own B-trees can

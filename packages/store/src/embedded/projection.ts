@@ -1,6 +1,6 @@
-import { isObject } from '../bson-order.ts';
-import type { PlainObject } from '../bson-order.ts';
-import type { Projection } from '../query-syntax.ts';
+import { isObject } from '../query/bson-order.ts';
+import type { PlainObject } from '../query/bson-order.ts';
+import type { Projection } from '../query/query-syntax.ts';
 
 /** The part of the document a projection asks for. The document given may be changed: it was read for this. */
 export function project(document: PlainObject, projection: Projection | undefined): PlainObject {

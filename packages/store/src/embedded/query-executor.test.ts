@@ -7,7 +7,7 @@ import type { EmbeddedDatabase } from '@lapor/sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectEmbedded, Schema, storeWriterModule } from '../connection.ts';
 import type { StoreConnection } from '../connection.ts';
-import type { SortKey } from '../query-plan.ts';
+import type { SortKey } from '../query/query-plan.ts';
 import { explainQuery } from './query-executor.ts';
 
 /** More than are sorted in memory. */

@@ -6,8 +6,8 @@ import { openDatabase } from '@lapor/sqlite';
 import type { EmbeddedDatabase } from '@lapor/sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectEmbedded, storeWriterModule } from '../connection.ts';
-import { openRawCollection } from '../open-raw-collection.ts';
-import type { RawCollection } from '../raw-collection.ts';
+import { openRawCollection } from '../collections/open-raw-collection.ts';
+import type { RawCollection } from '../collections/raw-collection.ts';
 
 /** What the writer remembers of a document is never anything but what lies in the file. */
 

@@ -1,4 +1,4 @@
-import type { IndexSpec } from '../query-plan.ts';
+import type { IndexSpec } from '../query/query-plan.ts';
 
 /** Whether two declarations mean the same index (MongoDB refuses to redefine one under its name). */
 export function sameIndex(one: IndexSpec, other: IndexSpec): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { PlainObject } from '../bson-order.ts';
-import { parseProjection } from '../query-syntax.ts';
+import type { PlainObject } from '../query/bson-order.ts';
+import { parseProjection } from '../query/query-syntax.ts';
 import { project } from './projection.ts';
 import { decodeRow, encodeRow, sparesLists } from './stored-row.ts';
 

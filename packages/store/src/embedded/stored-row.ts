@@ -1,5 +1,5 @@
-import type { PlainObject } from '../bson-order.ts';
-import type { Projection } from '../query-syntax.ts';
+import type { PlainObject } from '../query/bson-order.ts';
+import type { Projection } from '../query/query-syntax.ts';
 import { decodeDocument, encodeDocument } from './document-codec.ts';
 
 /**

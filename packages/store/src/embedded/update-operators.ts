@@ -1,7 +1,7 @@
-import { compareValues, equalValues, isObject } from '../bson-order.ts';
-import type { PlainObject } from '../bson-order.ts';
-import { PULLED } from '../update-syntax.ts';
-import type { Change } from '../update-syntax.ts';
+import { compareValues, equalValues, isObject } from '../query/bson-order.ts';
+import type { PlainObject } from '../query/bson-order.ts';
+import { PULLED } from '../query/update-syntax.ts';
+import type { Change } from '../query/update-syntax.ts';
 import { matcher } from './filter-matcher.ts';
 import { serverError } from './server-errors.ts';
 import type { ServerError } from './server-errors.ts';

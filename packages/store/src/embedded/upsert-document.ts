@@ -1,8 +1,8 @@
 import { AppError } from '@lapor/kernel';
-import type { PlainObject } from '../bson-order.ts';
-import type { Filter } from '../filter-syntax.ts';
-import { conjuncts } from '../query-plan.ts';
-import type { Change } from '../update-syntax.ts';
+import type { PlainObject } from '../query/bson-order.ts';
+import type { Filter } from '../query/filter-syntax.ts';
+import { conjuncts } from '../query/query-plan.ts';
+import type { Change } from '../query/update-syntax.ts';
 import { applyChanges } from './update-operators.ts';
 
 /** The document an upsert inserts: what the filter says by equality, then the changes. `_id` comes first. */

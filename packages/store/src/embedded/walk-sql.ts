@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { ID_INDEX } from '../query-plan.ts';
-import type { Access, Direction, Range, SortKey } from '../query-plan.ts';
+import { ID_INDEX } from '../query/query-plan.ts';
+import type { Access, Direction, Range, SortKey } from '../query/query-plan.ts';
 import { indexTable } from './catalog.ts';
 import type { StoredCollection } from './catalog.ts';
 import { afterPrefix, encodeKey, typeBounds } from './key-encoding.ts';

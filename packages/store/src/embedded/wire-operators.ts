@@ -1,6 +1,6 @@
-import { isStorable, storable } from '../stored-values.ts';
-import { isObject } from '../bson-order.ts';
-import type { PlainObject } from '../bson-order.ts';
+import { isStorable, storable } from '../query/stored-values.ts';
+import { isObject } from '../query/bson-order.ts';
+import type { PlainObject } from '../query/bson-order.ts';
 import { encodeDocument } from './document-codec.ts';
 
 /** A filter or update (already checked by the guard) as text for the writer. */

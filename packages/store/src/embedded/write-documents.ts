@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '@lapor/sqlite';
-import type { PlainObject } from '../bson-order.ts';
-import { parseFilter } from '../filter-syntax.ts';
-import type { SortKey } from '../query-plan.ts';
-import { parseUpdate } from '../update-syntax.ts';
+import type { PlainObject } from '../query/bson-order.ts';
+import { parseFilter } from '../query/filter-syntax.ts';
+import type { SortKey } from '../query/query-plan.ts';
+import { parseUpdate } from '../query/update-syntax.ts';
 import { soleId } from './by-id.ts';
 import type { StoredCollection } from './catalog.ts';
 import { decodeDocument } from './document-codec.ts';

@@ -1,4 +1,4 @@
-import type { IndexSpec, SortKey } from '../query-plan.ts';
+import type { IndexSpec, SortKey } from '../query/query-plan.ts';
 import type { StoredText } from './stored-row.ts';
 
 /**

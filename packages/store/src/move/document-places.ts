@@ -1,4 +1,4 @@
-import type { PlainObject } from '../bson-order.ts';
+import type { PlainObject } from '../query/bson-order.ts';
 
 /** A collection of a service's own database. */
 export interface CollectionName {

@@ -2,7 +2,7 @@ import { AppError } from '@lapor/kernel';
 import mongoose from 'mongoose';
 import type { mongo } from 'mongoose';
 import { databasePath } from '../connection.ts';
-import { asUnavailable } from '../unavailable-errors.ts';
+import { asUnavailable } from '../driver/unavailable-errors.ts';
 import type { CollectionName, DocumentSource, DocumentTarget, MovedDocument } from './document-places.ts';
 
 export interface MongoDocuments extends DocumentTarget {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { UnhandledEvent } from '@lapor/events';
-import type { DomainEvent, StoredEvent } from '../aggregate.ts';
-import { eventId } from '../aggregate-fold.ts';
-import { findChainFault } from '../event-chain.ts';
+import type { DomainEvent, StoredEvent } from '../aggregates/aggregate.ts';
+import { eventId } from '../aggregates/aggregate-fold.ts';
+import { findChainFault } from '../aggregates/event-chain.ts';
 import type { CollectionName, DocumentSource, DocumentTarget, MovedDocument } from './document-places.ts';
 import { told } from './document-places.ts';
 import { publishedAgainFrom } from './publish-again.ts';

@@ -1,6 +1,6 @@
-import type { StoredEvent, DomainEvent } from '../aggregate.ts';
-import type { AggregateDocument } from '../aggregate-document.ts';
-import { publishedUpTo } from '../aggregate-document.ts';
+import type { StoredEvent, DomainEvent } from '../aggregates/aggregate.ts';
+import type { AggregateDocument } from '../aggregates/aggregate-document.ts';
+import { publishedUpTo } from '../aggregates/aggregate-document.ts';
 import type { MovedDocument } from './document-places.ts';
 
 type Stored = AggregateDocument<unknown, DomainEvent>;

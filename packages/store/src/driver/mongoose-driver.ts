@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import type { Mongoose } from 'mongoose';
 import { GuardedCollection } from './guarded-collection.ts';
 import type { NativeCollection } from './native-collection.ts';
-import type { CollectionRules } from './query-guard.ts';
+import type { CollectionRules } from '../query/query-guard.ts';
 
 /** The parts of mongoose's driver interface its types leave out (`setDriver` takes them as they are). */
 export interface DriverConnection {

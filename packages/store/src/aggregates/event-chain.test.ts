@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor, DomainEvent, StoredEvent } from './aggregate.ts';
 import { appendEvents } from './aggregate-fold.ts';
-import { canonicalText } from './canonical-json.ts';
+import { canonicalText } from '../canonical-json.ts';
 import { chainHash, findChainFault, GENESIS, sha256Hex } from './event-chain.ts';
 
 interface Vector extends Pick<StoredEvent<DomainEvent>, 'id' | 'seq' | 'type' | 'at' | 'data' | 'hash'> {
@@ -13,7 +13,7 @@ interface Vector extends Pick<StoredEvent<DomainEvent>, 'id' | 'seq' | 'type' | 
   readonly prev: string;
 }
 
-const file = new URL('./fixtures/event-chain.json', import.meta.url);
+const file = new URL('../fixtures/event-chain.json', import.meta.url);
 const vectors = JSON.parse(readFileSync(file, 'utf8')) as readonly Vector[];
 
 const definition = {

@@ -1,6 +1,6 @@
 import { invalid } from '@lapor/kernel';
-import { isObject } from './bson-order.ts';
-import { unsupportedOperator } from './filter-syntax.ts';
+import { isObject } from '../query/bson-order.ts';
+import { unsupportedOperator } from '../query/filter-syntax.ts';
 import { GuardedCursor } from './guarded-cursor.ts';
 import type { CursorOptions } from './guarded-cursor.ts';
 import type { NativeCollection } from './native-collection.ts';
@@ -12,11 +12,11 @@ import {
   checkUpdate,
   checkUpsert,
   parseIndex,
-} from './query-guard.ts';
-import type { CollectionRules } from './query-guard.ts';
-import { MOST_SORTED_ROWS, tooManyToSort } from './query-limits.ts';
-import type { SortKey } from './query-plan.ts';
-import { parseProjection, parseSort } from './query-syntax.ts';
+} from '../query/query-guard.ts';
+import type { CollectionRules } from '../query/query-guard.ts';
+import { MOST_SORTED_ROWS, tooManyToSort } from '../query/query-limits.ts';
+import type { SortKey } from '../query/query-plan.ts';
+import { parseProjection, parseSort } from '../query/query-syntax.ts';
 
 const FIND_OPTIONS = ['sort', 'skip', 'limit', 'projection', 'batchSize'];
 const MODIFY_OPTIONS = [

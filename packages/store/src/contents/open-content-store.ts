@@ -1,15 +1,15 @@
 import { hash, randomBytes } from 'node:crypto';
 import { AppError } from '@lapor/kernel';
-import type { StoreConnection } from './connection.ts';
+import type { StoreConnection } from '../connection.ts';
 import { DataKeys } from './data-keys.ts';
 import type { DataKey } from './data-keys.ts';
 import type { ContentRef, ContentStore, Keyring } from './contents.ts';
-import { canonicalText } from './canonical-json.ts';
+import { canonicalText } from '../canonical-json.ts';
 import { open, seal } from './keyring.ts';
-import { LruMap } from './lru-map.ts';
-import { openRawCollection } from './open-raw-collection.ts';
-import type { RawCollection } from './raw-collection.ts';
-import { asStoreError, isDuplicateKey, storing } from './store-errors.ts';
+import { LruMap } from '../lru-map.ts';
+import { openRawCollection } from '../collections/open-raw-collection.ts';
+import type { RawCollection } from '../collections/raw-collection.ts';
+import { asStoreError, isDuplicateKey, storing } from '../store-errors.ts';
 
 const SALT_BYTES = 16;
 /** Contents, sealed as they are stored, that are kept at hand: what was just written or read is wanted again soon. */

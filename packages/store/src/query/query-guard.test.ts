@@ -1,10 +1,10 @@
 import { AppError } from '@lapor/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeDocument } from './embedded/document-codec.ts';
-import { matcher } from './embedded/filter-matcher.ts';
-import { applyChanges } from './embedded/update-operators.ts';
-import { encodeOperators } from './embedded/wire-operators.ts';
+import { decodeDocument } from '../embedded/document-codec.ts';
+import { matcher } from '../embedded/filter-matcher.ts';
+import { applyChanges } from '../embedded/update-operators.ts';
+import { encodeOperators } from '../embedded/wire-operators.ts';
 import { parseFilter } from './filter-syntax.ts';
 import { checkOptions, checkQuery, checkUpdate, parseIndex } from './query-guard.ts';
 import { parseUpdate } from './update-syntax.ts';

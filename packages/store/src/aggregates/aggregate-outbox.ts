@@ -4,7 +4,7 @@ import type { AggregateDocument } from './aggregate-document.ts';
 import { publishedUpTo } from './aggregate-document.ts';
 import { publishedHistory } from './aggregate-fold.ts';
 import type { AggregateReader } from './aggregate-reader.ts';
-import type { BulkOperation, RawCollection } from './raw-collection.ts';
+import type { BulkOperation, RawCollection } from '../collections/raw-collection.ts';
 
 type Mark = { readonly aggregateId: string; readonly head: number };
 

@@ -4,7 +4,7 @@ import type { AggregateDefinition, DomainEvent, Loaded, QueryOptions, StoredEven
 import type { AggregateCollections } from './aggregate-collections.ts';
 import type { AggregateDocument, HistoryDocument } from './aggregate-document.ts';
 import { eventId, foldHistory, publishedHistory } from './aggregate-fold.ts';
-import type { RawCollection } from './raw-collection.ts';
+import type { RawCollection } from '../collections/raw-collection.ts';
 
 /** Ids looked up in history at once, and aggregates read at once for a rebuild. */
 const PAGE = 500;

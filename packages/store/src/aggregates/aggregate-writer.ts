@@ -14,9 +14,9 @@ import { publishedUpTo } from './aggregate-document.ts';
 import type { AggregateReader } from './aggregate-reader.ts';
 import { planCommand } from './command-plan.ts';
 import type { Decide, WritePlan } from './command-plan.ts';
-import { LruMap } from './lru-map.ts';
-import type { RawCollection } from './raw-collection.ts';
-import { isDuplicateKey } from './store-errors.ts';
+import { LruMap } from '../lru-map.ts';
+import type { RawCollection } from '../collections/raw-collection.ts';
+import { isDuplicateKey } from '../store-errors.ts';
 
 const MOST_TRIES = 24;
 /** Milliseconds; grows with the tries, and is shaken so that two writers do not meet again. */

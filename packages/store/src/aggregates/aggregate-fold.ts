@@ -1,7 +1,7 @@
 import type { OutgoingEvent } from '@lapor/events';
 import { AppError } from '@lapor/kernel';
 import type { Actor, AggregateDefinition, Command, DomainEvent, StoredEvent } from './aggregate.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { chainHash, sha256Hex } from './event-chain.ts';
 
 /** Where an aggregate stands before events are added. */

@@ -1,6 +1,6 @@
-import type { StoreConnection } from './connection.ts';
-import { openRawCollection } from './open-raw-collection.ts';
-import type { RawCollection } from './raw-collection.ts';
+import type { StoreConnection } from '../connection.ts';
+import { openRawCollection } from '../collections/open-raw-collection.ts';
+import type { RawCollection } from '../collections/raw-collection.ts';
 import type { AggregateDefinition, DomainEvent } from './aggregate.ts';
 import type { AggregateDocument, HistoryDocument } from './aggregate-document.ts';
 

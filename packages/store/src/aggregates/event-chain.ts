@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Actor, DomainEvent, StoredEvent } from './aggregate.ts';
-import { canonicalText } from './canonical-json.ts';
+import { canonicalText } from '../canonical-json.ts';
 
 /** What the first event of a chain names as its predecessor. */
 export const GENESIS = '0'.repeat(64);

@@ -1,5 +1,5 @@
 import type { Schema } from 'mongoose';
-import type { StoreConnection } from './connection.ts';
+import type { StoreConnection } from '../connection.ts';
 import { gatheredCollection } from './gathered-collection.ts';
 import type { RawCollection } from './raw-collection.ts';
 

@@ -8,8 +8,8 @@ import type { AggregateLimits } from './aggregate-document.ts';
 import { AggregateOutbox } from './aggregate-outbox.ts';
 import { AggregateReader } from './aggregate-reader.ts';
 import { AggregateWriter } from './aggregate-writer.ts';
-import type { StoreConnection } from './connection.ts';
-import { storing } from './store-errors.ts';
+import type { StoreConnection } from '../connection.ts';
+import { storing } from '../store-errors.ts';
 
 export interface AggregateStoreOptions {
   readonly connection: StoreConnection;

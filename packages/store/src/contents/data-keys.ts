@@ -1,13 +1,13 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { AppError } from '@lapor/kernel';
-import type { StoreConnection } from './connection.ts';
+import type { StoreConnection } from '../connection.ts';
 import type { Keyring } from './contents.ts';
 import { KEY_BYTES } from './keyring.ts';
-import { LruMap } from './lru-map.ts';
-import { openRawCollection } from './open-raw-collection.ts';
-import type { RawCollection } from './raw-collection.ts';
-import { asStoreError, isDuplicateKey, storing } from './store-errors.ts';
+import { LruMap } from '../lru-map.ts';
+import { openRawCollection } from '../collections/open-raw-collection.ts';
+import type { RawCollection } from '../collections/raw-collection.ts';
+import { asStoreError, isDuplicateKey, storing } from '../store-errors.ts';
 
 const KEPT = 5_000;
 /** Milliseconds an unwrapped key is trusted: so long another process may still use a key that was destroyed here. */
