@@ -41,6 +41,9 @@ const named =
     names.includes(name);
 /** Those who look after the roads unit. */
 const adminsOfRoads = named('agency_admin@roads', 'agency_admin@city');
+const adminOfTheCity = named('agency_admin@city');
+const roads = { path: { agencyId: agencyId('roads') } };
+const reason = 'Perda 3/2026';
 const entering = ({ role }: Somebody) => ['agency_admin', 'liaison', 'supervisor', 'clerk'].includes(role);
 const readers = named(
   'liaison@roads',
@@ -89,6 +92,23 @@ const doors = (): Readonly<Record<string, Door>> => ({
   },
   'POST /api/v1/agency-keys/{keyId}/rotate': { open: adminsOfRoads, path: { keyId }, body: {} },
   'POST /api/v1/agency-keys/{keyId}/revoke': { open: adminsOfRoads, path: { keyId } },
+  // Asked for what cannot be, so that the tree stays as it is.
+  'POST /api/v1/agencies': {
+    open: adminsOfRoads,
+    body: { parentId: agencyId('roads'), key: 'pu', name: 'Depo', kind: 'subunit', reason },
+  },
+  'POST /api/v1/agencies/{agencyId}/rename': { open: adminsOfRoads, ...roads, body: { name: ' ', reason } },
+  'POST /api/v1/agencies/{agencyId}/move': {
+    open: adminOfTheCity,
+    ...roads,
+    body: { parentId: agencyId('city'), reason },
+  },
+  'POST /api/v1/agencies/{agencyId}/close': {
+    open: adminOfTheCity,
+    ...roads,
+    body: { successorId: agencyId('roads'), reason },
+  },
+  'GET /api/v1/agencies/{agencyId}/changes': { open: adminsOfRoads, ...roads },
   'GET /api/v1/operations/dead-letters': { open: nobody },
   'POST /api/v1/operations/dead-letters/{id}/replay': { open: nobody, path: { id: 'none' } },
   'PUT /api/v1/calendar/years/{year}': {

@@ -34,6 +34,10 @@ export interface AgencyInfo {
   readonly areaCode?: string | undefined;
   /** Runs on the platform: has officers. */
   readonly onboarded: boolean;
+  /** False: closed. */
+  readonly active: boolean;
+  /** Of a closed one: who took its work over. */
+  readonly successorId?: string | undefined;
 }
 
 export interface AgencyQuery {

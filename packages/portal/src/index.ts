@@ -1,3 +1,4 @@
+export type * from './agency-change-types.ts';
 export type * from './clock-rules-types.ts';
 export { POLICY_NUMBERS } from './clock-rules-types.ts';
 export type * from './complaint-types.ts';

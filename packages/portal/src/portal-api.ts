@@ -1,3 +1,4 @@
+import type { AgencyChange, AgencyChangeInfo } from './agency-change-types.ts';
 import type { CalendarChange, CalendarView, PolicyFields, PolicyView } from './clock-rules-types.ts';
 import type {
   AttachmentInfo,
@@ -172,6 +173,15 @@ export interface PortalApi {
     officerId: string,
     successor?: NewOfficer,
   ): Promise<InvitedOfficer | undefined>;
+
+  /** Changes the agency tree; `conflict` when others do at this moment. */
+  changeAgency(
+    token: string,
+    change: AgencyChange,
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<AgencyInfo>;
+  /** In the agency's part of the tree, newest first. */
+  agencyChanges(token: string, agencyId: string): Promise<readonly AgencyChangeInfo[]>;
 
   // Limits and holidays: read by everybody, changed by the national admin
   calendar(areaCode: string, token?: string): Promise<CalendarView>;

@@ -14,6 +14,7 @@ import { proofRoutes } from './citizen/proof-routes.ts';
 import { trackRoutes } from './citizen/track-routes.ts';
 import { accountRoutes } from './officer/account-routes.ts';
 import { adminRoutes } from './officer/admin-routes.ts';
+import { agencyRoutes } from './officer/agency-routes.ts';
 import { clockRulesRoutes } from './officer/clock-rules-routes.ts';
 import { caseRoutes } from './officer/case-routes.ts';
 import { inboxRoutes } from './officer/inbox-page.ts';
@@ -81,6 +82,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     caseRoutes(app, portal);
     revealRoutes(app, portal);
     adminRoutes(app, portal);
+    agencyRoutes(app, portal);
     clockRulesRoutes(app, portal);
     app.get('/*', async (request, reply) => lost(request, reply));
   };

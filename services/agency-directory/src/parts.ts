@@ -1,9 +1,11 @@
 import type { Clock } from '@lapor/kernel';
 import type { AggregateStore, ContentStore, Keyring } from '@lapor/store';
 import type { Platform } from '@lapor/runtime';
+import type { TreeGuard } from './agency-change-store.ts';
 import type { Credentials } from './credentials.ts';
 import type { DirectoryView } from './directory-view.ts';
 import type { AgencyEvent, AgencyState } from './domain/agency/agency.ts';
+import type { AgencyChangeEvent, AgencyChangeState } from './domain/agency/agency-change.ts';
 import type { AgencyKeyEvent, AgencyKeyState } from './domain/agency-key/agency-key.ts';
 import type { CalendarEvent, CalendarState } from './domain/calendar/calendar.ts';
 import type { PoliciesState, PolicyEvent } from './domain/policy/policy.ts';
@@ -24,6 +26,8 @@ export interface DirectoryParts {
   readonly clock: Clock;
   readonly log: Platform['log'];
   readonly agencies: AggregateStore<AgencyState, AgencyEvent>;
+  readonly agencyChanges: AggregateStore<AgencyChangeState, AgencyChangeEvent>;
+  readonly tree: TreeGuard;
   readonly officers: AggregateStore<OfficerState, OfficerEvent>;
   readonly agencyKeys: AggregateStore<AgencyKeyState, AgencyKeyEvent>;
   readonly calendars: AggregateStore<CalendarState, CalendarEvent>;

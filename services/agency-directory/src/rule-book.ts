@@ -12,6 +12,7 @@ export interface Rule extends CompetenceEntry {
 export interface RuleBook {
   readonly entriesFor: CompetenceTables['entriesFor'];
   ofBody(bodyId: string): readonly Rule[];
+  ofAgency(agencyId: string): readonly Rule[];
   /** Writes and takes effect at once here; other replicas are told by `announce`. */
   put(rules: readonly Rule[]): Promise<void>;
   reload(): Promise<void>;
@@ -29,6 +30,7 @@ export function openRuleBook(connection: StoreConnection): RuleBook {
   };
   return {
     entriesFor: (areaCode, categoryCode) => entriesFor(areaCode, categoryCode),
+    ofAgency: (agencyId) => [...rules.values()].filter((rule) => rule.agencyId === agencyId),
     ofBody: (bodyId) => [...rules.values()].filter((rule) => rule.bodyId === bodyId),
     async put(changed) {
       // Side by side, so that they are committed together.

@@ -4,6 +4,7 @@ import type { Outbox, OutboxHint, Relay } from '@lapor/events';
 import { eventsService, isSimulated } from '@lapor/runtime';
 import type { Platform, RunningService, StartService } from '@lapor/runtime';
 import { openAggregateStore, openContentStore } from '@lapor/store';
+import { AGENCY_CHANGES, openTreeGuard } from './agency-change-store.ts';
 import { AGENCY_KEYS } from './agency-key-store.ts';
 import { AGENCIES } from './agency-store.ts';
 import { openChangeNotices } from './change-notice.ts';
@@ -26,6 +27,7 @@ import { openRuleBook } from './rule-book.ts';
 import { openSessions, SESSION_MILLISECONDS, SIMULATED_SESSION_MILLISECONDS } from './sessions.ts';
 import { openSignInThrottle } from './sign-in-throttle.ts';
 import { enterFirstAdmin } from './use-cases/enter-first-admin.ts';
+import { finishTreeChange } from './use-cases/change-tree.ts';
 import { resolveAgencyKey } from './use-cases/manage-agency-keys.ts';
 import { keyTextOf } from './domain/agency-key/key-text.ts';
 import { loadNationalDirectory, openLoadedEditions } from './use-cases/load-national-directory.ts';
@@ -71,6 +73,7 @@ export const start: StartService = async (platform) => {
       if (await notice.isDue()) await refreshDirectory(parts);
     });
   }
+  platform.every(LOOK_EVERY_MILLISECONDS, 'finish changes of the tree', () => finishTreeChange(parts));
   platform.every(TIDY_EVERY_MILLISECONDS, 'tidy sessions', async () => {
     await Promise.all([parts.sessions.tidy(), parts.throttle.tidy()]);
   });
@@ -146,6 +149,8 @@ function openParts(
     officers,
     calendars,
     policies,
+    agencyChanges: openAggregateStore(AGENCY_CHANGES, { connection, clock }),
+    tree: openTreeGuard(connection),
     agencyKeys: openAggregateStore(AGENCY_KEYS, { connection, clock }),
     keySecrets: openKeySecrets(keys),
     contents: openContentStore({ connection, keyring: keys, name: 'contents' }),

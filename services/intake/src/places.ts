@@ -13,6 +13,8 @@ import { PUBLIC_CALLER } from './callers.ts';
 export interface Places {
   findArea(code: string): Promise<GetAreaResponse | undefined>;
   findAgency(id: string): Promise<AgencySummary | undefined>;
+  /** They have been changed here: what is remembered of them is old. */
+  forgetAgencies(): void;
   categories(): Promise<readonly Category[]>;
   /** Names for people; the bare code where the directory knows none or does not answer. */
   nameArea(code: string): Promise<NamedCode | undefined>;
@@ -38,10 +40,14 @@ export function createPlaces(
   const options = { caller: PUBLIC_CALLER, timeoutMilliseconds: PATIENCE_MILLISECONDS };
 
   const places: Places = {
-    findArea: (code) => areas(code, () => unlessMissing(directory.getArea({ code }, options))),
+    findArea: (code) => areas.get(code, () => unlessMissing(directory.getArea({ code }, options))),
     findAgency: (id) =>
-      agencies(id, async () => (await unlessMissing(directory.getAgency({ agencyId: id }, options)))?.agency),
-    categories: () => trees('', async () => (await directory.listCategories({}, options)).categories),
+      agencies.get(
+        id,
+        async () => (await unlessMissing(directory.getAgency({ agencyId: id }, options)))?.agency,
+      ),
+    forgetAgencies: () => agencies.clear(),
+    categories: () => trees.get('', async () => (await directory.listCategories({}, options)).categories),
     async nameArea(code) {
       if (code === '') return undefined;
       const found = await orUndefined(places.findArea(code));
@@ -69,7 +75,7 @@ export function createPlaces(
 /** One question at a time per key; an answer is good for so many seconds, a failure for none. */
 function remember<Value>(seconds: number, now: () => number) {
   const entries = new Map<string, { until: number; value: Promise<Value> }>();
-  return (key: string, ask: () => Promise<Value>): Promise<Value> => {
+  const get = (key: string, ask: () => Promise<Value>): Promise<Value> => {
     const known = entries.get(key);
     if (known !== undefined && known.until > now()) return known.value;
     const value = ask();
@@ -83,6 +89,7 @@ function remember<Value>(seconds: number, now: () => number) {
     value.then((found) => (found === undefined ? forget() : undefined), forget);
     return value;
   };
+  return { get, clear: () => entries.clear() };
 }
 
 async function unlessMissing<Value>(answer: Promise<Value>): Promise<Value | undefined> {

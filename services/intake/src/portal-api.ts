@@ -2,6 +2,7 @@ import type { PortalApi } from '@lapor/portal';
 import { EMERGENCY_NUMBERS } from './domain/emergency-numbers.ts';
 import type { Intake } from './intake.ts';
 import { addAttachments, readAttachment } from './use-cases/attachments.ts';
+import { changeAgency, listAgencyChanges } from './use-cases/agency-changes.ts';
 import { addPolicy, changeCalendar, listPolicies, readCalendar } from './use-cases/clock-rules.ts';
 import { readCase, readInbox, runOfficerCommand } from './use-cases/cases.ts';
 import { readDeliveries } from './use-cases/read-deliveries.ts';
@@ -97,6 +98,8 @@ export function createPortalApi(intake: Intake): PortalApi {
     inviteOfficer: (token, officer) => inviteOfficer(intake, token, officer),
     resetOfficer: (token, officerId) => resetOfficer(intake, token, officerId),
     replaceOfficer: (token, officerId, successor) => replaceOfficer(intake, token, officerId, successor),
+    changeAgency: (token, change, { idempotencyKey }) => changeAgency(intake, token, change, idempotencyKey),
+    agencyChanges: (token, agencyId) => listAgencyChanges(intake, token, agencyId),
     calendar: (areaCode, token) => readCalendar(intake, areaCode, token),
     changeCalendar: (token, change, { idempotencyKey }) =>
       changeCalendar(intake, token, change, idempotencyKey),

@@ -100,6 +100,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
       missedNow: message.passed?.some(({ missedNow }) => missedNow) ?? false,
       toldAbove: (message.tierAgencyIds?.length ?? 0) > 0,
       byReporter: message.outcome === CloseOutcome.CONFIRMED,
+      goesOn: snapshot.status === CaseStatus.ASSIGNED,
       changedHands: Boolean(message.fromAgencyId) && message.fromAgencyId !== snapshot.holderAgencyId,
     },
   };

@@ -29,6 +29,8 @@ const WHOLE_TREE = '';
 /** What decisions need of the directory, kept at hand and asked for when missing or old. */
 export interface DirectoryCopy {
   agencies(ids: readonly string[]): Promise<Agencies>;
+  /** The agency has changed: it is asked for anew. */
+  forgetAgency(id: string): void;
   calendars(keys: readonly string[]): Promise<Calendars>;
   /** Every calendar's edition, by key, as the directory has it now. What is older here is forgotten, the limits too. */
   calendarEditions(): Promise<ReadonlyMap<string, number>>;
@@ -80,6 +82,8 @@ export function toAgency(summary: AgencySummary): KnownAgency {
     kind: summary.kind,
     onboarded: summary.onboarded && summary.active,
     ...(summary.fourEyes ? { fourEyes: true } : {}),
+    ...(summary.active ? {} : { closed: true }),
+    ...(summary.successorId === '' ? {} : { successorId: summary.successorId }),
   };
 }
 
@@ -198,6 +202,7 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
   );
   return {
     agencies: (ids) => agencies.get(ids),
+    forgetAgency: (changed) => agencies.forget((id) => id === changed),
     calendars: (keys) => calendars.get(keys),
     async calendarEditions() {
       const { editions } = await directory.listCalendarEditions({}, CALL);

@@ -143,6 +143,14 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
       })),
     }),
   },
+  CaseTakenOver: {
+    schema: contract.CaseTakenOverSchema,
+    fields: ({ from, merged }) => ({ fromAgencyId: from.id, fromPath: from.path, merged }),
+  },
+  CaseHolderMoved: {
+    schema: contract.CaseHolderMovedSchema,
+    fields: ({ from }) => ({ fromAgencyId: from.id, fromPath: from.path }),
+  },
   CaseHandedOver: { schema: contract.CaseHandedOverSchema, fields: nothing },
   AnswerDrafted: { schema: contract.AnswerDraftedSchema, fields: nothing },
   DraftSentBack: { schema: contract.DraftSentBackSchema, fields: nothing },

@@ -1,5 +1,6 @@
 import { parseBusEvent } from '@lapor/contracts';
 import { AgencyCasesService } from '@lapor/contracts/agency/v1/agency_cases';
+import { AgencyChangedSchema } from '@lapor/contracts/directory/v1/events';
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import { EventsService } from '@lapor/contracts/events/v1/events';
 import {
@@ -23,8 +24,10 @@ import { readRoutingConfig } from './config.ts';
 import { openDirectoryCopy } from './directory-copy.ts';
 import { routingService } from './grpc.ts';
 import { historyService } from './history-service.ts';
+import { openMovedAgencies } from './moved-agencies.ts';
 import type { RoutingParts } from './parts.ts';
 import { anchorDays } from './use-cases/anchor-days.ts';
+import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { searchBackfill } from './search/backfill.ts';
 import { followCase, forgetWords, type Indexing } from './search/index-case.ts';
@@ -40,8 +43,9 @@ const TIMER_MILLISECONDS = 5_000;
 const CALENDAR_MILLISECONDS = 15_000;
 const FEED_MILLISECONDS = 20_000;
 const ANCHOR_MILLISECONDS = 60_000;
+const TREE_MILLISECONDS = 2_000;
 const BACKFILL_MILLISECONDS = 20_000;
-/** Each event of a case leads to looking at the case as it is: none is old, and none is missed. */
+/** Each event leads to looking at the case, or the agency, as it is: none is old, and none is missed. */
 const ANY_ORDER: SequenceGuard = {
   last: async (_caseId, incoming = 1) => incoming - 1,
   advance: async () => undefined,
@@ -64,6 +68,7 @@ export async function start(platform: Platform): Promise<RunningService> {
   const guard = openSequenceGuard(connection, `${platform.service}.intake`);
   const filled = openSequenceGuard(connection, `${platform.service}.feed`);
   const anchors = openAnchors(connection);
+  const moved = openMovedAgencies(connection);
   const signing = await Promise.all(keys.signingSeeds('daily-root').map(openSigningKey));
   const parts: RoutingParts = {
     cases,
@@ -84,6 +89,14 @@ export async function start(platform: Platform): Promise<RunningService> {
   );
   const indexer = await platform.bus.subscribe(
     subscriptionTo(platform, 'routing', ANY_ORDER, (event) => followCase(indexing, event)),
+  );
+  // Not the platform's clock, which a simulation turns at will.
+  const tree = treeFollower(parts, moved, () => new Date());
+  const treeConsumer = await platform.bus.subscribe(
+    subscriptionTo(platform, 'directory', ANY_ORDER, async (event) => {
+      const agency = parseBusEvent(AgencyChangedSchema, event)?.agency;
+      if (agency !== undefined) await tree.heard(agency);
+    }),
   );
   platform.serve(RoutingService, routingService(parts));
   platform.serve(
@@ -114,6 +127,9 @@ export async function start(platform: Platform): Promise<RunningService> {
       await anchorDays({ parts, anchors, key });
     });
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
+  platform.every(TREE_MILLISECONDS, 'follow the agency tree', async () => {
+    await tree.run();
+  });
   const recountClocks = clockRecounter(parts);
   platform.every(CALENDAR_MILLISECONDS, 'recount clocks', async () => {
     await recountClocks();
@@ -124,9 +140,9 @@ export async function start(platform: Platform): Promise<RunningService> {
 
   return {
     ready: () => connection.ping(),
-    stop() {
+    async stop() {
       stopping.abort();
-      return Promise.all([consumer.drain(), indexer.drain()]).then(() => undefined);
+      await Promise.all([consumer.drain(), indexer.drain(), treeConsumer.drain()]);
     },
   };
 }

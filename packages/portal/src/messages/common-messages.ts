@@ -10,6 +10,7 @@ export const commonMessages = {
   navFigures: { id: 'Kinerja', en: 'Figures' },
   navHelp: { id: 'Bantuan', en: 'Help' },
   navInbox: { id: 'Kotak masuk', en: 'Inbox' },
+  navAgencies: { id: 'Instansi', en: 'Agencies' },
   navRules: { id: 'Kalender', en: 'Calendar' },
   navOfficers: { id: 'Petugas', en: 'Staff' },
   account: { id: 'Keamanan akun', en: 'Account security' },

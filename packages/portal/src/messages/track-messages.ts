@@ -135,6 +135,14 @@ export const trackMessages = {
     id: 'Dikembalikan {agency} ke {to}: bukan wewenangnya',
     en: 'Sent back by {agency} to {to}: not its authority',
   },
+  'step.CaseTakenOver': {
+    id: '{agency} ditutup; kini ditangani {to}',
+    en: '{agency} was closed; {to} has it now',
+  },
+  'step.CaseHolderMoved': {
+    id: '{agency} dipindahkan ke bawah instansi lain',
+    en: '{agency} was moved below another agency',
+  },
   'step.CaseFollowedUp': { id: '{agency} menindaklanjuti: {kind}', en: '{agency} followed up: {kind}' },
   'step.CaseAnswered': { id: '{agency} menjawab: {kind}', en: '{agency} answered: {kind}' },
   'step.AnswerDelivered': {

@@ -11,7 +11,16 @@ export interface View {
   readonly title: string;
   readonly main: Child;
   /** The place in the menu. */
-  readonly at?: 'file' | 'track' | 'figures' | 'help' | 'inbox' | 'officers' | 'rules' | undefined;
+  readonly at?:
+    | 'file'
+    | 'track'
+    | 'figures'
+    | 'help'
+    | 'inbox'
+    | 'officers'
+    | 'agencies'
+    | 'rules'
+    | undefined;
   readonly side?: 'citizen' | 'officer' | undefined;
   /** "has-error" prefixes the title, so that it is heard first. */
   readonly broken?: boolean | undefined;
@@ -83,6 +92,7 @@ function officerMenu(page: Page, { at }: View): Html {
   return html`<nav aria-label="${t('navOfficer')}"><ul>
 ${menuItem('/petugas', t('navInbox'), at === 'inbox')}
 ${admin && menuItem('/petugas/pejabat', t('navOfficers'), at === 'officers')}
+${admin && menuItem('/petugas/instansi', t('navAgencies'), at === 'agencies')}
 ${officer.role === 'national_admin' && menuItem('/petugas/kalender', t('navRules'), at === 'rules')}
 ${menuItem('/kinerja', t('navFigures'), at === 'figures')}
 </ul></nav>

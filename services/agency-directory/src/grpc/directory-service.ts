@@ -1,5 +1,6 @@
 import type { DirectoryParts } from '../parts.ts';
 import { agencyCalls } from './agency-calls.ts';
+import { agencyChangeCalls } from './agency-change-calls.ts';
 import { agencyKeyCalls } from './agency-key-calls.ts';
 import { areaCalls } from './area-calls.ts';
 import { calendarCalls } from './calendar-calls.ts';
@@ -14,6 +15,7 @@ export function directoryService(parts: DirectoryParts): DirectoryCalls {
   return {
     ...areaCalls(parts),
     ...agencyCalls(parts),
+    ...agencyChangeCalls(parts),
     ...competenceCalls(parts),
     ...calendarCalls(parts),
     ...officerCalls(parts),

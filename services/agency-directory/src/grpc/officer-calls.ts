@@ -126,7 +126,10 @@ function callerOf(parts: DirectoryParts, session: Session): Caller {
   const who = { kind: CallerKind.OFFICER, officerId: officer.id };
   if (mustSetPassword(session) || factor === 'awaited' || factor === 'required')
     return create(CallerSchema, who);
-  const agencyPath = [...(parts.view.find(agencyId)?.path ?? [])];
+  const agency = parts.view.find(agencyId);
+  // Nobody acts for an agency that is closed.
+  if (agency?.active === false) return create(CallerSchema, who);
+  const agencyPath = [...(agency?.path ?? [])];
   const scoped = { scopeAgencyId: scope?.agencyId ?? '', scopeAreaCode: scope?.areaCode ?? '' };
   return create(CallerSchema, { ...who, role: roleOf(role), agencyId, agencyPath, ...scoped });
 }

@@ -61,5 +61,8 @@ async function enter(
 }
 
 function merged(details: AgencyDetails, state: AgencyDetails | undefined): AgencyDetails {
-  return state === undefined ? details : { ...details, onboarded: state.onboarded || details.onboarded };
+  if (state === undefined) return details;
+  // What admins have arranged since is not undone by newer data.
+  if (state.arranged === true) return state;
+  return { ...details, onboarded: state.onboarded || details.onboarded };
 }

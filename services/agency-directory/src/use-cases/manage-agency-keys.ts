@@ -38,6 +38,7 @@ export async function createAgencyKey(
 ): Promise<ShownKey> {
   const agency = await agencyOf(parts, typed.agencyId);
   requireKeyManager(parts, caller, agency);
+  if (!agency.active) throw invalid('agencyId', 'is an agency that is not closed');
   if (!isKeyLabel(typed.label)) throw invalid('label', LABEL_RULE);
   const { label, commandId } = typed;
   const expiresAt = typed.expiresAt?.toISOString();

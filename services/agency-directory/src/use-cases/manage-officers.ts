@@ -33,6 +33,7 @@ export async function inviteOfficer(
   typed: Invitee,
 ): Promise<EnteredOfficer> {
   const agency = await agencyOf(parts, typed.agencyId);
+  if (!agency.active) throw invalid('agencyId', 'is an agency that is not closed');
   requireMayGive(caller, typed.role, officeAt(parts, agency));
   const invitee = checked(typed);
   checkScope(parts, invitee);

@@ -47,8 +47,31 @@ export interface ImportPlan {
 export function planImport(files: GovernmentImport, body: KeyedAgency, present: Present): ImportPlan {
   const agencies = planAgencies(files, body, present);
   const officers = planOfficers(files, body, present);
-  const issues = [...files.issues, ...inspectorateIssues(files, body, present), ...officers.issues];
+  const closed = closedIssues(files, body, present);
+  const issues = [
+    ...files.issues,
+    ...closed,
+    ...inspectorateIssues(files, body, present),
+    ...officers.issues,
+  ];
   return { ...agencies, ...officers, ...planRules(files, body, present), issues };
+}
+
+/** What was closed has a successor or a tier above that goes on with its work: a file of yesterday does not open it again. */
+function closedIssues(files: GovernmentImport, body: KeyedAgency, { view }: Present): ImportIssue[] {
+  const wanted = new Map(agenciesOf(files, body).map((agency) => [agency.key, agency]));
+  return files.units.flatMap(({ line, key }): ImportIssue[] => {
+    const agency = wanted.get(unitKeyOf(body.key, key));
+    if (agency === undefined || view.find(agency.agencyId)?.active !== false) return [];
+    return [
+      {
+        file: 'units',
+        line,
+        field: 'key',
+        rule: 'is a unit that was closed; a new one has a key of its own',
+      },
+    ];
+  });
 }
 
 /** Inspectors serve an inspectorate of the body, and what has been one stays one: its officers have read what they have. */
@@ -97,7 +120,9 @@ function planAgencies(files: GovernmentImport, body: KeyedAgency, { view }: Pres
 
 function keepOnboarded(unit: AgencyRecord, view: Present['view']): AgencyRecord {
   const known = view.find(unit.agencyId);
-  return { ...unit, onboarded: unit.onboarded || (known?.onboarded ?? false) };
+  if (known === undefined) return unit;
+  const kept = known.arranged === true ? { arranged: true, shortName: known.shortName } : {};
+  return { ...unit, ...kept, onboarded: unit.onboarded || known.onboarded };
 }
 
 function planOfficers(files: GovernmentImport, body: KeyedAgency, present: Present) {

@@ -69,11 +69,17 @@ async function check(
 ): Promise<{ readonly officer: Loaded<OfficerState>; readonly credentialId: string } | undefined> {
   const officerId = await parts.claims.find(username);
   const officer = officerId === undefined ? undefined : await parts.officers.find(officerId);
-  const credentialId = officer?.state.status === 'deactivated' ? undefined : officer?.state.credentialId;
+  const shut = officer?.state.status === 'deactivated' || isClosed(parts, officer?.state.agencyId);
+  const credentialId = shut ? undefined : officer?.state.credentialId;
   const secret = credentialId === undefined ? undefined : await parts.credentials.find(credentialId);
   const right = await parts.passwords.verify(password, secret);
   if (!right || officer === undefined || credentialId === undefined) return undefined;
   return { officer, credentialId };
+}
+
+/** Nobody works in an agency that is closed. */
+function isClosed({ view }: DirectoryParts, agencyId = ''): boolean {
+  return view.find(agencyId)?.active === false;
 }
 
 function wrong(): AppError {

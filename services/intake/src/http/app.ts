@@ -5,6 +5,7 @@ import { LogController, fastify } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Intake } from '../intake.ts';
+import { agencyChangeRoutes } from './agency-change-routes.ts';
 import { agencyKeyRoutes } from './agency-key-routes.ts';
 import { clockRuleRoutes } from './clock-rule-routes.ts';
 import { slipRoutes, smsRoutes } from './channel-routes.ts';
@@ -89,6 +90,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     ownDataRoutes(routes, intake);
     officerRoutes(routes, intake);
     agencyKeyRoutes(routes, intake);
+    agencyChangeRoutes(routes, intake);
     clockRuleRoutes(routes, intake);
     publicRoutes(routes, intake);
     slipRoutes(routes, intake);

@@ -30,6 +30,21 @@ export const PUBLIC_RESPONSES = {
     path: Type.Array(text),
     areaCode: optional(text),
     onboarded: flag,
+    active: flag,
+    successorId: optional(text),
+  }),
+  AgencyChanges: strictObject({
+    changes: Type.Array(
+      strictObject({
+        at: moment,
+        what: Type.Enum(['registered', 'renamed', 'moved', 'closed', 'merged']),
+        agencyId: text,
+        agencyName: Type.String({ description: 'As it was called before' }),
+        to: optional(text),
+        officerName: optional(text),
+        reason: text,
+      }),
+    ),
   }),
   Agencies: strictObject({ agencies: listOf('Agency') }),
   Categories: strictObject({

@@ -74,7 +74,7 @@ function areaInfo({ code, name, level, fullName }: Area): AreaInfo {
   return { code, name, level: LEVELS.find((each) => each === level) ?? 'village', fullName };
 }
 
-function agencyInfo(agency: AgencySummary): AgencyInfo {
+export function agencyInfo(agency: AgencySummary): AgencyInfo {
   return {
     id: agency.agencyId,
     name: agency.name,
@@ -84,6 +84,8 @@ function agencyInfo(agency: AgencySummary): AgencyInfo {
     path: agency.path,
     areaCode: agency.areaCode === '' ? undefined : agency.areaCode,
     onboarded: agency.onboarded,
+    active: agency.active,
+    successorId: agency.successorId === '' ? undefined : agency.successorId,
   };
 }
 

@@ -63,6 +63,8 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
     { audience: 'reporter', template: 'returned' },
     { audience: 'holder', template: 'officer_returned' },
   ],
+  // A unit that takes a thousand cases over finds them in its inbox; each reporter has one.
+  CaseTakenOver: [{ audience: 'reporter', template: 'assigned' }],
   CaseFollowedUp: [{ audience: 'reporter', template: 'followed_up' }],
   CasePrivacyChanged: [{ audience: 'holder', template: 'officer_assigned' }],
   ReporterMessageAdded: [{ audience: 'holder', template: 'officer_message' }],
@@ -104,6 +106,8 @@ export interface NoticeFacts {
   readonly triageReason?: string;
   /** Protection took the case to another holder, whose work it is from here on. */
   readonly changedHands?: boolean;
+  /** Somebody has it to work on. */
+  readonly goesOn?: boolean;
   /** Closed by the reporter's own word. */
   readonly byReporter?: boolean;
   /** The channel answered on the spot: an SMS has had its reply. */
@@ -119,6 +123,7 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
   return rules.flatMap((rule) => {
     if (rule.template === 'officer_triage' && !facts.triageReason) return [];
     if (name === 'CasePrivacyChanged' && !facts.changedHands) return [];
+    if (name === 'CaseTakenOver' && !facts.goesOn) return [];
     if (rule.template === 'received' && facts.answeredByChannel) return [];
     if (rule.template === 'officer_missed' && !facts.missedNow) return [];
     if (rule.template === 'officer_warned' && (facts.missedNow || facts.toldAbove)) return [];

@@ -51,7 +51,8 @@ function judged(legs: readonly Leg[], status: Status): readonly JudgedLeg[] {
 
 /** A leg as it stood at `asOf`: what came later is not known yet. */
 function legAt(leg: Leg, asOf: number): Leg {
-  const { path, receivedAt, automatic, fromPath } = leg;
+  const { receivedAt, automatic, fromPath } = leg;
+  const path = lastUpTo(leg.moves ?? [], asOf)?.path ?? leg.path;
   return {
     path,
     receivedAt,

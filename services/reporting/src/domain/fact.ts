@@ -32,6 +32,8 @@ export interface Leg {
   readonly end?: 'disposed' | 'returned' | 'moved';
   /** Who had it next. */
   readonly toPath?: readonly string[];
+  /** Where the tree has put the holder since, oldest first. Until then it counts where it lay. */
+  readonly moves?: readonly { readonly at: number; readonly path: readonly string[] }[];
 }
 
 /** All that figures need of one case, as a history, so that they can be drawn up as of any moment. */
@@ -84,8 +86,9 @@ export interface FactEvent {
 
 /** The fact after one more event. An event that was counted already changes nothing. */
 export function applyEvent(fact: Fact | undefined, event: FactEvent): Fact {
-  const before = fact ?? blank(event);
   if (fact !== undefined && event.pubSeq <= fact.pubSeq) return fact;
+  const before = fact ?? blank(event);
+  const stays = isSettled(event) || samePath(before.holders.at(-1)?.path, event.holderPath);
   const base: Fact = {
     ...before,
     pubSeq: event.pubSeq,
@@ -99,11 +102,44 @@ export function applyEvent(fact: Fact | undefined, event: FactEvent): Fact {
       before.statuses.at(-1)?.status === event.status
         ? before.statuses
         : [...before.statuses, { at: event.at, status: event.status }],
-    holders: samePath(before.holders.at(-1)?.path, event.holderPath)
-      ? before.holders
-      : [...before.holders, { at: event.at, path: event.holderPath }],
+    holders: stays ? before.holders : [...before.holders, { at: event.at, path: event.holderPath }],
   };
-  return moveOn(base, event);
+  return isSettled(event) ? moveOn(base, event) : takenUpAgain(moveOn(base, event), event);
+}
+
+/** What was answered or is done counts where it was: the tree may change as it likes, until the case is taken up again. */
+function isSettled({ name, status }: FactEvent): boolean {
+  const followsTree = name !== 'CaseOpened' && name !== 'CasePrivacyChanged';
+  return followsTree && (status === 'answered' || DONE.has(status));
+}
+
+const WORKED_ON: ReadonlySet<Status> = new Set<Status>(['assigned', 'in_progress']);
+
+/** The last leg is that of whoever has it now. It may not be where the tree changed while the case rested. */
+function takenUpAgain(fact: Fact, event: FactEvent): Fact {
+  const leg = fact.legs.at(-1);
+  if (leg === undefined || leg.endedAt !== undefined) return fact;
+  const path = leg.moves?.at(-1)?.path ?? leg.path;
+  if (samePath(path, event.holderPath)) return fact;
+  if (path.at(-1) === event.holderPath.at(-1)) return { ...fact, legs: moveLegs(fact.legs, path, event) };
+  return WORKED_ON.has(event.status) ? { ...fact, legs: nextLeg(fact.legs, 'disposed', event) } : fact;
+}
+
+/** Every leg of an agency that was moved, or lay below it, lies there from now on. */
+function moveLegs(legs: readonly Leg[], before: readonly string[], { at, holderPath }: FactEvent) {
+  let common = 0;
+  while (common < before.length && before.at(-1 - common) === holderPath.at(-1 - common)) common += 1;
+  const top = before.at(-common) ?? '';
+  return legs.map((leg) => {
+    const path = leg.moves?.at(-1)?.path ?? leg.path;
+    if (!path.includes(top)) return leg;
+    const moved = [...holderPath.slice(0, holderPath.length - common), ...path.slice(path.indexOf(top))];
+    return { ...leg, moves: [...(leg.moves ?? []), { at, path: moved }] };
+  });
+}
+
+function nextLeg(legs: readonly Leg[], end: NonNullable<Leg['end']>, event: FactEvent): readonly Leg[] {
+  return [...endLeg(legs, end, event), { path: event.holderPath, receivedAt: event.at, automatic: false }];
 }
 
 function moveOn(fact: Fact, event: FactEvent): Fact {
@@ -121,6 +157,13 @@ function moveOn(fact: Fact, event: FactEvent): Fact {
           },
         ],
       };
+    case 'CaseTakenOver': {
+      // The former holder answers for what it did, not for what somebody else goes on with.
+      if (fact.legs.length === 0 || isSettled(event)) return fact;
+      const goesOn = WORKED_ON.has(event.status) || event.status === 'held';
+      const legs = goesOn ? nextLeg(fact.legs, 'moved', event) : endLeg(fact.legs, 'moved', event);
+      return { ...fact, legs };
+    }
     case 'CaseReturned':
       return { ...fact, legs: endLeg(fact.legs, 'returned', event) };
     case 'CasePrivacyChanged':
@@ -175,7 +218,7 @@ function blank(event: FactEvent): Fact {
 }
 
 function samePath(a: readonly string[] | undefined, b: readonly string[]): boolean {
-  return a !== undefined && a.length === b.length && a.at(-1) === b.at(-1);
+  return a !== undefined && a.length === b.length && a.every((id, at) => id === b[at]);
 }
 
 function endLeg(legs: readonly Leg[], end: NonNullable<Leg['end']>, event: FactEvent): readonly Leg[] {
@@ -201,6 +244,7 @@ function rated(fact: Fact, event: FactEvent): Fact['ratings'] {
 export function agenciesOf(fact: Fact): readonly string[] {
   const all = new Set<string>();
   for (const { path } of fact.holders) for (const agency of path) all.add(agency);
-  for (const { path } of fact.legs) for (const agency of path) all.add(agency);
+  for (const { path, moves = [] } of fact.legs)
+    for (const each of [path, ...moves.map((move) => move.path)]) for (const agency of each) all.add(agency);
   return [...all];
 }

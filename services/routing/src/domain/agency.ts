@@ -18,6 +18,10 @@ export interface KnownAgency extends Agency {
   readonly onboarded?: boolean;
   /** "city", "unit", "inspectorate" …, in the directory's words. */
   readonly kind?: string;
+  /** Nobody works there any more, for good. */
+  readonly closed?: true;
+  /** Of a closed one: who took its work over. */
+  readonly successorId?: string;
 }
 
 /** Agencies by id. */

@@ -19,7 +19,7 @@ export interface Hop {
   readonly from?: string;
   readonly to: string;
   readonly at: Instant;
-  readonly kind: 'opened' | 'disposed' | 'returned' | 'revived' | 'protected';
+  readonly kind: 'opened' | 'disposed' | 'returned' | 'revived' | 'protected' | 'taken_over';
   readonly automatic: boolean;
 }
 
@@ -34,7 +34,14 @@ export interface Leg {
   readonly firstFollowUpAt?: Instant;
   readonly answeredAt?: Instant;
   readonly endedAt?: Instant;
-  readonly endedBy?: 'disposed' | 'returned' | 'protected' | 'archived' | 'referred' | 'withdrawn';
+  readonly endedBy?:
+    | 'disposed'
+    | 'returned'
+    | 'protected'
+    | 'archived'
+    | 'referred'
+    | 'withdrawn'
+    | 'taken_over';
   /**
    * For a returned leg, once somebody decided: true when it went elsewhere, false when it was sent back. Sent back, the return
    * was wrong and costs the returner this leg.

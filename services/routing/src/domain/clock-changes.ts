@@ -185,18 +185,24 @@ export function clocksOnObjection(state: CaseState, to: Agency, time: TimeContex
 /** Protection took the case away from its holder, in the middle of whatever it was. */
 export function clocksOnProtection(state: CaseState, to: Agency, time: TimeContext): ClockChanges {
   if (state.status === 'answered') return { response: null, resolution: null };
-  const waiting =
-    state.status === 'unverified' || (state.status === 'held' && state.resumeTo === 'unverified');
+  const waiting = state.status === 'unverified' || state.resumeTo === 'unverified';
   const fresh: ClockChanges = waiting
     ? { verification: startClock(time.now, to.calendar, verificationLimit, time) }
     : clocksOnReceipt(state, to, time);
-  if (state.status !== 'held') return fresh;
+  if (state.resumeTo === undefined) return fresh;
   const paused: { [N in ClockName]?: Clock | null } = { ...fresh };
   for (const name of PAUSED_WHILE_HELD) {
     const clock = paused[name];
     if (clock !== undefined && clock !== null) paused[name] = pauseClock(clock, time.now);
   }
   return paused;
+}
+
+/** Another agency goes on with whatever it was; of what is done the next leg will begin anew. */
+export function clocksOnTakingOver(state: CaseState, to: Agency, time: TimeContext): ClockChanges {
+  const waits = state.resumeTo !== undefined;
+  const worked = ['unverified', 'assigned', 'in_progress', 'returned'].includes(state.status);
+  return waits || worked ? clocksOnProtection(state, to, time) : { response: null, resolution: null };
 }
 
 export interface Reclassified {

@@ -113,6 +113,14 @@ export interface CommandFields {
   readonly confirm_delivery: { readonly answeredAt: Instant; readonly deliveredAt: Instant };
   readonly pass_thresholds: object;
   readonly recount_clocks: object;
+  /** `path`: of the successor, or of the tier above: the lowest on it that works here gets the case. */
+  readonly take_over: {
+    readonly closedId: string;
+    readonly path: readonly string[];
+    readonly merged: boolean;
+  };
+  /** `path`: where the holder lies now. */
+  readonly move_holder: { readonly path: readonly string[] };
 }
 
 export type CommandType = keyof CommandFields;

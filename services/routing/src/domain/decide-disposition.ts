@@ -123,9 +123,10 @@ export function decideDispose(
 function target(state: CaseState, agencyId: string, context: DecisionContext): Agency {
   const known = context.agencies.get(agencyId);
   if (known === undefined) throw invalid('agencyId', 'must be a known agency');
+  if (known.closed === true) throw invalid('agencyId', 'must be an agency that is not closed');
   if (known.onboarded === false)
     throw invalid('agencyId', 'nobody works there on this platform: refer instead');
-  if (state.protected && isWithin(known.path, state.reportedIds)) {
+  if (state.protected && isWithin(known.path, aboutIds(state, context))) {
     throw invalid('agencyId', 'a protected case never goes to the unit it is about');
   }
   const { actor } = context;
@@ -140,6 +141,11 @@ function target(state: CaseState, agencyId: string, context: DecisionContext): A
     }
   }
   return getAgency(context.agencies, agencyId);
+}
+
+/** Whom a case is about, and who took their people over. */
+function aboutIds({ reportedIds }: CaseState, { agencies }: DecisionContext): readonly string[] {
+  return reportedIds.flatMap((id) => [id, agencies.get(id)?.successorId ?? id]);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from './decide-classification.ts';
 import { decideConfirmDelivery, decidePassThresholds, decideRecountClocks } from './decide-clocks.ts';
 import { decideDispose, decideOpen, decideReturn } from './decide-disposition.ts';
+import { decideMoveHolder, decideTakeOver } from './decide-tree.ts';
 import { decideNote } from './decide-note.ts';
 import { decideReveal } from './decide-reveal.ts';
 import { decideAskPromise, decidePromiseKept, decideReportPromise } from './decide-promise.ts';
@@ -102,6 +103,10 @@ function decideLegal(
       return decidePassThresholds(state, context);
     case 'recount_clocks':
       return decideRecountClocks(state, context);
+    case 'take_over':
+      return decideTakeOver(state, command, context);
+    case 'move_holder':
+      return decideMoveHolder(state, context);
     case 'rate':
       return decideRate(state, command, context);
     case 'reopen':

@@ -115,6 +115,10 @@ export interface CaseEventFields {
   };
   /** A calendar changed. */
   readonly ClocksRecounted: { readonly moved: readonly ClockMoved[] };
+  /** The holder was closed; `merged`: into another agency. */
+  readonly CaseTakenOver: { readonly from: Agency; readonly to: Agency; readonly merged: boolean };
+  /** The holder was moved in the tree: the same agency on another path. */
+  readonly CaseHolderMoved: { readonly from: Agency; readonly to: Agency };
   readonly AnswerDrafted: Worded & Omit<AnswerDraft, 'content'>;
   readonly DraftSentBack: Worded;
   readonly PromiseDue: { readonly promisedFor: Instant };

@@ -96,6 +96,10 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return answered(state, event);
     case 'CaseHandedOver':
       return { ...state, handedOverAt: event.at };
+    case 'CaseTakenOver':
+      return takenOver(state, event);
+    case 'CaseHolderMoved':
+      return { ...state, holder: event.data.to };
     case 'AnswerDrafted':
       return withDraft(state, event.data);
     case 'DraftSentBack':
@@ -251,4 +255,24 @@ function privacyChanged(state: CaseState, { at, data }: EventOf<'CasePrivacyChan
   const leg = state.legs.at(-1);
   if (leg === undefined || leg.endedAt !== undefined) return resumed;
   return { ...resumed, legs: startLeg(endLeg(state.legs, at, 'protected'), to, at, leg.kind) };
+}
+
+/** The new holder's time begins now: what was late before is not theirs, what was answered stays answered. */
+function takenOver(state: CaseState, { at, data }: EventOf<'CaseTakenOver'>): CaseState {
+  const { from, to, merged, status } = data;
+  const free = state.boundTo === from.id ? without(state, 'boundTo') : state;
+  const bound = merged && free !== state ? { ...free, boundTo: to.id } : free;
+  const moved = handTo(bound, to, at, 'taken_over', true);
+  const resumed = state.resumeTo === 'in_progress' ? { ...moved, resumeTo: 'assigned' as const } : moved;
+  const last = state.legs.at(-1);
+  if (last === undefined) return resumed;
+  const kind = status === 'returned' ? 'returned' : last.kind;
+  const legs = startLeg(endLeg(state.legs, at, 'taken_over'), to, at, kind);
+  if (last.endedAt === undefined) {
+    const { answeredAt } = last;
+    const answer = answeredAt === undefined ? {} : { answeredAt };
+    return { ...resumed, legs: changePresentLeg(legs, (leg) => ({ ...leg, ...answer })) };
+  }
+  // Set aside for silence: a late answer goes on with a leg of the new holder.
+  return state.resumeTo === undefined ? resumed : { ...resumed, legs: endLeg(legs, at, 'archived') };
 }

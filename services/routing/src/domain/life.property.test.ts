@@ -106,6 +106,16 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
     case 'pass_thresholds':
     case 'recount_clocks':
       return { type: name };
+    case 'move_holder':
+      return { type: name, path: state.holder.path };
+    case 'take_over': {
+      const heir = TARGETS[n % TARGETS.length] ?? '';
+      const outside = AGENCIES.get(heir)?.path.includes(state.holder.id) === false;
+      const merged = n % 3 !== 0 && outside;
+      const path = merged ? (AGENCIES.get(heir)?.path ?? []) : state.holder.path.slice(0, -1);
+      if (path.length === 0) return undefined;
+      return { type: name, closedId: n % 7 === 0 ? 'nowhere' : state.holder.id, path, merged };
+    }
     case 'confirm_delivery':
       return {
         type: name,

@@ -19,6 +19,8 @@ export function agenciesNeeded(state: CaseState | undefined, command: CaseComman
     if (reportedId !== undefined) ids.add(reportedId);
     if (competent !== undefined) ids.add(competent.id);
   }
+  if (command.type === 'take_over' || command.type === 'move_holder')
+    for (const id of command.path) ids.add(id);
   if (command.type === 'dispose') ids.add(command.agencyId);
   if (command.type === 'note' && command.toAgencyId !== undefined) ids.add(command.toAgencyId);
   return [...ids];

@@ -36,7 +36,9 @@ export type CommandName =
   | 'close_reply_window'
   | 'confirm_delivery'
   | 'pass_thresholds'
-  | 'recount_clocks';
+  | 'recount_clocks'
+  | 'take_over'
+  | 'move_holder';
 
 /** A condition beside status and person; see `guards.ts`. */
 export type GuardName =
@@ -162,6 +164,9 @@ export const TRANSITIONS: readonly Transition[] = [
   row('protected', OPEN_STATUSES, 'set_privacy', [...ADMINS], ['same', 'assigned']),
   // Escalation informs and flags: it never changes the status.
   row('threshold_passed', OPEN_STATUSES, 'pass_thresholds', ['system'], ['same'], 'threshold_passed'),
+  // The tree of agencies changed. What is done goes along, so that it can be taken up again.
+  row('taken_over', CASE_STATUSES, 'take_over', ['system'], ['same', 'assigned', 'returned']),
+  row('holder_moved', CASE_STATUSES, 'move_holder', ['system'], ['same', 'assigned']),
   row('recounted', CASE_STATUSES, 'recount_clocks', ['system'], ['same'], 'calendar_changed'),
   // Once: to the new limit that a reclassification gave.
   row(

@@ -80,6 +80,9 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
       return viewer.kind === 'reporter' || viewer.kind === 'system' || sees.reveal;
     case 'ClockThresholdsPassed':
       return staff || furthest(event.data['passed'] as Thresholds).percent >= 100;
+    // Who is above an agency is the business of those who work there.
+    case 'CaseHolderMoved':
+      return staff;
     case 'ClocksRecounted':
       return (event.data['moved'] as readonly unknown[]).length > 0;
     default:
@@ -134,6 +137,7 @@ function agenciesIn(event: CaseEvent): Entry {
     case 'CaseDisposed':
     case 'CaseReturned':
     case 'CaseRevived':
+    case 'CaseTakenOver':
       return { agencyId: event.data.from.id, toAgencyId: event.data.to.id };
     case 'CasePrivacyChanged':
       return known({ agencyId: event.data.from?.id, toAgencyId: event.data.to?.id });

@@ -1,15 +1,17 @@
 /** What an agency is in the tree. The words are those of the published `AgencySummary.kind`. */
-export type AgencyKind =
-  | 'national'
-  | 'ministry'
-  | 'body'
-  | 'province'
-  | 'regency'
-  | 'city'
-  | 'authority'
-  | 'unit'
-  | 'subunit'
-  | 'inspectorate';
+export const AGENCY_KINDS = [
+  'national',
+  'ministry',
+  'body',
+  'province',
+  'regency',
+  'city',
+  'authority',
+  'unit',
+  'subunit',
+  'inspectorate',
+] as const;
+export type AgencyKind = (typeof AGENCY_KINDS)[number];
 
 /** Kinds that answer for themselves; whatever else there is belongs to one of them, or is the country. */
 const BODIES: ReadonlySet<AgencyKind> = new Set<AgencyKind>([
@@ -43,6 +45,10 @@ export type AgencyDetails = {
   readonly onboarded: boolean;
   /** Answers of its liaisons are drafts that a supervisor releases. Absent: they are not. */
   readonly fourEyes?: boolean;
+  /** Of a closed one: who took its work over. */
+  readonly successorId?: string;
+  /** Somebody has renamed, moved or closed it: what ships with the platform no longer says what it is. */
+  readonly arranged?: boolean;
 };
 
 export type AgencyState = AgencyDetails;
@@ -73,6 +79,8 @@ export function sameAgency(a: AgencyDetails, b: AgencyDetails): boolean {
     a.active === b.active &&
     a.onboarded === b.onboarded &&
     (a.fourEyes ?? false) === (b.fourEyes ?? false) &&
+    (a.arranged ?? false) === (b.arranged ?? false) &&
+    a.successorId === b.successorId &&
     a.path.length === b.path.length &&
     a.path.every((id, at) => id === b.path[at])
   );

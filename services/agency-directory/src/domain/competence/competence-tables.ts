@@ -6,6 +6,8 @@ export interface CompetenceAgency {
   readonly timeZone: string;
   readonly active: boolean;
   readonly onboarded: boolean;
+  /** Of a closed one: who took its work over. */
+  readonly successorId?: string;
 }
 
 /** "This agency answers for this category in this area." */

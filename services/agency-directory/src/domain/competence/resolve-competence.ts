@@ -62,8 +62,16 @@ export function resolveCompetence(input: CompetenceInput, tables: CompetenceTabl
 }
 
 function findDeclared({ declaredAgencyId }: CompetenceInput, tables: CompetenceTables): Found | undefined {
-  const agency = declaredAgencyId === undefined ? undefined : tables.findAgency(declaredAgencyId);
+  const agency = declaredAgencyId === undefined ? undefined : standingFor(declaredAgencyId, tables);
   return agency?.active === true ? { agency, via: 'declared' } : undefined;
+}
+
+/** The agency, or who goes on with its work by now: a name people know is good for longer than an office. */
+function standingFor(agencyId: string, tables: CompetenceTables): CompetenceAgency | undefined {
+  const agency = tables.findAgency(agencyId);
+  // A successor is not closed when it takes over, so nobody comes round again.
+  if (agency?.active !== false || agency.successorId === undefined) return agency;
+  return standingFor(agency.successorId, tables);
 }
 
 function findByTable(input: CompetenceInput, tables: CompetenceTables): Found {

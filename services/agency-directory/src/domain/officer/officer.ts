@@ -142,6 +142,17 @@ export function change(
   return same ? [] : [{ type: 'OfficerChanged', data: to }];
 }
 
+/**
+ * Goes on in the agency that took the officer's over: its admins as liaisons, so that nobody gets more than they had from whoever
+ * closes an agency.
+ */
+export function handOver(state: OfficerState | undefined, agencyId: string): readonly OfficerEvent[] {
+  const { role, profile, agencyId: before } = existing(state);
+  if (before === agencyId) return [];
+  const data = { agencyId, role: role === 'agency_admin' ? ('liaison' as const) : role, profile };
+  return [{ type: 'OfficerChanged', data }];
+}
+
 /** A new one-time code. Also the way out of a lock-out and for a forgotten password. */
 export function reset(state: OfficerState | undefined, credentialId: string): readonly OfficerEvent[] {
   const { agencyId } = present(state);

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/directory/v1/events.proto.
  */
 export const file_lapor_directory_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9sYXBvci9kaXJlY3RvcnkvdjEvZXZlbnRzLnByb3RvEhJsYXBvci5kaXJlY3RvcnkudjEizwEKDUFnZW5jeVN1bW1hcnkSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEgoKc2hvcnRfbmFtZRgDIAEoCRIMCgRraW5kGAQgASgJEhEKCXBhcmVudF9pZBgFIAEoCRIMCgRwYXRoGAYgAygJEhEKCWFyZWFfY29kZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSDgoGYWN0aXZlGAkgASgIEhEKCW9uYm9hcmRlZBgKIAEoCBIRCglmb3VyX2V5ZXMYCyABKAgiSwoQQWdlbmN5UmVnaXN0ZXJlZBIxCgZhZ2VuY3kYASABKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeToEiLUYBCJICg1BZ2VuY3lDaGFuZ2VkEjEKBmFnZW5jeRgBIAEoCzIhLmxhcG9yLmRpcmVjdG9yeS52MS5BZ2VuY3lTdW1tYXJ5OgSItRgEIj0KDk9mZmljZXJJbnZpdGVkEhIKCm9mZmljZXJfaWQYASABKAkSEQoJYWdlbmN5X2lkGAIgASgJOgSItRgCIkEKEk9mZmljZXJEZWFjdGl2YXRlZBISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiI+Cg9PZmZpY2VyU2lnbmVkSW4SEgoKb2ZmaWNlcl9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAk6BIi1GAIiOAoPQ2FsZW5kYXJDaGFuZ2VkEhEKCWFyZWFfY29kZRgBIAEoCRIMCgR5ZWFyGAIgASgNOgSItRgCIjgKC1BvbGljeUFkZGVkEg8KB3ZlcnNpb24YASABKAkSEgoKdmFsaWRfZnJvbRgCIAEoCToEiLUYAmIGcHJvdG8z", [file_lapor_events_v1_events]);
+  fileDesc("Ch9sYXBvci9kaXJlY3RvcnkvdjEvZXZlbnRzLnByb3RvEhJsYXBvci5kaXJlY3RvcnkudjEi5QEKDUFnZW5jeVN1bW1hcnkSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEgoKc2hvcnRfbmFtZRgDIAEoCRIMCgRraW5kGAQgASgJEhEKCXBhcmVudF9pZBgFIAEoCRIMCgRwYXRoGAYgAygJEhEKCWFyZWFfY29kZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSDgoGYWN0aXZlGAkgASgIEhEKCW9uYm9hcmRlZBgKIAEoCBIRCglmb3VyX2V5ZXMYCyABKAgSFAoMc3VjY2Vzc29yX2lkGAwgASgJIksKEEFnZW5jeVJlZ2lzdGVyZWQSMQoGYWdlbmN5GAEgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnk6BIi1GAQiSAoNQWdlbmN5Q2hhbmdlZBIxCgZhZ2VuY3kYASABKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeToEiLUYBCI9Cg5PZmZpY2VySW52aXRlZBISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiJBChJPZmZpY2VyRGVhY3RpdmF0ZWQSEgoKb2ZmaWNlcl9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAk6BIi1GAIiPgoPT2ZmaWNlclNpZ25lZEluEhIKCm9mZmljZXJfaWQYASABKAkSEQoJYWdlbmN5X2lkGAIgASgJOgSItRgCIjgKD0NhbGVuZGFyQ2hhbmdlZBIRCglhcmVhX2NvZGUYASABKAkSDAoEeWVhchgCIAEoDToEiLUYAiI4CgtQb2xpY3lBZGRlZBIPCgd2ZXJzaW9uGAEgASgJEhIKCnZhbGlkX2Zyb20YAiABKAk6BIi1GAJiBnByb3RvMw", [file_lapor_events_v1_events]);
 
 /**
  * An agency as others may know it.
@@ -85,6 +85,13 @@ export type AgencySummary = Message<"lapor.directory.v1.AgencySummary"> & {
    * @generated from field: bool four_eyes = 11;
    */
   fourEyes: boolean;
+
+  /**
+   * Of a closed one: who took its work over. Empty: nobody, the tier above finds somebody for each case.
+   *
+   * @generated from field: string successor_id = 12;
+   */
+  successorId: string;
 };
 
 /**
@@ -114,7 +121,7 @@ export const AgencyRegisteredSchema: GenMessage<AgencyRegistered> = /*@__PURE__*
   messageDesc(file_lapor_directory_v1_events, 1);
 
 /**
- * An agency was renamed, moved, closed or onboarded.
+ * An agency was renamed, moved, closed, merged into another or onboarded. Who and why is in the directory.
  *
  * @generated from message lapor.directory.v1.AgencyChanged
  */

@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/events.proto.
  */
 export const file_lapor_routing_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJVCgxDYXNlUmVmZXJyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWJvZHlfbmFtZRgCIAEoCToEiLUYAyKPAQoMQ2FzZVJldHVybmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDwoHYm91bmNlcxgEIAEoDRIPCgdyZXR1cm5zGAUgASgNOgSItRgDIpQBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIEhEKCXJldXNlZF9vbhgKIAEoDToEiLUYAyJDCg1BbnN3ZXJEcmFmdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiJDCg1EcmFmdFNlbnRCYWNrEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiLMAQoMQ2FzZUFuc3dlcmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIqCgRraW5kGAIgASgOMhwubGFwb3Iucm91dGluZy52MS5BbnN3ZXJLaW5kEhcKD2ZpcnN0X2ZvbGxvd191cBgDIAEoCBIwCgxwcm9taXNlZF9mb3IYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXJldXNlZF9vbhgKIAEoDToEiLUYAyJyCgpQcm9taXNlRHVlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIwCgxwcm9taXNlZF9mb3IYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIkUKD1Byb21pc2VSZXBvcnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiQQoLUHJvbWlzZUtlcHQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIlIKDUNhc2VOb3RTb2x2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXRpbWVzGAIgASgNOgSItRgDIoEBCgpDYXNlQ2xvc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgdvdXRjb21lGAIgASgOMh4ubGFwb3Iucm91dGluZy52MS5DbG9zZU91dGNvbWUSDgoGcmF0aW5nGAMgASgNOgSItRgDIk8KCUNhc2VSYXRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDgoGcmF0aW5nGAIgASgNOgSItRgDIlEKDENhc2VSZW9wZW5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMiRAoOQ2FzZUhhbmRlZE92ZXISLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIkMKDUNhc2VXaXRoZHJhd24SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIqUBChBDYXNlUmVjbGFzc2lmaWVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDImkKGFJlY2xhc3NpZmljYXRpb25PYmplY3RlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSGQoRZGVjaWRlcl9hZ2VuY3lfaWQYAiABKAk6BIi1GAMitwEKEE9iamVjdGlvbkRlY2lkZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhAKCGFjY2VwdGVkGAIgASgIEi4KCmR1ZV9iZWZvcmUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMibwoNQ2FzZU5vdGVBZGRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJEhQKDHRvX2FnZW5jeV9pZBgDIAEoCToEiLUYAiKSAQoUQ2FzZUlkZW50aXR5UmV2ZWFsZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCRIwCgdwdXJwb3NlGAMgASgOMh8ubGFwb3Iucm91dGluZy52MS5SZXZlYWxQdXJwb3NlOgSItRgCInMKEkNhc2VQcml2YWN5Q2hhbmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIncKD0Fuc3dlckRlbGl2ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMZGVsaXZlcmVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyKXAQoVQ2xvY2tUaHJlc2hvbGRzUGFzc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIxCgZwYXNzZWQYAiADKAsyIS5sYXBvci5yb3V0aW5nLnYxLlRocmVzaG9sZFBhc3NlZBIXCg90aWVyX2FnZW5jeV9pZHMYAyADKAk6BIi1GAMicQoPVGhyZXNob2xkUGFzc2VkEg0KBWNsb2NrGAEgASgJEg8KB3BlcmNlbnQYAiABKA0SKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgptaXNzZWRfbm93GAQgASgIInIKD0Nsb2Nrc1JlY291bnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKwoFbW92ZWQYAiADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkNsb2NrTW92ZWQ6BIi1GAMiegoKQ2xvY2tNb3ZlZBINCgVjbG9jaxgBIAEoCRIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJ+Cg1DYXNlVGFrZW5PdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDgoGbWVyZ2VkGAQgASgIOgSItRgDInAKD0Nhc2VIb2xkZXJNb3ZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIlUKDENhc2VSZWZlcnJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEQoJYm9keV9uYW1lGAIgASgJOgSItRgDIo8BCgxDYXNlUmV0dXJuZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIPCgdib3VuY2VzGAQgASgNEg8KB3JldHVybnMYBSABKA06BIi1GAMilAEKDkNhc2VGb2xsb3dlZFVwEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIsCgRraW5kGAIgASgOMh4ubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcEtpbmQSDQoFZmlyc3QYAyABKAgSEQoJcmV1c2VkX29uGAogASgNOgSItRgDIkMKDUFuc3dlckRyYWZ0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIkMKDURyYWZ0U2VudEJhY2sSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIswBCgxDYXNlQW5zd2VyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EioKBGtpbmQYAiABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSFwoPZmlyc3RfZm9sbG93X3VwGAMgASgIEjAKDHByb21pc2VkX2ZvchgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcmV1c2VkX29uGAogASgNOgSItRgDInIKClByb21pc2VEdWUSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EjAKDHByb21pc2VkX2ZvchgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiRQoPUHJvbWlzZVJlcG9ydGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAyJBCgtQcm9taXNlS2VwdBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiUgoNQ2FzZU5vdFNvbHZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMigQEKCkNhc2VDbG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei8KB291dGNvbWUYAiABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkNsb3NlT3V0Y29tZRIOCgZyYXRpbmcYAyABKA06BIi1GAMiTwoJQ2FzZVJhdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIOCgZyYXRpbmcYAiABKA06BIi1GAMiUQoMQ2FzZVJlb3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDToEiLUYAyJECg5DYXNlSGFuZGVkT3ZlchIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiQwoNQ2FzZVdpdGhkcmF3bhIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMipQEKEENhc2VSZWNsYXNzaWZpZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei4KCmR1ZV9iZWZvcmUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiaQoYUmVjbGFzc2lmaWNhdGlvbk9iamVjdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIZChFkZWNpZGVyX2FnZW5jeV9pZBgCIAEoCToEiLUYAyK3AQoQT2JqZWN0aW9uRGVjaWRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEAoIYWNjZXB0ZWQYAiABKAgSLgoKZHVlX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJvCg1DYXNlTm90ZUFkZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAkSFAoMdG9fYWdlbmN5X2lkGAMgASgJOgSItRgCIpIBChRDYXNlSWRlbnRpdHlSZXZlYWxlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJEjAKB3B1cnBvc2UYAyABKA4yHy5sYXBvci5yb3V0aW5nLnYxLlJldmVhbFB1cnBvc2U6BIi1GAIicwoSQ2FzZVByaXZhY3lDaGFuZ2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAk6BIi1GAMidwoPQW5zd2VyRGVsaXZlcmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIwCgxkZWxpdmVyZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIpcBChVDbG9ja1RocmVzaG9sZHNQYXNzZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EjEKBnBhc3NlZBgCIAMoCzIhLmxhcG9yLnJvdXRpbmcudjEuVGhyZXNob2xkUGFzc2VkEhcKD3RpZXJfYWdlbmN5X2lkcxgDIAMoCToEiLUYAyJxCg9UaHJlc2hvbGRQYXNzZWQSDQoFY2xvY2sYASABKAkSDwoHcGVyY2VudBgCIAEoDRIqCgZkdWVfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCm1pc3NlZF9ub3cYBCABKAgicgoPQ2xvY2tzUmVjb3VudGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIrCgVtb3ZlZBgCIAMoCzIcLmxhcG9yLnJvdXRpbmcudjEuQ2xvY2tNb3ZlZDoEiLUYAyJ6CgpDbG9ja01vdmVkEg0KBWNsb2NrGAEgASgJEi4KCmR1ZV9iZWZvcmUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBiBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * A complaint became a case.
@@ -168,6 +168,71 @@ export const CaseRevivedSchema: GenMessage<CaseRevived> = /*@__PURE__*/
   messageDesc(file_lapor_routing_v1_events, 5);
 
 /**
+ * Whoever had it was closed: the successor has it now, else the tier above, which decides where it goes.
+ *
+ * @generated from message lapor.routing.v1.CaseTakenOver
+ */
+export type CaseTakenOver = Message<"lapor.routing.v1.CaseTakenOver"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+
+  /**
+   * @generated from field: string from_agency_id = 2;
+   */
+  fromAgencyId: string;
+
+  /**
+   * @generated from field: repeated string from_path = 3;
+   */
+  fromPath: string[];
+
+  /**
+   * The holder was merged into another agency, which goes on with its work.
+   *
+   * @generated from field: bool merged = 4;
+   */
+  merged: boolean;
+};
+
+/**
+ * Describes the message lapor.routing.v1.CaseTakenOver.
+ * Use `create(CaseTakenOverSchema)` to create a new message.
+ */
+export const CaseTakenOverSchema: GenMessage<CaseTakenOver> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 6);
+
+/**
+ * Whoever has it was moved in the tree of agencies: the same holder, below others.
+ *
+ * @generated from message lapor.routing.v1.CaseHolderMoved
+ */
+export type CaseHolderMoved = Message<"lapor.routing.v1.CaseHolderMoved"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+
+  /**
+   * @generated from field: string from_agency_id = 2;
+   */
+  fromAgencyId: string;
+
+  /**
+   * @generated from field: repeated string from_path = 3;
+   */
+  fromPath: string[];
+};
+
+/**
+ * Describes the message lapor.routing.v1.CaseHolderMoved.
+ * Use `create(CaseHolderMovedSchema)` to create a new message.
+ */
+export const CaseHolderMovedSchema: GenMessage<CaseHolderMoved> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 7);
+
+/**
  * The case was passed to a body outside the platform. Final here.
  *
  * @generated from message lapor.routing.v1.CaseReferred
@@ -189,7 +254,7 @@ export type CaseReferred = Message<"lapor.routing.v1.CaseReferred"> & {
  * Use `create(CaseReferredSchema)` to create a new message.
  */
 export const CaseReferredSchema: GenMessage<CaseReferred> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 6);
+  messageDesc(file_lapor_routing_v1_events, 8);
 
 /**
  * The holder says it is not its authority: the tier above has it now.
@@ -232,7 +297,7 @@ export type CaseReturned = Message<"lapor.routing.v1.CaseReturned"> & {
  * Use `create(CaseReturnedSchema)` to create a new message.
  */
 export const CaseReturnedSchema: GenMessage<CaseReturned> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 7);
+  messageDesc(file_lapor_routing_v1_events, 9);
 
 /**
  * A real follow-up: kind, next step, and a date or evidence.
@@ -268,7 +333,7 @@ export type CaseFollowedUp = Message<"lapor.routing.v1.CaseFollowedUp"> & {
  * Use `create(CaseFollowedUpSchema)` to create a new message.
  */
 export const CaseFollowedUpSchema: GenMessage<CaseFollowedUp> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 8);
+  messageDesc(file_lapor_routing_v1_events, 10);
 
 /**
  * An answer was drafted where the agency wants four eyes; the reporter learns of it once it is released.
@@ -287,7 +352,7 @@ export type AnswerDrafted = Message<"lapor.routing.v1.AnswerDrafted"> & {
  * Use `create(AnswerDraftedSchema)` to create a new message.
  */
 export const AnswerDraftedSchema: GenMessage<AnswerDrafted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 9);
+  messageDesc(file_lapor_routing_v1_events, 11);
 
 /**
  * A supervisor sent the draft back, with a reason.
@@ -306,7 +371,7 @@ export type DraftSentBack = Message<"lapor.routing.v1.DraftSentBack"> & {
  * Use `create(DraftSentBackSchema)` to create a new message.
  */
 export const DraftSentBackSchema: GenMessage<DraftSentBack> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 10);
+  messageDesc(file_lapor_routing_v1_events, 12);
 
 /**
  * The agency answered.
@@ -349,7 +414,7 @@ export type CaseAnswered = Message<"lapor.routing.v1.CaseAnswered"> & {
  * Use `create(CaseAnsweredSchema)` to create a new message.
  */
 export const CaseAnsweredSchema: GenMessage<CaseAnswered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 11);
+  messageDesc(file_lapor_routing_v1_events, 13);
 
 /**
  * The day of a promise has come: reporter and agency are asked whether it was kept.
@@ -373,7 +438,7 @@ export type PromiseDue = Message<"lapor.routing.v1.PromiseDue"> & {
  * Use `create(PromiseDueSchema)` to create a new message.
  */
 export const PromiseDueSchema: GenMessage<PromiseDue> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 12);
+  messageDesc(file_lapor_routing_v1_events, 14);
 
 /**
  * The agency says, with evidence, that it kept its promise.
@@ -392,7 +457,7 @@ export type PromiseReported = Message<"lapor.routing.v1.PromiseReported"> & {
  * Use `create(PromiseReportedSchema)` to create a new message.
  */
 export const PromiseReportedSchema: GenMessage<PromiseReported> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 13);
+  messageDesc(file_lapor_routing_v1_events, 15);
 
 /**
  * The reporter says that the promise was kept.
@@ -411,7 +476,7 @@ export type PromiseKept = Message<"lapor.routing.v1.PromiseKept"> & {
  * Use `create(PromiseKeptSchema)` to create a new message.
  */
 export const PromiseKeptSchema: GenMessage<PromiseKept> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 14);
+  messageDesc(file_lapor_routing_v1_events, 16);
 
 /**
  * The reporter says it is not solved.
@@ -435,7 +500,7 @@ export type CaseNotSolved = Message<"lapor.routing.v1.CaseNotSolved"> & {
  * Use `create(CaseNotSolvedSchema)` to create a new message.
  */
 export const CaseNotSolvedSchema: GenMessage<CaseNotSolved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 15);
+  messageDesc(file_lapor_routing_v1_events, 17);
 
 /**
  * Done: by the reporter's word, or by the end of the reply window.
@@ -466,7 +531,7 @@ export type CaseClosed = Message<"lapor.routing.v1.CaseClosed"> & {
  * Use `create(CaseClosedSchema)` to create a new message.
  */
 export const CaseClosedSchema: GenMessage<CaseClosed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 16);
+  messageDesc(file_lapor_routing_v1_events, 18);
 
 /**
  * The reporter rated a case after it was closed.
@@ -490,7 +555,7 @@ export type CaseRated = Message<"lapor.routing.v1.CaseRated"> & {
  * Use `create(CaseRatedSchema)` to create a new message.
  */
 export const CaseRatedSchema: GenMessage<CaseRated> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 17);
+  messageDesc(file_lapor_routing_v1_events, 19);
 
 /**
  * The reporter took a closed case up again.
@@ -514,7 +579,7 @@ export type CaseReopened = Message<"lapor.routing.v1.CaseReopened"> & {
  * Use `create(CaseReopenedSchema)` to create a new message.
  */
 export const CaseReopenedSchema: GenMessage<CaseReopened> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 18);
+  messageDesc(file_lapor_routing_v1_events, 20);
 
 /**
  * Too long unresolved, and the reporter wants an overseer to know: a flag, nothing else changes. No identity goes with it.
@@ -533,7 +598,7 @@ export type CaseHandedOver = Message<"lapor.routing.v1.CaseHandedOver"> & {
  * Use `create(CaseHandedOverSchema)` to create a new message.
  */
 export const CaseHandedOverSchema: GenMessage<CaseHandedOver> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 19);
+  messageDesc(file_lapor_routing_v1_events, 21);
 
 /**
  * The reporter withdrew.
@@ -552,7 +617,7 @@ export type CaseWithdrawn = Message<"lapor.routing.v1.CaseWithdrawn"> & {
  * Use `create(CaseWithdrawnSchema)` to create a new message.
  */
 export const CaseWithdrawnSchema: GenMessage<CaseWithdrawn> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 20);
+  messageDesc(file_lapor_routing_v1_events, 22);
 
 /**
  * Type, category or weight changed.
@@ -583,7 +648,7 @@ export type CaseReclassified = Message<"lapor.routing.v1.CaseReclassified"> & {
  * Use `create(CaseReclassifiedSchema)` to create a new message.
  */
 export const CaseReclassifiedSchema: GenMessage<CaseReclassified> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 21);
+  messageDesc(file_lapor_routing_v1_events, 23);
 
 /**
  * The reporter objected to a reclassification: the tier above whoever reclassified decides.
@@ -607,7 +672,7 @@ export type ReclassificationObjected = Message<"lapor.routing.v1.Reclassificatio
  * Use `create(ReclassificationObjectedSchema)` to create a new message.
  */
 export const ReclassificationObjectedSchema: GenMessage<ReclassificationObjected> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 22);
+  messageDesc(file_lapor_routing_v1_events, 24);
 
 /**
  * It was decided: accepted, the case is classified as before.
@@ -641,7 +706,7 @@ export type ObjectionDecided = Message<"lapor.routing.v1.ObjectionDecided"> & {
  * Use `create(ObjectionDecidedSchema)` to create a new message.
  */
 export const ObjectionDecidedSchema: GenMessage<ObjectionDecided> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 23);
+  messageDesc(file_lapor_routing_v1_events, 25);
 
 /**
  * A note was written, for those who have the case, or to another agency. What it says stays in routing's contents; the reporter
@@ -673,7 +738,7 @@ export type CaseNoteAdded = Message<"lapor.routing.v1.CaseNoteAdded"> & {
  * Use `create(CaseNoteAddedSchema)` to create a new message.
  */
 export const CaseNoteAddedSchema: GenMessage<CaseNoteAdded> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 24);
+  messageDesc(file_lapor_routing_v1_events, 26);
 
 /**
  * Somebody above the holder has looked at who the reporter is. Why is in routing's contents; the reporter sees it, the public and
@@ -703,7 +768,7 @@ export type CaseIdentityRevealed = Message<"lapor.routing.v1.CaseIdentityReveale
  * Use `create(CaseIdentityRevealedSchema)` to create a new message.
  */
 export const CaseIdentityRevealedSchema: GenMessage<CaseIdentityRevealed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 25);
+  messageDesc(file_lapor_routing_v1_events, 27);
 
 /**
  * A reporter's choice about privacy, or staff's about protection, changed.
@@ -732,7 +797,7 @@ export type CasePrivacyChanged = Message<"lapor.routing.v1.CasePrivacyChanged"> 
  * Use `create(CasePrivacyChangedSchema)` to create a new message.
  */
 export const CasePrivacyChangedSchema: GenMessage<CasePrivacyChanged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 26);
+  messageDesc(file_lapor_routing_v1_events, 28);
 
 /**
  * Word of the answer reached the reporter: the reply window runs from here.
@@ -756,7 +821,7 @@ export type AnswerDelivered = Message<"lapor.routing.v1.AnswerDelivered"> & {
  * Use `create(AnswerDeliveredSchema)` to create a new message.
  */
 export const AnswerDeliveredSchema: GenMessage<AnswerDelivered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 27);
+  messageDesc(file_lapor_routing_v1_events, 29);
 
 /**
  * A clock has passed a threshold: a warning, a miss, or what is told further up. All that was passed at once is in one event.
@@ -787,7 +852,7 @@ export type ClockThresholdsPassed = Message<"lapor.routing.v1.ClockThresholdsPas
  * Use `create(ClockThresholdsPassedSchema)` to create a new message.
  */
 export const ClockThresholdsPassedSchema: GenMessage<ClockThresholdsPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 28);
+  messageDesc(file_lapor_routing_v1_events, 30);
 
 /**
  * One clock and how far it has run.
@@ -827,7 +892,7 @@ export type ThresholdPassed = Message<"lapor.routing.v1.ThresholdPassed"> & {
  * Use `create(ThresholdPassedSchema)` to create a new message.
  */
 export const ThresholdPassedSchema: GenMessage<ThresholdPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 29);
+  messageDesc(file_lapor_routing_v1_events, 31);
 
 /**
  * Holidays changed, and with them the due dates of what is still to be met.
@@ -853,7 +918,7 @@ export type ClocksRecounted = Message<"lapor.routing.v1.ClocksRecounted"> & {
  * Use `create(ClocksRecountedSchema)` to create a new message.
  */
 export const ClocksRecountedSchema: GenMessage<ClocksRecounted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 30);
+  messageDesc(file_lapor_routing_v1_events, 32);
 
 /**
  * One clock and where its due date went.
@@ -882,5 +947,5 @@ export type ClockMoved = Message<"lapor.routing.v1.ClockMoved"> & {
  * Use `create(ClockMovedSchema)` to create a new message.
  */
 export const ClockMovedSchema: GenMessage<ClockMoved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 31);
+  messageDesc(file_lapor_routing_v1_events, 33);
 

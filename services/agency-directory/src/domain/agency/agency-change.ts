@@ -1,0 +1,29 @@
+import type { ReasonRef } from '../reason-ref.ts';
+import type { TreeChange } from './tree-change.ts';
+
+/** A change of the tree as it was made: who and when is in the envelope. */
+export type AgencyChangeState = {
+  readonly change: TreeChange;
+  /** As it was called before. */
+  readonly nameBefore: string;
+  /** Agencies whose admins may read of it: all that stood above the agency, above where it went, and itself. Indexed. */
+  readonly concerns: readonly string[];
+  readonly reason: ReasonRef;
+  /** One more with each change of the tree: the order in which they were made. */
+  readonly number: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+};
+
+export type AgencyChangeEvent = {
+  readonly type: 'AgencyTreeChanged';
+  readonly data: Omit<AgencyChangeState, 'at'>;
+};
+
+export function evolveAgencyChange(
+  _state: AgencyChangeState | undefined,
+  event: AgencyChangeEvent,
+  { at }: { readonly at: string },
+): AgencyChangeState {
+  return { ...event.data, at: Date.parse(at) };
+}

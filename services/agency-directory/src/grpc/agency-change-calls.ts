@@ -1,0 +1,85 @@
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import type { ChangeAgencyRequest } from '@lapor/contracts/directory/v1/directory_service';
+import { invalid } from '@lapor/kernel';
+import { summaryOf } from '../agency-store.ts';
+import { normalizeAreaCode } from '../domain/areas/area-code.ts';
+import { AGENCY_KINDS } from '../domain/agency/agency.ts';
+import type { TreeChange } from '../domain/agency/tree-change.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { changeTree, idOfNewAgency } from '../use-cases/change-tree.ts';
+import { listTreeChanges } from '../use-cases/list-tree-changes.ts';
+import type { ListedChange } from '../use-cases/list-tree-changes.ts';
+import type { DirectoryCalls } from './directory-calls.ts';
+
+type AgencyChangeCall = 'changeAgency' | 'listAgencyChanges';
+
+/** Changing the agency tree, and what was changed. */
+export function agencyChangeCalls(parts: DirectoryParts): Pick<DirectoryCalls, AgencyChangeCall> {
+  return {
+    async changeAgency(request, { caller }) {
+      const { reason, commandId } = request;
+      const change = readChange(parts, request);
+      return { agency: summaryOf(await changeTree(parts, caller, { change, reason, commandId })) };
+    },
+    async listAgencyChanges({ agencyId }, { caller }) {
+      const changes = await listTreeChanges(parts, caller, agencyId);
+      return { changes: changes.map((each) => changeMessage(parts, each)) };
+    },
+  };
+}
+
+function readChange(parts: DirectoryParts, { change }: ChangeAgencyRequest): TreeChange {
+  switch (change.case) {
+    case 'register': {
+      const { parentId, key, kind } = change.value;
+      const agencyKind = AGENCY_KINDS.find((each) => each === kind);
+      if (agencyKind === undefined) throw invalid('kind', `is one of ${AGENCY_KINDS.join(', ')}`);
+      const agencyId = idOfNewAgency(parts, parentId, agencyKind, key);
+      const areaCode = readArea(parts, change.value.areaCode);
+      return { kind: 'register', agencyId, parentId, agencyKind, areaCode, ...namesOf(change.value) };
+    }
+    case 'rename':
+      return { kind: 'rename', agencyId: change.value.agencyId, ...namesOf(change.value) };
+    case 'move':
+      return { kind: 'move', agencyId: change.value.agencyId, parentId: change.value.parentId };
+    case 'close': {
+      const { agencyId, successorId, keepOfficers } = change.value;
+      return { kind: 'close', agencyId, keepOfficers, ...(successorId === '' ? {} : { successorId }) };
+    }
+    case undefined:
+      throw invalid('change', 'is required');
+  }
+}
+
+function namesOf({ name, shortName }: { readonly name: string; readonly shortName: string }) {
+  return { name: name.trim(), shortName: shortName.trim() };
+}
+
+function readArea({ reference }: DirectoryParts, typed: string): string {
+  if (typed === '') return '';
+  const code = normalizeAreaCode(typed);
+  const area = code === undefined ? undefined : reference.areas().find(code);
+  if (area === undefined) throw invalid('areaCode', 'is the code of an area such as 21.71');
+  return area.code;
+}
+
+const WHAT = { register: 'registered', rename: 'renamed', move: 'moved' } as const;
+
+function changeMessage({ view }: DirectoryParts, listed: ListedChange) {
+  const { change, nameBefore, at, officerId, officerName, reasonText: reason } = listed;
+  const nameOf = (agencyId: string) => view.find(agencyId)?.name ?? '';
+  const target =
+    'parentId' in change ? change.parentId : change.kind === 'close' ? (change.successorId ?? '') : '';
+  const closed = target === '' ? 'closed' : 'merged';
+  return {
+    at: timestampFromMs(at),
+    officerId,
+    officerName,
+    reason,
+    what: change.kind === 'close' ? closed : WHAT[change.kind],
+    agencyId: change.agencyId,
+    agencyName: change.kind === 'register' ? change.name : nameBefore,
+    toAgencyId: target,
+    toName: change.kind === 'rename' ? change.name : nameOf(target),
+  };
+}

@@ -1,0 +1,257 @@
+import { Role } from '@lapor/contracts/common/v1/common';
+import { agencyIdFor } from '@lapor/kernel';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  BATAM,
+  BATAM_ADMIN,
+  BATAM_PATH,
+  NATIONAL_ADMIN,
+  NOBODY,
+  officer,
+  ROOT,
+  SERVICE,
+  startTestDirectory,
+  TANJUNGPINANG,
+} from '../fixtures/test-directory.ts';
+import type { TestDirectory } from '../fixtures/test-directory.ts';
+
+let test: TestDirectory;
+const unit = (key: string) => agencyIdFor(`21.71/${key}`);
+const PASSWORD = 'sandi contoh panjang 9';
+
+beforeAll(async () => {
+  test = await startTestDirectory({});
+  const { issues } = await test.directory.importGovernment(
+    {
+      areaCode: '21.71',
+      unitsCsv: [
+        'key,name,kind,parent_key',
+        ...['pu', 'bina-marga', 'dinkes', 'air'].map((key) => `${key},Dinas ${key},unit,`),
+        'puskesmas,Puskesmas,subunit,dinkes',
+        'posyandu,Posyandu,subunit,puskesmas',
+        'inspektorat,Inspektorat,inspectorate,',
+      ].join('\n'),
+      officersCsv: [
+        'username,name,role,unit_key,email,phone',
+        'admin.batam,Admin Batam,agency_admin,,admin@batam.example,',
+        'petugas.pu,Wahyu,liaison,pu,pu@batam.example,',
+        'admin.pu,Sari,agency_admin,pu,sari@batam.example,',
+        'petugas.air,Budi,liaison,air,air@batam.example,',
+        'petugas.marga,Edi,liaison,bina-marga,marga@batam.example,',
+      ].join('\n'),
+      competenceCsv: [
+        'unit_key,category,area_code,valid_from,valid_to',
+        'pu,jalan-rusak,21.71,2020-01-01,',
+        'pu,drainase,21.71,2020-01-01,2021-01-01',
+        'air,air-bersih,21.71,2020-01-01,',
+      ].join('\n'),
+      initialPassword: PASSWORD,
+    },
+    NATIONAL_ADMIN,
+  );
+  expect(issues).toEqual([]);
+});
+afterAll(() => test.platform.stop());
+
+type Change = NonNullable<Parameters<TestDirectory['directory']['changeAgency']>[0]['change']>;
+const change = (what: Change, caller = BATAM_ADMIN, more: { reason?: string; commandId?: string } = {}) =>
+  test.directory.changeAgency({ change: what, reason: 'Perda 1/2024', ...more }, caller);
+const move = (key: string, parentId: string, caller = BATAM_ADMIN) =>
+  change({ case: 'move', value: { agencyId: unit(key), parentId } }, caller);
+const close = (key: string, successor = '', keepOfficers = false, caller = BATAM_ADMIN) =>
+  change(
+    {
+      case: 'close',
+      value: { agencyId: unit(key), successorId: successor && unit(successor), keepOfficers },
+    },
+    caller,
+  );
+const agency = async (key: string) =>
+  (await test.directory.getAgency({ agencyId: unit(key) }, NOBODY)).agency;
+const changes = async (agencyId: string, caller = BATAM_ADMIN) =>
+  (await test.directory.listAgencyChanges({ agencyId }, caller)).changes;
+const resolve = async (categoryCode: string, declaredAgencyId = '') =>
+  (
+    await test.directory.resolveCompetence(
+      { categoryCode, declaredAgencyId, areaCode: '21.71', protected: false },
+      SERVICE,
+    )
+  ).agency?.agencyId;
+const signIn = (username: string) => test.directory.createSession({ username, password: PASSWORD }, NOBODY);
+
+describe('a new unit', () => {
+  const register = (key: string, more: object = {}) =>
+    ({
+      case: 'register',
+      value: { parentId: BATAM, key, name: 'Dinas Pasar', kind: 'unit', ...more },
+    }) as const;
+
+  it('has the id an import would give it, and lies where it was put', async () => {
+    const made = (await change(register('pasar'), BATAM_ADMIN, { commandId: 'satu' })).agency;
+    expect(made).toMatchObject({
+      agencyId: unit('pasar'),
+      name: 'Dinas Pasar',
+      parentId: BATAM,
+      active: true,
+    });
+    expect(made?.path).toEqual([...BATAM_PATH, unit('pasar')]);
+    expect(made).toMatchObject({ areaCode: '21.71', timeZone: 'Asia/Jakarta', onboarded: false });
+  });
+
+  it('asked for again by the same command is the same; with other words it is refused', async () => {
+    const again = await change(register('pasar'), BATAM_ADMIN, { commandId: 'satu' });
+    expect(again.agency?.agencyId).toBe(unit('pasar'));
+    const other = change(register('pasar', { name: 'Lain' }), BATAM_ADMIN, { commandId: 'satu' });
+    await expect(other).rejects.toMatchObject({ code: 'unprocessable' });
+    expect((await changes(BATAM)).filter(({ what }) => what === 'registered')).toHaveLength(1);
+  });
+
+  it.each([
+    ['a key that is taken', register('dinkes'), 'key'],
+    ['a key of another form', register('Dinas Pasar'), 'key'],
+    ['no name', register('x', { name: ' ' }), 'name'],
+    ['a kind there is not', register('x', { kind: 'dinas' }), 'kind'],
+    ['an inspectorate below a unit', register('x', { kind: 'inspectorate', parentId: unit('pu') }), 'kind'],
+    ['an area there is not', register('x', { areaCode: '99.99' }), 'areaCode'],
+  ])('is refused with %s', async (_, what, field) => {
+    await expect(change(what)).rejects.toMatchObject({ code: 'invalid', issues: [{ field }] });
+  });
+
+  it('needs a reason', async () => {
+    const without = change(register('tanpa'), BATAM_ADMIN, { reason: ' ' });
+    await expect(without).rejects.toMatchObject({ code: 'invalid', issues: [{ field: 'reason' }] });
+    await expect(agency('tanpa')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('who may', () => {
+  const puAdmin = officer(Role.AGENCY_ADMIN, [...BATAM_PATH, unit('pu')]);
+  it('is an admin of the part of the tree that is changed', async () => {
+    await expect(move('air', unit('pu'), puAdmin)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(move('air', TANJUNGPINANG)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(close('pu', 'air', false, puAdmin)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(close('pu', '', false, NOBODY)).rejects.toMatchObject({ code: 'unauthenticated' });
+    const liaison = officer(Role.LIAISON, BATAM_PATH);
+    await expect(move('air', unit('pu'), liaison)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(changes(unit('air'), puAdmin)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('is the national admin alone for a body, and nobody for the root', async () => {
+    const batam = { case: 'close', value: { agencyId: BATAM, successorId: TANJUNGPINANG } } as const;
+    await expect(change(batam)).rejects.toMatchObject({ code: 'forbidden' });
+    const root = { case: 'rename', value: { agencyId: ROOT, name: 'Negeri' } } as const;
+    await expect(change(root, NATIONAL_ADMIN)).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('a move', () => {
+  it('takes along all that is below, and their officers, with who and why', async () => {
+    await move('puskesmas', unit('pu'));
+    expect((await agency('puskesmas'))?.path).toEqual([...BATAM_PATH, unit('pu'), unit('puskesmas')]);
+    expect((await agency('posyandu'))?.path).toEqual([
+      ...BATAM_PATH,
+      unit('pu'),
+      unit('puskesmas'),
+      unit('posyandu'),
+    ]);
+    const [last] = await changes(unit('puskesmas'));
+    expect(last).toMatchObject({
+      what: 'moved',
+      toName: 'Dinas pu',
+      reason: 'Perda 1/2024',
+      officerId: 'somebody',
+    });
+    // Those who had it before, and those who have it now, read of it.
+    for (const key of ['dinkes', 'pu']) expect((await changes(unit(key)))[0]?.what).toBe('moved');
+    expect(await changes(unit('air'))).toEqual([]);
+  });
+
+  it('never makes a circle, also when two are made at once', async () => {
+    await expect(move('pu', unit('posyandu'))).rejects.toMatchObject({ issues: [{ field: 'parentId' }] });
+    await expect(move('pu', unit('pu'))).rejects.toMatchObject({ issues: [{ field: 'parentId' }] });
+    const both = await Promise.allSettled([move('air', unit('bina-marga')), move('bina-marga', unit('air'))]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const paths = [(await agency('air'))?.path, (await agency('bina-marga'))?.path];
+    expect(new Set(paths.map((path) => path?.length))).toEqual(new Set([4, 5]));
+    const nested = (await agency('air'))?.path.length === 5 ? 'air' : 'bina-marga';
+    await move(nested, BATAM);
+  });
+
+  it('of an inspectorate is not made', async () => {
+    await expect(move('inspektorat', unit('pu'))).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('a merger', () => {
+  it('hands on cases’ way, rows of the table, officers and units; keys end', async () => {
+    const { token } = await signIn('admin.pu');
+    const { key } = await test.directory.createAgencyKey(
+      { agencyId: unit('pu'), label: 'e-office' },
+      BATAM_ADMIN,
+    );
+    expect(await resolve('jalan-rusak')).toBe(unit('pu'));
+    await close('pu', 'bina-marga', true);
+
+    expect(await agency('pu')).toMatchObject({ active: false, successorId: unit('bina-marga') });
+    expect(await resolve('jalan-rusak')).toBe(unit('bina-marga'));
+    // Whoever names the old one reaches the new one.
+    expect(await resolve('', unit('pu'))).toBe(unit('bina-marga'));
+    expect((await agency('posyandu'))?.path).toEqual([
+      ...BATAM_PATH,
+      unit('bina-marga'),
+      unit('puskesmas'),
+      unit('posyandu'),
+    ]);
+    const { caller } = await test.directory.resolveSession({ token }, NOBODY);
+    expect(caller).toMatchObject({ role: Role.LIAISON, agencyId: unit('bina-marga') });
+    await expect(test.directory.resolveAgencyKey({ key }, SERVICE)).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+    const { agencies } = await test.directory.listAgencies({ parentId: BATAM }, NOBODY);
+    expect(agencies.map(({ agencyId }) => agencyId)).not.toContain(unit('pu'));
+    expect((await changes(BATAM))[0]).toMatchObject({
+      what: 'merged',
+      agencyName: 'Dinas pu',
+      toName: 'Dinas bina-marga',
+    });
+  });
+
+  it('is for good: nothing more is given to it, nobody invited, and no file opens it again', async () => {
+    await expect(move('pu', unit('air'))).rejects.toMatchObject({ code: 'invalid' });
+    await expect(close('dinkes', 'pu')).rejects.toMatchObject({ issues: [{ field: 'successorId' }] });
+    const invited = test.directory.inviteOfficer(
+      { username: 'baru.pu', name: 'Baru', role: Role.LIAISON, agencyId: unit('pu') },
+      BATAM_ADMIN,
+    );
+    await expect(invited).rejects.toMatchObject({ issues: [{ field: 'agencyId' }] });
+    const unitsCsv = 'key,name,kind\npu,Dinas pu,unit';
+    const { issues } = await test.directory.importGovernment({ areaCode: '21.71', unitsCsv }, BATAM_ADMIN);
+    expect(issues).toMatchObject([{ file: 'units', line: 2, field: 'key' }]);
+  });
+});
+
+describe('closing without a successor', () => {
+  it('ends the rows and the officers’ access, and asks the tier above', async () => {
+    const { token } = await signIn('petugas.air');
+    expect(await resolve('air-bersih')).toBe(unit('air'));
+    await close('air');
+    expect(await resolve('air-bersih')).toBeUndefined();
+    await expect(signIn('petugas.air')).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(test.directory.resolveSession({ token }, NOBODY)).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+  });
+});
+
+describe('a new name', () => {
+  it('stays through newer data and imports of the same unit', async () => {
+    const city = {
+      case: 'rename',
+      value: { agencyId: BATAM, name: 'Kota Batam Madani', shortName: 'Batam' },
+    } as const;
+    await change(city);
+    const renamed = await test.directory.getAgency({ agencyId: BATAM }, NOBODY);
+    expect(renamed.agency).toMatchObject({ name: 'Kota Batam Madani', shortName: 'Batam' });
+    expect((await changes(BATAM))[0]).toMatchObject({ what: 'renamed', agencyName: 'Pemerintah Kota Batam' });
+  });
+});

@@ -1,0 +1,138 @@
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import { agencyIdFor, AppError, invalid, newId } from '@lapor/kernel';
+import { requireManager, requireNationalAdmin } from '../access.ts';
+import type { PendingChange } from '../agency-change-store.ts';
+import { actorOf } from '../commands.ts';
+import type { AgencyRecord } from '../directory-view.ts';
+import { isBody } from '../domain/agency/agency.ts';
+import { checkTreeChange } from '../domain/agency/tree-change.ts';
+import type { TreeChange } from '../domain/agency/tree-change.ts';
+import type { ReasonRef } from '../domain/reason-ref.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { makeTreeChange } from './make-tree-change.ts';
+import { digest, keepReason } from './manage-calendars.ts';
+import { agencyOf } from './manage-officers.ts';
+import { refreshDirectory } from './refresh-directory.ts';
+
+/** Whose words reasons are kept under. */
+export const TREE_SUBJECT = 'agency-tree';
+/** Others change the tree too; more often than this in a row is not by chance. */
+const TRIES = 20;
+const UNIT_KEY = /^[a-z0-9](?:[a-z0-9.-]{0,46}[a-z0-9])?$/;
+
+export interface TreeOrder {
+  readonly change: TreeChange;
+  readonly reason: string;
+  /** The same id asks for the same change again. Empty: a new one. */
+  readonly commandId: string;
+}
+
+/**
+ * Changes the agency tree: decided in sight of all changes before it, written down as the next one, then made agency by agency. A
+ * process that dies in between leaves a change that the next look goes on with.
+ * @throws AppError unauthenticated, forbidden, not_found, invalid, conflict, unprocessable
+ */
+export async function changeTree(
+  parts: DirectoryParts,
+  caller: Caller,
+  { change, reason, commandId }: TreeOrder,
+): Promise<AgencyRecord> {
+  const changeId = commandId === '' ? newId() : digest(`${caller.officerId}:${commandId}`).slice(0, 32);
+  const bodyHash = digest({ change, reason });
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const { version, pending } = await parts.tree.read();
+    if (pending !== undefined) {
+      await finish(parts, pending);
+      continue;
+    }
+    await refreshDirectory(parts);
+    requireMayChange(parts, caller, change);
+    const made = await parts.agencyChanges.find(changeId);
+    if (made === undefined) {
+      checkTreeChange(change, parts.view);
+      const because = await keepReason(parts, TREE_SUBJECT, changeId, reason);
+      const about = { ...describe(parts, change, because), number: version + 1 };
+      const order = { ...about, changeId, bodyHash, actor: actorOf(caller) };
+      if (!(await parts.tree.begin(version, order))) continue;
+      await finish(parts, order);
+    } else {
+      // Done before: refuses the id with another content.
+      await record(parts, { ...made.state, changeId, bodyHash, actor: actorOf(caller) });
+    }
+    return agencyOf(parts, change.agencyId);
+  }
+  throw new AppError('conflict', 'others change the tree at this moment; try again');
+}
+
+/** Goes on with the change that somebody began, if there is one. */
+export async function finishTreeChange(parts: DirectoryParts): Promise<void> {
+  const { pending } = await parts.tree.read();
+  if (pending === undefined) return;
+  await refreshDirectory(parts);
+  await finish(parts, pending);
+}
+
+/** Every step may have been done before, here or by another replica. */
+async function finish(parts: DirectoryParts, pending: PendingChange): Promise<void> {
+  await makeTreeChange(parts, pending);
+  await record(parts, pending);
+  await parts.tree.end(pending.changeId);
+  await parts.announce();
+}
+
+async function record(parts: DirectoryParts, pending: PendingChange): Promise<void> {
+  const { changeId, bodyHash, actor, change, nameBefore, concerns, reason, number } = pending;
+  const data = { change, nameBefore, concerns, reason, number };
+  await parts.agencyChanges.execute(
+    { aggregateId: changeId, commandId: changeId, bodyHash, actor },
+    (state) => (state === undefined ? [{ type: 'AgencyTreeChanged', data }] : []),
+  );
+}
+
+function describe({ view }: DirectoryParts, change: TreeChange, reason: ReasonRef) {
+  const before = view.find(change.agencyId);
+  const ends = [change.agencyId, ...('parentId' in change ? [change.parentId] : [])];
+  if (change.kind === 'close' && change.successorId !== undefined) ends.push(change.successorId);
+  const concerns = new Set(ends.flatMap((id) => view.find(id)?.path ?? [id]));
+  return { change, nameBefore: before?.name ?? '', concerns: [...concerns], reason };
+}
+
+/**
+ * Nobody moves an agency out of or into a part of the tree that is not theirs, nor ends the agency they serve: that is for the tier
+ * above. Bodies are the nation's.
+ */
+function requireMayChange({ view }: DirectoryParts, caller: Caller, change: TreeChange): void {
+  const at = (agencyId: string) => {
+    const agency = view.find(agencyId);
+    // Whoever may not know their way about here learns nothing of what there is.
+    if (agency === undefined) requireNationalAdmin(caller);
+    return agency;
+  };
+  const agency = change.kind === 'register' ? undefined : at(change.agencyId);
+  const touched = [
+    change.kind === 'rename' ? change.agencyId : '',
+    change.kind === 'move' || change.kind === 'close' ? (agency?.parentId ?? '') : '',
+    'parentId' in change ? change.parentId : '',
+    'successorId' in change ? (change.successorId ?? '') : '',
+  ];
+  for (const each of touched.filter((id) => id !== '').map(at)) {
+    if (each !== undefined) requireManager(caller, each);
+  }
+  const body =
+    agency === undefined ? change.kind === 'register' && isBody({ kind: change.agencyKind }) : isBody(agency);
+  if (body && change.kind !== 'rename') requireNationalAdmin(caller);
+}
+
+/**
+ * The id that an import of the same unit would give it, where the body is known by its area; elsewhere one of the body's own.
+ * @throws AppError invalid (key)
+ */
+export function idOfNewAgency({ view }: DirectoryParts, parentId: string, kind: string, key: string): string {
+  if (!UNIT_KEY.test(key)) throw invalid('key', 'has up to 48 lower-case letters, digits, dots and dashes');
+  if (isBody({ kind: kind as never })) return agencyIdFor(key);
+  const body = (view.find(parentId)?.path ?? [])
+    .map((id) => view.find(id))
+    .findLast((each) => each !== undefined && isBody(each));
+  const byArea = body !== undefined && agencyIdFor(body.areaCode) === body.agencyId;
+  return agencyIdFor(`${byArea ? body.areaCode : (body?.agencyId ?? parentId)}/${key}`);
+}

@@ -1,0 +1,158 @@
+import { stableId } from '@lapor/kernel';
+import type { Command } from '@lapor/store';
+import type { PendingChange } from '../agency-change-store.ts';
+import type { AgencyRecord } from '../directory-view.ts';
+import { enterAgency } from '../domain/agency/agency.ts';
+import type { AgencyDetails } from '../domain/agency/agency.ts';
+import { placesAfterMove } from '../domain/agency/tree-change.ts';
+import type { TreeChange } from '../domain/agency/tree-change.ts';
+import { revokeKey } from '../domain/agency-key/agency-key.ts';
+import { rowsAfterClosing } from '../domain/competence/rows-after-closing.ts';
+import { localDay } from '../domain/competence/competence-tables.ts';
+import { timeZoneOf } from '../domain/government/time-zone.ts';
+import { deactivate, handOver } from '../domain/officer/officer.ts';
+import type { DirectoryParts } from '../parts.ts';
+import type { Rule } from '../rule-book.ts';
+import { mapInParallel } from '../work-pool.ts';
+import { officeAt } from './manage-officers.ts';
+
+const WIDTH = 64;
+const BATCH = 200;
+
+type Making = { readonly parts: DirectoryParts; readonly pending: PendingChange };
+type Closing = Extract<TreeChange, { kind: 'close' }>;
+
+/** Makes a change that has been decided. Each step knows whether it was done, so it is safe to make it again from the start. */
+export async function makeTreeChange(parts: DirectoryParts, pending: PendingChange): Promise<void> {
+  const making = { parts, pending };
+  const { change } = pending;
+  switch (change.kind) {
+    case 'register':
+      return register(making, change);
+    case 'rename':
+      return setAgency(making, change.agencyId, ({ name: _name, shortName: _short, ...rest }) => ({
+        ...rest,
+        name: change.name,
+        shortName: change.shortName,
+      }));
+    case 'move':
+      return move(making, change.agencyId, change.parentId);
+    case 'close':
+      return close(making, change);
+  }
+}
+
+async function register(making: Making, change: Extract<TreeChange, { kind: 'register' }>): Promise<void> {
+  const { parts, pending } = making;
+  const { agencyId, parentId, name, shortName, agencyKind: kind } = change;
+  const parent = parts.view.find(parentId);
+  const areaCode = change.areaCode === '' ? (parent?.areaCode ?? '') : change.areaCode;
+  const details: AgencyDetails = {
+    name,
+    shortName,
+    kind,
+    parentId,
+    path: [...(parent?.path ?? []), agencyId],
+    areaCode,
+    timeZone: areaCode === '' ? (parent?.timeZone ?? timeZoneOf('')) : timeZoneOf(areaCode),
+    active: true,
+    onboarded: false,
+    arranged: true,
+  };
+  const { state } = await parts.agencies.execute(commandFor(pending, agencyId), (before) =>
+    before === undefined ? enterAgency(before, details) : [],
+  );
+  parts.view.put({ agencyId, ...state });
+}
+
+async function move(making: Making, agencyId: string, parentId: string): Promise<void> {
+  const { view } = making.parts;
+  const parent = view.find(parentId);
+  if (parent === undefined) return;
+  await mapInParallel(placesAfterMove(agencyId, parent, view), WIDTH, (place) =>
+    setAgency(making, place.agencyId, (agency) => ({
+      ...agency,
+      parentId: place.parentId,
+      path: place.path,
+      ...(place.agencyId === agencyId ? { arranged: true } : {}),
+    })),
+  );
+}
+
+async function close(making: Making, change: Closing): Promise<void> {
+  const { parts } = making;
+  const { agencyId, successorId } = change;
+  const agency = parts.view.find(agencyId);
+  if (agency === undefined) return;
+  const heir = successorId ?? agency.parentId;
+  for (const child of parts.view.children(agencyId).filter(({ active }) => active))
+    await move(making, child.agencyId, heir);
+  await passOnRows(making, agency, successorId);
+  const end = { active: false, ...(successorId === undefined ? {} : { successorId }) };
+  await setAgency(making, agencyId, (before) => ({ ...before, ...end, arranged: true }));
+  await passOnOfficers(making, change);
+  await revokeKeys(making, agencyId);
+}
+
+async function passOnRows({ parts, pending }: Making, agency: AgencyRecord, heirId?: string): Promise<void> {
+  const heir = heirId === undefined ? undefined : parts.view.find(heirId);
+  const bodyId = heir && (officeAt(parts, heir).body?.agencyId ?? heir.agencyId);
+  const rows = parts.rules.ofAgency(agency.agencyId);
+  const { heirs, ended } = rowsAfterClosing<Rule>(
+    rows,
+    localDay(parts.clock.now(), agency.timeZone),
+    heir &&
+      (({ id }) => ({ id: stableId('competence', id, pending.changeId), agencyId: heir.agencyId, bodyId })),
+  );
+  await parts.rules.put(heirs);
+  await parts.rules.put(ended);
+}
+
+/** Whoever cannot go on has no way in any more: what is theirs is with their successors. */
+async function passOnOfficers(
+  making: Making,
+  { agencyId, successorId, keepOfficers }: Closing,
+): Promise<void> {
+  const { parts, pending } = making;
+  const keep = keepOfficers && successorId !== undefined;
+  for (;;) {
+    const found = await parts.officers.query({ 'state.agencyId': agencyId }, { limit: BATCH * 10 });
+    const left = found.filter(({ state }) => state.status !== 'deactivated');
+    const gone = await mapInParallel(left, WIDTH, async ({ id, state: { credentialId } }) => {
+      const command = commandFor(pending, id);
+      if (keep) {
+        const moved = await parts.officers.execute(command, (state) => handOver(state, successorId));
+        parts.sessions.refresh(id);
+        return !moved.replayed;
+      }
+      const ended = await parts.officers.execute(command, deactivate);
+      await parts.sessions.endAllOf(id);
+      await parts.credentials.remove(credentialId);
+      return !ended.replayed;
+    });
+    if (!gone.includes(true)) return;
+  }
+}
+
+async function revokeKeys({ parts, pending }: Making, agencyId: string): Promise<void> {
+  const keys = await parts.agencyKeys.query({ 'state.agencyId': agencyId }, { limit: BATCH });
+  const live = keys.filter(({ state }) => !state.revoked);
+  await mapInParallel(live, WIDTH, ({ id }) => parts.agencyKeys.execute(commandFor(pending, id), revokeKey));
+  if (live.length > 0) await parts.keysChanged();
+}
+
+async function setAgency(
+  { parts, pending }: Making,
+  agencyId: string,
+  change: (agency: AgencyDetails) => AgencyDetails,
+): Promise<void> {
+  const { state } = await parts.agencies.execute(commandFor(pending, agencyId), (before) =>
+    before === undefined ? [] : enterAgency(before, { ...change(before) }),
+  );
+  parts.view.put({ agencyId, ...state });
+}
+
+/** One change touches each thing once. */
+function commandFor({ changeId, bodyHash, actor }: PendingChange, aggregateId: string): Command {
+  return { aggregateId, commandId: `tree:${changeId}`, bodyHash, actor };
+}

@@ -1,0 +1,140 @@
+import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
+import { AppError } from '@lapor/kernel';
+import type { Loaded } from '@lapor/store';
+import type { RoutingState } from '../case-store.ts';
+import type { KnownAgency } from '../domain/agency.ts';
+import type { CaseCommand } from '../domain/commands.ts';
+import type { MovedAgencies, MovedAgency } from '../moved-agencies.ts';
+import type { RoutingParts } from '../parts.ts';
+import { decideOnCase } from './decide-on-case.ts';
+
+const BATCH = 200;
+/**
+ * Replicas know an agency by its old self for up to half a minute, and may give it a case until then: what comes so late follows too.
+ * Real time: it is about processes, not about cases.
+ */
+export const SETTLED_MILLISECONDS = 120_000;
+
+export interface TreeFollower {
+  /** An agency has changed. What becomes of its cases is done later, and survives whoever began it. */
+  heard(agency: AgencySummary): Promise<void>;
+  /** Lets cases follow their agencies; says how many did. Any number of replicas may: each case follows once. */
+  run(): Promise<number>;
+}
+
+export function treeFollower(parts: RoutingParts, moved: MovedAgencies, wallClock: () => Date): TreeFollower {
+  return {
+    async heard({ agencyId }) {
+      parts.directory.forgetAgency(agencyId);
+      await moved.note(agencyId, wallClock());
+    },
+    async run() {
+      let done = 0;
+      for (const each of await moved.list()) {
+        const old = wallClock().getTime() - each.at.getTime() > SETTLED_MILLISECONDS;
+        if (each.followed && !old) continue;
+        done += await follow(parts, moved, each, old);
+      }
+      return done;
+    },
+  };
+}
+
+async function follow(
+  parts: RoutingParts,
+  moved: MovedAgencies,
+  each: MovedAgency,
+  old: boolean,
+): Promise<number> {
+  const command = await commandFor(parts, each._id);
+  const { done, failed } =
+    command === undefined ? { done: 0, failed: 0 } : await followAll(parts, each._id, command);
+  // What failed is tried again at the next look.
+  if (failed > 0) return done;
+  await (old ? moved.settled(each) : moved.followed(each));
+  return done;
+}
+
+type Following = Extract<CaseCommand, { type: 'take_over' | 'move_holder' }>;
+
+/** What the agency's cases are to do. */
+async function commandFor(parts: RoutingParts, agencyId: string): Promise<Following | undefined> {
+  const { directory } = parts;
+  directory.forgetAgency(agencyId);
+  const agency = (await directory.agencies([agencyId])).get(agencyId);
+  if (agency === undefined) return undefined;
+  if (agency.closed !== true) return { type: 'move_holder', path: agency.path };
+  const heir = await heirOf(parts, agency);
+  const merged = heir !== undefined;
+  return { type: 'take_over', closedId: agencyId, path: heir?.path ?? agency.path.slice(0, -1), merged };
+}
+
+/** Whoever took over may have been merged too since. */
+async function heirOf(parts: RoutingParts, agency: KnownAgency): Promise<KnownAgency | undefined> {
+  let heir: KnownAgency | undefined = agency;
+  while (heir?.closed === true && heir.successorId !== undefined)
+    heir = (await parts.directory.agencies([heir.successorId])).get(heir.successorId);
+  return heir?.closed === true ? undefined : heir;
+}
+
+interface Followed {
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** All cases that lie there: what is open first, then what is done, which may be taken up again. */
+async function followAll(parts: RoutingParts, agencyId: string, command: Following): Promise<Followed> {
+  let done = 0;
+  let failed = 0;
+  for (const open of [true, false]) {
+    let after = '';
+    for (;;) {
+      const batch = await parts.cases.query(
+        {
+          'state.holder.id': agencyId,
+          'state.inbox.open': open,
+          ...(after === '' ? {} : { 'state.inbox.order': { $gt: after } }),
+        },
+        { sort: { 'state.inbox.order': 1 }, limit: BATCH },
+      );
+      const stale = batch.filter(({ state }) => isStale(state, command));
+      const results = await Promise.all(stale.map((loaded) => tryFollow(parts, loaded, command)));
+      done += results.filter((result) => result === 'done').length;
+      failed += results.filter((result) => result === 'failed').length;
+      after = batch.at(-1)?.state.inbox.order ?? '';
+      if (batch.length < BATCH) break;
+    }
+  }
+  return { done, failed };
+}
+
+function isStale({ holder }: RoutingState, command: Following): boolean {
+  return command.type === 'take_over' || holder.path.join('/') !== command.path.join('/');
+}
+
+async function tryFollow(
+  parts: RoutingParts,
+  { id, state, version }: Loaded<RoutingState>,
+  command: Following,
+): Promise<'done' | 'overtaken' | 'failed'> {
+  try {
+    const outcome = await decideOnCase(
+      parts,
+      {
+        caseId: id,
+        commandId: `${command.type}:${id}:${version}`,
+        bodyHash: command.type,
+        actor: { kind: 'system' },
+        command,
+      },
+      state,
+    );
+    return outcome.replayed || outcome.events.length === 0 ? 'overtaken' : 'done';
+  } catch (error) {
+    // Somebody has done something with the case meanwhile: it is looked at again.
+    const overtaken = error instanceof AppError && error.code === 'conflict';
+    if (!overtaken)
+      parts.log.error({ caseId: id, err: error }, 'a case could not follow its agency; trying again');
+    return 'failed';
+  }
+}
