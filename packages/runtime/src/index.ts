@@ -1,19 +1,19 @@
 export { readConfig } from './config.ts';
-export { lockFolder } from './folder-lock.ts';
-export { secretFor } from './key-check.ts';
-export { setupKeyCheck } from './setup-key-check.ts';
-export { markMoved } from './moved-away.ts';
-export type { FolderLock } from './folder-lock.ts';
+export { lockFolder } from './installation/folder-lock.ts';
+export { secretFor } from './installation/key-check.ts';
+export { setupKeyCheck } from './installation/setup-key-check.ts';
+export { markMoved } from './installation/moved-away.ts';
+export type { FolderLock } from './installation/folder-lock.ts';
 export { createLogger } from './logger.ts';
 export type { LoggerOptions } from './logger.ts';
-export type { Door, Platform, RunningService, ServiceName, StartService } from './platform.ts';
-export { eventsOf, eventsService, replayFrom, subscriptionTo } from './published-events.ts';
-export type { EventSource } from './published-events.ts';
-export { createReadiness, within } from './readiness.ts';
-export type { CheckResult, Readiness, ReadinessReport } from './readiness.ts';
-export { isSimulated, simulatedClock } from './simulated-clock.ts';
-export type { SimulatedClock } from './simulated-clock.ts';
-export { spanEnded } from './spans.ts';
+export type { Door, Platform, RunningService, ServiceName, StartService } from './service/platform.ts';
+export { eventsOf, eventsService, replayFrom, subscriptionTo } from './service/published-events.ts';
+export type { EventSource } from './service/published-events.ts';
+export { createReadiness, within } from './service/readiness.ts';
+export type { CheckResult, Readiness, ReadinessReport } from './service/readiness.ts';
+export { isSimulated, simulatedClock } from './host/simulated-clock.ts';
+export type { SimulatedClock } from './host/simulated-clock.ts';
+export { spanEnded } from './telemetry/spans.ts';
 export {
   childOf,
   currentTrace,
@@ -21,10 +21,10 @@ export {
   formatTraceparent,
   parseTraceparent,
   runInTrace,
-} from './trace.ts';
-export type { TraceContext } from './trace.ts';
-export { hostAll } from './host-all.ts';
-export type { HostAllOptions } from './host-all.ts';
-export type { RunningHost } from './running-host.ts';
-export { logCrashes, runUntilSignal } from './run-until-signal.ts';
+} from './telemetry/trace.ts';
+export type { TraceContext } from './telemetry/trace.ts';
+export { hostAll } from './host/host-all.ts';
+export type { HostAllOptions } from './host/host-all.ts';
+export type { RunningHost } from './host/running-host.ts';
+export { logCrashes, runUntilSignal } from './host/run-until-signal.ts';
 export type { Logger } from 'pino';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createLogger } from './logger.ts';
-import { currentTrace, runInTrace } from './trace.ts';
+import { currentTrace, runInTrace } from './telemetry/trace.ts';
 
 function capture() {
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import { pino, stdSerializers } from 'pino';
 import type { DestinationStream, Level, Logger } from 'pino';
-import { currentTrace } from './trace.ts';
+import { currentTrace } from './telemetry/trace.ts';
 
 /** Names under which a reporter's words, identity or secrets travel. Never written, at the top or one level down. */
 const HIDDEN = [

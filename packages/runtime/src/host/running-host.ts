@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
-import type { HostedService } from './host-service.ts';
-import type { ServiceName } from './platform.ts';
-import type { ReadinessReport } from './readiness.ts';
+import type { HostedService } from '../service/host-service.ts';
+import type { ServiceName } from '../service/platform.ts';
+import type { ReadinessReport } from '../service/readiness.ts';
 
 /** One or more services running in this process. */
 export interface RunningHost {

@@ -4,8 +4,8 @@ import { describeAggregateStore } from './aggregate-contract.ts';
 import { describeAggregateHistory } from './aggregate-history-contract.ts';
 import type { StoreUnderTest } from './counter-suite.ts';
 import { describeContentStore } from './content-contract.ts';
-import { describeOutbox } from './outbox-contract.ts';
-import { mongoUrl } from './servers.ts';
+import { describeOutbox } from '../bus/outbox-contract.ts';
+import { mongoUrl } from '../servers.ts';
 
 /** A database of its own per suite: leaves alone what else is on the server, and drops it afterwards. */
 async function mongod(): Promise<StoreUnderTest> {

@@ -8,7 +8,7 @@ import type { Clock } from '@lapor/kernel';
 import type { Keyring, StoreConnection } from '@lapor/store';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { callTelemetry } from './call-telemetry.ts';
+import { callTelemetry } from '../telemetry/call-telemetry.ts';
 import { deadLettersService } from './dead-letters.ts';
 import { createGrpcServer } from './grpc-server.ts';
 import { createPeriodic } from './periodic.ts';
@@ -18,7 +18,7 @@ import { createReadiness } from './readiness.ts';
 import type { ReadinessReport } from './readiness.ts';
 import { serviceBus, tracedRelay } from './service-bus.ts';
 import type { StartRelay } from './service-bus.ts';
-import { currentTraceparent } from './trace.ts';
+import { currentTraceparent } from '../telemetry/trace.ts';
 
 const HEALTH_EVERY_MILLISECONDS = 5_000;
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createLogger } from './logger.ts';
+import { createLogger } from '../logger.ts';
 import { exportSpans } from './span-exporter.ts';
 import { spanEnded as ended } from './spans.ts';
 import type { FinishedSpan } from './spans.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ServiceName } from './platform.ts';
+import type { ServiceName } from '../service/platform.ts';
 
 /** `sun_path` holds 108 bytes on Linux, the closing NUL included (104 on BSD and macOS). */
 const LONGEST_PATH = 103;

@@ -8,10 +8,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { busEvent, busEvents, memoryGuard, pause, silentLog, until } from './bus-builders.ts';
 import { busContract, CONTRACT_RETRY_DELAYS } from './bus-contract.ts';
 import { recorder } from './bus-recorder.ts';
-import { flakyProxy } from './flaky-proxy.ts';
+import { flakyProxy } from '../flaky-proxy.ts';
 import { feedReader } from './feed-contract.ts';
-import { natsUrl } from './servers.ts';
-import type { TestServer } from './servers.ts';
+import { natsUrl } from '../servers.ts';
+import type { TestServer } from '../servers.ts';
 
 let server: TestServer;
 beforeAll(async () => {

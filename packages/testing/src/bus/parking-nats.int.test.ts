@@ -5,8 +5,8 @@ import { connect } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { busEvent, silentLog } from './bus-builders.ts';
 import { parkingContract } from './parking-contract.ts';
-import { natsUrl } from './servers.ts';
-import type { TestServer } from './servers.ts';
+import { natsUrl } from '../servers.ts';
+import type { TestServer } from '../servers.ts';
 
 let server: TestServer;
 beforeAll(async () => {

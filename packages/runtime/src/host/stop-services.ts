@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { HostedService } from './host-service.ts';
-import { within } from './readiness.ts';
+import type { HostedService } from '../service/host-service.ts';
+import { within } from '../service/readiness.ts';
 
 /** Together below the ten seconds after which supervisors lose patience. */
 const STEP_MILLISECONDS = 4_000;

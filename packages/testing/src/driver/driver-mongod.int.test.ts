@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connectMongo } from '@lapor/store';
 import type { StoreConnection } from '@lapor/store';
 import { driverContract } from './driver-contract.ts';
-import { mongoUrl } from './servers.ts';
+import { mongoUrl } from '../servers.ts';
 
 driverContract('mongod', async () => {
   const server = await mongoUrl();

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createMetrics } from './host-metrics.ts';
 import { startOpsServer } from './ops-server.ts';
 import type { OpsServer } from './ops-server.ts';
-import { createReadiness } from './readiness.ts';
+import { createReadiness } from '../service/readiness.ts';
 
 let ops: OpsServer | undefined;
 

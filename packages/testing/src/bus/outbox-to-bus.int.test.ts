@@ -3,7 +3,7 @@ import { jetStreamBus } from '@lapor/events/jetstream';
 import { connectMongo } from '@lapor/store';
 import { silentLog } from './bus-builders.ts';
 import { describeOutboxToBus } from './outbox-to-bus-contract.ts';
-import { mongoUrl, natsUrl } from './servers.ts';
+import { mongoUrl, natsUrl } from '../servers.ts';
 
 describeOutboxToBus('mongod and nats-server', async () => {
   const [mongo, nats] = await Promise.all([mongoUrl(), natsUrl()]);

@@ -3,8 +3,8 @@ import { ServerCredentials, credentials } from '@grpc/grpc-js';
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import { AppError } from '@lapor/kernel';
 import { Type } from 'typebox';
-import { readConfig } from './config.ts';
-import type { ServiceName } from './platform.ts';
+import { readConfig } from '../config.ts';
+import type { ServiceName } from '../service/platform.ts';
 
 const GRPC_PORT = 9_000;
 

@@ -1,7 +1,7 @@
 import type { EventBus } from '@lapor/events';
 import type { WriterCounters } from '@lapor/sqlite';
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
-import type { HostedService } from './host-service.ts';
+import type { HostedService } from '../service/host-service.ts';
 
 /** One registry per process: what Node.js tells of itself, and what each service adds under names of its own. */
 export function createMetrics(): Registry {

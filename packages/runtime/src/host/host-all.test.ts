@@ -5,11 +5,11 @@ import { Health, createClient, openChannel } from '@lapor/contracts/grpc';
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { systemClock } from '@lapor/kernel';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { countingServices } from './fixtures/counting-services.ts';
-import type { CountingServices } from './fixtures/counting-services.ts';
+import { countingServices } from '../fixtures/counting-services.ts';
+import type { CountingServices } from '../fixtures/counting-services.ts';
 import { hostAll } from './host-all.ts';
 import type { HostAllOptions } from './host-all.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from '../logger.ts';
 import type { RunningHost } from './running-host.ts';
 import { simulatedClock } from './simulated-clock.ts';
 

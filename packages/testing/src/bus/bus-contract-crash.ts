@@ -9,7 +9,7 @@ import { busEvents } from './bus-builders.ts';
 
 /** Runs the child until it ends; answers the signal or exit code. */
 function run(childArguments: readonly string[]): Promise<string> {
-  const script = fileURLToPath(new URL('./fixtures/consume-until-killed.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../fixtures/consume-until-killed.ts', import.meta.url));
   const child = spawn(process.execPath, [script, ...childArguments], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -10,12 +10,12 @@ import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { AppError, systemClock } from '@lapor/kernel';
 import { openSequenceGuard } from '@lapor/store';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { countingServices } from './fixtures/counting-services.ts';
-import { hostAll } from './host-all.ts';
-import { createLogger } from './logger.ts';
+import { countingServices } from '../fixtures/counting-services.ts';
+import { hostAll } from '../host/host-all.ts';
+import { createLogger } from '../logger.ts';
 import type { ServiceName, StartService } from './platform.ts';
 import { subscriptionTo } from './published-events.ts';
-import type { RunningHost } from './running-host.ts';
+import type { RunningHost } from '../host/running-host.ts';
 
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 30_000 };

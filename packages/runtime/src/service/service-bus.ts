@@ -1,6 +1,6 @@
 import type { BusEvent, EventBus, Outbox, OutboxHint, Relay, RunningConsumer } from '@lapor/events';
-import { spanEnded } from './spans.ts';
-import { currentTrace, currentTraceparent, parseTraceparent, runInTrace } from './trace.ts';
+import { spanEnded } from '../telemetry/spans.ts';
+import { currentTrace, currentTraceparent, parseTraceparent, runInTrace } from '../telemetry/trace.ts';
 
 /** The bus as one service sees it: its consumers are drained by the host, and handlers run in their event's trace. */
 export interface ServiceBus extends EventBus {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { runInTrace } from './trace.ts';
+import { runInTrace } from '../telemetry/trace.ts';
 
 /** The recurring work of one service. */
 export interface Periodic {

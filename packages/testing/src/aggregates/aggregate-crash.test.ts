@@ -10,7 +10,7 @@ import { connectEmbedded, findChainFault, openAggregateStore, storeWriterModule 
 import { expect, it } from 'vitest';
 import { added, counterCommand, counterDefinition } from './counter-aggregate.ts';
 
-const CHILD = fileURLToPath(new URL('./fixtures/command-until-killed.ts', import.meta.url));
+const CHILD = fileURLToPath(new URL('../fixtures/command-until-killed.ts', import.meta.url));
 const ROUNDS = 4;
 const LINES_BEFORE_KILL = 60;
 

@@ -4,8 +4,8 @@ import { AppError } from '@lapor/kernel';
 import { connectMongo, findChainFault, openAggregateStore } from '@lapor/store';
 import { expect, it } from 'vitest';
 import { added, counterCommand, counterDefinition } from './counter-aggregate.ts';
-import { flakyProxy } from './flaky-proxy.ts';
-import { mongoUrl } from './servers.ts';
+import { flakyProxy } from '../flaky-proxy.ts';
+import { mongoUrl } from '../servers.ts';
 
 const COMMANDS = 240;
 const AGGREGATES = 8;

@@ -6,11 +6,11 @@ import { openDatabase } from '@lapor/sqlite';
 import { connectEmbedded, storeWriterModule } from '@lapor/store';
 import { describeAggregateHistory } from './aggregate-history-contract.ts';
 import { describeAggregateStore } from './aggregate-contract.ts';
-import { silentLog } from './bus-builders.ts';
+import { silentLog } from '../bus/bus-builders.ts';
 import { describeContentStore } from './content-contract.ts';
-import { describeOutbox } from './outbox-contract.ts';
-import { describeOutboxToBus } from './outbox-to-bus-contract.ts';
-import type { StoreAndBus } from './outbox-to-bus-contract.ts';
+import { describeOutbox } from '../bus/outbox-contract.ts';
+import { describeOutboxToBus } from '../bus/outbox-to-bus-contract.ts';
+import type { StoreAndBus } from '../bus/outbox-to-bus-contract.ts';
 
 async function embedded(): Promise<StoreAndBus> {
   const folder = await mkdtemp(join(tmpdir(), 'lapor-store-'));

@@ -11,8 +11,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents, filter, indexed, projection, sort, updates } from './driver-arbitraries.ts';
 import type { Rows } from './driver-samples.ts';
-import { mongoUrl } from './servers.ts';
-import type { TestServer } from './servers.ts';
+import { mongoUrl } from '../servers.ts';
+import type { TestServer } from '../servers.ts';
 
 /** Each property runs for at most so long: the whole file stays under half a minute. */
 const BUDGET = Number(process.env['LAPOR_FUZZ_MS'] ?? 5_000);

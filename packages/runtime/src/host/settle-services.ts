@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@lapor/kernel';
-import type { HostedService } from './host-service.ts';
+import type { HostedService } from '../service/host-service.ts';
 
 const LONGEST_MILLISECONDS = 60_000;
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { createLogger } from './logger.ts';
+import { createLogger } from '../logger.ts';
 import { createPeriodic } from './periodic.ts';
-import { currentTrace } from './trace.ts';
+import { currentTrace } from '../telemetry/trace.ts';
 
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 30_000 };

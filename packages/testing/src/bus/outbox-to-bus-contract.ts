@@ -4,9 +4,9 @@ import type { EventBus, Relay } from '@lapor/events';
 import { openAggregateStore, openSequenceGuard } from '@lapor/store';
 import type { StoreConnection } from '@lapor/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { StoreUnderTest } from './counter-suite.ts';
+import type { StoreUnderTest } from '../aggregates/counter-suite.ts';
 import { silentLog, until } from './bus-builders.ts';
-import { added, counterCommand, counterDefinition } from './counter-aggregate.ts';
+import { added, counterCommand, counterDefinition } from '../aggregates/counter-aggregate.ts';
 
 export interface StoreAndBus extends StoreUnderTest {
   openBus(): Promise<EventBus>;

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { openSequenceGuard } from '@lapor/store';
 import { describe, expect, it } from 'vitest';
-import { added, counterCommand } from './counter-aggregate.ts';
-import { counterSuite } from './counter-suite.ts';
-import type { StoreUnderTest } from './counter-suite.ts';
+import { added, counterCommand } from '../aggregates/counter-aggregate.ts';
+import { counterSuite } from '../aggregates/counter-suite.ts';
+import type { StoreUnderTest } from '../aggregates/counter-suite.ts';
 
 /** What the relay and the consumers may rely on, on whatever profile. */
 export function describeOutbox(profile: string, open: () => Promise<StoreUnderTest>): void {
