@@ -41,6 +41,8 @@ const BODIES = {
   privacy: { protected: true },
   note: { text: TEXT },
   reveal: { purpose: 'court_order', reason: TEXT },
+  release: { report: true },
+  withhold: {},
   // Nobody has objected: it is nobody's to decide.
   objection: { accept: true, text: TEXT },
   // Two eyes do at this agency: there are no drafts.
@@ -56,6 +58,7 @@ const WORK: readonly Command[] = ['ask', 'return', 'follow-up', 'answer', 'note'
 const DECIDE: readonly Command[] = ['dispose', 'ask', 'archive', 'refer', 'reclassify', 'privacy', 'note'];
 const ABOVE: readonly Command[] = [...DECIDE, 'reveal'];
 const COMMENT: readonly Command[] = ['note'];
+const PUBLISH: readonly Command[] = ['release', 'withhold'];
 const BOTH: readonly Command[] = [...new Set([...WORK, ...DECIDE])];
 
 /** The table: whoever is not in it may do nothing. */
@@ -65,7 +68,18 @@ const MAY: Readonly<Record<Kind, Readonly<Record<string, readonly Command[]>>>> 
   const ordinary = { ...atRoads, 'agency_admin@city': ABOVE, ...coordinators };
   const inspects = ['inspectorate', 'liaison', 'supervisor', 'agency_admin'];
   const held = Object.fromEntries(inspects.map((role) => [`${role}@inspectorate`, DECIDE]));
-  return { ordinary, secret: ordinary, protected: { ...held, 'inspectorate@inspectorate': ABOVE } };
+  const publishing = Object.fromEntries(
+    ['agency_admin@roads', 'agency_admin@city'].map((name) => [
+      name,
+      [...ordinary[name as keyof typeof ordinary], ...PUBLISH],
+    ]),
+  );
+  // Of a secret case nothing is ever public.
+  return {
+    ordinary: { ...ordinary, ...publishing },
+    secret: ordinary,
+    protected: { ...held, 'inspectorate@inspectorate': ABOVE },
+  };
 })();
 
 /** Theirs to do, at another moment: what nobody could do now is refused for that, whoever tries. */
@@ -155,7 +169,11 @@ describe.each(Object.keys(KINDS) as Kind[])('a case that is %s', (kind) => {
         continue;
       }
       const view = answer.json as OfficerCaseView;
-      const offered = view.mayReveal ? [...view.legal, 'reveal'] : view.legal;
+      const offered = [
+        ...view.legal,
+        ...(view.mayReveal ? ['reveal'] : []),
+        ...(view.mayRelease ? PUBLISH : []),
+      ];
       expect(new Set<string>(offered), name).toEqual(new Set<string>(MAY[kind][name]));
       expect(view.body, name).toBe(aboutARoad().body);
     }
@@ -210,6 +228,8 @@ describe.each(Object.keys(KINDS) as Kind[])('a case that is %s', (kind) => {
 /** How it is refused: not theirs, not now, or there is no such case. */
 function refusal(kind: Kind, somebody: Somebody, command: Command): 'forbidden' | 'illegal' | 'not_found' {
   if (kind === 'protected' && !sees(kind, somebody)) return 'not_found';
+  if (kind === 'secret' && PUBLISH.includes(command))
+    return MAY.ordinary[somebody.name]?.includes(command) === true ? 'illegal' : 'forbidden';
   if (kind !== 'protected') return isForLater(somebody, command) ? 'illegal' : 'forbidden';
   // Those who hold a protected case hear that now is not the time; who reported is never for all of them.
   return command === 'reveal' ? 'forbidden' : 'illegal';
@@ -265,6 +285,8 @@ const MESSAGES: Readonly<
   privacy: { case: 'setPrivacy', value: { protected: true } },
   note: { case: 'note', value: { text: TEXT } },
   reveal: { case: 'reveal', value: { purpose: RevealPurpose.COURT_ORDER, reason: TEXT } },
+  release: { case: 'releaseWords', value: { report: true, title: 'Lubang', body: TEXT } },
+  withhold: { case: 'withholdWords', value: {} },
   objection: { case: 'decideObjection', value: { accept: true, text: TEXT } },
   draft: { case: 'draftAnswer', value: { answer: { kind: AnswerKind.EXPLAINED, text: TEXT } } },
   'release-answer': { case: 'releaseAnswer', value: {} },

@@ -1,5 +1,4 @@
 /** What the pages and the JSON API say about a complaint. Times are ISO 8601 UTC, days yyyy-mm-dd. */
-
 export type ComplaintKind = 'complaint' | 'information' | 'aspiration';
 
 export type ChannelName =
@@ -223,7 +222,20 @@ export interface ComplaintView {
   readonly outcome?: CloseOutcomeName | undefined;
   readonly rating?: number | undefined;
   readonly timeline: readonly TimelineItem[];
+  /** What of the words and photos anybody may see; absent while nothing was released. */
+  readonly released?: PublicWords | undefined;
   readonly private?: PrivateView | undefined;
+}
+
+/** What of the words and photos is public, as anybody reads it. */
+export interface PublicWords {
+  readonly releasedAt?: string | undefined;
+  /** What was filed; absent when that is not public. */
+  readonly report?: { readonly title: string; readonly body: string } | undefined;
+  /** Numbers of the steps whose words are public; the words are in the timeline. */
+  readonly steps: readonly number[];
+  /** Under the ids of the photos as they were sent; whoever has no right to these gets the public copy. */
+  readonly photos: readonly Omit<AttachmentInfo, 'addedAt'>[];
 }
 
 /** What a reporter can do with a case, access code in hand. */

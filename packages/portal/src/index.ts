@@ -7,5 +7,6 @@ export type * from './directory-types.ts';
 export type * from './figures-types.ts';
 export type * from './officer-types.ts';
 export type * from './portal-api.ts';
+export type * from './release-types.ts';
 export { portalPlugin } from './portal-plugin.ts';
 export type { PortalOptions } from './portal-plugin.ts';

@@ -11,6 +11,7 @@ import type {
   FollowUpKindName,
   NamedCode,
   Point,
+  PublicWords,
   ReporterMessage,
   TimelineItem,
 } from './complaint-types.ts';
@@ -119,6 +120,8 @@ export interface InboxQuery {
   readonly addressed?: boolean | undefined;
   /** Instead: what has all these words, or is of this tracking id; newest first, over or not unless statuses are given. */
   readonly search?: string | undefined;
+  /** Instead: cases with words that wait to be released or withheld, the longest waiting first. */
+  readonly unreleased?: boolean | undefined;
   /** 1 to 200; default 50. */
   readonly pageSize?: number | undefined;
   readonly pageToken?: string | undefined;
@@ -155,6 +158,8 @@ export interface CaseListItem {
   /** To an overseer, with the reporter's consent. */
   readonly handedOver: boolean;
   readonly triageReason?: string | undefined;
+  /** Since when words wait for somebody to look at them with the public in mind. */
+  readonly wordsWaitSince?: string | undefined;
   /** What the officer can do now. */
   readonly legal: readonly OfficerCommandName[];
   /** Of a search: where the words are. Absent in lists; empty where it was found by its tracking id or by a name of old. */
@@ -184,6 +189,9 @@ export interface OfficerCaseView extends CaseListItem {
   readonly reporterName?: string | undefined;
   /** May look at who the reporter is, with a purpose and a reason that the reporter sees. */
   readonly mayReveal: boolean;
+  /** Decides what of the words the public reads. */
+  readonly mayRelease: boolean;
+  readonly released?: PublicWords | undefined;
   /** Whether notices reach the reporter at all. Absent for those who may not read the case. */
   readonly reachable?: boolean | undefined;
   readonly outcome?: CloseOutcomeName | undefined;

@@ -35,6 +35,8 @@ import type {
   SignedIn,
 } from './officer-types.ts';
 
+import type { ReleaseDraft, ReleasePreview, ReleaseWish } from './release-types.ts';
+
 /** What the use cases must know of the request besides its content. */
 export interface RequestContext {
   /** For rate limits; never stored. */
@@ -47,6 +49,11 @@ export interface RequestContext {
 /** Makes a write safe to send again: put a random value into a hidden field of the form. */
 export interface WriteContext extends RequestContext {
   readonly idempotencyKey?: string | undefined;
+}
+
+/** Refused when the case is at another version than the one that was looked at. */
+export interface CommandContext extends WriteContext {
+  readonly expectedVersion?: number | undefined;
 }
 
 /** An image to show; already re-encoded and without metadata. */
@@ -97,11 +104,12 @@ export interface PortalApi {
     images: readonly Uint8Array[],
     context: WriteContext,
   ): Promise<readonly AttachmentInfo[]>;
+  /** For anybody: the public copy, where one was released. */
   attachment(
     trackingId: string,
     attachmentId: string,
     size: 'full' | 'thumbnail',
-    viewer: { readonly accessCode: string } | { readonly sessionToken: string },
+    viewer: { readonly accessCode: string } | { readonly sessionToken: string } | { readonly anybody: true },
     context: RequestContext,
   ): Promise<AttachmentFile>;
 
@@ -152,7 +160,7 @@ export interface PortalApi {
     token: string,
     caseId: string,
     command: OfficerCommand,
-    context: WriteContext & { readonly expectedVersion?: number | undefined },
+    context: CommandContext,
   ): Promise<OfficerCaseView | undefined>;
   /** Written into the case's history before it is shown. */
   revealIdentity(
@@ -161,6 +169,21 @@ export interface PortalApi {
     reveal: Reveal,
     context: WriteContext,
   ): Promise<RevealedIdentity>;
+  /** `forbidden` for whoever does not decide what is public. */
+  releaseDraft(token: string, caseId: string): Promise<ReleaseDraft>;
+  previewRelease(token: string, caseId: string, wish: ReleaseWish): Promise<ReleasePreview>;
+  releaseWords(
+    token: string,
+    caseId: string,
+    wish: ReleaseWish,
+    context: CommandContext,
+  ): Promise<OfficerCaseView>;
+  withholdWords(
+    token: string,
+    caseId: string,
+    reason: string | undefined,
+    context: CommandContext,
+  ): Promise<OfficerCaseView>;
   deliveries(token: string, caseId: string): Promise<readonly DeliveryInfo[]>;
 
   // Admins

@@ -19,6 +19,7 @@ import { clockRulesRoutes } from './officer/clock-rules-routes.ts';
 import { caseRoutes } from './officer/case-routes.ts';
 import { inboxRoutes } from './officer/inbox-page.ts';
 import { providerRoutes } from './officer/provider-routes.ts';
+import { releaseRoutes } from './officer/release-routes.ts';
 import { revealRoutes } from './officer/reveal-routes.ts';
 import { signInRoutes } from './officer/sign-in-routes.ts';
 import type { PortalApi } from './portal-api.ts';
@@ -81,6 +82,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     inboxRoutes(app, portal);
     caseRoutes(app, portal);
     revealRoutes(app, portal);
+    releaseRoutes(app, portal);
     adminRoutes(app, portal);
     agencyRoutes(app, portal);
     clockRulesRoutes(app, portal);

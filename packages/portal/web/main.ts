@@ -1,3 +1,4 @@
+import { drawAreas, markWords } from './black-out.ts';
 import { keepDrafts } from './drafts.ts';
 import { shrinkPhotos } from './photos.ts';
 import { suggest } from './suggest.ts';
@@ -11,6 +12,9 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-print]'
 }
 for (const input of document.querySelectorAll<HTMLInputElement>('[data-suggest]')) suggest(input);
 for (const form of document.querySelectorAll<HTMLFormElement>('[data-photos]')) shrinkPhotos(form);
+for (const part of document.querySelectorAll<HTMLElement>('[data-areas]')) drawAreas(part);
+const marked = document.querySelector<HTMLTextAreaElement>('textarea[data-label]');
+if (marked !== null) markWords(marked);
 keepDrafts();
 // Once sent is enough.
 document.addEventListener('submit', ({ target }) => {

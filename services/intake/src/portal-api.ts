@@ -31,6 +31,8 @@ import {
 } from './use-cases/own-account.ts';
 import { beginProviderSignIn, findProvider, finishProviderSignIn } from './use-cases/provider-sign-in.ts';
 import { fileForReceipt } from './use-cases/receipt.ts';
+import { readReleaseDraft } from './use-cases/release-draft.ts';
+import { previewRelease, releaseWords, withholdWords } from './use-cases/release-words.ts';
 import { revealIdentity } from './use-cases/reveal-identity.ts';
 import { addMessage, runReporterCommand } from './use-cases/reporter-actions.ts';
 import { viewComplaint } from './use-cases/view-complaint.ts';
@@ -93,6 +95,10 @@ export function createPortalApi(intake: Intake): PortalApi {
       runOfficerCommand(intake, token, caseId, command, context),
     revealIdentity: (token, caseId, reveal, { idempotencyKey }) =>
       revealIdentity(intake, token, caseId, reveal, idempotencyKey),
+    releaseDraft: (token, caseId) => readReleaseDraft(intake, token, caseId),
+    previewRelease: (token, caseId, wish) => previewRelease(intake, token, caseId, wish),
+    releaseWords: (token, caseId, wish, context) => releaseWords(intake, token, caseId, wish, context),
+    withholdWords: (token, caseId, reason, context) => withholdWords(intake, token, caseId, reason, context),
     deliveries: (token, caseId) => readDeliveries(intake, token, caseId),
     officers: (token, agencyId) => listOfficers(intake, token, agencyId),
     inviteOfficer: (token, officer) => inviteOfficer(intake, token, officer),

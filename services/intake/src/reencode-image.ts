@@ -1,22 +1,8 @@
 import { AppError } from '@lapor/kernel';
-import { createTurnstile } from './turnstile.ts';
-
-/** Loaded with the first picture: many days of a small town have none. */
-async function loadSharp() {
-  const { default: sharp } = await import('sharp');
-  // Pictures come one by one; a cache would only hold memory.
-  sharp.cache(false);
-  sharp.concurrency(1);
-  return sharp;
-}
+import { INSIDE, loadSharp, MAX_INPUT_PIXELS, oneOfFew, thumbnailOf } from './sharp-images.ts';
 
 /** Longest side, pixels: a number plate is still readable, a phone's 12 megapixels are not kept. */
 const FULL_PIXELS = 2048;
-const THUMBNAIL_PIXELS = 320;
-/** A small file can unfold into gigabytes. 60 megapixels is more than phones make. */
-const MAX_INPUT_PIXELS = 60_000_000;
-/** Each unfolds into up to 240 MB of pixels. */
-const AT_A_TIME = 2;
 const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'heif']);
 
 export interface ReencodedImage {
@@ -36,8 +22,6 @@ export function reencodeImage(bytes: Uint8Array): Promise<ReencodedImage> {
   return oneOfFew(() => reencode(bytes));
 }
 
-const oneOfFew = createTurnstile(AT_A_TIME);
-
 async function reencode(bytes: Uint8Array): Promise<ReencodedImage> {
   const sharp = await loadSharp();
   try {
@@ -45,15 +29,10 @@ async function reencode(bytes: Uint8Array): Promise<ReencodedImage> {
     const { format, hasAlpha } = await input.metadata();
     if (!FORMATS.has(format)) throw unsupported();
     const upright = input.autoOrient();
-    const inside = { fit: 'inside', withoutEnlargement: true } as const;
-    const sized = upright.clone().resize({ width: FULL_PIXELS, height: FULL_PIXELS, ...inside });
+    const sized = upright.clone().resize({ width: FULL_PIXELS, height: FULL_PIXELS, ...INSIDE });
     const encoded = hasAlpha ? sized.webp({ quality: 82 }) : sized.jpeg({ quality: 82, mozjpeg: false });
     const full = await encoded.toBuffer({ resolveWithObject: true });
-    const thumbnail = await upright
-      .clone()
-      .resize({ width: THUMBNAIL_PIXELS, height: THUMBNAIL_PIXELS, ...inside })
-      .webp({ quality: 70 })
-      .toBuffer();
+    const thumbnail = await thumbnailOf(upright.clone());
     return {
       contentType: hasAlpha ? 'image/webp' : 'image/jpeg',
       width: full.info.width,

@@ -22,7 +22,7 @@ export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent>
   context: 'intake',
   schema: 1,
   evolve,
-  isPublished: (type) => type !== 'ErasureCompleted',
+  isPublished: (type) => type !== 'ErasureCompleted' && type !== 'PhotoCopiesChanged',
   // Holds what is still to be done alone, so it stays small.
   indexes: [{ fields: { 'state.erasing': 1 }, partial: { 'state.erasing': { $exists: true } } }],
   publish(event, state, { aggregateId }) {
@@ -40,6 +40,7 @@ export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent>
           scope: event.data.scope === 'all' ? ErasureScope.ALL : ErasureScope.IDENTITY,
         });
       case 'ErasureCompleted':
+      case 'PhotoCopiesChanged':
         return undefined;
       case 'AttachmentAdded': {
         const { id, sizeBytes } = event.data.attachment;

@@ -11,6 +11,41 @@ export interface CaseWords {
   readonly whereToGo?: string;
   readonly contact?: string;
   readonly reference?: string;
+  /** Of a release: what the public reads. Then `text` is empty. */
+  readonly released?: ReleasedContent;
+}
+
+/** Words and photos as they were released, with their blacked-out parts; and what was marked, which nobody reads who may not. */
+export interface ReleasedContent {
+  readonly title: string;
+  readonly body: string;
+  readonly steps: readonly ReleasedStepWords[];
+  readonly photos: readonly ReleasedPhotoCopy[];
+  /** The words that were blacked out, for whoever releases it again. */
+  readonly hide: readonly string[];
+}
+
+export interface ReleasedStepWords {
+  readonly seq: number;
+  readonly text: string;
+  readonly nextStep: string;
+  readonly ground: string;
+  readonly whereToGo: string;
+}
+
+export interface ReleasedPhotoCopy {
+  readonly id: string;
+  readonly copyId: string;
+  readonly contentType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly sizeBytes: number;
+  readonly hide: readonly {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  }[];
 }
 
 /** Stands in for a reference while a command is tried out; nothing decides by it. */

@@ -5,7 +5,7 @@ import { concernedBy, countCopies } from './domain/concerned.ts';
 import { isOpen } from './domain/clock.ts';
 import { nextCallOf } from './domain/clock-thresholds.ts';
 import { evolve } from './domain/evolve.ts';
-import { nextDue, promiseDueOf } from './domain/case.ts';
+import { mayBePublic, nextDue, promiseDueOf } from './domain/case.ts';
 import { OPEN_STATUSES } from './domain/vocabulary.ts';
 import { isCopied, publishCaseEvent } from './publish.ts';
 
@@ -16,6 +16,9 @@ export interface Inbox {
   readonly order: string;
   /** When the platform itself must act: a clock passes a threshold, a reply window or a silence ends. Absent when it need not. */
   readonly timerAt?: number;
+  /** Sorts as text: cases whose words wait to be released, the longest waiting first. Absent where none do or may, and where the case was
+   * set aside or withdrawn. */
+  readonly release?: string;
   /** Calendars its open clocks were counted in, each with the edition: "21@3". `NOT_COUNTED` when none is open. */
   readonly counted: readonly string[];
 }
@@ -54,6 +57,12 @@ function orderOf(state: CaseState, open: boolean): string {
   return `${urgent}${String(moment).padStart(14, '0')}${state.id}`;
 }
 
+function releaseOrderOf(state: CaseState): Pick<Inbox, 'release'> {
+  const over = state.status === 'archived' || state.status === 'withdrawn';
+  if (state.wordsWaitSince === undefined || over || !mayBePublic(state)) return {};
+  return { release: `1${String(state.wordsWaitSince).padStart(14, '0')}${state.id}` };
+}
+
 export function inboxOf(state: CaseState): Inbox {
   const open = OPEN.has(state.status);
   const moments = [nextCallOf(state.clocks), promiseDueOf(state)].filter((at) => at !== undefined);
@@ -62,6 +71,7 @@ export function inboxOf(state: CaseState): Inbox {
     open,
     order: orderOf(state, open),
     ...(timerAt === undefined ? {} : { timerAt }),
+    ...releaseOrderOf(state),
     counted: calendarsOf(state),
   };
 }
@@ -99,6 +109,8 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
     ]),
     { fields: { 'state.holder.id': 1, 'state.inbox.open': 1, 'state.inbox.order': 1 } },
     { fields: { 'state.holder.id': 1, 'state.status': 1, 'state.inbox.order': 1 } },
+    { fields: { 'state.holder.path': 1, 'state.inbox.release': 1 }, arrays: ['state.holder.path'] },
+    { fields: { 'state.holder.id': 1, 'state.inbox.release': 1 } },
     { fields: { 'state.inbox.timerAt': 1 } },
     { fields: { 'state.inbox.counted': 1 }, arrays: ['state.inbox.counted'] },
     { fields: { 'state.changedDay': 1, _id: 1 } },

@@ -51,6 +51,8 @@ export interface DirectoryCopy {
 export interface KnownCategory {
   /** Whoever complains of it is in danger. */
   readonly danger: boolean;
+  /** What it is about is never shown to the public. */
+  readonly neverPublic: boolean;
 }
 
 /** Calendars differ by province at the most: its code is the key; empty for the nation's. */
@@ -197,7 +199,9 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
       const { categories } = await directory.listCategories({}, CALL);
       // A complaint is about a leaf; the branches only sort them.
       const leaves = categories.filter(({ parentCode }) => parentCode !== '');
-      return new Map([[WHOLE_TREE, new Map(leaves.map(({ code, danger }) => [code, { danger }]))]]);
+      return new Map([
+        [WHOLE_TREE, new Map(leaves.map(({ code, danger, neverPublic }) => [code, { danger, neverPublic }]))],
+      ]);
     },
   );
   return {

@@ -187,6 +187,11 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     schema: contract.CaseIdentityRevealedSchema,
     fields: ({ byAgencyId, purpose }) => ({ byAgencyId, purpose: revealPurposes.value(purpose) }),
   },
+  WordsReleased: {
+    schema: contract.WordsReleasedSchema,
+    fields: ({ report, steps, photos }) => ({ report, steps: steps.length, photos: photos.length }),
+  },
+  WordsWithheld: { schema: contract.WordsWithheldSchema, fields: ({ wasPublic }) => ({ wasPublic }) },
   CaseNoteAdded: {
     schema: contract.CaseNoteAddedSchema,
     fields: ({ byAgencyId, toAgencyId }) => ({ byAgencyId, ...known({ toAgencyId }) }),

@@ -17,6 +17,14 @@ type Wire = Exclude<ExecuteRequest['command'], { case: undefined }>;
 
 const types = enumWords(ComplaintType);
 
+function bare<Message extends { $typeName: string; $unknown?: unknown }>({
+  $typeName: _type,
+  $unknown: _unknown,
+  ...fields
+}: Message): Omit<Message, '$typeName' | '$unknown'> {
+  return fields;
+}
+
 function worded(words: CaseWords, build: (words: Words) => CaseCommand): ReadCommand {
   return { words, with: (content) => build({ text: words.text, content }) };
 }
@@ -126,6 +134,23 @@ const READERS: Readers = {
     const word = oneOf('purpose', revealPurposes.word(purpose), revealPurposes.words);
     return worded({ text: reason }, (words) => ({ type: 'reveal', purpose: word, words }));
   },
+  releaseWords: ({ report, title, body, steps, photos, hide }) => {
+    const released = {
+      title,
+      body,
+      steps: steps.map(bare),
+      photos: photos.map((photo) => ({ ...bare(photo), hide: photo.hide.map(bare) })),
+      hide,
+    };
+    return worded({ text: '', released }, (words) => ({
+      type: 'release_words',
+      words,
+      report,
+      steps: steps.map(({ seq }) => seq),
+      photos: photos.map(({ id }) => id),
+    }));
+  },
+  withholdWords: ({ reason }) => maybeWorded(reason, (words) => ({ type: 'withhold_words', ...words })),
   note: ({ text, toAgencyId }) =>
     worded({ text }, (words) => ({ type: 'note', words, ...(toAgencyId ? { toAgencyId } : {}) })),
   setPrivacy: ({ anonymous, secret, protected: isProtected }) => ({

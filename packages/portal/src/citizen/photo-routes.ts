@@ -1,4 +1,4 @@
-import { AppError } from '@lapor/kernel';
+import { AppError, toAppError } from '@lapor/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { trackMessages } from '../messages/track-messages.ts';
 import { formValues, keyOf } from '../shell/form-values.ts';
@@ -53,9 +53,14 @@ export function photoRoutes(app: FastifyInstance, portal: Portal): void {
       const page = openPage(portal, request, reply);
       const id = getTrackingId(parameterOf(request, 'trackingId'));
       const accessCode = codeOf(request);
-      if (accessCode === undefined) throw new AppError('not_found', 'without the code there are no photos');
       const photoId = parameterOf(request, 'photoId');
-      const photo = await page.api.attachment(id, photoId, size, { accessCode }, page.context);
+      const viewer = accessCode === undefined ? ({ anybody: true } as const) : { accessCode };
+      const photo = await page.api
+        .attachment(id, photoId, size, viewer, page.context)
+        .catch((error: unknown) => {
+          if (accessCode !== undefined || toAppError(error).code !== 'unauthenticated') throw error;
+          throw new AppError('not_found', 'without the code there are no photos but public ones');
+        });
       return reply
         .type(photo.contentType)
         .header('cache-control', 'private, no-store')

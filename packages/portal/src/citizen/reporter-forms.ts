@@ -1,4 +1,4 @@
-import type { ComplaintView, PrivateView, ReporterCommandName } from '../complaint-types.ts';
+import type { AttachmentInfo, ComplaintView, PrivateView, ReporterCommandName } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { fileMessages } from '../messages/file-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
@@ -238,7 +238,7 @@ ${issue !== undefined && html`<p class="error" id="foto-error">${issue.rule}</p>
 /** Small pictures that lead to the big ones. */
 export function photos(
   page: Page,
-  attachments: PrivateView['attachments'],
+  attachments: readonly Pick<AttachmentInfo, 'id'>[],
   path: (id: string) => string,
 ): Html {
   const t = say(page.language);

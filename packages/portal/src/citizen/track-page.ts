@@ -13,6 +13,7 @@ import type { View } from '../shell/layout.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker, wordIn } from '../shell/speak.ts';
 import { chain } from './chain.ts';
+import { ownPublicReport, publicReport } from './public-report.ts';
 import type { Refused } from './refused-form.ts';
 import { otherForms, photoForm, urgentForms } from './reporter-forms.ts';
 
@@ -63,6 +64,7 @@ export function complaintView(
       ${standing(page, view)} ${own && urgentForms(page, view, own, refused)} ${facts(page, view)}
       ${view.visibility === 'status_only' && html`<p class="note">${t('hidden')}</p>`}
       ${own === undefined && codeForm(page, view, refused)}
+      ${own === undefined && view.released !== undefined && publicReport(page, view.trackingId, view.released)}
       ${
         view.timeline.length > 0 &&
         html`<section aria-labelledby="perjalanan">
@@ -190,6 +192,7 @@ ${
 }</dl>
 <p class="sub">${contactLine(page, own)}</p>
 ${proofLinks(page, view.trackingId)}</section>
+${view.released && ownPublicReport(page, view.released)}
 ${own.erased !== 'all' && photoForm(page, view.trackingId, own, { refused })}
 ${otherForms(page, view, own, refused)}
 ${formStart(page, { action: `/lacak/${view.trackingId}/lupakan`, className: 'forget' })}<button class="plain">${t('forget')}</button></form>`;

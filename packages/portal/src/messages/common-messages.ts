@@ -12,6 +12,7 @@ export const commonMessages = {
   navInbox: { id: 'Kotak masuk', en: 'Inbox' },
   navAgencies: { id: 'Instansi', en: 'Agencies' },
   navRules: { id: 'Kalender', en: 'Calendar' },
+  navRelease: { id: 'Publikasi', en: 'Publishing' },
   navOfficers: { id: 'Petugas', en: 'Staff' },
   account: { id: 'Keamanan akun', en: 'Account security' },
   signIn: { id: 'Masuk petugas', en: 'Staff log-in' },

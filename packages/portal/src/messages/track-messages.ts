@@ -195,6 +195,11 @@ export const trackMessages = {
     id: '{agency} melihat identitas pelapor: {kind}',
     en: '{agency} looked at the reporter’s identity: {kind}',
   },
+  'step.WordsReleased': {
+    id: 'Isi laporan dipublikasikan',
+    en: 'The words of the report were made public',
+  },
+  'step.WordsWithheld': { id: 'Isi laporan tidak untuk publik', en: 'The words are not for the public' },
   'step.CasePrivacyChanged': { id: 'Pilihan privasi diubah', en: 'Privacy choices changed' },
   'step.ReporterMessageAdded': { id: 'Pesan pelapor', en: 'Message of the reporter' },
   stepRating: { id: 'Nilai: {rating}', en: 'Rating: {rating}' },

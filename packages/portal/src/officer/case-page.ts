@@ -4,6 +4,7 @@ import type { CaseStatusName } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { officerMessages } from '../messages/officer-messages.ts';
 import { ownDataMessages } from '../messages/own-data-messages.ts';
+import { releaseMessages } from '../messages/release-messages.ts';
 import { revealMessages } from '../messages/reveal-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
 import type { CaseListItem, DeliveryInfo, OfficerCaseView } from '../officer-types.ts';
@@ -18,6 +19,7 @@ import { clockOf, dangerFlag, flags } from './case-line.ts';
 import { commandForms } from './command-forms.ts';
 import type { CommandParts } from './command-forms.ts';
 import { namedRule } from './field-labels.ts';
+import { releasePath } from './release-page.ts';
 import { apart, thread } from './thread.ts';
 
 const say = speaker(officerMessages);
@@ -138,6 +140,7 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
       ${line(t('place'), [view.address, view.area?.name].filter((each) => each !== undefined).join(', '))}
       ${line(t('category'), view.category?.name)}${line(t('holder'), view.agency?.name)}
       ${line(t('channel'), view.channel && wordIn(officerMessages, language, 'channel.', view.channel))}
+      ${line(speaker(releaseMessages)(language)('forPublic'), forPublic(page, view))}
       ${line(t('received'), view.submittedAt && moments.moment(view.submittedAt))}
     </dl>
     ${
@@ -159,6 +162,20 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
         )}`
     }
   </section>`;
+}
+
+/** Whether the words are public, and the way to decide on it. */
+function forPublic(
+  page: Page,
+  { id, released, wordsWaitSince, mayRelease, secret, ...view }: OfficerCaseView,
+): Child {
+  const t = speaker(releaseMessages)(page.language);
+  if (secret || view.protected || view.body === '') return false;
+  const stands =
+    released?.releasedAt === undefined
+      ? t(wordsWaitSince === undefined ? 'isNot' : 'waits')
+      : t('isPublic', { moment: page.moments.moment(released.releasedAt) });
+  return html`${stands}${mayRelease && html` <a href="${releasePath(id)}">${t('decide')}</a>`}`;
 }
 
 function deliveries(page: Page, all: readonly DeliveryInfo[]): Html {

@@ -86,12 +86,18 @@ export function inputField(options: InputOptions): Html {
 }
 
 export function textField(
-  options: FieldOptions & { rows?: number; maxLength?: number; required?: boolean },
+  options: FieldOptions & {
+    readonly rows?: number;
+    readonly maxLength?: number;
+    readonly required?: boolean;
+    readonly data?: Readonly<Record<string, string>>;
+  },
 ): Html {
   const more = {
     rows: options.rows ?? 4,
     maxlength: options.maxLength ?? 10_000,
     required: options.required,
+    ...options.data,
   };
   return wrapField(
     options,

@@ -17,6 +17,7 @@ export interface View {
     | 'figures'
     | 'help'
     | 'inbox'
+    | 'release'
     | 'officers'
     | 'agencies'
     | 'rules'
@@ -91,6 +92,7 @@ function officerMenu(page: Page, { at }: View): Html {
   const admin = officer.role === 'national_admin' || officer.role === 'agency_admin';
   return html`<nav aria-label="${t('navOfficer')}"><ul>
 ${menuItem('/petugas', t('navInbox'), at === 'inbox')}
+${admin && menuItem('/petugas/publikasi', t('navRelease'), at === 'release')}
 ${admin && menuItem('/petugas/pejabat', t('navOfficers'), at === 'officers')}
 ${admin && menuItem('/petugas/instansi', t('navAgencies'), at === 'agencies')}
 ${officer.role === 'national_admin' && menuItem('/petugas/kalender', t('navRules'), at === 'rules')}

@@ -43,6 +43,12 @@ export interface Attachment {
   readonly sizeBytes: number;
 }
 
+export interface KeptAttachment extends Attachment {
+  readonly addedAt: string;
+  /** Of copies with blacked-out parts. Absent: there never were any. */
+  readonly copies?: readonly string[];
+}
+
 export type ComplaintEvent =
   | {
       readonly type: 'ComplaintFiled';
@@ -55,6 +61,11 @@ export type ComplaintEvent =
     }
   | { readonly type: 'ReporterMessageAdded'; readonly data: { readonly message: TextRef } }
   | { readonly type: 'AttachmentAdded'; readonly data: { readonly attachment: Attachment } }
+  /** Which copies of a photo lie among the files, for the public to see or for nobody. */
+  | {
+      readonly type: 'PhotoCopiesChanged';
+      readonly data: { readonly attachmentId: string; readonly copies: readonly string[] };
+    }
   | { readonly type: 'ReporterDataErased'; readonly data: { readonly scope: ErasureScope } }
   | { readonly type: 'ErasureCompleted'; readonly data: { readonly scope: ErasureScope } };
 
@@ -67,7 +78,7 @@ export interface Complaint {
   /** ISO 8601 UTC. */
   readonly submittedAt: string;
   readonly messageCount: number;
-  readonly attachments: readonly (Attachment & { readonly addedAt: string })[];
+  readonly attachments: readonly KeptAttachment[];
   /** What the reporter had destroyed. */
   readonly erased?: ErasureScope;
   /** Decided, and not yet done everywhere in this service. */
@@ -111,6 +122,21 @@ export function decideAddAttachments(
   const fresh = wanted.filter(({ id }) => !attachments.some((each) => each.id === id));
   if (fresh.length > 0) refuseTooMany(attachments.length + fresh.length - 1);
   return fresh.map((attachment) => ({ type: 'AttachmentAdded', data: { attachment } }));
+}
+
+/** Nothing more when they lie there already, or there is no such photo (any more). */
+export function decideChangeCopies(
+  complaint: Complaint | undefined,
+  attachmentId: string,
+  change: (copies: readonly string[]) => readonly string[],
+): readonly ComplaintEvent[] {
+  const { attachments, erased } = requireFiled(complaint);
+  const known = attachments.find(({ id }) => id === attachmentId);
+  if (known === undefined || erased === 'all') return [];
+  const before = known.copies ?? [];
+  const copies = change(before);
+  const same = copies.length === before.length && copies.every((copy) => before.includes(copy));
+  return same ? [] : [{ type: 'PhotoCopiesChanged', data: { attachmentId, copies } }];
 }
 
 /** Nothing more when as much is gone already. */
@@ -159,6 +185,13 @@ export function evolve(
     case 'ErasureCompleted': {
       const { erasing: _done, ...rest } = filed;
       return rest;
+    }
+    case 'PhotoCopiesChanged': {
+      const { attachmentId, copies } = event.data;
+      const attachments = filed.attachments.map((each) =>
+        each.id === attachmentId ? { ...each, copies } : each,
+      );
+      return { ...filed, attachments };
     }
     case 'AttachmentAdded':
       return {

@@ -86,6 +86,14 @@ export const CITIZEN_RESPONSES = {
   }),
   Attachments: strictObject({ attachments: listOf('Attachment') }),
   ReporterMessage: strictObject({ id: text, at: moment, text }),
+  PublicWords: strictObject({
+    releasedAt: optional(moment),
+    report: optional(strictObject({ title: text, body: text })),
+    steps: Type.Array(count),
+    photos: Type.Array(
+      strictObject({ id: text, contentType: text, width: count, height: count, sizeBytes: count }),
+    ),
+  }),
   ComplaintView: strictObject({
     trackingId: text,
     trackingIdText: text,
@@ -102,6 +110,7 @@ export const CITIZEN_RESPONSES = {
     outcome: optional(outcome),
     rating: optional(rating),
     timeline: listOf('TimelineItem'),
+    released: optional(ref('PublicWords')),
     private: optional(
       strictObject({
         title: text,

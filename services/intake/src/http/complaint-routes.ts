@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { MAX_ATTACHMENTS, tooManyImages } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
 import { MAX_IMAGE_BYTES, addAttachments, imageTooLarge, readAttachment } from '../use-cases/attachments.ts';
-import type { AttachmentSize } from '../use-cases/attachments.ts';
+import type { AttachmentSize, AttachmentViewer } from '../use-cases/attachments.ts';
 import { enteringOfficer } from '../use-cases/entering-officer.ts';
 import type { FilingOrigin } from '../use-cases/file-complaint.ts';
 import { fileForReceipt } from '../use-cases/receipt.ts';
@@ -147,7 +147,7 @@ function attachmentRoutes(app: App, intake: Intake): void {
       {
         schema: {
           tags,
-          summary: `An image (${size}), for the reporter and officers entitled to it`,
+          summary: `An image (${size}), for the reporter and officers entitled to it; for anybody the public copy, once released`,
           params: AttachmentPath,
           headers: ReporterHeaders,
           response: answers(200, 'Image'),
@@ -182,11 +182,11 @@ async function originOf(
 }
 
 /** The access code goes into its own header here: a bearer token is an officer's. */
-function viewerOf(request: FastifyRequest): { accessCode: string } | { sessionToken: string } {
+function viewerOf(request: FastifyRequest): AttachmentViewer {
   const token = findToken(request);
   const code = request.headers['access-code'];
   if (typeof code !== 'string' && token !== undefined) return { sessionToken: token };
-  return { accessCode: requireAccessCode(request) };
+  return accessCodeOf(request) === undefined ? { anybody: true } : { accessCode: requireAccessCode(request) };
 }
 
 function wrongPart(field: string, rule = 'is not a known field'): AppError {

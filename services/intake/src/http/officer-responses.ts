@@ -1,4 +1,5 @@
 import { POLICY_NUMBERS } from '@lapor/portal';
+import { hiddenArea } from './schemas.ts';
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import { agencyId, areaCode, moment, optional, rating, role, strictObject } from './field-schemas.ts';
@@ -91,6 +92,8 @@ export const OFFICER_RESPONSES = {
     occurredAt: optional(moment),
     reporterName: optional(text),
     mayReveal: flag,
+    mayRelease: flag,
+    released: optional(ref('PublicWords')),
     reachable: optional(flag),
     outcome: optional(outcome),
     rating: optional(rating),
@@ -98,6 +101,41 @@ export const OFFICER_RESPONSES = {
     messages: listOf('ReporterMessage'),
     attachments: listOf('Attachment'),
     erased: optional(erasure),
+  }),
+  ReleaseDraft: strictObject({
+    id: text,
+    trackingIdText: text,
+    version: count,
+    submittedAt: optional(moment),
+    wordsWaitSince: optional(moment),
+    title: text,
+    body: text,
+    steps: listOf('TimelineItem'),
+    photos: listOf('Attachment'),
+    suggestions: Type.Array(strictObject({ text, kind: Type.Enum(['name', 'plate', 'account', 'address']) })),
+    released: optional(ref('PublicWords')),
+    last: optional(
+      strictObject({
+        report: flag,
+        steps: Type.Array(count),
+        photos: Type.Array(strictObject({ id: text, hide: Type.Array(hiddenArea) })),
+        hide: Type.Array(text),
+      }),
+    ),
+    mayWithhold: flag,
+  }),
+  ReleasePreview: strictObject({
+    report: optional(strictObject({ title: text, body: text })),
+    steps: Type.Array(
+      strictObject({
+        seq: count,
+        text: optional(text),
+        nextStep: optional(text),
+        ground: optional(text),
+        whereToGo: optional(text),
+      }),
+    ),
+    photos: Type.Array(strictObject({ id: text, hide: Type.Array(hiddenArea) })),
   }),
   Deliveries: strictObject({
     deliveries: Type.Array(

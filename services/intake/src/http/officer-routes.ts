@@ -13,6 +13,7 @@ import {
 import { revealIdentity } from '../use-cases/reveal-identity.ts';
 import { AppError } from '@lapor/kernel';
 import { ownAccountRoutes } from './own-account-routes.ts';
+import { releaseRoutes } from './release-routes.ts';
 import { emptyBodyAsNone } from './complaint-routes.ts';
 import { idempotencyKeyOf, requireToken, versionOf } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
@@ -41,6 +42,7 @@ export function officerRoutes(app: App, intake: Intake): void {
   sessionRoutes(app, intake);
   ownAccountRoutes(app, intake);
   caseRoutes(app, intake);
+  releaseRoutes(app, intake);
   adminRoutes(app, intake);
 }
 
@@ -108,13 +110,14 @@ function caseRoutes(app: App, intake: Intake): void {
       },
     },
     (request) => {
-      const { q, status, agency, ownOnly, addressed, pageSize, pageToken } = request.query;
+      const { q, status, agency, ownOnly, addressed, unreleased, pageSize, pageToken } = request.query;
       return readInbox(intake, requireToken(request), {
         search: q,
         statuses: status,
         agencyId: agency,
         ownOnly,
         addressed,
+        unreleased,
         pageSize,
         pageToken,
       });

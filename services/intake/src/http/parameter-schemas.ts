@@ -32,6 +32,11 @@ export const InboxQueryString = strictObject({
   addressed: optional(
     Type.Boolean({ description: 'Instead: cases elsewhere on which your agency was written to' }),
   ),
+  unreleased: optional(
+    Type.Boolean({
+      description: 'Instead: words that wait to be released or withheld by you, the longest waiting first',
+    }),
+  ),
   pageSize: optional(Type.Integer({ minimum: 1, maximum: 200 })),
   pageToken: optional(words(500)),
 });

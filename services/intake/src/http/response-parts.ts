@@ -76,6 +76,7 @@ export const listItem = {
   bounces: count,
   handedOver: flag,
   triageReason: optional(text),
+  wordsWaitSince: optional(moment),
   legal: Type.Array(Type.Enum(Object.keys(OFFICER_COMMANDS))),
   matched: optional(
     Type.Array(

@@ -153,6 +153,33 @@ export const RevealBody = strictObject({
   purpose: Type.Enum([...revealPurposes.words]),
   reason: words(LONG, 'Why; the reporter reads it'),
 });
+const percent = Type.Number({ minimum: 0, maximum: 100, description: 'Percent of the picture' });
+export const hiddenArea = strictObject({ left: percent, top: percent, width: percent, height: percent });
+export const ReleaseBody = strictObject({
+  ...version,
+  report: Type.Boolean({ description: 'What was filed' }),
+  steps: optional(
+    Type.Array(Type.Integer({ minimum: 1 }), {
+      maxItems: 50,
+      description: 'Numbers of follow-ups and answers whose words become public',
+    }),
+  ),
+  photos: optional(
+    Type.Array(strictObject({ id: words(64), hide: optional(Type.Array(hiddenArea, { maxItems: 20 })) }), {
+      maxItems: 10,
+      description: 'Photos, and the areas of each that are black in the public copy',
+    }),
+  ),
+  hide: optional(
+    Type.Array(words(SHORT), {
+      maxItems: 100,
+      description:
+        'Words to black out wherever they stand; NIK, phone numbers and e-mail addresses always are',
+    }),
+  ),
+  dryRun: optional(Type.Boolean({ description: 'Only say what it comes to' })),
+});
+export const WithholdBody = strictObject({ ...version, reason: optional(words(LONG)) });
 export const CodeBody = strictObject({
   code: words(64, 'What the authenticator app shows, or a recovery code'),
 });

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { AppError, notFound } from '@lapor/kernel';
 import type { AttachmentFile, AttachmentInfo } from '@lapor/portal';
 import { encodeBase32 } from '@lapor/kernel';
+import { PUBLIC_CALLER } from '../callers.ts';
 import { decryptFile, encryptFile } from '../attachment-files.ts';
 import { decideAddAttachments, refuseTooMany } from '../domain/complaint.ts';
 import type { Attachment, Complaint } from '../domain/complaint.ts';
@@ -87,21 +88,33 @@ async function storeImage(
   image: ReencodedImage,
 ): Promise<Attachment> {
   // Kept with the texts, under their data key: erasing them makes the files unreadable too.
-  const key = await keyFor(intake, trackingId, attachmentId);
-  await Promise.all([
-    intake.files.write(fileName(attachmentId, 'full'), encryptFile(key, image.full)),
-    intake.files.write(fileName(attachmentId, 'thumbnail'), encryptFile(key, image.thumbnail)),
-  ]);
+  await writeImage(intake, attachmentId, await keyFor(intake, trackingId, attachmentId), image);
   const { contentType, width, height } = image;
   return { id: attachmentId, contentType, width, height, sizeBytes: image.full.length };
 }
 
+/** A copy of a photo lies under the photo's own key: it goes with it. */
+export async function writeImage(
+  intake: Intake,
+  name: string,
+  key: Uint8Array,
+  image: Pick<ReencodedImage, 'full' | 'thumbnail'>,
+): Promise<void> {
+  await Promise.all([
+    intake.files.write(fileName(name, 'full'), encryptFile(key, image.full)),
+    intake.files.write(fileName(name, 'thumbnail'), encryptFile(key, image.thumbnail)),
+  ]);
+}
+
 /** Their key is gone with the words; this is for the space they take. */
 export async function removeImages(intake: Intake, { attachments }: Complaint): Promise<void> {
-  for (const { id } of attachments) {
-    await intake.files.remove(fileName(id, 'full'));
-    await intake.files.remove(fileName(id, 'thumbnail'));
-  }
+  for (const { id, copies = [] } of attachments)
+    for (const name of [id, ...copies]) await removeImage(intake, name);
+}
+
+export async function removeImage(intake: Intake, name: string): Promise<void> {
+  await intake.files.remove(fileName(name, 'full'));
+  await intake.files.remove(fileName(name, 'thumbnail'));
 }
 
 async function keyFor(intake: Intake, trackingId: string, attachmentId: string): Promise<Uint8Array> {
@@ -126,15 +139,25 @@ function isUnprocessable(error: unknown): boolean {
   return error instanceof AppError && error.code === 'unprocessable';
 }
 
-/** Whoever may see the words may see the pictures: the reporter, and officers by routing's word. */
+/** Who wants to see it: by access code, by an officer's session, or anybody. */
+export type AttachmentViewer =
+  | { readonly accessCode: string }
+  | { readonly sessionToken: string }
+  | { readonly anybody: true };
+
+/**
+ * Whoever may see the words may see the pictures: the reporter, and officers by routing's word. Anybody else sees the copy that was
+ * released, if one was.
+ */
 export async function readAttachment(
   intake: Intake,
   typed: string,
   attachmentId: string,
   size: AttachmentSize,
-  viewer: { readonly accessCode: string } | { readonly sessionToken: string },
+  viewer: AttachmentViewer,
   clientAddress: string,
 ): Promise<AttachmentFile> {
+  if ('anybody' in viewer) return readReleasedPhoto(intake, typed, attachmentId, size);
   const { id, state } =
     'accessCode' in viewer
       ? await getOwnComplaint(intake, typed, viewer.accessCode, clientAddress)
@@ -144,12 +167,64 @@ export async function readAttachment(
     if (!view.textVisible) throw new AppError('forbidden', 'the images of this case are not for you');
   }
   const attachment = state.attachments.find((each) => each.id === attachmentId);
-  const key = await intake.contents.read<string>(id, `attachment-key-${attachmentId}`);
-  const sealed = attachment === undefined ? undefined : await intake.files.read(fileName(attachmentId, size));
-  if (attachment === undefined || key === undefined || sealed === undefined)
-    throw new AppError('not_found', 'there is no such attachment');
-  const bytes = decryptFile(Buffer.from(key, 'base64'), sealed);
-  return { contentType: size === 'full' ? attachment.contentType : 'image/webp', bytes };
+  if (attachment === undefined) throw noSuchAttachment();
+  const bytes = await readImage(intake, { trackingId: id, attachmentId, name: attachmentId, size });
+  return { contentType: typeOf(size, attachment.contentType), bytes };
+}
+
+async function readReleasedPhoto(
+  intake: Intake,
+  typed: string,
+  attachmentId: string,
+  size: AttachmentSize,
+): Promise<AttachmentFile> {
+  const { id, state } = await getComplaint(intake, typed);
+  // Without a copy there is nothing to ask routing about.
+  const copied = state.attachments.some((each) => each.id === attachmentId && each.copies !== undefined);
+  const released = copied ? (await getCase(intake, id, PUBLIC_CALLER)).released : undefined;
+  const photo = released?.photos.find((each) => each.id === attachmentId);
+  if (photo === undefined)
+    throw new AppError('unauthenticated', 'the access code is missing', {
+      issues: [{ field: 'Access-Code', rule: 'is required for what is not public' }],
+    });
+  const bytes = await readImage(intake, { trackingId: id, attachmentId, name: photo.copyId, size });
+  return { contentType: typeOf(size, photo.contentType), bytes };
+}
+
+function noSuchAttachment(): AppError {
+  return new AppError('not_found', 'there is no such attachment');
+}
+
+function typeOf(size: AttachmentSize, full: string): string {
+  return size === 'full' ? full : 'image/webp';
+}
+
+/** The picture itself, or a copy of it: both under the key of the attachment. @throws AppError not_found */
+export async function readImage(
+  intake: Intake,
+  wanted: {
+    readonly trackingId: string;
+    readonly attachmentId: string;
+    readonly name: string;
+    readonly size: AttachmentSize;
+  },
+): Promise<Uint8Array> {
+  const [key, sealed] = await Promise.all([
+    findKey(intake, wanted.trackingId, wanted.attachmentId),
+    intake.files.read(fileName(wanted.name, wanted.size)),
+  ]);
+  if (key === undefined || sealed === undefined) throw noSuchAttachment();
+  return decryptFile(key, sealed);
+}
+
+/** Undefined once it was erased. */
+export async function findKey(
+  intake: Intake,
+  trackingId: string,
+  attachmentId: string,
+): Promise<Uint8Array | undefined> {
+  const key = await intake.contents.read<string>(trackingId, `attachment-key-${attachmentId}`);
+  return key === undefined ? undefined : Buffer.from(key, 'base64');
 }
 
 function fileName(attachmentId: string, size: AttachmentSize): string {

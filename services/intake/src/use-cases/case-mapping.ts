@@ -1,7 +1,7 @@
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import type { CaseView, TimelineEntry } from '@lapor/contracts/routing/v1/routing_service';
-import type { ClockInfo, DueDates, NamedCode, TimelineItem } from '@lapor/portal';
+import type { ClockInfo, DueDates, NamedCode, PublicWords, TimelineItem } from '@lapor/portal';
 import { caseStatuses, shortKind } from '../names.ts';
 import type { Places } from '../places.ts';
 
@@ -82,6 +82,24 @@ export function timelineItem(entry: TimelineEntry, names: AgencyNames, readsText
     reference: withText ? optional(entry.reference) : undefined,
     ground: withText ? optional(entry.ground) : undefined,
     whereToGo: withText ? optional(entry.whereToGo) : undefined,
+  };
+}
+
+/** What is public of the words; undefined where nothing is. */
+export function publicWordsOf({ released }: CaseView): PublicWords | undefined {
+  if (released === undefined) return undefined;
+  const { at, report, title, body, steps, photos } = released;
+  return {
+    releasedAt: isoOf(at),
+    ...(report ? { report: { title, body } } : {}),
+    steps,
+    photos: photos.map(({ id, contentType, width, height, sizeBytes }) => ({
+      id,
+      contentType,
+      width,
+      height,
+      sizeBytes,
+    })),
   };
 }
 

@@ -14,7 +14,16 @@ import {
   followUpKinds,
 } from '../names.ts';
 import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
-import { agencyNames, clocksOf, districtOf, dueOf, inOrder, isoOf, timelineItem } from './case-mapping.ts';
+import {
+  agencyNames,
+  clocksOf,
+  districtOf,
+  dueOf,
+  inOrder,
+  isoOf,
+  publicWordsOf,
+  timelineItem,
+} from './case-mapping.ts';
 import type { AgencyNames } from './case-mapping.ts';
 import { inApiWords, inQueryWords, officerCommandNames } from './command-names.ts';
 import { callerOf } from './officer-session.ts';
@@ -44,6 +53,7 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
         pageToken: query.pageToken ?? '',
         addressed: query.addressed ?? false,
         query: query.search ?? '',
+        unreleased: query.unreleased ?? false,
       },
       { caller },
     )
@@ -112,6 +122,7 @@ async function listItem(
     overdue: nextDueAt !== undefined && new Date(nextDueAt) < intake.clock.now(),
     bounces: view.bounces,
     handedOver: view.handedOver,
+    wordsWaitSince: isoOf(view.wordsWaitSince),
     triageReason: view.triageReason === '' ? undefined : view.triageReason,
     legal: officerCommandNames(view.legal),
   };
@@ -133,7 +144,7 @@ export async function readCase(intake: Intake, token: string, typed: string): Pr
   return officerView(intake, await getCase(intake, caseIdOf(typed), caller));
 }
 
-async function officerView(intake: Intake, view: CaseView): Promise<OfficerCaseView> {
+export async function officerView(intake: Intake, view: CaseView): Promise<OfficerCaseView> {
   const names = await agencyNames(intake.places, [view]);
   const id = view.snapshot?.caseId ?? '';
   const complaint = view.textVisible ? await intake.complaints.find(id) : undefined;
@@ -151,6 +162,8 @@ async function officerView(intake: Intake, view: CaseView): Promise<OfficerCaseV
     // The name alone: officers write through the platform.
     reporterName: identity?.name,
     mayReveal: view.legal.includes('reveal'),
+    mayRelease: view.legal.includes('release_words'),
+    released: publicWordsOf(view),
     reachable: view.textVisible ? view.snapshot?.reachable : undefined,
     outcome: closeOutcomes.word(view.outcome),
     rating: view.rating === 0 ? undefined : view.rating,

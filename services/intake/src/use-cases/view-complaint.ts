@@ -8,7 +8,15 @@ import type { Complaint } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
 import { caseStatuses, closeOutcomes, complaintTypes } from '../names.ts';
 import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
-import { agencyNames, clocksOf, districtOf, dueOf, inOrder, timelineItem } from './case-mapping.ts';
+import {
+  agencyNames,
+  clocksOf,
+  districtOf,
+  dueOf,
+  inOrder,
+  publicWordsOf,
+  timelineItem,
+} from './case-mapping.ts';
 import { reporterCommandNames } from './command-names.ts';
 import { attachmentsOf, readIdentity, readMessages, readSubmission } from './private-parts.ts';
 
@@ -97,7 +105,10 @@ async function shownTo(
     areaFor(intake, areaCode, visibility),
   ]);
   const filed: TimelineItem = { seq: 0, at: state.submittedAt, type: 'ComplaintFiled', actor: 'reporter' };
-  const steps = view.timeline.map((entry) => timelineItem(entry, names, visibility === 'reporter'));
+  const released = publicWordsOf(view);
+  const steps = view.timeline.map((entry) =>
+    timelineItem(entry, names, visibility === 'reporter' || released?.steps.includes(entry.seq) === true),
+  );
   return {
     trackingId: id,
     trackingIdText: formatTrackingId(id),
@@ -114,6 +125,7 @@ async function shownTo(
     outcome: closeOutcomes.word(view.outcome),
     rating: view.rating === 0 ? undefined : view.rating,
     timeline: inOrder([filed, ...steps, ...extra]),
+    released,
   };
 }
 

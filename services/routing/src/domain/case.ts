@@ -1,6 +1,6 @@
 import type { Agency } from './agency.ts';
 import { nextDueOf, type ClockName, type Clocks } from './clock.ts';
-import type { AnswerDraft } from './content-ref.ts';
+import type { AnswerDraft, ContentRef } from './content-ref.ts';
 import type {
   AnswerKind,
   ArchiveReason,
@@ -50,6 +50,20 @@ export interface Leg {
   /** Ended by giving the case to somebody who had to return it, and was upheld: that costs this holder the leg. */
   readonly misrouted?: true;
 }
+
+/** Only what is named here is public, and as it lies in `content`: with its blacked-out parts. */
+export type WordsDecision =
+  | {
+      readonly decision: 'released';
+      readonly at: Instant;
+      readonly content: ContentRef;
+      /** What the reporter filed. */
+      readonly report: boolean;
+      /** Steps, by number in the history, whose words are public. */
+      readonly steps: readonly number[];
+      readonly photos: readonly string[];
+    }
+  | { readonly decision: 'withheld'; readonly at: Instant };
 
 /** The case as it stands: a JSON-able document, without any text and without who the reporter is. */
 export interface CaseState {
@@ -126,6 +140,13 @@ export interface CaseState {
     };
     readonly objection?: { readonly deciderPath: readonly string[]; readonly decided: boolean };
   };
+  /** What was decided last about showing words and photos to the public. Absent: nobody has decided anything. */
+  readonly release?: WordsDecision;
+  /**
+   * Since when there are words that nobody has looked at with the public in mind. Also absent in cases from before there were
+   * releases, until something more is said on them.
+   */
+  readonly wordsWaitSince?: Instant;
   /** When the reporter let an overseer know of it. A flag: nothing else changes. */
   readonly handedOverAt?: Instant;
   /** Agencies elsewhere that were written to about it: they read what was written to them, and may answer. */
@@ -133,6 +154,11 @@ export interface CaseState {
   readonly clocks: Clocks;
   readonly hops: readonly Hop[];
   readonly legs: readonly Leg[];
+}
+
+/** Of anything else the public learns how it stands, and no more. */
+export function mayBePublic(state: Pick<CaseState, 'secret' | 'protected'>): boolean {
+  return !state.secret && !state.protected;
 }
 
 /** The leg of the present holder, if it has one (a case that waits for verification has none). */

@@ -101,6 +101,18 @@ export interface CommandFields {
   };
   /** Without an agency for those who have the case. */
   readonly reveal: { readonly purpose: RevealPurpose; readonly words: Words };
+  /** The words as the public will read them, blacked out where somebody marked them. */
+  readonly release_words: {
+    readonly words: Words;
+    readonly report: boolean;
+    readonly steps: readonly number[];
+    readonly photos: readonly string[];
+    /** What this category is about is never public. */
+    readonly neverPublic?: boolean;
+    /** One of the steps is none whose words can be released. */
+    readonly strangeStep?: boolean;
+  };
+  readonly withhold_words: { readonly words?: Words };
   readonly note: { readonly words: Words; readonly toAgencyId?: string };
   readonly decide_objection: { readonly accept: boolean; readonly words: Words };
   readonly ask_promise: object;

@@ -11,6 +11,7 @@ import { decideConfirmDelivery, decidePassThresholds, decideRecountClocks } from
 import { decideDispose, decideOpen, decideReturn } from './decide-disposition.ts';
 import { decideMoveHolder, decideTakeOver } from './decide-tree.ts';
 import { decideNote } from './decide-note.ts';
+import { decideReleaseWords, decideWithholdWords } from './decide-release.ts';
 import { decideReveal } from './decide-reveal.ts';
 import { decideAskPromise, decidePromiseKept, decideReportPromise } from './decide-promise.ts';
 import {
@@ -133,6 +134,10 @@ function decideLegal(
       return decideObjection(state, command, context);
     case 'reveal':
       return decideReveal(state, command, context);
+    case 'release_words':
+      return decideReleaseWords(state, command, context);
+    case 'withhold_words':
+      return decideWithholdWords(state, command, context);
     case 'note':
       return decideNote(state, command, context);
     case 'set_privacy':

@@ -152,6 +152,15 @@ export interface CaseEventFields {
       readonly dueAfter: Instant;
     };
   readonly CaseIdentityRevealed: Worded & { readonly byAgencyId: string; readonly purpose: RevealPurpose };
+  /** Replaces what was public before. */
+  readonly WordsReleased: {
+    readonly content: ContentRef;
+    readonly report: boolean;
+    readonly steps: readonly number[];
+    readonly photos: readonly string[];
+  };
+  /** Nothing of the words is public any more, or ever was. */
+  readonly WordsWithheld: Worded & { readonly wasPublic: boolean };
   readonly CaseNoteAdded: Worded & {
     readonly byAgencyId: string;
     /** Absent: for those who have the case. */

@@ -1,5 +1,5 @@
 import { AppError } from '@lapor/kernel';
-import type { CaseState, Leg } from './case.ts';
+import { mayBePublic, type CaseState, type Leg } from './case.ts';
 import {
   changePresentLeg,
   continueLeg,
@@ -12,6 +12,7 @@ import {
   upholdReturns,
 } from './chain.ts';
 import { applyClockChanges } from './clock.ts';
+import { RELEASABLE } from './releasable.ts';
 import type { CaseEvent, EventOf } from './events.ts';
 import { without } from './without.ts';
 
@@ -19,9 +20,18 @@ import { without } from './without.ts';
 export function evolve(state: CaseState | undefined, event: CaseEvent): CaseState {
   if (event.type === 'CaseOpened') return opened(event);
   if (state === undefined) throw new AppError('internal', `a history cannot begin with ${event.type}`);
-  const changed = change(state, event);
+  const changed = withWordsToRelease(change(state, event), event);
   const clocks = applyClockChanges(state.clocks, event.data.clocks);
   return mirrorDueDates({ ...changed, status: event.data.status, clocks });
+}
+
+/** Something new was said that may be for all; and what is hidden from the public now must be released anew to be shown again. */
+function withWordsToRelease(state: CaseState, { type, data, at }: CaseEvent): CaseState {
+  const says = RELEASABLE.has(type) && 'content' in data && data.content !== undefined;
+  const hidden = state.release !== undefined && !mayBePublic(state);
+  if (!says && !hidden) return state;
+  const waiting = { ...state, wordsWaitSince: state.wordsWaitSince ?? at };
+  return hidden ? without(waiting, 'release') : waiting;
 }
 
 /** A leg keeps its own due dates, to be judged by when the clocks have long moved on to the next holder. */
@@ -57,6 +67,7 @@ function opened(event: EventOf<'CaseOpened'>): CaseState {
     submittedAt: data.submittedAt,
     openedAt: at,
     receivedAt: at,
+    wordsWaitSince: data.submittedAt,
     ...(data.triageReason === undefined ? {} : { triageReason: data.triageReason }),
     asked: 0,
     returns: 0,
@@ -139,6 +150,13 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
     }
     case 'CaseIdentityRevealed':
       return state;
+    case 'WordsReleased': {
+      const { content, report, steps, photos } = event.data;
+      const release = { decision: 'released', at: event.at, content, report, steps, photos } as const;
+      return { ...without(state, 'wordsWaitSince'), release };
+    }
+    case 'WordsWithheld':
+      return { ...without(state, 'wordsWaitSince'), release: { decision: 'withheld', at: event.at } };
     case 'CaseNoteAdded':
       return addressed(state, event.data.toAgencyId);
     case 'CasePrivacyChanged':

@@ -1,4 +1,4 @@
-import { promiseDueOf, type CaseState } from './case.ts';
+import { mayBePublic, promiseDueOf, type CaseState } from './case.ts';
 import { getCalendar, type TimeContext } from './clock.ts';
 import { staleClocks } from './clock-changes.ts';
 import { passedOf } from './clock-thresholds.ts';
@@ -90,6 +90,13 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
       return unless(state.answer?.deliveredAt === undefined, 'the answer was delivered already');
     case 'threshold_passed':
       return unless(passedOf(state.clocks, time).length > 0, 'no clock has passed another threshold');
+    case 'may_be_public':
+      return unless(mayBePublic(state), 'what is secret or protected is never public');
+    case 'words_to_withhold':
+      return unless(
+        state.wordsWaitSince !== undefined || state.release?.decision === 'released',
+        'no words wait to be released, and none are public',
+      );
     case 'calendar_changed':
       return unless(staleClocks(state, time).length > 0, 'no calendar has changed since');
   }

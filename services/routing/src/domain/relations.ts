@@ -1,6 +1,6 @@
 import { isWithin, type Actor, type Machine, type Scope } from './agency.ts';
 import type { CaseState } from './case.ts';
-import { ROLE_RELATIONS, type Relation, type Stand } from './role-relations.ts';
+import { RELEASERS, ROLE_RELATIONS, type Relation, type Stand } from './role-relations.ts';
 
 export type { Relation } from './role-relations.ts';
 type Officer = Extract<Actor, { kind: 'officer' }>;
@@ -55,6 +55,12 @@ export function relationsOf(state: CaseState, actor: Actor): ReadonlySet<Relatio
   // Two pairs of eyes: whoever drafted an answer does not release it.
   if (relations.has('supervisor') && state.draft?.byId !== actor.officerId) relations.add('second_eyes');
   return relations;
+}
+
+/** An admin's, and never what an office does for itself. */
+export function mayRelease(state: CaseState, actor: Actor): boolean {
+  const relations = relationsOf(state, actor);
+  return RELEASERS.some((relation) => relations.has(relation));
 }
 
 function standsOf(state: CaseState, officer: Officer): readonly Stand[] {

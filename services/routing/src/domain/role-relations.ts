@@ -26,6 +26,9 @@ export type Stand =
   | 'oversees' // it is in the scope the officer was given
   | 'anywhere';
 
+/** Who says what of the words the public may read. */
+export const RELEASERS: readonly Relation[] = ['holder_admin', 'above_admin', 'national_admin'];
+
 /** Nobody above may look into a protected case: whoever works where it is held decides there. */
 const DECIDES_ALONE = ['holder', 'holder_admin', 'supervisor', 'objection_decider'] as const;
 

@@ -68,6 +68,8 @@ describe('whose turn it is', () => {
       'reclassify',
       'note',
       'reveal',
+      'release_words',
+      'withhold_words',
       'set_privacy',
     ]);
     expect(legalCommands(state, officer('health'), time)).toEqual([]);

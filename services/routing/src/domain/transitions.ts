@@ -1,4 +1,5 @@
 import type { Relation } from './relations.ts';
+import { RELEASERS } from './role-relations.ts';
 import { CASE_STATUSES, OPEN_STATUSES, type CaseStatus } from './vocabulary.ts';
 
 /** Commands by the names of the published contract; the last ones are the platform's own. */
@@ -22,6 +23,8 @@ export type CommandName =
   | 'set_privacy'
   | 'note'
   | 'reveal'
+  | 'release_words'
+  | 'withhold_words'
   | 'decide_objection'
   | 'draft_answer'
   | 'release_answer'
@@ -65,7 +68,9 @@ export type GuardName =
   | 'reply_window_over'
   | 'not_delivered_yet'
   | 'threshold_passed'
-  | 'calendar_changed';
+  | 'calendar_changed'
+  | 'may_be_public'
+  | 'words_to_withhold';
 
 export interface Transition {
   /** Names the row: for tests, for help texts, for the note shown beside a step. */
@@ -159,6 +164,17 @@ export const TRANSITIONS: readonly Transition[] = [
   row('noted', OPEN_STATUSES, 'note', ['holder', ...ADMINS, 'coordinator', 'addressed'], ['same']),
   // At any time: the police may come when all is closed.
   row('revealed', CASE_STATUSES, 'reveal', ['revealer'], ['same']),
+  // What the public reads is released by somebody, at any time, and taken back by somebody.
+  row('words_released', CASE_STATUSES, 'release_words', RELEASERS, ['same'], 'may_be_public'),
+  row(
+    'words_withheld',
+    CASE_STATUSES,
+    'withhold_words',
+    RELEASERS,
+    ['same'],
+    'may_be_public',
+    'words_to_withhold',
+  ),
   row('privacy_chosen', CASE_STATUSES, 'set_privacy', ['reporter'], ['same']),
   // Protection may take an in_progress case to the tier above, which has yet to follow up: assigned.
   row('protected', OPEN_STATUSES, 'set_privacy', [...ADMINS], ['same', 'assigned']),

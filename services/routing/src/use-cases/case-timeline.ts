@@ -1,13 +1,14 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { TimelineEntrySchema } from '@lapor/contracts/routing/v1/routing_service';
 import type { Loaded, StoredEvent } from '@lapor/store';
-import type { CaseWords } from '../case-contents.ts';
+import type { CaseWords, ReleasedStepWords } from '../case-contents.ts';
 import { type CaseRecord, fromRecord } from '../case-record.ts';
 import { type RoutingState } from '../case-store.ts';
 import type { CaseEvent, CaseEventFields, ContentRef, ThresholdPassed } from '../domain/events.ts';
 import { readsDrafts, readsNote } from '../domain/notes.ts';
 import { type Viewer, type Visibility } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
+import type { Release } from './released-words.ts';
 import {
   answerKinds,
   archiveReasons,
@@ -34,22 +35,31 @@ type Entry = Plain<MessageInitShape<typeof TimelineEntrySchema>>;
 export async function timelineOf(
   parts: RoutingParts,
   { id: caseId, head, state }: Loaded<RoutingState>,
-  viewer: Viewer,
-  sees: Visibility,
+  { viewer, sees, release }: Omit<Sight, 'state'> & { readonly release: Release | undefined },
 ): Promise<Entry[]> {
   const history = (await parts.cases.history(caseId, head)).filter((event) =>
     maySee(event, { state, viewer, sees }),
   );
-  const readable = history.filter((event) => isNote(event) || (sees.text && mayRead(event, viewer)));
+  const readable = history.filter(
+    (event) => isNote(event) || (sees.text && event.type !== 'WordsReleased' && mayRead(event, viewer)),
+  );
   const words = await parts.contents.read(
     caseId,
     readable.flatMap((event) => contentIdOf(event) ?? []),
   );
   const judges = sees.text && viewer.kind !== 'reporter';
+  // Who may not read the words as they are reads those that were released.
+  const released = new Map(sees.text ? [] : release?.words.steps.map((step) => [step.seq, step]));
   return history.map((event) => {
-    const { reusedOn = 0, ...entry } = entryOf(event, words);
+    const { reusedOn = 0, ...entry } = { ...entryOf(event, words), ...wordsOfStep(released.get(event.seq)) };
     return judges ? { ...entry, reusedOn } : entry;
   });
+}
+
+function wordsOfStep(step: ReleasedStepWords | undefined): Entry {
+  if (step === undefined) return {};
+  const { text, nextStep, ground, whereToGo } = step;
+  return { text, nextStep, ground, whereToGo };
 }
 
 /** What an officer notes for the unit below is between offices. */
@@ -75,6 +85,10 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
   switch (event.type) {
     case 'CasePrivacyChanged':
       return viewer.kind !== 'public';
+    // The public sees what came of it.
+    case 'WordsReleased':
+    case 'WordsWithheld':
+      return sees.text;
     // Between the reporter and those who may look.
     case 'CaseIdentityRevealed':
       return viewer.kind === 'reporter' || viewer.kind === 'system' || sees.reveal;
@@ -128,7 +142,7 @@ function entryOf(stored: StoredEvent<CaseRecord>, kept: ReadonlyMap<string, Case
   };
 }
 
-function wordsIn({ evidence, ...words }: CaseWords): Entry {
+function wordsIn({ evidence, released: _released, ...words }: CaseWords): Entry {
   return { ...known(words), ...(evidence === undefined ? {} : { evidence: [...evidence] }) };
 }
 

@@ -9,6 +9,7 @@ import type { RoutingState } from '../case-store.ts';
 import type { Actor } from '../domain/agency.ts';
 import type { CaseCommand } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
+import { RELEASABLE } from '../domain/releasable.ts';
 import { visibilityFor } from '../domain/visibility.ts';
 import type { ContentRef } from '../domain/events.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -79,11 +80,12 @@ async function executeOn(
 ): Promise<Outcome<RoutingState, CaseRecord>> {
   const { caseId, commandId } = request;
   const expectedVersion = versionFor(request, loaded.state, actor);
+  const releasing = await checkedRelease(parts, read, loaded);
   const stale = expectedVersion !== undefined && expectedVersion !== loaded.version;
   // A stale version is refused below, or answered from memory: either way there is nothing to keep.
   const kept = stale
     ? { content: UNKEPT, refusal: staleVersion(loaded.version) }
-    : await keepWords(parts, { caseId, commandId, read, actor }, loaded.state);
+    : await keepWords(parts, { caseId, commandId, read: releasing, actor }, loaded.state);
   return decideOnCase(
     parts,
     {
@@ -93,7 +95,9 @@ async function executeOn(
       actor,
       ...(expectedVersion === undefined ? {} : { expectedVersion }),
       command:
-        'refusal' in kept ? read.with(kept.content) : await withUses(parts, caseId, read, kept.content),
+        'refusal' in kept
+          ? releasing.with(kept.content)
+          : await withUses(parts, caseId, releasing, kept.content),
       ...('refusal' in kept ? { refusal: kept.refusal } : {}),
     },
     loaded.state,
@@ -140,6 +144,26 @@ async function checkedAgainstDirectory(parts: RoutingParts, read: ReadCommand): 
   const category = await parts.directory.category(command.categoryCode);
   if (category === undefined) throw invalid('categoryCode', 'must be the code of a category');
   return { words: read.words, with: (content) => ({ ...read.with(content), danger: category.danger }) };
+}
+
+/** Whether what is released is there to be released, and of a category whose cases may be shown: said to whoever may release. */
+async function checkedRelease(
+  parts: RoutingParts,
+  read: ReadCommand,
+  { id, head, state }: Loaded<RoutingState>,
+): Promise<ReadCommand> {
+  const command = read.with(UNKEPT);
+  if (command.type !== 'release_words') return read;
+  const [category, history] = await Promise.all([
+    parts.directory.category(state.categoryCode),
+    command.steps.length === 0 ? [] : parts.cases.history(id, head),
+  ]);
+  const releasable = new Set(history.flatMap(({ seq, type }) => (RELEASABLE.has(type) ? seq : [])));
+  const found = {
+    neverPublic: category?.neverPublic === true,
+    strangeStep: command.steps.some((seq) => !releasable.has(seq)),
+  };
+  return { words: read.words, with: (content) => ({ ...read.with(content), ...found }) };
 }
 
 function staleVersion(version: number): AppError {

@@ -4,7 +4,7 @@ import type { ListCasesRequest } from '@lapor/contracts/routing/v1/routing_servi
 import { AppError, invalid, normalizeTrackingId } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
-import { isAddressed, relationsOf } from '../domain/relations.ts';
+import { isAddressed, mayRelease, relationsOf } from '../domain/relations.ts';
 import { visibilityFor, type Viewer } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import { known, moment, statuses } from '../publish.ts';
@@ -18,9 +18,10 @@ const BATCH = 200;
 const ORDER = /^[01]\d{14}[0-9A-Z]{10}$/;
 
 /** Which part of an inbox, as both doors ask for it. */
-type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown' | 'addressed' | 'query'> & {
+type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown' | 'addressed' | 'query' | 'unreleased'> & {
   readonly addressed?: boolean;
   readonly query?: string;
+  readonly unreleased?: boolean;
 };
 
 interface Listed {
@@ -48,16 +49,26 @@ export async function listCases(parts: RoutingParts, request: Wanted, viewer: Vi
   const places = request.addressed
     ? [{ 'state.addressedIds': viewer.agencyId }]
     : placesOf(agencyId, request.ownOnly, viewer);
-  const filters = filtersOf(request.statuses).flatMap((filter) =>
-    places.map((place) => ({ ...place, ...filter })),
-  );
-  const shown = (state: RoutingState) =>
-    request.addressed ? viewer.kind === 'officer' && isAddressed(state, viewer) : isListed(state, viewer);
-  const found = await readVisible(parts, filters, { shown, after: request.pageToken, count: size + 1 });
+  const order: Order = request.unreleased ? 'release' : 'order';
+  const filters = request.unreleased
+    ? places
+    : filtersOf(request.statuses).flatMap((filter) => places.map((place) => ({ ...place, ...filter })));
+  const shown = (state: RoutingState) => {
+    if (request.unreleased) return isListed(state, viewer) && mayRelease(state, viewer);
+    return request.addressed
+      ? viewer.kind === 'officer' && isAddressed(state, viewer)
+      : isListed(state, viewer);
+  };
+  const found = await readVisible(parts, filters, {
+    shown,
+    order,
+    after: request.pageToken,
+    count: size + 1,
+  });
   const page = found.slice(0, size);
   return {
     cases: await Promise.all(page.map((loaded) => summarizeCase(parts, loaded, viewer))),
-    nextPageToken: found.length > size ? (page.at(-1)?.state.inbox.order ?? '') : '',
+    nextPageToken: found.length > size ? (page.at(-1)?.state.inbox[order] ?? '') : '',
   };
 }
 
@@ -117,7 +128,11 @@ function filtersOf(wanted: readonly CaseStatus[]): readonly object[] {
   return [...words].map((status) => ({ 'state.status': status }));
 }
 
+/** Which of the orders a case is kept under. */
+type Order = 'order' | 'release';
+
 interface Reading {
+  readonly order: Order;
   readonly shown: (state: RoutingState) => boolean;
   /** Order of the last one seen; empty: from the start. */
   readonly after: string;
@@ -128,18 +143,21 @@ interface Reading {
 async function readVisible(
   parts: RoutingParts,
   filters: readonly object[],
-  { shown, after, count }: Reading,
+  { shown, order, after, count }: Reading,
 ): Promise<readonly Loaded<RoutingState>[]> {
+  const place = `state.inbox.${order}`;
+  const orderOf = ({ state }: Loaded<RoutingState>) => state.inbox[order] ?? '';
   const lists = filters.map(async (filter) => {
     const visible: Loaded<RoutingState>[] = [];
     let last = after;
     for (;;) {
       const batch = await parts.cases.query(
-        { ...filter, ...(last === '' ? {} : { 'state.inbox.order': { $gt: last } }) },
-        { sort: { 'state.inbox.order': 1 }, limit: Math.min(BATCH, count) },
+        // Whatever is kept under an order has a place in it that is not empty.
+        { ...filter, ...(last === '' && order === 'order' ? {} : { [place]: { $gt: last } }) },
+        { sort: { [place]: 1 }, limit: Math.min(BATCH, count) },
       );
       visible.push(...batch.filter(({ state }) => shown(state)));
-      last = batch.at(-1)?.state.inbox.order ?? '';
+      last = batch.map(orderOf).at(-1) ?? '';
       if (visible.length >= count || batch.length < Math.min(BATCH, count)) return visible;
     }
   });
@@ -147,7 +165,7 @@ async function readVisible(
   const merged = [
     ...new Map((await Promise.all(lists)).flat().map((loaded) => [loaded.id, loaded])).values(),
   ];
-  return merged.sort((a, b) => (a.state.inbox.order < b.state.inbox.order ? -1 : 1)).slice(0, count);
+  return merged.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)).slice(0, count);
 }
 
 /** An overseer's list is what the scope holds, not what anybody may know of. */

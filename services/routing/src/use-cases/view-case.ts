@@ -12,6 +12,7 @@ import { visibilityFor, type Viewer } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import { known, moment, outcomes, snapshotMessage } from '../publish.ts';
 import { timelineOf } from './case-timeline.ts';
+import { readRelease, releasedMessage } from './released-words.ts';
 
 /** What goes into a message, without being one yet. */
 type Plain<Init> = Exclude<Init, { readonly $typeName: string }>;
@@ -36,13 +37,15 @@ export async function viewLoaded(
 ): Promise<CaseViewMessage> {
   const sees = visibilityFor(loaded.state, viewer);
   if (!sees.exists) throw notFound('case', loaded.id);
+  const release = sees.releasedText ? await readRelease(parts, loaded) : undefined;
   const [view, timeline] = await Promise.all([
     summarizeCase(parts, loaded, viewer),
     sees.classification || isWrittenTo(loaded.state, viewer)
-      ? timelineOf(parts, loaded, viewer, sees)
+      ? timelineOf(parts, loaded, { viewer, sees, release })
       : undefined,
   ]);
-  return timeline === undefined ? view : { ...view, timeline };
+  const seen = release === undefined ? view : { ...view, released: releasedMessage(release, sees.text) };
+  return timeline === undefined ? seen : { ...seen, timeline };
 }
 
 /** The case without its history: a row of a list. */
@@ -77,6 +80,7 @@ export async function summarizeCase(
     textVisible: sees.text,
     nameVisible: sees.name,
     handedOver: state.handedOverAt !== undefined,
+    ...(sees.text ? known({ wordsWaitSince: moment(state.wordsWaitSince) }) : {}),
   };
 }
 

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/routing_service.proto.
  */
 export const file_lapor_routing_v1_routing_service: GenFile = /*@__PURE__*/
-  fileDesc("CiZsYXBvci9yb3V0aW5nL3YxL3JvdXRpbmdfc2VydmljZS5wcm90bxIQbGFwb3Iucm91dGluZy52MSI6Cg9PcGVuQ2FzZVJlcXVlc3QSJwoGZmlsaW5nGAEgASgLMhcubGFwb3IuaW50YWtlLnYxLkZpbGluZyI8ChBPcGVuQ2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3IiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiOwoPR2V0Q2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3IrABChBMaXN0Q2FzZXNSZXF1ZXN0Ei4KCHN0YXR1c2VzGAEgAygOMhwubGFwb3Iucm91dGluZy52MS5DYXNlU3RhdHVzEhEKCWFnZW5jeV9pZBgCIAEoCRIQCghvd25fb25seRgDIAEoCBIRCglwYWdlX3NpemUYBCABKA0SEgoKcGFnZV90b2tlbhgFIAEoCRIRCglhZGRyZXNzZWQYBiABKAgSDQoFcXVlcnkYByABKAkiiAEKEUxpc3RDYXNlc1Jlc3BvbnNlEikKBWNhc2VzGAEgAygLMhoubGFwb3Iucm91dGluZy52MS5DYXNlVmlldxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSLwoLc2VhcmNoZWRfdG8YAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIowBChZDb25maXJtRGVsaXZlcnlSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSLwoLYW5zd2VyZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjAKDGRlbGl2ZXJlZF9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiGQoXQ29uZmlybURlbGl2ZXJ5UmVzcG9uc2UiJQoSTGlzdE1lbWJlcnNSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiKwoTTGlzdE1lbWJlcnNSZXNwb25zZRIUCgx0cmFja2luZ19pZHMYASADKAki9AMKDVRpbWVsaW5lRW50cnkSCwoDc2VxGAEgASgNEiYKAmF0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgR0eXBlGAMgASgJEg0KBWFjdG9yGAQgASgJEhEKCWFnZW5jeV9pZBgFIAEoCRIUCgx0b19hZ2VuY3lfaWQYBiABKAkSLAoGc3RhdHVzGAcgASgOMhwubGFwb3Iucm91dGluZy52MS5DYXNlU3RhdHVzEgwKBGtpbmQYCCABKAkSDAoEdGV4dBgJIAEoCRIRCgluZXh0X3N0ZXAYCiABKAkSKgoGZHVlX2F0GAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZyYXRpbmcYDCABKA0SEAoIZXZpZGVuY2UYDSADKAkSEQoJYm9keV9uYW1lGA4gASgJEg8KB2NvbnRhY3QYDyABKAkSEQoJcmVmZXJlbmNlGBAgASgJEg4KBmdyb3VuZBgRIAEoCRITCgt3aGVyZV90b19nbxgSIAEoCRIuCgpkdWVfYmVmb3JlGBMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIRCglyZXVzZWRfb24YFCABKA0SDQoFY2xvY2sYHiABKAkSDwoHcGVyY2VudBgfIAEoDSKrAwoIQ2FzZVZpZXcSMAoIc25hcHNob3QYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIPCgd2ZXJzaW9uGAIgASgEEjEKCHRpbWVsaW5lGAMgAygLMh8ubGFwb3Iucm91dGluZy52MS5UaW1lbGluZUVudHJ5Eg0KBWxlZ2FsGAQgAygJEhUKDXRyaWFnZV9yZWFzb24YBSABKAkSDwoHYm91bmNlcxgGIAEoDRIvCgdvdXRjb21lGAcgASgOMh4ubGFwb3Iucm91dGluZy52MS5DbG9zZU91dGNvbWUSDgoGcmF0aW5nGAggASgNEhIKCm5leHRfY2xvY2sYCSABKAkSLwoLbmV4dF9kdWVfYXQYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhQKDHRleHRfdmlzaWJsZRgLIAEoCBIUCgxuYW1lX3Zpc2libGUYDCABKAgSEwoLaGFuZGVkX292ZXIYDSABKAgSKwoGY2xvY2tzGB4gAygLMhsubGFwb3Iucm91dGluZy52MS5DbG9ja1ZpZXci+wEKCUNsb2NrVmlldxIMCgRuYW1lGAEgASgJEg0KBXN0YXRlGAIgASgJEioKBmR1ZV9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGbWlzc2VkGAQgASgIEg4KBnBhc3NlZBgFIAEoDRITCgtwcm92aXNpb25hbBgGIAEoCBIWCg5wb2xpY3lfdmVyc2lvbhgHIAEoCRIoCgRmcm9tGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpzdG9wcGVkX2F0GAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCLECwoORXhlY3V0ZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSMwoHZGlzcG9zZRgKIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuRGlzcG9zZUNvbW1hbmRIABIrCgNhc2sYCyABKAsyHC5sYXBvci5yb3V0aW5nLnYxLkFza0NvbW1hbmRIABIvCgVyZXBseRgMIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuUmVwbHlDb21tYW5kSAASMwoHYXJjaGl2ZRgNIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuQXJjaGl2ZUNvbW1hbmRIABIxCgZvYmplY3QYDiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLk9iamVjdENvbW1hbmRIABIvCgVyZWZlchgPIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuUmVmZXJDb21tYW5kSAASMQoGcmV0dXJuGBAgASgLMh8ubGFwb3Iucm91dGluZy52MS5SZXR1cm5Db21tYW5kSAASNgoJZm9sbG93X3VwGBEgASgLMiEubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcENvbW1hbmRIABIxCgZhbnN3ZXIYEiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLkFuc3dlckNvbW1hbmRIABI4Cgpub3Rfc29sdmVkGBMgASgLMiIubGFwb3Iucm91dGluZy52MS5Ob3RTb2x2ZWRDb21tYW5kSAASMQoGc29sdmVkGBQgASgLMh8ubGFwb3Iucm91dGluZy52MS5Tb2x2ZWRDb21tYW5kSAASLQoEcmF0ZRgVIAEoCzIdLmxhcG9yLnJvdXRpbmcudjEuUmF0ZUNvbW1hbmRIABIxCgZyZW9wZW4YFiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLlJlb3BlbkNvbW1hbmRIABI1Cgh3aXRoZHJhdxgXIAEoCzIhLmxhcG9yLnJvdXRpbmcudjEuV2l0aGRyYXdDb21tYW5kSAASOQoKcmVjbGFzc2lmeRgYIAEoCzIjLmxhcG9yLnJvdXRpbmcudjEuUmVjbGFzc2lmeUNvbW1hbmRIABI6CgtzZXRfcHJpdmFjeRgZIAEoCzIjLmxhcG9yLnJvdXRpbmcudjEuU2V0UHJpdmFjeUNvbW1hbmRIABItCgRub3RlGBogASgLMh0ubGFwb3Iucm91dGluZy52MS5Ob3RlQ29tbWFuZEgAEkQKEGRlY2lkZV9vYmplY3Rpb24YGyABKAsyKC5sYXBvci5yb3V0aW5nLnYxLkRlY2lkZU9iamVjdGlvbkNvbW1hbmRIABI8Cgxwcm9taXNlX2tlcHQYHCABKAsyJC5sYXBvci5yb3V0aW5nLnYxLlByb21pc2VLZXB0Q29tbWFuZEgAEkAKDnJlcG9ydF9wcm9taXNlGB0gASgLMiYubGFwb3Iucm91dGluZy52MS5SZXBvcnRQcm9taXNlQ29tbWFuZEgAEjwKDGRyYWZ0X2Fuc3dlchgiIAEoCzIkLmxhcG9yLnJvdXRpbmcudjEuRHJhZnRBbnN3ZXJDb21tYW5kSAASQAoOcmVsZWFzZV9hbnN3ZXIYIyABKAsyJi5sYXBvci5yb3V0aW5nLnYxLlJlbGVhc2VBbnN3ZXJDb21tYW5kSAASQQoPc2VuZF9iYWNrX2RyYWZ0GCQgASgLMiYubGFwb3Iucm91dGluZy52MS5TZW5kQmFja0RyYWZ0Q29tbWFuZEgAEjYKCWhhbmRfb3ZlchglIAEoCzIhLmxhcG9yLnJvdXRpbmcudjEuSGFuZE92ZXJDb21tYW5kSAASMQoGcmV2ZWFsGB4gASgLMh8ubGFwb3Iucm91dGluZy52MS5SZXZlYWxDb21tYW5kSABCCQoHY29tbWFuZCJNCg9FeGVjdXRlUmVzcG9uc2USKAoEY2FzZRgBIAEoCzIaLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVZpZXcSEAoIcmVwbGF5ZWQYAiABKAgiMQoORGlzcG9zZUNvbW1hbmQSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5vdGUYAiABKAkiHgoKQXNrQ29tbWFuZBIQCghxdWVzdGlvbhgBIAEoCSIcCgxSZXBseUNvbW1hbmQSDAoEdGV4dBgBIAEoCSJPCg5BcmNoaXZlQ29tbWFuZBIvCgZyZWFzb24YASABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb24SDAoEdGV4dBgCIAEoCSIdCg1PYmplY3RDb21tYW5kEgwKBHRleHQYASABKAkiUwoMUmVmZXJDb21tYW5kEhEKCWJvZHlfbmFtZRgBIAEoCRIPCgdjb250YWN0GAIgASgJEhEKCXJlZmVyZW5jZRgDIAEoCRIMCgR0ZXh0GAQgASgJIjkKDVJldHVybkNvbW1hbmQSDgoGcmVhc29uGAEgASgJEhgKEGJldHRlcl9hZ2VuY3lfaWQYAiABKAkihQEKD0ZvbGxvd1VwQ29tbWFuZBIsCgRraW5kGAEgASgOMh4ubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcEtpbmQSDAoEdGV4dBgCIAEoCRIRCgluZXh0X3N0ZXAYAyABKAkSEQoJbmV4dF9kYXRlGAQgASgJEhAKCGV2aWRlbmNlGAUgAygJIpcBCg1BbnN3ZXJDb21tYW5kEioKBGtpbmQYASABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSDAoEdGV4dBgCIAEoCRIQCghldmlkZW5jZRgDIAMoCRIVCg1wcm9taXNlZF9kYXRlGAQgASgJEg4KBmdyb3VuZBgFIAEoCRITCgt3aGVyZV90b19nbxgGIAEoCSIgChBOb3RTb2x2ZWRDb21tYW5kEgwKBHRleHQYASABKAkiLQoNU29sdmVkQ29tbWFuZBIOCgZyYXRpbmcYASABKA0SDAoEdGV4dBgCIAEoCSIrCgtSYXRlQ29tbWFuZBIOCgZyYXRpbmcYASABKA0SDAoEdGV4dBgCIAEoCSIdCg1SZW9wZW5Db21tYW5kEgwKBHRleHQYASABKAkiHwoPV2l0aGRyYXdDb21tYW5kEgwKBHRleHQYASABKAkicgoRUmVjbGFzc2lmeUNvbW1hbmQSDAoEdHlwZRgBIAEoCRIVCg1jYXRlZ29yeV9jb2RlGAIgASgJEhgKC3N1cGVydmlzb3J5GAMgASgISACIAQESDgoGcmVhc29uGAQgASgJQg4KDF9zdXBlcnZpc29yeSI2ChZEZWNpZGVPYmplY3Rpb25Db21tYW5kEg4KBmFjY2VwdBgBIAEoCBIMCgR0ZXh0GAIgASgJIiIKElByb21pc2VLZXB0Q29tbWFuZBIMCgR0ZXh0GAEgASgJIjYKFFJlcG9ydFByb21pc2VDb21tYW5kEgwKBHRleHQYASABKAkSEAoIZXZpZGVuY2UYAiADKAkiRQoSRHJhZnRBbnN3ZXJDb21tYW5kEi8KBmFuc3dlchgBIAEoCzIfLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyQ29tbWFuZCIWChRSZWxlYXNlQW5zd2VyQ29tbWFuZCImChRTZW5kQmFja0RyYWZ0Q29tbWFuZBIOCgZyZWFzb24YASABKAkiHwoPSGFuZE92ZXJDb21tYW5kEgwKBHRleHQYASABKAkiUQoNUmV2ZWFsQ29tbWFuZBIwCgdwdXJwb3NlGAEgASgOMh8ubGFwb3Iucm91dGluZy52MS5SZXZlYWxQdXJwb3NlEg4KBnJlYXNvbhgCIAEoCSIxCgtOb3RlQ29tbWFuZBIMCgR0ZXh0GAEgASgJEhQKDHRvX2FnZW5jeV9pZBgCIAEoCSJ/ChFTZXRQcml2YWN5Q29tbWFuZBIWCglhbm9ueW1vdXMYASABKAhIAIgBARITCgZzZWNyZXQYAiABKAhIAYgBARIWCglwcm90ZWN0ZWQYAyABKAhIAogBAUIMCgpfYW5vbnltb3VzQgkKB19zZWNyZXRCDAoKX3Byb3RlY3RlZDKdBAoOUm91dGluZ1NlcnZpY2USUQoIT3BlbkNhc2USIS5sYXBvci5yb3V0aW5nLnYxLk9wZW5DYXNlUmVxdWVzdBoiLmxhcG9yLnJvdXRpbmcudjEuT3BlbkNhc2VSZXNwb25zZRJOCgdHZXRDYXNlEiAubGFwb3Iucm91dGluZy52MS5HZXRDYXNlUmVxdWVzdBohLmxhcG9yLnJvdXRpbmcudjEuR2V0Q2FzZVJlc3BvbnNlElQKCUxpc3RDYXNlcxIiLmxhcG9yLnJvdXRpbmcudjEuTGlzdENhc2VzUmVxdWVzdBojLmxhcG9yLnJvdXRpbmcudjEuTGlzdENhc2VzUmVzcG9uc2USTgoHRXhlY3V0ZRIgLmxhcG9yLnJvdXRpbmcudjEuRXhlY3V0ZVJlcXVlc3QaIS5sYXBvci5yb3V0aW5nLnYxLkV4ZWN1dGVSZXNwb25zZRJmCg9Db25maXJtRGVsaXZlcnkSKC5sYXBvci5yb3V0aW5nLnYxLkNvbmZpcm1EZWxpdmVyeVJlcXVlc3QaKS5sYXBvci5yb3V0aW5nLnYxLkNvbmZpcm1EZWxpdmVyeVJlc3BvbnNlEloKC0xpc3RNZW1iZXJzEiQubGFwb3Iucm91dGluZy52MS5MaXN0TWVtYmVyc1JlcXVlc3QaJS5sYXBvci5yb3V0aW5nLnYxLkxpc3RNZW1iZXJzUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_intake_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("CiZsYXBvci9yb3V0aW5nL3YxL3JvdXRpbmdfc2VydmljZS5wcm90bxIQbGFwb3Iucm91dGluZy52MSI6Cg9PcGVuQ2FzZVJlcXVlc3QSJwoGZmlsaW5nGAEgASgLMhcubGFwb3IuaW50YWtlLnYxLkZpbGluZyI8ChBPcGVuQ2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3IiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiOwoPR2V0Q2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3IsQBChBMaXN0Q2FzZXNSZXF1ZXN0Ei4KCHN0YXR1c2VzGAEgAygOMhwubGFwb3Iucm91dGluZy52MS5DYXNlU3RhdHVzEhEKCWFnZW5jeV9pZBgCIAEoCRIQCghvd25fb25seRgDIAEoCBIRCglwYWdlX3NpemUYBCABKA0SEgoKcGFnZV90b2tlbhgFIAEoCRIRCglhZGRyZXNzZWQYBiABKAgSDQoFcXVlcnkYByABKAkSEgoKdW5yZWxlYXNlZBgJIAEoCCKIAQoRTGlzdENhc2VzUmVzcG9uc2USKQoFY2FzZXMYASADKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIvCgtzZWFyY2hlZF90bxgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAijAEKFkNvbmZpcm1EZWxpdmVyeVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIvCgthbnN3ZXJlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMAoMZGVsaXZlcmVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIZChdDb25maXJtRGVsaXZlcnlSZXNwb25zZSIlChJMaXN0TWVtYmVyc1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCSIrChNMaXN0TWVtYmVyc1Jlc3BvbnNlEhQKDHRyYWNraW5nX2lkcxgBIAMoCSL0AwoNVGltZWxpbmVFbnRyeRILCgNzZXEYASABKA0SJgoCYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBHR5cGUYAyABKAkSDQoFYWN0b3IYBCABKAkSEQoJYWdlbmN5X2lkGAUgASgJEhQKDHRvX2FnZW5jeV9pZBgGIAEoCRIsCgZzdGF0dXMYByABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSDAoEa2luZBgIIAEoCRIMCgR0ZXh0GAkgASgJEhEKCW5leHRfc3RlcBgKIAEoCRIqCgZkdWVfYXQYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJhdGluZxgMIAEoDRIQCghldmlkZW5jZRgNIAMoCRIRCglib2R5X25hbWUYDiABKAkSDwoHY29udGFjdBgPIAEoCRIRCglyZWZlcmVuY2UYECABKAkSDgoGZ3JvdW5kGBEgASgJEhMKC3doZXJlX3RvX2dvGBIgASgJEi4KCmR1ZV9iZWZvcmUYEyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXJldXNlZF9vbhgUIAEoDRINCgVjbG9jaxgeIAEoCRIPCgdwZXJjZW50GB8gASgNIpQECghDYXNlVmlldxIwCghzbmFwc2hvdBgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg8KB3ZlcnNpb24YAiABKAQSMQoIdGltZWxpbmUYAyADKAsyHy5sYXBvci5yb3V0aW5nLnYxLlRpbWVsaW5lRW50cnkSDQoFbGVnYWwYBCADKAkSFQoNdHJpYWdlX3JlYXNvbhgFIAEoCRIPCgdib3VuY2VzGAYgASgNEi8KB291dGNvbWUYByABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkNsb3NlT3V0Y29tZRIOCgZyYXRpbmcYCCABKA0SEgoKbmV4dF9jbG9jaxgJIAEoCRIvCgtuZXh0X2R1ZV9hdBgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMdGV4dF92aXNpYmxlGAsgASgIEhQKDG5hbWVfdmlzaWJsZRgMIAEoCBITCgtoYW5kZWRfb3ZlchgNIAEoCBIxCghyZWxlYXNlZBgOIAEoCzIfLmxhcG9yLnJvdXRpbmcudjEuUmVsZWFzZWRXb3JkcxI0ChB3b3Jkc193YWl0X3NpbmNlGA8gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIrCgZjbG9ja3MYHiADKAsyGy5sYXBvci5yb3V0aW5nLnYxLkNsb2NrVmlldyKyAQoNUmVsZWFzZWRXb3JkcxImCgJhdBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmVwb3J0GAIgASgIEg0KBXRpdGxlGAMgASgJEgwKBGJvZHkYBCABKAkSDQoFc3RlcHMYBSADKA0SLwoGcGhvdG9zGAYgAygLMh8ubGFwb3Iucm91dGluZy52MS5SZWxlYXNlZFBob3RvEgwKBGhpZGUYByADKAkioQEKDVJlbGVhc2VkUGhvdG8SCgoCaWQYASABKAkSDwoHY29weV9pZBgCIAEoCRIUCgxjb250ZW50X3R5cGUYAyABKAkSDQoFd2lkdGgYBCABKA0SDgoGaGVpZ2h0GAUgASgNEhIKCnNpemVfYnl0ZXMYBiABKA0SKgoEaGlkZRgHIAMoCzIcLmxhcG9yLnJvdXRpbmcudjEuSGlkZGVuQXJlYSJGCgpIaWRkZW5BcmVhEgwKBGxlZnQYASABKAESCwoDdG9wGAIgASgBEg0KBXdpZHRoGAMgASgBEg4KBmhlaWdodBgEIAEoASL7AQoJQ2xvY2tWaWV3EgwKBG5hbWUYASABKAkSDQoFc3RhdGUYAiABKAkSKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZtaXNzZWQYBCABKAgSDgoGcGFzc2VkGAUgASgNEhMKC3Byb3Zpc2lvbmFsGAYgASgIEhYKDnBvbGljeV92ZXJzaW9uGAcgASgJEigKBGZyb20YCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnN0b3BwZWRfYXQYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIsYMCg5FeGVjdXRlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhIKCmNvbW1hbmRfaWQYAiABKAkSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoBBIzCgdkaXNwb3NlGAogASgLMiAubGFwb3Iucm91dGluZy52MS5EaXNwb3NlQ29tbWFuZEgAEisKA2FzaxgLIAEoCzIcLmxhcG9yLnJvdXRpbmcudjEuQXNrQ29tbWFuZEgAEi8KBXJlcGx5GAwgASgLMh4ubGFwb3Iucm91dGluZy52MS5SZXBseUNvbW1hbmRIABIzCgdhcmNoaXZlGA0gASgLMiAubGFwb3Iucm91dGluZy52MS5BcmNoaXZlQ29tbWFuZEgAEjEKBm9iamVjdBgOIAEoCzIfLmxhcG9yLnJvdXRpbmcudjEuT2JqZWN0Q29tbWFuZEgAEi8KBXJlZmVyGA8gASgLMh4ubGFwb3Iucm91dGluZy52MS5SZWZlckNvbW1hbmRIABIxCgZyZXR1cm4YECABKAsyHy5sYXBvci5yb3V0aW5nLnYxLlJldHVybkNvbW1hbmRIABI2Cglmb2xsb3dfdXAYESABKAsyIS5sYXBvci5yb3V0aW5nLnYxLkZvbGxvd1VwQ29tbWFuZEgAEjEKBmFuc3dlchgSIAEoCzIfLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyQ29tbWFuZEgAEjgKCm5vdF9zb2x2ZWQYEyABKAsyIi5sYXBvci5yb3V0aW5nLnYxLk5vdFNvbHZlZENvbW1hbmRIABIxCgZzb2x2ZWQYFCABKAsyHy5sYXBvci5yb3V0aW5nLnYxLlNvbHZlZENvbW1hbmRIABItCgRyYXRlGBUgASgLMh0ubGFwb3Iucm91dGluZy52MS5SYXRlQ29tbWFuZEgAEjEKBnJlb3BlbhgWIAEoCzIfLmxhcG9yLnJvdXRpbmcudjEuUmVvcGVuQ29tbWFuZEgAEjUKCHdpdGhkcmF3GBcgASgLMiEubGFwb3Iucm91dGluZy52MS5XaXRoZHJhd0NvbW1hbmRIABI5CgpyZWNsYXNzaWZ5GBggASgLMiMubGFwb3Iucm91dGluZy52MS5SZWNsYXNzaWZ5Q29tbWFuZEgAEjoKC3NldF9wcml2YWN5GBkgASgLMiMubGFwb3Iucm91dGluZy52MS5TZXRQcml2YWN5Q29tbWFuZEgAEi0KBG5vdGUYGiABKAsyHS5sYXBvci5yb3V0aW5nLnYxLk5vdGVDb21tYW5kSAASRAoQZGVjaWRlX29iamVjdGlvbhgbIAEoCzIoLmxhcG9yLnJvdXRpbmcudjEuRGVjaWRlT2JqZWN0aW9uQ29tbWFuZEgAEjwKDHByb21pc2Vfa2VwdBgcIAEoCzIkLmxhcG9yLnJvdXRpbmcudjEuUHJvbWlzZUtlcHRDb21tYW5kSAASQAoOcmVwb3J0X3Byb21pc2UYHSABKAsyJi5sYXBvci5yb3V0aW5nLnYxLlJlcG9ydFByb21pc2VDb21tYW5kSAASPAoMZHJhZnRfYW5zd2VyGCIgASgLMiQubGFwb3Iucm91dGluZy52MS5EcmFmdEFuc3dlckNvbW1hbmRIABJACg5yZWxlYXNlX2Fuc3dlchgjIAEoCzImLmxhcG9yLnJvdXRpbmcudjEuUmVsZWFzZUFuc3dlckNvbW1hbmRIABJBCg9zZW5kX2JhY2tfZHJhZnQYJCABKAsyJi5sYXBvci5yb3V0aW5nLnYxLlNlbmRCYWNrRHJhZnRDb21tYW5kSAASNgoJaGFuZF9vdmVyGCUgASgLMiEubGFwb3Iucm91dGluZy52MS5IYW5kT3ZlckNvbW1hbmRIABIxCgZyZXZlYWwYHiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLlJldmVhbENvbW1hbmRIABI+Cg1yZWxlYXNlX3dvcmRzGCYgASgLMiUubGFwb3Iucm91dGluZy52MS5SZWxlYXNlV29yZHNDb21tYW5kSAASQAoOd2l0aGhvbGRfd29yZHMYJyABKAsyJi5sYXBvci5yb3V0aW5nLnYxLldpdGhob2xkV29yZHNDb21tYW5kSABCCQoHY29tbWFuZCJNCg9FeGVjdXRlUmVzcG9uc2USKAoEY2FzZRgBIAEoCzIaLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVZpZXcSEAoIcmVwbGF5ZWQYAiABKAgiMQoORGlzcG9zZUNvbW1hbmQSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5vdGUYAiABKAkiHgoKQXNrQ29tbWFuZBIQCghxdWVzdGlvbhgBIAEoCSIcCgxSZXBseUNvbW1hbmQSDAoEdGV4dBgBIAEoCSJPCg5BcmNoaXZlQ29tbWFuZBIvCgZyZWFzb24YASABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb24SDAoEdGV4dBgCIAEoCSIdCg1PYmplY3RDb21tYW5kEgwKBHRleHQYASABKAkiUwoMUmVmZXJDb21tYW5kEhEKCWJvZHlfbmFtZRgBIAEoCRIPCgdjb250YWN0GAIgASgJEhEKCXJlZmVyZW5jZRgDIAEoCRIMCgR0ZXh0GAQgASgJIjkKDVJldHVybkNvbW1hbmQSDgoGcmVhc29uGAEgASgJEhgKEGJldHRlcl9hZ2VuY3lfaWQYAiABKAkihQEKD0ZvbGxvd1VwQ29tbWFuZBIsCgRraW5kGAEgASgOMh4ubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcEtpbmQSDAoEdGV4dBgCIAEoCRIRCgluZXh0X3N0ZXAYAyABKAkSEQoJbmV4dF9kYXRlGAQgASgJEhAKCGV2aWRlbmNlGAUgAygJIpcBCg1BbnN3ZXJDb21tYW5kEioKBGtpbmQYASABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSDAoEdGV4dBgCIAEoCRIQCghldmlkZW5jZRgDIAMoCRIVCg1wcm9taXNlZF9kYXRlGAQgASgJEg4KBmdyb3VuZBgFIAEoCRITCgt3aGVyZV90b19nbxgGIAEoCSIgChBOb3RTb2x2ZWRDb21tYW5kEgwKBHRleHQYASABKAkiLQoNU29sdmVkQ29tbWFuZBIOCgZyYXRpbmcYASABKA0SDAoEdGV4dBgCIAEoCSIrCgtSYXRlQ29tbWFuZBIOCgZyYXRpbmcYASABKA0SDAoEdGV4dBgCIAEoCSIdCg1SZW9wZW5Db21tYW5kEgwKBHRleHQYASABKAkiHwoPV2l0aGRyYXdDb21tYW5kEgwKBHRleHQYASABKAkicgoRUmVjbGFzc2lmeUNvbW1hbmQSDAoEdHlwZRgBIAEoCRIVCg1jYXRlZ29yeV9jb2RlGAIgASgJEhgKC3N1cGVydmlzb3J5GAMgASgISACIAQESDgoGcmVhc29uGAQgASgJQg4KDF9zdXBlcnZpc29yeSI2ChZEZWNpZGVPYmplY3Rpb25Db21tYW5kEg4KBmFjY2VwdBgBIAEoCBIMCgR0ZXh0GAIgASgJIiIKElByb21pc2VLZXB0Q29tbWFuZBIMCgR0ZXh0GAEgASgJIjYKFFJlcG9ydFByb21pc2VDb21tYW5kEgwKBHRleHQYASABKAkSEAoIZXZpZGVuY2UYAiADKAkiRQoSRHJhZnRBbnN3ZXJDb21tYW5kEi8KBmFuc3dlchgBIAEoCzIfLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyQ29tbWFuZCIWChRSZWxlYXNlQW5zd2VyQ29tbWFuZCImChRTZW5kQmFja0RyYWZ0Q29tbWFuZBIOCgZyZWFzb24YASABKAkiHwoPSGFuZE92ZXJDb21tYW5kEgwKBHRleHQYASABKAkiUQoNUmV2ZWFsQ29tbWFuZBIwCgdwdXJwb3NlGAEgASgOMh8ubGFwb3Iucm91dGluZy52MS5SZXZlYWxQdXJwb3NlEg4KBnJlYXNvbhgCIAEoCSKwAQoTUmVsZWFzZVdvcmRzQ29tbWFuZBIOCgZyZXBvcnQYASABKAgSDQoFdGl0bGUYAiABKAkSDAoEYm9keRgDIAEoCRItCgVzdGVwcxgEIAMoCzIeLmxhcG9yLnJvdXRpbmcudjEuUmVsZWFzZWRTdGVwEi8KBnBob3RvcxgFIAMoCzIfLmxhcG9yLnJvdXRpbmcudjEuUmVsZWFzZWRQaG90bxIMCgRoaWRlGAYgAygJImEKDFJlbGVhc2VkU3RlcBILCgNzZXEYASABKA0SDAoEdGV4dBgCIAEoCRIRCgluZXh0X3N0ZXAYAyABKAkSDgoGZ3JvdW5kGAQgASgJEhMKC3doZXJlX3RvX2dvGAUgASgJIiYKFFdpdGhob2xkV29yZHNDb21tYW5kEg4KBnJlYXNvbhgBIAEoCSIxCgtOb3RlQ29tbWFuZBIMCgR0ZXh0GAEgASgJEhQKDHRvX2FnZW5jeV9pZBgCIAEoCSJ/ChFTZXRQcml2YWN5Q29tbWFuZBIWCglhbm9ueW1vdXMYASABKAhIAIgBARITCgZzZWNyZXQYAiABKAhIAYgBARIWCglwcm90ZWN0ZWQYAyABKAhIAogBAUIMCgpfYW5vbnltb3VzQgkKB19zZWNyZXRCDAoKX3Byb3RlY3RlZDKdBAoOUm91dGluZ1NlcnZpY2USUQoIT3BlbkNhc2USIS5sYXBvci5yb3V0aW5nLnYxLk9wZW5DYXNlUmVxdWVzdBoiLmxhcG9yLnJvdXRpbmcudjEuT3BlbkNhc2VSZXNwb25zZRJOCgdHZXRDYXNlEiAubGFwb3Iucm91dGluZy52MS5HZXRDYXNlUmVxdWVzdBohLmxhcG9yLnJvdXRpbmcudjEuR2V0Q2FzZVJlc3BvbnNlElQKCUxpc3RDYXNlcxIiLmxhcG9yLnJvdXRpbmcudjEuTGlzdENhc2VzUmVxdWVzdBojLmxhcG9yLnJvdXRpbmcudjEuTGlzdENhc2VzUmVzcG9uc2USTgoHRXhlY3V0ZRIgLmxhcG9yLnJvdXRpbmcudjEuRXhlY3V0ZVJlcXVlc3QaIS5sYXBvci5yb3V0aW5nLnYxLkV4ZWN1dGVSZXNwb25zZRJmCg9Db25maXJtRGVsaXZlcnkSKC5sYXBvci5yb3V0aW5nLnYxLkNvbmZpcm1EZWxpdmVyeVJlcXVlc3QaKS5sYXBvci5yb3V0aW5nLnYxLkNvbmZpcm1EZWxpdmVyeVJlc3BvbnNlEloKC0xpc3RNZW1iZXJzEiQubGFwb3Iucm91dGluZy52MS5MaXN0TWVtYmVyc1JlcXVlc3QaJS5sYXBvci5yb3V0aW5nLnYxLkxpc3RNZW1iZXJzUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_intake_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * The filing to open a case for.
@@ -147,6 +147,13 @@ export type ListCasesRequest = Message<"lapor.routing.v1.ListCasesRequest"> & {
    * @generated from field: string query = 7;
    */
   query: string;
+
+  /**
+   * Instead: cases with words that nobody has looked at with the public in mind, the longest waiting first; whatever their status.
+   *
+   * @generated from field: bool unreleased = 9;
+   */
+  unreleased: boolean;
 };
 
 /**
@@ -501,6 +508,20 @@ export type CaseView = Message<"lapor.routing.v1.CaseView"> & {
   handedOver: boolean;
 
   /**
+   * What the public reads of the words, as it was released; absent while nothing is.
+   *
+   * @generated from field: lapor.routing.v1.ReleasedWords released = 14;
+   */
+  released?: ReleasedWords | undefined;
+
+  /**
+   * Since when words wait for somebody to release or withhold them; only for those who may read them.
+   *
+   * @generated from field: google.protobuf.Timestamp words_wait_since = 15;
+   */
+  wordsWaitSince?: Timestamp | undefined;
+
+  /**
    * Every clock of the case that runs, stands still, or was met or missed.
    *
    * @generated from field: repeated lapor.routing.v1.ClockView clocks = 30;
@@ -514,6 +535,150 @@ export type CaseView = Message<"lapor.routing.v1.CaseView"> & {
  */
 export const CaseViewSchema: GenMessage<CaseView> = /*@__PURE__*/
   messageDesc(file_lapor_routing_v1_routing_service, 11);
+
+/**
+ * Words and photos as the public sees them, blacked out where somebody marked them. The words of steps are in the timeline.
+ *
+ * @generated from message lapor.routing.v1.ReleasedWords
+ */
+export type ReleasedWords = Message<"lapor.routing.v1.ReleasedWords"> & {
+  /**
+   * @generated from field: google.protobuf.Timestamp at = 1;
+   */
+  at?: Timestamp | undefined;
+
+  /**
+   * Whether what the reporter filed is among it.
+   *
+   * @generated from field: bool report = 2;
+   */
+  report: boolean;
+
+  /**
+   * @generated from field: string title = 3;
+   */
+  title: string;
+
+  /**
+   * @generated from field: string body = 4;
+   */
+  body: string;
+
+  /**
+   * Numbers of the steps whose words are public.
+   *
+   * @generated from field: repeated uint32 steps = 5;
+   */
+  steps: number[];
+
+  /**
+   * @generated from field: repeated lapor.routing.v1.ReleasedPhoto photos = 6;
+   */
+  photos: ReleasedPhoto[];
+
+  /**
+   * The words that were marked to be blacked out; only for those who may read them.
+   *
+   * @generated from field: repeated string hide = 7;
+   */
+  hide: string[];
+};
+
+/**
+ * Describes the message lapor.routing.v1.ReleasedWords.
+ * Use `create(ReleasedWordsSchema)` to create a new message.
+ */
+export const ReleasedWordsSchema: GenMessage<ReleasedWords> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 12);
+
+/**
+ * A photo's public copy.
+ *
+ * @generated from message lapor.routing.v1.ReleasedPhoto
+ */
+export type ReleasedPhoto = Message<"lapor.routing.v1.ReleasedPhoto"> & {
+  /**
+   * Of the photo as it was sent.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Of the copy that the public sees.
+   *
+   * @generated from field: string copy_id = 2;
+   */
+  copyId: string;
+
+  /**
+   * @generated from field: string content_type = 3;
+   */
+  contentType: string;
+
+  /**
+   * @generated from field: uint32 width = 4;
+   */
+  width: number;
+
+  /**
+   * @generated from field: uint32 height = 5;
+   */
+  height: number;
+
+  /**
+   * @generated from field: uint32 size_bytes = 6;
+   */
+  sizeBytes: number;
+
+  /**
+   * What was marked on it; only for those who may see it as it was sent.
+   *
+   * @generated from field: repeated lapor.routing.v1.HiddenArea hide = 7;
+   */
+  hide: HiddenArea[];
+};
+
+/**
+ * Describes the message lapor.routing.v1.ReleasedPhoto.
+ * Use `create(ReleasedPhotoSchema)` to create a new message.
+ */
+export const ReleasedPhotoSchema: GenMessage<ReleasedPhoto> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 13);
+
+/**
+ * A part of a picture that is black, in percent of its width and height.
+ *
+ * @generated from message lapor.routing.v1.HiddenArea
+ */
+export type HiddenArea = Message<"lapor.routing.v1.HiddenArea"> & {
+  /**
+   * @generated from field: double left = 1;
+   */
+  left: number;
+
+  /**
+   * @generated from field: double top = 2;
+   */
+  top: number;
+
+  /**
+   * @generated from field: double width = 3;
+   */
+  width: number;
+
+  /**
+   * @generated from field: double height = 4;
+   */
+  height: number;
+};
+
+/**
+ * Describes the message lapor.routing.v1.HiddenArea.
+ * Use `create(HiddenAreaSchema)` to create a new message.
+ */
+export const HiddenAreaSchema: GenMessage<HiddenArea> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 14);
 
 /**
  * One clock of a case.
@@ -584,7 +749,7 @@ export type ClockView = Message<"lapor.routing.v1.ClockView"> & {
  * Use `create(ClockViewSchema)` to create a new message.
  */
 export const ClockViewSchema: GenMessage<ClockView> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 12);
+  messageDesc(file_lapor_routing_v1_routing_service, 15);
 
 /**
  * One command. `command_id` makes it safe to send again.
@@ -762,6 +927,18 @@ export type ExecuteRequest = Message<"lapor.routing.v1.ExecuteRequest"> & {
      */
     value: RevealCommand;
     case: "reveal";
+  } | {
+    /**
+     * @generated from field: lapor.routing.v1.ReleaseWordsCommand release_words = 38;
+     */
+    value: ReleaseWordsCommand;
+    case: "releaseWords";
+  } | {
+    /**
+     * @generated from field: lapor.routing.v1.WithholdWordsCommand withhold_words = 39;
+     */
+    value: WithholdWordsCommand;
+    case: "withholdWords";
   } | { case: undefined; value?: undefined };
 };
 
@@ -770,7 +947,7 @@ export type ExecuteRequest = Message<"lapor.routing.v1.ExecuteRequest"> & {
  * Use `create(ExecuteRequestSchema)` to create a new message.
  */
 export const ExecuteRequestSchema: GenMessage<ExecuteRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 13);
+  messageDesc(file_lapor_routing_v1_routing_service, 16);
 
 /**
  * The case after the command.
@@ -796,7 +973,7 @@ export type ExecuteResponse = Message<"lapor.routing.v1.ExecuteResponse"> & {
  * Use `create(ExecuteResponseSchema)` to create a new message.
  */
 export const ExecuteResponseSchema: GenMessage<ExecuteResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 14);
+  messageDesc(file_lapor_routing_v1_routing_service, 17);
 
 /**
  * Give it to an agency below (or, for the national admin, anywhere).
@@ -820,7 +997,7 @@ export type DisposeCommand = Message<"lapor.routing.v1.DisposeCommand"> & {
  * Use `create(DisposeCommandSchema)` to create a new message.
  */
 export const DisposeCommandSchema: GenMessage<DisposeCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 15);
+  messageDesc(file_lapor_routing_v1_routing_service, 18);
 
 /**
  * Ask the reporter one concrete question.
@@ -839,7 +1016,7 @@ export type AskCommand = Message<"lapor.routing.v1.AskCommand"> & {
  * Use `create(AskCommandSchema)` to create a new message.
  */
 export const AskCommandSchema: GenMessage<AskCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 16);
+  messageDesc(file_lapor_routing_v1_routing_service, 19);
 
 /**
  * The reporter's answer to the question.
@@ -858,7 +1035,7 @@ export type ReplyCommand = Message<"lapor.routing.v1.ReplyCommand"> & {
  * Use `create(ReplyCommandSchema)` to create a new message.
  */
 export const ReplyCommandSchema: GenMessage<ReplyCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 17);
+  messageDesc(file_lapor_routing_v1_routing_service, 20);
 
 /**
  * Set aside, with a reason from the list and words to the reporter.
@@ -882,7 +1059,7 @@ export type ArchiveCommand = Message<"lapor.routing.v1.ArchiveCommand"> & {
  * Use `create(ArchiveCommandSchema)` to create a new message.
  */
 export const ArchiveCommandSchema: GenMessage<ArchiveCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 18);
+  messageDesc(file_lapor_routing_v1_routing_service, 21);
 
 /**
  * The reporter objects to the archiving, or to a reclassification.
@@ -901,7 +1078,7 @@ export type ObjectCommand = Message<"lapor.routing.v1.ObjectCommand"> & {
  * Use `create(ObjectCommandSchema)` to create a new message.
  */
 export const ObjectCommandSchema: GenMessage<ObjectCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 19);
+  messageDesc(file_lapor_routing_v1_routing_service, 22);
 
 /**
  * Pass to a named body outside.
@@ -935,7 +1112,7 @@ export type ReferCommand = Message<"lapor.routing.v1.ReferCommand"> & {
  * Use `create(ReferCommandSchema)` to create a new message.
  */
 export const ReferCommandSchema: GenMessage<ReferCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 20);
+  messageDesc(file_lapor_routing_v1_routing_service, 23);
 
 /**
  * Not our authority.
@@ -959,7 +1136,7 @@ export type ReturnCommand = Message<"lapor.routing.v1.ReturnCommand"> & {
  * Use `create(ReturnCommandSchema)` to create a new message.
  */
 export const ReturnCommandSchema: GenMessage<ReturnCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 21);
+  messageDesc(file_lapor_routing_v1_routing_service, 24);
 
 /**
  * A real step, with a date or evidence.
@@ -1000,7 +1177,7 @@ export type FollowUpCommand = Message<"lapor.routing.v1.FollowUpCommand"> & {
  * Use `create(FollowUpCommandSchema)` to create a new message.
  */
 export const FollowUpCommandSchema: GenMessage<FollowUpCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 22);
+  messageDesc(file_lapor_routing_v1_routing_service, 25);
 
 /**
  * The answer.
@@ -1048,7 +1225,7 @@ export type AnswerCommand = Message<"lapor.routing.v1.AnswerCommand"> & {
  * Use `create(AnswerCommandSchema)` to create a new message.
  */
 export const AnswerCommandSchema: GenMessage<AnswerCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 23);
+  messageDesc(file_lapor_routing_v1_routing_service, 26);
 
 /**
  * The reporter says: not solved.
@@ -1067,7 +1244,7 @@ export type NotSolvedCommand = Message<"lapor.routing.v1.NotSolvedCommand"> & {
  * Use `create(NotSolvedCommandSchema)` to create a new message.
  */
 export const NotSolvedCommandSchema: GenMessage<NotSolvedCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 24);
+  messageDesc(file_lapor_routing_v1_routing_service, 27);
 
 /**
  * The reporter says: solved.
@@ -1093,7 +1270,7 @@ export type SolvedCommand = Message<"lapor.routing.v1.SolvedCommand"> & {
  * Use `create(SolvedCommandSchema)` to create a new message.
  */
 export const SolvedCommandSchema: GenMessage<SolvedCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 25);
+  messageDesc(file_lapor_routing_v1_routing_service, 28);
 
 /**
  * The reporter rates a closed case once.
@@ -1117,7 +1294,7 @@ export type RateCommand = Message<"lapor.routing.v1.RateCommand"> & {
  * Use `create(RateCommandSchema)` to create a new message.
  */
 export const RateCommandSchema: GenMessage<RateCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 26);
+  messageDesc(file_lapor_routing_v1_routing_service, 29);
 
 /**
  * The reporter takes it up again.
@@ -1136,7 +1313,7 @@ export type ReopenCommand = Message<"lapor.routing.v1.ReopenCommand"> & {
  * Use `create(ReopenCommandSchema)` to create a new message.
  */
 export const ReopenCommandSchema: GenMessage<ReopenCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 27);
+  messageDesc(file_lapor_routing_v1_routing_service, 30);
 
 /**
  * The reporter withdraws.
@@ -1155,7 +1332,7 @@ export type WithdrawCommand = Message<"lapor.routing.v1.WithdrawCommand"> & {
  * Use `create(WithdrawCommandSchema)` to create a new message.
  */
 export const WithdrawCommandSchema: GenMessage<WithdrawCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 28);
+  messageDesc(file_lapor_routing_v1_routing_service, 31);
 
 /**
  * Change type, category or weight, with a reason.
@@ -1189,7 +1366,7 @@ export type ReclassifyCommand = Message<"lapor.routing.v1.ReclassifyCommand"> & 
  * Use `create(ReclassifyCommandSchema)` to create a new message.
  */
 export const ReclassifyCommandSchema: GenMessage<ReclassifyCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 29);
+  messageDesc(file_lapor_routing_v1_routing_service, 32);
 
 /**
  * An objection to a reclassification is decided one tier up, with words to the reporter.
@@ -1213,7 +1390,7 @@ export type DecideObjectionCommand = Message<"lapor.routing.v1.DecideObjectionCo
  * Use `create(DecideObjectionCommandSchema)` to create a new message.
  */
 export const DecideObjectionCommandSchema: GenMessage<DecideObjectionCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 30);
+  messageDesc(file_lapor_routing_v1_routing_service, 33);
 
 /**
  * The reporter says that the promise was kept.
@@ -1232,7 +1409,7 @@ export type PromiseKeptCommand = Message<"lapor.routing.v1.PromiseKeptCommand"> 
  * Use `create(PromiseKeptCommandSchema)` to create a new message.
  */
 export const PromiseKeptCommandSchema: GenMessage<PromiseKeptCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 31);
+  messageDesc(file_lapor_routing_v1_routing_service, 34);
 
 /**
  * The agency says that it kept its promise, and shows it.
@@ -1256,7 +1433,7 @@ export type ReportPromiseCommand = Message<"lapor.routing.v1.ReportPromiseComman
  * Use `create(ReportPromiseCommandSchema)` to create a new message.
  */
 export const ReportPromiseCommandSchema: GenMessage<ReportPromiseCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 32);
+  messageDesc(file_lapor_routing_v1_routing_service, 35);
 
 /**
  * An answer for a supervisor to release, where the agency wants four eyes.
@@ -1275,7 +1452,7 @@ export type DraftAnswerCommand = Message<"lapor.routing.v1.DraftAnswerCommand"> 
  * Use `create(DraftAnswerCommandSchema)` to create a new message.
  */
 export const DraftAnswerCommandSchema: GenMessage<DraftAnswerCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 33);
+  messageDesc(file_lapor_routing_v1_routing_service, 36);
 
 /**
  * The draft as it is becomes the answer. Not by whoever drafted it.
@@ -1290,7 +1467,7 @@ export type ReleaseAnswerCommand = Message<"lapor.routing.v1.ReleaseAnswerComman
  * Use `create(ReleaseAnswerCommandSchema)` to create a new message.
  */
 export const ReleaseAnswerCommandSchema: GenMessage<ReleaseAnswerCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 34);
+  messageDesc(file_lapor_routing_v1_routing_service, 37);
 
 /**
  * The draft is not released, and why.
@@ -1309,7 +1486,7 @@ export type SendBackDraftCommand = Message<"lapor.routing.v1.SendBackDraftComman
  * Use `create(SendBackDraftCommandSchema)` to create a new message.
  */
 export const SendBackDraftCommandSchema: GenMessage<SendBackDraftCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 35);
+  messageDesc(file_lapor_routing_v1_routing_service, 38);
 
 /**
  * The reporter agrees that an overseer takes a look: 60 days unresolved, or 14 without a follow-up.
@@ -1328,7 +1505,7 @@ export type HandOverCommand = Message<"lapor.routing.v1.HandOverCommand"> & {
  * Use `create(HandOverCommandSchema)` to create a new message.
  */
 export const HandOverCommandSchema: GenMessage<HandOverCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 36);
+  messageDesc(file_lapor_routing_v1_routing_service, 39);
 
 /**
  * Writes down that the identity is looked at, and why. Who asked reads it elsewhere, after this.
@@ -1352,7 +1529,111 @@ export type RevealCommand = Message<"lapor.routing.v1.RevealCommand"> & {
  * Use `create(RevealCommandSchema)` to create a new message.
  */
 export const RevealCommandSchema: GenMessage<RevealCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 37);
+  messageDesc(file_lapor_routing_v1_routing_service, 40);
+
+/**
+ * Words and photos become public as they are here. Whatever was released before and is not in it is public no more.
+ *
+ * @generated from message lapor.routing.v1.ReleaseWordsCommand
+ */
+export type ReleaseWordsCommand = Message<"lapor.routing.v1.ReleaseWordsCommand"> & {
+  /**
+   * @generated from field: bool report = 1;
+   */
+  report: boolean;
+
+  /**
+   * @generated from field: string title = 2;
+   */
+  title: string;
+
+  /**
+   * @generated from field: string body = 3;
+   */
+  body: string;
+
+  /**
+   * @generated from field: repeated lapor.routing.v1.ReleasedStep steps = 4;
+   */
+  steps: ReleasedStep[];
+
+  /**
+   * @generated from field: repeated lapor.routing.v1.ReleasedPhoto photos = 5;
+   */
+  photos: ReleasedPhoto[];
+
+  /**
+   * What was marked: kept for the next release, never shown to the public.
+   *
+   * @generated from field: repeated string hide = 6;
+   */
+  hide: string[];
+};
+
+/**
+ * Describes the message lapor.routing.v1.ReleaseWordsCommand.
+ * Use `create(ReleaseWordsCommandSchema)` to create a new message.
+ */
+export const ReleaseWordsCommandSchema: GenMessage<ReleaseWordsCommand> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 41);
+
+/**
+ * The words of a step as the public will read them.
+ *
+ * @generated from message lapor.routing.v1.ReleasedStep
+ */
+export type ReleasedStep = Message<"lapor.routing.v1.ReleasedStep"> & {
+  /**
+   * @generated from field: uint32 seq = 1;
+   */
+  seq: number;
+
+  /**
+   * @generated from field: string text = 2;
+   */
+  text: string;
+
+  /**
+   * @generated from field: string next_step = 3;
+   */
+  nextStep: string;
+
+  /**
+   * @generated from field: string ground = 4;
+   */
+  ground: string;
+
+  /**
+   * @generated from field: string where_to_go = 5;
+   */
+  whereToGo: string;
+};
+
+/**
+ * Describes the message lapor.routing.v1.ReleasedStep.
+ * Use `create(ReleasedStepSchema)` to create a new message.
+ */
+export const ReleasedStepSchema: GenMessage<ReleasedStep> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 42);
+
+/**
+ * Nothing of the words is to be public, or to stay public; why is for the offices and the reporter.
+ *
+ * @generated from message lapor.routing.v1.WithholdWordsCommand
+ */
+export type WithholdWordsCommand = Message<"lapor.routing.v1.WithholdWordsCommand"> & {
+  /**
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message lapor.routing.v1.WithholdWordsCommand.
+ * Use `create(WithholdWordsCommandSchema)` to create a new message.
+ */
+export const WithholdWordsCommandSchema: GenMessage<WithholdWordsCommand> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 43);
 
 /**
  * A note for those who have the case, or with an agency a message to it. Never shown to the reporter.
@@ -1376,7 +1657,7 @@ export type NoteCommand = Message<"lapor.routing.v1.NoteCommand"> & {
  * Use `create(NoteCommandSchema)` to create a new message.
  */
 export const NoteCommandSchema: GenMessage<NoteCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 38);
+  messageDesc(file_lapor_routing_v1_routing_service, 44);
 
 /**
  * The reporter (secret, anonymous) or an admin (protected) changes who may see it.
@@ -1405,7 +1686,7 @@ export type SetPrivacyCommand = Message<"lapor.routing.v1.SetPrivacyCommand"> & 
  * Use `create(SetPrivacyCommandSchema)` to create a new message.
  */
 export const SetPrivacyCommandSchema: GenMessage<SetPrivacyCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 39);
+  messageDesc(file_lapor_routing_v1_routing_service, 45);
 
 /**
  * Commands and queries on cases. Who the call is for travels as metadata; each command is idempotent by command_id.

@@ -1,0 +1,100 @@
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
+import { AppError, formatTrackingId } from '@lapor/kernel';
+import type { ReleaseDraft, ReleaseWish, StepWords, TimelineItem } from '@lapor/portal';
+import type { Complaint } from '../domain/complaint.ts';
+import { suggestHidden } from '../domain/redaction.ts';
+import type { Intake } from '../intake.ts';
+import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
+import { agencyNames, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
+import { inApiWords } from './command-names.ts';
+import { callerOf } from './officer-session.ts';
+import { attachmentsOf, readIdentity, readSubmission } from './private-parts.ts';
+
+/** As routing has it: steps on which an office says something that may be of use to all. */
+const RELEASABLE: ReadonlySet<string> = new Set([
+  'CaseFollowedUp',
+  'CaseAnswered',
+  'PromiseReported',
+  'CaseArchived',
+]);
+
+/** A case whose words this officer may release, with all there is to release. */
+export interface Releasable {
+  readonly view: CaseView;
+  readonly complaint: Complaint | undefined;
+  readonly submission: { readonly title: string; readonly body: string };
+  readonly steps: readonly TimelineItem[];
+}
+
+/** @throws AppError not_found, illegal (secret, protected), forbidden */
+export async function getReleasable(intake: Intake, token: string, typed: string): Promise<Releasable> {
+  const caller = await callerOf(intake, token);
+  const id = caseIdOf(typed);
+  const view = await getCase(intake, id, caller);
+  if (!view.legal.includes('release_words') || !view.textVisible) throw await refusalOf(intake, id, caller);
+  const [complaint, submission, names] = await Promise.all([
+    intake.complaints.find(id),
+    readSubmission(intake, id),
+    agencyNames(intake.places, [view]),
+  ]);
+  const steps = view.timeline
+    .filter(({ type }) => RELEASABLE.has(type))
+    .map((entry) => timelineItem(entry, names, true))
+    .filter(({ text }) => text !== undefined);
+  return { view, complaint: complaint?.state, submission, steps };
+}
+
+/** Why not is said by routing, of a release that is none in any case: there is no step without a number. */
+async function refusalOf(intake: Intake, caseId: string, caller: Caller): Promise<unknown> {
+  const command = { case: 'releaseWords' as const, value: { steps: [{ seq: 0 }] } };
+  const client = `officer:${caller.officerId}`;
+  return executeOnCase(intake, { caseId, command, caller, client }).then(
+    () => new AppError('internal', 'a release of nothing was accepted'),
+    (error: unknown) => inApiWords(error, 'officer'),
+  );
+}
+
+/** All that could be released, and what somebody may want to black out of it. */
+export async function readReleaseDraft(intake: Intake, token: string, typed: string): Promise<ReleaseDraft> {
+  const { view, complaint, submission, steps } = await getReleasable(intake, token, typed);
+  const id = view.snapshot?.caseId ?? '';
+  const knowsName = view.nameVisible && complaint !== undefined;
+  const identity = knowsName ? await readIdentity(intake, complaint) : undefined;
+  const { title, body } = submission;
+  const texts = [title, body, ...steps.flatMap((step) => wordsOf(step))];
+  return {
+    id,
+    trackingIdText: formatTrackingId(id),
+    version: Number(view.version),
+    submittedAt: complaint?.submittedAt,
+    wordsWaitSince: isoOf(view.wordsWaitSince),
+    title,
+    body,
+    steps,
+    photos: complaint === undefined || complaint.erased === 'all' ? [] : attachmentsOf(complaint),
+    suggestions: suggestHidden(texts, identity?.name),
+    released: publicWordsOf(view),
+    last: lastWish(view),
+    mayWithhold: view.legal.includes('withhold_words'),
+  };
+}
+
+/** As it was released last, to begin with when it is released again. */
+function lastWish({ released }: CaseView): ReleaseWish | undefined {
+  if (released === undefined) return undefined;
+  const { report, steps, photos, hide } = released;
+  return {
+    report,
+    steps,
+    hide,
+    photos: photos.map(({ id, hide: areas }) => ({
+      id,
+      hide: areas.map(({ left, top, width, height }) => ({ left, top, width, height })),
+    })),
+  };
+}
+
+function wordsOf({ text, nextStep, ground, whereToGo }: StepWords): readonly string[] {
+  return [text, nextStep, ground, whereToGo].filter((each) => each !== undefined);
+}
