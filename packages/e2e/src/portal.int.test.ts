@@ -105,6 +105,8 @@ describe.each(WIDTHS)('every page at %i px', (width) => {
       '/petugas',
       '/petugas?keadaan=referred',
       `/petugas/laporan/${trackingId}`,
+      '/petugas/publikasi',
+      `/petugas/laporan/${trackingId}/publikasi`,
       '/petugas/pejabat',
       reset ?? '',
     ]) {

@@ -220,3 +220,48 @@ describe('photos', () => {
     expect(refused.status).toBe(400);
   });
 });
+
+describe('on the pages', () => {
+  const cookies = () => `lapor_petugas=${admin.token}`;
+  const look = (path: string, cookie = cookies()) =>
+    city.platform.request('GET', path, { headers: { accept: 'text/html', cookie } });
+  const send = async (path: string, fields: Record<string, string>) => {
+    const answer = await fetch(city.platform.url + path, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { accept: 'text/html', origin: city.platform.url, cookie: cookies() },
+      redirect: 'manual',
+    });
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  };
+
+  test('an admin sees what it comes to before it is public, and goes on to the next', async () => {
+    const { trackingId } = await fileOne();
+    const following = await fileOne();
+    const path = `/petugas/laporan/${trackingId}/publikasi`;
+    expect((await look('/petugas/publikasi')).text).toContain(path);
+    const form = (await look(path)).text;
+    expect(form).toContain('Hartono');
+    const [suggestion] = /hitam-\d+(?=" value="Hartono")/.exec(form) ?? [];
+    const fields = { laporan: 'ya', [suggestion!]: 'Hartono', kata: 'trotoar pasar\n' };
+    const preview = await send(path, { ...fields, aksi: 'pratinjau' });
+    expect(preview.text).toContain('di █████; telepon saya [telepon].');
+    const seen = /name="dilihat" value="([^"]+)"/.exec(preview.text)![1]!;
+    // Something else than what was looked at is looked at first.
+    const other = await send(path, { laporan: 'ya', aksi: 'terbit', dilihat: seen });
+    expect(other.text).toContain('berubah sejak pratinjau');
+    expect((await city.view(trackingId)).released).toBeUndefined();
+    const done = await send(path, { ...fields, aksi: 'terbit', dilihat: seen });
+    expect(done.status).toBe(303);
+    expect(done.headers.get('location')).toMatch(/^\/petugas\/laporan\/\w+\/publikasi\?kabar=terbit$/);
+    expect((await look(`/lacak/${trackingId}`, '')).text).toContain('di █████; telepon saya [telepon].');
+    expect((await look(`/petugas/laporan/${following.trackingId}`)).text).toContain('menunggu diperiksa');
+  });
+
+  test('numbers of an area that are not whole are asked for again', async () => {
+    const { trackingId } = await fileOne();
+    const path = `/petugas/laporan/${trackingId}/publikasi`;
+    expect((await send(path, { aksi: 'pratinjau' })).status).toBe(400);
+    expect((await look(path, `lapor_petugas=${roads.token}`)).status).toBe(403);
+  });
+});
