@@ -63,8 +63,8 @@ export function complaintView(
       )}
       ${standing(page, view)} ${own && urgentForms(page, view, own, refused)} ${facts(page, view)}
       ${view.visibility === 'status_only' && html`<p class="note">${t('hidden')}</p>`}
-      ${own === undefined && codeForm(page, view, refused)}
       ${own === undefined && view.released !== undefined && publicReport(page, view.trackingId, view.released)}
+      ${own === undefined && codeForm(page, view, refused)}
       ${
         view.timeline.length > 0 &&
         html`<section aria-labelledby="perjalanan">
