@@ -56,6 +56,8 @@ const readers = named(
   'overseer@nation of the city',
   'overseer@nation of the district',
 );
+const leaderAndAdmins = named('leader@roads', 'agency_admin@roads', 'agency_admin@city');
+const colleaguesAtRoads = (who: Somebody) => who.place === 'roads' || who.name === 'agency_admin@city';
 const somebodyNew = { name: 'Orang Baru', username: 'x', role: 'liaison' };
 
 /** By operation; those on one case and its commands are in the other matrix. */
@@ -79,6 +81,18 @@ const doors = (): Readonly<Record<string, Door>> => ({
   'GET /api/v1/cases/{caseId}/release': { open: adminsOfRoads, path: { caseId } },
   'GET /api/v1/officers': { open: adminsOfRoads, query: `agency=${agencyId('roads')}` },
   'POST /api/v1/officers': { open: adminsOfRoads, body: { ...somebodyNew, agencyId: agencyId('roads') } },
+  // Before the leader's sessions end.
+  'GET /api/v1/officers/absences': { open: colleaguesAtRoads, query: `agency=${agencyId('roads')}` },
+  'GET /api/v1/officers/{officerId}/deputies': {
+    open: leaderAndAdmins,
+    path: { officerId: leader() },
+  },
+  'PUT /api/v1/officers/{officerId}/absence': {
+    open: leaderAndAdmins,
+    path: { officerId: leader() },
+    body: { from: '2026-03-03', to: '2026-03-04' },
+  },
+  'DELETE /api/v1/officers/{officerId}/absence': { open: leaderAndAdmins, path: { officerId: leader() } },
   'POST /api/v1/officers/{officerId}/reset': { open: adminsOfRoads, path: { officerId: leader() } },
   'POST /api/v1/officers/{officerId}/replace': {
     open: adminsOfRoads,

@@ -41,6 +41,41 @@ export interface OfficerInfo {
   /** Of an overseer: what is looked over; absent: everything. */
   readonly scopeAgencyId?: string | undefined;
   readonly scopeArea?: string | undefined;
+  /** Away, now or from a day to come. */
+  readonly absence?: AbsenceInfo | undefined;
+  /** Who has taken over from one who left; absent: the agency has. */
+  readonly successorId?: string | undefined;
+}
+
+/** Days on which somebody is away, yyyy-mm-dd in the zone of the agency, both included. */
+export interface AbsenceInfo {
+  readonly from: string;
+  readonly to: string;
+  /** Absent: the others of the agency. */
+  readonly deputyId?: string | undefined;
+  readonly deputyName?: string | undefined;
+}
+
+/** Somebody who may stand in, or take over. */
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  readonly role: RoleName;
+  readonly agencyName: string;
+}
+
+export interface AwayOfficer extends AbsenceInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly role: RoleName;
+  /** Today is one of the days. */
+  readonly now: boolean;
+}
+
+/** Who comes after an officer: somebody new, or one who is there. With neither what was personal goes to the agency. */
+export interface Succession {
+  readonly successor?: NewOfficer | undefined;
+  readonly successorId?: string | undefined;
 }
 
 export interface NewOfficer {

@@ -19,6 +19,9 @@ import type {
 } from './directory-types.ts';
 import type { AgencyFiguresView, FiguresQuery, SummaryView } from './figures-types.ts';
 import type {
+  AbsenceInfo,
+  AwayOfficer,
+  Colleague,
   DeliveryInfo,
   Inbox,
   InboxQuery,
@@ -33,6 +36,7 @@ import type {
   RevealedIdentity,
   SecondFactorSetup,
   SignedIn,
+  Succession,
 } from './officer-types.ts';
 
 import type { ReleaseDraft, ReleasePreview, ReleaseWish } from './release-types.ts';
@@ -190,12 +194,21 @@ export interface PortalApi {
   officers(token: string, agencyId?: string): Promise<readonly OfficerInfo[]>;
   inviteOfficer(token: string, officer: NewOfficer): Promise<InvitedOfficer>;
   resetOfficer(token: string, officerId: string): Promise<{ readonly oneTimePassword: string }>;
-  /** Ends access; with a successor, invites that one into the same place. */
+  /** Ends access; with a new successor, invites that one into the same place. */
   replaceOfficer(
     token: string,
     officerId: string,
-    successor?: NewOfficer,
+    succession?: Succession,
   ): Promise<InvitedOfficer | undefined>;
+  /** Without an absence they are back. By the officer or an admin. */
+  setAbsence(
+    token: string,
+    officerId: string,
+    absence?: Pick<AbsenceInfo, 'from' | 'to' | 'deputyId'>,
+  ): Promise<OfficerInfo>;
+  deputies(token: string, officerId: string): Promise<readonly Colleague[]>;
+  /** Throws `forbidden` for those who neither serve the agency nor look after it. */
+  absences(token: string, agencyId: string): Promise<readonly AwayOfficer[]>;
 
   /** Changes the agency tree; `conflict` when others do at this moment. */
   changeAgency(

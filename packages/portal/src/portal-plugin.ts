@@ -12,6 +12,7 @@ import { photoRoutes } from './citizen/photo-routes.ts';
 import { ownDataRoutes } from './citizen/own-data-routes.ts';
 import { proofRoutes } from './citizen/proof-routes.ts';
 import { trackRoutes } from './citizen/track-routes.ts';
+import { absenceRoutes } from './officer/absence-routes.ts';
 import { accountRoutes } from './officer/account-routes.ts';
 import { adminRoutes } from './officer/admin-routes.ts';
 import { agencyRoutes } from './officer/agency-routes.ts';
@@ -85,6 +86,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     releaseRoutes(app, portal);
     adminRoutes(app, portal);
     agencyRoutes(app, portal);
+    absenceRoutes(app, portal);
     clockRulesRoutes(app, portal);
     app.get('/*', async (request, reply) => lost(request, reply));
   };

@@ -1,11 +1,12 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { OfficerSchema } from '@lapor/contracts/directory/v1/directory_service';
+import type { AbsenceSchema, OfficerSchema } from '@lapor/contracts/directory/v1/directory_service';
 import { newId } from '@lapor/kernel';
 import type { ContentStore, Loaded } from '@lapor/store';
-import type { DirectoryView } from './directory-view.ts';
-import type { OfficerState, ProfileRef } from './domain/officer/officer.ts';
+import { absenceFrom, dayIn } from './domain/officer/absence.ts';
+import type { Absence, OfficerState, ProfileRef } from './domain/officer/officer.ts';
 import type { OfficerEmails } from './officer-emails.ts';
+import type { DirectoryParts } from './parts.ts';
 import { roleOf } from './role-names.ts';
 
 /** What is personal about an officer: encrypted under the officer's own key, never in an event. */
@@ -43,10 +44,12 @@ export async function readProfile(
 
 /** An officer as admins see them. */
 export async function describeOfficer(
-  parts: { readonly contents: ContentStore; readonly view: DirectoryView },
+  parts: Pick<DirectoryParts, 'contents' | 'view' | 'officers' | 'clock'>,
   officer: Loaded<OfficerState>,
 ): Promise<MessageInitShape<typeof OfficerSchema>> {
-  const { agencyId, role, scope, status, lastSignedInAt } = officer.state;
+  const { agencyId, role, scope, status, lastSignedInAt, successorId = '' } = officer.state;
+  const zone = parts.view.find(agencyId)?.timeZone ?? 'Asia/Jakarta';
+  const absence = absenceFrom(officer.state, dayIn(zone, parts.clock.now()));
   const { username, name, email, phone } = await readProfile(parts.contents, officer);
   return {
     officerId: officer.id,
@@ -60,6 +63,18 @@ export async function describeOfficer(
     scopeAgencyId: scope?.agencyId ?? '',
     scopeAreaCode: scope?.areaCode ?? '',
     status,
+    successorId,
+    ...(absence === undefined ? {} : { absence: await describeAbsence(parts, absence) }),
     ...(lastSignedInAt === undefined ? {} : { lastSignedInAt: timestampFromDate(new Date(lastSignedInAt)) }),
   };
+}
+
+/** With the name of the deputy: people are told who, not which id. */
+export async function describeAbsence(
+  { officers, contents }: Pick<DirectoryParts, 'officers' | 'contents'>,
+  { from, to, deputyId = '' }: Absence,
+): Promise<MessageInitShape<typeof AbsenceSchema>> {
+  const deputy = deputyId === '' ? undefined : await officers.find(deputyId);
+  const deputyName = deputy === undefined ? '' : (await readProfile(contents, deputy)).name;
+  return { from, to, deputyId, deputyName };
 }

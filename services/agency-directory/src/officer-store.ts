@@ -29,7 +29,11 @@ export const OFFICERS: AggregateDefinition<OfficerState, OfficerEvent> = {
   publish(event, state, { aggregateId }) {
     const schema = PUBLISHED[event.type];
     if (schema === undefined) return undefined;
-    const body = create(schema, { officerId: aggregateId, agencyId: state.agencyId });
+    const who = { officerId: aggregateId, agencyId: state.agencyId };
+    const body =
+      event.type === 'OfficerDeactivated'
+        ? create(OfficerDeactivatedSchema, { ...who, successorId: event.data.successorId ?? '' })
+        : create(schema, who);
     return { type: schema.typeName, body: toJsonString(schema, body) };
   },
   indexes: [{ fields: { 'state.agencyId': 1 } }],

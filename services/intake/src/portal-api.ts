@@ -1,6 +1,7 @@
 import type { PortalApi } from '@lapor/portal';
 import { EMERGENCY_NUMBERS } from './domain/emergency-numbers.ts';
 import type { Intake } from './intake.ts';
+import { listAbsences, listDeputies, setAbsence } from './use-cases/absences.ts';
 import { addAttachments, readAttachment } from './use-cases/attachments.ts';
 import { changeAgency, listAgencyChanges } from './use-cases/agency-changes.ts';
 import { addPolicy, changeCalendar, listPolicies, readCalendar } from './use-cases/clock-rules.ts';
@@ -103,9 +104,12 @@ export function createPortalApi(intake: Intake): PortalApi {
     officers: (token, agencyId) => listOfficers(intake, token, agencyId),
     inviteOfficer: (token, officer) => inviteOfficer(intake, token, officer),
     resetOfficer: (token, officerId) => resetOfficer(intake, token, officerId),
-    replaceOfficer: (token, officerId, successor) => replaceOfficer(intake, token, officerId, successor),
     changeAgency: (token, change, { idempotencyKey }) => changeAgency(intake, token, change, idempotencyKey),
     agencyChanges: (token, agencyId) => listAgencyChanges(intake, token, agencyId),
+    replaceOfficer: (token, officerId, succession) => replaceOfficer(intake, token, officerId, succession),
+    setAbsence: (token, officerId, absence) => setAbsence(intake, token, officerId, absence),
+    deputies: (token, officerId) => listDeputies(intake, token, officerId),
+    absences: (token, agencyId) => listAbsences(intake, token, agencyId),
     calendar: (areaCode, token) => readCalendar(intake, areaCode, token),
     changeCalendar: (token, change, { idempotencyKey }) =>
       changeCalendar(intake, token, change, idempotencyKey),

@@ -17,6 +17,8 @@ export interface OfficerContact {
   readonly email: string;
   readonly phone: string;
   readonly language: Language;
+  /** Officers who are away or have left, and in whose place this one is told. */
+  readonly standsFor: readonly string[];
 }
 
 export interface Officers {

@@ -106,6 +106,7 @@ export function remoteDirectory(platform: Platform): {
       email: one.email,
       phone: one.phone,
       language: language(one.language),
+      standsFor: one.standsFor,
     }));
   };
   const contacts = (confined: boolean, admins: boolean) =>

@@ -43,11 +43,28 @@ export const adminMessages = {
   replace: { id: 'Ganti orang', en: 'Replace' },
   replaceTitle: { id: 'Ganti {name}', en: 'Replace {name}' },
   replaceText: {
-    id: 'Akses {name} berakhir saat ini juga. Isi penggantinya, atau akhiri tanpa pengganti.',
-    en: 'The access of {name} ends at once. Fill in the successor, or end it without one.',
+    id: 'Akses {name} berakhir saat ini juga. Semua laporan tetap dipegang unitnya. Yang bersifat pribadi, yaitu pemberitahuan, peringatan, dan tugas sebagai wakil, beralih kepada penerusnya.',
+    en: 'The access of {name} ends at once. All reports stay with the unit. What was personal, such as notices, warnings and standing in for others, goes to whoever takes over.',
   },
+  replaceNew: { id: 'Undang orang baru', en: 'Invite somebody new' },
+  replaceKnown: { id: 'Atau serahkan kepada yang sudah ada', en: 'Or hand over to somebody who is here' },
+  takesOver: { id: 'Penerus', en: 'Who takes over' },
+  takesOverHint: {
+    id: 'Petugas unit yang sama, atau admin instansi di atasnya.',
+    en: 'Somebody of the same unit, or an admin of one above it.',
+  },
+  takesOverUnit: { id: 'Unit bersama-sama', en: 'The unit together' },
+  takesOverWrong: {
+    id: 'Orang ini tidak dapat menjadi penerus. Pilih yang lain.',
+    en: 'This person cannot take over. Choose another one.',
+  },
+  standsInFor: {
+    id: 'Sedang ditunjuk sebagai wakil untuk: {names}. Tugas itu ikut beralih.',
+    en: 'Is the deputy of: {names}. That goes to whoever takes over.',
+  },
+  absence: { id: 'Ketidakhadiran', en: 'Absence' },
   replaceSend: { id: 'Undang pengganti', en: 'Invite the successor' },
-  endSend: { id: 'Akhiri tanpa pengganti', en: 'End without a successor' },
+  endSend: { id: 'Akhiri dan serahkan', en: 'End and hand over' },
   filter: { id: 'Cari petugas', en: 'Find an officer' },
   filterSend: { id: 'Cari', en: 'Find' },
   shown: {

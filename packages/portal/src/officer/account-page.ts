@@ -1,3 +1,4 @@
+import { absenceMessages } from '../messages/absence-messages.ts';
 import { accountMessages } from '../messages/account-messages.ts';
 import type { OpenSession, SecondFactorSetup } from '../officer-types.ts';
 import { formStart, inputField } from '../shell/form-fields.ts';
@@ -9,6 +10,7 @@ import type { View } from '../shell/layout.ts';
 import type { Page } from '../shell/page.ts';
 import { qrCode } from '../shell/qr-code.ts';
 import { speaker } from '../shell/speak.ts';
+import { absenceText, OWN_ABSENCE_PATH } from './absence-page.ts';
 import type { OfficerPage } from './officer-session.ts';
 
 const say = speaker(accountMessages);
@@ -56,12 +58,15 @@ export interface AccountParts {
 
 export function accountView(page: OfficerPage, { sessions, state, news }: AccountParts): View {
   const t = say(page.language);
+  const a = speaker(absenceMessages)(page.language);
+  const { absence } = page.session.officer;
   return {
     title: t('title'),
     side: 'officer',
     broken: state.issues.length > 0,
     main: html`<div class="narrow"><h1>${t('title')}</h1>${flash(news && t(`done.${news}`))}${summary(page, state)}
 <section class="card"><h2>${t('factorTitle')}</h2>${factorPart(page, state)}</section>
+<section class="card"><h2>${a('own')}</h2><p>${absence === undefined ? a('setUp') : absenceText(page, absence)}</p><p><a href="${OWN_ABSENCE_PATH}">${a('manage')}</a></p></section>
 <section class="card"><h2>${t('sessionsTitle')}</h2><p class="hint">${t('sessionsText')}</p>
 <ul class="people">${sessions.map((session) => sessionLine(page, session))}</ul>
 ${sessions.length > 1 && html`${formStart(page, { action: `${ACCOUNT_PATH}/akhiri` })}<p class="actions"><button class="button plain">${t('sessionEndOthers')}</button></p></form>`}

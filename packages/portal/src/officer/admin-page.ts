@@ -1,7 +1,7 @@
 import type { AgencyInfo } from '../directory-types.ts';
 import { adminMessages } from '../messages/admin-messages.ts';
 import { commonMessages } from '../messages/common-messages.ts';
-import type { InvitedOfficer, OfficerInfo, RoleName } from '../officer-types.ts';
+import type { Colleague, InvitedOfficer, OfficerInfo, RoleName } from '../officer-types.ts';
 import { formStart, inputField, optionsOf, selectField } from '../shell/form-fields.ts';
 import { formValues } from '../shell/form-values.ts';
 import type { FormState } from '../shell/form-values.ts';
@@ -11,6 +11,7 @@ import { errorSummary, flash } from '../shell/layout.ts';
 import type { View } from '../shell/layout.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker } from '../shell/speak.ts';
+import { absenceText, colleagueOptions } from './absence-page.ts';
 import type { OfficerPage } from './officer-session.ts';
 import { unitField, unitOptions } from './unit-picker.ts';
 
@@ -88,18 +89,19 @@ function namedIssues({ language }: Page, { issues }: FormState): readonly { id: 
 
 function person(page: OfficerPage, officer: OfficerInfo): Html {
   const t = say(page.language);
-  const { id, name, username, agencyName, role, status, lastSignedInAt } = officer;
+  const { id, name, username, agencyName, role, status, lastSignedInAt, absence } = officer;
   const seen =
     lastSignedInAt === undefined || status !== 'active'
       ? t(`status.${status}`)
       : t('lastSignIn', { when: page.moments.fromNow(lastSignedInAt) });
   const self = id === page.session.officer.id;
   return html`<li${attributes({ class: status === 'deactivated' ? 'gone' : undefined })}><div><h2>${name}</h2><p class="sub">${t(`role.${role}`)}, ${agencyName}</p>
-<p class="sub">${username} · ${seen}</p></div>
+<p class="sub">${username} · ${seen}</p>${absence !== undefined && html`<p class="sub away">${absenceText(page, absence)}</p>`}</div>
 ${
   !self &&
   status !== 'deactivated' &&
   html`<div class="person-actions"><a class="plain small" href="/petugas/pejabat/${id}/atur-ulang" aria-label="${t('reset')}: ${name}">${t('reset')}</a>
+<a class="plain small" href="/petugas/pejabat/${id}/cuti" aria-label="${t('absence')}: ${name}">${t('absence')}</a>
 <a class="plain small" href="/petugas/pejabat/${id}/ganti" aria-label="${t('replace')}: ${name}">${t('replace')}</a></div>`
 }</li>`;
 }
@@ -142,8 +144,18 @@ ${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang` })}<p class="act
   };
 }
 
-export function replaceView(page: OfficerPage, officer: OfficerInfo, state: FormState): View {
+export interface ReplacingParts {
+  readonly officer: OfficerInfo;
+  /** Who may take over. */
+  readonly colleagues: readonly Colleague[];
+  /** Whoever is away and has this officer as a deputy. */
+  readonly standsInFor: readonly OfficerInfo[];
+  readonly state: FormState;
+}
+
+export function replaceView(page: OfficerPage, parts: ReplacingParts): View {
   const t = say(page.language);
+  const { officer, standsInFor, state } = parts;
   const { name } = officer;
   return {
     title: t('replaceTitle', { name }),
@@ -151,10 +163,25 @@ export function replaceView(page: OfficerPage, officer: OfficerInfo, state: Form
     at: 'officers',
     broken: state.issues.length > 0,
     main: html`<div class="narrow"><p class="over"><a href="/petugas/pejabat">← ${t('title')}</a></p><h1>${t('replaceTitle', { name })}</h1><p>${t('replaceText', { name })}</p>
+${standsInFor.length > 0 && html`<p class="warning">${t('standsInFor', { names: standsInFor.map((each) => each.name).join(', ') })}</p>`}
 ${errorSummary(page, namedIssues(page, state))}
-${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, state })}${personFields(page, state)}
-<p class="actions"><button class="button">${t('replaceSend')}</button><button class="button bad" name="tanpa" value="ya">${t('endSend')}</button></p></form></div>`,
+${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, state, className: 'card' })}<h2>${t('replaceNew')}</h2>${personFields(page, state)}
+<p class="actions"><button class="button">${t('replaceSend')}</button></p></form>
+${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, className: 'card' })}<h2>${t('replaceKnown')}</h2>${takesOverField(page, parts)}
+<p class="actions"><button class="button bad" name="tanpa" value="ya">${t('endSend')}</button></p></form></div>`,
   };
+}
+
+function takesOverField({ language }: Page, { colleagues, state }: ReplacingParts): Html {
+  const t = say(language);
+  const choices = [{ value: '', label: t('takesOverUnit') }, ...colleagueOptions(language, colleagues)];
+  return selectField({
+    name: 'penerus',
+    label: t('takesOver'),
+    hint: t('takesOverHint'),
+    state,
+    choices: optionsOf(choices, state.values.typed('penerus')),
+  });
 }
 
 /** The one-time password, shown this once. */

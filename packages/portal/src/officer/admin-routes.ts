@@ -1,4 +1,4 @@
-import { AppError, notFound, toAppError } from '@lapor/kernel';
+import { AppError, toAppError } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AGENCY_ID } from '../citizen/agency-picker.ts';
@@ -13,6 +13,7 @@ import { parameterOf, queryOf } from '../shell/page.ts';
 import type { Page, Portal } from '../shell/page.ts';
 import { seeOther, sendPage } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
+import { getOfficer } from './absence-routes.ts';
 import { officersView, oncePage, replaceView, resetView, rolesToGive } from './admin-page.ts';
 import { forOfficers, requireAdmin } from './officer-session.ts';
 import type { OfficerPage } from './officer-session.ts';
@@ -71,7 +72,7 @@ function replaceRoutes(app: FastifyInstance, portal: Portal): void {
     forOfficers(portal, async (page, request, reply) => {
       requireAdmin(page);
       const officer = await getOfficer(page, parameterOf(request, 'officerId'));
-      return sendPage(reply, page, replaceView(page, officer, freshForm));
+      return showReplacing(reply, page, officer, freshForm);
     }),
   );
   app.post(
@@ -81,28 +82,34 @@ function replaceRoutes(app: FastifyInstance, portal: Portal): void {
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       const officer = await getOfficer(page, parameterOf(request, 'officerId'));
-      if (values.ticked('tanpa')) {
-        await page.api.replaceOfficer(page.token, officer.id);
-        return seeOther(reply, '/petugas/pejabat?kabar=berakhir');
-      }
       try {
-        const successor = readOfficer(page, values, officer);
-        const invited = await page.api.replaceOfficer(page.token, officer.id, successor);
+        const succession = values.ticked('tanpa')
+          ? { successorId: values.text('penerus') }
+          : { successor: readOfficer(page, values, officer) };
+        const invited = await page.api.replaceOfficer(page.token, officer.id, succession);
         if (invited === undefined) return seeOther(reply, '/petugas/pejabat?kabar=berakhir');
         return sendPage(reply, page, oncePage(page, invited));
       } catch (thrown) {
         const { state, status } = refusedForm(page, values, thrown);
-        return sendPage(reply, page, replaceView(page, officer, state), status);
+        return showReplacing(reply, page, officer, state, status);
       }
     }),
   );
 }
 
-async function getOfficer(page: OfficerPage, id: string): Promise<OfficerInfo> {
-  const officers = await page.api.officers(page.token);
-  const officer = officers.find((each) => each.id === id);
-  if (officer === undefined) throw notFound('officer', id);
-  return officer;
+async function showReplacing(
+  reply: FastifyReply,
+  page: OfficerPage,
+  officer: OfficerInfo,
+  state: FormState,
+  status = 200,
+): Promise<FastifyReply> {
+  const [colleagues, officers] = await Promise.all([
+    page.api.deputies(page.token, officer.id),
+    page.api.officers(page.token),
+  ]);
+  const standsInFor = officers.filter(({ absence }) => absence?.deputyId === officer.id);
+  return sendPage(reply, page, replaceView(page, { officer, colleagues, standsInFor, state }), status);
 }
 
 async function showOfficers(
@@ -170,6 +177,8 @@ function refusedForm(page: Page, values: FormValues, thrown: unknown): { state: 
         return { field: 'peran', rule: a('roleWrong') };
       case 'agency_id':
         return { field: 'unit', rule };
+      case 'successorId':
+        return { field: 'penerus', rule: a('takesOverWrong') };
       default:
         return { field, rule };
     }

@@ -7,7 +7,7 @@ import { ownDataMessages } from '../messages/own-data-messages.ts';
 import { releaseMessages } from '../messages/release-messages.ts';
 import { revealMessages } from '../messages/reveal-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
-import type { CaseListItem, DeliveryInfo, OfficerCaseView } from '../officer-types.ts';
+import type { AwayOfficer, CaseListItem, DeliveryInfo, OfficerCaseView } from '../officer-types.ts';
 import { html, paragraphs } from '../shell/html.ts';
 import type { Child, Html } from '../shell/html.ts';
 import { statusBadge } from '../shell/icons.ts';
@@ -15,6 +15,7 @@ import { errorSummary, flash } from '../shell/layout.ts';
 import type { View } from '../shell/layout.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker, wordIn } from '../shell/speak.ts';
+import { awayCard } from './absence-page.ts';
 import { clockOf, dangerFlag, flags } from './case-line.ts';
 import { commandForms } from './command-forms.ts';
 import type { CommandParts } from './command-forms.ts';
@@ -27,6 +28,8 @@ const say = speaker(officerMessages);
 export interface CaseParts extends CommandParts {
   /** Undefined: not for this officer. */
   readonly deliveries: readonly DeliveryInfo[] | undefined;
+  /** Of the unit that has it. */
+  readonly away: readonly AwayOfficer[];
   /** Which command has just been done. */
   readonly done?: string | undefined;
   /** Why a form was refused, when no field is to blame. */
@@ -71,7 +74,7 @@ export function caseView(page: Page, parts: CaseParts): View {
             ${chain(page, steps)}
           </section>
           ${thread(page, notes)}
-          ${parts.deliveries && deliveries(page, parts.deliveries)}
+          ${awayCard(page, parts.away)} ${parts.deliveries && deliveries(page, parts.deliveries)}
         </div>
         <section class="do" aria-labelledby="langkah">
           <h2 id="langkah">${t('actions')}</h2>

@@ -94,17 +94,34 @@ async function showCase(
   status = 200,
 ): Promise<FastifyReply> {
   const view = await page.api.caseView(page.token, id);
-  const [deliveries, units, categories] = await Promise.all([
+  const [deliveries, away, units, categories] = await Promise.all([
     deliveriesOf(page, id),
+    awayAt(page, view.agency?.code),
     view.legal.includes('dispose') ? unitsBelow(page, !hasIt(page, view)) : undefined,
     view.legal.includes('reclassify') ? page.api.categories() : [],
   ]);
-  return sendPage(reply, page, caseView(page, { view, deliveries, units, categories, ...shown }), status);
+  return sendPage(
+    reply,
+    page,
+    caseView(page, { view, deliveries, away, units, categories, ...shown }),
+    status,
+  );
 }
 
 /** Whoever has it to work on cannot be given it; whoever is to decide where it goes may take it on. */
 function hasIt({ session }: OfficerPage, { status, agency }: OfficerCaseView): boolean {
   return status === 'assigned' && agency?.code === session.officer.agencyId;
+}
+
+/** Who of the unit that has it is away; for those alone who belong to it. */
+async function awayAt({ api, token }: OfficerPage, agencyId = ''): Promise<CaseParts['away']> {
+  if (agencyId === '') return [];
+  try {
+    return await api.absences(token, agencyId);
+  } catch (thrown) {
+    if (toAppError(thrown).code === 'forbidden') return [];
+    throw thrown;
+  }
 }
 
 /** Who may know of a case, but not read it, is not told who was told either. */

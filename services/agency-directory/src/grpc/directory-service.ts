@@ -1,4 +1,5 @@
 import type { DirectoryParts } from '../parts.ts';
+import { absenceCalls } from './absence-calls.ts';
 import { agencyCalls } from './agency-calls.ts';
 import { agencyChangeCalls } from './agency-change-calls.ts';
 import { agencyKeyCalls } from './agency-key-calls.ts';
@@ -19,6 +20,7 @@ export function directoryService(parts: DirectoryParts): DirectoryCalls {
     ...competenceCalls(parts),
     ...calendarCalls(parts),
     ...officerCalls(parts),
+    ...absenceCalls(parts),
     ...sessionCalls(parts),
     ...importCalls(parts),
     ...agencyKeyCalls(parts),

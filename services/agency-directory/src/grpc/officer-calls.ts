@@ -5,14 +5,15 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { InviteOfficerRequest } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError, invalid } from '@lapor/kernel';
 import { requireSystem } from '../access.ts';
-import type { OverseerScope } from '../domain/officer/officer.ts';
+import type { OfficerState, OverseerScope } from '../domain/officer/officer.ts';
 import { describeOfficer } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { roleNameOf, roleOf } from '../role-names.ts';
 import { mustSetPassword } from '../sessions.ts';
 import type { Session } from '../sessions.ts';
 import type { EnteredOfficer } from '../use-cases/enter-officer.ts';
-import { listAdmins, listOfficers, listRecipients } from '../use-cases/list-officers.ts';
+import { listOfficers } from '../use-cases/list-officers.ts';
+import { listAdmins, listRecipients } from '../use-cases/list-recipients.ts';
 import { inviteOfficer, replaceOfficer, resetOfficer } from '../use-cases/manage-officers.ts';
 import type { Invitee } from '../use-cases/manage-officers.ts';
 import { factorStanding } from '../use-cases/second-factor.ts';
@@ -87,12 +88,13 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
     async resetOfficer({ officerId }, { caller }) {
       return { oneTimePassword: await resetOfficer(parts, caller, officerId) };
     },
-    async replaceOfficer({ officerId, successor }, { caller }) {
-      const officer = await replaceOfficer(parts, caller, officerId, ({ agencyId, role, scope }) =>
+    async replaceOfficer({ officerId, successor, successorOfficerId }, { caller }) {
+      const invitee = ({ agencyId, role, scope }: OfficerState) =>
         successor === undefined
           ? undefined
-          : inviteeOf(successor, { agencyId, role: roleOf(role), ...(scope === undefined ? {} : { scope }) }),
-      );
+          : inviteeOf(successor, { agencyId, role: roleOf(role), ...(scope === undefined ? {} : { scope }) });
+      const takesOver = successorOfficerId === '' ? undefined : successorOfficerId;
+      const officer = await replaceOfficer(parts, caller, officerId, invitee, takesOver);
       if (officer === undefined) return {};
       const { officer: successorShown, oneTimePassword } = await entered(parts, officer);
       return { successor: successorShown, oneTimePassword };
@@ -102,11 +104,12 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       const list = admins ? listAdmins : listRecipients;
       const { recipients, timeZone } = await list(parts, agencyId, confined);
       return {
-        recipients: recipients.map(({ officerId, profile: { email, phone, language } }) => ({
+        recipients: recipients.map(({ officerId, standsFor, profile: { email, phone, language } }) => ({
           officerId,
           email,
           phone,
           language,
+          standsFor: [...standsFor],
         })),
         timeZone,
       };

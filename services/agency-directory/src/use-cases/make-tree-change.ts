@@ -125,7 +125,7 @@ async function passOnOfficers(
         parts.sessions.refresh(id);
         return !moved.replayed;
       }
-      const ended = await parts.officers.execute(command, deactivate);
+      const ended = await parts.officers.execute(command, (state) => deactivate(state));
       await parts.sessions.endAllOf(id);
       await parts.credentials.remove(credentialId);
       return !ended.replayed;

@@ -14,6 +14,7 @@ import { isUsername, normalizeUsername, USERNAME_RULE } from '../domain/officer/
 import type { DirectoryParts } from '../parts.ts';
 import { enterOfficer, makeCredential } from './enter-officer.ts';
 import type { EnteredOfficer } from './enter-officer.ts';
+import { placedIn, requireMayStandIn } from './stand-ins.ts';
 
 export interface Invitee {
   readonly username: string;
@@ -79,28 +80,42 @@ export async function resetOfficer(
   return code;
 }
 
-/** Ends an officer's access. A successor is entered first, into the same place: if that fails, nobody has left. */
+/**
+ * Ends an officer's access. A successor is entered first, into the same place: if that fails, nobody has left. Or somebody who is
+ * there takes over (`takesOver`). What was personal goes to whoever comes; to the agency when nobody is named.
+ */
 export async function replaceOfficer(
   parts: DirectoryParts,
   caller: Caller,
   officerId: string,
   successor: (predecessor: OfficerState) => Invitee | undefined,
+  takesOver?: string,
 ): Promise<EnteredOfficer | undefined> {
   const officer = await managedOfficer(parts, caller, officerId);
   const invitee = successor(officer.state);
-  if (invitee === undefined && caller.officerId === officerId) {
+  if (invitee !== undefined && takesOver !== undefined)
+    throw invalid('successorId', 'is not given together with a new officer');
+  if (takesOver !== undefined) {
+    const { path } = await agencyOf(parts, officer.state.agencyId);
+    await requireMayStandIn(parts, takesOver, placedIn(path, officer), 'successorId');
+  }
+  if (invitee === undefined && takesOver === undefined && caller.officerId === officerId) {
     throw new AppError('illegal', 'nobody ends their own access without a successor', {
       extra: { legal: ['replace with a successor'] },
     });
   }
   const entered = invitee === undefined ? undefined : await inviteOfficer(parts, caller, invitee);
-  await parts.officers.execute(freshCommand(officerId, actorOf(caller), 'deactivate'), deactivate);
+  const successorId = entered?.officerId ?? takesOver;
+  await parts.officers.execute(freshCommand(officerId, actorOf(caller), 'deactivate'), (state) =>
+    deactivate(state, successorId),
+  );
   await parts.sessions.endAllOf(officerId);
   await parts.credentials.remove(officer.state.credentialId);
   return entered;
 }
 
-async function managedOfficer(
+/** @throws AppError unauthenticated, forbidden, not_found */
+export async function managedOfficer(
   parts: DirectoryParts,
   caller: Caller,
   officerId: string,

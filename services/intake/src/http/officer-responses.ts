@@ -18,6 +18,8 @@ import {
   agencyKey,
 } from './response-parts.ts';
 
+const absence = { from: text, to: text, deputyId: optional(text), deputyName: optional(text) };
+
 /** What officers, admins and operators get. */
 export const OFFICER_RESPONSES = {
   Officer: strictObject({
@@ -33,6 +35,14 @@ export const OFFICER_RESPONSES = {
     lastSignedInAt: optional(moment),
     scopeAgencyId: optional(agencyId),
     scopeArea: optional(areaCode),
+    absence: optional(strictObject(absence)),
+    successorId: optional(text),
+  }),
+  Deputies: strictObject({
+    deputies: Type.Array(strictObject({ id: text, name: text, role, agencyName: text })),
+  }),
+  Absences: strictObject({
+    away: Type.Array(strictObject({ id: text, name: text, role, now: flag, ...absence })),
   }),
   Session: strictObject(session),
   SignedIn: strictObject({ ...session, token: text }),

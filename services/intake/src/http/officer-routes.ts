@@ -12,6 +12,7 @@ import {
 } from '../use-cases/officers.ts';
 import { revealIdentity } from '../use-cases/reveal-identity.ts';
 import { AppError } from '@lapor/kernel';
+import { absenceRoutes } from './absence-routes.ts';
 import { ownAccountRoutes } from './own-account-routes.ts';
 import { releaseRoutes } from './release-routes.ts';
 import { emptyBodyAsNone } from './complaint-routes.ts';
@@ -44,6 +45,7 @@ export function officerRoutes(app: App, intake: Intake): void {
   caseRoutes(app, intake);
   releaseRoutes(app, intake);
   adminRoutes(app, intake);
+  absenceRoutes(app, intake);
 }
 
 function sessionRoutes(app: App, intake: Intake): void {
@@ -274,7 +276,7 @@ function adminRoutes(app: App, intake: Intake): void {
     },
     async (request) => {
       const { officerId } = request.params;
-      return (await replaceOfficer(intake, requireToken(request), officerId, request.body.successor)) ?? {};
+      return (await replaceOfficer(intake, requireToken(request), officerId, request.body)) ?? {};
     },
   );
   app.post(

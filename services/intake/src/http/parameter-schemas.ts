@@ -73,6 +73,7 @@ export const AgencyQueryString = strictObject({
   limit: optional(Type.Integer({ minimum: 1, maximum: 1000 })),
 });
 
+export const AbsencesQueryString = strictObject({ agency: agencyId });
 export const OfficersQueryString = strictObject({ agency: optional(agencyId) });
 export const NoQueryString = strictObject({});
 

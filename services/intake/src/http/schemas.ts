@@ -195,7 +195,28 @@ export const NewOfficerBody = strictObject({
   scopeAgencyId: optional(agencyId),
   scopeArea: optional(areaCode),
 });
-export const ReplaceOfficerBody = strictObject({ successor: optional(NewOfficerBody) });
+export const ReplaceOfficerBody = strictObject({
+  successor: optional(NewOfficerBody),
+  successorId: optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description: 'Instead: somebody who is there takes over; of the same agency, or an admin above it',
+    }),
+  ),
+});
+
+export const AbsenceBody = strictObject({
+  from: day,
+  to: day,
+  deputyId: optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description: 'Who stands in. Without one: the others of the agency.',
+    }),
+  ),
+});
 
 export const NewAgencyKeyBody = strictObject({
   agencyId,

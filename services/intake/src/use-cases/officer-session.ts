@@ -1,7 +1,11 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import type { CreateSessionResponse, Officer } from '@lapor/contracts/directory/v1/directory_service';
+import type {
+  Absence,
+  CreateSessionResponse,
+  Officer,
+} from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
-import type { OfficerInfo, OfficerSession, SignedIn } from '@lapor/portal';
+import type { AbsenceInfo, OfficerInfo, OfficerSession, SignedIn } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../callers.ts';
 import { deviceOf } from '../domain/device.ts';
 import type { Intake } from '../intake.ts';
@@ -138,5 +142,13 @@ export function officerInfo(officer: Officer | undefined): OfficerInfo {
     lastSignedInAt: isoOf(officer.lastSignedInAt),
     scopeAgencyId: officer.scopeAgencyId === '' ? undefined : officer.scopeAgencyId,
     scopeArea: officer.scopeAreaCode === '' ? undefined : officer.scopeAreaCode,
+    absence: absenceInfo(officer.absence),
+    successorId: officer.successorId === '' ? undefined : officer.successorId,
   };
+}
+
+export function absenceInfo(absence: Absence | undefined): AbsenceInfo | undefined {
+  if (absence === undefined) return undefined;
+  const { from, to, deputyId, deputyName } = absence;
+  return { from, to, ...(deputyId === '' ? {} : { deputyId, deputyName }) };
 }

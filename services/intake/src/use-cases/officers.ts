@@ -1,5 +1,5 @@
 import type { ImportGovernmentRequest } from '@lapor/contracts/directory/v1/directory_service';
-import type { InvitedOfficer, NewOfficer, OfficerInfo } from '@lapor/portal';
+import type { InvitedOfficer, NewOfficer, OfficerInfo, Succession } from '@lapor/portal';
 import type { Intake } from '../intake.ts';
 import { roles } from '../names.ts';
 import { callerOf, officerInfo } from './officer-session.ts';
@@ -40,11 +40,15 @@ export async function replaceOfficer(
   intake: Intake,
   token: string,
   officerId: string,
-  successor?: NewOfficer,
+  { successor, successorId: successorOfficerId = '' }: Succession = {},
 ): Promise<InvitedOfficer | undefined> {
   const caller = await callerOf(intake, token);
   const answer = await intake.directory.replaceOfficer(
-    { officerId, ...(successor === undefined ? {} : { successor: toRequest(successor) }) },
+    {
+      officerId,
+      successorOfficerId,
+      ...(successor === undefined ? {} : { successor: toRequest(successor) }),
+    },
     { caller },
   );
   intake.sessions.clear();

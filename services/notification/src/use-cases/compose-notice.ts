@@ -78,7 +78,10 @@ async function addressOf(delivery: Delivery, ports: PlanPorts): Promise<string> 
   const officers = await (values['admins'] === 'true'
     ? ports.officers.admins(agencyId, within)
     : ports.officers.recipients(agencyId, within));
-  const officer = officers.find((one) => one.officerId === delivery.recipient);
+  // Since it was planned, the officer may have left, or a day have begun on which somebody stands in.
+  const officer =
+    officers.find((one) => one.officerId === delivery.recipient) ??
+    officers.find((one) => one.standsFor.includes(delivery.recipient));
   return (delivery.channel === 'email' ? officer?.email : officer?.phone) ?? '';
 }
 

@@ -24,8 +24,19 @@ export type OfficerState = {
   /** ISO 8601 UTC. */
   readonly lastSignedInAt?: string;
   readonly secondFactor?: SecondFactor;
+  readonly absence?: Absence;
+  /** Who has taken over from whoever left. */
+  readonly successorId?: string;
   /** Keyed hash of who it is at the identity provider, from the first sign-in there on. */
   readonly providerSubject?: string;
+};
+
+/** Days on which somebody is away, yyyy-mm-dd in the zone of the agency, both included. */
+export type Absence = {
+  readonly from: string;
+  readonly to: string;
+  /** Absent: the others of the agency. */
+  readonly deputyId?: string;
 };
 
 /** An authenticator app, with codes on paper for when it is lost. */
@@ -51,7 +62,12 @@ export type OfficerEvent =
   | { readonly type: 'OfficerActivated'; readonly data: Agency }
   | { readonly type: 'PasswordSet'; readonly data: Credential }
   | { readonly type: 'OfficerReset'; readonly data: Credential & Agency }
-  | { readonly type: 'OfficerDeactivated'; readonly data: Agency }
+  | {
+      readonly type: 'OfficerDeactivated';
+      readonly data: Agency & { readonly successorId?: string };
+    }
+  | { readonly type: 'AbsenceSet'; readonly data: Absence }
+  | { readonly type: 'AbsenceEnded'; readonly data: Agency }
   | { readonly type: 'OfficerSignedIn'; readonly data: Agency }
   | { readonly type: 'ProviderLinked'; readonly data: { readonly subject: string } }
   | { readonly type: 'SecondFactorSet'; readonly data: SecondFactor }
@@ -86,9 +102,13 @@ export function evolveOfficer(
       // Also the way back in for whoever has lost app and recovery codes, or has another account at the provider now.
       return { ...withoutProof(state), credentialId: event.data.credentialId, mustSetPassword: true };
     case 'OfficerDeactivated':
-      return { ...state, status: 'deactivated' };
+      return { ...withoutAbsence(state), ...event.data, status: 'deactivated' };
     case 'OfficerSignedIn':
       return { ...state, lastSignedInAt: meta.at };
+    case 'AbsenceSet':
+      return { ...state, absence: event.data };
+    case 'AbsenceEnded':
+      return withoutAbsence(state);
     case 'ProviderLinked':
       return { ...state, providerSubject: event.data.subject };
     case 'SecondFactorSet':
@@ -107,6 +127,10 @@ function evolveSecondFactor(state: OfficerState, event: FactorEvent): OfficerSta
     return { ...state, secondFactor: { ...secondFactor, lastStep: event.data.step } };
   const recoveryIds = secondFactor.recoveryIds.filter((id) => id !== event.data.credentialId);
   return { ...state, secondFactor: { ...secondFactor, recoveryIds } };
+}
+
+function withoutAbsence({ absence: _absence, ...rest }: OfficerState): OfficerState {
+  return rest;
 }
 
 function withoutProof({
@@ -159,9 +183,12 @@ export function reset(state: OfficerState | undefined, credentialId: string): re
   return [{ type: 'OfficerReset', data: { credentialId, agencyId } }];
 }
 
-export function deactivate(state: OfficerState | undefined): readonly OfficerEvent[] {
+/** `successorId`: who takes over what was personal; undefined: the agency. */
+export function deactivate(state: OfficerState | undefined, successorId?: string): readonly OfficerEvent[] {
   const { status, agencyId } = existing(state);
-  return status === 'deactivated' ? [] : [{ type: 'OfficerDeactivated', data: { agencyId } }];
+  if (status === 'deactivated') return [];
+  const successor = successorId === undefined ? {} : { successorId };
+  return [{ type: 'OfficerDeactivated', data: { agencyId, ...successor } }];
 }
 
 /** `verified`: the credential the caller has shown; another one by now means that somebody else was faster. */
@@ -220,7 +247,8 @@ function existing(state: OfficerState | undefined): OfficerState {
   return state;
 }
 
-function present(state: OfficerState | undefined): OfficerState {
+/** @throws AppError not_found, illegal for whoever has left */
+export function present(state: OfficerState | undefined): OfficerState {
   const officer = existing(state);
   if (officer.status === 'deactivated') {
     throw new AppError('illegal', 'the officer has left', { extra: { legal: ['invite'] } });

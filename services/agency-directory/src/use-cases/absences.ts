@@ -1,0 +1,102 @@
+import { reachOf } from '@lapor/contracts';
+import { CallerKind } from '@lapor/contracts/common/v1/common';
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import { AppError } from '@lapor/kernel';
+import type { Loaded } from '@lapor/store';
+import { actorOf, freshCommand } from '../commands.ts';
+import type { AgencyRecord } from '../directory-view.ts';
+import {
+  absenceFrom,
+  checkAbsence,
+  dayIn,
+  endAbsence,
+  mayStandIn,
+  setAbsence as decideSet,
+} from '../domain/officer/absence.ts';
+import { present } from '../domain/officer/officer.ts';
+import type { Absence, OfficerState } from '../domain/officer/officer.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { officersOf } from './list-officers.ts';
+import { agencyOf, managedOfficer } from './manage-officers.ts';
+import { placedIn, requireMayStandIn } from './stand-ins.ts';
+
+type Officer = Loaded<OfficerState>;
+
+/**
+ * Says that an officer is away; undefined: that they are back.
+ * @throws AppError unauthenticated, forbidden, not_found, illegal (has left), invalid (from, to, deputyId)
+ */
+export async function setAbsence(
+  parts: DirectoryParts,
+  caller: Caller,
+  officerId: string,
+  absence: Absence | undefined,
+): Promise<Officer> {
+  const officer = await ownOrManaged(parts, caller, officerId);
+  if (absence !== undefined) {
+    const { path, timeZone } = await agencyOf(parts, officer.state.agencyId);
+    checkAbsence(absence, dayIn(timeZone, parts.clock.now()));
+    const { deputyId } = absence;
+    if (deputyId !== undefined) await requireMayStandIn(parts, deputyId, placedIn(path, officer), 'deputyId');
+  }
+  const changed = await parts.officers.execute(
+    freshCommand(officer.id, actorOf(caller), 'absence'),
+    (state) => (absence === undefined ? endAbsence(present(state)) : decideSet(present(state), absence)),
+  );
+  parts.sessions.refresh(officer.id);
+  return changed;
+}
+
+/** Of the agency itself first. @throws AppError unauthenticated, forbidden, not_found */
+export async function listDeputies(
+  parts: DirectoryParts,
+  caller: Caller,
+  officerId: string,
+): Promise<readonly Officer[]> {
+  const officer = await ownOrManaged(parts, caller, officerId);
+  const { path } = await agencyOf(parts, officer.state.agencyId);
+  const agencies = path.toReversed().flatMap((id) => parts.view.find(id) ?? []);
+  const away = placedIn(path, officer);
+  const found = await officersOf(parts, agencies);
+  return found.filter((each) => mayStandIn(placedIn([], each), away));
+}
+
+export interface Away {
+  readonly officer: Officer;
+  readonly absence: Absence;
+  readonly now: boolean;
+}
+
+/** In the order in which they begin. @throws AppError unauthenticated, forbidden, not_found */
+export async function listAbsences(
+  parts: DirectoryParts,
+  caller: Caller,
+  agencyId: string,
+): Promise<readonly Away[]> {
+  const agency = await agencyOf(parts, agencyId);
+  requireColleague(caller, agency);
+  const today = dayIn(agency.timeZone, parts.clock.now());
+  return (await officersOf(parts, [agency]))
+    .flatMap((officer) => {
+      const absence = absenceFrom(officer.state, today);
+      if (absence === undefined || officer.state.status === 'deactivated') return [];
+      return [{ officer, absence, now: absence.from <= today }];
+    })
+    .sort((a, b) => (a.absence.from < b.absence.from ? -1 : 1));
+}
+
+async function ownOrManaged(parts: DirectoryParts, caller: Caller, officerId: string): Promise<Officer> {
+  const own = officerId === '' || officerId === caller.officerId;
+  if (!own) return managedOfficer(parts, caller, officerId);
+  if (caller.kind !== CallerKind.OFFICER) throw new AppError('unauthenticated', 'sign in first');
+  return parts.officers.get(caller.officerId);
+}
+
+/** Whoever serves the agency sees who of it is away, and so do the admins above. */
+function requireColleague(caller: Caller, { agencyId, path }: AgencyRecord): void {
+  if (caller.kind === CallerKind.SYSTEM) return;
+  if (caller.kind !== CallerKind.OFFICER) throw new AppError('unauthenticated', 'sign in first');
+  const above = reachOf(caller, 'manage_agency') !== undefined && path.includes(caller.agencyId);
+  if (caller.agencyId !== agencyId && !above)
+    throw new AppError('forbidden', 'only those who serve this agency, or admins above it, may');
+}
