@@ -102,7 +102,7 @@ let city: CityAtWork;
 let people: readonly Somebody[];
 const receipts = new Map<Kind, Receipt>();
 const routing = () =>
-  createClient(RoutingService, openChannel({ address: `unix:${city.platform.dataFolder}/run/routing.sock` }));
+  createClient(RoutingService, openChannel({ address: city.platform.grpcAddress('routing') }));
 
 beforeAll(async () => {
   city = await openCity(inject('installedCity'));

@@ -4,7 +4,7 @@ import { agencySystemsSuite } from './agency-systems-suite.ts';
 import type { AgencyCity } from './agency-systems-suite.ts';
 import { agencyId } from './city.ts';
 import { agencySystem } from './fixtures/agency-systems.ts';
-import { startPlatform } from './platform.ts';
+import { startPlatform } from './start-platform.ts';
 import type { Platform } from './platform.ts';
 
 let platform: Platform;

@@ -13,8 +13,8 @@ import { signIn } from './city.ts';
 import type { OfficerName } from './city.ts';
 import { openMailbox } from './mailbox.ts';
 import type { Mailbox } from './mailbox.ts';
-import { startPlatform } from './platform.ts';
-import type { Answer, Environment, Platform } from './platform.ts';
+import { startPlatform } from './start-platform.ts';
+import type { Answer, Environment, InstalledCity, Platform } from './platform.ts';
 import { openSmsGateway } from './sms-gateway.ts';
 import type { SmsGateway } from './sms-gateway.ts';
 import { until } from './until.ts';
@@ -48,7 +48,10 @@ export interface CityAtWork {
 
 /** Figures that are plain numbers. */
 export type Counts = Partial<
-  Pick<SummaryView['figures'], 'received' | 'done' | 'assigned' | 'followedUp' | 'closed' | 'inProcess'>
+  Pick<
+    SummaryView['figures'],
+    'received' | 'done' | 'assigned' | 'followedUp' | 'closed' | 'inProcess' | 'promisesKept'
+  >
 >;
 
 export interface Officer {
@@ -63,7 +66,7 @@ export interface Officer {
   do(trackingId: string, command: OfficerCommand): Promise<OfficerCaseView>;
 }
 
-export async function openCity(installedCity: string, env: Environment = {}): Promise<CityAtWork> {
+export async function openCity(installedCity: InstalledCity, env: Environment = {}): Promise<CityAtWork> {
   const [mailbox, sms] = await Promise.all([openMailbox(), openSmsGateway()]);
   let now = MORNING;
   const platform = await startPlatform({

@@ -2,7 +2,7 @@ import { agencyIdFor } from '@lapor/kernel';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { ADMIN_PASSWORD, agencyId, OFFICER_PASSWORD, OFFICERS, signIn } from './city.ts';
 import { runLaporCommand } from './cli-run.ts';
-import { startPlatform } from './platform.ts';
+import { startPlatform } from './start-platform.ts';
 import type { Platform } from './platform.ts';
 
 let platform: Platform;

@@ -10,7 +10,7 @@ import { good, MORNING } from './city-at-work.ts';
 import { runLaporCommand } from './cli-run.ts';
 import { openMailbox } from './mailbox.ts';
 import type { Mailbox } from './mailbox.ts';
-import { startPlatform } from './platform.ts';
+import { startPlatform } from './start-platform.ts';
 import type { Platform } from './platform.ts';
 
 let platform: Platform;
@@ -179,7 +179,7 @@ test('what was answered for before a backup began is in it, and all of it is one
   const restored = await runLaporCommand(['restore', '--from', at('backup'), '--data', at('again', 'data')]);
   expect(restored.code, restored.err).toBe(0);
   cpSync(join(platform.folder, 'keys'), at('again', 'keys'), { recursive: true });
-  const other = await startPlatform({ copyOf: at('again'), env: env() });
+  const other = await startPlatform({ copyOf: { folder: at('again') }, env: env() });
   try {
     await Promise.all([settle(platform, 10), settle(other, 10)]);
     const [here, there] = await Promise.all([officersOf(platform), officersOf(other)]);
@@ -221,7 +221,7 @@ test('a backup of an installation that was killed holds all it had answered for'
   expect(restored.code, restored.err).toBe(0);
   cpSync(join(platform.folder, 'keys'), at('risen', 'keys'), { recursive: true });
   await platform.start(env());
-  const other = await startPlatform({ copyOf: at('risen'), env: env() });
+  const other = await startPlatform({ copyOf: { folder: at('risen') }, env: env() });
   try {
     await Promise.all([settle(platform, 20), settle(other, 20)]);
     const [here, there] = await Promise.all([officersOf(platform), officersOf(other)]);

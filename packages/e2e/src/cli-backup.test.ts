@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { runLaporCommand } from './cli-run.ts';
-import { startPlatform } from './platform.ts';
+import { startPlatform } from './start-platform.ts';
 
 let folder: string;
 let backup: string;
@@ -26,7 +26,7 @@ const restore = (from: string, data: string) =>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lapor-backup-'));
   backup = at('backup');
-  cpSync(inject('installedCity'), folder, { recursive: true });
+  cpSync(inject('installedCity').folder, folder, { recursive: true });
   mkdirSync(at('data', 'files', 'intake', 'ab'), { recursive: true });
   writeFileSync(at('data', 'files', 'intake', 'ab', 'abcd'), randomBytes(40_000));
   writeFileSync(at('data', 'files', 'intake', 'ab', 'leer'), '');
@@ -121,7 +121,7 @@ test('it goes back as often as wanted, and starts with its own key alone', async
     );
   }
   cpSync(at('keys'), at('first', 'keys'), { recursive: true });
-  const platform = await startPlatform({ copyOf: at('first') });
+  const platform = await startPlatform({ copyOf: { folder: at('first') } });
   await platform.remove();
 
   mkdirSync(at('second', 'keys'));
@@ -130,11 +130,11 @@ test('it goes back as often as wanted, and starts with its own key alone', async
     at('second', 'keys', 'master.key'),
     key.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
   );
-  await expect(startPlatform({ copyOf: at('second') })).rejects.toThrow(
+  await expect(startPlatform({ copyOf: { folder: at('second') } })).rejects.toThrow(
     /Lapor cannot start: .*master\.key is not the key that .*data was written with/,
   );
   rmSync(at('second', 'keys'), { recursive: true });
-  await expect(startPlatform({ copyOf: at('second') })).rejects.toThrow(
+  await expect(startPlatform({ copyOf: { folder: at('second') } })).rejects.toThrow(
     /master\.key is missing, but .*data was written with it\. Restore it from the recovery sheet/,
   );
 });

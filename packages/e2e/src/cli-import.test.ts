@@ -6,7 +6,7 @@ import type { SummaryView } from '@lapor/portal';
 import { OFFICER_PASSWORD, OFFICERS, VILLAGE } from './city.ts';
 import { good } from './city-at-work.ts';
 import { runLaporCommand, startLaporCommand } from './cli-run.ts';
-import { startPlatform } from './platform.ts';
+import { startPlatform } from './start-platform.ts';
 import type { Platform } from './platform.ts';
 import { until } from './until.ts';
 

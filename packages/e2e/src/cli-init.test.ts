@@ -7,7 +7,7 @@ import type { OfficerInfo } from '@lapor/portal';
 import { ADMIN_PASSWORD, signIn } from './city.ts';
 import { good } from './city-at-work.ts';
 import { runLaporCommand } from './cli-run.ts';
-import { startPlatform } from './platform.ts';
+import { startPlatform } from './start-platform.ts';
 import type { Platform } from './platform.ts';
 
 let platform: Platform;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { runLaporCommand, startLaporCommand } from './cli-run.ts';
-import { startPlatform } from './platform.ts';
+import { startPlatform } from './start-platform.ts';
 import type { Environment, Platform } from './platform.ts';
 
 const PASSWORD = 'sandi admin simulasi';

@@ -7,7 +7,7 @@ import type { Inbox, SummaryView } from '@lapor/portal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { good } from './city-at-work.ts';
 import { pastedFrom } from './fixtures/readme.ts';
-import { startPlatform } from './platform.ts';
+import { startPlatform } from './start-platform.ts';
 import type { Platform } from './platform.ts';
 
 /** As the banner tells everybody. */

@@ -65,7 +65,7 @@ describe('a promise', () => {
     });
     await city.mailbox.waitFor(ME, 'janji dinyatakan ditepati');
     good(await city.reporter(receipt, { command: 'promise-kept' }), 200);
-    const { figures } = await city.summaryOf({ closed: 1 });
+    const { figures } = await city.summaryOf({ closed: 1, promisesKept: 1 });
     expect(figures.closedByOutcome.promised).toBe(1);
     expect(figures).toMatchObject({ promisesDue: 1, promisesKept: 1, keptPromisesPercent: 100 });
   });

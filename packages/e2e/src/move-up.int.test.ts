@@ -16,7 +16,7 @@ import { startOnServers } from './fixtures/on-servers.ts';
 import type { OnServers } from './fixtures/on-servers.ts';
 import { openMailbox } from './mailbox.ts';
 import type { Mailbox } from './mailbox.ts';
-import { startPlatform } from './platform.ts';
+import { startPlatform } from './start-platform.ts';
 import type { Platform } from './platform.ts';
 import { until } from './until.ts';
 
@@ -299,7 +299,7 @@ test('what waited for its hour is told on the other side, once', async () => {
 
 test('servers that hold anything else are left alone', async () => {
   const small = at('other');
-  cpSync(inject('installedCity'), small, { recursive: true });
+  cpSync(inject('installedCity').folder, small, { recursive: true });
   const words = (...more: readonly string[]) =>
     runLaporCommand([
       'migrate',
@@ -344,14 +344,14 @@ test('servers that hold anything else are left alone', async () => {
   const secret = await words('--to', 'http://admin:hunter2@example.org');
   expect([secret.code, secret.err]).toEqual([2, expect.not.stringContaining('hunter2')]);
   // After all that nothing has moved: it starts as ever.
-  const platform = await startPlatform({ copyOf: small });
+  const platform = await startPlatform({ copyOf: { folder: small } });
   await platform.remove();
 });
 
 test('servers are backed up while they run, and what was answered for is there wherever it is put back', async () => {
   const from = ownMongo();
   await removeStreams(nats.url);
-  cpSync(inject('installedCity'), at('start'), { recursive: true });
+  cpSync(inject('installedCity').folder, at('start'), { recursive: true });
   const keys = at('start', 'keys');
   const words = ['migrate', '--from', at('start', 'data'), '--keys', keys, '--files', at('first-files')];
   const moved = await runLaporCommand([...words, '--to', from]);
@@ -406,7 +406,10 @@ test('servers are backed up while they run, and what was answered for is there w
   const small = await runLaporCommand([...back, '--data', at('small', 'data')]);
   expect(small.code, small.err).toBe(0);
   cpSync(keys, at('small', 'keys'), { recursive: true });
-  const platform = await startPlatform({ copyOf: at('small'), env: { LAPOR_SMTP_URL: mailbox.url } });
+  const platform = await startPlatform({
+    copyOf: { folder: at('small') },
+    env: { LAPOR_SMTP_URL: mailbox.url },
+  });
   open.push({ stop: () => platform.remove() });
   await sameThere(platform);
 

@@ -94,7 +94,7 @@ test('of two who decided on the same version one wins; the other learns how the 
     expect(json).toMatchObject({ code: 'conflict', caseStatus: 'in_progress', legal: now.legal });
   }
 
-  const address = `unix:${city.platform.dataFolder}/run/routing.sock`;
+  const address = city.platform.grpcAddress('routing');
   const client = createClient(RoutingService, openChannel({ address }));
   const caller = create(CallerSchema, { kind: CallerKind.REPORTER, trackingId });
   const late = { caseId: trackingId, commandId: 'terlambat', expectedVersion: BigInt(version) };

@@ -11,7 +11,7 @@ import { signIn } from './city.ts';
 import { good } from './city-at-work.ts';
 import { GOLDEN_NOW, goldenEvents, goldenInstallation, goldenViews } from './golden/golden-files.ts';
 import type { GoldenEvent } from './golden/golden-files.ts';
-import { startPlatform } from './platform.ts';
+import { startPlatform } from './start-platform.ts';
 import type { Platform } from './platform.ts';
 import { until } from './until.ts';
 
@@ -81,7 +81,7 @@ describe('today’s code on documents of an earlier version', () => {
   const env = { LAPOR_CLOCK: 'manual', LAPOR_CLOCK_START: GOLDEN_NOW, LAPOR_LOG_LEVEL: 'warn' };
   beforeAll(async () => {
     folder = await goldenInstallation();
-    platform = await startPlatform({ copyOf: folder, env });
+    platform = await startPlatform({ copyOf: { folder }, env });
   });
   afterAll(async () => {
     await platform.remove();

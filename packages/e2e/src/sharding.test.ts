@@ -17,7 +17,9 @@ const file = new URL('../../../deploy/mongo/sharding.json', import.meta.url);
 const plan = JSON.parse(readFileSync(file, 'utf8')) as Plan;
 
 test('every collection that a service declares has its place among shards, with a reason, and no other', async () => {
-  const database = new DatabaseSync(join(inject('installedCity'), 'data', 'lapor.db'), { readOnly: true });
+  const database = new DatabaseSync(join(inject('installedCity').folder, 'data', 'lapor.db'), {
+    readOnly: true,
+  });
   const declared = (await openEmbeddedDocuments(database).collections()).map(
     ({ service, collection }) => `${service}.${collection}`,
   );

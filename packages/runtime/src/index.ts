@@ -25,6 +25,7 @@ export {
 export type { TraceContext } from './telemetry/trace.ts';
 export { hostAll } from './host/host-all.ts';
 export type { HostAllOptions } from './host/host-all.ts';
-export type { RunningHost } from './host/running-host.ts';
+export type { RunningHost, Settling } from './host/running-host.ts';
+export { settleServices } from './host/settle-services.ts';
 export { logCrashes, runUntilSignal } from './host/run-until-signal.ts';
 export type { Logger } from 'pino';

@@ -1,6 +1,8 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { MongoDBContainer } from '@testcontainers/mongodb';
+import { MongoClient } from 'mongodb';
+import type { Db } from 'mongodb';
 import { GenericContainer, Network, Wait } from 'testcontainers';
 
 /** A server to test against: one that was given to us, or a container of our own. */
@@ -47,6 +49,47 @@ export async function removeStreams(url: string): Promise<void> {
     }
   } finally {
     await connection.close();
+  }
+}
+
+/** Copies the databases of an installation, with their indexes, under another first part of their names. */
+export async function copyDatabases(url: string, from: string, to: string): Promise<void> {
+  await onDatabases(url, from, async (source, client) => {
+    const target = client.db(to + source.databaseName.slice(from.length));
+    const collections = await source.listCollections({ type: 'collection' }, { nameOnly: true }).toArray();
+    await Promise.all(
+      collections.map(async ({ name }) => {
+        const indexes = await source.collection(name).indexes();
+        await target.createCollection(name);
+        const more = indexes
+          .filter(({ name: index }) => index !== '_id_')
+          .map(({ v: _v, ...index }) => index);
+        if (more.length > 0) await target.collection(name).createIndexes(more);
+        await source
+          .collection(name)
+          .aggregate([{ $out: { db: target.databaseName, coll: name } }])
+          .toArray();
+      }),
+    );
+  });
+}
+
+export async function dropDatabases(url: string, name: string): Promise<void> {
+  await onDatabases(url, name, async (database) => void (await database.dropDatabase()));
+}
+
+async function onDatabases(
+  url: string,
+  name: string,
+  work: (database: Db, client: MongoClient) => Promise<void>,
+): Promise<void> {
+  const client = await new MongoClient(url).connect();
+  try {
+    const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true });
+    const own = databases.filter((database) => database.name.startsWith(`${name}_`));
+    await Promise.all(own.map((database) => work(client.db(database.name), client)));
+  } finally {
+    await client.close();
   }
 }
 

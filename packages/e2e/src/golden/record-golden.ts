@@ -9,7 +9,7 @@ import { aboutARoad, aboutTheClinic, followUp, forTriage, solved } from '../buil
 import { agencyId, enterCity, FIRST_PASSWORD, settleAdmin, signIn } from '../city.ts';
 import { good, MORNING, openCity } from '../city-at-work.ts';
 import type { CityAtWork } from '../city-at-work.ts';
-import { startPlatform } from '../platform.ts';
+import { startPlatform } from '../start-platform.ts';
 import { embeddedJson } from './embedded-json.ts';
 import { FIRST, GOLDEN_NOW } from './golden-files.ts';
 
@@ -102,8 +102,8 @@ async function attach(city: CityAtWork, { trackingId, accessCode }: Receipt): Pr
 }
 
 async function record(): Promise<void> {
-  const start = await installed();
-  const city = await openCity(start, { LAPOR_LOG_LEVEL: 'warn' });
+  const folder = await installed();
+  const city = await openCity({ folder }, { LAPOR_LOG_LEVEL: 'warn' });
   const receipts = await liveThrough(city);
   await city.moveClock(Date.parse(GOLDEN_NOW) - MORNING.getTime());
   const seen: Record<string, unknown> = {};
@@ -119,7 +119,7 @@ async function record(): Promise<void> {
   write('views.json', `${JSON.stringify({ receipts, seen, figures }, undefined, 1)}\n`);
   await recordData(city.platform.dataFolder, join(city.platform.folder, 'keys'));
   await city.close();
-  rmSync(start, { recursive: true });
+  rmSync(folder, { recursive: true });
 }
 
 async function recordData(data: string, keys: string): Promise<void> {

@@ -19,7 +19,7 @@ import type { Platform, ServiceName, StartService } from '../service/platform.ts
 import { exportSpans } from '../telemetry/span-exporter.ts';
 import { logCrashes, runUntilSignal } from './run-until-signal.ts';
 import { reportAll } from './running-host.ts';
-import type { RunningHost } from './running-host.ts';
+import type { RunningHost, Settling } from './running-host.ts';
 import { stopServices } from './stop-services.ts';
 import { createUndoStack } from './undo-stack.ts';
 import type { UndoStack } from './undo-stack.ts';
@@ -54,8 +54,11 @@ export interface DistributedOptions {
   readonly clock?: Clock;
 }
 
+/** Where its clock is moved by somebody who moves those of the others too, it is theirs to let all of them settle. */
+export type DistributedHost = RunningHost & Settling;
+
 /** The distributed profile: one service on MongoDB and NATS. Undoes what it began when the start fails. */
-export async function startDistributed(options: DistributedOptions): Promise<RunningHost> {
+export async function startDistributed(options: DistributedOptions): Promise<DistributedHost> {
   const config = readDistributedConfig(options.env);
   const undo = createUndoStack();
   try {
@@ -70,7 +73,7 @@ async function startOn(
   undo: UndoStack,
   config: DistributedConfig,
   { service, start, env, log, clock = systemClock }: DistributedOptions,
-): Promise<RunningHost> {
+): Promise<DistributedHost> {
   // Closed last: whoever watches the stop sees "not ready", not a closed door.
   let ops: OpsServer | undefined;
   undo.push(() => ops?.stop());
@@ -117,8 +120,10 @@ async function startOn(
   });
   undo.push(() => stopServices([hosted], log));
   observeServices(metrics, [hosted]);
-  const host: RunningHost = {
+  const host: DistributedHost = {
     metrics,
+    runPeriodic: () => hosted.runPeriodic(),
+    idle: () => hosted.idle(),
     address: (target) => config.addresses[target],
     report: () => reportAll([hosted]),
     stop: () => undo.run(),

@@ -3,6 +3,9 @@ import type { HostedService } from '../service/host-service.ts';
 import type { ServiceName } from '../service/platform.ts';
 import type { ReadinessReport } from '../service/readiness.ts';
 
+/** What can catch up with a clock that was moved. */
+export type Settling = Pick<HostedService, 'runPeriodic' | 'idle'>;
+
 /** One or more services running in this process. */
 export interface RunningHost {
   readonly metrics: Registry;

@@ -1,0 +1,30 @@
+import type { Answer, RequestOptions } from './platform.ts';
+
+/** One request to whatever runs at `url`. */
+export async function ask(
+  url: string,
+  method: string,
+  path: string,
+  { body, headers, token, accessCode }: RequestOptions = {},
+): Promise<Answer> {
+  const bare = typeof body === 'string' || body instanceof Uint8Array || body instanceof FormData;
+  const sent = bare ? (body as string | FormData) : JSON.stringify(body);
+  const response = await fetch(url + path, {
+    method,
+    headers: {
+      ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(accessCode === undefined ? {} : { 'access-code': accessCode }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: sent }),
+  });
+  const text = await response.text();
+  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson ? (JSON.parse(text) as unknown) : undefined,
+  };
+}

@@ -1,0 +1,21 @@
+/** Files of the unit run, in one process, that run on MongoDB and NATS too: all stories, and all that is about who sees and does what. */
+export const BOTH_PROFILES: readonly string[] = [
+  'access-matrix',
+  'access-operations',
+  'arbitration',
+  'clock-rules',
+  'clock-stories',
+  'coordination',
+  'entered-for-others',
+  'four-eyes',
+  'honest-closing',
+  'notices-that-wait',
+  'objections',
+  'officers-view',
+  'privacy-rounds',
+  'protected-nowhere',
+  'read-your-writes',
+  'reveal',
+  'text-messages',
+  'who-sees-what',
+].map((name) => `src/${name}.test.ts`);
