@@ -25,6 +25,19 @@ export interface DayFigures {
   readonly p90: number;
 }
 
+/** The clocks agencies are judged by, in the order of a case's life. */
+export const JUDGED_CLOCKS = ['verification', 'response', 'resolution', 'urgent', 'case'] as const;
+
+/** How one clock was kept. What is overdue and not done is missed already. */
+export interface ClockFigures {
+  readonly clock: (typeof JUDGED_CLOCKS)[number];
+  readonly met: number;
+  readonly missed: number;
+  readonly open: number;
+  /** Of met and missed; percent, one decimal; absent when there are none. */
+  readonly onTimePercent?: number | undefined;
+}
+
 export interface FiguresView {
   /** They always add up to `received`. */
   readonly byStatus: Readonly<Partial<Record<CaseStatusName, number>>>;
@@ -52,6 +65,8 @@ export interface FiguresView {
   readonly promisesDue: number;
   readonly promisesKept: number;
   readonly keptPromisesPercent?: number | undefined;
+  /** Those that ran. */
+  readonly clocks: readonly ClockFigures[];
 }
 
 export interface Freshness {

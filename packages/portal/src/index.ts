@@ -5,6 +5,7 @@ export type * from './complaint-types.ts';
 export type * from './own-data-types.ts';
 export type * from './directory-types.ts';
 export type * from './figures-types.ts';
+export { JUDGED_CLOCKS } from './figures-types.ts';
 export type * from './officer-types.ts';
 export type * from './portal-api.ts';
 export type * from './release-types.ts';

@@ -5,6 +5,7 @@ import { AgencyChangedSchema, AgencyRegisteredSchema } from '@lapor/contracts/di
 import { type CaseSnapshot, CaseStatus, CloseOutcome } from '@lapor/contracts/routing/v1/case';
 import type { BusEvent } from '@lapor/events';
 import type { FactEvent } from './domain/fact.ts';
+import type { Dues } from './domain/terms.ts';
 import type { KnownAgency } from './store.ts';
 
 const statuses = enumWords(CaseStatus);
@@ -28,6 +29,19 @@ function milliseconds(at: Timestamp | undefined): number {
   return at === undefined ? 0 : timestampMs(at);
 }
 
+function duesOf(snapshot: CaseSnapshot): Dues {
+  const dues = {
+    verification: snapshot.verificationDueAt,
+    response: snapshot.responseDueAt,
+    resolution: snapshot.resolutionDueAt,
+    urgent: snapshot.urgentDueAt,
+    case: snapshot.caseDueAt,
+  };
+  return Object.fromEntries(
+    Object.entries(dues).flatMap(([clock, at]) => (at === undefined ? [] : [[clock, timestampMs(at)]])),
+  );
+}
+
 /** A routing event in the words of this service; undefined for one that carries no case. */
 export function readCaseEvent(event: BusEvent): FactEvent | undefined {
   const message = (readBusEvent(event) ?? {}) as RoutingEvent;
@@ -49,6 +63,7 @@ export function readCaseEvent(event: BusEvent): FactEvent | undefined {
     areaCode: snapshot.areaCode,
     sensitive: snapshot.secret || snapshot.anonymous || snapshot.protected,
     reachable: snapshot.reachable,
+    dues: duesOf(snapshot),
     ...(message.automatic === undefined ? {} : { automatic: message.automatic }),
     ...(message.fromPath?.length ? { fromPath: message.fromPath } : {}),
     ...(outcome === undefined ? {} : { outcome }),

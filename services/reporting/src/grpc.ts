@@ -1,9 +1,15 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import { enumWords, reachOf, type ServiceImplementation } from '@lapor/contracts';
 import { CallerKind, Channel } from '@lapor/contracts/common/v1/common';
-import type { GetSummaryRequest, ReportingService } from '@lapor/contracts/reporting/v1/reporting';
+import type {
+  FiguresSchema,
+  GetSummaryRequest,
+  ReportingService,
+} from '@lapor/contracts/reporting/v1/reporting';
 import { AppError, type Clock, invalid } from '@lapor/kernel';
 import { DEFAULT_ZONE, isDay, timeZoneNamed } from './domain/days.ts';
+import type { Figures } from './domain/figures.ts';
 import type { Freshness } from './freshness.ts';
 import type { ReportingStore } from './store.ts';
 import type { Rollups } from './use-cases/rollups.ts';
@@ -38,6 +44,10 @@ function readCohort(request: GetSummaryRequest): Cohort {
   };
 }
 
+function figuresMessage(figures: Figures): MessageInitShape<typeof FiguresSchema> {
+  return { ...figures, clocks: [...figures.clocks] };
+}
+
 /** Figures hold no case and no person, so anybody may ask for them; a rebuild is the national admin's. */
 export function reportingService(parts: GrpcParts): ServiceImplementation<typeof ReportingService> {
   const { store, rollups, clock, freshness } = parts;
@@ -49,10 +59,12 @@ export function reportingService(parts: GrpcParts): ServiceImplementation<typeof
       const cellsAge = await refreshed(cohort);
       const { figures, byChannel } = await summarize(store, cohort, now);
       return {
-        figures,
+        figures: figuresMessage(figures),
         channels: request.byChannel
           ? [...byChannel].flatMap(([word, one]) =>
-              channelWords.is(word) ? [{ channel: channelWords.value(word), figures: one }] : [],
+              channelWords.is(word)
+                ? [{ channel: channelWords.value(word), figures: figuresMessage(one) }]
+                : [],
             )
           : [],
         asOf: timestampFromMs(cohort.asOf ?? now),
@@ -69,7 +81,7 @@ export function reportingService(parts: GrpcParts): ServiceImplementation<typeof
       const agencies = [];
       for (const { _id: agencyId, name: agencyName } of listed) {
         const { figures } = await summarize(store, { ...cohort, agencyId }, now);
-        agencies.push({ agencyId, agencyName, figures });
+        agencies.push({ agencyId, agencyName, figures: figuresMessage(figures) });
       }
       return { agencies, freshness: await freshness.now(cellsAge) };
     },

@@ -49,8 +49,8 @@ export interface KnownAgency {
   readonly onboarded: boolean;
 }
 
-/** A number more when figures are counted by other rules: all cells are counted anew then. 2: bounces are upheld returns; promises. */
-const CELLS = 'cells2';
+/** A number more when figures are counted by other rules: all cells are counted anew then. 2: bounces are upheld returns; promises. 3: clocks. */
+const CELLS = 'cells3';
 const ROLLUP_MARK = CELLS;
 /**
  * An index over an array is walked from one bound only, so an agency's days are named one by one; a longer span is

@@ -91,6 +91,7 @@ function main(page: Page, figures: Figures): Html {
       <h2 id="semua">${t('all')}</h2>
       ${totals(page, summary.figures)}
     </section>
+    ${onTime(page, summary.figures)}
     <section aria-labelledby="per-instansi">
       <h2 id="per-instansi">${agency === undefined ? t('byAgency') : t('byUnit')}</h2>
       ${rows.length === 0 ? html`<p>${agency === undefined ? t('none') : t('noUnits')}</p>` : table(page, rows, chosen)}
@@ -164,29 +165,77 @@ function percent({ language }: Page, value: number | undefined): string {
   return value === undefined ? '–' : `${decimal(language, value)} %`;
 }
 
+const CLOCK_HEADS = ['clock', 'onTime', 'met', 'missed', 'open'] as const;
+const AGENCY_HEADS = [
+  'agency',
+  'received',
+  'done',
+  'inProcess',
+  'followedUp',
+  'onTime',
+  'completion',
+  'days',
+  'waiting',
+] as const;
+
+/** How each limit was kept. */
+function onTime(page: Page, { clocks }: FiguresView): Html | false {
+  const t = say(page.language);
+  const { language } = page;
+  const cell = labelled(page);
+  return (
+    clocks.length > 0 &&
+    html`<section aria-labelledby="tepat-waktu">
+      <h2 id="tepat-waktu">${t('onTime')}</h2>
+      <table class="figures" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            ${CLOCK_HEADS.map(columnHead(page))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${clocks.map(
+            ({ clock, met, missed, open, onTimePercent }) =>
+              html`<tr role="row">
+                <th role="rowheader" scope="row">${t(`clock.${clock}`)}</th>
+                ${cell('onTime', html`${bar(onTimePercent)}${percent(page, onTimePercent)}`)}
+                ${cell('met', whole(language, met))}${cell('missed', whole(language, missed))}${cell('open', whole(language, open))}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </section>`
+  );
+}
+
+type Head = (typeof CLOCK_HEADS)[number] | (typeof AGENCY_HEADS)[number];
+
+function columnHead(page: Page): (head: Head) => Html {
+  const t = say(page.language);
+  return (head) => html`<th role="columnheader" scope="col">${t(head)}</th>`;
+}
+
+/** A cell that says what it holds where rows are shown as cards. */
+function labelled(page: Page): (head: Head, value: Child) => Html {
+  const t = say(page.language);
+  return (head, value) =>
+    html`<td role="cell">
+      <span class="cell-label" aria-hidden="true">${t(head)}</span><span>${value}</span>
+    </td>`;
+}
+
 /** Roles are said because the small-screen style shows rows as cards, which takes them away. */
 function table(page: Page, rows: AgencyFiguresView['agencies'], { name, period }: Chosen): Html {
   const t = say(page.language);
   const { language } = page;
   const query = name === undefined ? `dari=${period.from}&sampai=${period.to}` : `masa=${name}`;
-  const heads = [
-    'agency',
-    'received',
-    'done',
-    'inProcess',
-    'followedUp',
-    'completion',
-    'days',
-    'waiting',
-  ] as const;
-  const cell = (head: (typeof heads)[number], value: Child) =>
-    html`<td role="cell">
-      <span class="cell-label" aria-hidden="true">${t(head)}</span><span>${value}</span>
-    </td>`;
+  const cell = labelled(page);
+  const responseOf = ({ clocks }: FiguresView) =>
+    clocks.find(({ clock }) => clock === 'response')?.onTimePercent;
   return html`<table class="figures" role="table">
     <thead role="rowgroup">
       <tr role="row">
-        ${heads.map((head) => html`<th role="columnheader" scope="col">${t(head)}</th>`)}
+        ${AGENCY_HEADS.map(columnHead(page))}
       </tr>
     </thead>
     <tbody role="rowgroup">
@@ -196,6 +245,7 @@ function table(page: Page, rows: AgencyFiguresView['agencies'], { name, period }
             <th role="rowheader" scope="row"><a href="/kinerja/${agencyId}?${query}">${agencyName}</a></th>
             ${cell('received', whole(language, figures.received))}${cell('done', whole(language, figures.done))}${cell('inProcess', whole(language, figures.inProcess))}
             ${cell('followedUp', html`${bar(figures.followedUpPercent)}${percent(page, figures.followedUpPercent)}`)}
+            ${cell('onTime', html`${bar(responseOf(figures))}${percent(page, responseOf(figures))}`)}
             ${cell('completion', html`${bar(figures.completionPercent)}${percent(page, figures.completionPercent)}`)}
             ${cell('days', figures.firstFollowUpFromReceipt.count === 0 ? '–' : decimal(language, figures.firstFollowUpFromReceipt.mean))}
             ${cell('waiting', figures.stillWaiting.count === 0 ? '0' : t('waitingDays', { count: whole(language, figures.stillWaiting.count), days: decimal(language, figures.stillWaiting.mean) }))}

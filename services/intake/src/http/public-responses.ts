@@ -1,3 +1,4 @@
+import { JUDGED_CLOCKS } from '@lapor/portal';
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import { channel, moment, optional, strictObject } from './field-schemas.ts';
@@ -84,6 +85,16 @@ export const PUBLIC_RESPONSES = {
     promisesDue: count,
     promisesKept: count,
     keptPromisesPercent: optional(Type.Number()),
+    clocks: Type.Array(
+      strictObject({
+        clock: Type.Union(JUDGED_CLOCKS.map((name) => Type.Literal(name))),
+        met: count,
+        missed: count,
+        open: count,
+        onTimePercent: optional(Type.Number()),
+      }),
+      { description: 'How the limits were kept: what is overdue and not done is missed already' },
+    ),
   }),
   Summary: strictObject({
     figures: ref('Figures'),

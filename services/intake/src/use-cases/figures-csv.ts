@@ -1,4 +1,5 @@
-import type { FiguresView, SummaryView } from '@lapor/portal';
+import { JUDGED_CLOCKS } from '@lapor/portal';
+import type { ClockFigures, FiguresView, SummaryView } from '@lapor/portal';
 
 type Column = readonly [name: string, read: (figures: FiguresView) => number | undefined];
 
@@ -14,6 +15,22 @@ const STATUSES = [
   'referred',
   'withdrawn',
 ] as const;
+
+const CLOCK_COLUMNS: readonly Column[] = JUDGED_CLOCKS.flatMap((clock) => {
+  const column = (name: string, read: (figures: ClockFigures) => number | undefined): Column => [
+    `${clock}_${name}`,
+    ({ clocks }) => {
+      const ran = clocks.find((each) => each.clock === clock);
+      return ran === undefined ? undefined : read(ran);
+    },
+  ];
+  return [
+    column('met', ({ met }) => met),
+    column('missed', ({ missed }) => missed),
+    column('open', ({ open }) => open),
+    column('on_time_percent', ({ onTimePercent }) => onTimePercent),
+  ];
+});
 
 const COLUMNS: readonly Column[] = [
   ['received', (figures) => figures.received],
@@ -45,6 +62,7 @@ const COLUMNS: readonly Column[] = [
   ['misrouted', (figures) => figures.misrouted],
   ['promises_due', (figures) => figures.promisesDue],
   ['promises_kept', (figures) => figures.promisesKept],
+  ...CLOCK_COLUMNS,
 ];
 
 /** RFC 4180: a line for everything, then one per channel when asked for. */

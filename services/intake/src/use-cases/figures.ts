@@ -5,6 +5,7 @@ import type {
   Freshness as FreshnessMessage,
 } from '@lapor/contracts/reporting/v1/reporting';
 import { AppError } from '@lapor/kernel';
+import { JUDGED_CLOCKS } from '@lapor/portal';
 import type {
   AgencyFiguresView,
   DayFigures,
@@ -101,6 +102,10 @@ function figuresView(figures: Figures | undefined): FiguresView {
     promisesDue: figures.promisesDue,
     promisesKept: figures.promisesKept,
     keptPromisesPercent: figures.keptPromisesPercent,
+    clocks: figures.clocks.flatMap(({ clock, met, missed, open, onTimePercent }) => {
+      const name = JUDGED_CLOCKS.find((each) => each === clock);
+      return name === undefined ? [] : [{ clock: name, met, missed, open, onTimePercent }];
+    }),
   };
 }
 

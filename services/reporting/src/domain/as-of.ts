@@ -1,4 +1,6 @@
-import { DONE, type Fact, type Leg, type Outcome, type Status } from './fact.ts';
+import { type Fact, isWithinPath, type Leg } from './fact.ts';
+import { DONE, type Outcome, type Status } from './vocabulary.ts';
+import { type DecidedLeg, type Verdict, verdictsOf } from './verdicts.ts';
 
 /** What a case looked like to one agency's subtree at one moment. */
 export interface View {
@@ -20,6 +22,7 @@ export interface View {
   /** Undefined: there is none whose day has come. */
   readonly promiseKept?: boolean;
   readonly answered: boolean;
+  readonly clocks: readonly Verdict[];
 }
 
 function lastUpTo<Entry extends { readonly at: number }>(
@@ -29,16 +32,11 @@ function lastUpTo<Entry extends { readonly at: number }>(
   return entries.findLast((entry) => entry.at <= asOf);
 }
 
-/** A leg with what was decided about its return: undefined while nobody has decided. */
-interface JudgedLeg extends Leg {
-  readonly upheld?: boolean;
-}
-
 /**
  * Sent back to the returner or below it, a return was wrong; given to anybody else, or ended by the tier it came back to, it was
  * upheld. `legs` are all of them, as they stood.
  */
-function judged(legs: readonly Leg[], status: Status): readonly JudgedLeg[] {
+function judged(legs: readonly Leg[], status: Status): readonly DecidedLeg[] {
   return legs.map((leg, index) => {
     if (leg.end !== 'returned') return leg;
     const later = legs.slice(index + 1);
@@ -75,8 +73,7 @@ function legAt(leg: Leg, asOf: number): Leg {
 export function viewAsOf(fact: Fact, agencyId: string | undefined, asOf: number): View | undefined {
   const status = lastUpTo(fact.statuses, asOf)?.status;
   if (status === undefined) return undefined;
-  const within = (path: readonly string[] | undefined) =>
-    agencyId === undefined || (path?.includes(agencyId) ?? false);
+  const within = (path: readonly string[] | undefined) => isWithinPath(path, agencyId);
   const all = judged(
     fact.legs.filter((leg) => leg.receivedAt <= asOf).map((leg) => legAt(leg, asOf)),
     status,
@@ -89,14 +86,24 @@ export function viewAsOf(fact: Fact, agencyId: string | undefined, asOf: number)
   if (!received && bounces === 0) return undefined;
   // Handed back, and nobody has decided: it is the tier above that is being waited for.
   const waits = kept.at(-1)?.end !== 'returned' || within(kept.at(-1)?.toPath);
-  return describe(fact, { status, received, legs: received ? kept : [], waits, bounces, misrouted, asOf });
+  const clocks = received ? verdictsOf(fact, agencyId, { legs: all, held: status === 'held', asOf }) : [];
+  return describe(fact, {
+    status,
+    received,
+    legs: received ? kept : [],
+    waits,
+    bounces,
+    misrouted,
+    clocks,
+    asOf,
+  });
 }
 
-function isGone({ end, upheld }: JudgedLeg): boolean {
+function isGone({ end, upheld }: DecidedLeg): boolean {
   return end === 'moved' || (end === 'returned' && upheld === true);
 }
 
-function isBounce({ end, upheld }: JudgedLeg): boolean {
+function isBounce({ end, upheld }: DecidedLeg): boolean {
   return end === 'returned' && upheld === true;
 }
 
@@ -104,7 +111,7 @@ function isBounce({ end, upheld }: JudgedLeg): boolean {
  * What a wrong return costs: the time the unit had the case before it goes on counting, though not the time of those who had to
  * send it back.
  */
-function spentBefore(leg: JudgedLeg, legs: readonly JudgedLeg[]): number {
+function spentBefore(leg: DecidedLeg, legs: readonly DecidedLeg[]): number {
   const wrong = legs.filter(
     ({ path, upheld, receivedAt }) =>
       upheld === false && receivedAt < leg.receivedAt && path.at(-1) === leg.path.at(-1),
@@ -125,14 +132,18 @@ function promiseOf(fact: Fact, asOf: number): Pick<View, 'promiseKept'> {
 interface Standing {
   readonly status: Status;
   readonly received: boolean;
-  readonly legs: readonly JudgedLeg[];
+  readonly legs: readonly DecidedLeg[];
   readonly waits: boolean;
   readonly bounces: number;
   readonly misrouted: boolean;
+  readonly clocks: readonly Verdict[];
   readonly asOf: number;
 }
 
-function describe(fact: Fact, { status, received, legs, waits, bounces, misrouted, asOf }: Standing): View {
+function describe(
+  fact: Fact,
+  { status, received, legs, waits, bounces, misrouted, clocks, asOf }: Standing,
+): View {
   const assigned = legs.length > 0;
   const followed = legs.find((leg) => leg.firstFollowUpAt !== undefined);
   const current = legs.at(-1);
@@ -158,6 +169,7 @@ function describe(fact: Fact, { status, received, legs, waits, bounces, misroute
     reopened: received && fact.reopenedAt.some((at) => at <= asOf),
     bounces,
     misrouted,
+    clocks,
     ...(received ? promiseOf(fact, asOf) : {}),
     autoRouted: legs[0]?.automatic ?? false,
     answered: received && fact.answeredAt.some((at) => at <= asOf),

@@ -1,23 +1,5 @@
-/** Where a case can stand. */
-export const STATUSES = [
-  'unverified',
-  'assigned',
-  'held',
-  'returned',
-  'in_progress',
-  'answered',
-  'closed',
-  'archived',
-  'referred',
-  'withdrawn',
-] as const;
-export type Status = (typeof STATUSES)[number];
-
-/** Those of them that count as done; the others are in process. */
-export const DONE: ReadonlySet<Status> = new Set<Status>(['closed', 'archived', 'referred', 'withdrawn']);
-
-export const OUTCOMES = ['confirmed', 'silent', 'unreachable', 'promised'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+import { type Dues, nextTerms, type Term } from './terms.ts';
+import { DONE, type Outcome, type Status } from './vocabulary.ts';
 
 /** One holder's time with a case. Times are epoch milliseconds. */
 export interface Leg {
@@ -58,6 +40,8 @@ export interface Fact {
   readonly promisesKeptAt?: readonly number[];
   readonly closings: readonly { readonly at: number; readonly outcome: Outcome }[];
   readonly ratings: readonly { readonly at: number; readonly rating: number }[];
+  /** How the clocks ran. Absent in older facts: a rebuild makes them. */
+  readonly terms?: readonly Term[];
 }
 
 /** A case event in the words of this service. */
@@ -82,6 +66,7 @@ export interface FactEvent {
   readonly firstFollowUp?: boolean;
   readonly outcome?: Outcome;
   readonly rating?: number;
+  readonly dues?: Dues;
 }
 
 /** The fact after one more event. An event that was counted already changes nothing. */
@@ -104,7 +89,9 @@ export function applyEvent(fact: Fact | undefined, event: FactEvent): Fact {
         : [...before.statuses, { at: event.at, status: event.status }],
     holders: stays ? before.holders : [...before.holders, { at: event.at, path: event.holderPath }],
   };
-  return isSettled(event) ? moveOn(base, event) : takenUpAgain(moveOn(base, event), event);
+  const terms = nextTerms(before, event, base.holders.length - 1);
+  const next = moveOn(terms.length === 0 ? base : { ...base, terms }, event);
+  return isSettled(event) ? next : takenUpAgain(next, event);
 }
 
 /** What was answered or is done counts where it was: the tree may change as it likes, until the case is taken up again. */
@@ -238,6 +225,11 @@ function changeOpenLeg(legs: readonly Leg[], change: (leg: Leg) => Leg): readonl
 
 function rated(fact: Fact, event: FactEvent): Fact['ratings'] {
   return event.rating ? [...fact.ratings, { at: event.at, rating: event.rating }] : fact.ratings;
+}
+
+/** Whether the path leads into the subtree; everything is in that of nobody in particular. */
+export function isWithinPath(path: readonly string[] | undefined, agencyId: string | undefined): boolean {
+  return agencyId === undefined || (path?.includes(agencyId) ?? false);
 }
 
 /** Every agency whose figures this fact can touch. */

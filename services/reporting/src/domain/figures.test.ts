@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { viewAsOf } from './as-of.ts';
-import { agenciesOf, applyEvent, type Fact, type FactEvent, type Status } from './fact.ts';
+import { agenciesOf, applyEvent, type Fact, type FactEvent } from './fact.ts';
+import type { Status } from './vocabulary.ts';
 import { figuresOf } from './figures.ts';
 import { sumOf, tallyOf } from './tally.ts';
 

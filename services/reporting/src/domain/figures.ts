@@ -1,7 +1,9 @@
-import { DONE, STATUSES } from './fact.ts';
-import { ages, type Spread, type Tally } from './tally.ts';
+import { DONE, STATUSES } from './vocabulary.ts';
+import { ages, type ClockTally, type Spread, type Tally } from './tally.ts';
+import { CLOCKS, type ClockName } from './terms.ts';
 
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 
 /** Days, one decimal. */
 export interface DayStatistics {
@@ -9,6 +11,16 @@ export interface DayStatistics {
   readonly mean: number;
   readonly median: number;
   readonly p90: number;
+}
+
+/** How one clock was kept. What is overdue and not done is missed, whatever still becomes of it. */
+export interface ClockFigures {
+  readonly clock: ClockName;
+  readonly met: number;
+  readonly missed: number;
+  readonly open: number;
+  /** Of those that are decided; percent, one decimal; absent when none is. */
+  readonly onTimePercent?: number;
 }
 
 /** What people read of a tally. */
@@ -36,6 +48,7 @@ export interface Figures {
   readonly promisesDue: number;
   readonly promisesKept: number;
   readonly keptPromisesPercent?: number;
+  readonly clocks: readonly ClockFigures[];
 }
 
 function oneDecimal(value: number): number {
@@ -75,7 +88,24 @@ function days(spread: Spread): DayStatistics {
   return statistics(spread.counts, spread.sum / DAY, 0.1);
 }
 
-/** Draws the figures up as of `asOf` (epoch milliseconds; only ages depend on it). */
+function clockFigures(clock: ClockName, tally: ClockTally, asOf: number): ClockFigures {
+  let { missed, paused: open } = tally;
+  for (const [minute, count] of Object.entries(tally.dueAt)) {
+    if (Number(minute) * MINUTE < asOf) missed += count;
+    else open += count;
+  }
+  const { met } = tally;
+  const decided = met + missed;
+  return {
+    clock,
+    met,
+    missed,
+    open,
+    ...(decided === 0 ? {} : { onTimePercent: percent(met, decided) }),
+  };
+}
+
+/** Draws the figures up as of `asOf` (epoch milliseconds; only ages and what is overdue depend on it). */
 export function figuresOf(tally: Tally, asOf: number): Figures {
   const received = STATUSES.reduce((sum, status) => sum + tally.byStatus[status], 0);
   const done = STATUSES.filter((status) => DONE.has(status)).reduce(
@@ -115,5 +145,9 @@ export function figuresOf(tally: Tally, asOf: number): Figures {
     ...(tally.promisesDue === 0
       ? {}
       : { keptPromisesPercent: percent(tally.promisesKept, tally.promisesDue) }),
+    clocks: CLOCKS.flatMap((clock) => {
+      const counted = tally.clocks?.[clock];
+      return counted === undefined ? [] : [clockFigures(clock, counted, asOf)];
+    }),
   };
 }

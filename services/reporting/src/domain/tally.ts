@@ -1,5 +1,7 @@
-import { OUTCOMES, type Outcome, type Status, STATUSES } from './fact.ts';
+import { OUTCOMES, type Outcome, type Status, STATUSES } from './vocabulary.ts';
 import type { View } from './as-of.ts';
+import { CLOCKS, type ClockName } from './terms.ts';
+import type { Verdict } from './verdicts.ts';
 
 const DAY = 86_400_000;
 const TENTH = DAY / 10;
@@ -8,6 +10,16 @@ const TENTH = DAY / 10;
 export interface Spread {
   readonly sum: number;
   readonly counts: Readonly<Record<string, number>>;
+}
+
+/** How often one clock was met and missed, and those it still runs for. */
+export interface ClockTally {
+  readonly met: number;
+  readonly missed: number;
+  /** It stands still while the reporter is waited for. */
+  readonly paused: number;
+  /** How often each minute (epoch) is the one by which it must be met: whether it has passed shows when somebody asks. */
+  readonly dueAt: Readonly<Record<string, number>>;
 }
 
 /** Counts of a cohort. Two tallies add up to the tally of both cohorts. */
@@ -29,8 +41,11 @@ export interface Tally {
   readonly promisesDue: number;
   readonly promisesKept: number;
   readonly answeredReachable: number;
+  /** Those that ran at all; absent in what was counted before there were any. */
+  readonly clocks?: Readonly<Partial<Record<ClockName, ClockTally>>>;
 }
 
+const MINUTE = 60_000;
 const NO_SPREAD: Spread = { sum: 0, counts: {} };
 
 function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
@@ -74,6 +89,32 @@ function spread(milliseconds: number | undefined): Spread {
   return { sum: milliseconds, counts: { [String(Math.round(milliseconds / TENTH))]: 1 } };
 }
 
+const NO_CLOCK: ClockTally = { met: 0, missed: 0, paused: 0, dueAt: {} };
+
+function clockTally(verdict: Verdict): ClockTally {
+  if (verdict.result !== 'open') return { ...NO_CLOCK, [verdict.result]: 1 };
+  if (verdict.dueAt === undefined) return { ...NO_CLOCK, paused: 1 };
+  return { ...NO_CLOCK, dueAt: { [String(Math.ceil(verdict.dueAt / MINUTE))]: 1 } };
+}
+
+function clocksOf(verdicts: readonly Verdict[]): NonNullable<Tally['clocks']> {
+  const clocks: Writable<NonNullable<Tally['clocks']>> = {};
+  for (const verdict of verdicts) addClock(clocks, verdict.clock, clockTally(verdict));
+  return clocks;
+}
+
+function addClock(
+  clocks: Writable<NonNullable<Tally['clocks']>>,
+  name: ClockName,
+  { met, missed, paused, dueAt }: ClockTally,
+): void {
+  const sum = (clocks[name] ??= { met: 0, missed: 0, paused: 0, dueAt: {} });
+  sum.met += met;
+  sum.missed += missed;
+  sum.paused += paused;
+  addCounts(sum.dueAt, dueAt);
+}
+
 /** One case as a tally of its own. */
 export function tallyOf(view: View, reachable: boolean): Tally {
   const { assigned } = view;
@@ -94,6 +135,7 @@ export function tallyOf(view: View, reachable: boolean): Tally {
     promisesDue: Number(view.promiseKept !== undefined),
     promisesKept: Number(view.promiseKept === true),
     answeredReachable: Number(view.answered && reachable),
+    clocks: clocksOf(view.clocks),
   };
 }
 
@@ -114,7 +156,7 @@ function addCounts(sum: Record<string, number>, more: Readonly<Record<string, nu
   }
 }
 
-function blank(): Writable<Tally> {
+function blank(): Writable<Tally> & { clocks: Writable<NonNullable<Tally['clocks']>> } {
   const { byStatus, outcomes, ratings } = EMPTY;
   const noSpread = () => ({ sum: 0, counts: {} });
   return {
@@ -125,11 +167,12 @@ function blank(): Writable<Tally> {
     fromReceipt: noSpread(),
     fromSubmission: noSpread(),
     waitingSince: noSpread(),
+    clocks: {},
   };
 }
 
 function createTotal(): Total {
-  const sum: Writable<Tally> = blank();
+  const sum = blank();
   const addSpread = (name: 'fromReceipt' | 'fromSubmission' | 'waitingSince', more: Spread) => {
     sum[name].sum += more.sum;
     addCounts(sum[name].counts, more.counts);
@@ -143,6 +186,10 @@ function createTotal(): Total {
       addSpread('fromSubmission', tally.fromSubmission);
       addSpread('waitingSince', tally.waitingSince);
       for (const name of COUNTERS) sum[name] += tally[name];
+      for (const name of CLOCKS) {
+        const clock = tally.clocks?.[name];
+        if (clock !== undefined) addClock(sum.clocks, name, clock);
+      }
     },
     tally: () => sum,
   };

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/reporting/v1/reporting.proto.
  */
 export const file_lapor_reporting_v1_reporting: GenFile = /*@__PURE__*/
-  fileDesc("CiJsYXBvci9yZXBvcnRpbmcvdjEvcmVwb3J0aW5nLnByb3RvEhJsYXBvci5yZXBvcnRpbmcudjEi6AEKEUdldFN1bW1hcnlSZXF1ZXN0EgwKBGZyb20YASABKAkSCgoCdG8YAiABKAkSKQoFYXNfb2YYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCWFnZW5jeV9pZBgEIAEoCRIqCghjaGFubmVscxgFIAMoDjIYLmxhcG9yLmNvbW1vbi52MS5DaGFubmVsEhEKCWFyZWFfY29kZRgGIAEoCRIVCg1jYXRlZ29yeV9jb2RlGAcgASgJEhEKCXRpbWVfem9uZRgIIAEoCRISCgpieV9jaGFubmVsGAkgASgIIkkKDURheVN0YXRpc3RpY3MSDQoFY291bnQYASABKA0SDAoEbWVhbhgCIAEoARIOCgZtZWRpYW4YAyABKAESCwoDcDkwGAQgASgBIq4HCgdGaWd1cmVzEjwKCWJ5X3N0YXR1cxgBIAMoCzIpLmxhcG9yLnJlcG9ydGluZy52MS5GaWd1cmVzLkJ5U3RhdHVzRW50cnkSEAoIcmVjZWl2ZWQYAiABKA0SDAoEZG9uZRgDIAEoDRISCgppbl9wcm9jZXNzGAQgASgNEhAKCGFzc2lnbmVkGAUgASgNEhMKC2ZvbGxvd2VkX3VwGAYgASgNEg4KBmNsb3NlZBgHIAEoDRIgChNmb2xsb3dlZF91cF9wZXJjZW50GAggASgBSACIAQESHwoSY29tcGxldGlvbl9wZXJjZW50GAkgASgBSAGIAQESRwocZmlyc3RfZm9sbG93X3VwX2Zyb21fcmVjZWlwdBgKIAEoCzIhLmxhcG9yLnJlcG9ydGluZy52MS5EYXlTdGF0aXN0aWNzEkoKH2ZpcnN0X2ZvbGxvd191cF9mcm9tX3N1Ym1pc3Npb24YCyABKAsyIS5sYXBvci5yZXBvcnRpbmcudjEuRGF5U3RhdGlzdGljcxI4Cg1zdGlsbF93YWl0aW5nGAwgASgLMiEubGFwb3IucmVwb3J0aW5nLnYxLkRheVN0YXRpc3RpY3MSSwoRY2xvc2VkX2J5X291dGNvbWUYDSADKAsyMC5sYXBvci5yZXBvcnRpbmcudjEuRmlndXJlcy5DbG9zZWRCeU91dGNvbWVFbnRyeRIQCghyZW9wZW5lZBgOIAEoDRIPCgdib3VuY2VzGA8gASgNEjEKBnJhdGluZxgQIAEoCzIhLmxhcG9yLnJlcG9ydGluZy52MS5EYXlTdGF0aXN0aWNzEhoKEmFuc3dlcmVkX3JlYWNoYWJsZRgRIAEoDRITCgthdXRvX3JvdXRlZBgSIAEoDRIRCgltaXNyb3V0ZWQYEyABKA0SFAoMcHJvbWlzZXNfZHVlGBQgASgNEhUKDXByb21pc2VzX2tlcHQYFSABKA0SIgoVa2VwdF9wcm9taXNlc19wZXJjZW50GBYgASgBSAKIAQEaLwoNQnlTdGF0dXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKA06AjgBGjYKFENsb3NlZEJ5T3V0Y29tZUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoDToCOAFCFgoUX2ZvbGxvd2VkX3VwX3BlcmNlbnRCFQoTX2NvbXBsZXRpb25fcGVyY2VudEIYChZfa2VwdF9wcm9taXNlc19wZXJjZW50ImUKDUFnZW5jeUZpZ3VyZXMSEQoJYWdlbmN5X2lkGAEgASgJEhMKC2FnZW5jeV9uYW1lGAIgASgJEiwKB2ZpZ3VyZXMYAyABKAsyGy5sYXBvci5yZXBvcnRpbmcudjEuRmlndXJlcyJpCg5DaGFubmVsRmlndXJlcxIpCgdjaGFubmVsGAEgASgOMhgubGFwb3IuY29tbW9uLnYxLkNoYW5uZWwSLAoHZmlndXJlcxgCIAEoCzIbLmxhcG9yLnJlcG9ydGluZy52MS5GaWd1cmVzItUBChJHZXRTdW1tYXJ5UmVzcG9uc2USLAoHZmlndXJlcxgBIAEoCzIbLmxhcG9yLnJlcG9ydGluZy52MS5GaWd1cmVzEjQKCGNoYW5uZWxzGAIgAygLMiIubGFwb3IucmVwb3J0aW5nLnYxLkNoYW5uZWxGaWd1cmVzEikKBWFzX29mGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIwCglmcmVzaG5lc3MYBCABKAsyHS5sYXBvci5yZXBvcnRpbmcudjEuRnJlc2huZXNzIlEKGExpc3RBZ2VuY3lGaWd1cmVzUmVxdWVzdBI1CgZjb2hvcnQYASABKAsyJS5sYXBvci5yZXBvcnRpbmcudjEuR2V0U3VtbWFyeVJlcXVlc3QiggEKGUxpc3RBZ2VuY3lGaWd1cmVzUmVzcG9uc2USMwoIYWdlbmNpZXMYASADKAsyIS5sYXBvci5yZXBvcnRpbmcudjEuQWdlbmN5RmlndXJlcxIwCglmcmVzaG5lc3MYAiABKAsyHS5sYXBvci5yZXBvcnRpbmcudjEuRnJlc2huZXNzIlMKCUZyZXNobmVzcxIxCg1sYXN0X2V2ZW50X2F0GAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBITCgtsYWdfc2Vjb25kcxgCIAEoDSIQCg5SZWJ1aWxkUmVxdWVzdCIgCg9SZWJ1aWxkUmVzcG9uc2USDQoFZmFjdHMYASABKA0iFQoTR2V0RnJlc2huZXNzUmVxdWVzdCJIChRHZXRGcmVzaG5lc3NSZXNwb25zZRIwCglmcmVzaG5lc3MYASABKAsyHS5sYXBvci5yZXBvcnRpbmcudjEuRnJlc2huZXNzMpgDChBSZXBvcnRpbmdTZXJ2aWNlElsKCkdldFN1bW1hcnkSJS5sYXBvci5yZXBvcnRpbmcudjEuR2V0U3VtbWFyeVJlcXVlc3QaJi5sYXBvci5yZXBvcnRpbmcudjEuR2V0U3VtbWFyeVJlc3BvbnNlEnAKEUxpc3RBZ2VuY3lGaWd1cmVzEiwubGFwb3IucmVwb3J0aW5nLnYxLkxpc3RBZ2VuY3lGaWd1cmVzUmVxdWVzdBotLmxhcG9yLnJlcG9ydGluZy52MS5MaXN0QWdlbmN5RmlndXJlc1Jlc3BvbnNlElIKB1JlYnVpbGQSIi5sYXBvci5yZXBvcnRpbmcudjEuUmVidWlsZFJlcXVlc3QaIy5sYXBvci5yZXBvcnRpbmcudjEuUmVidWlsZFJlc3BvbnNlEmEKDEdldEZyZXNobmVzcxInLmxhcG9yLnJlcG9ydGluZy52MS5HZXRGcmVzaG5lc3NSZXF1ZXN0GigubGFwb3IucmVwb3J0aW5nLnYxLkdldEZyZXNobmVzc1Jlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_common_v1_common]);
+  fileDesc("CiJsYXBvci9yZXBvcnRpbmcvdjEvcmVwb3J0aW5nLnByb3RvEhJsYXBvci5yZXBvcnRpbmcudjEi6AEKEUdldFN1bW1hcnlSZXF1ZXN0EgwKBGZyb20YASABKAkSCgoCdG8YAiABKAkSKQoFYXNfb2YYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCWFnZW5jeV9pZBgEIAEoCRIqCghjaGFubmVscxgFIAMoDjIYLmxhcG9yLmNvbW1vbi52MS5DaGFubmVsEhEKCWFyZWFfY29kZRgGIAEoCRIVCg1jYXRlZ29yeV9jb2RlGAcgASgJEhEKCXRpbWVfem9uZRgIIAEoCRISCgpieV9jaGFubmVsGAkgASgIIkkKDURheVN0YXRpc3RpY3MSDQoFY291bnQYASABKA0SDAoEbWVhbhgCIAEoARIOCgZtZWRpYW4YAyABKAESCwoDcDkwGAQgASgBIuAHCgdGaWd1cmVzEjwKCWJ5X3N0YXR1cxgBIAMoCzIpLmxhcG9yLnJlcG9ydGluZy52MS5GaWd1cmVzLkJ5U3RhdHVzRW50cnkSEAoIcmVjZWl2ZWQYAiABKA0SDAoEZG9uZRgDIAEoDRISCgppbl9wcm9jZXNzGAQgASgNEhAKCGFzc2lnbmVkGAUgASgNEhMKC2ZvbGxvd2VkX3VwGAYgASgNEg4KBmNsb3NlZBgHIAEoDRIgChNmb2xsb3dlZF91cF9wZXJjZW50GAggASgBSACIAQESHwoSY29tcGxldGlvbl9wZXJjZW50GAkgASgBSAGIAQESRwocZmlyc3RfZm9sbG93X3VwX2Zyb21fcmVjZWlwdBgKIAEoCzIhLmxhcG9yLnJlcG9ydGluZy52MS5EYXlTdGF0aXN0aWNzEkoKH2ZpcnN0X2ZvbGxvd191cF9mcm9tX3N1Ym1pc3Npb24YCyABKAsyIS5sYXBvci5yZXBvcnRpbmcudjEuRGF5U3RhdGlzdGljcxI4Cg1zdGlsbF93YWl0aW5nGAwgASgLMiEubGFwb3IucmVwb3J0aW5nLnYxLkRheVN0YXRpc3RpY3MSSwoRY2xvc2VkX2J5X291dGNvbWUYDSADKAsyMC5sYXBvci5yZXBvcnRpbmcudjEuRmlndXJlcy5DbG9zZWRCeU91dGNvbWVFbnRyeRIQCghyZW9wZW5lZBgOIAEoDRIPCgdib3VuY2VzGA8gASgNEjEKBnJhdGluZxgQIAEoCzIhLmxhcG9yLnJlcG9ydGluZy52MS5EYXlTdGF0aXN0aWNzEhoKEmFuc3dlcmVkX3JlYWNoYWJsZRgRIAEoDRITCgthdXRvX3JvdXRlZBgSIAEoDRIRCgltaXNyb3V0ZWQYEyABKA0SFAoMcHJvbWlzZXNfZHVlGBQgASgNEhUKDXByb21pc2VzX2tlcHQYFSABKA0SIgoVa2VwdF9wcm9taXNlc19wZXJjZW50GBYgASgBSAKIAQESMAoGY2xvY2tzGBcgAygLMiAubGFwb3IucmVwb3J0aW5nLnYxLkNsb2NrRmlndXJlcxovCg1CeVN0YXR1c0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoDToCOAEaNgoUQ2xvc2VkQnlPdXRjb21lRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgNOgI4AUIWChRfZm9sbG93ZWRfdXBfcGVyY2VudEIVChNfY29tcGxldGlvbl9wZXJjZW50QhgKFl9rZXB0X3Byb21pc2VzX3BlcmNlbnQiegoMQ2xvY2tGaWd1cmVzEg0KBWNsb2NrGAEgASgJEgsKA21ldBgCIAEoDRIOCgZtaXNzZWQYAyABKA0SDAoEb3BlbhgEIAEoDRIcCg9vbl90aW1lX3BlcmNlbnQYBSABKAFIAIgBAUISChBfb25fdGltZV9wZXJjZW50ImUKDUFnZW5jeUZpZ3VyZXMSEQoJYWdlbmN5X2lkGAEgASgJEhMKC2FnZW5jeV9uYW1lGAIgASgJEiwKB2ZpZ3VyZXMYAyABKAsyGy5sYXBvci5yZXBvcnRpbmcudjEuRmlndXJlcyJpCg5DaGFubmVsRmlndXJlcxIpCgdjaGFubmVsGAEgASgOMhgubGFwb3IuY29tbW9uLnYxLkNoYW5uZWwSLAoHZmlndXJlcxgCIAEoCzIbLmxhcG9yLnJlcG9ydGluZy52MS5GaWd1cmVzItUBChJHZXRTdW1tYXJ5UmVzcG9uc2USLAoHZmlndXJlcxgBIAEoCzIbLmxhcG9yLnJlcG9ydGluZy52MS5GaWd1cmVzEjQKCGNoYW5uZWxzGAIgAygLMiIubGFwb3IucmVwb3J0aW5nLnYxLkNoYW5uZWxGaWd1cmVzEikKBWFzX29mGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIwCglmcmVzaG5lc3MYBCABKAsyHS5sYXBvci5yZXBvcnRpbmcudjEuRnJlc2huZXNzIlEKGExpc3RBZ2VuY3lGaWd1cmVzUmVxdWVzdBI1CgZjb2hvcnQYASABKAsyJS5sYXBvci5yZXBvcnRpbmcudjEuR2V0U3VtbWFyeVJlcXVlc3QiggEKGUxpc3RBZ2VuY3lGaWd1cmVzUmVzcG9uc2USMwoIYWdlbmNpZXMYASADKAsyIS5sYXBvci5yZXBvcnRpbmcudjEuQWdlbmN5RmlndXJlcxIwCglmcmVzaG5lc3MYAiABKAsyHS5sYXBvci5yZXBvcnRpbmcudjEuRnJlc2huZXNzIlMKCUZyZXNobmVzcxIxCg1sYXN0X2V2ZW50X2F0GAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBITCgtsYWdfc2Vjb25kcxgCIAEoDSIQCg5SZWJ1aWxkUmVxdWVzdCIgCg9SZWJ1aWxkUmVzcG9uc2USDQoFZmFjdHMYASABKA0iFQoTR2V0RnJlc2huZXNzUmVxdWVzdCJIChRHZXRGcmVzaG5lc3NSZXNwb25zZRIwCglmcmVzaG5lc3MYASABKAsyHS5sYXBvci5yZXBvcnRpbmcudjEuRnJlc2huZXNzMpgDChBSZXBvcnRpbmdTZXJ2aWNlElsKCkdldFN1bW1hcnkSJS5sYXBvci5yZXBvcnRpbmcudjEuR2V0U3VtbWFyeVJlcXVlc3QaJi5sYXBvci5yZXBvcnRpbmcudjEuR2V0U3VtbWFyeVJlc3BvbnNlEnAKEUxpc3RBZ2VuY3lGaWd1cmVzEiwubGFwb3IucmVwb3J0aW5nLnYxLkxpc3RBZ2VuY3lGaWd1cmVzUmVxdWVzdBotLmxhcG9yLnJlcG9ydGluZy52MS5MaXN0QWdlbmN5RmlndXJlc1Jlc3BvbnNlElIKB1JlYnVpbGQSIi5sYXBvci5yZXBvcnRpbmcudjEuUmVidWlsZFJlcXVlc3QaIy5sYXBvci5yZXBvcnRpbmcudjEuUmVidWlsZFJlc3BvbnNlEmEKDEdldEZyZXNobmVzcxInLmxhcG9yLnJlcG9ydGluZy52MS5HZXRGcmVzaG5lc3NSZXF1ZXN0GigubGFwb3IucmVwb3J0aW5nLnYxLkdldEZyZXNobmVzc1Jlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_common_v1_common]);
 
 /**
  * Which cohort.
@@ -253,6 +253,13 @@ export type Figures = Message<"lapor.reporting.v1.Figures"> & {
    * @generated from field: optional double kept_promises_percent = 22;
    */
   keptPromisesPercent?: number | undefined;
+
+  /**
+   * One for each clock that ran: see ClockFigures.
+   *
+   * @generated from field: repeated lapor.reporting.v1.ClockFigures clocks = 23;
+   */
+  clocks: ClockFigures[];
 };
 
 /**
@@ -261,6 +268,51 @@ export type Figures = Message<"lapor.reporting.v1.Figures"> & {
  */
 export const FiguresSchema: GenMessage<Figures> = /*@__PURE__*/
   messageDesc(file_lapor_reporting_v1_reporting, 2);
+
+/**
+ * How one clock was kept by those it judges: each leg of a holder, each verification, each case counts once for itself.
+ *
+ * @generated from message lapor.reporting.v1.ClockFigures
+ */
+export type ClockFigures = Message<"lapor.reporting.v1.ClockFigures"> & {
+  /**
+   * "verification", "response", "resolution", "urgent", "case".
+   *
+   * @generated from field: string clock = 1;
+   */
+  clock: string;
+
+  /**
+   * @generated from field: uint32 met = 2;
+   */
+  met: number;
+
+  /**
+   * What is overdue and not done is missed already. A wrong return is a miss of whoever returned, an upheld one of whoever sent it.
+   *
+   * @generated from field: uint32 missed = 3;
+   */
+  missed: number;
+
+  /**
+   * @generated from field: uint32 open = 4;
+   */
+  open: number;
+
+  /**
+   * Of met and missed; percent, one decimal; absent when there are none.
+   *
+   * @generated from field: optional double on_time_percent = 5;
+   */
+  onTimePercent?: number | undefined;
+};
+
+/**
+ * Describes the message lapor.reporting.v1.ClockFigures.
+ * Use `create(ClockFiguresSchema)` to create a new message.
+ */
+export const ClockFiguresSchema: GenMessage<ClockFigures> = /*@__PURE__*/
+  messageDesc(file_lapor_reporting_v1_reporting, 3);
 
 /**
  * Figures of one agency.
@@ -289,7 +341,7 @@ export type AgencyFigures = Message<"lapor.reporting.v1.AgencyFigures"> & {
  * Use `create(AgencyFiguresSchema)` to create a new message.
  */
 export const AgencyFiguresSchema: GenMessage<AgencyFigures> = /*@__PURE__*/
-  messageDesc(file_lapor_reporting_v1_reporting, 3);
+  messageDesc(file_lapor_reporting_v1_reporting, 4);
 
 /**
  * Figures of one channel.
@@ -313,7 +365,7 @@ export type ChannelFigures = Message<"lapor.reporting.v1.ChannelFigures"> & {
  * Use `create(ChannelFiguresSchema)` to create a new message.
  */
 export const ChannelFiguresSchema: GenMessage<ChannelFigures> = /*@__PURE__*/
-  messageDesc(file_lapor_reporting_v1_reporting, 4);
+  messageDesc(file_lapor_reporting_v1_reporting, 5);
 
 /**
  * The figures, and how fresh they are.
@@ -347,7 +399,7 @@ export type GetSummaryResponse = Message<"lapor.reporting.v1.GetSummaryResponse"
  * Use `create(GetSummaryResponseSchema)` to create a new message.
  */
 export const GetSummaryResponseSchema: GenMessage<GetSummaryResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_reporting_v1_reporting, 5);
+  messageDesc(file_lapor_reporting_v1_reporting, 6);
 
 /**
  * The cohort and the agency whose children are listed; empty: all onboarded bodies.
@@ -366,7 +418,7 @@ export type ListAgencyFiguresRequest = Message<"lapor.reporting.v1.ListAgencyFig
  * Use `create(ListAgencyFiguresRequestSchema)` to create a new message.
  */
 export const ListAgencyFiguresRequestSchema: GenMessage<ListAgencyFiguresRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_reporting_v1_reporting, 6);
+  messageDesc(file_lapor_reporting_v1_reporting, 7);
 
 /**
  * One row per agency.
@@ -390,7 +442,7 @@ export type ListAgencyFiguresResponse = Message<"lapor.reporting.v1.ListAgencyFi
  * Use `create(ListAgencyFiguresResponseSchema)` to create a new message.
  */
 export const ListAgencyFiguresResponseSchema: GenMessage<ListAgencyFiguresResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_reporting_v1_reporting, 7);
+  messageDesc(file_lapor_reporting_v1_reporting, 8);
 
 /**
  * How far behind.
@@ -414,7 +466,7 @@ export type Freshness = Message<"lapor.reporting.v1.Freshness"> & {
  * Use `create(FreshnessSchema)` to create a new message.
  */
 export const FreshnessSchema: GenMessage<Freshness> = /*@__PURE__*/
-  messageDesc(file_lapor_reporting_v1_reporting, 8);
+  messageDesc(file_lapor_reporting_v1_reporting, 9);
 
 /**
  * Asks for a rebuild.
@@ -429,7 +481,7 @@ export type RebuildRequest = Message<"lapor.reporting.v1.RebuildRequest"> & {
  * Use `create(RebuildRequestSchema)` to create a new message.
  */
 export const RebuildRequestSchema: GenMessage<RebuildRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_reporting_v1_reporting, 9);
+  messageDesc(file_lapor_reporting_v1_reporting, 10);
 
 /**
  * What it found.
@@ -448,7 +500,7 @@ export type RebuildResponse = Message<"lapor.reporting.v1.RebuildResponse"> & {
  * Use `create(RebuildResponseSchema)` to create a new message.
  */
 export const RebuildResponseSchema: GenMessage<RebuildResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_reporting_v1_reporting, 10);
+  messageDesc(file_lapor_reporting_v1_reporting, 11);
 
 /**
  * Asks how far behind.
@@ -463,7 +515,7 @@ export type GetFreshnessRequest = Message<"lapor.reporting.v1.GetFreshnessReques
  * Use `create(GetFreshnessRequestSchema)` to create a new message.
  */
 export const GetFreshnessRequestSchema: GenMessage<GetFreshnessRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_reporting_v1_reporting, 11);
+  messageDesc(file_lapor_reporting_v1_reporting, 12);
 
 /**
  * How far behind.
@@ -482,7 +534,7 @@ export type GetFreshnessResponse = Message<"lapor.reporting.v1.GetFreshnessRespo
  * Use `create(GetFreshnessResponseSchema)` to create a new message.
  */
 export const GetFreshnessResponseSchema: GenMessage<GetFreshnessResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_reporting_v1_reporting, 12);
+  messageDesc(file_lapor_reporting_v1_reporting, 13);
 
 /**
  * Figures and exports. Read side only.
