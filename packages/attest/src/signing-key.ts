@@ -4,7 +4,10 @@ import { calculateJwkThumbprint, CompactSign, compactVerify, createLocalJWKSet, 
 import type { JWK } from 'jose';
 import { AppError } from '@lapor/kernel';
 
-/** A public key as it is published: RFC 8037 (Ed25519), named by its thumbprint (RFC 7638). */
+/** What a key signs, and nothing else: what stands for good, or tokens that are over in minutes. */
+export type Purpose = 'proof' | 'token';
+
+/** A public key as it is published: RFC 8037 (Ed25519), named by its thumbprint (RFC 7638), of tokens with TOKEN_KEY before it. */
 export interface PublicKey {
   readonly kty: 'OKP';
   readonly crv: 'Ed25519';
@@ -25,19 +28,21 @@ export interface SigningKey {
   sign(typ: string, claims: object): Promise<string>;
 }
 
+/** One set is published for all: the name says what a key is for. */
+const TOKEN_KEY = 'token-';
 const SEED_BYTES = 32;
 /** PKCS #8 around an Ed25519 seed (RFC 8410 §7). */
 const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** The Ed25519 key pair of a secret seed of 32 bytes: the same seed, the same pair, on every replica. */
-export async function openSigningKey(seed: Uint8Array): Promise<SigningKey> {
+export async function openSigningKey(seed: Uint8Array, purpose: Purpose = 'proof'): Promise<SigningKey> {
   if (seed.length !== SEED_BYTES) throw new AppError('internal', `a seed has ${SEED_BYTES} bytes`);
   const key = createPrivateKey({
     key: Buffer.concat([PKCS8_HEAD, seed]),
     format: 'der',
     type: 'pkcs8',
   });
-  const publicKey = await publicKeyOf(key);
+  const publicKey = await publicKeyOf(key, purpose);
   return {
     publicKey,
     sign(typ, claims) {
@@ -47,19 +52,31 @@ export async function openSigningKey(seed: Uint8Array): Promise<SigningKey> {
   };
 }
 
-async function publicKeyOf(key: KeyObject): Promise<PublicKey> {
+async function publicKeyOf(key: KeyObject, purpose: Purpose): Promise<PublicKey> {
   const { x = '' } = createPublicKey(key).export({ format: 'jwk' });
   const bare = { kty: 'OKP', crv: 'Ed25519', x } as const;
-  return { ...bare, kid: await calculateJwkThumbprint(bare), alg: 'EdDSA', use: 'sig' };
+  const thumbprint = await calculateJwkThumbprint(bare);
+  const kid = purpose === 'token' ? TOKEN_KEY + thumbprint : thumbprint;
+  return { ...bare, kid, alg: 'EdDSA', use: 'sig' };
+}
+
+function purposeOf({ kid }: PublicKey): Purpose {
+  return kid.startsWith(TOKEN_KEY) ? 'token' : 'proof';
 }
 
 /**
- * The claims of a compact JWS that one of `keys` signed as `typ`.
+ * The claims of a compact JWS that one of `keys` signed as `typ`; keys of another purpose count for nothing.
  * @throws AppError invalid when it is no such text, of another kind, by none of these keys, or not as it was signed
  */
-export async function readSigned(jws: string, typ: string, keys: PublicKeys): Promise<unknown> {
+export async function readSigned(
+  jws: string,
+  typ: string,
+  { keys }: PublicKeys,
+  purpose: Purpose = 'proof',
+): Promise<unknown> {
   try {
-    const find = createLocalJWKSet({ keys: keys.keys.map((key): JWK => ({ ...key })) });
+    const ours = keys.filter((key) => purposeOf(key) === purpose);
+    const find = createLocalJWKSet({ keys: ours.map((key): JWK => ({ ...key })) });
     const { payload, protectedHeader } = await compactVerify(jws.trim(), find, { algorithms: ['EdDSA'] });
     if (protectedHeader.typ !== typ) throw refused(`is not a ${typ}`);
     return JSON.parse(new TextDecoder().decode(payload));

@@ -64,6 +64,7 @@ const somebodyNew = { name: 'Orang Baru', username: 'x', role: 'liaison' };
 const doors = (): Readonly<Record<string, Door>> => ({
   [SIGN_OUT]: { open: everybody },
   'GET /api/v1/sessions/current': { open: everybody },
+  'POST /api/v1/sessions/access-token': { open: everybody },
   'POST /api/v1/sessions/password': {
     open: nobody,
     body: { oldPassword: 'bukan sandi saya', newPassword: 'sandi yang lain 9' },

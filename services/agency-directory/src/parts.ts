@@ -19,6 +19,7 @@ import type { Reference } from './reference.ts';
 import type { RuleBook } from './rule-book.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
+import type { TokenKeys } from './token-keys.ts';
 import type { UsernameClaims } from './username-claims.ts';
 
 /** What the use cases work with; put together in `service.ts`. */
@@ -42,6 +43,9 @@ export interface DirectoryParts {
   readonly sessions: Sessions;
   readonly throttle: SignInThrottle;
   readonly passwords: Passwords;
+  readonly tokenKeys: TokenKeys;
+  /** Where people reach the platform. */
+  readonly publicUrl: string;
   /** The government's own, where there is one. */
   readonly identityProvider: IdentityProvider | undefined;
   /** Keyed hash, of what must not be read in the store. */

@@ -26,6 +26,7 @@ import { CALENDARS, POLICIES } from './rule-stores.ts';
 import { openRuleBook } from './rule-book.ts';
 import { openSessions, SESSION_MILLISECONDS, SIMULATED_SESSION_MILLISECONDS } from './sessions.ts';
 import { openSignInThrottle } from './sign-in-throttle.ts';
+import { openTokenKeys } from './token-keys.ts';
 import { enterFirstAdmin } from './use-cases/enter-first-admin.ts';
 import { finishTreeChange } from './use-cases/change-tree.ts';
 import { resolveAgencyKey } from './use-cases/manage-agency-keys.ts';
@@ -165,6 +166,8 @@ function openParts(
     ),
     throttle: openSignInThrottle(connection, keys, clock),
     passwords: createPasswords(keys),
+    tokenKeys: openTokenKeys(keys, clock),
+    publicUrl: config.LAPOR_PUBLIC_URL,
     identityProvider,
     macOf: (purpose, data) => keys.mac(purpose, data),
     factors: { policy: config.LAPOR_SECOND_FACTOR, issuer: config.LAPOR_NAME },

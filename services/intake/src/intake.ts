@@ -8,6 +8,7 @@ import type { Clock } from '@lapor/kernel';
 import type { AggregateStore, ContentStore } from '@lapor/store';
 import type { DangerMatcher } from '@lapor/language';
 import type { Logger } from 'pino';
+import type { AccessTokens } from './access-tokens.ts';
 import type { AttachmentFiles } from './attachment-files.ts';
 import type { IntakeConfig } from './config.ts';
 import type { Complaint, ComplaintEvent } from './domain/complaint.ts';
@@ -40,6 +41,7 @@ export interface Intake {
   /** Reads danger out of what people write. */
   readonly danger: DangerMatcher;
   readonly sessions: SessionCache;
+  readonly accessTokens: AccessTokens;
   readonly routing: Client<typeof RoutingService>;
   readonly histories: Client<typeof HistoryService>;
   readonly directory: Client<typeof DirectoryService>;

@@ -11,7 +11,7 @@ export interface Receipts {
 }
 
 export async function openReceipts(keyring: Keyring, issuer: string): Promise<Receipts> {
-  const pairs = await Promise.all(keyring.signingSeeds('receipt').map(openSigningKey));
+  const pairs = await Promise.all(keyring.signingSeeds('receipt').map((seed) => openSigningKey(seed)));
   const [newest] = pairs;
   if (newest === undefined) throw new Error('a keyring has at least one secret');
   return {

@@ -13,6 +13,7 @@ import { eventsService, isSimulated, readConfig } from '@lapor/runtime';
 import type { Platform, RunningService } from '@lapor/runtime';
 import { openAggregateStore, openContentStore } from '@lapor/store';
 import { Counter } from 'prom-client';
+import { openAccessTokens } from './access-tokens.ts';
 import { fileAttachments } from './attachment-files.ts';
 import { IntakeConfigSchema } from './config.ts';
 import { intakeService } from './grpc.ts';
@@ -65,6 +66,7 @@ export async function openIntake(platform: Platform): Promise<{
     places: createPlaces(directory),
     danger: loadDangerMatcher(),
     sessions: createSessionCache(),
+    accessTokens: openAccessTokens(directory, clock),
     routing: platform.client('routing', RoutingService),
     histories: platform.client('routing', HistoryService),
     directory,

@@ -69,7 +69,7 @@ export async function start(platform: Platform): Promise<RunningService> {
   const filled = openSequenceGuard(connection, `${platform.service}.feed`);
   const anchors = openAnchors(connection);
   const moved = openMovedAgencies(connection);
-  const signing = await Promise.all(keys.signingSeeds('daily-root').map(openSigningKey));
+  const signing = await Promise.all(keys.signingSeeds('daily-root').map((seed) => openSigningKey(seed)));
   const parts: RoutingParts = {
     cases,
     contents,

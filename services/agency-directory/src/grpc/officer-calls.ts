@@ -1,5 +1,6 @@
-import { create } from '@bufbuild/protobuf';
+import { create, toJson } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { signAccessToken } from '@lapor/attest';
 import { CallerKind, CallerSchema, Role } from '@lapor/contracts/common/v1/common';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { InviteOfficerRequest } from '@lapor/contracts/directory/v1/directory_service';
@@ -31,6 +32,8 @@ type OfficerCall =
   | 'createSession'
   | 'resolveSession'
   | 'deleteSession'
+  | 'issueAccessToken'
+  | 'listTokenKeys'
   | 'describeProvider'
   | 'beginProviderSignIn'
   | 'finishProviderSignIn'
@@ -68,6 +71,22 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
         mustSetPassword: mustSetPassword(session),
         secondFactor: factorStanding(parts, session),
       };
+    },
+    async issueAccessToken({ token }) {
+      const session = await parts.sessions.get(token);
+      const caller = callerOf(parts, session);
+      if (caller.role === Role.UNSPECIFIED)
+        throw new AppError('forbidden', 'set a password and show the second factor first');
+      const key = await parts.tokenKeys.current();
+      const { id: subject } = session.officer;
+      const asked = { issuer: parts.publicUrl, subject, caller: toJson(CallerSchema, caller) };
+      const now = parts.clock.now();
+      const signed = await signAccessToken(key, { ...asked, notAfter: session.expiresAt }, now);
+      return { accessToken: signed.token, expiresAt: timestampFromDate(signed.expiresAt) };
+    },
+    async listTokenKeys() {
+      const keys = await parts.tokenKeys.published();
+      return { keys: keys.map(({ kid, x }) => ({ kid, x })) };
     },
     async deleteSession({ token }) {
       const providerUrl = (await isFromProvider(parts, token)) ? await providerSignOutUrl(parts) : undefined;

@@ -45,6 +45,7 @@ export const OFFICER_RESPONSES = {
     away: Type.Array(strictObject({ id: text, name: text, role, now: flag, ...absence })),
   }),
   Session: strictObject(session),
+  AccessToken: strictObject({ accessToken: text, tokenType: Type.Literal('Bearer'), expiresAt: moment }),
   SignedIn: strictObject({ ...session, token: text }),
   RevealedIdentity: strictObject({ name: optional(text), email: optional(text), phone: optional(text) }),
   OpenSession: strictObject({

@@ -2,7 +2,7 @@ import type { OfficerCommand } from '@lapor/portal';
 import type { Intake } from '../intake.ts';
 import { readCase, readInbox, runOfficerCommand } from '../use-cases/cases.ts';
 import { readDeliveries } from '../use-cases/read-deliveries.ts';
-import { findSession, setPassword, signIn, signOut } from '../use-cases/officer-session.ts';
+import { findSession, issueAccessToken, setPassword, signIn, signOut } from '../use-cases/officer-session.ts';
 import {
   importGovernment,
   inviteOfficer,
@@ -60,6 +60,21 @@ function sessionRoutes(app: App, intake: Intake): void {
         userAgent: request.headers['user-agent'],
       });
       return reply.code(201).header('cache-control', 'no-store').send(session);
+    },
+  );
+  app.post(
+    '/api/v1/sessions/access-token',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'A signed token for a program, in place of the session’s; holds two minutes',
+        response: answers(201, 'AccessToken'),
+      },
+    },
+    async (request, reply) => {
+      const issued = await issueAccessToken(intake, requireToken(request));
+      return reply.code(201).header('cache-control', 'no-store').send(issued);
     },
   );
   app.delete(

@@ -16,7 +16,7 @@ export function receiptRoutes(app: App, intake: Intake): void {
     {
       schema: {
         tags,
-        summary: 'The public keys that receipts and daily roots are signed with (RFC 7517)',
+        summary: 'The public keys that receipts, daily roots and access tokens are signed with (RFC 7517)',
         response: answers(200, 'PublicKeys'),
       },
     },

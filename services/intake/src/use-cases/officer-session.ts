@@ -5,6 +5,7 @@ import type {
   Officer,
 } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
+import { isAccessToken } from '@lapor/attest';
 import type { AbsenceInfo, OfficerInfo, OfficerSession, SignedIn } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../callers.ts';
 import { deviceOf } from '../domain/device.ts';
@@ -84,8 +85,12 @@ export async function findSession(intake: Intake, token: string): Promise<Office
   }
 }
 
-/** Whom to act for. With a one-time password nobody acts yet. @throws AppError unauthenticated, forbidden */
+/**
+ * Whom to act for: by the token of a session, or an access token. With a one-time password nobody acts yet.
+ * @throws AppError unauthenticated, forbidden
+ */
 export async function callerOf(intake: Intake, token: string): Promise<Caller> {
+  if (isAccessToken(token)) return intake.accessTokens.caller(token);
   const { caller, session } = await resolve(intake, token);
   if (session.mustSetPassword)
     throw new AppError('forbidden', 'set a password of your own first', {
@@ -95,6 +100,18 @@ export async function callerOf(intake: Intake, token: string): Promise<Caller> {
   if (secondFactor === 'awaited' || secondFactor === 'required')
     throw new AppError('forbidden', `the second factor is ${secondFactor}`, { extra: { secondFactor } });
   return caller;
+}
+
+/**
+ * For programs: stands for the officer for two minutes, and is checked without asking the directory.
+ * @throws AppError unauthenticated, forbidden
+ */
+export async function issueAccessToken(
+  intake: Intake,
+  token: string,
+): Promise<{ readonly accessToken: string; readonly tokenType: 'Bearer'; readonly expiresAt: string }> {
+  const answer = await intake.directory.issueAccessToken({ token }, { caller: PUBLIC_CALLER });
+  return { accessToken: answer.accessToken, tokenType: 'Bearer', expiresAt: isoOf(answer.expiresAt) ?? '' };
 }
 
 /** With where to sign out at the identity provider too, for a session that was opened there. */

@@ -51,7 +51,7 @@ export async function listRoots(intake: Intake, limit: number | undefined): Prom
   return roots.map(({ day, madeAt, signed }) => ({ day, madeAt: isoOf(madeAt) ?? '', signed }));
 }
 
-/** Whatever signs, or ever signed: receipts here, daily roots in routing. */
+/** Whatever signs, or ever signed: receipts here, daily roots in routing; access tokens in the directory, of these weeks alone. */
 export async function publicKeys(intake: Intake): Promise<PublicKeys> {
   const { keys } = await intake.histories.listSigningKeys({}, { caller: PUBLIC_CALLER });
   const roots = keys.map(({ kid, x }): PublicKey => ({
@@ -62,5 +62,5 @@ export async function publicKeys(intake: Intake): Promise<PublicKeys> {
     alg: 'EdDSA',
     use: 'sig',
   }));
-  return { keys: [...intake.receipts.keys.keys, ...roots] };
+  return { keys: [...intake.receipts.keys.keys, ...roots, ...(await intake.accessTokens.keys())] };
 }
