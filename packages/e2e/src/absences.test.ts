@@ -119,7 +119,7 @@ describe('a notice that waits for the morning', () => {
     expect(mailsAbout(ROADS, trackingIdText)).toEqual([]);
   });
 
-  test('goes to whoever takes over from one who has left', async () => {
+  test('goes to whoever takes over from one who has left (pain 4)', async () => {
     await nextDayAt(21);
     const { trackingIdText } = await city.file(aboutTheClinic(), { prefer: 'wait=5' });
     const path = `/officers/${idOf('clinic')}/replace`;
@@ -139,7 +139,7 @@ describe('a notice that waits for the morning', () => {
     });
   });
 
-  test('goes further up when nobody is named and nobody is left, so that it is never lost', async () => {
+  test('goes further up when nobody is named and nobody is left, so that it is never lost (pain 15)', async () => {
     await nextDayAt(21);
     const { trackingIdText } = await city.file(aboutARoad(), { prefer: 'wait=5' });
     good(await call('cityAdmin', 'POST', `/officers/${idOf('roads')}/replace`, {}), 200);

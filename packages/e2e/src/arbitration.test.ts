@@ -19,7 +19,7 @@ const figuresOf = async (name: 'roads' | 'health' | 'city') =>
   (await city.summary(`from=2026-03-01&to=2026-12-31&agency=${agencyId(name)}`)).figures;
 
 describe('a case that nobody wants', () => {
-  test('is decided bindingly at the second return, in sight of the citizen, and counted fairly', async () => {
+  test('is decided bindingly at the second return, in sight of the citizen, and counted fairly (pain 1)', async () => {
     const [admin, roads, health] = await Promise.all([
       city.as('cityAdmin'),
       city.as('roads'),

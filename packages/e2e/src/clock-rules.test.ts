@@ -150,7 +150,7 @@ test('the national admin enters a year on a page, and reads there what was wrong
   };
   const wrong = await send({ tahun: '2028', hari: '2027-01-01,holiday', alasan: 'SKB 2028' });
   expect(wrong.status).toBe(400);
-  expect(await wrong.text()).toContain('2027-01-01 lies outside 2028');
+  expect(await wrong.text()).toContain('Hari ke-1: 2027-01-01 tidak termasuk tahun 2028.');
   const right = await send({ tahun: '2028', hari: '2028-01-01,holiday\r\n2028-01-26', alasan: 'SKB 2028' });
   expect([right.status, right.headers.get('location')]).toEqual([303, '/petugas/kalender?kabar=tersimpan']);
   const page = await (await fetch(`${url}/petugas/kalender?kabar=tersimpan`, { headers: { cookie } })).text();

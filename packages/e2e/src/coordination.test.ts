@@ -23,7 +23,7 @@ const note = (text: string, to?: 'roads' | 'health' | 'clinic'): OfficerCommand 
 });
 
 describe('coordination between agencies', () => {
-  test('a question to another office is told there, answered there, and seen by nobody else', async () => {
+  test('a question to another office is told there, answered there, and seen by nobody else (pain 4)', async () => {
     const [roads, health, clinic, admin] = await Promise.all(
       (['roads', 'health', 'clinic', 'cityAdmin'] as const).map((name) => city.as(name)),
     );

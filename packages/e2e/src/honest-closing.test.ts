@@ -16,7 +16,7 @@ const ME = 'dewi@warga.example';
 const reporter = { name: 'Dewi', email: ME, language: 'id' } as const;
 
 describe('the same words on case after case', () => {
-  test('are flagged to those above, and never kept', async () => {
+  test('are flagged to those above, and never kept (pain 3)', async () => {
     const [roads, admin] = await Promise.all([city.as('roads'), city.as('cityAdmin')]);
     const text = 'Sedang kami jadwalkan pengaspalan ulang pada triwulan berikutnya sesuai anggaran.';
     const flags: (number | undefined)[] = [];
@@ -36,7 +36,7 @@ describe('the same words on case after case', () => {
 });
 
 describe('a promise', () => {
-  test('closes as promised, is asked about on its day, and counts as kept when the reporter says so', async () => {
+  test('closes as promised, is asked about on its day, and counts as kept when the reporter says so (pain 10)', async () => {
     const receipt = await city.file(aboutARoad({ reporter }), { prefer: 'wait=5' });
     const { trackingId: id, accessCode } = receipt;
     const promise = solved({

@@ -37,7 +37,7 @@ function told(trackingId: string, eventType: string, attempts: number): Promise<
   );
 }
 
-test('one that was refused in the evening is not brought at night, but in the morning, once', async () => {
+test('one that was refused in the evening is not brought at night, but in the morning, once (pain 8)', async () => {
   const me = 'malam@warga.example';
   const { trackingId } = await city.file(aboutARoad({ reporter: { email: me } }), { prefer: 'wait=5' });
   await city.mailbox.waitFor(me, 'diteruskan ke');

@@ -16,7 +16,7 @@ const ME = 'rahmat@warga.example';
 const reporter = { name: 'Rahmat', email: ME, language: 'id' } as const;
 
 describe('a reclassification', () => {
-  test('is told with the old and the new limit, objected to once, and decided one tier up', async () => {
+  test('is told with the old and the new limit, objected to once, and decided one tier up (pain 6)', async () => {
     const [admin, national] = await Promise.all([city.as('cityAdmin'), city.as('national')]);
     const receipt = await city.file(aboutARoad({ reporter }), { prefer: 'wait=5' });
     const { trackingId: id, accessCode } = receipt;

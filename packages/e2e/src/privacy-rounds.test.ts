@@ -37,7 +37,7 @@ test('anonymous: somebody who leaves nothing but keeps the code talks with the o
   expect(JSON.stringify(await city.view(trackingId))).not.toMatch(/nomor berapa|dua belas|ditambal/);
 });
 
-test('secret: a whole round of which the public sees the status, and the mail tells nothing', async () => {
+test('secret: a whole round of which the public sees the status, and the mail tells nothing (pain 5)', async () => {
   const email = 'rahasia@warga.example';
   const roads = await city.as('roads');
   const receipt = await city.file(aboutARoad({ secret: true, reporter: { name: 'Rukmini', email } }), {

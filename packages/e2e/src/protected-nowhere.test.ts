@@ -215,7 +215,7 @@ test('the inspectorate alone is told of it', async () => {
     expect(tracesIn(`${subject}\n${text}`)).not.toContain(fromTheStart.trackingId);
 });
 
-describe('where the body has no inspectorate', () => {
+describe('where the body has no inspectorate (pain 5)', () => {
   const signIn = async (username: string) => {
     const body = { username, password: OFFICER_PASSWORD };
     return good<{ readonly token: string }>(

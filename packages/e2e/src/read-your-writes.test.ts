@@ -20,7 +20,7 @@ afterAll(() => city.close());
 const each = <Result>(work: (number: number) => Promise<Result>, count = AT_ONCE) =>
   Promise.all(Array.from({ length: count }, (_, number) => work(number)));
 
-test('a command that was accepted is visible to the next one, from whoever it comes', async () => {
+test('a command that was accepted is visible to the next one, from whoever it comes (pain 11)', async () => {
   const [admin, roads] = await Promise.all([city.as('cityAdmin'), city.as('roads')]);
   const ids = await each(async (number) => {
     const receipt = await city.file(forTriage({ title: `Laporan ${number}` }));

@@ -21,7 +21,7 @@ const deliver = (text: string, id = `m${(sent += 1)}`) =>
   city.sms.deliver(city.platform, { id, from: '081277700033', text }, city.now());
 const sms = async (text: string, id?: string) => good<SmsAnswer>(await deliver(text, id), 200);
 
-test('a complaint goes all the way round by text message alone', async () => {
+test('a complaint goes all the way round by text message alone, and thanks change nothing (pain 18)', async () => {
   const national = await city.as('national');
   const roads = await city.as('roads');
   const filed = await sms('Jembatan kayu di Kampung Tua putus, anak sekolah tidak bisa lewat');

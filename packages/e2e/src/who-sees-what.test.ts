@@ -236,7 +236,7 @@ describe('the unit a protected case is about', () => {
   });
 });
 
-describe('what leaves the platform', () => {
+describe('what leaves the platform (pain 5)', () => {
   test('notices of secret and protected cases carry code and status only', async () => {
     for (const kind of ['secret', 'protected'] as const) {
       const mail = await city.mailbox.waitFor(EMAIL, receiptOf(kind).trackingIdText);

@@ -1,14 +1,18 @@
 /** Files of the unit run, in one process, that run on MongoDB and NATS too: all stories, and all that is about who sees and does what. */
 export const BOTH_PROFILES: readonly string[] = [
+  'absences',
   'access-matrix',
   'access-operations',
+  'agency-tree',
   'arbitration',
   'clock-rules',
   'clock-stories',
+  'closed-and-fixed',
   'coordination',
   'entered-for-others',
   'four-eyes',
   'honest-closing',
+  'inbox-of-nobody',
   'notices-that-wait',
   'objections',
   'officers-view',
@@ -16,6 +20,8 @@ export const BOTH_PROFILES: readonly string[] = [
   'protected-nowhere',
   'read-your-writes',
   'reveal',
+  'search',
   'text-messages',
   'who-sees-what',
+  'words-made-public',
 ].map((name) => `src/${name}.test.ts`);

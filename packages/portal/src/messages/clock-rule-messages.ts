@@ -31,6 +31,18 @@ export const clockRuleMessages = {
     id: 'Tersimpan. Batas waktu yang berjalan sedang dihitung ulang.',
     en: 'Saved. Running limits are being counted anew.',
   },
+  'refused.at': { id: 'Hari ke-{place}: {text}', en: 'Day {place}: {text}' },
+  'refused.outside': { id: '{day} tidak termasuk tahun {year}.', en: '{day} is not in {year}.' },
+  'refused.twice': { id: '{day} tertulis dua kali.', en: '{day} stands there twice.' },
+  'refused.day': { id: 'tulis tanggal sebagai 2027-01-31.', en: 'write a day as 2027-01-31.' },
+  'refused.kind': {
+    id: 'jenisnya holiday atau collective_leave.',
+    en: 'its kind is holiday or collective_leave.',
+  },
+  'refused.columns': { id: 'isinya tanggal dan jenis saja.', en: 'it has a day and a kind, no more.' },
+  'refused.year': { id: 'Tahun antara {first} dan {last}.', en: 'A year from {first} to {last}.' },
+  'refused.empty': { id: 'Harus diisi.', en: 'This must be filled in.' },
+  'refused.long': { id: 'Paling banyak {most} huruf.', en: 'At most {most} characters.' },
   changes: { id: 'Perubahan', en: 'Changes' },
   policies: { id: 'Batas waktu', en: 'Limits' },
   policyLine: {

@@ -7,6 +7,7 @@ import type { FormState } from '../shell/form-values.ts';
 import { queryOf } from '../shell/page.ts';
 import type { Portal } from '../shell/page.ts';
 import { seeOther, sendPage } from '../shell/send-page.ts';
+import { refusalText } from './clock-rule-refusals.ts';
 import { clockRulesView } from './clock-rules-page.ts';
 import { forOfficers } from './officer-session.ts';
 import type { OfficerPage } from './officer-session.ts';
@@ -34,7 +35,10 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
       } catch (thrown) {
         const error = toAppError(thrown);
         if (error.code !== 'invalid') throw error;
-        const issues = error.issues.map(({ field, rule }) => ({ field: FIELDS[field] ?? 'hari', rule }));
+        const issues = error.issues.map((issue) => ({
+          field: FIELDS[issue.field] ?? 'hari',
+          rule: refusalText(page.language, issue),
+        }));
         const told = issues.length > 0 ? issues : [{ field: 'hari', rule: errorText(page, error) }];
         const known = /^\d{2}$/.test(areaCode) && issues.every(({ field }) => field !== 'wilayah');
         const state = { values, issues: told };

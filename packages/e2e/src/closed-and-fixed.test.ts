@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { aboutARoad, followUp, solved } from './builders.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+
+// An answer is not a solution, and "closed" is not "fixed": what the reporter says decides, and what nobody said is counted apart.
+
+const DAY = 86_400_000;
+const ME = 'lina@warga.example';
+const reporter = { name: 'Lina', email: ME, language: 'id' } as const;
+let city: CityAtWork;
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+});
+afterAll(() => city.close());
+
+test('an answer needs something to show, and is neither done nor completed before the reporter has spoken (pain 3)', async () => {
+  const roads = await city.as('roads');
+  const receipt = await city.file(aboutARoad({ reporter }), { prefer: 'wait=5' });
+  const { trackingId: id } = receipt;
+  expect((await roads.try(id, solved({ evidence: [] }))).status).toBe(400);
+  expect(
+    (await roads.try(id, followUp({ text: 'Terima kasih, laporan diterima.', nextStep: '' }))).status,
+  ).toBe(400);
+  await roads.do(id, solved());
+  const answered = await city.summaryOf({ received: 1, followedUp: 1 });
+  expect(answered.figures).toMatchObject({ done: 0, inProcess: 1, closed: 0, completionPercent: 0 });
+  good(await city.reporter(receipt, { command: 'not-solved', text: 'Lubangnya masih ada.' }), 200);
+  await city.mailbox.waitFor('petugas.pu@kota.example', 'belum selesai menurut pelapor');
+  expect(await roads.view(id)).toMatchObject({ status: 'in_progress' });
+  // The second time it is the admin's to look at.
+  await roads.do(id, solved({ text: 'Ditambal ulang setelah diperiksa pengawas.' }));
+  good(await city.reporter(receipt, { command: 'not-solved', text: 'Ambles lagi.' }), 200);
+  expect((await city.view(id, receipt.accessCode)).status).toBe('in_progress');
+});
+
+test('silence is not consent: it closes, is counted apart, and is taken up again with one word (pain 10)', async () => {
+  const roads = await city.as('roads');
+  const silent = await city.file(aboutARoad({ reporter }), { prefer: 'wait=5' });
+  const spoken = await city.file(aboutARoad({ reporter }), { prefer: 'wait=5' });
+  for (const { trackingId } of [silent, spoken]) {
+    await roads.do(trackingId, solved({ text: `Sudah ditambal: ${trackingId}.` }));
+    await city.delivered(trackingId);
+  }
+  good(await city.reporter(spoken, { command: 'solved', rating: 4 }), 200);
+  await city.moveClock(25 * DAY);
+  expect(await city.view(silent.trackingId)).toMatchObject({ status: 'closed', outcome: 'silent' });
+  const { figures } = await city.summaryOf({ closed: 2 });
+  expect(figures.closedByOutcome).toMatchObject({ confirmed: 1, silent: 1 });
+  good(await city.reporter(silent, { command: 'reopen', text: 'Sudah berlubang lagi.' }), 200);
+  expect(await city.view(silent.trackingId)).toMatchObject({ status: 'in_progress' });
+  const again = await city.summaryOf({ closed: 1 });
+  expect(again.figures).toMatchObject({ reopened: 1, inProcess: 2 });
+});

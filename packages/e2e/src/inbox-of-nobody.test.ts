@@ -1,0 +1,70 @@
+import { agencyIdFor } from '@lapor/kernel';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { aboutARoad, followUp } from './builders.ts';
+import { AREA, VILLAGE, agencyId } from './city.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+
+// A unit where nobody works, though cases find their way to it: somebody has them all the same.
+
+const UNIT = `${AREA}/lampu`;
+const ADMIN = 'admin.kota@kota.example';
+let city: CityAtWork;
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+  const { token } = await city.as('national');
+  const body = {
+    area: AREA,
+    units: 'key,name,kind\nlampu,Unit Lampu Jalan,unit',
+    competence: `unit_key,category,area_code,valid_from,valid_to\nlampu,lampu-jalan,${AREA},2020-01-01,`,
+  };
+  good(await city.platform.request('POST', '/api/v1/directory/import', { token, body }), 200);
+});
+afterAll(() => city.close());
+
+const aboutALamp = () =>
+  aboutARoad({
+    body: 'Lampu jalan di gang ini mati sejak pekan lalu.',
+    category: 'lampu-jalan',
+    area: VILLAGE,
+  });
+
+test('cases for a unit where nobody works never get there: the tier above has them, is told, and has to decide (pain 15)', async () => {
+  const receipt = await city.file(aboutALamp(), { prefer: 'wait=5' });
+  const { trackingId: id, trackingIdText } = receipt;
+  expect(receipt.status).toBe('unverified');
+  const told = await city.mailbox.waitFor(ADMIN, trackingIdText);
+  expect(told.subject).toContain('perlu dicarikan instansi');
+
+  const admin = await city.as('cityAdmin');
+  expect((await admin.inbox()).map((each) => each.id)).toContain(id);
+  expect(await admin.view(id)).toMatchObject({ triageReason: 'not_onboarded' });
+  const there = await admin.try(id, { command: 'dispose', agencyId: agencyIdFor(UNIT) });
+  expect(there).toMatchObject({ status: 400, json: { issues: [{ field: 'agencyId' }] } });
+  await admin.do(id, { command: 'dispose', agencyId: agencyId('roads') });
+  await city.mailbox.waitFor('petugas.pu@kota.example', trackingIdText);
+  expect((await (await city.as('roads')).do(id, followUp())).status).toBe('in_progress');
+});
+
+test('left alone there it is missed, in sight of everybody, and counts against whoever had to decide (pain 15)', async () => {
+  const { trackingId, trackingIdText } = await city.file(aboutALamp(), { prefer: 'wait=5' });
+  await city.mailbox.waitFor(ADMIN, trackingIdText);
+  await city.moveClock(8 * 86_400_000);
+  await city.mailbox.waitFor(ADMIN, `${trackingIdText}: batas waktu terlampaui`);
+  const item = (await (await city.as('cityAdmin')).inbox()).find(({ id }) => id === trackingId);
+  expect(item).toMatchObject({ overdue: true, nextClock: 'verification' });
+  const clockOf = async (name: 'city' | 'roads', clock: string) =>
+    (await city.summary(`from=2026-03-01&to=2026-12-31&agency=${agencyId(name)}`)).figures.clocks.find(
+      (each) => each.clock === clock,
+    );
+  await city.summaryOf({ received: 2, followedUp: 1 });
+  expect(await clockOf('city', 'verification')).toMatchObject({
+    met: 1,
+    missed: 1,
+    open: 0,
+    onTimePercent: 50,
+  });
+  // The unit that got the other one has nothing to do with it.
+  expect(await clockOf('roads', 'response')).toMatchObject({ met: 1, missed: 0 });
+  expect(await clockOf('roads', 'verification')).toBeUndefined();
+});
