@@ -73,6 +73,8 @@ const doors = (): Readonly<Record<string, Door>> => ({
   'GET /api/v1/second-factor': { open: everybody },
   'POST /api/v1/second-factor': { open: everybody, body: { code: '000000' } },
   'POST /api/v1/second-factor/remove': { open: everybody, body: { code: '000000' } },
+  'GET /api/v1/preferences': { open: everybody },
+  'PUT /api/v1/preferences': { open: everybody, body: { morningMessage: true } },
   'GET /api/v1/sessions': { open: everybody },
   'DELETE /api/v1/sessions/others': { open: everybody },
   'DELETE /api/v1/sessions/{sessionId}': { open: everybody, path: { sessionId: '0'.repeat(20) } },

@@ -114,6 +114,12 @@ export interface SecondFactorSetup {
   readonly uri: string;
 }
 
+/** What an officer is told unasked. */
+export interface OwnPreferences {
+  /** The three most pressing cases by e-mail, at the start of the working day. */
+  readonly morningMessage: boolean;
+}
+
 /** Where somebody is signed in. */
 export interface OpenSession {
   readonly id: string;

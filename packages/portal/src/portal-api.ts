@@ -32,6 +32,7 @@ import type {
   OfficerInfo,
   OfficerSession,
   OpenSession,
+  OwnPreferences,
   Reveal,
   RevealedIdentity,
   SecondFactorSetup,
@@ -154,6 +155,8 @@ export interface PortalApi {
   beginSecondFactor(token: string): Promise<SecondFactorSetup>;
   enrolSecondFactor(token: string, code: string): Promise<{ readonly recoveryCodes: readonly string[] }>;
   removeSecondFactor(token: string, code: string): Promise<void>;
+  preferences(token: string): Promise<OwnPreferences>;
+  setPreferences(token: string, wanted: OwnPreferences): Promise<OwnPreferences>;
   sessions(token: string): Promise<readonly OpenSession[]>;
   /** Another session of the same officer; without an id all others. */
   endSessions(token: string, sessionId?: string): Promise<void>;

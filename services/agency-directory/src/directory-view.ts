@@ -10,6 +10,7 @@ export type AgencyRecord = AgencyDetails & { readonly agencyId: string };
 export interface DirectoryView {
   readonly size: number;
   find(agencyId: string): AgencyRecord | undefined;
+  all(): readonly AgencyRecord[];
   /** Directly below, by name. */
   children(agencyId: string): readonly AgencyRecord[];
   /** The agency and all below it, by name within a tier; empty when unknown. */
@@ -56,6 +57,7 @@ export function createDirectoryView(): DirectoryView {
       return entries.size;
     },
     find,
+    all: () => Array.from(entries.values(), ({ agency }) => agency),
     children,
     subtree(agencyId) {
       const root = find(agencyId);

@@ -28,7 +28,9 @@ import {
   endSessions,
   enrolSecondFactor,
   listSessions,
+  readPreferences,
   removeSecondFactor,
+  setPreferences,
 } from './use-cases/own-account.ts';
 import { beginProviderSignIn, findProvider, finishProviderSignIn } from './use-cases/provider-sign-in.ts';
 import { fileForReceipt } from './use-cases/receipt.ts';
@@ -88,6 +90,8 @@ export function createPortalApi(intake: Intake): PortalApi {
     beginSecondFactor: (token) => beginSecondFactor(intake, token),
     enrolSecondFactor: (token, code) => enrolSecondFactor(intake, token, code),
     removeSecondFactor: (token, code) => removeSecondFactor(intake, token, code),
+    preferences: (token) => readPreferences(intake, token),
+    setPreferences: (token, wanted) => setPreferences(intake, token, wanted),
     sessions: (token) => listSessions(intake, token),
     endSessions: (token, sessionId) => endSessions(intake, token, sessionId),
     inbox: (token, query) => readInbox(intake, token, query),

@@ -52,3 +52,27 @@ export interface Cases {
   /** Word of the answer of that moment arrived. */
   confirmDelivery(caseId: string, answeredAt: Date, deliveredAt: Date): Promise<void>;
 }
+
+/** A case as it stands in somebody's inbox. */
+export interface PressingCase {
+  readonly caseId: string;
+  readonly danger: boolean;
+  /** What runs out next, and when. */
+  readonly clock: string;
+  readonly dueAt: Date | undefined;
+}
+
+/** An officer whose working day begins now. */
+export interface MorningReader {
+  readonly officerId: string;
+  readonly agencyId: string;
+  readonly language: Language;
+  /** yyyy-mm-dd, where the officer is. */
+  readonly day: string;
+  /** What waits for this officer now, most pressing first; asked in their name. */
+  cases(most: number): Promise<readonly PressingCase[]>;
+}
+
+export interface Mornings {
+  readers(at: Date): AsyncIterable<MorningReader>;
+}

@@ -10,13 +10,18 @@ import { consoleProvider } from './providers/console-provider.ts';
 import type { Provider } from './providers/provider.ts';
 import { smsProvider } from './providers/sms-provider.ts';
 import { remoteCases, remoteContacts, remoteDirectory } from './remotes.ts';
+import { openPreferences } from './preferences.ts';
+import { remoteMornings } from './remote-mornings.ts';
 import { openDeliveryStore } from './store.ts';
 import { type NoticedEvent, planDeliveries, type PlanPorts } from './use-cases/plan-deliveries.ts';
 import { confirmDeliveries } from './use-cases/confirm-deliveries.ts';
+import { morningPlanner } from './use-cases/plan-mornings.ts';
 import { createSender } from './use-cases/send-deliveries.ts';
 
 /** How often we look for what has become due: retries, and notices that waited for the morning. */
 const SWEEP_MILLISECONDS = 1_000;
+/** How often we look whether somewhere a working day begins. */
+const MORNING_MILLISECONDS = 60_000;
 
 async function openProviders(
   config: NotificationConfig,
@@ -39,6 +44,7 @@ async function openEmail(url: string, from: string): Promise<Provider> {
 export async function start(platform: Platform): Promise<RunningService> {
   const config = readNotificationConfig(platform.env);
   const store = openDeliveryStore(platform.store);
+  const preferences = openPreferences(platform.store);
   await platform.store.ready();
   const ports: PlanPorts = {
     contacts: remoteContacts(platform),
@@ -88,7 +94,13 @@ export async function start(platform: Platform): Promise<RunningService> {
     follow('intake', readIntakeEvent),
     follow('routing', readRoutingEvent),
   ]);
-  platform.serve(NotificationService, notificationService(store));
+  platform.serve(NotificationService, notificationService(store, preferences));
+  const planMornings = morningPlanner({
+    mornings: remoteMornings(platform),
+    preferences,
+    take: (planned) => sender.take(planned),
+  });
+  platform.every(MORNING_MILLISECONDS, 'morning messages', () => planMornings(platform.clock.now()));
   platform.every(SWEEP_MILLISECONDS, 'send due notices', async () => {
     await sender.round();
     await confirm();

@@ -20,6 +20,14 @@ export const accountMessages = {
     id: 'Aplikasi dan kode cadangan hilang? Admin instansi Anda dapat mengatur ulang akun Anda.',
     en: 'Lost both the app and the recovery codes? The admin of your agency can reset your account.',
   },
+  morningTitle: { id: 'Pesan pagi', en: 'Morning message' },
+  morningOn: {
+    id: 'Setiap hari kerja pukul delapan Anda menerima surel dengan tiga laporan yang paling mendesak. Tidak ada yang menunggu: tidak ada surel.',
+    en: 'At eight on each working day you get an e-mail with the three most pressing reports. Where nothing waits there is none.',
+  },
+  morningOff: { id: 'Anda tidak menerima pesan pagi.', en: 'You get no morning message.' },
+  morningStop: { id: 'Jangan kirim lagi', en: 'Stop sending it' },
+  morningStart: { id: 'Kirim lagi', en: 'Send it again' },
   factorTitle: { id: 'Verifikasi dua langkah', en: 'Two-step verification' },
   factorOff: {
     id: 'Belum aktif. Dengan verifikasi dua langkah, kata sandi yang bocor saja tidak cukup untuk masuk.',
@@ -68,5 +76,6 @@ export const accountMessages = {
   changePassword: { id: 'Ganti kata sandi', en: 'Change the password' },
   'done.set': { id: 'Verifikasi dua langkah aktif.', en: 'Two-step verification is in use.' },
   'done.removed': { id: 'Verifikasi dua langkah dimatikan.', en: 'Two-step verification is turned off.' },
+  'done.told': { id: 'Tersimpan.', en: 'Saved.' },
   'done.ended': { id: 'Sesi diakhiri.', en: 'The session has ended.' },
 } as const;

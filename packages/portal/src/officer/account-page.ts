@@ -1,6 +1,6 @@
 import { absenceMessages } from '../messages/absence-messages.ts';
 import { accountMessages } from '../messages/account-messages.ts';
-import type { OpenSession, SecondFactorSetup } from '../officer-types.ts';
+import type { OpenSession, OwnPreferences, SecondFactorSetup } from '../officer-types.ts';
 import { formStart, inputField } from '../shell/form-fields.ts';
 import type { FormState } from '../shell/form-values.ts';
 import { html } from '../shell/html.ts';
@@ -17,10 +17,10 @@ const say = speaker(accountMessages);
 export const ACCOUNT_PATH = '/petugas/keamanan';
 export const SETUP_PATH = `${ACCOUNT_PATH}/dua-langkah`;
 
-export type AccountNews = 'set' | 'removed' | 'ended';
+export type AccountNews = 'set' | 'removed' | 'ended' | 'told';
 
 export function isAccountNews(word: string | undefined): word is AccountNews {
-  return word === 'set' || word === 'removed' || word === 'ended';
+  return word === 'set' || word === 'removed' || word === 'ended' || word === 'told';
 }
 
 /** The field for a code: digits first, but a recovery code fits too. */
@@ -52,11 +52,12 @@ ${codeField(state, t('code'))}
 
 export interface AccountParts {
   readonly sessions: readonly OpenSession[];
+  readonly preferences: OwnPreferences;
   readonly state: FormState;
   readonly news: AccountNews | undefined;
 }
 
-export function accountView(page: OfficerPage, { sessions, state, news }: AccountParts): View {
+export function accountView(page: OfficerPage, { sessions, preferences, state, news }: AccountParts): View {
   const t = say(page.language);
   const a = speaker(absenceMessages)(page.language);
   const { absence } = page.session.officer;
@@ -67,6 +68,8 @@ export function accountView(page: OfficerPage, { sessions, state, news }: Accoun
     main: html`<div class="narrow"><h1>${t('title')}</h1>${flash(news && t(`done.${news}`))}${summary(page, state)}
 <section class="card"><h2>${t('factorTitle')}</h2>${factorPart(page, state)}</section>
 <section class="card"><h2>${a('own')}</h2><p>${absence === undefined ? a('setUp') : absenceText(page, absence)}</p><p><a href="${OWN_ABSENCE_PATH}">${a('manage')}</a></p></section>
+<section class="card"><h2>${t('morningTitle')}</h2><p>${t(preferences.morningMessage ? 'morningOn' : 'morningOff')}</p>
+${formStart(page, { action: `${ACCOUNT_PATH}/pesan-pagi` })}<input type="hidden" name="pesan" value="${preferences.morningMessage ? 'tidak' : 'ya'}"><p class="actions"><button class="button plain">${t(preferences.morningMessage ? 'morningStop' : 'morningStart')}</button></p></form></section>
 <section class="card"><h2>${t('sessionsTitle')}</h2><p class="hint">${t('sessionsText')}</p>
 <ul class="people">${sessions.map((session) => sessionLine(page, session))}</ul>
 ${sessions.length > 1 && html`${formStart(page, { action: `${ACCOUNT_PATH}/akhiri` })}<p class="actions"><button class="button plain">${t('sessionEndOthers')}</button></p></form>`}

@@ -43,6 +43,15 @@ export function accountRoutes(app: FastifyInstance, portal: Portal): void {
     }),
   );
   app.post(
+    `${ACCOUNT_PATH}/pesan-pagi`,
+    forOfficers(portal, async (page, request, reply) => {
+      const values = formOf(request);
+      requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
+      await page.api.setPreferences(page.token, { morningMessage: values.text('pesan') === 'ya' });
+      return seeOther(reply, `${ACCOUNT_PATH}?kabar=told`);
+    }),
+  );
+  app.post(
     `${SETUP_PATH}/matikan`,
     forOfficers(portal, async (page, request, reply) => {
       const values = formOf(request);
@@ -119,8 +128,11 @@ async function showAccount(
   kabar?: string,
 ): Promise<FastifyReply> {
   const news = isAccountNews(kabar) ? kabar : undefined;
-  const sessions = await page.api.sessions(page.token);
-  return sendPage(reply, page, accountView(page, { sessions, state, news }), status);
+  const [sessions, preferences] = await Promise.all([
+    page.api.sessions(page.token),
+    page.api.preferences(page.token),
+  ]);
+  return sendPage(reply, page, accountView(page, { sessions, preferences, state, news }), status);
 }
 
 /** A code that did not do, as a form to fill in again. What else went wrong is thrown on. */

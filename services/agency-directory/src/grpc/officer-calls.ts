@@ -1,5 +1,5 @@
 import { create, toJson } from '@bufbuild/protobuf';
-import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { signAccessToken } from '@lapor/attest';
 import { CallerKind, CallerSchema, Role } from '@lapor/contracts/common/v1/common';
 import type { Caller } from '@lapor/contracts/common/v1/common';
@@ -14,6 +14,7 @@ import { mustSetPassword } from '../sessions.ts';
 import type { Session } from '../sessions.ts';
 import type { EnteredOfficer } from '../use-cases/enter-officer.ts';
 import { listOfficers } from '../use-cases/list-officers.ts';
+import { listMorningReaders } from '../use-cases/morning-readers.ts';
 import { listAdmins, listRecipients } from '../use-cases/list-recipients.ts';
 import { inviteOfficer, replaceOfficer, resetOfficer } from '../use-cases/manage-officers.ts';
 import type { Invitee } from '../use-cases/manage-officers.ts';
@@ -42,7 +43,9 @@ type OfficerCall =
   | 'inviteOfficer'
   | 'resetOfficer'
   | 'replaceOfficer'
-  | 'listRecipients';
+  | 'listRecipients'
+  | 'listMorningReaders'
+  | 'listMorningReaders';
 
 /** Sessions and officers. */
 export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, OfficerCall> {
@@ -117,6 +120,12 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       if (officer === undefined) return {};
       const { officer: successorShown, oneTimePassword } = await entered(parts, officer);
       return { successor: successorShown, oneTimePassword };
+    },
+    async listMorningReaders({ at, pageToken }, { caller }) {
+      requireSystem(caller);
+      if (at === undefined) throw invalid('at', 'is required');
+      const { readers, nextPageToken } = await listMorningReaders(parts, timestampDate(at), pageToken);
+      return { readers: [...readers], nextPageToken };
     },
     async listRecipients({ agencyId, confined, admins }, { caller }) {
       requireSystem(caller);

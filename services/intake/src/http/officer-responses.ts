@@ -1,5 +1,5 @@
 import { POLICY_NUMBERS } from '@lapor/portal';
-import { hiddenArea } from './schemas.ts';
+import { hiddenArea, PreferencesBody } from './schemas.ts';
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import { agencyId, areaCode, moment, optional, rating, role, strictObject } from './field-schemas.ts';
@@ -48,6 +48,7 @@ export const OFFICER_RESPONSES = {
   AccessToken: strictObject({ accessToken: text, tokenType: Type.Literal('Bearer'), expiresAt: moment }),
   SignedIn: strictObject({ ...session, token: text }),
   RevealedIdentity: strictObject({ name: optional(text), email: optional(text), phone: optional(text) }),
+  Preferences: PreferencesBody,
   OpenSession: strictObject({
     id: text,
     device: text,

@@ -6,12 +6,14 @@ import {
   endSessions,
   enrolSecondFactor,
   listSessions,
+  readPreferences,
   removeSecondFactor,
+  setPreferences,
 } from '../use-cases/own-account.ts';
 import { requireToken } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
 import { strictObject } from './field-schemas.ts';
-import { CodeBody } from './schemas.ts';
+import { CodeBody, PreferencesBody } from './schemas.ts';
 import type { App } from './typebox-provider.ts';
 
 const SessionPath = strictObject({
@@ -21,6 +23,7 @@ const SessionPath = strictObject({
 /** Second factor and sessions of whoever is signed in. */
 export function ownAccountRoutes(app: App, intake: Intake): void {
   factorRoutes(app, intake);
+  preferenceRoutes(app, intake);
   const schema = { tags: ['sessions'], security: [{ bearer: [] }] };
   app.get(
     '/api/v1/sessions',
@@ -106,5 +109,28 @@ function factorRoutes(app: App, intake: Intake): void {
       await removeSecondFactor(intake, requireToken(request), request.body.code);
       return reply.code(204).send();
     },
+  );
+}
+
+function preferenceRoutes(app: App, intake: Intake): void {
+  const schema = { tags: ['sessions'], security: [{ bearer: [] }] };
+  app.get(
+    '/api/v1/preferences',
+    {
+      schema: { ...schema, summary: 'What you are told unasked', response: answers(200, 'Preferences') },
+    },
+    (request) => readPreferences(intake, requireToken(request)),
+  );
+  app.put(
+    '/api/v1/preferences',
+    {
+      schema: {
+        ...schema,
+        summary: 'Change it: the three most pressing cases by e-mail, at the start of the working day',
+        body: PreferencesBody,
+        response: answers(200, 'Preferences'),
+      },
+    },
+    (request) => setPreferences(intake, requireToken(request), request.body),
   );
 }

@@ -180,6 +180,9 @@ export const ReleaseBody = strictObject({
   dryRun: optional(Type.Boolean({ description: 'Only say what it comes to' })),
 });
 export const WithholdBody = strictObject({ ...version, reason: optional(words(LONG)) });
+export const PreferencesBody = strictObject({
+  morningMessage: Type.Boolean({ description: 'The three most pressing cases, in the morning' }),
+});
 export const CodeBody = strictObject({
   code: words(64, 'What the authenticator app shows, or a recovery code'),
 });

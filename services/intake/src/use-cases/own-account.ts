@@ -1,7 +1,8 @@
-import type { OpenSession, SecondFactorSetup } from '@lapor/portal';
+import type { OpenSession, OwnPreferences, SecondFactorSetup } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../callers.ts';
 import type { Intake } from '../intake.ts';
 import { isoOf } from './case-mapping.ts';
+import { callerOf } from './officer-session.ts';
 
 /** What officers do with their own accounts. The session is the proof: the directory asks for no other caller. */
 const CALL = { caller: PUBLIC_CALLER };
@@ -56,4 +57,25 @@ export async function listSessions(intake: Intake, token: string): Promise<reado
 export async function endSessions(intake: Intake, token: string, sessionId = ''): Promise<void> {
   await intake.directory.endSessions({ token, sessionId }, CALL);
   intake.sessions.clear();
+}
+
+/** What the officer is told unasked. @throws AppError unauthenticated */
+export async function readPreferences(intake: Intake, token: string): Promise<OwnPreferences> {
+  const caller = await callerOf(intake, token);
+  const { preferences } = await intake.notification.getPreferences({}, { caller });
+  return { morningMessage: preferences?.morningMessage ?? true };
+}
+
+/** @throws AppError unauthenticated */
+export async function setPreferences(
+  intake: Intake,
+  token: string,
+  { morningMessage }: OwnPreferences,
+): Promise<OwnPreferences> {
+  const caller = await callerOf(intake, token);
+  const { preferences } = await intake.notification.setPreferences(
+    { preferences: { morningMessage } },
+    { caller },
+  );
+  return { morningMessage: preferences?.morningMessage ?? morningMessage };
 }

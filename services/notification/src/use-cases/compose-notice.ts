@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '@lapor/kernel';
 import type { Delivery } from '../domain/delivery.ts';
 import type { TemplateName } from '../domain/notice-plan.ts';
+import { MORNING_TEMPLATE, renderMorning } from '../domain/morning.ts';
 import { renderNotice } from '../domain/render.ts';
 import type { Standing } from '../ports.ts';
 import type { OutgoingMessage } from '../providers/provider.ts';
@@ -43,6 +44,7 @@ export async function composeNotice(
   delivery: Delivery,
   { ports, clock, publicUrl }: NoticeParts,
 ): Promise<OutgoingMessage | undefined> {
+  if (delivery.template === MORNING_TEMPLATE) return composeMorning(delivery, { ports, clock, publicUrl });
   const waited = clock.now().getTime() - delivery.createdAt.getTime() > OVERTAKEN_AFTER_MILLISECONDS;
   const standing = waited ? await ports.cases.standing(delivery.caseId) : undefined;
   if (standing && isOvertaken(delivery, standing)) return undefined;
@@ -64,8 +66,35 @@ export async function composeNotice(
     },
     values['secret'] === 'true' || (delivery.recipient === 'reporter' && standing?.hidden === true),
   );
-  const id = createHash('sha256').update(delivery._id).digest('hex').slice(0, 32);
-  return { id, to, subject: notice.subject, text: notice.text };
+  return { id: messageIdOf(delivery), to, subject: notice.subject, text: notice.text };
+}
+
+/** Of several cases: none of them is looked at again, the inbox behind the link is. */
+async function composeMorning(
+  delivery: Delivery,
+  { ports, clock, publicUrl }: NoticeParts,
+): Promise<OutgoingMessage | undefined> {
+  const { agencyId = '', recipient, language, values } = delivery;
+  const [agency, workers, admins] = await Promise.all([
+    ports.agencies.get(agencyId),
+    ports.officers.recipients(agencyId, true),
+    ports.officers.admins(agencyId, true),
+  ]);
+  const to = [...workers, ...admins].find(({ officerId }) => officerId === recipient)?.email ?? '';
+  if (to === '') return undefined;
+  const format = dateFormat(language, agency.timeZone);
+  const notice = renderMorning(values, {
+    language,
+    agency: agency.name,
+    now: clock.now(),
+    publicUrl,
+    say: (at) => format.format(at),
+  });
+  return { id: messageIdOf(delivery), to, subject: notice.subject, text: notice.text };
+}
+
+function messageIdOf({ _id }: Delivery): string {
+  return createHash('sha256').update(_id).digest('hex').slice(0, 32);
 }
 
 async function addressOf(delivery: Delivery, ports: PlanPorts): Promise<string> {

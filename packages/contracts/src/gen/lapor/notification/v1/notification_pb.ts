@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/notification/v1/notification.proto.
  */
 export const file_lapor_notification_v1_notification: GenFile = /*@__PURE__*/
-  fileDesc("CihsYXBvci9ub3RpZmljYXRpb24vdjEvbm90aWZpY2F0aW9uLnByb3RvEhVsYXBvci5ub3RpZmljYXRpb24udjEiKAoVTGlzdERlbGl2ZXJpZXNSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAki4wEKCERlbGl2ZXJ5EgoKAmlkGAEgASgJEhIKCmV2ZW50X3R5cGUYAiABKAkSEQoJcmVjaXBpZW50GAMgASgJEg8KB2NoYW5uZWwYBCABKAkSDgoGc3RhdHVzGAUgASgJEhAKCGF0dGVtcHRzGAYgASgNEhEKCWFtYmlndW91cxgHIAEoCBIuCgpub3RfYmVmb3JlGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpzZXR0bGVkX2F0GAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJNChZMaXN0RGVsaXZlcmllc1Jlc3BvbnNlEjMKCmRlbGl2ZXJpZXMYASADKAsyHy5sYXBvci5ub3RpZmljYXRpb24udjEuRGVsaXZlcnkyhAEKE05vdGlmaWNhdGlvblNlcnZpY2USbQoOTGlzdERlbGl2ZXJpZXMSLC5sYXBvci5ub3RpZmljYXRpb24udjEuTGlzdERlbGl2ZXJpZXNSZXF1ZXN0Gi0ubGFwb3Iubm90aWZpY2F0aW9uLnYxLkxpc3REZWxpdmVyaWVzUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("CihsYXBvci9ub3RpZmljYXRpb24vdjEvbm90aWZpY2F0aW9uLnByb3RvEhVsYXBvci5ub3RpZmljYXRpb24udjEiKAoVTGlzdERlbGl2ZXJpZXNSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAki4wEKCERlbGl2ZXJ5EgoKAmlkGAEgASgJEhIKCmV2ZW50X3R5cGUYAiABKAkSEQoJcmVjaXBpZW50GAMgASgJEg8KB2NoYW5uZWwYBCABKAkSDgoGc3RhdHVzGAUgASgJEhAKCGF0dGVtcHRzGAYgASgNEhEKCWFtYmlndW91cxgHIAEoCBIuCgpub3RfYmVmb3JlGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpzZXR0bGVkX2F0GAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJNChZMaXN0RGVsaXZlcmllc1Jlc3BvbnNlEjMKCmRlbGl2ZXJpZXMYASADKAsyHy5sYXBvci5ub3RpZmljYXRpb24udjEuRGVsaXZlcnkiFwoVR2V0UHJlZmVyZW5jZXNSZXF1ZXN0IlEKFkdldFByZWZlcmVuY2VzUmVzcG9uc2USNwoLcHJlZmVyZW5jZXMYASABKAsyIi5sYXBvci5ub3RpZmljYXRpb24udjEuUHJlZmVyZW5jZXMiUAoVU2V0UHJlZmVyZW5jZXNSZXF1ZXN0EjcKC3ByZWZlcmVuY2VzGAEgASgLMiIubGFwb3Iubm90aWZpY2F0aW9uLnYxLlByZWZlcmVuY2VzIlEKFlNldFByZWZlcmVuY2VzUmVzcG9uc2USNwoLcHJlZmVyZW5jZXMYASABKAsyIi5sYXBvci5ub3RpZmljYXRpb24udjEuUHJlZmVyZW5jZXMiJgoLUHJlZmVyZW5jZXMSFwoPbW9ybmluZ19tZXNzYWdlGAEgASgIMuICChNOb3RpZmljYXRpb25TZXJ2aWNlEm0KDkxpc3REZWxpdmVyaWVzEiwubGFwb3Iubm90aWZpY2F0aW9uLnYxLkxpc3REZWxpdmVyaWVzUmVxdWVzdBotLmxhcG9yLm5vdGlmaWNhdGlvbi52MS5MaXN0RGVsaXZlcmllc1Jlc3BvbnNlEm0KDkdldFByZWZlcmVuY2VzEiwubGFwb3Iubm90aWZpY2F0aW9uLnYxLkdldFByZWZlcmVuY2VzUmVxdWVzdBotLmxhcG9yLm5vdGlmaWNhdGlvbi52MS5HZXRQcmVmZXJlbmNlc1Jlc3BvbnNlEm0KDlNldFByZWZlcmVuY2VzEiwubGFwb3Iubm90aWZpY2F0aW9uLnYxLlNldFByZWZlcmVuY2VzUmVxdWVzdBotLmxhcG9yLm5vdGlmaWNhdGlvbi52MS5TZXRQcmVmZXJlbmNlc1Jlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_timestamp]);
 
 /**
  * Which case.
@@ -123,6 +123,99 @@ export const ListDeliveriesResponseSchema: GenMessage<ListDeliveriesResponse> = 
   messageDesc(file_lapor_notification_v1_notification, 2);
 
 /**
+ * The caller says whose.
+ *
+ * @generated from message lapor.notification.v1.GetPreferencesRequest
+ */
+export type GetPreferencesRequest = Message<"lapor.notification.v1.GetPreferencesRequest"> & {
+};
+
+/**
+ * Describes the message lapor.notification.v1.GetPreferencesRequest.
+ * Use `create(GetPreferencesRequestSchema)` to create a new message.
+ */
+export const GetPreferencesRequestSchema: GenMessage<GetPreferencesRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_notification_v1_notification, 3);
+
+/**
+ * As it stands.
+ *
+ * @generated from message lapor.notification.v1.GetPreferencesResponse
+ */
+export type GetPreferencesResponse = Message<"lapor.notification.v1.GetPreferencesResponse"> & {
+  /**
+   * @generated from field: lapor.notification.v1.Preferences preferences = 1;
+   */
+  preferences?: Preferences | undefined;
+};
+
+/**
+ * Describes the message lapor.notification.v1.GetPreferencesResponse.
+ * Use `create(GetPreferencesResponseSchema)` to create a new message.
+ */
+export const GetPreferencesResponseSchema: GenMessage<GetPreferencesResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_notification_v1_notification, 4);
+
+/**
+ * As it shall be.
+ *
+ * @generated from message lapor.notification.v1.SetPreferencesRequest
+ */
+export type SetPreferencesRequest = Message<"lapor.notification.v1.SetPreferencesRequest"> & {
+  /**
+   * @generated from field: lapor.notification.v1.Preferences preferences = 1;
+   */
+  preferences?: Preferences | undefined;
+};
+
+/**
+ * Describes the message lapor.notification.v1.SetPreferencesRequest.
+ * Use `create(SetPreferencesRequestSchema)` to create a new message.
+ */
+export const SetPreferencesRequestSchema: GenMessage<SetPreferencesRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_notification_v1_notification, 5);
+
+/**
+ * As it is now.
+ *
+ * @generated from message lapor.notification.v1.SetPreferencesResponse
+ */
+export type SetPreferencesResponse = Message<"lapor.notification.v1.SetPreferencesResponse"> & {
+  /**
+   * @generated from field: lapor.notification.v1.Preferences preferences = 1;
+   */
+  preferences?: Preferences | undefined;
+};
+
+/**
+ * Describes the message lapor.notification.v1.SetPreferencesResponse.
+ * Use `create(SetPreferencesResponseSchema)` to create a new message.
+ */
+export const SetPreferencesResponseSchema: GenMessage<SetPreferencesResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_notification_v1_notification, 6);
+
+/**
+ * What somebody is told unasked.
+ *
+ * @generated from message lapor.notification.v1.Preferences
+ */
+export type Preferences = Message<"lapor.notification.v1.Preferences"> & {
+  /**
+   * The three most pressing cases at the start of the working day.
+   *
+   * @generated from field: bool morning_message = 1;
+   */
+  morningMessage: boolean;
+};
+
+/**
+ * Describes the message lapor.notification.v1.Preferences.
+ * Use `create(PreferencesSchema)` to create a new message.
+ */
+export const PreferencesSchema: GenMessage<Preferences> = /*@__PURE__*/
+  messageDesc(file_lapor_notification_v1_notification, 7);
+
+/**
  * What notification answers.
  *
  * @generated from service lapor.notification.v1.NotificationService
@@ -137,6 +230,26 @@ export const NotificationService: GenService<{
     methodKind: "unary";
     input: typeof ListDeliveriesRequestSchema;
     output: typeof ListDeliveriesResponseSchema;
+  },
+  /**
+   * What the calling officer wants to be told unasked.
+   *
+   * @generated from rpc lapor.notification.v1.NotificationService.GetPreferences
+   */
+  getPreferences: {
+    methodKind: "unary";
+    input: typeof GetPreferencesRequestSchema;
+    output: typeof GetPreferencesResponseSchema;
+  },
+  /**
+   * Changes it. Idempotent.
+   *
+   * @generated from rpc lapor.notification.v1.NotificationService.SetPreferences
+   */
+  setPreferences: {
+    methodKind: "unary";
+    input: typeof SetPreferencesRequestSchema;
+    output: typeof SetPreferencesResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_lapor_notification_v1_notification, 0);
