@@ -70,7 +70,7 @@ export interface MorningReader {
   /** yyyy-mm-dd, where the officer is. */
   readonly day: string;
   /** What waits for this officer now, most pressing first; asked in their name. */
-  cases(most: number): Promise<readonly PressingCase[]>;
+  readonly cases: (most: number) => Promise<readonly PressingCase[]>;
 }
 
 export interface Mornings {

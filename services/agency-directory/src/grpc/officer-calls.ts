@@ -44,7 +44,6 @@ type OfficerCall =
   | 'resetOfficer'
   | 'replaceOfficer'
   | 'listRecipients'
-  | 'listMorningReaders'
   | 'listMorningReaders';
 
 /** Sessions and officers. */
