@@ -48,7 +48,7 @@ export function findDocuments(database: DatabaseSync, query: Query): Found[] {
   const id = soleId(query.filter);
   if (id !== undefined) return findById(database, collection, id, query);
   const { filter, sort, plan } = understand(database, collection, query);
-  const accepts = plan.exact ? () => true : matcher(filter);
+  const accepts = plan.exact ? () => true : matcher(restOf(plan, filter));
   const skip = query.skip ?? 0;
   const sorted = sort.length === 0 || plan.order !== undefined;
   const enough = sorted && query.limit ? skip + query.limit : Infinity;
@@ -65,6 +65,11 @@ export function findDocuments(database: DatabaseSync, query: Query): Found[] {
   }
   if (!sorted) sortInMemory(found, sort);
   return skip > 0 || query.limit ? found.slice(skip, query.limit ? skip + query.limit : undefined) : found;
+}
+
+/** What the walk has not seen to already. */
+function restOf(plan: Plan, filter: Filter): Filter {
+  return plan.kind === 'index' ? { kind: 'all', filters: plan.rest } : filter;
 }
 
 /** The hot path: `{_id: 'x', …}` is one look-up in a B-tree. */

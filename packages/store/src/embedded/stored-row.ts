@@ -48,7 +48,11 @@ export function sparesLists(listed: string, projection: Projection | undefined):
     : names.every((name) => paths.some((path) => path.length === 1 && path[0] === name));
 }
 
-/** Of sub-documents. Never `_id`, which is a string. */
+/** Longer than this an array of anything is left alone where it is not asked for. */
+const LONG = 32;
+
+/** Of sub-documents, or long. Never `_id`, which is a string. */
 function isList(value: unknown): boolean {
-  return Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null;
+  if (!Array.isArray(value)) return false;
+  return value.length > LONG || (typeof value[0] === 'object' && value[0] !== null);
 }

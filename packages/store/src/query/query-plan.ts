@@ -38,6 +38,8 @@ export interface Access {
   readonly order: Direction | undefined;
   /** What the walk finds is what the filter asks for: nothing is left to be tested. */
   readonly exact: boolean;
+  /** What is left to be tested on what the walk finds. */
+  readonly rest: readonly Filter[];
 }
 
 export type Plan =
@@ -135,10 +137,19 @@ function accessOf(
     break;
   }
   const partial = index.partial ? conjuncts(parseFilter(index.partial)) : [];
-  const exact =
-    findsEachOnce(index, equal) &&
-    conditions.every((condition) => used.has(condition) || partial.some((part) => sameTest(part, condition)));
-  return { kind: 'index', index, equal, range, order: orderOf(index, equal, sort), exact };
+  const isMet = (condition: Filter) =>
+    (used.has(condition) && isWholeIn(condition, index, equal)) ||
+    partial.some((part) => sameTest(part, condition));
+  const rest = conditions.filter((condition) => !isMet(condition));
+  const exact = rest.length === 0 && findsEachOnce(index, equal);
+  return { kind: 'index', index, equal, range, order: orderOf(index, equal, sort), exact, rest };
+}
+
+/** Whether what the walk finds meets this condition, to which it is bound. Of an array that is sure for one value alone. */
+function isWholeIn(condition: Filter, index: IndexSpec, equal: readonly (readonly unknown[])[]): boolean {
+  if (condition.kind !== 'test') return false;
+  if (!mayRunIntoArray(index, condition.path)) return true;
+  return isOneValue(equal[index.keys.findIndex(([path]) => path === condition.path)]);
 }
 
 function mayRunIntoArray({ multikey, arrays }: IndexSpec, path: string): boolean {
@@ -147,10 +158,11 @@ function mayRunIntoArray({ multikey, arrays }: IndexSpec, path: string): boolean
 
 /** One value of an array, and a document has one entry; null may also stand for what is not there. */
 function findsEachOnce(index: IndexSpec, equal: readonly (readonly unknown[])[]): boolean {
-  return index.keys.every(
-    ([path], at) =>
-      !mayRunIntoArray(index, path) || (equal[at]?.length === 1 && (equal[at][0] ?? null) !== null),
-  );
+  return index.keys.every(([path], at) => !mayRunIntoArray(index, path) || isOneValue(equal[at]));
+}
+
+function isOneValue(values: readonly unknown[] | undefined): boolean {
+  return values?.length === 1 && (values[0] ?? null) !== null;
 }
 
 /** Scalars only: an array in a filter also means "contains this array". */
