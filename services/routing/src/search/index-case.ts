@@ -5,7 +5,6 @@ import * as contract from '@lapor/contracts/routing/v1/events';
 import type { BusEvent } from '@lapor/events';
 import { AppError } from '@lapor/kernel';
 import { searchWords } from '@lapor/language';
-import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import { searchScopes } from '../domain/search-scope.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -18,6 +17,8 @@ const MOVES: ReadonlySet<string> = new Set(
     contract.CaseReturnedSchema,
     contract.CaseRevivedSchema,
     contract.CasePrivacyChangedSchema,
+    contract.CaseTakenOverSchema,
+    contract.CaseHolderMovedSchema,
   ].map(({ typeName }) => typeName),
 );
 
@@ -51,7 +52,15 @@ export async function indexCase({ parts, intake }: Indexing, caseId: string): Pr
     ]);
     const words = searchWords(`${named} ${said}`).slice(0, MOST_WORDS);
     const keys = parts.search.keysOf(searchScopes(loaded.state), words);
-    if (await parts.search.put({ caseId, version: loaded.version, order: orderOf(loaded), keys, ofWords }))
+    if (
+      await parts.search.put({
+        caseId,
+        version: loaded.version,
+        order: orderOf(caseId, loaded.state.submittedAt),
+        keys,
+        ofWords,
+      })
+    )
       return;
   }
   throw new AppError('conflict', `case ${caseId} changes faster than it can be indexed`, { retryable: true });
@@ -84,8 +93,8 @@ async function wordsOf(intake: Indexing['intake'], trackingId: string): Promise<
 }
 
 /** By the moment of submission; within it by chance, but always the same. */
-function orderOf({ id, state }: Loaded<RoutingState>): number {
-  return state.submittedAt * TIES + (createHash('sha256').update(id).digest().readUInt16BE(0) % TIES);
+export function orderOf(caseId: string, submittedAt: number): number {
+  return submittedAt * TIES + (createHash('sha256').update(caseId).digest().readUInt16BE(0) % TIES);
 }
 
 /** When a case at this place was submitted. */

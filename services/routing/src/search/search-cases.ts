@@ -7,12 +7,12 @@ import { momentOf } from './index-case.ts';
 import type { Position } from './search-index.ts';
 
 export const MOST_QUERY_WORDS = 8;
-/** Looked up at once of what has a word; with one word no more than may be shown. */
-const BATCH = 1_000;
+/** Looked up at once of what has a word. With what may share a moment no more than one machine reads in one go. */
+const STEP = 128;
 /** Cases read at once. */
 const READ = 50;
 /** So much of the rarest word, and so many cases, are looked through for one page: then it says how far it has come. */
-const MOST_LOOKED_UP = 5 * BATCH;
+const MOST_LOOKED_UP = 2_048;
 const MOST_READ = 400;
 const TOKEN = /^(\d{1,16})\.([0-9A-Z]{10})$/;
 
@@ -41,8 +41,8 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
   const found: Loaded<RoutingState>[] = [];
   let after = positionIn(search.pageToken);
   let read = 0;
-  for (let lookedUp = 0; lookedUp < MOST_LOOKED_UP && read < MOST_READ;) {
-    const { places, last, all } = await withAllKeys(parts, keys, after, search.count);
+  for (let lookedUp = 0; lookedUp < MOST_LOOKED_UP && read < MOST_READ; lookedUp += STEP) {
+    const { places, last, all } = await withAllKeys(parts, keys, after);
     for (let at = 0; at < places.length && read < MOST_READ; at += READ) {
       const some = places.slice(at, at + READ);
       const cases = await casesAt(parts, some);
@@ -60,7 +60,6 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
     if (read >= MOST_READ) break;
     if (all) return { found, nextPageToken: '' };
     after = last;
-    lookedUp += BATCH;
   }
   if (after === undefined) return { found, nextPageToken: '' };
   return { found, nextPageToken: tokenOf(after), searchedTo: momentOf(after.order) };
@@ -78,11 +77,9 @@ async function withAllKeys(
   { search }: RoutingParts,
   keys: readonly string[],
   after: Position | undefined,
-  count: number,
 ): Promise<Round> {
-  const limit = keys.length === 1 ? count + 1 : BATCH;
   const lists = await Promise.all(
-    keys.map(async (key) => ({ key, ...(await search.newest(key, after, limit)) })),
+    keys.map(async (key) => ({ key, ...(await search.newest(key, after, STEP)) })),
   );
   const [rarest, ...others] = lists.toSorted((a, b) => a.places.length - b.places.length);
   if (rarest === undefined) return { places: [], last: after, all: true };
