@@ -130,6 +130,22 @@ describe('today’s code on documents of an earlier version', () => {
     expect(good<OfficerCaseView>(done, 200).status).toBe('in_progress');
   });
 
+  test('what was filed long before there was a search is found by its words', async () => {
+    const token = await signIn(platform, 'cityAdmin');
+    const [{ trackingId }] = receipts as [(typeof receipts)[number]];
+    const { body } = (seen[trackingId] as { readonly officer: OfficerCaseView }).officer;
+    const words = encodeURIComponent((body.match(/\p{L}{6,}/gu) ?? []).slice(0, 3).join(' '));
+    await until(
+      async () => {
+        const found = await platform.request('GET', `/api/v1/cases?q=${words}`, { token });
+        const { cases } = good<{ cases: readonly { id: string }[] }>(found, 200);
+        return cases.some(({ id }) => id === trackingId) ? true : undefined;
+      },
+      () => `nobody finds ${words}`,
+      60_000,
+    );
+  });
+
   test('every consumer gets over events of a version to come', async () => {
     await until(
       () => (waiting() === 0 ? true : undefined),

@@ -220,6 +220,13 @@ export interface Inbox {
   readonly searchedTo?: string | undefined;
 }
 
+/** A filter of the inbox under a name; `query` as in the address of the inbox, without "?". */
+export interface SavedFilter {
+  readonly id: string;
+  readonly name: string;
+  readonly query: string;
+}
+
 /** One case as the signed-in officer may see it. */
 export interface OfficerCaseView extends CaseListItem {
   readonly body: string;

@@ -35,6 +35,7 @@ import type {
   OwnPreferences,
   Reveal,
   RevealedIdentity,
+  SavedFilter,
   SecondFactorSetup,
   SignedIn,
   Succession,
@@ -161,6 +162,11 @@ export interface PortalApi {
   /** Another session of the same officer; without an id all others. */
   endSessions(token: string, sessionId?: string): Promise<void>;
   inbox(token: string, query: InboxQuery): Promise<Inbox>;
+  /** Filters of the inbox that the officer keeps under a name. */
+  savedFilters(token: string): Promise<readonly SavedFilter[]>;
+  /** In the place of one of the same name. `illegal` when there are too many. */
+  saveFilter(token: string, filter: Omit<SavedFilter, 'id'>): Promise<void>;
+  removeFilter(token: string, filterId: string): Promise<void>;
   caseView(token: string, caseId: string): Promise<OfficerCaseView>;
   /** Undefined when the command took the case out of the officer's sight. */
   runCommand(

@@ -1,5 +1,6 @@
 import { drawAreas, markWords } from './black-out.ts';
 import { keepDrafts } from './drafts.ts';
+import { keysForLists } from './keys.ts';
 import { shrinkPhotos } from './photos.ts';
 import { suggest } from './suggest.ts';
 
@@ -16,6 +17,7 @@ for (const part of document.querySelectorAll<HTMLElement>('[data-areas]')) drawA
 const marked = document.querySelector<HTMLTextAreaElement>('textarea[data-label]');
 if (marked !== null) markWords(marked);
 keepDrafts();
+keysForLists();
 // Once sent is enough.
 document.addEventListener('submit', ({ target }) => {
   if (!(target instanceof HTMLFormElement) || target.method === 'get') return;

@@ -17,6 +17,7 @@ import type { OfficerEmails } from './officer-emails.ts';
 import type { Passwords } from './passwords.ts';
 import type { Reference } from './reference.ts';
 import type { RuleBook } from './rule-book.ts';
+import type { SavedFilters } from './saved-filters.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 import type { TokenKeys } from './token-keys.ts';
@@ -41,6 +42,7 @@ export interface DirectoryParts {
   readonly emails: OfficerEmails;
   readonly credentials: Credentials;
   readonly sessions: Sessions;
+  readonly savedFilters: SavedFilters;
   readonly throttle: SignInThrottle;
   readonly passwords: Passwords;
   readonly tokenKeys: TokenKeys;

@@ -24,6 +24,7 @@ import { createPasswords } from './passwords.ts';
 import { openReference } from './reference.ts';
 import { CALENDARS, POLICIES } from './rule-stores.ts';
 import { openRuleBook } from './rule-book.ts';
+import { openSavedFilters } from './saved-filters.ts';
 import { openSessions, SESSION_MILLISECONDS, SIMULATED_SESSION_MILLISECONDS } from './sessions.ts';
 import { openSignInThrottle } from './sign-in-throttle.ts';
 import { openTokenKeys } from './token-keys.ts';
@@ -164,6 +165,7 @@ function openParts(
       clock,
       isSimulated(clock) ? SIMULATED_SESSION_MILLISECONDS : SESSION_MILLISECONDS,
     ),
+    savedFilters: openSavedFilters(connection, keys),
     throttle: openSignInThrottle(connection, keys, clock),
     passwords: createPasswords(keys),
     tokenKeys: openTokenKeys(keys, clock),

@@ -37,6 +37,7 @@ import { fileForReceipt } from './use-cases/receipt.ts';
 import { readReleaseDraft } from './use-cases/release-draft.ts';
 import { previewRelease, releaseWords, withholdWords } from './use-cases/release-words.ts';
 import { revealIdentity } from './use-cases/reveal-identity.ts';
+import { listSavedFilters, removeFilter, saveFilter } from './use-cases/saved-filters.ts';
 import { addMessage, runReporterCommand } from './use-cases/reporter-actions.ts';
 import { viewComplaint } from './use-cases/view-complaint.ts';
 
@@ -104,6 +105,9 @@ export function createPortalApi(intake: Intake): PortalApi {
     previewRelease: (token, caseId, wish) => previewRelease(intake, token, caseId, wish),
     releaseWords: (token, caseId, wish, context) => releaseWords(intake, token, caseId, wish, context),
     withholdWords: (token, caseId, reason, context) => withholdWords(intake, token, caseId, reason, context),
+    savedFilters: (token) => listSavedFilters(intake, token),
+    saveFilter: (token, filter) => saveFilter(intake, token, filter),
+    removeFilter: (token, filterId) => removeFilter(intake, token, filterId),
     deliveries: (token, caseId) => readDeliveries(intake, token, caseId),
     officers: (token, agencyId) => listOfficers(intake, token, agencyId),
     inviteOfficer: (token, officer) => inviteOfficer(intake, token, officer),

@@ -54,7 +54,7 @@ export const officerMessages = {
   'group.later': { id: 'Nanti', en: 'Later' },
   'group.waiting': { id: 'Menunggu pelapor', en: 'Waiting for the reporter' },
   filteredBy: { id: 'Disaring: {what}.', en: 'Filtered: {what}.' },
-  filter: { id: 'Saring atau cari', en: 'Filter or search' },
+  filter: { id: 'Saring', en: 'Filter' },
   filterStatus: { id: 'Status', en: 'Status' },
   filterOpen: { id: 'Semua yang masih terbuka', en: 'Everything open' },
   filterUnit: { id: 'Unit', en: 'Unit' },
@@ -62,8 +62,6 @@ export const officerMessages = {
   filterOwn: { id: 'Hanya yang dipegang unit ini sendiri', en: 'Only what this unit itself holds' },
   apply: { id: 'Terapkan', en: 'Apply' },
   nextPage: { id: 'Laporan berikutnya', en: 'Next reports' },
-  searchId: { id: 'Buka dengan nomor', en: 'Open by number' },
-  open: { id: 'Buka', en: 'Open' },
   noTitle: { id: '(isi tidak untuk Anda)', en: '(text is not for you)' },
 
   'clock.verification': { id: 'Verifikasi', en: 'Verification' },

@@ -1,12 +1,14 @@
 import { commandMessages } from '../messages/command-messages.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { officerMessages } from '../messages/officer-messages.ts';
+import { searchMessages } from '../messages/search-messages.ts';
 import type { CaseListItem } from '../officer-types.ts';
 import { html } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
 import { icons, statusBadge } from '../shell/icons.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker, wordIn } from '../shell/speak.ts';
+import { tickBox } from './bulk-bar.ts';
 import { COMMAND_PATHS } from './command-paths.ts';
 import type { CommandPath } from './command-paths.ts';
 import type { OfficerPage } from './officer-session.ts';
@@ -16,7 +18,11 @@ const say = speaker(officerMessages);
 const PLACE_PARTS = 2;
 
 /** One case in a list: what it is about, when something must be done, and the way straight to doing it. */
-export function caseLine(page: OfficerPage, item: CaseListItem): Html {
+export function caseLine(
+  page: OfficerPage,
+  item: CaseListItem,
+  { ticked = false }: { readonly ticked?: boolean } = {},
+): Html {
   const t = say(page.language);
   const word = wordIn(commonMessages, page.language, 'status.', item.status);
   const elsewhere = item.agency?.code !== page.session.officer.agencyId;
@@ -27,16 +33,24 @@ export function caseLine(page: OfficerPage, item: CaseListItem): Html {
     elsewhere ? item.agency?.name : undefined,
   ];
   return html`<li class="case${item.danger && ' is-danger'}${item.overdue && ' is-late'}">
-    <div class="about">
+    ${tickBox(page, item, ticked)}<div class="about">
       <h3><a href="/petugas/laporan/${item.id}">${item.title === '' ? t('noTitle') : item.title}</a></h3>
       <p class="sub">${facts.filter((each) => each !== undefined).join(' · ')}</p>
-      ${flags(page, item)}
+      ${matches(page, item)}${flags(page, item)}
     </div>
     <p class="stand">
       ${clockOf(page, item)} ${item.danger && dangerFlag(page)}${statusBadge(item.status, word)}
     </p>
     ${quickStep(page, item)}
   </li>`;
+}
+
+/** Where the words are that were looked for. What is on the line anyway need not be said again. */
+function matches({ language }: Page, { matched = [] }: CaseListItem): Html {
+  return html`${matched.map(({ in: where, parts }) => {
+    const label = where === 'text' ? '' : `${speaker(searchMessages)(language)(`matched.${where}`)}: `;
+    return html`<p class="matched">${label}${parts.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text))}</p>`;
+  })}`;
 }
 
 /** The one step that carries a case on from where it stands; the page of the case has all that are legal. */

@@ -9,6 +9,8 @@ export interface FormValues {
   /** As typed, to show it again. */
   typed(name: string): string;
   ticked(name: string): boolean;
+  /** Of several boxes with one name. */
+  all(name: string): readonly string[];
 }
 
 export function formValues(given: Readonly<Record<string, unknown>>): FormValues {
@@ -25,6 +27,11 @@ export function formValues(given: Readonly<Record<string, unknown>>): FormValues
       return trimmed === '' ? undefined : trimmed;
     },
     ticked: (name) => typed(name) !== '',
+    all(name) {
+      const value: unknown = Object.hasOwn(given, name) ? given[name] : undefined;
+      const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+      return values.filter((each) => typeof each === 'string');
+    },
   };
 }
 

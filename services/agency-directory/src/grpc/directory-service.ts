@@ -7,6 +7,7 @@ import { areaCalls } from './area-calls.ts';
 import { calendarCalls } from './calendar-calls.ts';
 import { competenceCalls } from './competence-calls.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
+import { filterCalls } from './filter-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { sessionCalls } from './session-calls.ts';
 import { officerCalls } from './officer-calls.ts';
@@ -22,6 +23,7 @@ export function directoryService(parts: DirectoryParts): DirectoryCalls {
     ...officerCalls(parts),
     ...absenceCalls(parts),
     ...sessionCalls(parts),
+    ...filterCalls(parts),
     ...importCalls(parts),
     ...agencyKeyCalls(parts),
   };

@@ -96,6 +96,7 @@ export const OFFICER_RESPONSES = {
     nextPageToken: optional(text),
     searchedTo: optional(moment),
   }),
+  SavedFilters: strictObject({ filters: Type.Array(strictObject({ id: text, name: text, query: text })) }),
   OfficerCaseView: strictObject({
     ...listItem,
     body: text,

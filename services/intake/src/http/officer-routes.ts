@@ -15,6 +15,7 @@ import { AppError } from '@lapor/kernel';
 import { absenceRoutes } from './absence-routes.ts';
 import { ownAccountRoutes } from './own-account-routes.ts';
 import { releaseRoutes } from './release-routes.ts';
+import { savedFilterRoutes } from './saved-filter-routes.ts';
 import { emptyBodyAsNone } from './complaint-routes.ts';
 import { idempotencyKeyOf, requireToken, versionOf } from './request-parts.ts';
 import { answers } from './response-schemas.ts';
@@ -44,6 +45,7 @@ export function officerRoutes(app: App, intake: Intake): void {
   ownAccountRoutes(app, intake);
   caseRoutes(app, intake);
   releaseRoutes(app, intake);
+  savedFilterRoutes(app, intake);
   adminRoutes(app, intake);
   absenceRoutes(app, intake);
 }

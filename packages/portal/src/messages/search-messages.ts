@@ -1,0 +1,70 @@
+import type { Message } from '@lapor/kernel';
+
+/** Finding cases, and doing something with several of them. */
+export const searchMessages = {
+  search: { id: 'Cari laporan', en: 'Search reports' },
+  searchHint: {
+    id: 'Kata, tempat, unit, atau nomor laporan.',
+    en: 'Words, place, unit, or the number of a report.',
+  },
+  find: { id: 'Cari', en: 'Search' },
+  anyStatus: { id: 'Semua, juga yang selesai', en: 'All, finished ones too' },
+  searchedFor: { id: '“{words}”', en: '“{words}”' },
+  noneFound: {
+    id: 'Tidak ada laporan dengan semua kata ini. Coba kata yang lebih sedikit, atau ejaan lain.',
+    en: 'No report has all of these words. Try fewer words, or another spelling.',
+  },
+  searchedTo: {
+    id: 'Sudah dicari di laporan sejak {day}. Laporan yang lebih lama belum.',
+    en: 'Looked through reports since {day}. Older ones not yet.',
+  },
+  searchOn: { id: 'Cari di laporan yang lebih lama', en: 'Search older reports' },
+  wordsNeeded: {
+    id: 'Ketik 1 sampai 8 kata yang khas, misalnya nama jalan.',
+    en: 'Type 1 to 8 telling words, such as the name of a street.',
+  },
+  'matched.place': { id: 'Lokasi', en: 'Place' },
+  'matched.agency': { id: 'Pemegang', en: 'Holder' },
+
+  saveFilter: { id: 'Simpan saringan ini', en: 'Save this filter' },
+  savedFilters: { id: 'Saringan tersimpan', en: 'Saved filters' },
+  filterName: { id: 'Nama saringan', en: 'Name of the filter' },
+  save: { id: 'Simpan', en: 'Save' },
+  removeFilter: { id: 'Hapus saringan {name}', en: 'Remove the filter {name}' },
+  filterNotSaved: {
+    id: 'Saringan tidak tersimpan: beri nama paling panjang 60 huruf, dan simpan paling banyak 20 saringan.',
+    en: 'The filter was not saved: give it a name of at most 60 characters, and keep at most 20 filters.',
+  },
+
+  keys: {
+    id: 'Papan ketik: / cari, j dan k atau panah untuk berpindah, Enter buka, x pilih.',
+    en: 'Keyboard: / search, j and k or arrows to move, Enter to open, x to tick.',
+  },
+
+  tick: { id: 'Pilih laporan: {title}', en: 'Tick report: {title}' },
+  bulk: { id: 'Dengan laporan yang dipilih', en: 'With the ticked reports' },
+  bulkUnit: { id: 'Teruskan ke unit', en: 'Pass on to the unit' },
+  bulkNote: { id: 'Catatan untuk unit', en: 'Note to the unit' },
+  bulkPass: { id: 'Teruskan semua', en: 'Pass all on' },
+  bulkTake: { id: 'Tangani sendiri', en: 'Take them on ourselves' },
+  bulkNone: { id: 'Pilih dahulu laporannya.', en: 'Tick the reports first.' },
+  bulkTooMany: {
+    id: 'Paling banyak {count} laporan sekaligus.',
+    en: 'At most {count} reports at once.',
+  },
+  bulkNoUnit: { id: 'Pilih dahulu unitnya.', en: 'Choose the unit first.' },
+  bulkTitle: { id: 'Disposisi beberapa laporan', en: 'Assign several reports' },
+  bulkDone: { id: '{done} dari {all} laporan didisposisikan.', en: '{done} of {all} reports were assigned.' },
+  bulkOne: { id: 'Terdisposisi.', en: 'Assigned.' },
+  bulkChosen: { id: 'Laporan yang dipilih', en: 'The ticked reports' },
+  backToInbox: { id: 'Kotak masuk', en: 'Inbox' },
+  bulkGone: { id: 'Laporan ini tidak ada untuk Anda.', en: 'There is no such report for you.' },
+  bulkChanged: {
+    id: 'Sudah berubah sejak Anda melihatnya. Buka dan periksa dahulu.',
+    en: 'It has changed since you saw it. Open and check it first.',
+  },
+  bulkIllegal: {
+    id: 'Pada keadaannya sekarang tidak dapat didisposisikan ke sana.',
+    en: 'As it stands it cannot be assigned there.',
+  },
+} as const satisfies Readonly<Record<string, Message>>;
