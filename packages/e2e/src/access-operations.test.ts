@@ -25,6 +25,8 @@ let people: readonly Somebody[];
 let document: { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
 let keyId: string;
 let caseId: string;
+/** The row by which a damaged road is the roads unit's. */
+let rowId: string;
 /** The limits as they are: a version of one's own is one like it. */
 let policy: object;
 
@@ -44,6 +46,7 @@ const adminsOfRoads = named('agency_admin@roads', 'agency_admin@city');
 const adminOfTheCity = named('agency_admin@city');
 const roads = { path: { agencyId: agencyId('roads') } };
 const reason = 'Perda 3/2026';
+const ofRoads = { agencyId: agencyId('roads'), category: 'jembatan', area: AREA, validFrom: '2026-01-01' };
 const entering = ({ role }: Somebody) => ['agency_admin', 'liaison', 'supervisor', 'clerk'].includes(role);
 const readers = named(
   'liaison@roads',
@@ -130,6 +133,18 @@ const doors = (): Readonly<Record<string, Door>> => ({
     body: { successorId: agencyId('roads'), reason },
   },
   'GET /api/v1/agencies/{agencyId}/changes': { open: adminsOfRoads, ...roads },
+  'GET /api/v1/competence': { open: adminsOfRoads, query: `agency=${agencyId('roads')}` },
+  'POST /api/v1/competence': { open: adminOfTheCity, body: { ...ofRoads, category: 'dongeng', reason } },
+  'POST /api/v1/competence/preview': {
+    open: adminOfTheCity,
+    query: `agency=${agencyId('roads')}`,
+    body: { enter: ofRoads },
+  },
+  'POST /api/v1/competence/{rowId}/end': {
+    open: adminOfTheCity,
+    path: { rowId },
+    body: { validTo: '2000-01-01', reason },
+  },
   'GET /api/v1/operations/dead-letters': { open: nobody },
   'POST /api/v1/operations/dead-letters/{id}/replay': { open: nobody, path: { id: 'none' } },
   'PUT /api/v1/calendar/years/{year}': {
@@ -170,6 +185,12 @@ beforeAll(async () => {
   policy = policies[0]!;
   ({ trackingId: caseId } = await city.file(aboutARoad(), { prefer: 'wait=5' }));
   const { token } = await city.as('national');
+  const answer = `/api/v1/competence/answer?category=jalan-rusak&area=${AREA}`;
+  const asking = good<{ readonly row: { readonly id: string } }>(
+    await city.platform.request('GET', answer),
+    200,
+  );
+  rowId = asking.row.id;
   const asked = {
     token,
     headers: { 'idempotency-key': randomUUID() },

@@ -104,6 +104,8 @@ export interface Receipt {
 export interface NamedCode {
   readonly code: string;
   readonly name: string;
+  /** Where it is called something else in English. */
+  readonly nameEn?: string | undefined;
 }
 
 export interface TimelineItem {

@@ -1,6 +1,7 @@
 export type * from './agency-change-types.ts';
 export type * from './clock-rules-types.ts';
 export { POLICY_NUMBERS } from './clock-rules-types.ts';
+export type * from './competence-types.ts';
 export type * from './complaint-types.ts';
 export type * from './own-data-types.ts';
 export type * from './directory-types.ts';

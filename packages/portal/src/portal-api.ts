@@ -1,6 +1,14 @@
 import type { AgencyChange, AgencyChangeInfo } from './agency-change-types.ts';
 import type { CalendarChange, CalendarView, PolicyFields, PolicyView } from './clock-rules-types.ts';
 import type {
+  CompetenceAnswer,
+  CompetenceChange,
+  CompetencePreview,
+  CompetenceQuestion,
+  CompetenceRow,
+  CompetenceTable,
+} from './competence-types.ts';
+import type {
   AttachmentInfo,
   ComplaintView,
   NewComplaint,
@@ -227,6 +235,17 @@ export interface PortalApi {
   ): Promise<AgencyInfo>;
   /** In the agency's part of the tree, newest first. */
   agencyChanges(token: string, agencyId: string): Promise<readonly AgencyChangeInfo[]>;
+
+  // Who answers for what
+  competence(token: string, agencyId?: string): Promise<CompetenceTable>;
+  changeCompetence(
+    token: string,
+    order: { readonly change: CompetenceChange; readonly reason: string },
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<CompetenceRow>;
+  /** What the change would have done to the last 500 complaints of the officer's agency. Changes nothing. */
+  previewCompetence(token: string, change: CompetenceChange): Promise<CompetencePreview>;
+  askCompetence(question: CompetenceQuestion): Promise<CompetenceAnswer>;
 
   // Limits and holidays: read by everybody, changed by the national admin
   calendar(areaCode: string, token?: string): Promise<CalendarView>;

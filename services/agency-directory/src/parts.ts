@@ -16,7 +16,7 @@ import type { FactorPolicy } from './domain/officer/second-factor.ts';
 import type { OfficerEmails } from './officer-emails.ts';
 import type { Passwords } from './passwords.ts';
 import type { Reference } from './reference.ts';
-import type { RuleBook } from './rule-book.ts';
+import type { RuleBook, RuleStore } from './rule-book.ts';
 import type { SavedFilters } from './saved-filters.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
@@ -55,6 +55,7 @@ export interface DirectoryParts {
   readonly factors: { readonly policy: FactorPolicy; readonly issuer: string };
   readonly view: DirectoryView;
   readonly rules: RuleBook;
+  readonly competenceRows: RuleStore;
   readonly reference: Reference;
   /** Tells the other replicas, and the broker where there is one, that keys have changed. */
   readonly keysChanged: () => Promise<void>;

@@ -23,7 +23,7 @@ import type { DirectoryParts } from './parts.ts';
 import { createPasswords } from './passwords.ts';
 import { openReference } from './reference.ts';
 import { CALENDARS, POLICIES } from './rule-stores.ts';
-import { openRuleBook } from './rule-book.ts';
+import { COMPETENCE_ROWS, openRuleBook } from './rule-book.ts';
 import { openSavedFilters } from './saved-filters.ts';
 import { openSessions, SESSION_MILLISECONDS, SIMULATED_SESSION_MILLISECONDS } from './sessions.ts';
 import { openSignInThrottle } from './sign-in-throttle.ts';
@@ -137,6 +137,7 @@ function openParts(
     clock,
     onWritten: (hint) => outboxes.notify('policies', hint),
   });
+  const competenceRows = openAggregateStore(COMPETENCE_ROWS, { connection, clock });
   outboxes.add('agencies', agencies.outbox);
   outboxes.add('officers', officers.outbox);
   outboxes.add('calendars', calendars.outbox);
@@ -174,7 +175,8 @@ function openParts(
     macOf: (purpose, data) => keys.mac(purpose, data),
     factors: { policy: config.LAPOR_SECOND_FACTOR, issuer: config.LAPOR_NAME },
     view: createDirectoryView(),
-    rules: openRuleBook(connection),
+    rules: openRuleBook(connection, competenceRows),
+    competenceRows,
     reference: openReference(),
     keysChanged: async () => door?.keysChanged(),
     announce: () => notice.announce(),

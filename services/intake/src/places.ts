@@ -66,7 +66,10 @@ export function createPlaces(
     async nameCategory(code) {
       if (code === '') return undefined;
       const tree = await orUndefined(places.categories());
-      return { code, name: tree?.find((each) => each.code === code)?.nameId ?? code };
+      const category = tree?.find((each) => each.code === code);
+      return category === undefined
+        ? { code, name: code }
+        : { code, name: category.nameId, nameEn: category.nameEn };
     },
   };
   return places;

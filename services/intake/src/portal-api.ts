@@ -4,6 +4,12 @@ import type { Intake } from './intake.ts';
 import { listAbsences, listDeputies, setAbsence } from './use-cases/absences.ts';
 import { addAttachments, readAttachment } from './use-cases/attachments.ts';
 import { changeAgency, listAgencyChanges } from './use-cases/agency-changes.ts';
+import {
+  askCompetence,
+  changeCompetence,
+  listCompetence,
+  previewCompetence,
+} from './use-cases/competence.ts';
 import { addPolicy, changeCalendar, listPolicies, readCalendar } from './use-cases/clock-rules.ts';
 import { readCase, readInbox, runOfficerCommand } from './use-cases/cases.ts';
 import { readDeliveries } from './use-cases/read-deliveries.ts';
@@ -118,6 +124,11 @@ export function createPortalApi(intake: Intake): PortalApi {
     setAbsence: (token, officerId, absence) => setAbsence(intake, token, officerId, absence),
     deputies: (token, officerId) => listDeputies(intake, token, officerId),
     absences: (token, agencyId) => listAbsences(intake, token, agencyId),
+    competence: (token, agencyId) => listCompetence(intake, token, agencyId),
+    changeCompetence: (token, order, { idempotencyKey }) =>
+      changeCompetence(intake, token, order, idempotencyKey),
+    previewCompetence: (token, change) => previewCompetence(intake, token, change),
+    askCompetence: (question) => askCompetence(intake, question),
     calendar: (areaCode, token) => readCalendar(intake, areaCode, token),
     changeCalendar: (token, change, { idempotencyKey }) =>
       changeCalendar(intake, token, change, idempotencyKey),

@@ -1,4 +1,4 @@
-import { timestampMs } from '@bufbuild/protobuf/wkt';
+import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import type { ServiceImplementation } from '@lapor/contracts';
 import { CallerKind } from '@lapor/contracts/common/v1/common';
 import type { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
@@ -10,6 +10,7 @@ import type { RoutingParts } from './parts.ts';
 import { confirmDelivery, confirmSeen } from './use-cases/confirm-delivery.ts';
 import { executeCommand } from './use-cases/execute-command.ts';
 import { listCases } from './use-cases/list-cases.ts';
+import { listRoutings } from './use-cases/list-routings.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { summarizeCase, viewCase, viewLoaded } from './use-cases/view-case.ts';
 
@@ -40,6 +41,18 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
       const actor = actorOf(caller);
       const outcome = await executeCommand(parts, request, actor);
       return { case: await viewAfter(parts, outcome, actor), replayed: outcome.replayed };
+    },
+    async listRoutings({ agencyId, limit }, { caller }) {
+      const found = await listRoutings(parts, caller, { agencyId, limit });
+      return {
+        routings: found.map(({ id: caseId, categoryCode, areaCode, competentId = '', openedAt }) => ({
+          caseId,
+          categoryCode,
+          areaCode,
+          competentAgencyId: competentId,
+          openedAt: timestampFromMs(openedAt),
+        })),
+      };
     },
     async listMembers({ caseId }, { caller }) {
       if (caller.kind !== CallerKind.SYSTEM) throw new AppError('forbidden', 'members are for the platform');

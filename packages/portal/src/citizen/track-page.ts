@@ -11,7 +11,7 @@ import { statusBadge } from '../shell/icons.ts';
 import { errorSummary, flash } from '../shell/layout.ts';
 import type { View } from '../shell/layout.ts';
 import type { Page } from '../shell/page.ts';
-import { speaker, wordIn } from '../shell/speak.ts';
+import { nameIn, speaker, wordIn } from '../shell/speak.ts';
 import { chain } from './chain.ts';
 import { ownPublicReport, publicReport } from './public-report.ts';
 import type { Refused } from './refused-form.ts';
@@ -110,7 +110,7 @@ function facts(page: Page, view: ComplaintView): Html {
       html`<strong>${agency.name}</strong>${since && html` <span class="sub">${t('since', { day: page.moments.day(since) })}</span>`}`,
     ],
     ...limits(page, status, due),
-    category && [t('topic'), category.name],
+    category && [t('topic'), nameIn(page.language, category)],
     area && [t('place'), area.name],
   ].filter((each) => each !== undefined);
   if (lines.length === 0) return html``;

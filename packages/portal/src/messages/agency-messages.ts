@@ -25,7 +25,7 @@ export const agencyMessages = {
     id: 'Belum ada petugas: laporan ditangani instansi di atasnya sampai ada yang diundang.',
     en: 'No officers yet: the tier above gets its reports until somebody is invited.',
   },
-  below: { id: 'Di bawahnya', en: 'Below it' },
+  below: { id: 'Di bawahnya: {count}', en: 'Below it: {count}' },
   none: { id: 'Tidak ada unit di bawahnya.', en: 'There are no units below it.' },
   'do.register': { id: 'Unit baru di bawahnya', en: 'New unit below it' },
   'do.rename': { id: 'Ganti nama', en: 'Rename' },

@@ -11,6 +11,7 @@ export const commonMessages = {
   navHelp: { id: 'Bantuan', en: 'Help' },
   navInbox: { id: 'Kotak masuk', en: 'Inbox' },
   navAgencies: { id: 'Instansi', en: 'Agencies' },
+  navCompetence: { id: 'Wewenang', en: 'Competence' },
   navRules: { id: 'Kalender', en: 'Calendar' },
   navRelease: { id: 'Publikasi', en: 'Publishing' },
   navOfficers: { id: 'Petugas', en: 'Staff' },

@@ -20,6 +20,8 @@ export const ACTIONS = ['register', 'rename', 'move', 'close'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 const UNIT_KINDS = ['unit', 'subunit', 'inspectorate'];
+/** A longer list is folded, so that what can be done is in sight. */
+const MOST_OPEN = 12;
 const BODY_KINDS = ['ministry', 'body', 'authority', 'province', 'regency', 'city'];
 
 export interface AgencyParts {
@@ -51,11 +53,11 @@ export function agencyView(page: OfficerPage, parts: AgencyParts): View {
     main: html`<p class="over">${above.map(({ id, name }) => html`<a href="/petugas/instansi/${id}">${name}</a> › `)}</p>
 <h1>${title}</h1><p class="lead">${wordIn(agencyMessages, page.language, 'kind.', agency.kind)}${agency.areaCode !== undefined && html` · ${agency.areaCode}`}</p>
 ${flash(parts.news === undefined ? undefined : t(parts.news === 'menyusul' ? 'savedMove' : 'saved'))}${errorSummary(page, told)}${standing(page, parts)}
-<section class="card" aria-labelledby="bawah"><h2 id="bawah">${t('below')}</h2>${
+<details class="fold"${attributes({ open: below.length <= MOST_OPEN })}><summary>${t('below', { count: below.length })}</summary>${
       below.length === 0
         ? html`<p>${t('none')}</p>`
         : html`<ul class="deliveries">${below.map((unit) => unitLine(page, unit))}</ul>`
-    }</section>
+    }</details>
 ${agency.active && ACTIONS.filter((action) => mayBe(page, agency, action)).map((action) => form(page, action, parts))}
 ${history(page, parts.changes)}`,
   };

@@ -2,7 +2,6 @@ import { toAppError } from '@lapor/kernel';
 import type { AppError, Issue } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AgencyChange } from '../agency-change-types.ts';
-import type { AgencyInfo } from '../directory-types.ts';
 import { agencyMessages } from '../messages/agency-messages.ts';
 import { errorText, httpStatusOf } from '../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../shell/form-guard.ts';
@@ -16,10 +15,7 @@ import { ACTIONS, agencyView } from './agency-page.ts';
 import type { Action } from './agency-page.ts';
 import { forOfficers, requireAdmin } from './officer-session.ts';
 import type { OfficerPage } from './officer-session.ts';
-import { findUnits } from './unit-picker.ts';
-
-/** More than these nobody finds in a list. */
-const MOST_LISTED = 300;
+import { findUnits, unitsToChoose } from './unit-picker.ts';
 
 /** The agency tree below an admin: what lies where, what was changed, and changing it. */
 export function agencyRoutes(app: FastifyInstance, portal: Portal): void {
@@ -152,14 +148,4 @@ async function show(
   ]);
   const parts = { agency, above, below, successor, changes, units, found, sent, state, news };
   return sendPage(reply, page, agencyView(page, parts), status);
-}
-
-/** The admin's agency and all below it, with officers or without; undefined when too many to list. */
-async function unitsToChoose({ api, session }: OfficerPage): Promise<readonly AgencyInfo[] | undefined> {
-  const { agencyId } = session.officer;
-  const [own, below] = await Promise.all([
-    api.agency(agencyId),
-    api.agencies({ parentId: agencyId, subtree: true, limit: MOST_LISTED + 1 }),
-  ]);
-  return below.length > MOST_LISTED ? undefined : [own, ...below];
 }

@@ -7,7 +7,7 @@ import { html } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
 import { icons, statusBadge } from '../shell/icons.ts';
 import type { Page } from '../shell/page.ts';
-import { speaker, wordIn } from '../shell/speak.ts';
+import { nameIn, speaker, wordIn } from '../shell/speak.ts';
 import { tickBox } from './bulk-bar.ts';
 import { COMMAND_PATHS } from './command-paths.ts';
 import type { CommandPath } from './command-paths.ts';
@@ -28,7 +28,7 @@ export function caseLine(
   const elsewhere = item.agency?.code !== page.session.officer.agencyId;
   const facts = [
     item.trackingIdText,
-    item.category?.name,
+    nameIn(page.language, item.category),
     item.area?.name.split(', ').slice(0, PLACE_PARTS).join(', '),
     elsewhere ? item.agency?.name : undefined,
   ];

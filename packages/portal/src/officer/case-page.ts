@@ -14,7 +14,7 @@ import { statusBadge } from '../shell/icons.ts';
 import { errorSummary, flash } from '../shell/layout.ts';
 import type { View } from '../shell/layout.ts';
 import type { Page } from '../shell/page.ts';
-import { speaker, wordIn } from '../shell/speak.ts';
+import { nameIn, speaker, wordIn } from '../shell/speak.ts';
 import { awayCard } from './absence-page.ts';
 import { clockOf, dangerFlag, flags } from './case-line.ts';
 import { commandForms } from './command-forms.ts';
@@ -141,7 +141,7 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
     <dl>
       ${line(t('reporter'), html`${view.reporterName ?? t('reporterHidden')}${view.reachable !== undefined && html` <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`}${view.mayReveal && html` <a href="/petugas/laporan/${view.id}/identitas">${speaker(revealMessages)(page.language)('link')}</a>`}`)}
       ${line(t('place'), [view.address, view.area?.name].filter((each) => each !== undefined).join(', '))}
-      ${line(t('category'), view.category?.name)}${line(t('holder'), view.agency?.name)}
+      ${line(t('category'), nameIn(page.language, view.category))}${line(t('holder'), view.agency?.name)}
       ${line(t('channel'), view.channel && wordIn(officerMessages, language, 'channel.', view.channel))}
       ${line(speaker(releaseMessages)(language)('forPublic'), forPublic(page, view))}
       ${line(t('received'), view.submittedAt && moments.moment(view.submittedAt))}

@@ -32,6 +32,19 @@ export async function unitsBelow(
   return inTreeOrder(own === undefined ? units : [own, ...units]);
 }
 
+/** The admin's agency and all below it, with officers or without; undefined when too many to list. */
+export async function unitsToChoose({
+  api,
+  session,
+}: OfficerPage): Promise<readonly AgencyInfo[] | undefined> {
+  const { agencyId } = session.officer;
+  const [own, below] = await Promise.all([
+    api.agency(agencyId),
+    api.agencies({ parentId: agencyId, subtree: true, limit: MOST_LISTED + 1 }),
+  ]);
+  return below.length > MOST_LISTED ? undefined : inTreeOrder([own, ...below]);
+}
+
 /** Children under their parents, each level by name. */
 function inTreeOrder(units: readonly AgencyInfo[]): readonly AgencyInfo[] {
   const names = new Map(units.map(({ id, name }) => [id, name]));

@@ -20,6 +20,7 @@ export interface View {
     | 'release'
     | 'officers'
     | 'agencies'
+    | 'competence'
     | 'rules'
     | undefined;
   readonly side?: 'citizen' | 'officer' | undefined;
@@ -95,6 +96,7 @@ ${menuItem('/petugas', t('navInbox'), at === 'inbox')}
 ${admin && menuItem('/petugas/publikasi', t('navRelease'), at === 'release')}
 ${admin && menuItem('/petugas/pejabat', t('navOfficers'), at === 'officers')}
 ${admin && menuItem('/petugas/instansi', t('navAgencies'), at === 'agencies')}
+${admin && menuItem('/petugas/wewenang', t('navCompetence'), at === 'competence')}
 ${officer.role === 'national_admin' && menuItem('/petugas/kalender', t('navRules'), at === 'rules')}
 ${menuItem('/kinerja', t('navFigures'), at === 'figures')}
 </ul></nav>

@@ -1,5 +1,6 @@
 import { translator } from '@lapor/kernel';
 import type { Language, Message, Values } from '@lapor/kernel';
+import type { NamedCode } from '../complaint-types.ts';
 
 /** Looks a text up in the language of the page. */
 export type Speak<Catalogue extends Readonly<Record<string, Message>>> = <
@@ -32,4 +33,9 @@ export function wordIn(
   word: string,
 ): string {
   return catalogue[`${prefix}${word}`]?.[language] ?? word;
+}
+
+/** What something with names of its own is called in this language. */
+export function nameIn(language: Language, named: NamedCode | undefined): string | undefined {
+  return language === 'en' ? (named?.nameEn ?? named?.name) : named?.name;
 }

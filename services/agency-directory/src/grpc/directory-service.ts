@@ -6,6 +6,7 @@ import { agencyKeyCalls } from './agency-key-calls.ts';
 import { areaCalls } from './area-calls.ts';
 import { calendarCalls } from './calendar-calls.ts';
 import { competenceCalls } from './competence-calls.ts';
+import { competenceTableCalls } from './competence-table-calls.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 import { filterCalls } from './filter-calls.ts';
 import { importCalls } from './import-calls.ts';
@@ -19,6 +20,7 @@ export function directoryService(parts: DirectoryParts): DirectoryCalls {
     ...agencyCalls(parts),
     ...agencyChangeCalls(parts),
     ...competenceCalls(parts),
+    ...competenceTableCalls(parts),
     ...calendarCalls(parts),
     ...officerCalls(parts),
     ...absenceCalls(parts),

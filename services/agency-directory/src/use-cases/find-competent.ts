@@ -3,6 +3,7 @@ import type { CompetenceTables } from '../domain/competence/competence-tables.ts
 import { resolveCompetence } from '../domain/competence/resolve-competence.ts';
 import type { CompetenceInput, TriageReason } from '../domain/competence/resolve-competence.ts';
 import type { DirectoryParts } from '../parts.ts';
+import type { Rule } from '../rule-book.ts';
 
 type Parts = Pick<DirectoryParts, 'view' | 'rules' | 'reference' | 'clock'>;
 
@@ -28,6 +29,41 @@ export function findCompetent(parts: Parts, asked: Omit<CompetenceInput, 'at'>):
   const agency = view.find(found.agencyId);
   const admin = agency === undefined ? undefined : adminAbove(parts, agency);
   return { agency, via: found.via, admin, triageReason: undefined, reportedAgencyId };
+}
+
+/** A complaint to try the table with. */
+export interface Asked {
+  readonly declaredAgencyId?: string;
+  readonly categoryCode?: string;
+  readonly areaCode?: string;
+  /** yyyy-mm-dd; absent: today. */
+  readonly day?: string;
+}
+
+export interface Answer extends Omit<Competence, 'reportedAgencyId'> {
+  /** The row that decided. */
+  readonly row: Rule | undefined;
+}
+
+/** What a table says, be it the one in force or one that might be. */
+export function answerBy(
+  parts: Parts,
+  { day, ...asked }: Asked,
+  entriesFor: CompetenceTables['entriesFor'],
+  rowOf: (id: string) => Rule | undefined,
+): Answer {
+  const { view } = parts;
+  // Noon is the same day in all zones of the country.
+  const at = day === undefined ? parts.clock.now() : new Date(`${day}T05:00:00Z`);
+  const found = resolveCompetence({ ...asked, protected: false, at }, { ...tablesOf(parts), entriesFor });
+  if ('reason' in found) {
+    const admin = view.find(found.triageAt);
+    return { agency: undefined, via: undefined, admin, triageReason: found.reason, row: undefined };
+  }
+  const agency = view.find(found.agencyId);
+  const admin = agency === undefined ? undefined : adminAbove(parts, agency);
+  const row = found.ruleId === undefined ? undefined : rowOf(found.ruleId);
+  return { agency, via: found.via, admin, triageReason: undefined, row };
 }
 
 function tablesOf({ view, rules, reference }: Parts): CompetenceTables {

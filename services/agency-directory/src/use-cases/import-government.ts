@@ -162,7 +162,7 @@ async function apply(
     );
     parts.view.put({ agencyId, ...state });
   });
-  await parts.rules.put([...plan.rulesAdded, ...plan.rulesChanged]);
+  await parts.rules.put([...plan.rulesAdded, ...plan.rulesChanged], { actor });
   if (plan.agencies.length + plan.rulesAdded.length + plan.rulesChanged.length > 0) await parts.announce();
 
   await mapInParallel(plan.officersChanged, WIDTH, async ({ known: { officerId }, to }) => {

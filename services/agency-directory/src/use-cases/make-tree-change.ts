@@ -104,8 +104,9 @@ async function passOnRows({ parts, pending }: Making, agency: AgencyRecord, heir
     heir &&
       (({ id }) => ({ id: stableId('competence', id, pending.changeId), agencyId: heir.agencyId, bodyId })),
   );
-  await parts.rules.put(heirs);
-  await parts.rules.put(ended);
+  const author = { actor: pending.actor, commandId: `tree:${pending.changeId}`, bodyHash: pending.bodyHash };
+  await parts.rules.put(heirs, author);
+  await parts.rules.put(ended, author);
 }
 
 /** Whoever cannot go on has no way in any more: what is theirs is with their successors. */

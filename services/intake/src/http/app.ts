@@ -9,6 +9,7 @@ import { agencyChangeRoutes } from './agency-change-routes.ts';
 import { agencyKeyRoutes } from './agency-key-routes.ts';
 import { clockRuleRoutes } from './clock-rule-routes.ts';
 import { slipRoutes, smsRoutes } from './channel-routes.ts';
+import { competenceRoutes } from './competence-routes.ts';
 import { answerClientError } from './client-error.ts';
 import { complaintRoutes } from './complaint-routes.ts';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
@@ -91,6 +92,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     officerRoutes(routes, intake);
     agencyKeyRoutes(routes, intake);
     agencyChangeRoutes(routes, intake);
+    competenceRoutes(routes, intake);
     clockRuleRoutes(routes, intake);
     publicRoutes(routes, intake);
     slipRoutes(routes, intake);

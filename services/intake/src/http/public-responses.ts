@@ -18,7 +18,7 @@ export const PUBLIC_RESPONSES = {
     caseStatus: optional(Type.String({ description: 'How the case stands now' })),
     caseVersion: optional(count),
   }),
-  NamedCode: strictObject({ code: text, name: text }),
+  NamedCode: strictObject({ code: text, name: text, nameEn: optional(text) }),
   AreaSummary: strictObject(area),
   Area: strictObject({ ...area, ancestors: listOf('AreaSummary') }),
   Areas: strictObject({ areas: listOf('AreaSummary') }),

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { App } from './typebox-provider.ts';
 import { CITIZEN_RESPONSES } from './citizen-responses.ts';
+import { COMPETENCE_RESPONSES } from './competence-responses.ts';
 import { OFFICER_RESPONSES } from './officer-responses.ts';
 import { PUBLIC_RESPONSES } from './public-responses.ts';
 
@@ -9,6 +10,7 @@ const RESPONSES = {
   ...PUBLIC_RESPONSES,
   ...CITIZEN_RESPONSES,
   ...OFFICER_RESPONSES,
+  ...COMPETENCE_RESPONSES,
 } satisfies Readonly<Record<string, TSchema>>;
 
 /** Makes the schemas known under their names. */

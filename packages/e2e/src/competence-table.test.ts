@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  CompetenceAnswer,
+  CompetencePreview,
+  CompetenceRow,
+  CompetenceTable,
+  OfficerCaseView,
+} from '@lapor/portal';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { aboutARoad, aboutTheClinic, forTriage } from './builders.ts';
+import { agencyId, AREA, VILLAGE } from './city.ts';
+import type { OfficerName } from './city.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+
+// Who answers for what is a table that admins keep: tried on yesterday's complaints first, changed with a reason, felt at once.
+
+let city: CityAtWork;
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+});
+afterAll(() => city.close());
+
+const post = async (path: string, body: object, who: OfficerName = 'cityAdmin') => {
+  const { token } = await city.as(who);
+  const headers = { 'idempotency-key': randomUUID() };
+  return city.platform.request('POST', `/api/v1/competence${path}`, { token, headers, body });
+};
+const table = async () =>
+  good<CompetenceTable>(await (await city.as('cityAdmin')).get('/api/v1/competence'), 200);
+const ask = async (query: string) =>
+  good<CompetenceAnswer>(await city.platform.request('GET', `/api/v1/competence/answer?${query}`), 200);
+const holderOf = async (trackingId: string) =>
+  (await (await city.as('cityAdmin')).view(trackingId)).agency?.code;
+/** From today, in the village alone: more specific than the city's row. */
+const toHealth = {
+  agencyId: agencyId('health'),
+  category: 'jalan-rusak',
+  area: VILLAGE,
+  validFrom: '2026-03-03',
+};
+
+test('everybody may ask who answers for what, and why; with a day also how it was', async () => {
+  const answer = await ask(`category=jalan-rusak&area=${VILLAGE}`);
+  expect(answer).toMatchObject({ agency: { code: agencyId('roads') }, via: 'competence' });
+  expect(answer.row).toMatchObject({
+    category: { code: 'jalan-rusak' },
+    area: { code: AREA },
+    validFrom: '2020-01-01',
+  });
+  expect(await ask(`category=jalan-rusak&area=${VILLAGE}&day=2019-12-31`)).toMatchObject({
+    triageReason: 'no_rule',
+    admin: { code: agencyId('city') },
+  });
+  expect(await ask(`agency=${agencyId('clinic')}`)).toMatchObject({
+    agency: { code: agencyId('clinic') },
+    via: 'declared',
+  });
+});
+
+test('a change is tried on the complaints of before: which would have gone elsewhere, and nothing is changed', async () => {
+  const road = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  const elsewhere = await city.file(aboutARoad({ area: '21.71.01' }), { prefer: 'wait=5' });
+  const named = await city.file(aboutARoad({ agency: agencyId('clinic') }), { prefer: 'wait=5' });
+  await city.file(aboutTheClinic(), { prefer: 'wait=5' });
+  await city.file(aboutARoad({ aboutOfficial: true }), { prefer: 'wait=5' });
+  const preview = good<CompetencePreview>(await post('/preview', { enter: toHealth }), 200);
+  // The protected one is not there to try with.
+  expect(preview.looked).toBe(4);
+  expect(preview.moved.map(({ trackingId }) => trackingId)).toEqual([road.trackingId]);
+  expect(preview.moved[0]).toMatchObject({
+    before: { agency: { code: agencyId('roads') } },
+    after: { agency: { code: agencyId('health') }, row: { area: { code: VILLAGE } } },
+  });
+  expect([await holderOf(elsewhere.trackingId), await holderOf(named.trackingId)]).toEqual([
+    agencyId('roads'),
+    agencyId('clinic'),
+  ]);
+  expect((await table()).rows).toHaveLength(2);
+  expect(await holderOf(road.trackingId)).toBe(agencyId('roads'));
+
+  // One of the future is tried on the day from which it holds.
+  const later = good<CompetencePreview>(
+    await post('/preview', { enter: { ...toHealth, validFrom: '2026-07-01' } }),
+    200,
+  );
+  expect(later.moved).toHaveLength(1);
+  // Two that answer for the same leave it to a person.
+  const twice = { ...toHealth, area: AREA };
+  const { moved } = good<CompetencePreview>(await post('/preview', { enter: twice }), 200);
+  expect(moved).toHaveLength(2);
+  expect(moved[0]?.after).toMatchObject({ triageReason: 'ambiguous' });
+});
+
+test('a change holds from its day on and stands in the history, with who and why', async () => {
+  const before = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  const row = good<CompetenceRow>(await post('', { ...toHealth, reason: 'Perwali 12/2026' }), 201);
+  expect(row).toMatchObject({ agency: { name: 'Dinas Kesehatan' }, area: { code: VILLAGE } });
+  const after = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  expect([await holderOf(before.trackingId), await holderOf(after.trackingId)]).toEqual([
+    agencyId('roads'),
+    agencyId('health'),
+  ]);
+  const { rows, changes } = await table();
+  expect(rows).toHaveLength(3);
+  const [change] = changes.filter(({ reason }) => reason === 'Perwali 12/2026');
+  expect(change).toMatchObject({ officerName: 'Hasnah Admin', row: { id: row.id } });
+
+  const path = `/${row.id}/end`;
+  const early = await post(path, { validTo: '2026-03-02', reason: 'x' });
+  expect([early.status, (early.json as { issues: object[] }).issues]).toMatchObject([
+    400,
+    [{ field: 'validTo' }],
+  ]);
+  good(await post(path, { validTo: '2026-03-03', reason: 'Dicabut' }), 200);
+  expect(await ask(`category=jalan-rusak&area=${VILLAGE}&day=2026-03-03`)).toMatchObject({
+    agency: { code: agencyId('health') },
+  });
+  expect(await ask(`category=jalan-rusak&area=${VILLAGE}&day=2026-03-04`)).toMatchObject({
+    agency: { code: agencyId('roads') },
+  });
+  const ended = (await table()).changes.find(({ reason }) => reason === 'Dicabut');
+  expect(ended?.row).toMatchObject({ id: row.id, validTo: '2026-03-03' });
+});
+
+test('survives a crash, and another day', async () => {
+  await city.crash();
+  const { rows, changes } = await table();
+  expect([rows.length, changes.length]).toEqual([3, 4]);
+});
+
+test.each([
+  ['a category there is not', { category: 'dongeng' }, 'categoryCode'],
+  ['an area of another government', { area: '21.72' }, 'areaCode'],
+  ['no area', { area: undefined }, 'areaCode'],
+  ['a last day before the first', { validTo: '2026-03-01' }, 'validTo'],
+])('refuses %s', async (_, more, field) => {
+  const refused = await post('', { ...toHealth, ...more, reason: 'x' });
+  expect([refused.status, (refused.json as { issues: object[] }).issues]).toMatchObject([400, [{ field }]]);
+});
+
+test('is kept by the admins of the tier above: no unit says itself what it answers for', async () => {
+  for (const who of ['roads', 'health', 'coordinator', 'leader', 'inspector'] as const) {
+    expect((await post('', { ...toHealth, reason: 'x' }, who)).status, who).toBe(403);
+    expect((await post('/preview', { enter: toHealth }, who)).status, who).toBe(403);
+    expect((await (await city.as(who)).get('/api/v1/competence')).status, who).toBe(403);
+  }
+  const triaged = await city.file(forTriage(), { prefer: 'wait=5' });
+  const view: OfficerCaseView = await (await city.as('cityAdmin')).view(triaged.trackingId);
+  expect(view.triageReason).toBe('no_category');
+});

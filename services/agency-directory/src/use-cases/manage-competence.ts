@@ -1,0 +1,197 @@
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import { invalid, newId, notFound, stableId } from '@lapor/kernel';
+import { requireManager } from '../access.ts';
+import { actorOf } from '../commands.ts';
+import type { AgencyRecord } from '../directory-view.ts';
+import { isBody } from '../domain/agency/agency.ts';
+import { isWithinArea, normalizeAreaCode } from '../domain/areas/area-code.ts';
+import { checkDays } from '../domain/competence/competence-row.ts';
+import type { Rule } from '../domain/competence/competence-row.ts';
+import { indexEntries, localDay } from '../domain/competence/competence-tables.ts';
+import { dayAfter } from '../domain/competence/rows-after-closing.ts';
+import { readProfile } from '../officer-profiles.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { answerBy } from './find-competent.ts';
+import type { Answer, Asked } from './find-competent.ts';
+import { digest, keepReason } from './manage-calendars.ts';
+import { managedAgency, officeAt } from './manage-officers.ts';
+
+const MOST_CHANGES = 100;
+const MOST_SAMPLES = 1_000;
+
+/** A change of the table as an admin asks for it. */
+export type CompetenceChange =
+  | {
+      readonly kind: 'enter';
+      readonly row: Pick<Rule, 'agencyId' | 'categoryCode' | 'areaCode' | 'validFrom' | 'validTo'>;
+    }
+  | { readonly kind: 'end'; readonly rowId: string; readonly validTo: string };
+
+export interface ListedRowChange {
+  readonly row: Rule;
+  readonly at: number;
+  readonly officerId: string;
+  readonly officerName: string;
+  readonly reason: string;
+}
+
+/** Rows of the agencies in a part of the tree, and the last changes. @throws AppError unauthenticated, forbidden, not_found */
+export async function listCompetence(
+  parts: DirectoryParts,
+  caller: Caller,
+  asked: string,
+): Promise<{ readonly rows: readonly Rule[]; readonly changes: readonly ListedRowChange[] }> {
+  const top = await managedAgency(parts, caller, asked);
+  const places = new Map(parts.view.subtree(top.agencyId).map(({ agencyId }, at) => [agencyId, at]));
+  const order = ({ agencyId }: Rule): number => places.get(agencyId) ?? 0;
+  const rows = [...parts.rules.all()]
+    .filter(({ agencyId }) => places.has(agencyId))
+    .sort((a, b) => order(a) - order(b) || keyOf(a).localeCompare(keyOf(b)));
+  return { rows, changes: await lastChanges(parts, top, places) };
+}
+
+function keyOf({ categoryCode, areaCode, validFrom }: Rule): string {
+  return `${categoryCode} ${areaCode} ${validFrom}`;
+}
+
+async function lastChanges(
+  parts: DirectoryParts,
+  top: AgencyRecord,
+  places: ReadonlyMap<string, number>,
+): Promise<readonly ListedRowChange[]> {
+  const bodyId = officeAt(parts, top).body?.agencyId ?? top.agencyId;
+  const found = await parts.competenceRows.query(
+    { 'state.bodyId': bodyId },
+    { sort: { 'state.changedAt': -1 }, limit: MOST_CHANGES },
+  );
+  const there = found.filter(({ state }) => places.has(state.agencyId));
+  const histories = await Promise.all(
+    there.map(async ({ id }) =>
+      (await parts.competenceRows.history(id)).map((event) => ({ id, event, at: Date.parse(event.at) })),
+    ),
+  );
+  const newest = histories.flat().sort((a, b) => b.at - a.at || b.event.seq - a.event.seq);
+  return Promise.all(
+    newest.slice(0, MOST_CHANGES).map(async ({ id, event: { actor, data }, at }) => {
+      const { reason, ...row } = data;
+      const officerId = actor.kind === 'officer' ? (actor.id ?? '') : '';
+      const officer = officerId === '' ? undefined : await parts.officers.find(officerId);
+      const officerName = officer === undefined ? '' : (await readProfile(parts.contents, officer)).name;
+      const kept =
+        reason === undefined
+          ? undefined
+          : await parts.contents.read<{ readonly text?: string }>(bodyId, reason.id);
+      return { row: { id, ...row }, at, officerId, officerName, reason: kept?.text ?? '' };
+    }),
+  );
+}
+
+/** @throws AppError unauthenticated, forbidden, not_found, invalid, unprocessable (the command id with another content) */
+export async function changeCompetence(
+  parts: DirectoryParts,
+  caller: Caller,
+  {
+    change,
+    reason,
+    commandId,
+  }: { readonly change: CompetenceChange; readonly reason: string; readonly commandId: string },
+): Promise<Rule> {
+  const row = rowAfter(parts, caller, change);
+  const command = `competence:${caller.officerId}:${commandId === '' ? newId() : commandId}`;
+  const because = await keepReason(parts, row.bodyId, command, reason);
+  const author = {
+    actor: actorOf(caller),
+    commandId: command,
+    bodyHash: digest({ change, reason }),
+    reason: because,
+  };
+  await parts.rules.put([row], author);
+  await parts.announce();
+  return parts.rules.find(row.id) ?? row;
+}
+
+/** The row as the change would have it, if the caller may. */
+function rowAfter(parts: DirectoryParts, caller: Caller, change: CompetenceChange): Rule {
+  if (change.kind === 'enter') return enteredRow(parts, caller, change.row);
+  const row = parts.rules.find(change.rowId);
+  if (row === undefined) throw notFound('competence row', change.rowId);
+  requireArranger(parts, caller, row.agencyId);
+  const ended = { ...row, validTo: change.validTo };
+  checkDays(ended);
+  return ended;
+}
+
+function enteredRow(parts: DirectoryParts, caller: Caller, row: Omit<Rule, 'id' | 'bodyId'>): Rule {
+  const { agencyId, categoryCode, validFrom, validTo } = row;
+  const agency = requireArranger(parts, caller, agencyId);
+  if (!agency.active) throw invalid('agencyId', 'is an agency that is not closed');
+  if (parts.reference.categories.lineage(categoryCode).length === 0)
+    throw invalid('categoryCode', 'is the code of a category or of a group');
+  const body = officeAt(parts, agency).body ?? agency;
+  const areaCode = checkedArea(parts, row.areaCode, parts.view.find(body.agencyId)?.areaCode ?? '');
+  checkDays(row);
+  const id = stableId('competence', agencyId, categoryCode, areaCode, validFrom);
+  const known = parts.rules.find(id);
+  const range = { validFrom, ...(validTo === undefined ? {} : { validTo }) };
+  return { id: known?.id ?? id, agencyId, categoryCode, areaCode, ...range, bodyId: body.agencyId };
+}
+
+/** A government answers for what lies in its area, not for its neighbours'. */
+function checkedArea({ reference }: DirectoryParts, typed: string, bodyArea: string): string {
+  if (typed === '') {
+    if (bodyArea !== '') throw invalid('areaCode', `lies in ${bodyArea}`);
+    return '';
+  }
+  const code = normalizeAreaCode(typed);
+  const area = code === undefined ? undefined : reference.areas().find(code);
+  if (area === undefined) throw invalid('areaCode', 'is the code of an area such as 21.71');
+  if (bodyArea !== '' && !isWithinArea(area.code, bodyArea)) throw invalid('areaCode', `lies in ${bodyArea}`);
+  return area.code;
+}
+
+/** What an agency answers for is decided above it; for a body by its own admins. */
+function requireArranger({ view }: DirectoryParts, caller: Caller, agencyId: string): AgencyRecord {
+  const agency = view.find(agencyId);
+  if (agency === undefined) throw notFound('agency', agencyId);
+  const above = view.find(agency.parentId);
+  requireManager(caller, isBody(agency) || above === undefined ? agency : above);
+  return agency;
+}
+
+export interface Preview {
+  readonly before: Answer;
+  readonly after: Answer;
+}
+
+/** What the table says of each sample now, and what it would say. @throws AppError as a change */
+export function previewCompetence(
+  parts: DirectoryParts,
+  caller: Caller,
+  change: CompetenceChange | undefined,
+  samples: readonly Asked[],
+): readonly Preview[] {
+  if (samples.length > MOST_SAMPLES) throw invalid('samples', `has at most ${MOST_SAMPLES} entries`);
+  const row = change === undefined ? undefined : rowAfter(parts, caller, change);
+  const others = row === undefined ? [] : [...parts.rules.all()].filter(({ id }) => id !== row.id);
+  const entriesFor = row === undefined ? parts.rules.entriesFor : indexEntries([...others, row]);
+  const rowOf = (id: string) => (row?.id === id ? row : parts.rules.find(id));
+  const since = change === undefined || row === undefined ? {} : dayOfEffect(parts, change, row);
+  return samples.map((sample) => {
+    const asked = { ...since, ...sample };
+    return {
+      before: answerBy(parts, asked, parts.rules.entriesFor, (id) => parts.rules.find(id)),
+      after: answerBy(parts, asked, entriesFor, rowOf),
+    };
+  });
+}
+
+/** A change of the future is tried on the first day on which it is felt. */
+function dayOfEffect(
+  { view, clock }: DirectoryParts,
+  change: CompetenceChange,
+  row: Rule,
+): { readonly day?: string } {
+  const today = localDay(clock.now(), view.find(row.agencyId)?.timeZone ?? 'Asia/Jakarta');
+  const day = change.kind === 'enter' ? row.validFrom : dayAfter(change.validTo);
+  return day > today ? { day } : {};
+}

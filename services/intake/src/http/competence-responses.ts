@@ -1,0 +1,47 @@
+import { Type } from 'typebox';
+import type { TSchema } from 'typebox';
+import { day, moment, optional, strictObject } from './field-schemas.ts';
+import { count, listOf, ref, text } from './response-parts.ts';
+
+/** The competence table, and what it says. */
+export const COMPETENCE_RESPONSES = {
+  CompetenceRow: strictObject({
+    id: text,
+    agency: ref('NamedCode'),
+    category: ref('NamedCode'),
+    area: optional(ref('NamedCode')),
+    validFrom: day,
+    validTo: optional(day),
+  }),
+  CompetenceTable: strictObject({
+    rows: listOf('CompetenceRow'),
+    changes: Type.Array(
+      strictObject({
+        at: moment,
+        officerName: optional(text),
+        row: ref('CompetenceRow'),
+        reason: optional(text),
+      }),
+    ),
+  }),
+  CompetenceAnswer: strictObject({
+    agency: optional(ref('NamedCode')),
+    via: optional(Type.Enum(['declared', 'competence'])),
+    row: optional(ref('CompetenceRow')),
+    admin: optional(ref('NamedCode')),
+    triageReason: optional(text),
+  }),
+  CompetencePreview: strictObject({
+    looked: count,
+    moved: Type.Array(
+      strictObject({
+        trackingId: text,
+        trackingIdText: text,
+        category: optional(ref('NamedCode')),
+        area: optional(ref('NamedCode')),
+        before: ref('CompetenceAnswer'),
+        after: ref('CompetenceAnswer'),
+      }),
+    ),
+  }),
+} satisfies Readonly<Record<string, TSchema>>;
