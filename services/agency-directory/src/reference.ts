@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import type { AreaIndex } from './domain/areas/area-index.ts';
 import type { HolidayTable } from './domain/calendar/holiday-table.ts';
 import type { CategoryTree } from './domain/categories/category-tree.ts';
 import { ROOT_AGENCY_ID } from './domain/government/governments.ts';
 import type { KeyedAgency } from './domain/government/governments.ts';
-import { loadAreas } from './reference/load-areas.ts';
+import { finish } from './domain/areas/steps.ts';
+import type { Steps } from './domain/areas/steps.ts';
+import { areaLoading } from './reference/load-areas.ts';
 import { loadCategories } from './reference/load-categories.ts';
 import { loadGovernments } from './reference/load-governments.ts';
 import { loadHolidays } from './reference/load-holidays.ts';
@@ -19,20 +22,32 @@ export interface Reference {
   readonly holidays: HolidayTable;
   /** Changes when the data of `governments` changes. Cheap, so that a start need not read all areas. */
   readonly edition: string;
-  /** All areas; the first call takes about half a second. */
+  /** All areas; the first call takes about half a second, in one go. */
   areas(): AreaIndex;
+  /** Reads the areas a little at a time, so that whoever asks something else meanwhile gets an answer. */
+  warm(): Promise<void>;
   governments(): readonly KeyedAgency[];
 }
 
 export function openReference(): Reference {
   let areas: AreaIndex | undefined;
-  const areasNow = (): AreaIndex => (areas ??= loadAreas());
+  let loading: Steps<AreaIndex> | undefined;
+  /** What somebody has begun is finished. */
+  const areasNow = (): AreaIndex => (areas ??= finish((loading ??= areaLoading())));
   return {
     rootId: ROOT_AGENCY_ID,
     categories: loadCategories(),
     holidays: loadHolidays(),
     edition: editionOfGovernments(),
     areas: areasNow,
+    async warm() {
+      const steps = (loading ??= areaLoading());
+      while (areas === undefined) {
+        const step = steps.next();
+        if (step.done === true) areas = step.value;
+        else await setImmediate();
+      }
+    },
     governments: () => loadGovernments(areasNow()),
   };
 }

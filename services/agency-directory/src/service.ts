@@ -39,7 +39,7 @@ import { openUsernameClaims } from './username-claims.ts';
 
 const LOOK_EVERY_MILLISECONDS = 2_000;
 const TIDY_EVERY_MILLISECONDS = 3_600_000;
-/** Areas take half a second to read: after the start has answered, before anybody asks. */
+/** Areas take half a second to read: after the start has answered, before anybody asks, and so that whoever signs in is not kept. */
 const WARM_AFTER_MILLISECONDS = 1_000;
 
 /** Starts the directory: agencies, officers, sessions, competence. */
@@ -79,7 +79,7 @@ export const start: StartService = async (platform) => {
   platform.every(TIDY_EVERY_MILLISECONDS, 'tidy sessions', async () => {
     await Promise.all([parts.sessions.tidy(), parts.throttle.tidy()]);
   });
-  const warm = setTimeout(() => parts.reference.areas(), WARM_AFTER_MILLISECONDS);
+  const warm = setTimeout(() => void parts.reference.warm(), WARM_AFTER_MILLISECONDS);
   return running(parts, async () => {
     clearTimeout(warm);
     await agencyDoor?.stop();

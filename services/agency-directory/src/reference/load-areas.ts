@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { buildAreaIndex } from '../domain/areas/area-index.ts';
+import { areaIndexSteps } from '../domain/areas/area-index.ts';
 import type { AreaIndex, AreaRow } from '../domain/areas/area-index.ts';
+import { finish } from '../domain/areas/steps.ts';
+import type { Steps } from '../domain/areas/steps.ts';
 
 const FILES = ['provinces', 'regencies', 'districts', 'villages'];
 
 /** Reads the official area codes that come with the package idn-area-data (ODbL) into memory. About half a second. */
 export function loadAreas(): AreaIndex {
+  return finish(areaLoading());
+}
+
+/** The same with pauses. */
+export function areaLoading(): Steps<AreaIndex> {
   const { resolve } = createRequire(import.meta.url);
-  return buildAreaIndex(rowsOf(FILES.map((file) => resolve(`idn-area-data/data/${file}.csv`))));
+  return areaIndexSteps(rowsOf(FILES.map((file) => resolve(`idn-area-data/data/${file}.csv`))));
 }
 
 function* rowsOf(files: readonly string[]): Generator<AreaRow> {

@@ -2,9 +2,9 @@ import type { SignedIn } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../callers.ts';
 import { deviceOf } from '../domain/device.ts';
 import type { Intake } from '../intake.ts';
-import { PROVIDER_TIMEOUT_MILLISECONDS, signedIn } from './officer-session.ts';
+import { SIGN_IN_MILLISECONDS, signedIn } from './officer-session.ts';
 
-const CALL = { caller: PUBLIC_CALLER, timeoutMilliseconds: PROVIDER_TIMEOUT_MILLISECONDS };
+const CALL = { caller: PUBLIC_CALLER, timeoutMilliseconds: SIGN_IN_MILLISECONDS };
 
 interface Coming {
   readonly clientAddress: string;

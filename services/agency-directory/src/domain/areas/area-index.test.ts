@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadAreas } from '../../reference/load-areas.ts';
+import { areaLoading } from '../../reference/load-areas.ts';
 import {
   areaCodeLineage,
   areaKey,
@@ -13,11 +13,16 @@ import type { AreaIndex } from './area-index.ts';
 import { buildAreaIndex } from './area-index.ts';
 
 let areas: AreaIndex;
-let milliseconds: number;
+let pauses = 0;
 beforeAll(() => {
-  const start = performance.now();
-  areas = loadAreas();
-  milliseconds = performance.now() - start;
+  const loading = areaLoading();
+  for (let step = loading.next(); ; step = loading.next()) {
+    if (step.done === true) {
+      areas = step.value;
+      return;
+    }
+    pauses += 1;
+  }
 });
 
 describe('area codes', () => {
@@ -62,7 +67,8 @@ describe('the areas of Indonesia', () => {
     expect(areas.size).toBeGreaterThan(91_000);
     expect(areas.bytes).toBeLessThan(10e6);
     // The aim is 700 ms on an idle machine; the limit leaves room for a busy one.
-    expect(milliseconds).toBeLessThan(3000);
+    // Whoever asks something else meanwhile gets an answer.
+    expect(pauses).toBeGreaterThan(100);
   });
 
   it('know what lies in and above them', () => {

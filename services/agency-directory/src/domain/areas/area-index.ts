@@ -6,6 +6,8 @@ import type { AreaMatch, AreaSearchOptions } from './area-search.ts';
 import { createAreaSearch } from './area-search.ts';
 import type { AreaTable } from './area-table.ts';
 import { buildAreaTable } from './area-table.ts';
+import { finish } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 export interface AreaRow {
   readonly code: string;
@@ -31,8 +33,13 @@ export interface AreaIndex {
 }
 
 export function buildAreaIndex(rows: Iterable<AreaRow>): AreaIndex {
-  const table = buildAreaTable(rows);
-  const search = createAreaSearch(table, (row) => areaAt(table, row));
+  return finish(areaIndexSteps(rows));
+}
+
+/** The same with pauses: it is half a second of work. */
+export function* areaIndexSteps(rows: Iterable<AreaRow>): Steps<AreaIndex> {
+  const table = yield* buildAreaTable(rows);
+  const search = yield* createAreaSearch(table, (row) => areaAt(table, row));
 
   const rowOf = (code: string): number => {
     const dotted = normalizeAreaCode(code);

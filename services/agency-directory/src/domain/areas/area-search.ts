@@ -4,6 +4,7 @@ import type { Area } from './area.ts';
 import type { AreaTable } from './area-table.ts';
 import { MAX_WORDS, otherSpellingOf, properWords, queryWordsOf, wordsOf } from './area-words.ts';
 import type { QueryWord } from './area-words.ts';
+import type { Steps } from './steps.ts';
 import { buildWordIndex } from './word-index.ts';
 import type { WordIndex } from './word-index.ts';
 
@@ -49,9 +50,9 @@ const WEAK_WEIGHT = 0.12;
 const LEAST = 0.3;
 const LEAST_OF_BEST = 0.5;
 
-export function createAreaSearch(table: AreaTable, areaAt: (row: number) => Area): AreaSearch {
+export function* createAreaSearch(table: AreaTable, areaAt: (row: number) => Area): Steps<AreaSearch> {
   const wordCounts = new Uint8Array(table.size);
-  const index = buildWordIndex(nameWords(table, wordCounts));
+  const index = yield* buildWordIndex(nameWords(table, wordCounts));
   /** `likeness[word * size + row]`: 0…255, how well the query's word is found in the row's own name. */
   const likeness = new Uint8Array(table.size * MAX_WORDS);
   const seen = new Uint8Array(table.size);

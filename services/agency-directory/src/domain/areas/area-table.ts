@@ -1,4 +1,6 @@
 import { KEY_SPAN, areaKey, tierOfKey } from './area-code.ts';
+import { ROWS_AT_ONCE } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /**
  * Codes and names of all areas, sorted by code, in three typed arrays. A row is a position in that order; an area's
@@ -17,18 +19,27 @@ export interface AreaTable {
   endOfSubtree(row: number): number;
 }
 
-export function buildAreaTable(rows: Iterable<{ readonly code: string; readonly name: string }>): AreaTable {
-  const sorted = Array.from(rows, ({ code, name }) => ({ key: areaKey(code), name })).sort(
-    (a, b) => a.key - b.key,
-  );
+export function* buildAreaTable(
+  rows: Iterable<{ readonly code: string; readonly name: string }>,
+): Steps<AreaTable> {
+  const sorted: { readonly key: number; readonly name: string }[] = [];
+  for (const { code, name } of rows) {
+    sorted.push({ key: areaKey(code), name });
+    if (sorted.length % ROWS_AT_ONCE === 0) yield;
+  }
+  sorted.sort((a, b) => a.key - b.key);
+  yield;
   const size = sorted.length;
   const keys = Float64Array.from(sorted, ({ key }) => key);
   const starts = new Uint32Array(size + 1);
   for (const [row, { name }] of sorted.entries()) {
     starts[row + 1] = (starts[row] ?? 0) + Buffer.byteLength(name);
   }
+  yield;
   const heap = Buffer.alloc(starts[size] ?? 0);
   for (const [row, { name }] of sorted.entries()) heap.write(name, starts[row] ?? 0);
+
+  yield;
 
   const firstNotBelow = (key: number): number => {
     let low = 0;
@@ -51,6 +62,7 @@ export function buildAreaTable(rows: Iterable<{ readonly code: string; readonly 
     const tier = tierOfKey(key);
     const span = KEY_SPAN[tier - 1];
     parents[row] = span === undefined ? -1 : rowOfKey(key - (key % span));
+    if (row % ROWS_AT_ONCE === 0) yield;
   }
 
   return {

@@ -1,4 +1,6 @@
 import { editDistance } from './edit-distance.ts';
+import { ROWS_AT_ONCE } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** Distinct words, sorted, with the rows they occur in, and trigrams to find misspelled ones. */
 export interface WordIndex {
@@ -21,8 +23,8 @@ export interface SimilarWord {
 }
 
 /** `rows` gives the words of each row: row 0, row 1, … */
-export function buildWordIndex(rows: Iterable<readonly string[]>): WordIndex {
-  return indexOf(packWords(rows));
+export function* buildWordIndex(rows: Iterable<readonly string[]>): Steps<WordIndex> {
+  return indexOf(yield* packWords(rows));
 }
 
 interface PackedWords {
@@ -32,7 +34,7 @@ interface PackedWords {
 }
 
 /** Apart from `indexOf`, so that nothing needed only while building stays reachable from its closures. */
-function packWords(rows: Iterable<readonly string[]>): PackedWords {
+function* packWords(rows: Iterable<readonly string[]>): Steps<PackedWords> {
   const ids = new Map<string, number>();
   // One entry per occurrence: which word, in which row.
   const occurrences: number[] = [];
@@ -49,17 +51,19 @@ function packWords(rows: Iterable<readonly string[]>): PackedWords {
       occurrenceRows.push(row);
     }
     row += 1;
+    if (row % ROWS_AT_ONCE === 0) yield;
   }
   const sorted = [...ids.keys()].sort();
   const rank = new Uint32Array(ids.size);
   for (const [at, word] of sorted.entries()) rank[ids.get(word) ?? 0] = at;
+  yield;
   return {
     text: packTexts(sorted),
-    rows: packLists(sorted.length, (put) => {
-      for (const [at, id] of occurrences.entries()) put(rank[id] ?? 0, occurrenceRows[at] ?? 0);
-    }),
-    trigrams: packLists(RADIX ** 3, (put) => {
-      for (const [at, word] of sorted.entries()) for (const trigram of trigramsOf(word)) put(trigram, at);
+    rows: yield* packLists(sorted.length, occurrences.length, (at, put) =>
+      put(rank[occurrences[at] ?? 0] ?? 0, occurrenceRows[at] ?? 0),
+    ),
+    trigrams: yield* packLists(RADIX ** 3, sorted.length, (at, put) => {
+      for (const trigram of trigramsOf(sorted[at] ?? '')) put(trigram, at);
     }),
   };
 }
@@ -133,21 +137,34 @@ interface PackedLists {
   readonly at: (list: number) => Uint32Array;
 }
 
-/** Lists laid end to end. `fill` is run twice: to count, then to put the items where they belong. */
-function packLists(count: number, fill: (put: (list: number, item: number) => void) => void): PackedLists {
+type Put = (list: number, item: number) => void;
+
+/** Lists laid end to end. `fill` is run twice for each source: to count, then to put the items where they belong. */
+function* packLists(
+  count: number,
+  sources: number,
+  fill: (source: number, put: Put) => void,
+): Steps<PackedLists> {
   const ends = new Uint32Array(count + 1);
-  fill((list) => {
+  yield* fillAll(sources, fill, (list) => {
     ends[list + 1] = (ends[list + 1] ?? 0) + 1;
   });
   for (let list = 1; list <= count; list += 1) ends[list] = (ends[list] ?? 0) + (ends[list - 1] ?? 0);
   const items = new Uint32Array(ends[count] ?? 0);
   const next = ends.slice();
-  fill((list, item) => {
+  yield* fillAll(sources, fill, (list, item) => {
     const place = next[list] ?? 0;
     items[place] = item;
     next[list] = place + 1;
   });
   return listsAt(ends, items);
+}
+
+function* fillAll(sources: number, fill: (source: number, put: Put) => void, put: Put): Steps<void> {
+  for (let source = 0; source < sources; source += 1) {
+    fill(source, put);
+    if (source % ROWS_AT_ONCE === 0) yield;
+  }
 }
 
 function listsAt(starts: Uint32Array, items: Uint32Array): PackedLists {
