@@ -4,6 +4,7 @@ import { aboutARoad, followUp } from './builders.ts';
 import { AREA, VILLAGE, agencyId } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { rebuildFigures } from './fixtures/rebuild-figures.ts';
 
 // A unit where nobody works, though cases find their way to it: somebody has them all the same.
 
@@ -67,4 +68,8 @@ test('left alone there it is missed, in sight of everybody, and counts against w
   // The unit that got the other one has nothing to do with it.
   expect(await clockOf('roads', 'response')).toMatchObject({ met: 1, missed: 0 });
   expect(await clockOf('roads', 'verification')).toBeUndefined();
+
+  const before = await city.summary();
+  expect(await rebuildFigures(city.platform)).toBe(2);
+  expect((await city.summary()).figures).toEqual(before.figures);
 });

@@ -1,12 +1,9 @@
-import { join } from 'node:path';
-import { SYSTEM_CALLER } from '@lapor/contracts';
-import { createClient, openChannel } from '@lapor/contracts/grpc';
-import { ReportingService } from '@lapor/contracts/reporting/v1/reporting';
 import type { DeliveryInfo, Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { aboutARoad, solved } from './builders.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { rebuildFigures } from './fixtures/rebuild-figures.ts';
 import { expectToldOnce } from './fixtures/told-once.ts';
 import type { ToldDelivery } from './fixtures/told-once.ts';
 import { inParallel, stubbornClient } from './stubborn-client.ts';
@@ -123,17 +120,7 @@ describe(`${COMPLAINTS} complaints and ${KILLS} kills`, () => {
       answeredReachable: COMPLAINTS,
     });
     expect(before.figures.byStatus).toMatchObject({ answered: COMPLAINTS });
-    await rebuild();
+    expect(await rebuildFigures(city.platform)).toBe(COMPLAINTS);
     expect((await city.summary()).figures).toEqual(before.figures);
   });
 });
-
-/** Asked where operators ask it: on the service's own socket. */
-async function rebuild(): Promise<void> {
-  const socket = join(city.platform.dataFolder, 'run', 'reporting.sock');
-  const channel = openChannel({ address: `unix:${socket}` });
-  const reporting = createClient(ReportingService, channel);
-  const { facts } = await reporting.rebuild({}, { caller: SYSTEM_CALLER, timeoutMilliseconds: 60_000 });
-  expect(facts).toBe(COMPLAINTS);
-  channel.close();
-}

@@ -17,6 +17,7 @@ type Step = Pick<FactEvent, 'name' | 'status' | 'holderPath'> & {
   readonly day: number;
   readonly due: Dues;
   readonly fromPath?: readonly string[];
+  readonly automatic?: boolean;
 };
 
 function history(...steps: readonly Step[]): Fact {
@@ -107,6 +108,12 @@ describe('the clocks of a case', () => {
     expect(standing([fact], undefined, 11, 'resolution')).toBe('1 0 0');
     expect(standing([fact], 'roads', 11, 'case')).toBe('1 0 0');
     expect(standing([fact], 'parks', 11, 'case')).toBe('none');
+  });
+
+  it('of verification judge what a person had to verify, not what found its agency by itself', () => {
+    const fact = history(opened, { ...toRoads(0), automatic: true });
+    expect(standing([fact], 'city', 5, 'verification')).toBe('none');
+    expect(standing([fact], 'roads', 2, 'response')).toBe('0 0 1');
   });
 
   it('that are overdue are missed already, and stay so when they are met after all', () => {

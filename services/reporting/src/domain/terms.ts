@@ -44,6 +44,7 @@ interface Happened {
   readonly name: string;
   readonly at: number;
   readonly status: Status;
+  readonly automatic?: boolean;
   readonly dues?: Dues;
 }
 
@@ -92,8 +93,14 @@ function endTerm(term: Term, before: Known, event: Happened, newHolder: boolean)
   return { ...term, steps: [...term.steps, step] };
 }
 
-function endOf(clock: ClockName, { name, status }: Happened, newHolder: boolean): TermEnd | undefined {
+function endOf(
+  clock: ClockName,
+  { name, status, automatic }: Happened,
+  newHolder: boolean,
+): TermEnd | undefined {
   if (TAKEN_AWAY.has(name) && newHolder && !OF_THE_CASE.has(clock)) return 'moved';
+  // What found its agency by itself nobody has verified, soon or late.
+  if (clock === 'verification' && automatic === true) return 'left';
   return ENDS[clock][name] ?? endOfCase(status);
 }
 
