@@ -120,6 +120,8 @@ describe('words', () => {
     const path = `/api/v1/complaints/${trackingId}/erase`;
     good(await city.platform.request('POST', path, { accessCode, body: { scope: 'all' } }), 200);
     await expect.poll(async () => (await city.view(trackingId)).released).toBeUndefined();
+    // Nobody is asked what to do with what is no more.
+    await expect.poll(async () => (await roads.view(trackingId)).timeline.at(-1)?.type).toBe('WordsWithheld');
   });
 
   test('wait in a list for those who may release them, the longest waiting first', async () => {

@@ -35,6 +35,7 @@ import { openSearchIndex } from './search/search-index.ts';
 import { openTextUses } from './text-uses.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { clockRecounter } from './use-cases/recount-clocks.ts';
+import { withholdErased } from './use-cases/withhold-erased.ts';
 import { runTimers } from './use-cases/run-timers.ts';
 
 /** Clocks are exact to the minute; looking this often leaves room for a slow round. */
@@ -155,4 +156,5 @@ async function followIntake(indexing: Indexing, event: BusEvent): Promise<void> 
   if (erased?.scope !== ErasureScope.ALL) return;
   await parts.contents.erase(erased.trackingId);
   await forgetWords(indexing, erased.trackingId);
+  await withholdErased(parts, erased.trackingId);
 }

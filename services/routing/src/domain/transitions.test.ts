@@ -75,7 +75,7 @@ describe('whose turn it is', () => {
     expect(legalCommands(state, officer('health'), time)).toEqual([]);
     expect(legalCommands(state, officer('batam', 'leader'), time)).toEqual([]);
     // The tree of agencies may change at any time; whether it has is seen in the directory.
-    expect(legalCommands(state, SYSTEM, time)).toEqual(['take_over', 'move_holder']);
+    expect(legalCommands(state, SYSTEM, time)).toEqual(['withhold_words', 'take_over', 'move_holder']);
     expect(legalCommands(state, { kind: 'reporter', trackingId: 'another' }, time)).toEqual([]);
   });
 

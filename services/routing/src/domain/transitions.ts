@@ -170,7 +170,8 @@ export const TRANSITIONS: readonly Transition[] = [
     'words_withheld',
     CASE_STATUSES,
     'withhold_words',
-    RELEASERS,
+    // The platform, where the reporter had them erased: nobody is asked what to do with nothing.
+    [...RELEASERS, 'system'],
     ['same'],
     'may_be_public',
     'words_to_withhold',
