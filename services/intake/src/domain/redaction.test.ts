@@ -57,5 +57,7 @@ describe('suggestHidden', () => {
   it('knows the name of the reporter, whole and in parts, where it is told', () => {
     expect(kindsOf('Saya Siti dari Sekupang', 'Siti Aminah')).toEqual([['Siti', 'name']]);
     expect(kindsOf('Saya Siti dari Sekupang')).toEqual([]);
+    // Not where it does not stand, and a complaint without a title is one.
+    expect(suggestHidden(['', 'Lubang di depan pasar. '], 'Siti Aminah')).toEqual([]);
   });
 });

@@ -72,7 +72,7 @@ export function suggestHidden(texts: readonly string[], name?: string): readonly
     }
   };
   for (const part of name === undefined ? [] : [name, ...name.split(/\s+/u)])
-    if (part.length > 2 && blackOut(whole, [part]) !== whole) found.set(part, 'name');
+    if (part.length > 2 && blackOut(whole, [part]) !== blackOut(whole, [])) found.set(part, 'name');
   take(NAME, 'name');
   take(ACCOUNT, 'account');
   take(PLATE, 'plate');
