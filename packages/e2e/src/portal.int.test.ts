@@ -104,6 +104,8 @@ describe.each(WIDTHS)('every page at %i px', (width) => {
     for (const path of [
       '/petugas',
       '/petugas?keadaan=referred',
+      '/petugas?cari=lubang+pasar',
+      '/petugas?cari=yang',
       `/petugas/laporan/${trackingId}`,
       '/petugas/publikasi',
       `/petugas/laporan/${trackingId}/publikasi`,
@@ -361,6 +363,30 @@ describe('without a script', () => {
 });
 
 describe('with a keyboard alone', () => {
+  test('an officer finds, walks through the list, ticks and opens', async () => {
+    await city.file(forTriage({ title: 'Yang pertama' }), { prefer: 'wait=5' });
+    await city.file(forTriage({ title: 'Yang kedua' }), { prefer: 'wait=5' });
+    const { page, context } = await person(browser, city.platform.url, { width: 1280 });
+    await signInAs(page, 'cityAdmin');
+    expect(await page.locator('[data-keys-help]').isVisible()).toBe(true);
+    await page.keyboard.press('/');
+    expect(await page.evaluate('document.activeElement.id')).toBe('cari');
+    await page.keyboard.type('jxk');
+    expect(await page.inputValue('#cari')).toBe('jxk');
+    await page.goto('/petugas?keadaan=unverified');
+    const here = () => page.evaluate<string>('document.activeElement.textContent');
+    const titles = await page.locator('.case h3 a').allInnerTexts();
+    for (const key of ['j', 'j', 'ArrowUp', 'x', 'k', 'k']) await page.keyboard.press(key);
+    expect(await here()).toBe(titles[0]);
+    expect(await page.locator('.case').first().locator('input:checked').count()).toBe(1);
+    expect(await hindrances(page)).toEqual([]);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/petugas/laporan/*');
+    expect(await page.locator('h1').innerText()).toBe(titles[1]);
+    await context.close();
+  });
+
   test('the first stop is the way past the menu, and a place is chosen from the suggestions', async () => {
     const { page, context } = await person(browser, city.platform.url, { width: 1280 });
     await page.goto('/lapor');

@@ -23,6 +23,8 @@ export const searchMessages = {
     id: 'Ketik 1 sampai 8 kata yang khas, misalnya nama jalan.',
     en: 'Type 1 to 8 telling words, such as the name of a street.',
   },
+  found: { id: 'Ditemukan', en: 'Found' },
+  reports: { id: 'Laporan', en: 'Reports' },
   'matched.place': { id: 'Lokasi', en: 'Place' },
   'matched.agency': { id: 'Pemegang', en: 'Holder' },
 

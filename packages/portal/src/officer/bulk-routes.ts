@@ -68,6 +68,7 @@ async function passOn(
     wide: true,
     main: html`<h1>${t('bulkTitle')}</h1>
       <p class="${done === outcomes.length ? 'flash' : 'note'}" role="status">${t('bulkDone', { done, all: outcomes.length })}</p>
+      <h2>${t('bulkChosen')}</h2>
       ${outcomeList(page, outcomes)}
       <p class="actions"><a class="button" href="/petugas">${t('backToInbox')}</a></p>`,
   });
@@ -107,6 +108,7 @@ async function askAgain(
       wide: true,
       main: html`<h1>${t('bulkTitle')}</h1>
         ${missing !== undefined && html`<p class="error" role="alert">${missing}</p>`}
+        <h2>${t('bulkChosen')}</h2>
         <ol class="inbox">${shown.map((item) => item !== undefined && caseLine(page, item, { ticked: true }))}</ol>
         ${shown.length > 0 && bulkBar(page, units, state, found)}
         <p class="actions"><a class="button plain" href="/petugas">${t('backToInbox')}</a></p>`,

@@ -134,7 +134,8 @@ function listOf(
 ): Html {
   const help = html`<p class="keys hint" data-keys-help hidden>${saySearch(page.language)('keys')}</p>`;
   if (searchIn(query) !== undefined || cases.every(({ nextDueAt }) => nextDueAt === undefined))
-    return html`${help}<ol class="inbox" data-keys>
+    return html`${help}<h2>${saySearch(page.language)(searchIn(query) === undefined ? 'reports' : 'found')}</h2>
+    <ol class="inbox" data-keys>
       ${cases.map((item) => caseLine(page, item))}
     </ol>`;
   const groups = groupCases(cases, page.moments, own);
