@@ -10,7 +10,7 @@ type Reaches = Readonly<Partial<Record<Role, Reach>>>;
  * act may not do it, however high it is.
  */
 export const ACTS = {
-  /** Invite, reset, replace officers; the keys of an agency's systems; import a government that is there. */
+  /** Invite, reset, replace officers; the keys of an agency's systems; units and competence; import a government that is there. */
   manage_agency: { [Role.NATIONAL_ADMIN]: 'everywhere', [Role.AGENCY_ADMIN]: 'subtree' },
   /** Enter new bodies; give roles that see beyond one government. */
   manage_nation: { [Role.NATIONAL_ADMIN]: 'everywhere' },

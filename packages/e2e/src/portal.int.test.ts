@@ -110,6 +110,8 @@ describe.each(WIDTHS)('every page at %i px', (width) => {
       '/petugas/publikasi',
       `/petugas/laporan/${trackingId}/publikasi`,
       '/petugas/pejabat',
+      '/petugas/instansi',
+      '/petugas/wewenang?topik=jalan-rusak&wilayah=21.71.02',
       reset ?? '',
     ]) {
       await page.goto(path);
