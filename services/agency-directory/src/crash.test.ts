@@ -36,7 +36,7 @@ async function killAfter(officers: number): Promise<void> {
 
 it(
   'an import that is killed is finished by the next, nobody twice and nobody lost',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     // Officers are written in groups, so a kill takes effect some dozens later.
     for (const written of [1, 2]) await killAfter(written);

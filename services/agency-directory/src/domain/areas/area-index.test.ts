@@ -66,7 +66,6 @@ describe('the areas of Indonesia', () => {
     expect(areas.children().flatMap((province) => areas.children(province.code))).toHaveLength(514);
     expect(areas.size).toBeGreaterThan(91_000);
     expect(areas.bytes).toBeLessThan(10e6);
-    // The aim is 700 ms on an idle machine; the limit leaves room for a busy one.
     // Whoever asks something else meanwhile gets an answer.
     expect(pauses).toBeGreaterThan(100);
   });
