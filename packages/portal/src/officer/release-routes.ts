@@ -165,6 +165,7 @@ function queueMain(
       first === undefined
         ? html`<div class="card empty"><p>${t('queueEmpty')}</p></div>`
         : html`<p class="actions"><a class="button" href="${releasePath(first.id)}">${t('queueStart')}</a></p>
+            <h2>${t('queueReports')}</h2>
             <ol class="inbox">
               ${cases.map((item) => queueLine(page, item))}
             </ol>`
