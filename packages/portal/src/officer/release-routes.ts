@@ -179,7 +179,7 @@ function queueLine(page: OfficerPage, item: CaseListItem): Html {
   const facts = [trackingIdText, category?.name, agency?.name].filter((each) => each !== undefined);
   return html`<li class="case">
     <div class="about">
-      <h3><a href="${releasePath(id)}">${title === '' ? trackingIdText : title}</a></h3>
+      <h2><a href="${releasePath(id)}">${title === '' ? trackingIdText : title}</a></h2>
       <p class="sub">${facts.join(' · ')}</p>
     </div>
     ${wordsWaitSince && html`<p class="stand">${t('since', { moment: page.moments.moment(wordsWaitSince) })}</p>`}
