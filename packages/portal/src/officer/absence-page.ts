@@ -90,8 +90,6 @@ export function awayCard(page: Page, away: readonly AwayOfficer[]): Html {
   if (here.length === 0) return html``;
   return html`<section class="card" aria-labelledby="tidak-hadir">
     <h2 id="tidak-hadir">${say(page.language)('away')}</h2>
-    <ul>
-      ${here.map((each) => html`<li><b>${each.name}</b>: ${absenceText(page, each)}</li>`)}
-    </ul>
+    ${here.map((each) => html`<p><b>${each.name}</b>: ${absenceText(page, each)}</p>`)}
   </section>`;
 }

@@ -96,7 +96,7 @@ function person(page: OfficerPage, officer: OfficerInfo): Html {
       : t('lastSignIn', { when: page.moments.fromNow(lastSignedInAt) });
   const self = id === page.session.officer.id;
   return html`<li${attributes({ class: status === 'deactivated' ? 'gone' : undefined })}><div><h2>${name}</h2><p class="sub">${t(`role.${role}`)}, ${agencyName}</p>
-<p class="sub">${username} · ${seen}</p>${absence !== undefined && html`<p class="sub away">${absenceText(page, absence)}</p>`}</div>
+<p class="sub">${username} · ${seen}</p>${absence !== undefined && html`<p class="sub">${absenceText(page, absence)}</p>`}</div>
 ${
   !self &&
   status !== 'deactivated' &&
