@@ -40,6 +40,10 @@ const BODIES = {
   reclassify: { type: 'information', reason: TEXT },
   privacy: { protected: true },
   note: { text: TEXT },
+  // Which one, the test says: see bodyFor.
+  merge: {},
+  // It follows no other.
+  unmerge: {},
   reveal: { purpose: 'court_order', reason: TEXT },
   release: { report: true },
   withhold: {},
@@ -55,7 +59,16 @@ const BODIES = {
 const COMMANDS = Object.keys(BODIES) as Command[];
 
 const WORK: readonly Command[] = ['ask', 'return', 'follow-up', 'answer', 'note'];
-const DECIDE: readonly Command[] = ['dispose', 'ask', 'archive', 'refer', 'reclassify', 'privacy', 'note'];
+const DECIDE: readonly Command[] = [
+  'dispose',
+  'ask',
+  'archive',
+  'refer',
+  'reclassify',
+  'privacy',
+  'note',
+  'merge',
+];
 const ABOVE: readonly Command[] = [...DECIDE, 'reveal'];
 const COMMENT: readonly Command[] = ['note'];
 const PUBLISH: readonly Command[] = ['release', 'withhold'];
@@ -85,6 +98,7 @@ const MAY: Readonly<Record<Kind, Readonly<Record<string, readonly Command[]>>>> 
 /** Theirs to do, at another moment: what nobody could do now is refused for that, whoever tries. */
 const isForLater = ({ name, place }: Somebody, command: Command): boolean => {
   if (command === 'promise') return true;
+  if (command === 'unmerge') return name in MAY.ordinary && MAY.ordinary[name]!.includes('dispose');
   const [role] = name.split('@');
   const supervises = role === 'supervisor' || role === 'agency_admin';
   if (place !== 'roads') return false;
@@ -101,13 +115,18 @@ const READS: Readonly<Record<Kind, readonly string[]>> = (() => {
 let city: CityAtWork;
 let people: readonly Somebody[];
 const receipts = new Map<Kind, Receipt>();
+const masters = new Map<Kind, Receipt>();
 const routing = () =>
   createClient(RoutingService, openChannel({ address: city.platform.grpcAddress('routing') }));
 
 beforeAll(async () => {
   city = await openCity(inject('installedCity'));
   people = await enterAllRoles(city);
-  for (const kind of Object.keys(KINDS) as Kind[]) receipts.set(kind, await file(kind));
+  for (const kind of Object.keys(KINDS) as Kind[]) {
+    receipts.set(kind, await file(kind));
+    // A secret one leads no other.
+    masters.set(kind, await file(kind === 'secret' ? 'ordinary' : kind));
+  }
 });
 afterAll(() => city.close());
 
@@ -116,14 +135,15 @@ const caseOf = (kind: Kind): string => receipts.get(kind)!.trackingId;
 const mayDo = (kind: Kind, { name }: Somebody, command: Command) => (MAY[kind][name] ?? []).includes(command);
 const sees = (kind: Kind, { name }: Somebody) => name in MAY[kind] || READS[kind].includes(name);
 
-async function give(somebody: Somebody, caseId: string, command: Command) {
+async function give(somebody: Somebody, caseId: string, command: Command, kind: Kind) {
   const { token } = somebody;
   const path = `/api/v1/cases/${caseId}/${command}`;
-  return city.platform.request('POST', path, { token, body: bodyFor(somebody, command) });
+  return city.platform.request('POST', path, { token, body: bodyFor(somebody, command, kind) });
 }
 
 /** Each gives it to whom it may: to the own agency, where that is all of the tree that is within reach. */
-function bodyFor({ place, agencyId: own }: Somebody, command: Command): object {
+function bodyFor({ place, agencyId: own }: Somebody, command: Command, kind: Kind): object {
+  if (command === 'merge') return { masterId: masters.get(kind)!.trackingId };
   if (command !== 'dispose' || place === 'nation') return BODIES[command];
   if (place === 'roads' || place === 'city') return { agencyId: agencyIdFor(DEPOT) };
   return { agencyId: own };
@@ -148,7 +168,7 @@ describe.each(Object.keys(KINDS) as Kind[])('a case that is %s', (kind) => {
     for (const somebody of people) {
       for (const command of COMMANDS) {
         if (mayDo(kind, somebody, command)) continue;
-        const answer = await give(somebody, caseOf(kind), command);
+        const answer = await give(somebody, caseOf(kind), command, kind);
         const who = `${somebody.name} ${command}: ${answer.status} ${answer.text}`;
         expect((answer.json as { readonly code: string }).code, who).toBe(refusal(kind, somebody, command));
         tried += 1;
@@ -199,7 +219,7 @@ describe.each(Object.keys(KINDS) as Kind[])('a case that is %s', (kind) => {
         const request = {
           caseId: caseOf(kind),
           commandId: `${somebody.name} ${command}`,
-          command: MESSAGES[command],
+          command: messageFor(command, kind),
         };
         const code = await client.execute(request, { caller }).then(
           () => 'done',
@@ -218,7 +238,7 @@ describe.each(Object.keys(KINDS) as Kind[])('a case that is %s', (kind) => {
         // Those who hold a protected case are asked nothing by this that they could do twice.
         if (kind === 'protected' && command === 'privacy') continue;
         const { trackingId } = await file(kind);
-        const answer = await give(somebody, trackingId, command);
+        const answer = await give(somebody, trackingId, command, kind);
         expect([200, 204], `${name} ${command}: ${answer.text}`).toContain(answer.status);
       }
     }
@@ -291,5 +311,12 @@ const MESSAGES: Readonly<
   draft: { case: 'draftAnswer', value: { answer: { kind: AnswerKind.EXPLAINED, text: TEXT } } },
   'release-answer': { case: 'releaseAnswer', value: {} },
   'send-back': { case: 'sendBackDraft', value: { reason: TEXT } },
+  merge: { case: 'merge', value: {} },
+  unmerge: { case: 'unmerge', value: {} },
   promise: { case: 'reportPromise', value: { text: TEXT, evidence: ['https://kota.example/foto.jpg'] } },
 };
+
+function messageFor(command: Command, kind: Kind) {
+  if (command !== 'merge') return MESSAGES[command];
+  return { case: 'merge', value: { masterCaseId: masters.get(kind)!.trackingId } } as const;
+}

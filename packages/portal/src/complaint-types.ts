@@ -223,6 +223,10 @@ export interface ComplaintView {
   readonly danger?: boolean | undefined;
   readonly outcome?: CloseOutcomeName | undefined;
   readonly rating?: number | undefined;
+  /** Told to the reporter: it follows another report about the same matter. */
+  readonly merged?: boolean | undefined;
+  /** How many others told of the same matter. */
+  readonly members?: number | undefined;
   readonly timeline: readonly TimelineItem[];
   /** What of the words and photos anybody may see; absent while nothing was released. */
   readonly released?: PublicWords | undefined;

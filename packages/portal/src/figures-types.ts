@@ -64,6 +64,8 @@ export interface FiguresView {
   /** Whose day has come. */
   readonly promisesDue: number;
   readonly promisesKept: number;
+  /** What the complaints received come to: many about one matter are one case. */
+  readonly cases: number;
   readonly keptPromisesPercent?: number | undefined;
   /** Those that ran. */
   readonly clocks: readonly ClockFigures[];

@@ -163,6 +163,8 @@ export interface InboxQuery {
   readonly search?: string | undefined;
   /** Instead: cases with words that wait to be released or withheld, the longest waiting first. */
   readonly unreleased?: boolean | undefined;
+  /** Instead: the cases that follow this one, by its tracking id. */
+  readonly master?: string | undefined;
   /** 1 to 200; default 50. */
   readonly pageSize?: number | undefined;
   readonly pageToken?: string | undefined;
@@ -198,6 +200,11 @@ export interface CaseListItem {
   readonly bounces: number;
   /** To an overseer, with the reporter's consent. */
   readonly handedOver: boolean;
+  /** It follows another case; which one, for those who work on it. */
+  readonly merged: boolean;
+  readonly masterId?: string | undefined;
+  /** How many cases follow it. */
+  readonly members: number;
   readonly triageReason?: string | undefined;
   /** Since when words wait for somebody to look at them with the public in mind. */
   readonly wordsWaitSince?: string | undefined;
@@ -298,6 +305,9 @@ export type OfficerCommand =
   | { readonly command: 'promise'; readonly text: string; readonly evidence?: readonly string[] | undefined }
   /** For those who have the case, or to another agency. The reporter never sees it. */
   | { readonly command: 'note'; readonly text: string; readonly toAgencyId?: string | undefined }
+  /** It follows another case about the same matter, by that one's tracking id. The reason is for officers. */
+  | { readonly command: 'merge'; readonly masterId: string; readonly reason?: string | undefined }
+  | { readonly command: 'unmerge'; readonly reason?: string | undefined }
   | { readonly command: 'privacy'; readonly protected: boolean };
 export type OfficerCommandName = OfficerCommand['command'];
 

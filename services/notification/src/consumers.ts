@@ -97,6 +97,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     bySms: snapshot.channel === Channel.SMS,
     facts: {
       ...(message.triageReason ? { triageReason: message.triageReason } : {}),
+      followsMaster: snapshot.masterCaseId !== '',
       missedNow: message.passed?.some(({ missedNow }) => missedNow) ?? false,
       toldAbove: (message.tierAgencyIds?.length ?? 0) > 0,
       byReporter: message.outcome === CloseOutcome.CONFIRMED,

@@ -64,6 +64,7 @@ export function readCaseEvent(event: BusEvent): FactEvent | undefined {
     sensitive: snapshot.secret || snapshot.anonymous || snapshot.protected,
     reachable: snapshot.reachable,
     dues: duesOf(snapshot),
+    merged: snapshot.masterCaseId !== '',
     ...(message.automatic === undefined ? {} : { automatic: message.automatic }),
     ...(message.fromPath?.length ? { fromPath: message.fromPath } : {}),
     ...(outcome === undefined ? {} : { outcome }),

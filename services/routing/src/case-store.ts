@@ -2,9 +2,10 @@ import type { AggregateDefinition } from '@lapor/store';
 import { type CaseRecord, fromRecord } from './case-record.ts';
 import type { CaseState } from './domain/case.ts';
 import { concernedBy, countCopies } from './domain/concerned.ts';
-import { isOpen } from './domain/clock.ts';
+import { isOpen, type Clocks } from './domain/clock.ts';
 import { nextCallOf } from './domain/clock-thresholds.ts';
 import { evolve } from './domain/evolve.ts';
+import { isFollowing, isToSpread } from './domain/following.ts';
 import { mayBePublic, nextDue, promiseDueOf } from './domain/case.ts';
 import { OPEN_STATUSES } from './domain/vocabulary.ts';
 import { isCopied, publishCaseEvent } from './publish.ts';
@@ -19,6 +20,11 @@ export interface Inbox {
   /** Sorts as text: cases whose words wait to be released, the longest waiting first. Absent where none do or may, and where the case was
    * set aside or withdrawn. */
   readonly release?: string;
+  /** The master whose steps it still takes, and how many of them it has. */
+  readonly follows?: string;
+  readonly followed?: number;
+  /** Of a master: there is something to bring to those who follow. */
+  readonly spread?: true;
   /** Calendars its open clocks were counted in, each with the edition: "21@3". `NOT_COUNTED` when none is open. */
   readonly counted: readonly string[];
 }
@@ -58,14 +64,18 @@ function orderOf(state: CaseState, open: boolean): string {
 }
 
 function releaseOrderOf(state: CaseState): Pick<Inbox, 'release'> {
-  const over = state.status === 'archived' || state.status === 'withdrawn';
+  // Released is what the master says.
+  const over = state.status === 'archived' || state.status === 'withdrawn' || state.master !== undefined;
   if (state.wordsWaitSince === undefined || over || !mayBePublic(state)) return {};
   return { release: `1${String(state.wordsWaitSince).padStart(14, '0')}${state.id}` };
 }
 
 export function inboxOf(state: CaseState): Inbox {
-  const open = OPEN.has(state.status);
-  const moments = [nextCallOf(state.clocks), promiseDueOf(state)].filter((at) => at !== undefined);
+  const { master } = state;
+  // Worked on is the master; nor is anybody warned about each of ten thousand.
+  const open = OPEN.has(state.status) && master === undefined;
+  const clocks = master === undefined ? state.clocks : ownClocks(state.clocks);
+  const moments = [nextCallOf(clocks), promiseDueOf(state)].filter((at) => at !== undefined);
   const timerAt = moments.length === 0 ? undefined : Math.min(...moments);
   return {
     open,
@@ -73,7 +83,16 @@ export function inboxOf(state: CaseState): Inbox {
     ...(timerAt === undefined ? {} : { timerAt }),
     ...releaseOrderOf(state),
     counted: calendarsOf(state),
+    ...(master !== undefined && isFollowing(state.status)
+      ? { follows: master.id, followed: master.followed }
+      : {}),
+    ...(isToSpread(state) ? { spread: true as const } : {}),
   };
+}
+
+/** Those that end in a step of the platform towards this one reporter. */
+function ownClocks({ reply }: Clocks): Clocks {
+  return reply === undefined ? {} : { reply };
 }
 
 export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
@@ -114,5 +133,20 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
     { fields: { 'state.inbox.timerAt': 1 } },
     { fields: { 'state.inbox.counted': 1 }, arrays: ['state.inbox.counted'] },
     { fields: { 'state.changedDay': 1, _id: 1 } },
+    // Few cases are in these: those that follow another, and masters that have something to tell.
+    {
+      fields: { 'state.master.id': 1, 'state.inbox.order': 1 },
+      partial: { 'state.master.id': { $exists: true } },
+    },
+    {
+      fields: { 'state.master.id': 1, 'state.submittedAt': 1 },
+      partial: { 'state.master.id': { $exists: true } },
+    },
+    {
+      fields: { 'state.inbox.follows': 1, 'state.inbox.followed': 1 },
+      partial: { 'state.inbox.follows': { $exists: true } },
+    },
+    { fields: { 'state.inbox.spread': 1 }, partial: { 'state.inbox.spread': true } },
+    { fields: { 'state.succeeded': 1 }, partial: { 'state.succeeded': { $exists: true } } },
   ],
 };

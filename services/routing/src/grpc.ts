@@ -11,6 +11,7 @@ import { confirmDelivery, confirmSeen } from './use-cases/confirm-delivery.ts';
 import { executeCommand } from './use-cases/execute-command.ts';
 import { listCases } from './use-cases/list-cases.ts';
 import { listRoutings } from './use-cases/list-routings.ts';
+import { listMembers } from './use-cases/list-members.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { summarizeCase, viewCase, viewLoaded } from './use-cases/view-case.ts';
 
@@ -54,10 +55,9 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
         })),
       };
     },
-    async listMembers({ caseId }, { caller }) {
+    async listMembers(request, { caller }) {
       if (caller.kind !== CallerKind.SYSTEM) throw new AppError('forbidden', 'members are for the platform');
-      await parts.cases.get(caseId);
-      return { trackingIds: [caseId] };
+      return listMembers(parts, request);
     },
   };
 }

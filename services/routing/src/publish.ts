@@ -12,6 +12,7 @@ import {
   RevealPurpose,
 } from '@lapor/contracts/routing/v1/case';
 import * as contract from '@lapor/contracts/routing/v1/events';
+import type { Agency } from './domain/agency.ts';
 import type { CaseEventFields, CaseEventType, EventCommon } from './domain/events.ts';
 import type { CaseSnapshot } from './domain/snapshot.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -59,6 +60,7 @@ export function snapshotMessage(snapshot: CaseSnapshot): MessageInitShape<typeof
     holderPath: [...snapshot.holderPath],
     ...known({
       submittedAt: moment(snapshot.submittedAt),
+      masterCaseId: snapshot.masterCaseId,
       receivedAt: moment(snapshot.receivedAt),
       caseDueAt: moment(snapshot.caseDueAt),
       verificationDueAt: moment(snapshot.verificationDueAt),
@@ -77,6 +79,10 @@ interface Mapping<Type extends CaseEventType> {
 }
 
 const nothing = () => ({});
+
+function formerHolder(from: Agency | undefined) {
+  return from === undefined ? {} : { fromAgencyId: from.id, fromPath: from.path };
+}
 
 /** Event → published contract, one row each. */
 const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
@@ -151,6 +157,19 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     schema: contract.CaseHolderMovedSchema,
     fields: ({ from }) => ({ fromAgencyId: from.id, fromPath: from.path }),
   },
+  CaseMerged: {
+    schema: contract.CaseMergedSchema,
+    fields: ({ masterId, from }) => ({ masterCaseId: masterId, ...formerHolder(from) }),
+  },
+  CaseUnmerged: {
+    schema: contract.CaseUnmergedSchema,
+    fields: ({ masterId, from, succeeds }) => ({ masterCaseId: masterId, succeeds, ...formerHolder(from) }),
+  },
+  CaseLeads: {
+    schema: contract.CaseLeadsSchema,
+    fields: ({ oldestAt }) => known({ oldestAt: moment(oldestAt) }),
+  },
+  MembersTold: { schema: contract.MembersToldSchema, fields: ({ members }) => ({ members }) },
   CaseHandedOver: { schema: contract.CaseHandedOverSchema, fields: nothing },
   AnswerDrafted: { schema: contract.AnswerDraftedSchema, fields: nothing },
   DraftSentBack: { schema: contract.DraftSentBackSchema, fields: nothing },
@@ -198,7 +217,7 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   },
   CasePrivacyChanged: {
     schema: contract.CasePrivacyChangedSchema,
-    fields: ({ from }) => (from === undefined ? {} : { fromAgencyId: from.id, fromPath: from.path }),
+    fields: ({ from }) => formerHolder(from),
   },
 };
 

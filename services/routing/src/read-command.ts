@@ -129,6 +129,11 @@ const READERS: Readers = {
     worded({ text, evidence }, (words) => ({ type: 'report_promise', words, evidence })),
   decideObjection: ({ accept, text }) =>
     worded({ text }, (words) => ({ type: 'decide_objection', accept, words })),
+  merge: ({ masterCaseId: masterId, reason }) => {
+    if (masterId === '') throw invalid('masterId', 'is required');
+    return maybeWorded(reason, (words) => ({ type: 'merge', masterId, ...words }));
+  },
+  unmerge: ({ reason }) => maybeWorded(reason, (words) => ({ type: 'unmerge', ...words })),
   handOver: ({ text }) => maybeWorded(text, (words) => ({ type: 'hand_over', ...words })),
   reveal: ({ purpose, reason }) => {
     const word = oneOf('purpose', revealPurposes.word(purpose), revealPurposes.words);

@@ -37,11 +37,13 @@ import { openCase } from './use-cases/open-case.ts';
 import { clockRecounter } from './use-cases/recount-clocks.ts';
 import { withholdErased } from './use-cases/withhold-erased.ts';
 import { runTimers } from './use-cases/run-timers.ts';
+import { spreadProgress } from './use-cases/spread-progress.ts';
 
 /** Clocks are exact to the minute; looking this often leaves room for a slow round. */
 const TIMER_MILLISECONDS = 5_000;
 /** A changed calendar is in the clocks after so long, and the time that counting takes. */
 const CALENDAR_MILLISECONDS = 15_000;
+const SPREAD_MILLISECONDS = 2_000;
 const FEED_MILLISECONDS = 20_000;
 const ANCHOR_MILLISECONDS = 60_000;
 const TREE_MILLISECONDS = 2_000;
@@ -77,6 +79,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     directory: openDirectoryCopy(platform),
     textUses,
     search,
+    changedMasters: new Set(),
     clock,
     log,
   };
@@ -130,6 +133,9 @@ export async function start(platform: Platform): Promise<RunningService> {
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
   platform.every(TREE_MILLISECONDS, 'follow the agency tree', async () => {
     await tree.run();
+  });
+  platform.every(SPREAD_MILLISECONDS, 'bring what masters did to those who follow', async () => {
+    await spreadProgress(parts);
   });
   const recountClocks = clockRecounter(parts);
   platform.every(CALENDAR_MILLISECONDS, 'recount clocks', async () => {

@@ -62,6 +62,7 @@ export function complaintView(
         issues.map(({ field, rule }) => ({ id: `${refused?.form ?? ''}-${field}`, text: rule })),
       )}
       ${standing(page, view)} ${own && urgentForms(page, view, own, refused)} ${facts(page, view)}
+      ${view.merged && html`<p class="note">${t('merged')}</p>`}
       ${view.visibility === 'status_only' && html`<p class="note">${t('hidden')}</p>`}
       ${own === undefined && view.released !== undefined && publicReport(page, view.trackingId, view.released)}
       ${own === undefined && codeForm(page, view, refused)}
@@ -112,6 +113,7 @@ function facts(page: Page, view: ComplaintView): Html {
     ...limits(page, status, due),
     category && [t('topic'), nameIn(page.language, category)],
     area && [t('place'), area.name],
+    view.members === undefined ? undefined : [t('alsoReported'), t('members', { count: view.members })],
   ].filter((each) => each !== undefined);
   if (lines.length === 0) return html``;
   return html`<section class="card facts" aria-label="${t('facts')}">

@@ -16,6 +16,8 @@ export const commandMessages = {
   'do.release-answer': { id: 'Lepas konsep jawaban', en: 'Release the draft' },
   'do.send-back': { id: 'Kembalikan konsep', en: 'Send the draft back' },
   'do.note': { id: 'Catatan atau pesan antarinstansi', en: 'Note, or message to an agency' },
+  'do.merge': { id: 'Gabungkan dengan laporan lain', en: 'Merge with another report' },
+  'do.unmerge': { id: 'Pisahkan dari laporan induk', en: 'Separate from the master report' },
   'do.privacy': { id: 'Perlindungan pelapor', en: 'Protection' },
   'send.dispose': { id: 'Teruskan ke unit ini', en: 'Pass to this unit' },
   'send.ask': { id: 'Kirim pertanyaan', en: 'Send the question' },
@@ -30,6 +32,8 @@ export const commandMessages = {
   'send.release-answer': { id: 'Kirim jawaban ini', en: 'Send this answer' },
   'send.send-back': { id: 'Kembalikan konsep', en: 'Send the draft back' },
   'send.note': { id: 'Simpan catatan', en: 'Save the note' },
+  'send.merge': { id: 'Gabungkan', en: 'Merge' },
+  'send.unmerge': { id: 'Pisahkan', en: 'Separate' },
   'send.reclassify': { id: 'Simpan klasifikasi', en: 'Save the classification' },
   'hint.dispose': {
     id: 'Pilih unit yang berwenang. Unit itu langsung dikabari dan mendapat batas waktunya sendiri.',
@@ -87,6 +91,20 @@ export const commandMessages = {
     id: 'Tidak pernah terlihat oleh pelapor. Tanpa tujuan: untuk unit yang menangani dan tingkat di atasnya.',
     en: 'Never shown to the reporter. Without an agency: for the unit in charge and the tiers above it.',
   },
+  'hint.merge': {
+    id: 'Laporan ini mengikuti laporan induk tentang hal yang sama: tindak lanjut dan jawaban di sana sampai juga ke pelapor ini. Pelapor tetap punya halaman, privasi, dan penilaian sendiri.',
+    en: 'This report follows a master report about the same matter: what is done and answered there reaches this reporter too. The reporter keeps a page, privacy and rating of their own.',
+  },
+  'hint.unmerge': {
+    id: 'Ternyata bukan hal yang sama: laporan ini kembali ke unit dan keadaan sebelum digabung, dengan batas waktu unit yang baru.',
+    en: 'Not the same matter after all: it goes back to the unit and the standing it had, with a new limit for the unit.',
+  },
+  masterId: { id: 'Nomor laporan induk', en: 'Number of the master report' },
+  masterIdHint: {
+    id: 'Nomor laporan yang akan terus dikerjakan.',
+    en: 'Number of the report that is worked on further.',
+  },
+  officersOnly: { id: 'Alasan, hanya untuk petugas', en: 'Reason, for officers alone' },
   'hint.privacy.on': {
     id: 'Laporan tentang orang di kantor itu: kantor yang dilaporkan tidak akan melihatnya lagi.',
     en: 'A report about a person in that office: the office will no longer see it.',

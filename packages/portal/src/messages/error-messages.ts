@@ -132,6 +132,30 @@ export const errorMessages = {
     id: 'Balasan Anda langsung ke unit yang menangani: kosongkan tujuannya.',
     en: 'Your answer goes to the unit that has the report: leave the agency empty.',
   },
+  'field.masterUnknown': {
+    id: 'Tidak ada laporan dengan nomor itu yang dapat Anda putuskan.',
+    en: 'There is no report of that number that you may decide on.',
+  },
+  'field.masterSame': {
+    id: 'Isi nomor laporan lain, bukan laporan ini atau yang sudah diikutinya.',
+    en: 'Give another report, not this one or the one it follows already.',
+  },
+  'field.masterFollows': {
+    id: 'Laporan itu sendiri sudah digabung: pilih laporan induknya.',
+    en: 'That report is merged itself: choose its master.',
+  },
+  'field.masterProtected': {
+    id: 'Laporan yang dilindungi tidak pernah digabung dengan laporan biasa atau tentang orang lain.',
+    en: 'A protected report is never merged with an ordinary one, or one about others.',
+  },
+  'field.masterSecret': {
+    id: 'Laporan rahasia tidak dapat menjadi induk: gabungkan sebaliknya.',
+    en: 'A secret report cannot be the master: merge the other way round.',
+  },
+  'field.masterOver': {
+    id: 'Laporan itu sudah dijawab atau ditutup: tidak ada lagi yang dapat diikuti.',
+    en: 'That report is answered or closed: there is nothing left to follow.',
+  },
   'field.unitHas': { id: 'Unit itu sudah memegang laporan ini.', en: 'That unit has the case already.' },
   'field.nothingChanges': { id: 'Tidak ada yang berubah.', en: 'Nothing would change.' },
 } as const satisfies Readonly<Record<string, Message>>;

@@ -173,7 +173,24 @@ export const officerMessages = {
     en: 'The answer was sent to the reporter.',
   },
   'done.koreksi': { id: 'Konsep dikembalikan.', en: 'The draft was sent back.' },
+  members: { id: '{count} laporan lain digabung ke sini', en: '{count} other reports are merged into it' },
+  merged: { id: 'digabung ke laporan induk', en: 'follows a master report' },
+  membersTitle: { id: 'Laporan yang digabung ke sini', en: 'Reports merged into this one' },
+  membersText: {
+    id: 'Tindak lanjut dan jawaban Anda di sini sampai ke semua pelapornya. Tulislah agar cocok untuk semua, tanpa menyebut salah satu.',
+    en: 'What you do and answer here reaches all their reporters. Write so that it fits them all, and name none of them.',
+  },
+  membersSee: { id: 'Lihat laporan-laporan itu', en: 'See these reports' },
+  followsText: {
+    id: 'Laporan ini digabung: pekerjaan berlangsung di laporan induk {id}.',
+    en: 'This report is merged: work goes on in the master report {id}.',
+  },
   handedOver: { id: 'diserahkan ke pengawas', en: 'handed over to an overseer' },
+  'done.gabung': {
+    id: 'Laporan digabung. Pelapornya sudah dikabari.',
+    en: 'The report was merged. Its reporter is told.',
+  },
+  'done.pisahkan': { id: 'Laporan berjalan sendiri lagi.', en: 'The report goes on by itself again.' },
   'done.catatan': { id: 'Catatan tersimpan.', en: 'The note was saved.' },
   'done.disposisi': { id: 'Laporan diteruskan.', en: 'The report was passed on.' },
   'done.tanya': {

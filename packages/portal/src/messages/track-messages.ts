@@ -123,6 +123,15 @@ export const trackMessages = {
   },
   promisedFor: { id: 'Dijanjikan untuk {day}', en: 'Promised for {day}' },
   evidence: { id: 'Bukti', en: 'Evidence' },
+  merged: {
+    id: 'Orang lain melaporkan hal yang sama. Laporan Anda berjalan bersama: setiap langkah dan jawaban sampai juga kepada Anda. Nama, isi, dan penilaian Anda tetap milik Anda sendiri.',
+    en: 'Others reported the same matter. Your report goes along: each step and the answer reach you too. Your name, words and rating stay your own.',
+  },
+  members: {
+    id: '{count} laporan lain tentang hal yang sama',
+    en: '{count} other reports about the same matter',
+  },
+  alsoReported: { id: 'Juga dilaporkan', en: 'Also reported' },
   'step.ComplaintFiled': { id: 'Laporan dikirim', en: 'Report sent' },
   'step.CaseOpened': { id: 'Masuk ke {to} untuk diverifikasi', en: 'Received by {to} for verification' },
   'step.CaseDisposed': { id: 'Diteruskan ke {to}', en: 'Passed to {to}' },
@@ -187,6 +196,11 @@ export const trackMessages = {
   'step.PromiseKept': { id: 'Pelapor: janji ditepati', en: 'The reporter: the promise was kept' },
   'step.AnswerDrafted': { id: 'Konsep jawaban: {kind}', en: 'Draft of an answer: {kind}' },
   'step.DraftSentBack': { id: 'Konsep dikembalikan', en: 'The draft was sent back' },
+  'step.CaseMerged': {
+    id: 'Digabung dengan laporan lain tentang hal yang sama',
+    en: 'Merged with another report about the same matter',
+  },
+  'step.CaseUnmerged': { id: 'Dikerjakan tersendiri lagi', en: 'Worked on by itself again' },
   'step.CaseHandedOver': {
     id: 'Diserahkan ke pengawas oleh pelapor',
     en: 'Handed over to an overseer by the reporter',

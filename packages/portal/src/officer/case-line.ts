@@ -106,6 +106,8 @@ export function flags({ language }: Page, item: CaseListItem): Html {
     howFar(t, item),
     item.bounces > 0 && t('bounced', { count: item.bounces }),
     item.handedOver && t('handedOver'),
+    item.members > 0 && t('members', { count: item.members }),
+    item.merged && t('merged'),
     item.triageReason !== undefined &&
       item.status === 'unverified' &&
       wordIn(officerMessages, language, 'triage.', item.triageReason),

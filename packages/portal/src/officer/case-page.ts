@@ -1,3 +1,4 @@
+import { formatTrackingId } from '@lapor/kernel';
 import { chain } from '../citizen/chain.ts';
 import { photos } from '../citizen/reporter-forms.ts';
 import type { CaseStatusName } from '../complaint-types.ts';
@@ -68,7 +69,7 @@ export function caseView(page: Page, parts: CaseParts): View {
       ${view.legal.length > 0 && html`<p class="jump"><a class="button plain" href="#langkah">${t('jump')} ↓</a></p>`}
       <div class="columns">
         <div>
-          ${reportCard(page, view)}
+          ${together(page, view)}${reportCard(page, view)}
           <section aria-labelledby="riwayat">
             <h2 id="riwayat">${t('history')}</h2>
             ${chain(page, steps)}
@@ -82,6 +83,19 @@ export function caseView(page: Page, parts: CaseParts): View {
         </section>
       </div>`,
   };
+}
+
+/** Whom it follows, or who follows it. */
+function together(page: Page, { id, masterId, members }: OfficerCaseView): Html {
+  const t = say(page.language);
+  if (masterId !== undefined)
+    return html`<p class="note"><a href="/petugas/laporan/${masterId}">${t('followsText', { id: formatTrackingId(masterId) })}</a></p>`;
+  if (members === 0) return html``;
+  return html`<section class="card" aria-labelledby="gabungan">
+    <h2 id="gabungan">${t('membersTitle')} (${members})</h2>
+    <p>${t('membersText')}</p>
+    <p><a href="/petugas?induk=${id}">${t('membersSee')}</a></p>
+  </section>`;
 }
 
 /** Forty cases at four o'clock: the next one is a tap away. */

@@ -206,6 +206,7 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   'dasar',
   'ke_mana',
   'putusan',
+  'induk',
 ]);
 
 function isOwnField(field: string): boolean {

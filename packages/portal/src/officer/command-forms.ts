@@ -119,6 +119,10 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
       return html`${words(t('followUpText'))}${evidenceField(page, state, idPrefix, '')}`;
     case 'note':
       return html`${words(t('noteText'), { rows: 3 })}${unitField(page, { idPrefix, state, label: t('noteTo'), units: undefined, found, optional })}`;
+    case 'merge':
+      return html`${inputField({ name: 'induk', idPrefix, label: t('masterId'), hint: t('masterIdHint'), state, maxLength: 40, autocomplete: 'off', autocapitalize: 'characters' })}${words(t('officersOnly'), { optional, rows: 2 })}`;
+    case 'unmerge':
+      return words(t('officersOnly'), { optional, rows: 2 });
     case 'privacy':
       return html``;
   }

@@ -15,6 +15,8 @@ export const COMMAND_PATHS = {
   arsip: 'archive',
   klasifikasi: 'reclassify',
   janji: 'promise',
+  gabung: 'merge',
+  pisahkan: 'unmerge',
   catatan: 'note',
   perlindungan: 'privacy',
 } as const satisfies Readonly<Record<string, OfficerCommandName>>;

@@ -19,6 +19,7 @@ const LABELS: Readonly<Record<string, Key>> = {
   bukti: 'evidence',
   dasar: 'ground',
   ke_mana: 'whereToGo',
+  induk: 'masterId',
 };
 
 /** The main text has another name in each form. */
@@ -36,6 +37,8 @@ const TEXTS: Readonly<Record<CommandPath, Key>> = {
   konsep: 'answerText',
   'lepas-jawaban': 'answerText',
   koreksi: 'reason',
+  gabung: 'officersOnly',
+  pisahkan: 'officersOnly',
   catatan: 'noteText',
   perlindungan: 'protect',
 };

@@ -26,6 +26,8 @@ function aCase(id: string, more: Partial<CaseListItem> = {}): CaseListItem {
     overdue: false,
     bounces: 0,
     handedOver: false,
+    merged: false,
+    members: 0,
     legal: [],
     ...more,
   };

@@ -71,6 +71,8 @@ export function fieldOfIssue(path: CommandPath, field: string): string {
       return 'ke_mana';
     case 'bodyName':
       return 'lembaga';
+    case 'masterId':
+      return 'induk';
     case 'contact':
       return 'kontak';
     default:
@@ -212,6 +214,10 @@ function commandOf(
       return { command, text: needed('teks'), evidence: reader.proven() };
     case 'note':
       return { command, text: needed('teks'), toAgencyId: unit(false) };
+    case 'merge':
+      return { command, masterId: needed('induk', 40), reason: optional('teks') };
+    case 'unmerge':
+      return { command, reason: optional('teks') };
     case 'privacy':
       return { command, protected: !known.protected };
   }
@@ -247,6 +253,13 @@ export function ruleText(page: Pick<Page, 'language'>, field: string, rule: stri
   if (rule.includes('never goes to the unit')) return t('field.unitReported');
   if (rule.includes('has the case already')) return t('field.unitHas');
   if (rule.includes('below the agency')) return t('field.unitBelow');
+  if (rule.includes('case that you may decide on')) return t('field.masterUnknown');
+  if (rule.includes('must be another case') || rule.includes('follows already')) return t('field.masterSame');
+  if (rule.includes('follows another case itself')) return t('field.masterFollows');
+  if (rule.includes('protected case is never merged') || rule.includes('those whom this one is about'))
+    return t('field.masterProtected');
+  if (rule.includes('secret case leads')) return t('field.masterSecret');
+  if (rule.includes('nothing would follow')) return t('field.masterOver');
   if (rule.includes('must change') || rule.includes('nothing would change')) return t('field.nothingChanges');
   switch (field) {
     case 'nextStep':

@@ -109,6 +109,8 @@ export const CITIZEN_RESPONSES = {
     danger: optional(flag),
     outcome: optional(outcome),
     rating: optional(rating),
+    merged: optional(flag),
+    members: optional(count),
     timeline: listOf('TimelineItem'),
     released: optional(ref('PublicWords')),
     private: optional(

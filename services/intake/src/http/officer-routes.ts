@@ -129,7 +129,8 @@ function caseRoutes(app: App, intake: Intake): void {
       },
     },
     (request) => {
-      const { q, status, agency, ownOnly, addressed, unreleased, pageSize, pageToken } = request.query;
+      const { q, status, agency, ownOnly, addressed, unreleased, master, pageSize, pageToken } =
+        request.query;
       return readInbox(intake, requireToken(request), {
         search: q,
         statuses: status,
@@ -137,6 +138,7 @@ function caseRoutes(app: App, intake: Intake): void {
         ownOnly,
         addressed,
         unreleased,
+        master,
         pageSize,
         pageToken,
       });

@@ -84,6 +84,7 @@ export const PUBLIC_RESPONSES = {
     misrouted: count,
     promisesDue: count,
     promisesKept: count,
+    cases: count,
     keptPromisesPercent: optional(Type.Number()),
     clocks: Type.Array(
       strictObject({

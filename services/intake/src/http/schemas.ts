@@ -145,6 +145,12 @@ export const OFFICER_COMMANDS = {
   }),
   promise: strictObject({ ...version, text: words(LONG), evidence }),
   note: strictObject({ ...version, text: words(LONG), toAgencyId: optional(agencyId) }),
+  merge: strictObject({
+    ...version,
+    masterId: words(40, 'Tracking id of the case about the same matter that this one follows'),
+    reason: optional(words(LONG, 'For officers alone')),
+  }),
+  unmerge: strictObject({ ...version, reason: optional(words(LONG, 'For officers alone')) }),
   privacy: strictObject({ ...version, protected: Type.Boolean() }),
 };
 

@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import type { CaseView, ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
-import { AppError, formatTrackingId } from '@lapor/kernel';
+import { AppError, formatTrackingId, normalizeTrackingId } from '@lapor/kernel';
 import type { CaseListItem, Inbox, InboxQuery, OfficerCaseView, OfficerCommand } from '@lapor/portal';
 import type { Intake } from '../intake.ts';
 import {
@@ -54,6 +54,7 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
         addressed: query.addressed ?? false,
         query: query.search ?? '',
         unreleased: query.unreleased ?? false,
+        masterCaseId: query.master === undefined ? '' : caseIdOf(query.master),
       },
       { caller },
     )
@@ -123,6 +124,9 @@ async function listItem(
     bounces: view.bounces,
     handedOver: view.handedOver,
     wordsWaitSince: isoOf(view.wordsWaitSince),
+    merged: view.merged,
+    masterId: view.masterCaseId === '' ? undefined : view.masterCaseId,
+    members: view.members,
     triageReason: view.triageReason === '' ? undefined : view.triageReason,
     legal: officerCommandNames(view.legal),
   };
@@ -279,6 +283,13 @@ function toMessage(
       };
     case 'note':
       return { case: 'note', value: { text: command.text, toAgencyId: command.toAgencyId ?? '' } };
+    case 'merge': {
+      const { masterId, reason = '' } = command;
+      // What is no tracking id is none that anybody may decide on: routing says so.
+      return { case: 'merge', value: { masterCaseId: normalizeTrackingId(masterId) ?? masterId, reason } };
+    }
+    case 'unmerge':
+      return { case: 'unmerge', value: { reason: command.reason ?? '' } };
     case 'privacy':
       return { case: 'setPrivacy', value: { protected: command.protected } };
   }

@@ -31,6 +31,8 @@ const OFFICER: Readonly<Record<string, OfficerCommandName>> = {
   send_back_draft: 'send-back',
   report_promise: 'promise',
   note: 'note',
+  merge: 'merge',
+  unmerge: 'unmerge',
 };
 
 /** Commands this API has no form for are left out. */

@@ -61,6 +61,7 @@ const COLUMNS: readonly Column[] = [
   ['auto_routed', (figures) => figures.autoRouted],
   ['misrouted', (figures) => figures.misrouted],
   ['promises_due', (figures) => figures.promisesDue],
+  ['cases', (figures) => figures.cases],
   ['promises_kept', (figures) => figures.promisesKept],
   ...CLOCK_COLUMNS,
 ];

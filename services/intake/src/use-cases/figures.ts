@@ -101,6 +101,7 @@ function figuresView(figures: Figures | undefined): FiguresView {
     misrouted: figures.misrouted,
     promisesDue: figures.promisesDue,
     promisesKept: figures.promisesKept,
+    cases: figures.cases,
     keptPromisesPercent: figures.keptPromisesPercent,
     clocks: figures.clocks.flatMap(({ clock, met, missed, open, onTimePercent }) => {
       const name = JUDGED_CLOCKS.find((each) => each === clock);

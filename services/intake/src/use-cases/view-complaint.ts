@@ -124,6 +124,8 @@ async function shownTo(
     danger: snapshot?.danger ?? state.filing.danger,
     outcome: closeOutcomes.word(view.outcome),
     rating: view.rating === 0 ? undefined : view.rating,
+    merged: visibility === 'reporter' && view.merged ? true : undefined,
+    members: view.members === 0 ? undefined : view.members,
     timeline: inOrder([filed, ...steps, ...extra]),
     released,
   };

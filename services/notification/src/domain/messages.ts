@@ -223,6 +223,18 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'a message for you',
     '{agency} has a message from another agency about report {trackingId}.',
   ),
+  merged: reporter(
+    'digabung dengan laporan lain',
+    'Laporan {trackingId} digabung dengan laporan lain tentang hal yang sama. Setiap langkah dan jawabannya sampai juga kepada Anda.',
+    'merged with another report',
+    'Report {trackingId} was merged with another about the same matter. Each step and the answer reach you too.',
+  ),
+  unmerged: reporter(
+    'dikerjakan tersendiri lagi',
+    'Laporan {trackingId} dikerjakan tersendiri lagi oleh {agency}.',
+    'worked on by itself again',
+    'Report {trackingId} is worked on by itself again, by {agency}.',
+  ),
   officer_withdrawn: officer(
     'dicabut pelapor',
     'Pelapor mencabut laporan {trackingId}.',

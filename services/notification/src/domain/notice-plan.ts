@@ -41,7 +41,9 @@ export type TemplateName =
   | 'objection_decided'
   | 'officer_warned'
   | 'officer_missed'
-  | 'officer_escalated';
+  | 'officer_escalated'
+  | 'merged'
+  | 'unmerged';
 
 /**
  * Event → notices. What is not listed is told to nobody.
@@ -79,6 +81,8 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   AnswerDrafted: [{ audience: 'holder', template: 'officer_draft' }],
   DraftSentBack: [{ audience: 'holder', template: 'officer_draft_back' }],
   CaseHandedOver: [{ audience: 'holder', template: 'officer_handed_over' }],
+  CaseMerged: [{ audience: 'reporter', template: 'merged' }],
+  CaseUnmerged: [{ audience: 'reporter', template: 'unmerged' }],
   CaseIdentityRevealed: [{ audience: 'reporter', template: 'identity_revealed' }],
   CaseNoteAdded: [{ audience: 'addressed', template: 'officer_note' }],
   CaseAnswered: [{ audience: 'reporter', template: 'answered' }],
@@ -115,12 +119,23 @@ export interface NoticeFacts {
   /** Of thresholds passed: that a limit was missed is told now; without it and without tiers it is a warning. */
   readonly missedNow?: boolean;
   readonly toldAbove?: boolean;
+  /** It follows another case: those who work on that one have been told of it. */
+  readonly followsMaster?: boolean;
 }
+
+/** What an office does, or is asked, once for a master and all who follow it. */
+const DONE_TOGETHER: ReadonlySet<string> = new Set([
+  'CaseDisposed',
+  'CaseReturned',
+  'CaseTakenOver',
+  'PromiseDue',
+]);
 
 /** The notices an event asks for. `name` is the event's name without package. */
 export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRule[] {
   const rules = RULES[name] ?? [];
   return rules.flatMap((rule) => {
+    if (facts.followsMaster && rule.audience !== 'reporter' && DONE_TOGETHER.has(name)) return [];
     if (rule.template === 'officer_triage' && !facts.triageReason) return [];
     if (name === 'CasePrivacyChanged' && !facts.changedHands) return [];
     if (name === 'CaseTakenOver' && !facts.goesOn) return [];

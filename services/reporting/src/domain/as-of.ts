@@ -9,6 +9,8 @@ export interface View {
   readonly received: boolean;
   /** Given to the subtree, and not handed back out of it. */
   readonly assigned: boolean;
+  /** It follows another case: one more reporter, no case more. */
+  readonly merged: boolean;
   /** Milliseconds from the unit's receipt and from submission to the first follow-up. */
   readonly followUp?: { readonly fromReceipt: number; readonly fromSubmission: number };
   /** Since when a unit has owed the first follow-up. */
@@ -74,8 +76,10 @@ export function viewAsOf(fact: Fact, agencyId: string | undefined, asOf: number)
   const status = lastUpTo(fact.statuses, asOf)?.status;
   if (status === undefined) return undefined;
   const within = (path: readonly string[] | undefined) => isWithinPath(path, agencyId);
+  const merged = lastUpTo(fact.merges ?? [], asOf)?.merged ?? false;
   const all = judged(
-    fact.legs.filter((leg) => leg.receivedAt <= asOf).map((leg) => legAt(leg, asOf)),
+    // Its master's holders are judged by the master alone.
+    (merged ? [] : fact.legs).filter((leg) => leg.receivedAt <= asOf).map((leg) => legAt(leg, asOf)),
     status,
   );
   const legs = all.filter((leg) => within(leg.path));
@@ -86,10 +90,12 @@ export function viewAsOf(fact: Fact, agencyId: string | undefined, asOf: number)
   if (!received && bounces === 0) return undefined;
   // Handed back, and nobody has decided: it is the tier above that is being waited for.
   const waits = kept.at(-1)?.end !== 'returned' || within(kept.at(-1)?.toPath);
-  const clocks = received ? verdictsOf(fact, agencyId, { legs: all, held: status === 'held', asOf }) : [];
+  const clocks =
+    received && !merged ? verdictsOf(fact, agencyId, { legs: all, held: status === 'held', asOf }) : [];
   return describe(fact, {
     status,
     received,
+    merged,
     legs: received ? kept : [],
     waits,
     bounces,
@@ -132,6 +138,7 @@ function promiseOf(fact: Fact, asOf: number): Pick<View, 'promiseKept'> {
 interface Standing {
   readonly status: Status;
   readonly received: boolean;
+  readonly merged: boolean;
   readonly legs: readonly DecidedLeg[];
   readonly waits: boolean;
   readonly bounces: number;
@@ -140,10 +147,8 @@ interface Standing {
   readonly asOf: number;
 }
 
-function describe(
-  fact: Fact,
-  { status, received, legs, waits, bounces, misrouted, clocks, asOf }: Standing,
-): View {
+function describe(fact: Fact, standing: Standing): View {
+  const { status, received, merged, legs, waits, bounces, misrouted, clocks, asOf } = standing;
   const assigned = legs.length > 0;
   const followed = legs.find((leg) => leg.firstFollowUpAt !== undefined);
   const current = legs.at(-1);
@@ -153,6 +158,7 @@ function describe(
     status,
     received,
     assigned,
+    merged: received && merged,
     ...(followed?.firstFollowUpAt === undefined
       ? {}
       : {

@@ -42,6 +42,8 @@ export interface Fact {
   readonly ratings: readonly { readonly at: number; readonly rating: number }[];
   /** How the clocks ran. Absent in older facts: a rebuild makes them. */
   readonly terms?: readonly Term[];
+  /** From when it followed another case, and from when it did not. Absent: it never did. */
+  readonly merges?: readonly { readonly at: number; readonly merged: boolean }[];
 }
 
 /** A case event in the words of this service. */
@@ -63,6 +65,8 @@ export interface FactEvent {
   readonly automatic?: boolean;
   /** Who had it before. */
   readonly fromPath?: readonly string[];
+  /** It follows another case. */
+  readonly merged?: boolean;
   readonly firstFollowUp?: boolean;
   readonly outcome?: Outcome;
   readonly rating?: number;
@@ -91,7 +95,7 @@ export function applyEvent(fact: Fact | undefined, event: FactEvent): Fact {
   };
   const terms = nextTerms(before, event, base.holders.length - 1);
   const next = moveOn(terms.length === 0 ? base : { ...base, terms }, event);
-  return isSettled(event) ? next : takenUpAgain(next, event);
+  return followOrLeave(isSettled(event) ? next : takenUpAgain(next, event), event);
 }
 
 /** What was answered or is done counts where it was: the tree may change as it likes, until the case is taken up again. */
@@ -127,6 +131,17 @@ function moveLegs(legs: readonly Leg[], before: readonly string[], { at, holderP
 
 function nextLeg(legs: readonly Leg[], end: NonNullable<Leg['end']>, event: FactEvent): readonly Leg[] {
   return [...endLeg(legs, end, event), { path: event.holderPath, receivedAt: event.at, automatic: false }];
+}
+
+/** Who follows another is no work of its own; on its own again, whoever has it has had it from then on. */
+function followOrLeave(fact: Fact, event: FactEvent): Fact {
+  const { at, merged = false, holderPath: path } = event;
+  if (merged === (fact.merges?.at(-1)?.merged ?? false)) return fact;
+  const merges = [...(fact.merges ?? []), { at, merged }];
+  const legs = endLeg(fact.legs, 'moved', event);
+  const rests = merged || !(WORKED_ON.has(event.status) || event.status === 'returned');
+  if (rests) return { ...fact, merges, legs };
+  return { ...fact, merges, legs: [...legs, { path, receivedAt: at, automatic: false }] };
 }
 
 function moveOn(fact: Fact, event: FactEvent): Fact {

@@ -26,7 +26,10 @@ export interface ClockFigures {
 /** What people read of a tally. */
 export interface Figures {
   readonly byStatus: Tally['byStatus'];
+  /** Complaints: each reporter's own. */
   readonly received: number;
+  /** What they come to: many complaints about one matter are one case. */
+  readonly cases: number;
   readonly done: number;
   readonly inProcess: number;
   readonly assigned: number;
@@ -119,6 +122,7 @@ export function figuresOf(tally: Tally, asOf: number): Figures {
   return {
     byStatus: tally.byStatus,
     received,
+    cases: received - tally.merged,
     done,
     inProcess: received - done,
     assigned: tally.assigned,

@@ -25,6 +25,8 @@ export interface ClockTally {
 /** Counts of a cohort. Two tallies add up to the tally of both cohorts. */
 export interface Tally {
   readonly byStatus: Readonly<Record<Status, number>>;
+  /** Of those received: they follow another case. */
+  readonly merged: number;
   readonly assigned: number;
   readonly followedUp: number;
   readonly closed: number;
@@ -54,6 +56,7 @@ function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
 
 export const EMPTY: Tally = {
   byStatus: zeros(STATUSES),
+  merged: 0,
   assigned: 0,
   followedUp: 0,
   closed: 0,
@@ -72,6 +75,7 @@ export const EMPTY: Tally = {
 };
 
 const COUNTERS = [
+  'merged',
   'assigned',
   'followedUp',
   'closed',
@@ -120,6 +124,7 @@ export function tallyOf(view: View, reachable: boolean): Tally {
   const { assigned } = view;
   return {
     byStatus: view.received ? { ...EMPTY.byStatus, [view.status]: 1 } : EMPTY.byStatus,
+    merged: Number(view.merged),
     assigned: Number(assigned),
     followedUp: Number(view.followUp !== undefined),
     closed: Number(assigned && view.status === 'closed'),

@@ -19,7 +19,15 @@ export interface Hop {
   readonly from?: string;
   readonly to: string;
   readonly at: Instant;
-  readonly kind: 'opened' | 'disposed' | 'returned' | 'revived' | 'protected' | 'taken_over';
+  readonly kind:
+    | 'opened'
+    | 'disposed'
+    | 'returned'
+    | 'revived'
+    | 'protected'
+    | 'taken_over'
+    | 'merged'
+    | 'unmerged';
   readonly automatic: boolean;
 }
 
@@ -41,7 +49,9 @@ export interface Leg {
     | 'archived'
     | 'referred'
     | 'withdrawn'
-    | 'taken_over';
+    | 'taken_over'
+    | 'merged'
+    | 'unmerged';
   /**
    * For a returned leg, once somebody decided: true when it went elsewhere, false when it was sent back. Sent back, the return
    * was wrong and costs the returner this leg.
@@ -64,6 +74,30 @@ export type WordsDecision =
       readonly photos: readonly string[];
     }
   | { readonly decision: 'withheld'; readonly at: Instant };
+/** What a case that follows another keeps of itself. */
+export interface Membership {
+  readonly id: string;
+  readonly since: Instant;
+  /** How many of the master's steps have been taken here too. */
+  readonly followed: number;
+  /** What it goes back to by itself. */
+  readonly before: {
+    readonly status: 'unverified' | 'assigned' | 'returned';
+    readonly holder: Agency;
+    readonly firstFollowUpAt?: Instant;
+  };
+}
+
+/** What a case knows of those that follow it: never which they are, so that it stays small. */
+export interface Lead {
+  /** Steps taken since it leads, and how many of them everybody has been brought. */
+  readonly steps: number;
+  readonly told: number;
+  /** As counted last. */
+  readonly members: number;
+  /** When the oldest of all of them was submitted: from there its case clock runs. */
+  readonly oldestAt: Instant;
+}
 
 /** The case as it stands: a JSON-able document, without any text and without who the reporter is. */
 export interface CaseState {
@@ -151,6 +185,12 @@ export interface CaseState {
   readonly handedOverAt?: Instant;
   /** Agencies elsewhere that were written to about it: they read what was written to them, and may answer. */
   readonly addressedIds?: readonly string[];
+  /** It follows another case about the same matter; stays when it is closed. */
+  readonly master?: Membership;
+  /** The master it followed until that had gone, and leads in its stead. */
+  readonly succeeded?: string;
+  /** Others follow it. */
+  readonly leads?: Lead;
   readonly clocks: Clocks;
   readonly hops: readonly Hop[];
   readonly legs: readonly Leg[];

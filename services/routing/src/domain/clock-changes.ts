@@ -232,6 +232,35 @@ export function clocksOnReclassifying(state: CaseState, to: Class, time: TimeCon
   return { clocks, limitKept };
 }
 
+/** It follows another: its reporter's clock runs on, whoever has it is judged by the master's. An answer it had no longer counts. */
+export function clocksOnMerging(state: CaseState, time: TimeContext): ClockChanges {
+  const gone: { [N in ClockName]?: null } = {};
+  for (const name of ['verification', 'response', 'resolution', 'silence', 'reply'] as const)
+    if (state.clocks[name] !== undefined) gone[name] = null;
+  return {
+    ...changeEach(state, ['case'], (clock) => unstopIfStopped(resumeClock(clock, time))),
+    ...stop(state, ['urgent'], time.now),
+    ...gone,
+  };
+}
+
+/** By itself again: the leg of whoever has it begins now, the case clock has never stood still. */
+export function clocksOnUnmerging(
+  state: CaseState,
+  to: Agency,
+  followedUp: boolean,
+  time: TimeContext,
+): ClockChanges {
+  return {
+    ...changeEach(state, ['case'], unstopIfStopped),
+    ...(state.clocks.reply === undefined ? {} : { reply: null }),
+    ...(followedUp ? {} : changeEach(state, ['urgent'], unstopIfStopped)),
+    ...(state.status === 'unverified'
+      ? { verification: startClock(time.now, to.calendar, verificationLimit, time) }
+      : clocksOnReceipt(state, to, time)),
+  };
+}
+
 /** Danger found out later: the two hours run from when it was. */
 export function clocksOnDanger(state: CaseState, time: TimeContext): ClockChanges {
   if (state.clocks.urgent !== undefined || state.firstFollowUpAt !== undefined) return {};

@@ -1,5 +1,7 @@
 import type { Actor, Agencies, Agency, KnownAgency } from './agency.ts';
+import type { CaseState } from './case.ts';
 import type { TimeContext } from './clock.ts';
+import type { FollowedStep } from './following.ts';
 import type { ContentRef } from './events.ts';
 import type {
   AnswerKind,
@@ -118,6 +120,13 @@ export interface CommandFields {
   readonly ask_promise: object;
   readonly promise_kept: { readonly words?: Words };
   readonly report_promise: { readonly words: Words; readonly evidence: readonly string[] };
+  /** `master` as it stands; absent: there is none, or none for whoever asks. */
+  readonly merge: { readonly masterId: string; readonly words?: Words; readonly master?: CaseState };
+  /** `succeeds`: the platform's own, when the master has gone. */
+  readonly unmerge: { readonly words?: Words; readonly succeeds?: true };
+  readonly follow: { readonly steps: readonly FollowedStep[] };
+  readonly lead: { readonly oldestAt: Instant; readonly danger: boolean };
+  readonly tell_members: { readonly steps: number; readonly members: number; readonly oldestAt?: Instant };
   readonly hand_over: { readonly words?: Words };
   readonly archive_held: object;
   readonly close_reply_window: object;

@@ -9,6 +9,8 @@ import { isReported, isOver } from './relations.ts';
  * even that it was taken away. The state is that right after the event.
  */
 export function concernedBy(event: CaseEvent, after: CaseState): readonly string[] {
+  // They have been told of the master's.
+  if ('followed' in event.data && event.data.followed !== undefined) return [];
   const inspectorateIds = event.data.inspectorateIds ?? [];
   if (after.protected) return inspectorateIds;
   // Whose clock it is, and whom inside the body it is told further up: nobody above is waked by each case.

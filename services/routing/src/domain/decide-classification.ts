@@ -4,6 +4,7 @@ import type { CaseState } from './case.ts';
 import { clocksOnDanger, clocksOnProtection, clocksOnReclassifying } from './clock-changes.ts';
 import type { CommandOf, DecisionContext } from './commands.ts';
 import { protectionOf } from './decide-disposition.ts';
+import { decideUnmerge } from './decide-merge.ts';
 import { contentOf, record, type Decision } from './record.ts';
 import { requireWords } from './substance.ts';
 import { OPEN_STATUSES, type CaseStatus } from './vocabulary.ts';
@@ -162,7 +163,9 @@ export function decideSetPrivacy(
   if (!OPEN_STATUSES.some((status) => status === state.status)) {
     throw invalid('protected', 'can be set only while the case is open');
   }
-  return protect(before, choices, context);
+  // It no longer goes along with what others may read.
+  const alone = state.master === undefined ? before : decideUnmerge(state, { type: 'unmerge' }, context);
+  return protect(alone, choices, context);
 }
 
 function unprotect(

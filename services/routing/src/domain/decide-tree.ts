@@ -48,7 +48,8 @@ function takeOver(
 ): Decision {
   // An inspectorate works on what it gets.
   const status = statusAfter(state.status, goesOn || state.protected);
-  const clocks = clocksOnTakingOver(state, to, context);
+  // Whoever has a case that follows another is judged by its master.
+  const clocks = state.master === undefined ? clocksOnTakingOver(state, to, context) : {};
   return record(state, context, 'CaseTakenOver', status, clocks, { from: state.holder, to, merged });
 }
 

@@ -10,6 +10,8 @@ import {
 import { decideConfirmDelivery, decidePassThresholds, decideRecountClocks } from './decide-clocks.ts';
 import { decideDispose, decideOpen, decideReturn } from './decide-disposition.ts';
 import { decideMoveHolder, decideTakeOver } from './decide-tree.ts';
+import { decideLead, decideTellMembers } from './decide-lead.ts';
+import { decideFollow, decideMerge, decideUnmerge } from './decide-merge.ts';
 import { decideNote } from './decide-note.ts';
 import { decideReleaseWords, decideWithholdWords } from './decide-release.ts';
 import { decideReveal } from './decide-reveal.ts';
@@ -122,6 +124,16 @@ function decideLegal(
       return decideReleaseAnswer(state, context);
     case 'send_back_draft':
       return decideSendBackDraft(state, command, context);
+    case 'merge':
+      return decideMerge(state, command, context);
+    case 'unmerge':
+      return decideUnmerge(state, command, context);
+    case 'follow':
+      return decideFollow(state, command, context);
+    case 'lead':
+      return decideLead(state, command, context);
+    case 'tell_members':
+      return decideTellMembers(state, command, context);
     case 'hand_over':
       return decideHandOver(state, command, context);
     case 'ask_promise':

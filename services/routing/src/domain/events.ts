@@ -20,6 +20,11 @@ interface Worded {
   readonly content?: ContentRef;
 }
 
+/** A step that a case takes because its master took it: which of the master's. */
+interface Followed {
+  readonly followed?: number;
+}
+
 export interface Classification {
   readonly type: ComplaintType;
   readonly categoryCode: string;
@@ -63,48 +68,53 @@ export interface CaseEventFields {
     readonly reportedIds: readonly string[];
     readonly triageReason?: string;
   };
-  readonly CaseDisposed: Worded & {
-    readonly from: Agency;
-    readonly to: Agency;
-    readonly automatic: boolean;
-    /** Set when an arbiter decided, bindingly. */
-    readonly boundTo?: string;
-  };
+  readonly CaseDisposed: Worded &
+    Followed & {
+      readonly from: Agency;
+      readonly to: Agency;
+      readonly automatic: boolean;
+      /** Set when an arbiter decided, bindingly. */
+      readonly boundTo?: string;
+    };
   readonly QuestionAsked: Worded;
   readonly QuestionAnswered: Worded;
-  readonly CaseArchived: Worded & {
-    readonly reason: ArchiveReason;
-    readonly bySilence: boolean;
-    readonly byPath: readonly string[];
-  };
+  readonly CaseArchived: Worded &
+    Followed & {
+      readonly reason: ArchiveReason;
+      readonly bySilence: boolean;
+      readonly byPath: readonly string[];
+    };
   readonly CaseRevived: Worded & { readonly objection: boolean; readonly from: Agency; readonly to: Agency };
-  readonly CaseReferred: Worded & { readonly bodyName: string };
-  readonly CaseReturned: Worded & {
-    readonly from: Agency;
-    readonly to: Agency;
-    /** Of the returns before it those that were upheld; in older events, without `returns`, the number of returns. */
-    readonly bounces: number;
-    readonly returns?: number;
-    readonly returnersPath: readonly string[];
-    readonly betterAgencyId?: string;
-  };
-  readonly CaseFollowedUp: Worded & {
-    readonly kind: FollowUpKind;
-    /** The first one of this holder. */
-    readonly first: boolean;
-    readonly nextDate?: LocalDay;
-    readonly evidenceCount: number;
-    /** On how many cases these very words have been used, where it is too many. */
-    readonly reusedOn?: number;
-  };
-  readonly CaseAnswered: Worded & {
-    readonly kind: AnswerKind;
-    readonly firstFollowUp: boolean;
-    /** Close of office hours of the promised day. */
-    readonly promisedFor?: Instant;
-    readonly evidenceCount: number;
-    readonly reusedOn?: number;
-  };
+  readonly CaseReferred: Worded & Followed & { readonly bodyName: string };
+  readonly CaseReturned: Worded &
+    Followed & {
+      readonly from: Agency;
+      readonly to: Agency;
+      /** Of the returns before it those that were upheld; in older events, without `returns`, the number of returns. */
+      readonly bounces: number;
+      readonly returns?: number;
+      readonly returnersPath: readonly string[];
+      readonly betterAgencyId?: string;
+    };
+  readonly CaseFollowedUp: Worded &
+    Followed & {
+      readonly kind: FollowUpKind;
+      /** The first one of this holder. */
+      readonly first: boolean;
+      readonly nextDate?: LocalDay;
+      readonly evidenceCount: number;
+      /** On how many cases these very words have been used, where it is too many. */
+      readonly reusedOn?: number;
+    };
+  readonly CaseAnswered: Worded &
+    Followed & {
+      readonly kind: AnswerKind;
+      readonly firstFollowUp: boolean;
+      /** Close of office hours of the promised day. */
+      readonly promisedFor?: Instant;
+      readonly evidenceCount: number;
+      readonly reusedOn?: number;
+    };
   /** The notice of the answer reached the reporter. */
   readonly AnswerDelivered: { readonly deliveredAt: Instant };
   /** Warnings, misses and what is told further up; one event for all that was passed at once. */
@@ -128,6 +138,25 @@ export interface CaseEventFields {
   readonly CaseClosed: Worded & { readonly outcome: CloseOutcome; readonly rating?: number };
   readonly CaseRated: Worded & { readonly rating: number };
   readonly CaseReopened: Worded & { readonly times: number };
+  /** It follows another case from here on; `from` where that took it to another holder. */
+  readonly CaseMerged: Worded & {
+    readonly masterId: string;
+    /** Of the master's steps those that lie behind. */
+    readonly followed: number;
+    readonly from?: Agency;
+    readonly to: Agency;
+  };
+  readonly CaseUnmerged: Worded & {
+    readonly masterId: string;
+    readonly from?: Agency;
+    readonly to: Agency;
+    /** The master has gone, and this one leads the others from here on. */
+    readonly succeeds: boolean;
+  };
+  /** Others follow it; its case clock runs from the submission of the oldest of them. */
+  readonly CaseLeads: { readonly oldestAt: Instant; readonly danger: boolean };
+  /** Everybody who follows has been brought so many of its steps. */
+  readonly MembersTold: { readonly steps: number; readonly members: number; readonly oldestAt: Instant };
   readonly CaseHandedOver: Worded;
   readonly CaseWithdrawn: Worded;
   readonly CaseReclassified: Worded & {

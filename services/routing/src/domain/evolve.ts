@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import type { Agency } from './agency.ts';
 import { mayBePublic, type CaseState, type Leg } from './case.ts';
 import {
   changePresentLeg,
@@ -14,13 +15,14 @@ import {
 import { applyClockChanges } from './clock.ts';
 import { RELEASABLE } from './releasable.ts';
 import type { CaseEvent, EventOf } from './events.ts';
+import { beforeMerging, isStep } from './following.ts';
 import { without } from './without.ts';
 
 /** The case after an event. Pure and total: an event that happened is never refused. */
 export function evolve(state: CaseState | undefined, event: CaseEvent): CaseState {
   if (event.type === 'CaseOpened') return opened(event);
   if (state === undefined) throw new AppError('internal', `a history cannot begin with ${event.type}`);
-  const changed = withWordsToRelease(change(state, event), event);
+  const changed = countSteps(withWordsToRelease(change(state, event), event), event);
   const clocks = applyClockChanges(state.clocks, event.data.clocks);
   return mirrorDueDates({ ...changed, status: event.data.status, clocks });
 }
@@ -43,6 +45,16 @@ function mirrorDueDates(state: CaseState): CaseState {
     ...(resolution === undefined ? {} : { resolutionDueAt: resolution.dueAt }),
   }));
   return { ...state, legs };
+}
+
+/** A step taken here for those who follow, or one of the master's taken here. */
+function countSteps(state: CaseState, event: CaseEvent): CaseState {
+  const { master, leads } = state;
+  const followed = 'followed' in event.data ? event.data.followed : undefined;
+  if (master !== undefined && followed !== undefined) return { ...state, master: { ...master, followed } };
+  return leads !== undefined && isStep(event)
+    ? { ...state, leads: { ...leads, steps: leads.steps + 1 } }
+    : state;
 }
 
 function opened(event: EventOf<'CaseOpened'>): CaseState {
@@ -105,6 +117,18 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return followedUp(state, event.at, event.data.kind === 'inspection');
     case 'CaseAnswered':
       return answered(state, event);
+    case 'CaseMerged':
+      return merged(state, event);
+    case 'CaseUnmerged':
+      return unmerged(state, event);
+    case 'CaseLeads':
+      return leading(state, event.data);
+    case 'MembersTold': {
+      const { members, oldestAt, steps: told } = event.data;
+      return state.leads === undefined
+        ? state
+        : { ...state, leads: { ...state.leads, members, oldestAt, told } };
+    }
     case 'CaseHandedOver':
       return { ...state, handedOverAt: event.at };
     case 'CaseTakenOver':
@@ -128,7 +152,8 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
     case 'ClocksRecounted':
       return state;
     case 'CaseNotSolved':
-      return { ...goOn(state), notSolved: event.data.times };
+      // Its reporter's own verdict: it goes on by itself.
+      return { ...goOn(without(state, 'master')), notSolved: event.data.times };
     case 'CaseClosed': {
       const { outcome, rating } = event.data;
       return { ...state, closedAt: event.at, outcome, ...(rating === undefined ? {} : { rating }) };
@@ -136,7 +161,10 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
     case 'CaseRated':
       return { ...state, rating: event.data.rating };
     case 'CaseReopened':
-      return { ...without(goOn(state), 'closedAt', 'outcome', 'rating'), reopened: event.data.times };
+      return {
+        ...without(goOn(state), 'closedAt', 'outcome', 'rating', 'master'),
+        reopened: event.data.times,
+      };
     case 'CaseWithdrawn':
       return { ...state, legs: endLeg(state.legs, event.at, 'withdrawn') };
     case 'CaseReclassified':
@@ -194,7 +222,7 @@ function returned(state: CaseState, { at, data }: EventOf<'CaseReturned'>): Case
 }
 
 function revived(state: CaseState, { at, data }: EventOf<'CaseRevived'>): CaseState {
-  const back = without(state, 'archive', 'resumeTo');
+  const back = without(state, 'archive', 'resumeTo', 'master');
   if (!data.objection) {
     const legs = data.status === 'unverified' ? state.legs : continueLeg(state.legs);
     return { ...back, legs };
@@ -233,6 +261,42 @@ function withDraft(state: CaseState, data: EventOf<'AnswerDrafted'>['data']): Ca
 
 function changeAnswer(state: CaseState, change: Partial<NonNullable<CaseState['answer']>>): CaseState {
   return state.answer === undefined ? state : { ...state, answer: { ...state.answer, ...change } };
+}
+
+function merged(state: CaseState, { at, data }: EventOf<'CaseMerged'>): CaseState {
+  const { masterId: id, followed, to, status } = data;
+  const before = state.master?.before ?? beforeMerging(state);
+  const master = { id, since: at, followed, before };
+  const bare = without(state, 'answer', 'draft', 'resumeTo', 'triageReason');
+  const ended = endLeg(state.legs, at, 'merged');
+  const legs =
+    status === 'unverified' ? ended : startLeg(ended, to, at, status === 'returned' ? status : 'assigned');
+  return { ...moved(bare, to, at, 'merged'), legs, master };
+}
+
+function unmerged(state: CaseState, { at, data }: EventOf<'CaseUnmerged'>): CaseState {
+  const { to, status, succeeds } = data;
+  const followUp = succeeds ? state.firstFollowUpAt : state.master?.before.firstFollowUpAt;
+  const bare = without(state, 'master', 'answer', 'firstFollowUpAt');
+  const ended = endLeg(state.legs, at, 'unmerged');
+  const legs =
+    status === 'unverified' ? ended : startLeg(ended, to, at, status === 'returned' ? status : 'assigned');
+  return {
+    ...moved(bare, to, at, 'unmerged'),
+    ...(followUp === undefined ? {} : { firstFollowUpAt: followUp }),
+    ...(succeeds ? { succeeded: data.masterId } : {}),
+    receivedAt: at,
+    legs,
+  };
+}
+
+function moved(state: CaseState, to: Agency, at: number, kind: 'merged' | 'unmerged'): CaseState {
+  return state.holder.id === to.id ? state : handTo(state, to, at, kind, false);
+}
+
+function leading(state: CaseState, { oldestAt, danger }: EventOf<'CaseLeads'>['data']): CaseState {
+  const { steps = 0, told = 0, members = 0 } = state.leads ?? {};
+  return { ...state, danger, leads: { steps, told, members: Math.max(1, members), oldestAt } };
 }
 
 /** The answer did not do: the same holder goes on with the same leg. */

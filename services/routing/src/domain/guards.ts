@@ -47,6 +47,12 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
       return unless(state.holder.fourEyes === true, 'nothing is drafted where two eyes do: answer');
     case 'draft_waits':
       return unless(state.draft !== undefined, 'there is no draft');
+    case 'leads_nobody':
+      return unless(state.leads === undefined, 'other cases follow it');
+    case 'leads_others':
+      return unless(state.leads !== undefined, 'no other case follows it');
+    case 'merged':
+      return unless(state.master !== undefined, 'it follows no other case');
     case 'not_handed_over_yet':
       return unless(state.handedOverAt === undefined, 'an overseer has it already');
     case 'unresolved_for_long': {

@@ -4,12 +4,11 @@ import type { CaseState } from './case.ts';
 import type { TimeContext } from './clock.ts';
 import { brokenGuard } from './guards.ts';
 import { relationsOf, type Relation } from './relations.ts';
-import { TRANSITIONS, type CommandName, type Transition } from './transitions.ts';
+import { ROWS_OF_MEMBERS, TRANSITIONS, type CommandName, type Transition } from './transitions.ts';
 
 function rowsFrom(status: CaseState['status'], command?: CommandName): readonly Transition[] {
   return TRANSITIONS.filter(
-    (row) =>
-      row.executable && row.from.includes(status) && (command === undefined || row.command === command),
+    (row) => row.from.includes(status) && (command === undefined || row.command === command),
   );
 }
 
@@ -18,6 +17,8 @@ function isOpenTo(row: Transition, relations: ReadonlySet<Relation>): boolean {
 }
 
 function brokenRule(row: Transition, state: CaseState, time: TimeContext): string | undefined {
+  if (state.master !== undefined && !ROWS_OF_MEMBERS.has(row.key))
+    return 'it follows another case: decide there, or unmerge it first';
   for (const guard of row.guards ?? []) {
     const rule = brokenGuard(guard, state, time);
     if (rule !== undefined) return rule;

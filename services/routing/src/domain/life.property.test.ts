@@ -5,9 +5,11 @@ import type { Actor } from './agency.ts';
 import type { CaseState } from './case.ts';
 import type { CaseCommand } from './commands.ts';
 import { evolve } from './evolve.ts';
+import type { FollowedStep } from './following.ts';
 import {
   admin,
   AGENCIES,
+  agencyOf,
   ANSWER,
   CALENDARS,
   contextAt,
@@ -40,6 +42,47 @@ const ACTORS: readonly Actor[] = [
 ];
 const TARGETS = [...AGENCIES.keys(), 'nowhere'];
 const HOUR = 3_600_000;
+
+const MASTER = '9876543210';
+
+/** Another case, as it may stand. */
+function masterAs(n: number): CaseState {
+  const opened = new Story().does(SYSTEM, {
+    type: 'open',
+    filing: { ...filing({ protected: n % 11 === 0 }), trackingId: MASTER },
+    jurisdiction: n % 2 === 0 ? OPEN_TO_ROADS : OPEN_TO_TRIAGE,
+  });
+  return n % 4 === 0 && opened.case.status === 'assigned'
+    ? opened.does(officer('roads'), FOLLOW_UP).case
+    : opened.case;
+}
+
+/** What a master may do next that stands where this case stands. */
+function stepsOfMaster(n: number, state: CaseState): readonly FollowedStep[] {
+  const { status, master, holder: from } = state;
+  const city = agencyOf(from.path.at(-2) ?? 'national');
+  const to = agencyOf(state.protected ? 'inspectorate' : 'roads');
+  const evidenceCount = 1;
+  const disposed = { type: 'CaseDisposed', data: { from, to, automatic: false } };
+  const returned = {
+    type: 'CaseReturned',
+    data: { from, to: city, bounces: 0, returnersPath: from.path },
+  };
+  const followedUp = { type: 'CaseFollowedUp', data: { kind: 'inspection', first: true, evidenceCount } };
+  const answered = {
+    type: 'CaseAnswered',
+    data: { kind: 'explained', firstFollowUp: false, evidenceCount },
+  };
+  const archived = { type: 'CaseArchived', data: { reason: 'spam', bySilence: false, byPath: city.path } };
+  const referred = { type: 'CaseReferred', data: { bodyName: 'KPK' } };
+  const next =
+    status === 'unverified' || status === 'returned'
+      ? [[disposed], [disposed, followedUp], [archived], [referred]]
+      : [[followedUp], [answered], [returned, disposed], [returned], [returned, archived]];
+  const taken = master?.followed ?? 0;
+  const steps = next[n % next.length] ?? [];
+  return steps.map((step, index) => ({ ...step, number: taken + index + 1 }) as FollowedStep);
+}
 
 /** A command of that name; `n` varies what it says, sometimes into what is refused. */
 function commandOf(name: CommandName, n: number, { now, case: state }: Story): CaseCommand | undefined {
@@ -126,9 +169,17 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
         answeredAt: n % 5 === 0 ? n : (state.answer?.at ?? 0),
         deliveredAt: now - n * 60_000,
       };
-    case 'open':
     case 'merge':
+      return { type: name, masterId: MASTER, master: masterAs(n) };
     case 'unmerge':
+      return { type: name, ...(n % 5 === 0 ? { words: words() } : {}) };
+    case 'lead':
+      return { type: name, oldestAt: state.submittedAt - (n % 7) * HOUR, danger: n % 9 === 0 };
+    case 'tell_members':
+      return { type: name, steps: n % 4, members: n % 60, oldestAt: state.submittedAt - (n % 5) * HOUR };
+    case 'follow':
+      return { type: name, steps: stepsOfMaster(n, state) };
+    case 'open':
       return undefined;
   }
 }

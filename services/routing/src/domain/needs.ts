@@ -12,6 +12,7 @@ export function agenciesNeeded(state: CaseState | undefined, command: CaseComman
     for (const id of state.reclassification?.byPath ?? []) ids.add(id);
     for (const id of state.reportedIds) ids.add(id);
     if (state.competentId !== undefined) ids.add(state.competentId);
+    if (state.master !== undefined) for (const id of state.master.before.holder.path) ids.add(id);
   }
   if (command.type === 'open') {
     const { admin, reportedId, competent } = command.jurisdiction;
@@ -56,6 +57,7 @@ export function calendarsNeeded(
   if (state !== undefined) {
     keys.add(state.areaCalendar);
     keys.add(state.holder.calendar);
+    if (state.master !== undefined) keys.add(state.master.before.holder.calendar);
     for (const name of CLOCK_NAMES) {
       const clock = state.clocks[name];
       if (clock !== undefined) keys.add(clock.calendar);

@@ -29,6 +29,8 @@ export interface CaseSnapshot {
   readonly urgentDueAt?: Instant;
   readonly provisional: boolean;
   readonly reachable: boolean;
+  /** The case it follows. */
+  readonly masterCaseId?: string;
 }
 
 const DUE_FIELDS = {
@@ -68,5 +70,6 @@ export function snapshotOf(state: CaseState): CaseSnapshot {
     ...due,
     provisional,
     reachable: state.reachable,
+    ...(state.master === undefined ? {} : { masterCaseId: state.master.id }),
   };
 }

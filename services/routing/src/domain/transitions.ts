@@ -35,6 +35,9 @@ export type CommandName =
   | 'merge'
   | 'unmerge'
   | 'hand_over'
+  | 'lead'
+  | 'follow'
+  | 'tell_members'
   | 'archive_held'
   | 'close_reply_window'
   | 'confirm_delivery'
@@ -55,6 +58,9 @@ export type GuardName =
   | 'four_eyes_wanted'
   | 'draft_waits'
   | 'not_handed_over_yet'
+  | 'leads_nobody'
+  | 'leads_others'
+  | 'merged'
   | 'unresolved_for_long'
   | 'promise_due'
   | 'promise_asked'
@@ -83,8 +89,6 @@ export interface Transition {
   /** `same`: the status stays. `before`: the one before the question. */
   readonly to: readonly (CaseStatus | 'same' | 'before')[];
   readonly guards?: readonly GuardName[];
-  /** False: the row is agreed, the command is not built; it is never offered and never accepted. */
-  readonly executable: boolean;
 }
 
 const WORKED_ON = ['assigned', 'in_progress'] as const;
@@ -103,9 +107,36 @@ const row = (
   who,
   to,
   ...(guards.length === 0 ? {} : { guards }),
-  executable: true,
 });
-const later = (transition: Transition): Transition => ({ ...transition, executable: false });
+/** Where a case can stand that has just been merged. */
+const FOLLOWED = ['unverified', 'assigned', 'returned', 'in_progress'] as const;
+
+/** What can still be done on a case that follows another: the reporter's own, and what is about this one report alone. */
+export const ROWS_OF_MEMBERS: ReadonlySet<string> = new Set([
+  'repointed',
+  'unmerged',
+  'followed',
+  'objected',
+  'delivered',
+  'not_solved',
+  'confirmed',
+  'no_verdict',
+  'promise_came_due',
+  'promise_kept',
+  'promise_reported',
+  'rated',
+  'reopened',
+  'withdrawn',
+  'noted',
+  'words_released',
+  'words_withheld',
+  'revealed',
+  'privacy_chosen',
+  'recounted',
+  'handed_over',
+  'taken_over',
+  'holder_moved',
+]);
 
 /** The life of a case. The only place that says what may follow what, and by whose hand. */
 export const TRANSITIONS: readonly Transition[] = [
@@ -119,6 +150,8 @@ export const TRANSITIONS: readonly Transition[] = [
     ['holder', ...ADMINS],
     ['held'],
     'question_left',
+    // Many do not wait for the answer of one.
+    'leads_nobody',
   ),
   row('question_answered', ['held'], 'reply', ['reporter'], ['before']),
   row('silent', ['held'], 'archive_held', ['system'], ['archived'], 'silence_over'),
@@ -203,8 +236,28 @@ export const TRANSITIONS: readonly Transition[] = [
     ['same', 'assigned'],
     'objection_open',
   ),
-  later(row('merged', OPEN_STATUSES, 'merge', [...ADMINS], ['same'])),
-  later(row('unmerged', OPEN_STATUSES, 'unmerge', [...ADMINS], ['same'])),
+  // It stands where its master stands from here on.
+  row('merged', OPEN_STATUSES, 'merge', [...ADMINS], [...FOLLOWED], 'leads_nobody'),
+  // The master has gone: another of those that followed it leads them.
+  row('repointed', FOLLOWED, 'merge', ['system'], ['same', ...FOLLOWED], 'merged'),
+  row(
+    'unmerged',
+    OPEN_STATUSES,
+    'unmerge',
+    [...ADMINS, 'system'],
+    ['unverified', 'assigned', 'returned'],
+    'merged',
+  ),
+  row(
+    'followed',
+    FOLLOWED,
+    'follow',
+    ['system'],
+    ['same', ...FOLLOWED, 'answered', 'archived', 'referred'],
+    'merged',
+  ),
+  row('led', OPEN_STATUSES, 'lead', ['system'], ['same']),
+  row('members_told', CASE_STATUSES, 'tell_members', ['system'], ['same'], 'leads_others'),
   row(
     'handed_over',
     OPEN_STATUSES,

@@ -40,7 +40,7 @@ export interface Visibility {
 
 /** Whether somebody may ask for a reveal is said by the relations. */
 type Row = Exclude<keyof Visibility, 'reveal'>;
-type Flag = 'anonymous' | 'secret' | 'protected';
+type Flag = 'anonymous' | 'secret' | 'protected' | 'merged';
 
 const NOTHING: readonly Row[] = [];
 const STATUS: readonly Row[] = ['exists', 'status'];
@@ -67,6 +67,8 @@ export const SEES: Readonly<Record<Audience, readonly Row[]>> = {
 /** What a flag takes away: only these rows are left. Several flags leave what all of them leave. */
 export const LEAVES: Readonly<Record<Flag, Partial<Record<Audience, readonly Row[]>>>> = {
   anonymous: { holder: READS, above: READS },
+  // Worked on is the master: who else told of the matter is nobody's business there.
+  merged: { holder: READS, above: READS },
   secret: { public: STATUS, outsider: STATUS, overseer: STATUS, holder: READS, above: READS },
   // Whoever has the tracking id may see how it stands; nobody else learns that there is a case.
   protected: {
@@ -95,7 +97,10 @@ export function audienceOf(state: CaseState, viewer: Viewer): Audience {
 /** What this viewer may see of this case. */
 export function visibilityFor(state: CaseState, viewer: Viewer): Visibility {
   const audience = audienceOf(state, viewer);
-  const flags = (['anonymous', 'secret', 'protected'] as const).filter((flag) => state[flag]);
+  const flags: readonly Flag[] = [
+    ...(['anonymous', 'secret', 'protected'] as const).filter((flag) => state[flag]),
+    ...(state.master === undefined ? [] : (['merged'] as const)),
+  ];
   const sees = (row: Row): boolean =>
     SEES[audience].includes(row) && flags.every((flag) => LEAVES[flag][audience]?.includes(row) ?? true);
   return {

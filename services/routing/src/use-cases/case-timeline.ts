@@ -64,8 +64,10 @@ function wordsOfStep(step: ReleasedStepWords | undefined): Entry {
 
 /** What an officer notes for the unit below is between offices. */
 function mayRead({ type }: StoredEvent<CaseRecord>, viewer: Viewer): boolean {
-  return viewer.kind !== 'reporter' || type !== 'CaseDisposed';
+  return viewer.kind !== 'reporter' || !BETWEEN_OFFICES.has(type);
 }
+
+const BETWEEN_OFFICES: ReadonlySet<string> = new Set(['CaseDisposed', 'CaseMerged', 'CaseUnmerged']);
 
 interface Sight {
   readonly state: RoutingState;
@@ -97,6 +99,10 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
     // Who is above an agency is the business of those who work there.
     case 'CaseHolderMoved':
       return staff;
+    // How many others there are is told elsewhere; when each of them came is nobody's business.
+    case 'CaseLeads':
+    case 'MembersTold':
+      return viewer.kind === 'system';
     case 'ClocksRecounted':
       return (event.data['moved'] as readonly unknown[]).length > 0;
     default:
@@ -155,6 +161,9 @@ function agenciesIn(event: CaseEvent): Entry {
       return { agencyId: event.data.from.id, toAgencyId: event.data.to.id };
     case 'CasePrivacyChanged':
       return known({ agencyId: event.data.from?.id, toAgencyId: event.data.to?.id });
+    case 'CaseMerged':
+    case 'CaseUnmerged':
+      return known({ agencyId: event.data.from?.id, toAgencyId: event.data.to.id });
     case 'CaseNoteAdded':
       return known({ agencyId: event.data.byAgencyId, toAgencyId: event.data.toAgencyId });
     case 'CaseIdentityRevealed':

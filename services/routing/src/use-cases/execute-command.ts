@@ -15,6 +15,8 @@ import type { ContentRef } from '../domain/events.ts';
 import type { RoutingParts } from '../parts.ts';
 import { type ReadCommand, readCommand } from '../read-command.ts';
 import { contextFor, decideOnCase } from './decide-on-case.ts';
+import { caughtUp } from './follow-master.ts';
+import { noteChangedMasters, prepareMerge } from './merge-cases.ts';
 import { legalFor } from './view-case.ts';
 
 function digest(request: ExecuteRequest): string {
@@ -37,7 +39,7 @@ export async function executeCommand(
   const glanced = parts.cases.glance(caseId);
   if (glanced !== undefined) {
     try {
-      return await executeOn(parts, glanced, order);
+      return await executeOn(parts, await caughtUp(parts, glanced), order);
     } catch (error) {
       // It may have been old: nothing is refused but in sight of the newest.
       if (!(error instanceof AppError) || error.retryable) throw error;
@@ -46,7 +48,7 @@ export async function executeCommand(
   const loaded = await parts.cases.find(caseId);
   if (loaded === undefined) throw notFound('case', caseId);
   try {
-    return await executeOn(parts, loaded, order);
+    return await executeOn(parts, await caughtUp(parts, loaded), order);
   } catch (error) {
     if (error instanceof AppError && error.code === 'conflict') throw await withStanding(parts, error, order);
     throw error;
@@ -83,10 +85,11 @@ async function executeOn(
   const releasing = await checkedRelease(parts, read, loaded);
   const stale = expectedVersion !== undefined && expectedVersion !== loaded.version;
   // A stale version is refused below, or answered from memory: either way there is nothing to keep.
-  const kept = stale
+  const kept: Kept = stale
     ? { content: UNKEPT, refusal: staleVersion(loaded.version) }
     : await keepWords(parts, { caseId, commandId, read: releasing, actor }, loaded.state);
-  return decideOnCase(
+  const prepared = await prepare(parts, loaded.state, { read: releasing, kept, actor, commandId });
+  const outcome = await decideOnCase(
     parts,
     {
       caseId,
@@ -98,10 +101,32 @@ async function executeOn(
         'refusal' in kept
           ? releasing.with(kept.content)
           : await withUses(parts, caseId, releasing, kept.content),
-      ...('refusal' in kept ? { refusal: kept.refusal } : {}),
+      ...prepared,
     },
     loaded.state,
   );
+  noteChangedMasters(parts, loaded.state, outcome);
+  return outcome;
+}
+
+interface Prepared {
+  readonly read: ReadCommand;
+  readonly kept: Kept;
+  readonly actor: Actor;
+  readonly commandId: string;
+}
+
+/** What must be so elsewhere before the command is decided. */
+async function prepare(
+  parts: RoutingParts,
+  state: RoutingState,
+  { read, kept, actor, commandId }: Prepared,
+): Promise<{ readonly command?: CaseCommand; readonly refusal?: unknown }> {
+  if ('refusal' in kept) return { refusal: kept.refusal };
+  const command = read.with(kept.content);
+  if (command.type !== 'merge') return {};
+  const prepared = await prepareMerge(parts, state, command, { actor, commandId });
+  return 'refusal' in prepared ? prepared : { command: { ...command, master: prepared.master } };
 }
 
 type Counted = Extract<CaseCommand, { type: 'follow_up' | 'answer' | 'draft_answer' }>;
@@ -135,6 +160,14 @@ function versionFor(
 /** What a command names must be there. Before the case is looked at, so that the answer says nothing of it. */
 async function checkedAgainstDirectory(parts: RoutingParts, read: ReadCommand): Promise<ReadCommand> {
   const command = read.with(UNKEPT);
+  if (command.type === 'merge') {
+    const master = (await parts.cases.find(command.masterId))?.state;
+    if (master === undefined) return read;
+    return {
+      words: read.words,
+      with: (content) => ({ ...command, ...read.with(content), master }) as CaseCommand,
+    };
+  }
   if (command.type === 'return' && command.betterAgencyId !== undefined) {
     const { betterAgencyId: id } = command;
     if ((await parts.directory.agencies([id])).get(id) === undefined)

@@ -4,11 +4,12 @@ import type { ListCasesRequest } from '@lapor/contracts/routing/v1/routing_servi
 import { AppError, invalid, normalizeTrackingId } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
-import { isAddressed, mayRelease, relationsOf } from '../domain/relations.ts';
+import { isAddressed, mayRelease } from '../domain/relations.ts';
 import { visibilityFor, type Viewer } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import { known, moment, statuses } from '../publish.ts';
 import { searchCases } from '../search/search-cases.ts';
+import { findCases, getReadable, isListed } from './find-cases.ts';
 import { type CaseViewMessage, summarizeCase } from './view-case.ts';
 
 const DEFAULT_PAGE = 50;
@@ -18,11 +19,9 @@ const BATCH = 200;
 const ORDER = /^[01]\d{14}[0-9A-Z]{10}$/;
 
 /** Which part of an inbox, as both doors ask for it. */
-type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown' | 'addressed' | 'query' | 'unreleased'> & {
-  readonly addressed?: boolean;
-  readonly query?: string;
-  readonly unreleased?: boolean;
-};
+type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown' | Instead> &
+  Partial<Pick<ListCasesRequest, Instead>>;
+type Instead = 'addressed' | 'query' | 'unreleased' | 'masterCaseId' | 'caseIds';
 
 interface Listed {
   readonly cases: CaseViewMessage[];
@@ -35,6 +34,8 @@ interface Listed {
  * full unless there is no more, and the token names the last case that was shown.
  */
 export async function listCases(parts: RoutingParts, request: Wanted, viewer: Viewer): Promise<Listed> {
+  if (request.caseIds !== undefined && request.caseIds.length > 0)
+    return { cases: await findCases(parts, request.caseIds, viewer), nextPageToken: '' };
   if (viewer.kind !== 'officer' && viewer.kind !== 'machine')
     throw new AppError('forbidden', 'lists are for officers and systems of agencies');
   const top = topOf(viewer);
@@ -46,13 +47,10 @@ export async function listCases(parts: RoutingParts, request: Wanted, viewer: Vi
     return search(parts, { ...request, query: request.query, agencyId, size }, viewer);
   if (request.pageToken !== '' && !ORDER.test(request.pageToken))
     throw invalid('pageToken', 'is one that a list gave');
-  const places = request.addressed
-    ? [{ 'state.addressedIds': viewer.agencyId }]
-    : placesOf(agencyId, request.ownOnly, viewer);
   const order: Order = request.unreleased ? 'release' : 'order';
-  const filters = request.unreleased
-    ? places
-    : filtersOf(request.statuses).flatMap((filter) => places.map((place) => ({ ...place, ...filter })));
+  const filters = request.masterCaseId
+    ? [{ 'state.master.id': await getReadable(parts, request.masterCaseId, viewer) }]
+    : filtersFor(request, agencyId, viewer);
   const shown = (state: RoutingState) => {
     if (request.unreleased) return isListed(state, viewer) && mayRelease(state, viewer);
     return request.addressed
@@ -107,6 +105,14 @@ async function search(
 
 function isIn({ holder }: RoutingState, scope: string): boolean {
   return holder.path.includes(scope);
+}
+
+function filtersFor(request: Wanted, agencyId: string, viewer: Staff): readonly object[] {
+  const places = request.addressed
+    ? [{ 'state.addressedIds': viewer.agencyId }]
+    : placesOf(agencyId, request.ownOnly, viewer);
+  if (request.unreleased) return places;
+  return filtersOf(request.statuses).flatMap((filter) => places.map((place) => ({ ...place, ...filter })));
 }
 
 type Staff = Extract<Viewer, { kind: 'officer' | 'machine' }>;
@@ -166,13 +172,6 @@ async function readVisible(
     ...new Map((await Promise.all(lists)).flat().map((loaded) => [loaded.id, loaded])).values(),
   ];
   return merged.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)).slice(0, count);
-}
-
-/** An overseer's list is what the scope holds, not what anybody may know of. */
-function isListed(state: RoutingState, viewer: Viewer): boolean {
-  const theirs =
-    viewer.kind !== 'officer' || viewer.role !== 'overseer' || relationsOf(state, viewer).size > 0;
-  return theirs && visibilityFor(state, viewer).listed;
 }
 
 /** The part of the tree whose lists somebody reads: the agency served and all below it, of an overseer what was given to look over. */

@@ -75,6 +75,8 @@ function dueOrder(id: string, state: RoutingState, now: number): DueOrder | unde
     if (isRunning(clock) && clock.dueAt <= now)
       return { commandId: `clock:${id}:${name}:100:${clock.from}`, type };
   }
+  // The master's own warn.
+  if (state.master !== undefined) return undefined;
   for (const name of JUDGED) {
     const call = callOf(clocks[name]);
     if (call === undefined || call.at > now) continue;

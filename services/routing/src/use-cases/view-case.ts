@@ -8,11 +8,13 @@ import { CLOCK_NAMES } from '../domain/clock.ts';
 import { legalCommands } from '../domain/legal.ts';
 import { isAddressed } from '../domain/relations.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
-import { visibilityFor, type Viewer } from '../domain/visibility.ts';
+import { without } from '../domain/without.ts';
+import { visibilityFor, type Viewer, type Visibility } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import { known, moment, outcomes, snapshotMessage } from '../publish.ts';
 import { timelineOf } from './case-timeline.ts';
 import { readRelease, releasedMessage } from './released-words.ts';
+import { caughtUp } from './follow-master.ts';
 
 /** What goes into a message, without being one yet. */
 type Plain<Init> = Exclude<Init, { readonly $typeName: string }>;
@@ -26,7 +28,7 @@ export async function viewCase(
 ): Promise<CaseViewMessage> {
   const loaded = await parts.cases.find(caseId);
   if (loaded === undefined) throw notFound('case', caseId);
-  return viewLoaded(parts, loaded, viewer);
+  return viewLoaded(parts, await caughtUp(parts, loaded), viewer);
 }
 
 /** The same of a case that has been loaded. */
@@ -55,7 +57,7 @@ export async function summarizeCase(
   viewer: Viewer,
 ): Promise<CaseViewMessage> {
   const sees = visibilityFor(state, viewer);
-  const snapshot = snapshotMessage(snapshotOf(state));
+  const snapshot = snapshotMessage(snapshotOf(without(state, 'master')));
   if (!sees.classification) {
     // Whoever holds the tracking id of a hidden case learns how it stands, and when it is due where that tells nothing.
     const { caseId, status, caseDueAt, submittedAt, secret } = snapshot;
@@ -81,7 +83,15 @@ export async function summarizeCase(
     nameVisible: sees.name,
     handedOver: state.handedOverAt !== undefined,
     ...(sees.text ? known({ wordsWaitSince: moment(state.wordsWaitSince) }) : {}),
+    merged: state.master !== undefined,
+    // Which one is between those who work on them: reporters learn nothing of each other.
+    masterCaseId: readsOthers(viewer, sees) ? (state.master?.id ?? '') : '',
+    members: state.leads?.members ?? 0,
   };
+}
+
+function readsOthers({ kind }: Viewer, { text }: Visibility): boolean {
+  return text && kind !== 'reporter' && kind !== 'public';
 }
 
 type ClockMessage = Plain<MessageInitShape<typeof ClockViewSchema>>;

@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/events.proto.
  */
 export const file_lapor_routing_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJ+Cg1DYXNlVGFrZW5PdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDgoGbWVyZ2VkGAQgASgIOgSItRgDInAKD0Nhc2VIb2xkZXJNb3ZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIlUKDENhc2VSZWZlcnJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEQoJYm9keV9uYW1lGAIgASgJOgSItRgDIo8BCgxDYXNlUmV0dXJuZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIPCgdib3VuY2VzGAQgASgNEg8KB3JldHVybnMYBSABKA06BIi1GAMilAEKDkNhc2VGb2xsb3dlZFVwEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIsCgRraW5kGAIgASgOMh4ubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcEtpbmQSDQoFZmlyc3QYAyABKAgSEQoJcmV1c2VkX29uGAogASgNOgSItRgDIkMKDUFuc3dlckRyYWZ0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIkMKDURyYWZ0U2VudEJhY2sSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIswBCgxDYXNlQW5zd2VyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EioKBGtpbmQYAiABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSFwoPZmlyc3RfZm9sbG93X3VwGAMgASgIEjAKDHByb21pc2VkX2ZvchgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcmV1c2VkX29uGAogASgNOgSItRgDInIKClByb21pc2VEdWUSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EjAKDHByb21pc2VkX2ZvchgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiRQoPUHJvbWlzZVJlcG9ydGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAyJBCgtQcm9taXNlS2VwdBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiUgoNQ2FzZU5vdFNvbHZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMigQEKCkNhc2VDbG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei8KB291dGNvbWUYAiABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkNsb3NlT3V0Y29tZRIOCgZyYXRpbmcYAyABKA06BIi1GAMiTwoJQ2FzZVJhdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIOCgZyYXRpbmcYAiABKA06BIi1GAMiUQoMQ2FzZVJlb3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDToEiLUYAyJECg5DYXNlSGFuZGVkT3ZlchIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiQwoNQ2FzZVdpdGhkcmF3bhIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMipQEKEENhc2VSZWNsYXNzaWZpZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei4KCmR1ZV9iZWZvcmUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiaQoYUmVjbGFzc2lmaWNhdGlvbk9iamVjdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIZChFkZWNpZGVyX2FnZW5jeV9pZBgCIAEoCToEiLUYAyK3AQoQT2JqZWN0aW9uRGVjaWRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEAoIYWNjZXB0ZWQYAiABKAgSLgoKZHVlX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJvCg1DYXNlTm90ZUFkZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAkSFAoMdG9fYWdlbmN5X2lkGAMgASgJOgSItRgCIpIBChRDYXNlSWRlbnRpdHlSZXZlYWxlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJEjAKB3B1cnBvc2UYAyABKA4yHy5sYXBvci5yb3V0aW5nLnYxLlJldmVhbFB1cnBvc2U6BIi1GAIicgoNV29yZHNSZWxlYXNlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDgoGcmVwb3J0GAIgASgIEg0KBXN0ZXBzGAMgASgNEg4KBnBob3RvcxgEIAEoDToEiLUYAiJXCg1Xb3Jkc1dpdGhoZWxkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBISCgp3YXNfcHVibGljGAIgASgIOgSItRgCInMKEkNhc2VQcml2YWN5Q2hhbmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIncKD0Fuc3dlckRlbGl2ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMZGVsaXZlcmVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyKXAQoVQ2xvY2tUaHJlc2hvbGRzUGFzc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIxCgZwYXNzZWQYAiADKAsyIS5sYXBvci5yb3V0aW5nLnYxLlRocmVzaG9sZFBhc3NlZBIXCg90aWVyX2FnZW5jeV9pZHMYAyADKAk6BIi1GAMicQoPVGhyZXNob2xkUGFzc2VkEg0KBWNsb2NrGAEgASgJEg8KB3BlcmNlbnQYAiABKA0SKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgptaXNzZWRfbm93GAQgASgIInIKD0Nsb2Nrc1JlY291bnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKwoFbW92ZWQYAiADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkNsb2NrTW92ZWQ6BIi1GAMiegoKQ2xvY2tNb3ZlZBINCgVjbG9jaxgBIAEoCRIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJ+Cg1DYXNlVGFrZW5PdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDgoGbWVyZ2VkGAQgASgIOgSItRgDInAKD0Nhc2VIb2xkZXJNb3ZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIlUKDENhc2VSZWZlcnJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEQoJYm9keV9uYW1lGAIgASgJOgSItRgDIo8BCgxDYXNlUmV0dXJuZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIPCgdib3VuY2VzGAQgASgNEg8KB3JldHVybnMYBSABKA06BIi1GAMilAEKDkNhc2VGb2xsb3dlZFVwEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIsCgRraW5kGAIgASgOMh4ubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcEtpbmQSDQoFZmlyc3QYAyABKAgSEQoJcmV1c2VkX29uGAogASgNOgSItRgDIkMKDUFuc3dlckRyYWZ0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIkMKDURyYWZ0U2VudEJhY2sSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIswBCgxDYXNlQW5zd2VyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EioKBGtpbmQYAiABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSFwoPZmlyc3RfZm9sbG93X3VwGAMgASgIEjAKDHByb21pc2VkX2ZvchgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcmV1c2VkX29uGAogASgNOgSItRgDInIKClByb21pc2VEdWUSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EjAKDHByb21pc2VkX2ZvchgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiRQoPUHJvbWlzZVJlcG9ydGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAyJBCgtQcm9taXNlS2VwdBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiUgoNQ2FzZU5vdFNvbHZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMigQEKCkNhc2VDbG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei8KB291dGNvbWUYAiABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkNsb3NlT3V0Y29tZRIOCgZyYXRpbmcYAyABKA06BIi1GAMiTwoJQ2FzZVJhdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIOCgZyYXRpbmcYAiABKA06BIi1GAMiUQoMQ2FzZVJlb3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDToEiLUYAyKDAQoKQ2FzZU1lcmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoObWFzdGVyX2Nhc2VfaWQYAiABKAkSFgoOZnJvbV9hZ2VuY3lfaWQYAyABKAkSEQoJZnJvbV9wYXRoGAQgAygJOgSItRgDIpcBCgxDYXNlVW5tZXJnZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDm1hc3Rlcl9jYXNlX2lkGAIgASgJEhYKDmZyb21fYWdlbmN5X2lkGAMgASgJEhEKCWZyb21fcGF0aBgEIAMoCRIQCghzdWNjZWVkcxgFIAEoCDoEiLUYAyJuCglDYXNlTGVhZHMSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei0KCW9sZGVzdF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAIiUgoLTWVtYmVyc1RvbGQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg8KB21lbWJlcnMYAiABKA06BIi1GAIiRAoOQ2FzZUhhbmRlZE92ZXISLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIkMKDUNhc2VXaXRoZHJhd24SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIqUBChBDYXNlUmVjbGFzc2lmaWVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDImkKGFJlY2xhc3NpZmljYXRpb25PYmplY3RlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSGQoRZGVjaWRlcl9hZ2VuY3lfaWQYAiABKAk6BIi1GAMitwEKEE9iamVjdGlvbkRlY2lkZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhAKCGFjY2VwdGVkGAIgASgIEi4KCmR1ZV9iZWZvcmUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMibwoNQ2FzZU5vdGVBZGRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJEhQKDHRvX2FnZW5jeV9pZBgDIAEoCToEiLUYAiKSAQoUQ2FzZUlkZW50aXR5UmV2ZWFsZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCRIwCgdwdXJwb3NlGAMgASgOMh8ubGFwb3Iucm91dGluZy52MS5SZXZlYWxQdXJwb3NlOgSItRgCInIKDVdvcmRzUmVsZWFzZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg4KBnJlcG9ydBgCIAEoCBINCgVzdGVwcxgDIAEoDRIOCgZwaG90b3MYBCABKA06BIi1GAIiVwoNV29yZHNXaXRoaGVsZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEgoKd2FzX3B1YmxpYxgCIAEoCDoEiLUYAiJzChJDYXNlUHJpdmFjeUNoYW5nZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCToEiLUYAyJ3Cg9BbnN3ZXJEZWxpdmVyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EjAKDGRlbGl2ZXJlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMilwEKFUNsb2NrVGhyZXNob2xkc1Bhc3NlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMQoGcGFzc2VkGAIgAygLMiEubGFwb3Iucm91dGluZy52MS5UaHJlc2hvbGRQYXNzZWQSFwoPdGllcl9hZ2VuY3lfaWRzGAMgAygJOgSItRgDInEKD1RocmVzaG9sZFBhc3NlZBINCgVjbG9jaxgBIAEoCRIPCgdwZXJjZW50GAIgASgNEioKBmR1ZV9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKbWlzc2VkX25vdxgEIAEoCCJyCg9DbG9ja3NSZWNvdW50ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EisKBW1vdmVkGAIgAygLMhwubGFwb3Iucm91dGluZy52MS5DbG9ja01vdmVkOgSItRgDInoKCkNsb2NrTW92ZWQSDQoFY2xvY2sYASABKAkSLgoKZHVlX2JlZm9yZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcGIGcHJvdG8z", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * A complaint became a case.
@@ -582,6 +582,135 @@ export const CaseReopenedSchema: GenMessage<CaseReopened> = /*@__PURE__*/
   messageDesc(file_lapor_routing_v1_events, 20);
 
 /**
+ * The case follows another about the same matter from here on: what is done there is told here too.
+ *
+ * @generated from message lapor.routing.v1.CaseMerged
+ */
+export type CaseMerged = Message<"lapor.routing.v1.CaseMerged"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+
+  /**
+   * @generated from field: string master_case_id = 2;
+   */
+  masterCaseId: string;
+
+  /**
+   * Both set where that took it to another holder.
+   *
+   * @generated from field: string from_agency_id = 3;
+   */
+  fromAgencyId: string;
+
+  /**
+   * @generated from field: repeated string from_path = 4;
+   */
+  fromPath: string[];
+};
+
+/**
+ * Describes the message lapor.routing.v1.CaseMerged.
+ * Use `create(CaseMergedSchema)` to create a new message.
+ */
+export const CaseMergedSchema: GenMessage<CaseMerged> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 21);
+
+/**
+ * The case goes on by itself again, with a leg of its own.
+ *
+ * @generated from message lapor.routing.v1.CaseUnmerged
+ */
+export type CaseUnmerged = Message<"lapor.routing.v1.CaseUnmerged"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+
+  /**
+   * The one it followed.
+   *
+   * @generated from field: string master_case_id = 2;
+   */
+  masterCaseId: string;
+
+  /**
+   * @generated from field: string from_agency_id = 3;
+   */
+  fromAgencyId: string;
+
+  /**
+   * @generated from field: repeated string from_path = 4;
+   */
+  fromPath: string[];
+
+  /**
+   * That one has gone: this case leads the others from here on.
+   *
+   * @generated from field: bool succeeds = 5;
+   */
+  succeeds: boolean;
+};
+
+/**
+ * Describes the message lapor.routing.v1.CaseUnmerged.
+ * Use `create(CaseUnmergedSchema)` to create a new message.
+ */
+export const CaseUnmergedSchema: GenMessage<CaseUnmerged> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 22);
+
+/**
+ * Others follow this case; its case clock runs from the submission of the oldest of them.
+ *
+ * @generated from message lapor.routing.v1.CaseLeads
+ */
+export type CaseLeads = Message<"lapor.routing.v1.CaseLeads"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp oldest_at = 2;
+   */
+  oldestAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message lapor.routing.v1.CaseLeads.
+ * Use `create(CaseLeadsSchema)` to create a new message.
+ */
+export const CaseLeadsSchema: GenMessage<CaseLeads> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 23);
+
+/**
+ * All who follow have been brought what was done so far.
+ *
+ * @generated from message lapor.routing.v1.MembersTold
+ */
+export type MembersTold = Message<"lapor.routing.v1.MembersTold"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+
+  /**
+   * How many follow it.
+   *
+   * @generated from field: uint32 members = 2;
+   */
+  members: number;
+};
+
+/**
+ * Describes the message lapor.routing.v1.MembersTold.
+ * Use `create(MembersToldSchema)` to create a new message.
+ */
+export const MembersToldSchema: GenMessage<MembersTold> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 24);
+
+/**
  * Too long unresolved, and the reporter wants an overseer to know: a flag, nothing else changes. No identity goes with it.
  *
  * @generated from message lapor.routing.v1.CaseHandedOver
@@ -598,7 +727,7 @@ export type CaseHandedOver = Message<"lapor.routing.v1.CaseHandedOver"> & {
  * Use `create(CaseHandedOverSchema)` to create a new message.
  */
 export const CaseHandedOverSchema: GenMessage<CaseHandedOver> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 21);
+  messageDesc(file_lapor_routing_v1_events, 25);
 
 /**
  * The reporter withdrew.
@@ -617,7 +746,7 @@ export type CaseWithdrawn = Message<"lapor.routing.v1.CaseWithdrawn"> & {
  * Use `create(CaseWithdrawnSchema)` to create a new message.
  */
 export const CaseWithdrawnSchema: GenMessage<CaseWithdrawn> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 22);
+  messageDesc(file_lapor_routing_v1_events, 26);
 
 /**
  * Type, category or weight changed.
@@ -648,7 +777,7 @@ export type CaseReclassified = Message<"lapor.routing.v1.CaseReclassified"> & {
  * Use `create(CaseReclassifiedSchema)` to create a new message.
  */
 export const CaseReclassifiedSchema: GenMessage<CaseReclassified> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 23);
+  messageDesc(file_lapor_routing_v1_events, 27);
 
 /**
  * The reporter objected to a reclassification: the tier above whoever reclassified decides.
@@ -672,7 +801,7 @@ export type ReclassificationObjected = Message<"lapor.routing.v1.Reclassificatio
  * Use `create(ReclassificationObjectedSchema)` to create a new message.
  */
 export const ReclassificationObjectedSchema: GenMessage<ReclassificationObjected> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 24);
+  messageDesc(file_lapor_routing_v1_events, 28);
 
 /**
  * It was decided: accepted, the case is classified as before.
@@ -706,7 +835,7 @@ export type ObjectionDecided = Message<"lapor.routing.v1.ObjectionDecided"> & {
  * Use `create(ObjectionDecidedSchema)` to create a new message.
  */
 export const ObjectionDecidedSchema: GenMessage<ObjectionDecided> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 25);
+  messageDesc(file_lapor_routing_v1_events, 29);
 
 /**
  * A note was written, for those who have the case, or to another agency. What it says stays in routing's contents; the reporter
@@ -738,7 +867,7 @@ export type CaseNoteAdded = Message<"lapor.routing.v1.CaseNoteAdded"> & {
  * Use `create(CaseNoteAddedSchema)` to create a new message.
  */
 export const CaseNoteAddedSchema: GenMessage<CaseNoteAdded> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 26);
+  messageDesc(file_lapor_routing_v1_events, 30);
 
 /**
  * Somebody above the holder has looked at who the reporter is. Why is in routing's contents; the reporter sees it, the public and
@@ -768,7 +897,7 @@ export type CaseIdentityRevealed = Message<"lapor.routing.v1.CaseIdentityReveale
  * Use `create(CaseIdentityRevealedSchema)` to create a new message.
  */
 export const CaseIdentityRevealedSchema: GenMessage<CaseIdentityRevealed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 27);
+  messageDesc(file_lapor_routing_v1_events, 31);
 
 /**
  * Words and photos were released to the public: what of them, never the words. Whoever shows them asks for them.
@@ -802,7 +931,7 @@ export type WordsReleased = Message<"lapor.routing.v1.WordsReleased"> & {
  * Use `create(WordsReleasedSchema)` to create a new message.
  */
 export const WordsReleasedSchema: GenMessage<WordsReleased> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 28);
+  messageDesc(file_lapor_routing_v1_events, 32);
 
 /**
  * Somebody decided that nothing of the words is public, or took back what was.
@@ -826,7 +955,7 @@ export type WordsWithheld = Message<"lapor.routing.v1.WordsWithheld"> & {
  * Use `create(WordsWithheldSchema)` to create a new message.
  */
 export const WordsWithheldSchema: GenMessage<WordsWithheld> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 29);
+  messageDesc(file_lapor_routing_v1_events, 33);
 
 /**
  * A reporter's choice about privacy, or staff's about protection, changed.
@@ -855,7 +984,7 @@ export type CasePrivacyChanged = Message<"lapor.routing.v1.CasePrivacyChanged"> 
  * Use `create(CasePrivacyChangedSchema)` to create a new message.
  */
 export const CasePrivacyChangedSchema: GenMessage<CasePrivacyChanged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 30);
+  messageDesc(file_lapor_routing_v1_events, 34);
 
 /**
  * Word of the answer reached the reporter: the reply window runs from here.
@@ -879,7 +1008,7 @@ export type AnswerDelivered = Message<"lapor.routing.v1.AnswerDelivered"> & {
  * Use `create(AnswerDeliveredSchema)` to create a new message.
  */
 export const AnswerDeliveredSchema: GenMessage<AnswerDelivered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 31);
+  messageDesc(file_lapor_routing_v1_events, 35);
 
 /**
  * A clock has passed a threshold: a warning, a miss, or what is told further up. All that was passed at once is in one event.
@@ -910,7 +1039,7 @@ export type ClockThresholdsPassed = Message<"lapor.routing.v1.ClockThresholdsPas
  * Use `create(ClockThresholdsPassedSchema)` to create a new message.
  */
 export const ClockThresholdsPassedSchema: GenMessage<ClockThresholdsPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 32);
+  messageDesc(file_lapor_routing_v1_events, 36);
 
 /**
  * One clock and how far it has run.
@@ -950,7 +1079,7 @@ export type ThresholdPassed = Message<"lapor.routing.v1.ThresholdPassed"> & {
  * Use `create(ThresholdPassedSchema)` to create a new message.
  */
 export const ThresholdPassedSchema: GenMessage<ThresholdPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 33);
+  messageDesc(file_lapor_routing_v1_events, 37);
 
 /**
  * Holidays changed, and with them the due dates of what is still to be met.
@@ -976,7 +1105,7 @@ export type ClocksRecounted = Message<"lapor.routing.v1.ClocksRecounted"> & {
  * Use `create(ClocksRecountedSchema)` to create a new message.
  */
 export const ClocksRecountedSchema: GenMessage<ClocksRecounted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 34);
+  messageDesc(file_lapor_routing_v1_events, 38);
 
 /**
  * One clock and where its due date went.
@@ -1005,5 +1134,5 @@ export type ClockMoved = Message<"lapor.routing.v1.ClockMoved"> & {
  * Use `create(ClockMovedSchema)` to create a new message.
  */
 export const ClockMovedSchema: GenMessage<ClockMoved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 35);
+  messageDesc(file_lapor_routing_v1_events, 39);
 
