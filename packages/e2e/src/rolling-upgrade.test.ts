@@ -93,7 +93,8 @@ describe('today’s code on documents of an earlier version', () => {
     status,
     title,
     body,
-    category,
+    // What it is called in other languages is the catalogue's, which grows.
+    category: { code: category?.code, name: category?.name },
     // Who may see the village, and who the district alone, is a rule of its own.
     district: area?.code.slice(0, '21.71.02'.length),
     attachments: attachments.map(({ id }) => id),

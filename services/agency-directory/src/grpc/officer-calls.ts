@@ -62,8 +62,9 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       opened(parts, await signIn(parts, { username, password, device })),
     describeProvider: () => Promise.resolve({ name: parts.identityProvider?.settings.name ?? '' }),
     beginProviderSignIn: () => beginProviderSignIn(parts),
-    finishProviderSignIn: async ({ flow, query, device }) =>
-      opened(parts, await finishProviderSignIn(parts, { flow, query, device })),
+    finishProviderSignIn: async ({ flow, query, device }) => ({
+      session: await opened(parts, await finishProviderSignIn(parts, { flow, query, device })),
+    }),
     async resolveSession({ token }) {
       const session = await parts.sessions.get(token);
       return {

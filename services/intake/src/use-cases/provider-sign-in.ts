@@ -1,3 +1,4 @@
+import { AppError } from '@lapor/kernel';
 import type { SignedIn } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../callers.ts';
 import { deviceOf } from '../domain/device.ts';
@@ -35,5 +36,8 @@ export async function finishProviderSignIn(
   { userAgent }: Coming,
 ): Promise<SignedIn> {
   const device = deviceOf(userAgent ?? '');
-  return signedIn(await directory.finishProviderSignIn({ flow, query, device }, CALL));
+  const { session } = await directory.finishProviderSignIn({ flow, query, device }, CALL);
+  if (session === undefined)
+    throw new AppError('internal', 'the provider let somebody in, and there is no session');
+  return signedIn(session);
 }
