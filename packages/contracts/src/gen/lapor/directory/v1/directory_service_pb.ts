@@ -2013,7 +2013,7 @@ export const CreateSessionResponseSchema: GenMessage<CreateSessionResponse> = /*
   messageDesc(file_lapor_directory_v1_directory_service, 60);
 
 /**
- * As with a password: see there.
+ * What CreateSession says of a log-in with a password.
  *
  * @generated from message lapor.directory.v1.FinishProviderSignInResponse
  */
