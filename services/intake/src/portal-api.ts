@@ -1,16 +1,16 @@
 import type { PortalApi } from '@lapor/portal';
 import { EMERGENCY_NUMBERS } from './domain/emergency-numbers.ts';
 import type { Intake } from './intake.ts';
-import { listAbsences, listDeputies, setAbsence } from './use-cases/absences.ts';
+import { listAbsences, listDeputies, setAbsence } from './use-cases/directory/absences.ts';
 import { addAttachments, readAttachment } from './use-cases/attachments.ts';
-import { changeAgency, listAgencyChanges } from './use-cases/agency-changes.ts';
+import { changeAgency, listAgencyChanges } from './use-cases/directory/agency-changes.ts';
 import {
   askCompetence,
   changeCompetence,
   listCompetence,
   previewCompetence,
-} from './use-cases/competence.ts';
-import { addPolicy, changeCalendar, listPolicies, readCalendar } from './use-cases/clock-rules.ts';
+} from './use-cases/directory/competence.ts';
+import { addPolicy, changeCalendar, listPolicies, readCalendar } from './use-cases/directory/clock-rules.ts';
 import { readCase, readInbox, runOfficerCommand } from './use-cases/cases.ts';
 import { readDeliveries } from './use-cases/read-deliveries.ts';
 import {
@@ -20,10 +20,10 @@ import {
   readAgency,
   readArea,
   searchAreas,
-} from './use-cases/directory-queries.ts';
-import { readAgencyFigures, readFigures } from './use-cases/figures.ts';
-import { findSession, setPassword, signIn, signOut } from './use-cases/officer-session.ts';
-import { inviteOfficer, listOfficers, replaceOfficer, resetOfficer } from './use-cases/officers.ts';
+} from './use-cases/directory/directory-queries.ts';
+import { readAgencyFigures, readFigures } from './use-cases/figures/figures.ts';
+import { findSession, setPassword, signIn, signOut } from './use-cases/directory/officer-session.ts';
+import { inviteOfficer, listOfficers, replaceOfficer, resetOfficer } from './use-cases/directory/officers.ts';
 import { checkReceipt, readSignedReceipt } from './use-cases/check-receipt.ts';
 import { readHistoryProof } from './use-cases/prove-history.ts';
 import { eraseReporterData } from './use-cases/erase-reporter-data.ts';
@@ -37,8 +37,12 @@ import {
   readPreferences,
   removeSecondFactor,
   setPreferences,
-} from './use-cases/own-account.ts';
-import { beginProviderSignIn, findProvider, finishProviderSignIn } from './use-cases/provider-sign-in.ts';
+} from './use-cases/directory/own-account.ts';
+import {
+  beginProviderSignIn,
+  findProvider,
+  finishProviderSignIn,
+} from './use-cases/directory/provider-sign-in.ts';
 import { fileForReceipt } from './use-cases/receipt.ts';
 import { readReleaseDraft } from './use-cases/release-draft.ts';
 import { previewRelease, releaseWords, withholdWords } from './use-cases/release-words.ts';

@@ -7,10 +7,10 @@ import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
 import { AppError, type Clock } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
 import type { Agencies, KnownAgency } from './domain/agency.ts';
-import type { Calendars } from './domain/clock.ts';
+import type { Calendars } from './domain/clocks/clock.ts';
 import type { Filing, Jurisdiction } from './domain/commands.ts';
-import { DEFAULT_POLICIES, type Policy } from './domain/policy.ts';
-import type { Calendar } from './domain/working-time.ts';
+import { DEFAULT_POLICIES, type Policy } from './domain/clocks/policy.ts';
+import type { Calendar } from './domain/clocks/working-time.ts';
 
 /** An agency that was changed is judged by its old self for this long at the most. */
 const AGENCY_FRESH_MILLISECONDS = 30_000;

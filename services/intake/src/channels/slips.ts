@@ -2,7 +2,7 @@ import { AppError, formatTrackingId } from '@lapor/kernel';
 import { readDay } from '../domain/slip.ts';
 import type { Slip } from '../domain/slip.ts';
 import type { Intake } from '../intake.ts';
-import { enteringOfficer } from '../use-cases/entering-officer.ts';
+import { enteringOfficer } from '../use-cases/directory/entering-officer.ts';
 import { fileComplaint } from '../use-cases/file-complaint.ts';
 
 /** One slip of a suggestion box. Batch and line make it one and the same however often it is sent. */

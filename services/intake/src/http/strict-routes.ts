@@ -1,6 +1,6 @@
 import { AppError } from '@lapor/kernel';
 import { toProblem } from './problem.ts';
-import { NoQueryString } from './parameter-schemas.ts';
+import { NoQueryString } from './schemas/parameter-schemas.ts';
 import type { App } from './typebox-provider.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileValidator, issueOf } from './validation.ts';
-import { NewComplaintBody } from './schemas.ts';
+import { NewComplaintBody } from './schemas/schemas.ts';
 
 const compiled = compileValidator({ schema: NewComplaintBody, method: 'POST', url: '/', httpPart: 'body' });
 

@@ -10,7 +10,7 @@ import type { Intake } from '../intake.ts';
 import { reencodeImage } from '../reencode-image.ts';
 import type { ReencodedImage } from '../reencode-image.ts';
 import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
-import { callerOf } from './officer-session.ts';
+import { callerOf } from './directory/officer-session.ts';
 import type { ReporterRequest } from './reporter-actions.ts';
 
 export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;

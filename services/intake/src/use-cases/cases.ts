@@ -26,7 +26,7 @@ import {
 } from './case-mapping.ts';
 import type { AgencyNames } from './case-mapping.ts';
 import { inApiWords, inQueryWords, officerCommandNames } from './command-names.ts';
-import { callerOf } from './officer-session.ts';
+import { callerOf } from './directory/officer-session.ts';
 import {
   attachmentsOf,
   readIdentity,

@@ -3,7 +3,7 @@ import type { DeliveryInfo } from '@lapor/portal';
 import type { Intake } from '../intake.ts';
 import { caseIdOf, getCase } from './case-access.ts';
 import { isoOf } from './case-mapping.ts';
-import { callerOf } from './officer-session.ts';
+import { callerOf } from './directory/officer-session.ts';
 
 /** Who was told what about a case, for officers who may read it. @throws AppError not_found, forbidden */
 export async function readDeliveries(

@@ -8,7 +8,7 @@ import type { Intake } from '../intake.ts';
 import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
 import { agencyNames, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
 import { inApiWords } from './command-names.ts';
-import { callerOf } from './officer-session.ts';
+import { callerOf } from './directory/officer-session.ts';
 import { attachmentsOf, readIdentity, readSubmission } from './private-parts.ts';
 
 /** As routing has it: steps on which an office says something that may be of use to all. */

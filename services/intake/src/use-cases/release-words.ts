@@ -5,7 +5,7 @@ import type { Intake } from '../intake.ts';
 import { caseIdOf, executeOnCase } from './case-access.ts';
 import { officerView } from './cases.ts';
 import { inApiWords } from './command-names.ts';
-import { callerOf } from './officer-session.ts';
+import { callerOf } from './directory/officer-session.ts';
 import { dropCopies, makeCopies } from './photo-copies.ts';
 import { getReleasable } from './release-draft.ts';
 import type { Releasable } from './release-draft.ts';

@@ -4,7 +4,7 @@ import type { Intake } from '../intake.ts';
 import { revealPurposes } from '../names.ts';
 import { executeOnCase } from './case-access.ts';
 import { inApiWords } from './command-names.ts';
-import { callerOf } from './officer-session.ts';
+import { callerOf } from './directory/officer-session.ts';
 import { readIdentity } from './private-parts.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { SavedFilter } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../callers.ts';
 import type { Intake } from '../intake.ts';
-import { callerOf } from './officer-session.ts';
+import { callerOf } from './directory/officer-session.ts';
 
 /** The session is the proof: the directory asks for no other caller. Whether it may be used yet is looked at before. */
 const CALL = { caller: PUBLIC_CALLER };

@@ -1,5 +1,5 @@
 import type { Agency } from './agency.ts';
-import { nextDueOf, type ClockName, type Clocks } from './clock.ts';
+import { nextDueOf, type ClockName, type Clocks } from './clocks/clock.ts';
 import type { AnswerDraft, ContentRef } from './content-ref.ts';
 import type {
   AnswerKind,
@@ -9,7 +9,7 @@ import type {
   CloseOutcome,
   ComplaintType,
 } from './vocabulary.ts';
-import type { Instant } from './working-time.ts';
+import type { Instant } from './clocks/working-time.ts';
 
 /** How many hops and legs a case remembers; older ones are in its history of events. */
 export const CHAIN_LENGTH = 64;

@@ -1,7 +1,7 @@
 import type { Agency } from './agency.ts';
 import { CHAIN_LENGTH, type CaseState, type Hop, type Leg } from './case.ts';
 import { without } from './without.ts';
-import type { Instant } from './working-time.ts';
+import type { Instant } from './clocks/working-time.ts';
 
 /** Adds at the end and forgets the oldest. */
 export function remember<T>(list: readonly T[], item: T): readonly T[] {

@@ -16,12 +16,12 @@ import {
   type ClockChanges,
   type ClockName,
   type TimeContext,
-} from './clock.ts';
-import type { Limit } from './clock-count.ts';
-import { withoutUnpassed } from './clock-thresholds.ts';
-import { policyAt, type Policy } from './policy.ts';
+} from './clocks/clock.ts';
+import type { Limit } from './clocks/clock-count.ts';
+import { withoutUnpassed } from './clocks/clock-thresholds.ts';
+import { policyAt, type Policy } from './clocks/policy.ts';
 import type { ComplaintType } from './vocabulary.ts';
-import type { Instant } from './working-time.ts';
+import type { Instant } from './clocks/working-time.ts';
 
 /** The clocks that stand still while the reporter is being waited for. Danger waits for nobody. */
 const PAUSED_WHILE_HELD: readonly ClockName[] = ['case', 'verification', 'response', 'resolution'];

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Actor } from './agency.ts';
 import { presentLeg } from './case.ts';
-import { countClock, momentOf, MOST_GAPS, shareRunUntil, withGap, type Basis } from './clock-count.ts';
-import { CLOCK_NAMES, isOpen, startClock } from './clock.ts';
+import { countClock, momentOf, MOST_GAPS, shareRunUntil, withGap, type Basis } from './clocks/clock-count.ts';
+import { CLOCK_NAMES, isOpen, startClock } from './clocks/clock.ts';
 import type { CaseCommand } from './commands.ts';
 import { calendarIn, WIB } from './fixtures/holidays.ts';
 import {
@@ -20,7 +20,12 @@ import {
   words,
 } from './fixtures/world.ts';
 import { isLegal } from './legal.ts';
-import { addOfficeTime, dueAfterWorkingDays, officeTimeBetween, type Calendar } from './working-time.ts';
+import {
+  addOfficeTime,
+  dueAfterWorkingDays,
+  officeTimeBetween,
+  type Calendar,
+} from './clocks/working-time.ts';
 
 const HOUR = 3_600_000;
 const RUNS = 500;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextDue } from './case.ts';
-import { recount, type ClockName } from './clock.ts';
-import { DEFAULT_POLICIES, policyAt } from './policy.ts';
+import { recount, type ClockName } from './clocks/clock.ts';
+import { DEFAULT_POLICIES, policyAt } from './clocks/policy.ts';
 import {
   admin,
   agencyOf,

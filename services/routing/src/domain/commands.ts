@@ -1,6 +1,6 @@
 import type { Actor, Agencies, Agency, KnownAgency } from './agency.ts';
 import type { CaseState } from './case.ts';
-import type { TimeContext } from './clock.ts';
+import type { TimeContext } from './clocks/clock.ts';
 import type { FollowedStep } from './following.ts';
 import type { ContentRef } from './events.ts';
 import type {
@@ -11,7 +11,7 @@ import type {
   FollowUpKind,
   RevealPurpose,
 } from './vocabulary.ts';
-import type { Instant, LocalDay } from './working-time.ts';
+import type { Instant, LocalDay } from './clocks/working-time.ts';
 
 /** Words as a command brings them: looked at here, kept elsewhere. Only `content` goes into the history. */
 export interface Words {

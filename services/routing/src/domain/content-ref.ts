@@ -1,5 +1,5 @@
 import type { AnswerKind } from './vocabulary.ts';
-import type { LocalDay } from './working-time.ts';
+import type { LocalDay } from './clocks/working-time.ts';
 
 /** Where words are kept: never the words themselves. */
 export interface ContentRef {

@@ -6,16 +6,20 @@ import {
   decideObjectReclassification,
   decideReclassify,
   decideSetPrivacy,
-} from './decide-classification.ts';
-import { decideConfirmDelivery, decidePassThresholds, decideRecountClocks } from './decide-clocks.ts';
-import { decideDispose, decideOpen, decideReturn } from './decide-disposition.ts';
-import { decideMoveHolder, decideTakeOver } from './decide-tree.ts';
-import { decideLead, decideTellMembers } from './decide-lead.ts';
-import { decideFollow, decideMerge, decideUnmerge } from './decide-merge.ts';
-import { decideNote } from './decide-note.ts';
-import { decideReleaseWords, decideWithholdWords } from './decide-release.ts';
-import { decideReveal } from './decide-reveal.ts';
-import { decideAskPromise, decidePromiseKept, decideReportPromise } from './decide-promise.ts';
+} from './decisions/decide-classification.ts';
+import {
+  decideConfirmDelivery,
+  decidePassThresholds,
+  decideRecountClocks,
+} from './decisions/decide-clocks.ts';
+import { decideDispose, decideOpen, decideReturn } from './decisions/decide-disposition.ts';
+import { decideMoveHolder, decideTakeOver } from './decisions/decide-tree.ts';
+import { decideLead, decideTellMembers } from './decisions/decide-lead.ts';
+import { decideFollow, decideMerge, decideUnmerge } from './decisions/decide-merge.ts';
+import { decideNote } from './decisions/decide-note.ts';
+import { decideReleaseWords, decideWithholdWords } from './decisions/decide-release.ts';
+import { decideReveal } from './decisions/decide-reveal.ts';
+import { decideAskPromise, decidePromiseKept, decideReportPromise } from './decisions/decide-promise.ts';
 import {
   decideArchive,
   decideArchiveHeld,
@@ -23,7 +27,7 @@ import {
   decideObject,
   decideRefer,
   decideReply,
-} from './decide-question.ts';
+} from './decisions/decide-question.ts';
 import {
   decideCloseReplyWindow,
   decideHandOver,
@@ -32,14 +36,14 @@ import {
   decideReopen,
   decideSolved,
   decideWithdraw,
-} from './decide-verdict.ts';
+} from './decisions/decide-verdict.ts';
 import {
   decideAnswer,
   decideDraftAnswer,
   decideFollowUp,
   decideReleaseAnswer,
   decideSendBackDraft,
-} from './decide-work.ts';
+} from './decisions/decide-work.ts';
 import { requireLegal } from './legal.ts';
 import type { Decision } from './record.ts';
 import { visibilityFor } from './visibility.ts';

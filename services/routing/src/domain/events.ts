@@ -1,6 +1,6 @@
 import type { Agency, EventActor } from './agency.ts';
 import type { AnswerDraft, ContentRef } from './content-ref.ts';
-import type { ClockChanges, ClockName } from './clock.ts';
+import type { ClockChanges, ClockName } from './clocks/clock.ts';
 import type { CaseSnapshot } from './snapshot.ts';
 import type {
   AnswerKind,
@@ -12,7 +12,7 @@ import type {
   FollowUpKind,
   RevealPurpose,
 } from './vocabulary.ts';
-import type { Instant, LocalDay } from './working-time.ts';
+import type { Instant, LocalDay } from './clocks/working-time.ts';
 
 export type { ContentRef };
 

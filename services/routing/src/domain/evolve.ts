@@ -12,7 +12,7 @@ import {
   startLeg,
   upholdReturns,
 } from './chain.ts';
-import { applyClockChanges } from './clock.ts';
+import { applyClockChanges } from './clocks/clock.ts';
 import { RELEASABLE } from './releasable.ts';
 import type { CaseEvent, EventOf } from './events.ts';
 import { beforeMerging, isStep } from './following.ts';

@@ -1,8 +1,8 @@
 import { mayBePublic, promiseDueOf, type CaseState } from './case.ts';
-import { getCalendar, type TimeContext } from './clock.ts';
+import { getCalendar, type TimeContext } from './clocks/clock.ts';
 import { staleClocks } from './clock-changes.ts';
-import { passedOf } from './clock-thresholds.ts';
-import { policyAt } from './policy.ts';
+import { passedOf } from './clocks/clock-thresholds.ts';
+import { policyAt } from './clocks/policy.ts';
 import type { GuardName } from './transitions.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

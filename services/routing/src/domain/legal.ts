@@ -1,7 +1,7 @@
 import { AppError } from '@lapor/kernel';
 import type { Actor } from './agency.ts';
 import type { CaseState } from './case.ts';
-import type { TimeContext } from './clock.ts';
+import type { TimeContext } from './clocks/clock.ts';
 import { brokenGuard } from './guards.ts';
 import { relationsOf, type Relation } from './relations.ts';
 import { ROWS_OF_MEMBERS, TRANSITIONS, type CommandName, type Transition } from './transitions.ts';

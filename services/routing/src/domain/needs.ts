@@ -1,6 +1,6 @@
 import type { Agencies } from './agency.ts';
 import type { CaseState } from './case.ts';
-import { CLOCK_NAMES } from './clock.ts';
+import { CLOCK_NAMES } from './clocks/clock.ts';
 import type { CaseCommand } from './commands.ts';
 
 /** The agencies a decision may look at: have them all in the context before deciding. Unknown ones may stay out. */

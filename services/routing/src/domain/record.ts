@@ -1,8 +1,8 @@
 import { eventActor } from './agency.ts';
 import { inspectoratesTold } from './concerned.ts';
 import type { CaseState } from './case.ts';
-import type { ClockChanges } from './clock.ts';
-import { withNextMoments } from './clock-thresholds.ts';
+import type { ClockChanges } from './clocks/clock.ts';
+import { withNextMoments } from './clocks/clock-thresholds.ts';
 import type { DecisionContext, Words } from './commands.ts';
 import { evolve } from './evolve.ts';
 import type { CaseEvent, CaseEventFields, CaseEventType, ContentRef } from './events.ts';

@@ -1,7 +1,7 @@
 import type { CaseState } from './case.ts';
-import type { ClockName } from './clock.ts';
+import type { ClockName } from './clocks/clock.ts';
 import type { CaseStatus, Channel, ComplaintType } from './vocabulary.ts';
-import type { Instant } from './working-time.ts';
+import type { Instant } from './clocks/working-time.ts';
 
 /** The published contract's view of a case, in plain values: moments are epoch milliseconds, what is not known is absent. */
 export interface CaseSnapshot {

@@ -2,8 +2,8 @@ import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import { promiseDueOf } from '../domain/case.ts';
-import { isRunning } from '../domain/clock.ts';
-import { callOf, JUDGED } from '../domain/clock-thresholds.ts';
+import { isRunning } from '../domain/clocks/clock.ts';
+import { callOf, JUDGED } from '../domain/clocks/clock-thresholds.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
 

@@ -4,7 +4,7 @@ import { notFound } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { type RoutingState } from '../case-store.ts';
 import { nextDue } from '../domain/case.ts';
-import { CLOCK_NAMES } from '../domain/clock.ts';
+import { CLOCK_NAMES } from '../domain/clocks/clock.ts';
 import { legalCommands } from '../domain/legal.ts';
 import { isAddressed } from '../domain/relations.ts';
 import { snapshotOf } from '../domain/snapshot.ts';

@@ -1,0 +1,162 @@
+import { AppError } from '@lapor/kernel';
+import { POLICY_NUMBERS } from '@lapor/portal';
+import type { PolicyNumber } from '@lapor/portal';
+import { Type } from 'typebox';
+import type { Intake } from '../../intake.ts';
+import {
+  addPolicy,
+  changeCalendar,
+  listPolicies,
+  readCalendar,
+} from '../../use-cases/directory/clock-rules.ts';
+import { day, optional, strictObject, words } from '../schemas/field-schemas.ts';
+import { WriteHeaders } from '../schemas/parameter-schemas.ts';
+import { idempotencyKeyOf, requireToken } from '../request-parts.ts';
+import { answers } from '../schemas/response-schemas.ts';
+import type { App } from '../typebox-provider.ts';
+
+const province = Type.String({
+  pattern: '^\\d{2}$',
+  description: 'Code of a province; without it the nation',
+});
+const reason = words(1_000, 'Why: the decree, or what was wrong before');
+const days = Type.Array(strictObject({ date: day, kind: Type.Enum(['holiday', 'collective_leave']) }), {
+  maxItems: 366,
+});
+const weekday = Type.Integer({ minimum: 0, maximum: 6, description: '0 is Sunday' });
+
+const AreaQuery = strictObject({ area: optional(province) });
+const YearPath = strictObject({ year: Type.Integer({ minimum: 2000, maximum: 2100 }) });
+const YearBody = strictObject(
+  {
+    days: optional(days),
+    csv: optional(
+      words(20_000, 'Instead: lines of "2027-01-01,holiday", with or without the header "date,kind"'),
+    ),
+    reason,
+  },
+  'Replaces the table of the year',
+);
+const WeekBody = strictObject({ weekend: Type.Array(weekday, { minItems: 1, maxItems: 6 }), reason });
+const number = Type.Integer({ minimum: 0, maximum: 2_000 });
+const limits = Object.fromEntries(POLICY_NUMBERS.map((name) => [name, number])) as Record<
+  PolicyNumber,
+  typeof number
+>;
+const PolicyBody = strictObject({
+  ...limits,
+  version: words(40),
+  validFrom: day,
+  warnAt: Type.Array(Type.Integer({ minimum: 1, maximum: 99 }), { maxItems: 5 }),
+  reason,
+});
+
+/** Holidays, weekends and limits of clocks: read by everybody, changed by the national admin. */
+export function clockRuleRoutes(app: App, intake: Intake): void {
+  const tags = { tags: ['clock rules'] };
+  const schema = { ...tags, security: [{ bearer: [] }] };
+  app.get(
+    '/api/v1/calendar',
+    {
+      schema: {
+        ...tags,
+        summary:
+          'Days off as entered for the nation or a province; with a session also who changed them and why',
+        querystring: AreaQuery,
+        response: answers(200, 'Calendar'),
+      },
+    },
+    (request) => readCalendar(intake, request.query.area ?? '', tokenOf(request.headers.authorization)),
+  );
+  app.put(
+    '/api/v1/calendar/years/:year',
+    {
+      schema: {
+        ...schema,
+        summary: 'Enter the days off of a year; open clocks are counted anew',
+        params: YearPath,
+        querystring: AreaQuery,
+        headers: WriteHeaders,
+        body: YearBody,
+        response: answers(200, 'Calendar'),
+      },
+    },
+    (request) => {
+      const { days: listed, csv, reason: why } = request.body;
+      if ((listed === undefined) === (csv === undefined)) {
+        const issues = [{ field: 'days', rule: 'or csv is given, and not both' }];
+        throw new AppError('invalid', 'either days or csv', { issues });
+      }
+      const { year } = request.params;
+      const table = csv === undefined ? { year: { year, days: listed ?? [] } } : { csv: { year, text: csv } };
+      const change = { areaCode: request.query.area ?? '', ...table };
+      return changeCalendar(
+        intake,
+        requireToken(request),
+        { ...change, reason: why },
+        idempotencyKeyOf(request),
+      );
+    },
+  );
+  app.put(
+    '/api/v1/calendar/weekend',
+    {
+      schema: {
+        ...schema,
+        summary: 'Which days of the week are free',
+        querystring: AreaQuery,
+        headers: WriteHeaders,
+        body: WeekBody,
+        response: answers(200, 'Calendar'),
+      },
+    },
+    (request) => {
+      const change = { areaCode: request.query.area ?? '', ...request.body };
+      return changeCalendar(intake, requireToken(request), change, idempotencyKeyOf(request));
+    },
+  );
+  policyRoutes(app, intake);
+}
+
+function policyRoutes(app: App, intake: Intake): void {
+  const tags = { tags: ['clock rules'] };
+  app.get(
+    '/api/v1/policies',
+    {
+      schema: {
+        ...tags,
+        summary: 'Limits of clocks, and from when they hold',
+        response: answers(200, 'Policies'),
+      },
+    },
+    (request) => listPolicies(intake, tokenOf(request.headers.authorization)),
+  );
+  app.post(
+    '/api/v1/policies',
+    {
+      schema: {
+        ...tags,
+        security: [{ bearer: [] }],
+        summary: 'Add a version that holds from a day to come',
+        headers: WriteHeaders,
+        body: PolicyBody,
+        response: answers(201, 'Policies'),
+      },
+    },
+    async (request, reply) => {
+      const { reason: why, ...policy } = request.body;
+      const added = await addPolicy(
+        intake,
+        requireToken(request),
+        { policy, reason: why },
+        idempotencyKeyOf(request),
+      );
+      return reply.code(201).send(added);
+    },
+  );
+}
+
+/** The session, if one was shown: reading needs none. */
+function tokenOf(authorization: string | undefined): string | undefined {
+  return authorization?.startsWith('Bearer ') ? authorization.slice('Bearer '.length) : undefined;
+}

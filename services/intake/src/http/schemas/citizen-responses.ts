@@ -1,0 +1,143 @@
+import { Type } from 'typebox';
+import type { TSchema } from 'typebox';
+import { archiveReasons } from '../../names.ts';
+import { complaintType, moment, optional, rating, status, strictObject } from './field-schemas.ts';
+import { REPORTER_COMMANDS, Reporter } from './schemas.ts';
+import { text, flag, count, outcome, ref, listOf, erasure, point, due, clock } from './response-parts.ts';
+
+/** What citizens and their apps get. */
+export const CITIZEN_RESPONSES = {
+  Receipt: strictObject({
+    trackingId: text,
+    trackingIdText: text,
+    accessCode: text,
+    status,
+    submittedAt: moment,
+    receipt: text,
+    danger: flag,
+    emergencyNumbers: Type.Array(text),
+    agency: optional(ref('NamedCode')),
+  }),
+  PublicKeys: strictObject({
+    keys: Type.Array(strictObject({ kty: text, crv: text, x: text, kid: text, alg: text, use: text })),
+  }),
+  HistoryProof: strictObject({
+    trackingId: text,
+    links: Type.Array(
+      strictObject({
+        id: text,
+        seq: count,
+        type: text,
+        at: moment,
+        actor: strictObject({ kind: text, id: optional(text), agencyId: optional(text) }),
+        dataDigest: text,
+        hash: text,
+      }),
+    ),
+    inclusion: optional(
+      strictObject({
+        head: strictObject({ id: text, seq: count, hash: text }),
+        index: count,
+        path: Type.Array(text),
+        root: text,
+      }),
+    ),
+  }),
+  Roots: strictObject({ roots: Type.Array(strictObject({ day: text, madeAt: moment, signed: text })) }),
+  CheckedReceipt: strictObject({
+    trackingId: text,
+    trackingIdText: text,
+    issuer: text,
+    at: moment,
+    content: text,
+    sameWords: optional(flag),
+  }),
+  TimelineItem: strictObject({
+    seq: count,
+    at: moment,
+    type: text,
+    actor: Type.Enum(['reporter', 'officer', 'system']),
+    agency: optional(ref('NamedCode')),
+    toAgency: optional(ref('NamedCode')),
+    status: optional(status),
+    kind: optional(Type.String({ examples: [...archiveReasons.words] })),
+    text: optional(text),
+    nextStep: optional(text),
+    bodyName: optional(text),
+    contact: optional(text),
+    reference: optional(text),
+    ground: optional(text),
+    whereToGo: optional(text),
+    reusedOn: optional(count),
+    dueBefore: optional(moment),
+    dueAt: optional(moment),
+    clock: optional(text),
+    percent: optional(count),
+    rating: optional(rating),
+    evidence: optional(Type.Array(text)),
+  }),
+  Attachment: strictObject({
+    id: text,
+    contentType: text,
+    width: count,
+    height: count,
+    sizeBytes: count,
+    addedAt: moment,
+  }),
+  Attachments: strictObject({ attachments: listOf('Attachment') }),
+  ReporterMessage: strictObject({ id: text, at: moment, text }),
+  PublicWords: strictObject({
+    releasedAt: optional(moment),
+    report: optional(strictObject({ title: text, body: text })),
+    steps: Type.Array(count),
+    photos: Type.Array(
+      strictObject({ id: text, contentType: text, width: count, height: count, sizeBytes: count }),
+    ),
+  }),
+  ComplaintView: strictObject({
+    trackingId: text,
+    trackingIdText: text,
+    status,
+    visibility: Type.Enum(['status_only', 'public', 'reporter']),
+    type: optional(complaintType),
+    submittedAt: optional(moment),
+    category: optional(ref('NamedCode')),
+    area: optional(ref('NamedCode')),
+    agency: optional(ref('NamedCode')),
+    due: optional(due),
+    clocks: optional(Type.Array(clock)),
+    danger: optional(flag),
+    outcome: optional(outcome),
+    rating: optional(rating),
+    merged: optional(flag),
+    members: optional(count),
+    timeline: listOf('TimelineItem'),
+    released: optional(ref('PublicWords')),
+    private: optional(
+      strictObject({
+        title: text,
+        body: text,
+        address: optional(text),
+        point: optional(point),
+        occurredAt: optional(moment),
+        reporter: optional(Reporter),
+        anonymous: flag,
+        secret: flag,
+        aboutOfficial: flag,
+        attachments: listOf('Attachment'),
+        messages: listOf('ReporterMessage'),
+        erased: optional(erasure),
+        legal: Type.Array(Type.Enum(Object.keys(REPORTER_COMMANDS))),
+      }),
+    ),
+  }),
+  ReporterExport: strictObject({
+    exportedAt: moment,
+    complaint: ref('ComplaintView'),
+    notices: Type.Array(
+      strictObject({ eventType: text, channel: text, status: text, settledAt: optional(moment) }),
+    ),
+  }),
+  SmsAnswer: strictObject({ reply: text, trackingId: optional(text) }),
+  Slip: strictObject({ trackingId: text, trackingIdText: text, replayed: flag }),
+} satisfies Readonly<Record<string, TSchema>>;

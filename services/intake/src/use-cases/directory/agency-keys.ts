@@ -1,0 +1,95 @@
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import type { AgencyKey } from '@lapor/contracts/directory/v1/directory_service';
+import { AppError } from '@lapor/kernel';
+import { deriveCommandKey } from '../../identifiers.ts';
+import type { Intake } from '../../intake.ts';
+import { isoOf } from '../case-mapping.ts';
+import { callerOf } from './officer-session.ts';
+
+/** A key of a system of an agency, without its secret. */
+export interface AgencyKeyInfo {
+  readonly keyId: string;
+  readonly agencyId: string;
+  readonly label: string;
+  readonly status: string;
+  readonly createdAt: string;
+  readonly expiresAt?: string;
+  readonly rotatedAt?: string;
+  /** The secret before the last rotation opens until then. */
+  readonly previousUntil?: string;
+  readonly revokedAt?: string;
+}
+
+/** The only answers that hold the key itself. */
+export interface ShownAgencyKey {
+  readonly agencyKey: AgencyKeyInfo;
+  /** `lak_<keyId>_<secret>` */
+  readonly key: string;
+}
+
+/** Keys of the subtree. The directory decides what an admin may. */
+export async function listAgencyKeys(
+  intake: Intake,
+  token: string,
+  agencyId?: string,
+): Promise<readonly AgencyKeyInfo[]> {
+  const caller = await callerOf(intake, token);
+  const { agencyKeys } = await intake.directory.listAgencyKeys({ agencyId: agencyId ?? '' }, { caller });
+  return agencyKeys.map(keyInfo);
+}
+
+export async function createAgencyKey(
+  intake: Intake,
+  token: string,
+  wanted: { readonly agencyId: string; readonly label: string; readonly expiresAt?: string | undefined },
+  idempotencyKey: string | undefined,
+): Promise<ShownAgencyKey> {
+  const caller = await callerOf(intake, token);
+  const { agencyId, label, expiresAt } = wanted;
+  const end = expiresAt === undefined ? {} : { expiresAt: timestampFromDate(new Date(expiresAt)) };
+  const commandId = commandIdOf(intake, caller, idempotencyKey);
+  return shown(await intake.directory.createAgencyKey({ agencyId, label, commandId, ...end }, { caller }));
+}
+
+export async function rotateAgencyKey(
+  intake: Intake,
+  token: string,
+  wanted: { readonly keyId: string; readonly graceSeconds?: number | undefined },
+  idempotencyKey: string | undefined,
+): Promise<ShownAgencyKey> {
+  const caller = await callerOf(intake, token);
+  const { keyId, graceSeconds } = wanted;
+  const grace = graceSeconds === undefined ? {} : { graceSeconds };
+  const commandId = commandIdOf(intake, caller, idempotencyKey);
+  return shown(await intake.directory.rotateAgencyKey({ keyId, commandId, ...grace }, { caller }));
+}
+
+export async function revokeAgencyKey(intake: Intake, token: string, keyId: string): Promise<AgencyKeyInfo> {
+  const caller = await callerOf(intake, token);
+  const { agencyKey } = await intake.directory.revokeAgencyKey({ keyId }, { caller });
+  return keyInfo(agencyKey);
+}
+
+/** Empty: nobody will ask for the same again. */
+function commandIdOf(intake: Intake, { officerId }: Caller, idempotencyKey: string | undefined): string {
+  if (idempotencyKey === undefined) return '';
+  return deriveCommandKey(intake.mac, `agency-key\n${officerId}`, idempotencyKey);
+}
+
+function shown(answer: { readonly agencyKey?: AgencyKey | undefined; readonly key: string }): ShownAgencyKey {
+  return { agencyKey: keyInfo(answer.agencyKey), key: answer.key };
+}
+
+function keyInfo(key: AgencyKey | undefined): AgencyKeyInfo {
+  if (key === undefined) throw new AppError('internal', 'the directory answered without the key');
+  const { keyId, agencyId, label, status } = key;
+  const times = {
+    expiresAt: isoOf(key.expiresAt),
+    rotatedAt: isoOf(key.rotatedAt),
+    previousUntil: isoOf(key.previousUntil),
+    revokedAt: isoOf(key.revokedAt),
+  };
+  const known = Object.fromEntries(Object.entries(times).filter(([, time]) => time !== undefined));
+  return { keyId, agencyId, label, status, createdAt: isoOf(key.createdAt) ?? '', ...known };
+}

@@ -1,0 +1,91 @@
+import type { CalendarChange, CalendarView, PolicyFields, PolicyView, RuleChangeInfo } from '@lapor/portal';
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import type {
+  ListPoliciesResponse,
+  Policy,
+  ReadCalendarResponse,
+  RuleChange,
+} from '@lapor/contracts/directory/v1/directory_service';
+import { AppError } from '@lapor/kernel';
+import { PUBLIC_CALLER } from '../../callers.ts';
+import { deriveCommandKey } from '../../identifiers.ts';
+import type { Intake } from '../../intake.ts';
+import { isoOf } from '../case-mapping.ts';
+import { readDaysCsv } from '../figures/days-csv.ts';
+import { callerOf } from './officer-session.ts';
+
+/** Days off and limits of clocks. Everybody may read them; who changed them and why is for the national admin. */
+export async function readCalendar(intake: Intake, areaCode: string, token?: string): Promise<CalendarView> {
+  const caller = token === undefined ? PUBLIC_CALLER : await callerOf(intake, token);
+  return calendarView(await intake.directory.readCalendar({ areaCode }, { caller }));
+}
+
+/** @throws AppError unauthenticated, forbidden, invalid */
+export async function changeCalendar(
+  intake: Intake,
+  token: string,
+  { areaCode, year: listed, csv, weekend, reason }: CalendarChange,
+  idempotencyKey: string | undefined,
+): Promise<CalendarView> {
+  const caller = await callerOf(intake, token);
+  const commandId = commandIdOf(intake, caller, idempotencyKey);
+  const year = csv === undefined ? listed : { year: csv.year, days: readDaysCsv(csv.text) };
+  const table = year === undefined ? {} : { year: { year: year.year, days: [...year.days] } };
+  const { calendar } = await intake.directory.changeCalendar(
+    { areaCode, ...table, weekend: [...(weekend ?? [])], reason, commandId },
+    { caller },
+  );
+  if (calendar === undefined) throw new AppError('internal', 'the directory answered without the calendar');
+  return calendarView(calendar);
+}
+
+export async function listPolicies(intake: Intake, token?: string): Promise<PolicyView> {
+  const caller = token === undefined ? PUBLIC_CALLER : await callerOf(intake, token);
+  return policyView(await intake.directory.listPolicies({}, { caller }));
+}
+
+/** @throws AppError unauthenticated, forbidden, invalid */
+export async function addPolicy(
+  intake: Intake,
+  token: string,
+  { policy, reason }: { readonly policy: PolicyFields; readonly reason: string },
+  idempotencyKey: string | undefined,
+): Promise<PolicyView> {
+  const caller = await callerOf(intake, token);
+  const commandId = commandIdOf(intake, caller, idempotencyKey);
+  const { policies } = await intake.directory.addPolicy(
+    { policy: { ...policy, warnAt: [...policy.warnAt] }, reason, commandId },
+    { caller },
+  );
+  if (policies === undefined) throw new AppError('internal', 'the directory answered without the policies');
+  return policyView(policies);
+}
+
+/** Empty: nobody will ask for the same again. */
+function commandIdOf(intake: Intake, { officerId }: Caller, idempotencyKey: string | undefined): string {
+  if (idempotencyKey === undefined) return '';
+  return deriveCommandKey(intake.mac, `clock-rules\n${officerId}`, idempotencyKey);
+}
+
+function calendarView({ areaCode, edition, years, weekend, changes }: ReadCalendarResponse): CalendarView {
+  return {
+    areaCode: areaCode === '' ? undefined : areaCode,
+    edition,
+    weekend: weekend.length === 0 ? undefined : weekend,
+    years: years.map(({ year, days }) => ({ year, days: days.map(({ date, kind }) => ({ date, kind })) })),
+    changes: changes.map(changeInfo),
+  };
+}
+
+function policyView({ policies, changes }: ListPoliciesResponse): PolicyView {
+  return { policies: policies.map(policyFields), changes: changes.map(changeInfo) };
+}
+
+function policyFields({ $typeName: _type, $unknown: _unknown, ...fields }: Policy): PolicyFields {
+  return fields;
+}
+
+function changeInfo({ at, officerId, what, reason }: RuleChange): RuleChangeInfo {
+  const known = { officerId: officerId || undefined, reason: reason || undefined };
+  return { at: isoOf(at) ?? '', what, ...known };
+}

@@ -1,0 +1,103 @@
+import type { Area, Category } from '@lapor/contracts/directory/v1/directory_service';
+import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
+import { notFound } from '@lapor/kernel';
+import type {
+  AgencyInfo,
+  AgencyQuery,
+  AreaInfo,
+  AreaLevel,
+  AreaQuery,
+  AreaWithAncestors,
+  CategoryInfo,
+} from '@lapor/portal';
+import { PUBLIC_CALLER } from '../../callers.ts';
+import type { Intake } from '../../intake.ts';
+
+const OPTIONS = { caller: PUBLIC_CALLER };
+const LEVELS: readonly AreaLevel[] = ['province', 'regency', 'district', 'village'];
+
+export async function searchAreas({ directory }: Intake, query: AreaQuery): Promise<readonly AreaInfo[]> {
+  const { areas } = await directory.searchAreas(
+    {
+      text: query.text,
+      within: query.within ?? '',
+      level: query.level ?? '',
+      limit: query.limit ?? 0,
+    },
+    OPTIONS,
+  );
+  return areas.map(areaInfo);
+}
+
+/** @throws AppError not_found */
+export async function readArea({ places }: Intake, code: string): Promise<AreaWithAncestors> {
+  const found = await places.findArea(code);
+  if (found?.area === undefined) throw notFound('area', code);
+  return { ...areaInfo(found.area), ancestors: found.ancestors.map(areaInfo) };
+}
+
+export async function areaChildren({ directory }: Intake, code?: string): Promise<readonly AreaInfo[]> {
+  const { areas } = await directory.listAreas({ parentCode: code ?? '' }, OPTIONS);
+  return areas.map(areaInfo);
+}
+
+export async function findAgencies(
+  { directory }: Intake,
+  query: AgencyQuery,
+): Promise<readonly AgencyInfo[]> {
+  const { agencies } = await directory.listAgencies(
+    {
+      text: query.text ?? '',
+      parentId: query.parentId ?? '',
+      areaCode: query.areaCode ?? '',
+      onboardedOnly: query.onboardedOnly ?? false,
+      subtree: query.subtree ?? false,
+      limit: query.limit ?? 0,
+    },
+    OPTIONS,
+  );
+  return agencies.map(agencyInfo);
+}
+
+/** @throws AppError not_found */
+export async function readAgency({ places }: Intake, id: string): Promise<AgencyInfo> {
+  const found = await places.findAgency(id);
+  if (found === undefined) throw notFound('agency', id);
+  return agencyInfo(found);
+}
+
+export async function listCategories({ places }: Intake): Promise<readonly CategoryInfo[]> {
+  return (await places.categories()).map(categoryInfo);
+}
+
+function areaInfo({ code, name, level, fullName }: Area): AreaInfo {
+  return { code, name, level: LEVELS.find((each) => each === level) ?? 'village', fullName };
+}
+
+export function agencyInfo(agency: AgencySummary): AgencyInfo {
+  return {
+    id: agency.agencyId,
+    name: agency.name,
+    shortName: agency.shortName,
+    kind: agency.kind,
+    parentId: agency.parentId === '' ? undefined : agency.parentId,
+    path: agency.path,
+    areaCode: agency.areaCode === '' ? undefined : agency.areaCode,
+    onboarded: agency.onboarded,
+    active: agency.active,
+    successorId: agency.successorId === '' ? undefined : agency.successorId,
+  };
+}
+
+function categoryInfo(category: Category): CategoryInfo {
+  return {
+    code: category.code,
+    parentCode: category.parentCode === '' ? undefined : category.parentCode,
+    nameId: category.nameId,
+    nameEn: category.nameEn,
+    hintId: category.hintId,
+    hintEn: category.hintEn,
+    danger: category.danger,
+    neverPublic: category.neverPublic,
+  };
+}

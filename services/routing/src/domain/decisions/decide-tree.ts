@@ -1,0 +1,64 @@
+import { AppError } from '@lapor/kernel';
+import { asRemembered, getAgency, isWithin, lowestTier } from '../agency.ts';
+import type { Agency } from '../agency.ts';
+import type { CaseState } from '../case.ts';
+import { clocksOnTakingOver } from '../clock-changes.ts';
+import type { CommandOf, DecisionContext } from '../commands.ts';
+import { protectionOf } from './decide-disposition.ts';
+import { record, type Decision } from '../record.ts';
+import type { CaseStatus } from '../vocabulary.ts';
+
+/** Nobody works where the case lay any more. The successor goes on with it; where there is none, the tier above gives it to somebody. */
+export function decideTakeOver(
+  state: CaseState,
+  { closedId, path, merged }: CommandOf<'take_over'>,
+  context: DecisionContext,
+): Decision {
+  if (state.holder.id !== closedId) return { events: [], state };
+  const found = lowestTier(path, context.agencies);
+  if (found === undefined) throw new AppError('internal', 'a closed agency without a tier above');
+  const to = state.protected ? protectionOf(found, state.reportedIds, context).holder : found;
+  return takeOver(state, to, { merged, goesOn: merged && to.id === path.at(-1) }, context);
+}
+
+/** The same holder in another place of the tree: whose case it is, since when, and all its clocks stay. */
+export function decideMoveHolder(state: CaseState, context: DecisionContext): Decision {
+  const { path } = getAgency(context.agencies, state.holder.id);
+  if (samePath(path, state.holder.path)) return { events: [], state };
+  const to = asRemembered({ ...state.holder, path });
+  if (state.protected && isWithin(path, state.reportedIds)) {
+    // It lies below whom the case is about now.
+    const safe = protectionOf(to, state.reportedIds, context).holder;
+    return takeOver(state, safe, { merged: false, goesOn: true }, context);
+  }
+  return record(state, context, 'CaseHolderMoved', state.status, {}, { from: state.holder, to });
+}
+
+interface Taking {
+  readonly merged: boolean;
+  /** The new holder works on it; else it must find somebody who does. */
+  readonly goesOn: boolean;
+}
+
+function takeOver(
+  state: CaseState,
+  to: Agency,
+  { merged, goesOn }: Taking,
+  context: DecisionContext,
+): Decision {
+  // An inspectorate works on what it gets.
+  const status = statusAfter(state.status, goesOn || state.protected);
+  // Whoever has a case that follows another is judged by its master.
+  const clocks = state.master === undefined ? clocksOnTakingOver(state, to, context) : {};
+  return record(state, context, 'CaseTakenOver', status, clocks, { from: state.holder, to, merged });
+}
+
+/** Whoever goes on has yet to follow up. */
+function statusAfter(status: CaseStatus, goesOn: boolean): CaseStatus {
+  if (status !== 'assigned' && status !== 'in_progress') return status;
+  return goesOn ? 'assigned' : 'returned';
+}
+
+function samePath(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((id, at) => id === b[at]);
+}

@@ -1,0 +1,176 @@
+import { AppError, invalid } from '@lapor/kernel';
+import { presentLeg, type CaseState } from '../case.ts';
+import { getCalendar } from '../clocks/clock.ts';
+import { clocksOnAnswer, clocksOnFollowUp } from '../clock-changes.ts';
+import type { CommandOf, DecisionContext } from '../commands.ts';
+import { policyAt } from '../clocks/policy.ts';
+import { contentOf, record, type Decision } from '../record.ts';
+import { countEvidence, requireNextStep, requireSubstance, requireText, requireWords } from '../substance.ts';
+import { closeOfDay, localDay, type Instant, type LocalDay } from '../clocks/working-time.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Close of office hours of a named day, which must lie ahead (today counts) and not beyond what a promise may span. */
+function dayAhead(day: LocalDay, field: string, state: CaseState, context: DecisionContext): Instant {
+  const calendar = getCalendar(context.calendars, state.holder.calendar);
+  const at = closeOfDay(day, calendar);
+  if (at === undefined) throw invalid(field, 'must be a day, yyyy-mm-dd');
+  if (day < localDay(context.now, calendar)) throw invalid(field, 'must not be in the past');
+  const { promiseWithinDays } = policyAt(context.policies, context.now, calendar);
+  if (at > context.now + promiseWithinDays * DAY) {
+    throw invalid(field, `must be within ${promiseWithinDays} days`);
+  }
+  return at;
+}
+
+function isFirstFollowUp(state: CaseState): boolean {
+  return presentLeg(state)?.firstFollowUpAt === undefined;
+}
+
+/** A real step: what kind, what comes next, and a date or evidence to hold it to. */
+export function decideFollowUp(
+  state: CaseState,
+  command: CommandOf<'follow_up'>,
+  context: DecisionContext,
+): Decision {
+  const evidenceCount = countEvidence(command.evidence);
+  const words = requireSubstance(command.words, 'text', evidenceCount);
+  requireNextStep(command.nextStep);
+  const nextDate = command.nextDate === '' ? undefined : command.nextDate;
+  if (nextDate === undefined && evidenceCount === 0) {
+    throw invalid('nextDate', 'a date for the next step, or evidence, is needed');
+  }
+  if (nextDate !== undefined) dayAhead(nextDate, 'nextDate', state, context);
+  return record(state, context, 'CaseFollowedUp', 'in_progress', clocksOnFollowUp(state, context), {
+    kind: command.kind,
+    first: isFirstFollowUp(state),
+    ...(nextDate === undefined ? {} : { nextDate }),
+    evidenceCount,
+    ...reuseOf(command.usedOn, state, context),
+    ...contentOf(words),
+  });
+}
+
+/** The same words on case after case answer nobody: said where it is more than policy bears with. */
+function reuseOf(
+  usedOn: number | undefined,
+  state: CaseState,
+  context: DecisionContext,
+): { readonly reusedOn?: number } {
+  const calendar = getCalendar(context.calendars, state.holder.calendar);
+  const { sameTextOnCases } = policyAt(context.policies, context.now, calendar);
+  return usedOn !== undefined && usedOn > sameTextOnCases ? { reusedOn: usedOn } : {};
+}
+
+export function decideAnswer(
+  state: CaseState,
+  command: CommandOf<'answer'>,
+  context: DecisionContext,
+): Decision {
+  const { promisedFor, evidenceCount, reuse, words } = readAnswer(state, command, context);
+  return record(state, context, 'CaseAnswered', 'answered', clocksOnAnswer(state, context), {
+    kind: command.kind,
+    firstFollowUp: isFirstFollowUp(state),
+    ...(promisedFor === undefined ? {} : { promisedFor }),
+    evidenceCount,
+    ...reuse,
+    ...contentOf(words),
+  });
+}
+
+function readAnswer(
+  state: CaseState,
+  command: CommandOf<'answer'> | CommandOf<'draft_answer'>,
+  context: DecisionContext,
+) {
+  const evidenceCount = countEvidence(command.evidence);
+  const words = requireSubstance(command.words, 'text', evidenceCount);
+  const promisedFor = demandOf(state, command, evidenceCount, context);
+  return { words, evidenceCount, promisedFor, reuse: reuseOf(command.usedOn, state, context) };
+}
+
+/** Held to the same demands as an answer; it changes nothing before somebody else has released it. */
+export function decideDraftAnswer(
+  state: CaseState,
+  command: CommandOf<'draft_answer'>,
+  context: DecisionContext,
+): Decision {
+  const { promisedFor, evidenceCount, reuse, words } = readAnswer(state, command, context);
+  const { promisedDate } = command;
+  return record(
+    state,
+    context,
+    'AnswerDrafted',
+    state.status,
+    {},
+    {
+      kind: command.kind,
+      ...(promisedFor === undefined || promisedDate === undefined ? {} : { promisedDate }),
+      evidenceCount,
+      ...reuse,
+      byId: whoIs(context),
+      ...contentOf(words),
+    },
+  );
+}
+
+function whoIs({ actor }: DecisionContext): string {
+  if (actor.kind === 'officer') return actor.officerId;
+  return actor.kind === 'machine' ? actor.keyId : actor.kind;
+}
+
+/** The draft, word for word. */
+export function decideReleaseAnswer(state: CaseState, context: DecisionContext): Decision {
+  const { draft } = state;
+  if (draft === undefined) throw new AppError('internal', 'a release without a draft');
+  const { kind, promisedDate, evidenceCount, reusedOn, content } = draft;
+  const promisedFor =
+    promisedDate === undefined ? undefined : dayAhead(promisedDate, 'promisedDate', state, context);
+  return record(state, context, 'CaseAnswered', 'answered', clocksOnAnswer(state, context), {
+    kind,
+    firstFollowUp: isFirstFollowUp(state),
+    ...(promisedFor === undefined ? {} : { promisedFor }),
+    evidenceCount,
+    ...(reusedOn === undefined ? {} : { reusedOn }),
+    content,
+  });
+}
+
+export function decideSendBackDraft(
+  state: CaseState,
+  command: CommandOf<'send_back_draft'>,
+  context: DecisionContext,
+): Decision {
+  const words = requireWords(command.words, 'reason');
+  return record(state, context, 'DraftSentBack', state.status, {}, contentOf(words));
+}
+
+/** What each kind of answer demands beside its words; gives the promised moment back for a promise. */
+function demandOf(
+  state: CaseState,
+  command: CommandOf<'answer'> | CommandOf<'draft_answer'>,
+  evidenceCount: number,
+  context: DecisionContext,
+): Instant | undefined {
+  if (command.kind !== 'promised' && command.promisedDate !== undefined && command.promisedDate !== '') {
+    throw invalid('promisedDate', 'only a promise has a date');
+  }
+  switch (command.kind) {
+    case 'solved':
+      if (evidenceCount === 0) throw invalid('evidence', 'solved needs evidence');
+      return undefined;
+    case 'explained':
+      return undefined;
+    case 'clarified':
+      if (evidenceCount === 0 && !state.inspected) {
+        throw invalid('evidence', 'untrue after inspection needs evidence or an inspection before');
+      }
+      return undefined;
+    case 'cannot':
+      requireText(command.ground, 'ground');
+      requireText(command.whereToGo, 'whereToGo');
+      return undefined;
+    case 'promised':
+      return dayAhead(requireText(command.promisedDate, 'promisedDate'), 'promisedDate', state, context);
+  }
+}
