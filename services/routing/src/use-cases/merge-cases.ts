@@ -4,6 +4,7 @@ import type { Actor } from '../domain/agency.ts';
 import type { CaseState } from '../domain/case.ts';
 import type { CommandOf } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
+import { leadsAlready } from '../domain/decisions/decide-lead.ts';
 import type { RoutingParts } from '../parts.ts';
 import { contextFor, decideOnCase } from './decide-on-case.ts';
 
@@ -20,6 +21,8 @@ export async function leadOthers(
   { commandId, member }: Joining,
 ): Promise<RoutingState> {
   const { submittedAt: oldestAt, danger } = member;
+  const { state } = await parts.cases.get(masterId);
+  if (leadsAlready(state, { oldestAt, danger })) return state;
   const outcome = await decideOnCase(
     parts,
     {
@@ -29,7 +32,7 @@ export async function leadOthers(
       actor: { kind: 'system' },
       command: { type: 'lead', oldestAt, danger },
     },
-    (await parts.cases.get(masterId)).state,
+    state,
   );
   return outcome.state;
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
+import { toTell } from '../domain/decisions/decide-lead.ts';
 import { hasFallenAway } from '../domain/following.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
@@ -75,6 +76,9 @@ async function tellMembers(
     parts.cases.query({ 'state.master.id': id }, { sort: { 'state.submittedAt': 1 }, limit: 1 }),
   ]);
   const oldestAt = oldest?.state.submittedAt;
+  const counted = { steps, members, ...(oldestAt === undefined ? {} : { oldestAt }) };
+  const { state } = await parts.cases.get(id);
+  if (state.leads === undefined || toTell(state, state.leads, counted) === undefined) return;
   await decideOnCase(
     parts,
     {
@@ -82,9 +86,9 @@ async function tellMembers(
       commandId: `told:${id}:${version}:${steps}:${members}:${oldestAt ?? ''}`,
       bodyHash: 'told',
       actor: { kind: 'system' },
-      command: { type: 'tell_members', steps, members, ...(oldestAt === undefined ? {} : { oldestAt }) },
+      command: { type: 'tell_members', ...counted },
     },
-    (await parts.cases.get(id)).state,
+    state,
   );
 }
 

@@ -1,21 +1,22 @@
-import type { CaseState } from '../case.ts';
+import type { CaseState, Lead } from '../case.ts';
 import { isOpen, recount, type ClockChanges } from '../clocks/clock.ts';
 import { clocksOnDanger } from '../clock-changes.ts';
 import { withoutUnpassed } from '../clocks/clock-thresholds.ts';
-import type { CommandOf, DecisionContext } from '../commands.ts';
+import type { CommandFields, CommandOf, DecisionContext } from '../commands.ts';
+import type { CaseEventFields } from '../events.ts';
 import { record, type Decision } from '../record.ts';
 import type { Instant } from '../clocks/working-time.ts';
 
+/** One more changes nothing: then nothing need be written, for a case remembers every command that was given to it. */
+export function leadsAlready({ leads, danger }: CaseState, joining: CommandFields['lead']): boolean {
+  if (leads === undefined || leads.members === 0) return false;
+  return joining.oldestAt >= leads.oldestAt && (danger || !joining.danger);
+}
+
 /** Another case is about to follow this one: it carries the clock of the oldest, and the danger of any. */
 export function decideLead(state: CaseState, command: CommandOf<'lead'>, context: DecisionContext): Decision {
-  const { leads } = state;
-  const oldestAt = Math.min(leads?.oldestAt ?? state.submittedAt, command.oldestAt);
-  const isNothingNew =
-    leads !== undefined &&
-    leads.members > 0 &&
-    oldestAt === leads.oldestAt &&
-    (state.danger || !command.danger);
-  if (isNothingNew) return { events: [], state };
+  if (leadsAlready(state, command)) return { events: [], state };
+  const oldestAt = Math.min(state.leads?.oldestAt ?? state.submittedAt, command.oldestAt);
   const clocks = {
     ...caseClockFrom(state, oldestAt, context),
     ...(command.danger && !state.danger ? clocksOnDanger(state, context) : {}),
@@ -35,14 +36,23 @@ export function decideTellMembers(
   context: DecisionContext,
 ): Decision {
   const { leads } = state;
-  if (leads === undefined) return { events: [], state };
+  const told = leads === undefined ? undefined : toTell(state, leads, command);
+  if (told === undefined) return { events: [], state };
+  const clocks = caseClockFrom(state, told.oldestAt, context);
+  return record(state, context, 'MembersTold', state.status, clocks, told);
+}
+
+/** What is to be written down; undefined where it would say what is known. */
+export function toTell(
+  state: CaseState,
+  leads: Lead,
+  command: CommandFields['tell_members'],
+): CaseEventFields['MembersTold'] | undefined {
   const members = isWorthTelling(leads.members, command.members) ? command.members : leads.members;
   const oldestAt = Math.min(state.submittedAt, command.oldestAt ?? state.submittedAt);
   const steps = Math.max(leads.told, Math.min(command.steps, leads.steps));
-  if (members === leads.members && oldestAt === leads.oldestAt && steps === leads.told)
-    return { events: [], state };
-  const clocks = caseClockFrom(state, oldestAt, context);
-  return record(state, context, 'MembersTold', state.status, clocks, { steps, members, oldestAt });
+  const isKnown = members === leads.members && oldestAt === leads.oldestAt && steps === leads.told;
+  return isKnown ? undefined : { steps, members, oldestAt };
 }
 
 function isWorthTelling(before: number, now: number): boolean {
