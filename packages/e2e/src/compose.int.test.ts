@@ -281,5 +281,5 @@ describe.skipIf(missing !== undefined)('docker compose up', () => {
     6 * MINUTE,
   );
 
-  test('after all that, everybody was told once', () => city.expectAllToldOnce(), 5 * MINUTE);
+  test('after all that, everybody was told once', () => city.expectAllToldOnce(), 10 * MINUTE);
 });

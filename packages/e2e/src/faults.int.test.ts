@@ -98,7 +98,7 @@ describe.skipIf(missing !== undefined)('cut and heal', () => {
         });
       }
     },
-    6 * MINUTE,
+    12 * MINUTE,
   );
 
   test(
@@ -109,7 +109,7 @@ describe.skipIf(missing !== undefined)('cut and heal', () => {
         await acceptsMore(2 * PHONES);
       });
     },
-    4 * MINUTE,
+    8 * MINUTE,
   );
 
   test(
@@ -127,7 +127,7 @@ describe.skipIf(missing !== undefined)('cut and heal', () => {
         await acceptsMore(2 * PHONES);
       });
     },
-    4 * MINUTE,
+    8 * MINUTE,
   );
 
   test(
@@ -157,5 +157,5 @@ describe.skipIf(missing !== undefined)('cut and heal', () => {
     8 * MINUTE,
   );
 
-  test('nobody was told anything twice', () => city.expectAllToldOnce(), 4 * MINUTE);
+  test('nobody was told anything twice', () => city.expectAllToldOnce(), 10 * MINUTE);
 });
