@@ -1,21 +1,12 @@
 import { AppError } from '@lapor/kernel';
-import type { Agency } from './agency.ts';
-import { mayBePublic, type CaseState, type Leg } from './case.ts';
-import {
-  changePresentLeg,
-  continueLeg,
-  countUpheld,
-  endLeg,
-  handTo,
-  judgeReturns,
-  remember,
-  startLeg,
-  upholdReturns,
-} from './chain.ts';
+import { mayBePublic, type CaseState } from './case.ts';
+import { changePresentLeg, endLeg, remember, upholdReturns } from './chain.ts';
 import { applyClockChanges } from './clocks/clock.ts';
 import { RELEASABLE } from './releasable.ts';
 import type { CaseEvent, EventOf } from './events.ts';
-import { beforeMerging, isStep } from './following.ts';
+import { disposed, privacyChanged, returned, revived, takenOver, withLegs } from './evolve-holder.ts';
+import { leading, merged, unmerged } from './evolve-merging.ts';
+import { isStep } from './following.ts';
 import { without } from './without.ts';
 
 /** The case after an event. Pure and total: an event that happened is never refused. */
@@ -196,40 +187,6 @@ function resumeTo(state: CaseState): NonNullable<CaseState['resumeTo']> {
   return state.status === 'assigned' || state.status === 'in_progress' ? state.status : 'unverified';
 }
 
-function disposed(state: CaseState, { at, data }: EventOf<'CaseDisposed'>): CaseState {
-  const judged = withLegs(state, judgeReturns(endLeg(state.legs, at, 'disposed'), data.to));
-  const moved = handTo(without(judged, 'boundTo', 'triageReason'), data.to, at, 'disposed', data.automatic);
-  return {
-    ...moved,
-    ...(data.boundTo === undefined ? {} : { boundTo: data.boundTo }),
-    legs: startLeg(judged.legs, data.to, at, 'assigned'),
-  };
-}
-
-/** What is decided about returns is counted as it is decided: the legs of long ago are forgotten. */
-function withLegs(state: CaseState, legs: readonly Leg[]): CaseState {
-  return { ...state, legs, bounces: state.bounces + countUpheld(legs) - countUpheld(state.legs) };
-}
-
-function returned(state: CaseState, { at, data }: EventOf<'CaseReturned'>): CaseState {
-  const legs = startLeg(endLeg(state.legs, at, 'returned'), data.to, at, 'returned');
-  return {
-    ...handTo(state, data.to, at, 'returned', false),
-    returns: data.returns ?? data.bounces,
-    returnersPath: data.returnersPath,
-    legs,
-  };
-}
-
-function revived(state: CaseState, { at, data }: EventOf<'CaseRevived'>): CaseState {
-  const back = without(state, 'archive', 'resumeTo', 'master');
-  if (!data.objection) {
-    const legs = data.status === 'unverified' ? state.legs : continueLeg(state.legs);
-    return { ...back, legs };
-  }
-  return { ...handTo(without(back, 'boundTo'), data.to, at, 'revived', false), objected: true };
-}
-
 function followedUp(state: CaseState, at: number, inspected: boolean): CaseState {
   return {
     ...state,
@@ -263,42 +220,6 @@ function changeAnswer(state: CaseState, change: Partial<NonNullable<CaseState['a
   return state.answer === undefined ? state : { ...state, answer: { ...state.answer, ...change } };
 }
 
-function merged(state: CaseState, { at, data }: EventOf<'CaseMerged'>): CaseState {
-  const { masterId: id, followed, to, status } = data;
-  const before = state.master?.before ?? beforeMerging(state);
-  const master = { id, since: at, followed, before };
-  const bare = without(state, 'answer', 'draft', 'resumeTo', 'triageReason');
-  const ended = endLeg(state.legs, at, 'merged');
-  const legs =
-    status === 'unverified' ? ended : startLeg(ended, to, at, status === 'returned' ? status : 'assigned');
-  return { ...moved(bare, to, at, 'merged'), legs, master };
-}
-
-function unmerged(state: CaseState, { at, data }: EventOf<'CaseUnmerged'>): CaseState {
-  const { to, status, succeeds } = data;
-  const followUp = succeeds ? state.firstFollowUpAt : state.master?.before.firstFollowUpAt;
-  const bare = without(state, 'master', 'answer', 'firstFollowUpAt');
-  const ended = endLeg(state.legs, at, 'unmerged');
-  const legs =
-    status === 'unverified' ? ended : startLeg(ended, to, at, status === 'returned' ? status : 'assigned');
-  return {
-    ...moved(bare, to, at, 'unmerged'),
-    ...(followUp === undefined ? {} : { firstFollowUpAt: followUp }),
-    ...(succeeds ? { succeeded: data.masterId } : {}),
-    receivedAt: at,
-    legs,
-  };
-}
-
-function moved(state: CaseState, to: Agency, at: number, kind: 'merged' | 'unmerged'): CaseState {
-  return state.holder.id === to.id ? state : handTo(state, to, at, kind, false);
-}
-
-function leading(state: CaseState, { oldestAt, danger }: EventOf<'CaseLeads'>['data']): CaseState {
-  const { steps = 0, told = 0, members = 0 } = state.leads ?? {};
-  return { ...state, danger, leads: { steps, told, members: Math.max(1, members), oldestAt } };
-}
-
 /** The answer did not do: the same holder goes on with the same leg. */
 function goOn(state: CaseState): CaseState {
   const legs = changePresentLeg(state.legs, ({ answeredAt: _answeredAt, ...leg }) => leg);
@@ -326,35 +247,4 @@ function addressed(state: CaseState, agencyId: string | undefined): CaseState {
   const known = state.addressedIds ?? [];
   if (agencyId === undefined || known.includes(agencyId)) return state;
   return { ...state, addressedIds: remember(known, agencyId) };
-}
-
-function privacyChanged(state: CaseState, { at, data }: EventOf<'CasePrivacyChanged'>): CaseState {
-  const { anonymous, secret, reportedIds, to } = data;
-  const flagged = { ...state, anonymous, secret, protected: data.protected, reportedIds };
-  if (to === undefined) return flagged;
-  const moved = handTo(without(flagged, 'boundTo'), to, at, 'protected', false);
-  const resumed = state.resumeTo === 'in_progress' ? { ...moved, resumeTo: 'assigned' as const } : moved;
-  const leg = state.legs.at(-1);
-  if (leg === undefined || leg.endedAt !== undefined) return resumed;
-  return { ...resumed, legs: startLeg(endLeg(state.legs, at, 'protected'), to, at, leg.kind) };
-}
-
-/** The new holder's time begins now: what was late before is not theirs, what was answered stays answered. */
-function takenOver(state: CaseState, { at, data }: EventOf<'CaseTakenOver'>): CaseState {
-  const { from, to, merged, status } = data;
-  const free = state.boundTo === from.id ? without(state, 'boundTo') : state;
-  const bound = merged && free !== state ? { ...free, boundTo: to.id } : free;
-  const moved = handTo(bound, to, at, 'taken_over', true);
-  const resumed = state.resumeTo === 'in_progress' ? { ...moved, resumeTo: 'assigned' as const } : moved;
-  const last = state.legs.at(-1);
-  if (last === undefined) return resumed;
-  const kind = status === 'returned' ? 'returned' : last.kind;
-  const legs = startLeg(endLeg(state.legs, at, 'taken_over'), to, at, kind);
-  if (last.endedAt === undefined) {
-    const { answeredAt } = last;
-    const answer = answeredAt === undefined ? {} : { answeredAt };
-    return { ...resumed, legs: changePresentLeg(legs, (leg) => ({ ...leg, ...answer })) };
-  }
-  // Set aside for silence: a late answer goes on with a leg of the new holder.
-  return state.resumeTo === undefined ? resumed : { ...resumed, legs: endLeg(legs, at, 'archived') };
 }

@@ -1,0 +1,77 @@
+import type { CaseState, Leg } from './case.ts';
+import {
+  changePresentLeg,
+  continueLeg,
+  countUpheld,
+  endLeg,
+  handTo,
+  judgeReturns,
+  startLeg,
+} from './chain.ts';
+import type { EventOf } from './events.ts';
+import { without } from './without.ts';
+
+export function disposed(state: CaseState, { at, data }: EventOf<'CaseDisposed'>): CaseState {
+  const judged = withLegs(state, judgeReturns(endLeg(state.legs, at, 'disposed'), data.to));
+  const moved = handTo(without(judged, 'boundTo', 'triageReason'), data.to, at, 'disposed', data.automatic);
+  return {
+    ...moved,
+    ...(data.boundTo === undefined ? {} : { boundTo: data.boundTo }),
+    legs: startLeg(judged.legs, data.to, at, 'assigned'),
+  };
+}
+
+export function returned(state: CaseState, { at, data }: EventOf<'CaseReturned'>): CaseState {
+  const legs = startLeg(endLeg(state.legs, at, 'returned'), data.to, at, 'returned');
+  return {
+    ...handTo(state, data.to, at, 'returned', false),
+    returns: data.returns ?? data.bounces,
+    returnersPath: data.returnersPath,
+    legs,
+  };
+}
+
+export function revived(state: CaseState, { at, data }: EventOf<'CaseRevived'>): CaseState {
+  const back = without(state, 'archive', 'resumeTo', 'master');
+  if (!data.objection) {
+    const legs = data.status === 'unverified' ? state.legs : continueLeg(state.legs);
+    return { ...back, legs };
+  }
+  return { ...handTo(without(back, 'boundTo'), data.to, at, 'revived', false), objected: true };
+}
+
+export function privacyChanged(state: CaseState, { at, data }: EventOf<'CasePrivacyChanged'>): CaseState {
+  const { anonymous, secret, reportedIds, to } = data;
+  const flagged = { ...state, anonymous, secret, protected: data.protected, reportedIds };
+  if (to === undefined) return flagged;
+  const moved = handTo(without(flagged, 'boundTo'), to, at, 'protected', false);
+  const resumed = state.resumeTo === 'in_progress' ? { ...moved, resumeTo: 'assigned' as const } : moved;
+  const leg = state.legs.at(-1);
+  if (leg === undefined || leg.endedAt !== undefined) return resumed;
+  return { ...resumed, legs: startLeg(endLeg(state.legs, at, 'protected'), to, at, leg.kind) };
+}
+
+/** The new holder's time begins now: what was late before is not theirs, what was answered stays answered. */
+export function takenOver(state: CaseState, { at, data }: EventOf<'CaseTakenOver'>): CaseState {
+  const { from, to, merged, status } = data;
+  const free = state.boundTo === from.id ? without(state, 'boundTo') : state;
+  const bound = merged && free !== state ? { ...free, boundTo: to.id } : free;
+  const moved = handTo(bound, to, at, 'taken_over', true);
+  const resumed = state.resumeTo === 'in_progress' ? { ...moved, resumeTo: 'assigned' as const } : moved;
+  const last = state.legs.at(-1);
+  if (last === undefined) return resumed;
+  const kind = status === 'returned' ? 'returned' : last.kind;
+  const legs = startLeg(endLeg(state.legs, at, 'taken_over'), to, at, kind);
+  if (last.endedAt === undefined) {
+    const { answeredAt } = last;
+    const answer = answeredAt === undefined ? {} : { answeredAt };
+    return { ...resumed, legs: changePresentLeg(legs, (leg) => ({ ...leg, ...answer })) };
+  }
+  // Set aside for silence: a late answer goes on with a leg of the new holder.
+  return state.resumeTo === undefined ? resumed : { ...resumed, legs: endLeg(legs, at, 'archived') };
+}
+
+/** What is decided about returns is counted as it is decided: the legs of long ago are forgotten. */
+export function withLegs(state: CaseState, legs: readonly Leg[]): CaseState {
+  return { ...state, legs, bounces: state.bounces + countUpheld(legs) - countUpheld(state.legs) };
+}

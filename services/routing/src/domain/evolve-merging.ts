@@ -1,0 +1,42 @@
+import type { Agency } from './agency.ts';
+import type { CaseState } from './case.ts';
+import { endLeg, handTo, startLeg } from './chain.ts';
+import type { EventOf } from './events.ts';
+import { beforeMerging } from './following.ts';
+import { without } from './without.ts';
+
+export function merged(state: CaseState, { at, data }: EventOf<'CaseMerged'>): CaseState {
+  const { masterId: id, followed, to, status } = data;
+  const before = state.master?.before ?? beforeMerging(state);
+  const master = { id, since: at, followed, before };
+  const bare = without(state, 'answer', 'draft', 'resumeTo', 'triageReason');
+  const ended = endLeg(state.legs, at, 'merged');
+  const legs =
+    status === 'unverified' ? ended : startLeg(ended, to, at, status === 'returned' ? status : 'assigned');
+  return { ...moved(bare, to, at, 'merged'), legs, master };
+}
+
+export function unmerged(state: CaseState, { at, data }: EventOf<'CaseUnmerged'>): CaseState {
+  const { to, status, succeeds } = data;
+  const followUp = succeeds ? state.firstFollowUpAt : state.master?.before.firstFollowUpAt;
+  const bare = without(state, 'master', 'answer', 'firstFollowUpAt');
+  const ended = endLeg(state.legs, at, 'unmerged');
+  const legs =
+    status === 'unverified' ? ended : startLeg(ended, to, at, status === 'returned' ? status : 'assigned');
+  return {
+    ...moved(bare, to, at, 'unmerged'),
+    ...(followUp === undefined ? {} : { firstFollowUpAt: followUp }),
+    ...(succeeds ? { succeeded: data.masterId } : {}),
+    receivedAt: at,
+    legs,
+  };
+}
+
+function moved(state: CaseState, to: Agency, at: number, kind: 'merged' | 'unmerged'): CaseState {
+  return state.holder.id === to.id ? state : handTo(state, to, at, kind, false);
+}
+
+export function leading(state: CaseState, { oldestAt, danger }: EventOf<'CaseLeads'>['data']): CaseState {
+  const { steps = 0, told = 0, members = 0 } = state.leads ?? {};
+  return { ...state, danger, leads: { steps, told, members: Math.max(1, members), oldestAt } };
+}
