@@ -40,6 +40,7 @@ const BODIES = {
   reclassify: { type: 'information', reason: TEXT },
   privacy: { protected: true },
   note: { text: TEXT },
+  nudge: { text: TEXT },
   // Which one, the test says: see bodyFor.
   merge: {},
   // It follows no other.
@@ -70,14 +71,14 @@ const DECIDE: readonly Command[] = [
   'merge',
 ];
 const ABOVE: readonly Command[] = [...DECIDE, 'reveal'];
-const COMMENT: readonly Command[] = ['note'];
+const COORDINATE: readonly Command[] = ['note', 'nudge'];
 const PUBLISH: readonly Command[] = ['release', 'withhold'];
 const BOTH: readonly Command[] = [...new Set([...WORK, ...DECIDE])];
 
 /** The table: whoever is not in it may do nothing. */
 const MAY: Readonly<Record<Kind, Readonly<Record<string, readonly Command[]>>>> = (() => {
   const atRoads = { 'liaison@roads': WORK, 'supervisor@roads': WORK, 'agency_admin@roads': BOTH };
-  const coordinators = { 'coordinator@roads': COMMENT, 'coordinator@city': COMMENT };
+  const coordinators = { 'coordinator@roads': COORDINATE, 'coordinator@city': COORDINATE };
   const ordinary = { ...atRoads, 'agency_admin@city': ABOVE, ...coordinators };
   const inspects = ['inspectorate', 'liaison', 'supervisor', 'agency_admin'];
   const held = Object.fromEntries(inspects.map((role) => [`${role}@inspectorate`, DECIDE]));
@@ -251,8 +252,9 @@ function refusal(kind: Kind, somebody: Somebody, command: Command): 'forbidden' 
   if (kind === 'secret' && PUBLISH.includes(command))
     return MAY.ordinary[somebody.name]?.includes(command) === true ? 'illegal' : 'forbidden';
   if (kind !== 'protected') return isForLater(somebody, command) ? 'illegal' : 'forbidden';
-  // Those who hold a protected case hear that now is not the time; who reported is never for all of them.
-  return command === 'reveal' ? 'forbidden' : 'illegal';
+  // Those who hold a protected case hear that now is not the time; who reported is never for all of them, and nobody
+  // coordinates for them.
+  return command === 'reveal' || command === 'nudge' ? 'forbidden' : 'illegal';
 }
 
 /** What the platform says of the case, to whoever holds it. */
@@ -304,6 +306,7 @@ const MESSAGES: Readonly<
   reclassify: { case: 'reclassify', value: { type: 'information', reason: TEXT } },
   privacy: { case: 'setPrivacy', value: { protected: true } },
   note: { case: 'note', value: { text: TEXT } },
+  nudge: { case: 'nudge', value: { text: TEXT } },
   reveal: { case: 'reveal', value: { purpose: RevealPurpose.COURT_ORDER, reason: TEXT } },
   release: { case: 'releaseWords', value: { report: true, title: 'Lubang', body: TEXT } },
   withhold: { case: 'withholdWords', value: {} },

@@ -14,6 +14,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'honest-closing',
   'inbox-of-nobody',
   'notices-that-wait',
+  'nudges',
   'objections',
   'officers-view',
   'privacy-rounds',

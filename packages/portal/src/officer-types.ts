@@ -304,6 +304,7 @@ export type OfficerCommand =
   /** It was kept. */
   | { readonly command: 'promise'; readonly text: string; readonly evidence?: readonly string[] | undefined }
   /** For those who have the case, or to another agency. The reporter never sees it. */
+  | { readonly command: 'nudge'; readonly text?: string | undefined }
   | { readonly command: 'note'; readonly text: string; readonly toAgencyId?: string | undefined }
   /** It follows another case about the same matter, by that one's tracking id. The reason is for officers. */
   | { readonly command: 'merge'; readonly masterId: string; readonly reason?: string | undefined }

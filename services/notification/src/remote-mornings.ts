@@ -12,6 +12,8 @@ import type { Mornings, PressingCase } from './ports.ts';
 const LOOKED_AT = 30;
 /** The reporter's turn. */
 const NOT_OURS: ReadonlySet<CaseStatus> = new Set([CaseStatus.ANSWERED, CaseStatus.HELD]);
+/** Moves no case on. */
+const SAYS_ONLY: ReadonlySet<string> = new Set(['note', 'nudge']);
 
 export function remoteMornings(platform: Platform): Mornings {
   const directory = platform.client('directory', DirectoryService);
@@ -42,7 +44,9 @@ export function remoteMornings(platform: Platform): Mornings {
 }
 
 function isTheirTurn({ snapshot, legal }: CaseView): boolean {
-  return snapshot !== undefined && !NOT_OURS.has(snapshot.status) && legal.some((name) => name !== 'note');
+  return (
+    snapshot !== undefined && !NOT_OURS.has(snapshot.status) && legal.some((name) => !SAYS_ONLY.has(name))
+  );
 }
 
 function pressing({ snapshot, nextClock, nextDueAt }: CaseView): PressingCase {

@@ -215,6 +215,7 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     schema: contract.CaseNoteAddedSchema,
     fields: ({ byAgencyId, toAgencyId }) => ({ byAgencyId, ...known({ toAgencyId }) }),
   },
+  CaseNudged: { schema: contract.CaseNudgedSchema, fields: ({ byAgencyId }) => ({ byAgencyId }) },
   CasePrivacyChanged: {
     schema: contract.CasePrivacyChangedSchema,
     fields: ({ from }) => formerHolder(from),

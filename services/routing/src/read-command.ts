@@ -158,6 +158,7 @@ const READERS: Readers = {
   withholdWords: ({ reason }) => maybeWorded(reason, (words) => ({ type: 'withhold_words', ...words })),
   note: ({ text, toAgencyId }) =>
     worded({ text }, (words) => ({ type: 'note', words, ...(toAgencyId ? { toAgencyId } : {}) })),
+  nudge: ({ text }) => maybeWorded(text, (words) => ({ type: 'nudge', ...words })),
   setPrivacy: ({ anonymous, secret, protected: isProtected }) => ({
     words: undefined,
     with: () => ({ type: 'set_privacy', ...known({ anonymous, secret, protected: isProtected }) }),

@@ -191,6 +191,7 @@ export const officerMessages = {
     en: 'The report was merged. Its reporter is told.',
   },
   'done.pisahkan': { id: 'Laporan berjalan sendiri lagi.', en: 'The report goes on by itself again.' },
+  'done.ingatkan': { id: 'Unit sudah diingatkan.', en: 'The unit was nudged.' },
   'done.catatan': { id: 'Catatan tersimpan.', en: 'The note was saved.' },
   'done.disposisi': { id: 'Laporan diteruskan.', en: 'The report was passed on.' },
   'done.tanya': {

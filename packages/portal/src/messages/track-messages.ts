@@ -201,6 +201,10 @@ export const trackMessages = {
     en: 'Merged with another report about the same matter',
   },
   'step.CaseUnmerged': { id: 'Dikerjakan tersendiri lagi', en: 'Worked on by itself again' },
+  'step.CaseNudged': {
+    id: 'Diingatkan oleh tim koordinasi: {agency}',
+    en: 'Nudged by the coordinators: {agency}',
+  },
   'step.CaseHandedOver': {
     id: 'Diserahkan ke pengawas oleh pelapor',
     en: 'Handed over to an overseer by the reporter',

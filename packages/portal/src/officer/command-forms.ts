@@ -41,6 +41,7 @@ const CARRIES_ON: readonly CommandPath[] = [
   'disposisi',
   'tindak-lanjut',
   'jawaban',
+  'ingatkan',
 ];
 
 /** One fold per command that is legal now; the likeliest is open. */
@@ -119,6 +120,8 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
       return html`${words(t('followUpText'))}${evidenceField(page, state, idPrefix, '')}`;
     case 'note':
       return html`${words(t('noteText'), { rows: 3 })}${unitField(page, { idPrefix, state, label: t('noteTo'), units: undefined, found, optional })}`;
+    case 'nudge':
+      return words(t('nudgeText'), { optional, rows: 2 });
     case 'merge':
       return html`${inputField({ name: 'induk', idPrefix, label: t('masterId'), hint: t('masterIdHint'), state, maxLength: 40, autocomplete: 'off', autocapitalize: 'characters' })}${words(t('officersOnly'), { optional, rows: 2 })}`;
     case 'unmerge':

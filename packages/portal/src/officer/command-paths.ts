@@ -17,6 +17,7 @@ export const COMMAND_PATHS = {
   janji: 'promise',
   gabung: 'merge',
   pisahkan: 'unmerge',
+  ingatkan: 'nudge',
   catatan: 'note',
   perlindungan: 'privacy',
 } as const satisfies Readonly<Record<string, OfficerCommandName>>;

@@ -39,6 +39,7 @@ const TEXTS: Readonly<Record<CommandPath, Key>> = {
   koreksi: 'reason',
   gabung: 'officersOnly',
   pisahkan: 'officersOnly',
+  ingatkan: 'nudgeText',
   catatan: 'noteText',
   perlindungan: 'protect',
 };

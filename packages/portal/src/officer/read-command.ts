@@ -214,6 +214,8 @@ function commandOf(
       return { command, text: needed('teks'), evidence: reader.proven() };
     case 'note':
       return { command, text: needed('teks'), toAgencyId: unit(false) };
+    case 'nudge':
+      return { command, text: optional('teks') };
     case 'merge':
       return { command, masterId: needed('induk', 40), reason: optional('teks') };
     case 'unmerge':

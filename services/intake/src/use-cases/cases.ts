@@ -283,6 +283,8 @@ function toMessage(
       };
     case 'note':
       return { case: 'note', value: { text: command.text, toAgencyId: command.toAgencyId ?? '' } };
+    case 'nudge':
+      return { case: 'nudge', value: { text: command.text ?? '' } };
     case 'merge': {
       const { masterId, reason = '' } = command;
       // What is no tracking id is none that anybody may decide on: routing says so.

@@ -31,6 +31,7 @@ const OFFICER: Readonly<Record<string, OfficerCommandName>> = {
   send_back_draft: 'send-back',
   report_promise: 'promise',
   note: 'note',
+  nudge: 'nudge',
   merge: 'merge',
   unmerge: 'unmerge',
 };

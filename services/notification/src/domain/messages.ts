@@ -217,6 +217,12 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'your identity was looked at',
     'Your identity on report {trackingId} was looked at, for a written reason. Who and why: see its page.',
   ),
+  officer_nudged: officer(
+    'ditunggu tim koordinasi',
+    'Tim koordinasi menunggu langkah unit Anda pada laporan {trackingId}. Pesannya ada di halaman laporan.',
+    'the coordinators are waiting',
+    'The coordinators wait for a step of your unit on report {trackingId}. Their message is on its page.',
+  ),
   officer_note: officer(
     'ada pesan untuk Anda',
     '{agency} mendapat pesan dari instansi lain tentang laporan {trackingId}.',

@@ -28,6 +28,7 @@ export type TemplateName =
   | 'officer_reopened'
   | 'officer_withdrawn'
   | 'officer_note'
+  | 'officer_nudged'
   | 'identity_revealed'
   | 'promise_due'
   | 'officer_promise_due'
@@ -85,6 +86,7 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   CaseUnmerged: [{ audience: 'reporter', template: 'unmerged' }],
   CaseIdentityRevealed: [{ audience: 'reporter', template: 'identity_revealed' }],
   CaseNoteAdded: [{ audience: 'addressed', template: 'officer_note' }],
+  CaseNudged: [{ audience: 'holder', template: 'officer_nudged' }],
   CaseAnswered: [{ audience: 'reporter', template: 'answered' }],
   CaseNotSolved: [{ audience: 'holder', template: 'officer_not_solved' }],
   CaseClosed: [{ audience: 'reporter', template: 'closed' }],

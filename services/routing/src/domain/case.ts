@@ -183,6 +183,8 @@ export interface CaseState {
   readonly wordsWaitSince?: Instant;
   /** When the reporter let an overseer know of it. A flag: nothing else changes. */
   readonly handedOverAt?: Instant;
+  /** When a coordinator last nudged whoever has it. */
+  readonly nudgedAt?: Instant;
   /** Agencies elsewhere that were written to about it: they read what was written to them, and may answer. */
   readonly addressedIds?: readonly string[];
   /** It follows another case about the same matter; stays when it is closed. */

@@ -116,6 +116,7 @@ export interface CommandFields {
   };
   readonly withhold_words: { readonly words?: Words };
   readonly note: { readonly words: Words; readonly toAgencyId?: string };
+  readonly nudge: { readonly words?: Words };
   readonly decide_objection: { readonly accept: boolean; readonly words: Words };
   readonly ask_promise: object;
   readonly promise_kept: { readonly words?: Words };

@@ -16,7 +16,7 @@ import { decideDispose, decideOpen, decideReturn } from './decisions/decide-disp
 import { decideMoveHolder, decideTakeOver } from './decisions/decide-tree.ts';
 import { decideLead, decideTellMembers } from './decisions/decide-lead.ts';
 import { decideFollow, decideMerge, decideUnmerge } from './decisions/decide-merge.ts';
-import { decideNote } from './decisions/decide-note.ts';
+import { decideNote, decideNudge } from './decisions/decide-note.ts';
 import { decideReleaseWords, decideWithholdWords } from './decisions/decide-release.ts';
 import { decideReveal } from './decisions/decide-reveal.ts';
 import { decideAskPromise, decidePromiseKept, decideReportPromise } from './decisions/decide-promise.ts';
@@ -156,6 +156,8 @@ function decideLegal(
       return decideWithholdWords(state, command, context);
     case 'note':
       return decideNote(state, command, context);
+    case 'nudge':
+      return decideNudge(state, command, context);
     case 'set_privacy':
       return decideSetPrivacy(state, command, context);
   }

@@ -195,6 +195,7 @@ export interface CaseEventFields {
     /** Absent: for those who have the case. */
     readonly toAgencyId?: string;
   };
+  readonly CaseNudged: Worded & { readonly byAgencyId: string };
   readonly CasePrivacyChanged: {
     readonly anonymous: boolean;
     readonly secret: boolean;

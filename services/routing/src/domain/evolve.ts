@@ -178,6 +178,8 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return { ...without(state, 'wordsWaitSince'), release: { decision: 'withheld', at: event.at } };
     case 'CaseNoteAdded':
       return addressed(state, event.data.toAgencyId);
+    case 'CaseNudged':
+      return { ...state, nudgedAt: event.at };
     case 'CasePrivacyChanged':
       return privacyChanged(state, event);
   }

@@ -3,6 +3,7 @@ import { getCalendar, type TimeContext } from './clocks/clock.ts';
 import { staleClocks } from './clock-changes.ts';
 import { passedOf } from './clocks/clock-thresholds.ts';
 import { policyAt } from './clocks/policy.ts';
+import { localDay } from './clocks/working-time.ts';
 import type { GuardName } from './transitions.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -96,6 +97,14 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
       return unless(state.answer?.deliveredAt === undefined, 'the answer was delivered already');
     case 'threshold_passed':
       return unless(passedOf(state.clocks, time).length > 0, 'no clock has passed another threshold');
+    case 'not_nudged_today': {
+      const calendar = getCalendar(time.calendars, state.areaCalendar);
+      const today = localDay(time.now, calendar);
+      return unless(
+        state.nudgedAt === undefined || localDay(state.nudgedAt, calendar) !== today,
+        'a case is nudged once a day: today whoever has it has been told',
+      );
+    }
     case 'may_be_public':
       return unless(mayBePublic(state), 'what is secret or protected is never public');
     case 'words_to_withhold':

@@ -134,6 +134,7 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
       return { type: name, purpose: 'court_order', words: words() };
     case 'release_words':
       return { type: name, words: words(), report: n % 3 !== 0, steps: n % 2 === 0 ? [] : [2], photos: [] };
+    case 'nudge':
     case 'withhold_words':
       return { type: name, ...(n % 2 === 0 ? {} : { words: words() }) };
     case 'note':

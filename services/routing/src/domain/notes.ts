@@ -26,6 +26,11 @@ export function readsNote(state: CaseState, note: Note, viewer: Viewer): boolean
   return viewer.agencyId === toAgencyId || viewer.agencyId === byAgencyId;
 }
 
+/** A nudge is between who coordinates and those who have the case. */
+export function readsNudges(state: CaseState, viewer: Viewer): boolean {
+  return INSIDE.has(audienceOf(state, viewer));
+}
+
 /** Drafts of an answer, and why one was not released, are between those who have the case. */
 export function readsDrafts(state: CaseState, viewer: Viewer): boolean {
   const audience = audienceOf(state, viewer);

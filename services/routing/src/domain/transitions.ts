@@ -22,6 +22,7 @@ export type CommandName =
   | 'reclassify'
   | 'set_privacy'
   | 'note'
+  | 'nudge'
   | 'reveal'
   | 'release_words'
   | 'withhold_words'
@@ -75,6 +76,7 @@ export type GuardName =
   | 'not_delivered_yet'
   | 'threshold_passed'
   | 'calendar_changed'
+  | 'not_nudged_today'
   | 'may_be_public'
   | 'words_to_withhold';
 
@@ -195,6 +197,15 @@ export const TRANSITIONS: readonly Transition[] = [
   row('withdrawn', OPEN_STATUSES, 'withdraw', ['reporter'], ['withdrawn']),
   row('reclassified', OPEN_STATUSES, 'reclassify', [...ADMINS], ['same']),
   row('noted', OPEN_STATUSES, 'note', ['holder', ...ADMINS, 'coordinator', 'addressed'], ['same']),
+  // Where it is an office's turn. Whoever has it is told; no clock and no status moves.
+  row(
+    'nudged',
+    ['unverified', 'assigned', 'returned', 'in_progress'],
+    'nudge',
+    ['coordinator'],
+    ['same'],
+    'not_nudged_today',
+  ),
   // At any time: the police may come when all is closed.
   row('revealed', CASE_STATUSES, 'reveal', ['revealer'], ['same']),
   // What the public reads is released by somebody, at any time, and taken back by somebody.

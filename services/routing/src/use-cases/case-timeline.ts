@@ -5,7 +5,7 @@ import type { CaseWords, ReleasedStepWords } from '../case-contents.ts';
 import { type CaseRecord, fromRecord } from '../case-record.ts';
 import { type RoutingState } from '../case-store.ts';
 import type { CaseEvent, CaseEventFields, ContentRef, ThresholdPassed } from '../domain/events.ts';
-import { readsDrafts, readsNote } from '../domain/notes.ts';
+import { readsDrafts, readsNote, readsNudges } from '../domain/notes.ts';
 import { type Viewer, type Visibility } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import type { Release } from './released-words.ts';
@@ -82,6 +82,7 @@ interface Sight {
 function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight): boolean {
   if (isNote(event)) return readsNote(state, noteIn(event), viewer);
   if (event.type === 'AnswerDrafted' || event.type === 'DraftSentBack') return readsDrafts(state, viewer);
+  if (event.type === 'CaseNudged') return readsNudges(state, viewer);
   if (!sees.classification) return false;
   const staff = viewer.kind === 'officer' || viewer.kind === 'machine' || viewer.kind === 'system';
   switch (event.type) {
@@ -167,6 +168,7 @@ function agenciesIn(event: CaseEvent): Entry {
     case 'CaseNoteAdded':
       return known({ agencyId: event.data.byAgencyId, toAgencyId: event.data.toAgencyId });
     case 'CaseIdentityRevealed':
+    case 'CaseNudged':
       return { agencyId: event.data.byAgencyId };
     case 'ReclassificationObjected':
       return { toAgencyId: event.data.decider.id };

@@ -145,6 +145,7 @@ export const OFFICER_COMMANDS = {
   }),
   promise: strictObject({ ...version, text: words(LONG), evidence }),
   note: strictObject({ ...version, text: words(LONG), toAgencyId: optional(agencyId) }),
+  nudge: strictObject({ ...version, text: optional(words(LONG, 'For those who have the case')) }),
   merge: strictObject({
     ...version,
     masterId: words(40, 'Tracking id of the case about the same matter that this one follows'),

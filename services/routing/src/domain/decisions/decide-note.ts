@@ -25,6 +25,17 @@ export function decideNote(state: CaseState, command: CommandOf<'note'>, context
   );
 }
 
+/** Whoever has the case is told that somebody who coordinates waits for it. No status and no clock moves. */
+export function decideNudge(
+  state: CaseState,
+  command: CommandOf<'nudge'>,
+  context: DecisionContext,
+): Decision {
+  const byAgencyId = context.actor.kind === 'officer' ? context.actor.agencyId : state.holder.id;
+  const fields = { byAgencyId, ...contentOf(command.words) };
+  return record(state, context, 'CaseNudged', state.status, {}, fields);
+}
+
 function addresseeOf(
   state: CaseState,
   { toAgencyId }: CommandOf<'note'>,
