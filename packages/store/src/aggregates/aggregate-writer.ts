@@ -18,10 +18,11 @@ import { LruMap } from '../lru-map.ts';
 import type { RawCollection } from '../collections/raw-collection.ts';
 import { isDuplicateKey } from '../store-errors.ts';
 
-const MOST_TRIES = 24;
-/** Milliseconds; grows with the tries, and is shaken so that two writers do not meet again. */
+/** Whoever has the document at hand writes faster than whoever must read it first: some seconds in all, to outlast a row of such writes. */
+const MOST_TRIES = 32;
+/** Milliseconds; doubles with the tries, and is shaken so that two writers do not meet again. */
 const PAUSE = 2;
-const LONGEST_PAUSE = 40;
+const LONGEST_PAUSE = 250;
 /** Bytes; larger documents are read anew each time, so that memory stays bounded. */
 const LARGEST_HOT = 64 * 1024;
 
@@ -70,7 +71,7 @@ export class AggregateWriter<State, Event extends DomainEvent> {
       const outcome = await this.#attempt(current, fresh, command, decide);
       if (outcome) return outcome;
       this.#hot.delete(id);
-      if (fresh) await pause(Math.random() * Math.min(PAUSE * tries, LONGEST_PAUSE));
+      if (fresh) await pause(Math.random() * Math.min(PAUSE * 2 ** tries, LONGEST_PAUSE));
       current = await this.#reader.load(id);
       fresh = true;
     }
