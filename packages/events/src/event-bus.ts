@@ -18,6 +18,8 @@ export interface Subscription {
    *  An AppError with `retryable` (or any other error) is tried again with backoff; a permanent AppError goes to the dead letters,
    *  and later events of that aggregate wait behind it. Types it does not know it ignores. */
   readonly handle: (event: BusEvent) => Promise<void>;
+  /** Only these are delivered, "lapor.routing.v1.CaseOpened". For a guard that asks for no order: of the others it never hears. */
+  readonly types?: readonly string[];
   readonly guard: SequenceGuard;
   /** Asks the owner for a missing range, both ends inclusive. */
   readonly fetchMissing: (aggregateId: string, from: number, to: number) => Promise<readonly BusEvent[]>;

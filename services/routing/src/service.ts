@@ -30,7 +30,8 @@ import { anchorDays } from './use-cases/anchor-days.ts';
 import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { searchBackfill } from './search/backfill.ts';
-import { followCase, forgetWords, type Indexing } from './search/index-case.ts';
+import { forgetWords, indexCases, type Indexing, MOVES } from './search/index-case.ts';
+import { togetherWithin } from './search/index-together.ts';
 import { openSearchIndex } from './search/search-index.ts';
 import { openTextUses } from './text-uses.ts';
 import { openCase } from './use-cases/open-case.ts';
@@ -48,6 +49,9 @@ const FEED_MILLISECONDS = 20_000;
 const ANCHOR_MILLISECONDS = 60_000;
 const TREE_MILLISECONDS = 2_000;
 const BACKFILL_MILLISECONDS = 20_000;
+/** A case is found so long after it was filed or moved. */
+const INDEX_MILLISECONDS = 1_000;
+const INDEX_AT_ONCE = 256;
 /** Each event leads to looking at the case, or the agency, as it is: none is old, and none is missed. */
 const ANY_ORDER: SequenceGuard = {
   last: async (_caseId, incoming = 1) => incoming - 1,
@@ -91,9 +95,12 @@ export async function start(platform: Platform): Promise<RunningService> {
   const consumer = await platform.bus.subscribe(
     subscriptionTo(platform, 'intake', guard, (event) => followIntake(indexing, event)),
   );
-  const indexer = await platform.bus.subscribe(
-    subscriptionTo(platform, 'routing', ANY_ORDER, (event) => followCase(indexing, event)),
-  );
+  const index = togetherWithin(INDEX_MILLISECONDS, (caseIds) => indexCases(indexing, caseIds));
+  const indexer = await platform.bus.subscribe({
+    ...subscriptionTo(platform, 'routing', ANY_ORDER, ({ aggregateId }) => index(aggregateId)),
+    types: MOVES,
+    concurrency: INDEX_AT_ONCE,
+  });
   // Not the platform's clock, which a simulation turns at will.
   const tree = treeFollower(parts, moved, () => new Date());
   const treeConsumer = await platform.bus.subscribe(

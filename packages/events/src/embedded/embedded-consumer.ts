@@ -31,6 +31,7 @@ export class EmbeddedConsumer implements RunningConsumer {
   readonly #options: EmbeddedConsumerOptions;
   readonly #name: ConsumerName;
   readonly #loop: ConsumeLoop;
+  readonly #types: ReadonlySet<string> | undefined;
   /** Positions read and not acked, ascending. */
   readonly #open = new Set<number>();
   readonly #attempts = new Map<number, { readonly attempts: number; readonly notBefore: number }>();
@@ -44,8 +45,9 @@ export class EmbeddedConsumer implements RunningConsumer {
 
   /** Only after `events.subscribe`. */
   constructor(subscription: Subscription, options: EmbeddedConsumerOptions) {
-    const { durable, context } = subscription;
+    const { durable, context, types } = subscription;
     const { database, clock, log } = options;
+    this.#types = types && new Set(types);
     this.#options = options;
     this.#name = { durable, context };
     const policy = {
@@ -143,6 +145,7 @@ export class EmbeddedConsumer implements RunningConsumer {
 
   #take(position: number, event: BusEvent): void {
     this.#cursor = position;
+    if (this.#types?.has(event.type) === false) return this.#done(position);
     this.#open.add(position);
     const before = this.#attempts.get(position);
     let attempt = (before?.attempts ?? 0) + 1;

@@ -146,12 +146,12 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
 
     async subscribe(subscription) {
       assertOpen();
-      const { durable, context } = subscription;
+      const { durable, context, types } = subscription;
       assertName('durable', durable);
       assertName('context', context);
       const ensure = async (): Promise<void> => {
         await stream(context);
-        await ensureConsumer(manager, { durable, context, ackWaitMilliseconds });
+        await ensureConsumer(manager, { durable, context, ackWaitMilliseconds, types });
       };
       await ensure();
       const clock = options.clock ?? systemClock;

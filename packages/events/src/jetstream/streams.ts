@@ -43,22 +43,25 @@ export interface ConsumerSettings {
   readonly durable: string;
   readonly context: string;
   readonly ackWaitMilliseconds: number;
+  readonly types?: readonly string[] | undefined;
 }
 
 /**
- * The whole context; types are skipped in code, so that a new handler needs no new consumer.
  * Deliveries are not limited: beyond a limit the server only tells, and drops; the consume loop counts and parks.
  */
-function consumerConfig({ durable, context, ackWaitMilliseconds }: ConsumerSettings): ConsumerConfig {
+function consumerConfig(settings: ConsumerSettings): ConsumerConfig {
+  const { durable, context, ackWaitMilliseconds, types } = settings;
   return {
     durable_name: durable,
-    filter_subject: `lapor.${context}.>`,
+    // Both are named: an update leaves what it does not name as it was.
+    filter_subject: types === undefined ? `lapor.${context}.>` : undefined,
+    filter_subjects: types?.map((type) => `${type}.*`),
     deliver_policy: DeliverPolicy.All,
     ack_policy: AckPolicy.Explicit,
     ack_wait: nanos(ackWaitMilliseconds),
     max_deliver: -1,
     max_ack_pending: MOST_ACK_PENDING,
-  } as ConsumerConfig;
+  } as unknown as ConsumerConfig;
 }
 
 /** Makes the stream, or brings an older one up to its settings. Safe when several replicas do it at once. */

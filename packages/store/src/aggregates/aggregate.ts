@@ -103,6 +103,8 @@ export interface AggregateStore<State, Event extends DomainEvent> {
     decide: (state: State | undefined, at: Date) => readonly Event[],
   ): Promise<Outcome<State, Event>>;
   find(id: string): Promise<Loaded<State> | undefined>;
+  /** Those of them that there are, in any order, with one look into the database at the most. */
+  findAll(ids: readonly string[]): Promise<readonly Loaded<State>[]>;
   /** As the last command here left it, without a look into the database. Undefined says nothing; where there are replicas it may
    *  be old. For what never changes, and for preparing a command: its write is guarded. */
   glance(id: string): Loaded<State> | undefined;

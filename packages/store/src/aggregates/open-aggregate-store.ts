@@ -53,6 +53,13 @@ export function openAggregateStore<State, Event extends DomainEvent>(
   const alone = options.connection.profile === 'embedded';
   const find = async (id: string): Promise<Loaded<State> | undefined> =>
     (alone ? glance(id) : undefined) ?? reader.find(id);
+  const findAll = async (ids: readonly string[]): Promise<readonly Loaded<State>[]> => {
+    const known = alone ? ids.flatMap((id) => glance(id) ?? []) : [];
+    const here = new Set(known.map(({ id }) => id));
+    const others = ids.filter((id) => !here.has(id));
+    if (others.length === 0) return known;
+    return [...known, ...(await reader.query({ _id: { $in: others } }, { limit: others.length }))];
+  };
   const get = async (id: string): Promise<Loaded<State>> => {
     const found = await find(id);
     if (found === undefined) throw notFound(definition.name, id);
@@ -72,6 +79,7 @@ export function openAggregateStore<State, Event extends DomainEvent>(
     execute: (command, decide) =>
       queue.run(command.aggregateId, () => storing(writer.execute(command, decide))),
     find: (id) => storing(find(id)),
+    findAll: (ids) => storing(findAll(ids)),
     glance,
     get: (id) => storing(get(id)),
     history: (id, head) => storing(history(id, head)),

@@ -89,6 +89,27 @@ function deliveryContract(open: () => Promise<EventBus>): void {
     expect(consumer.handled).toEqual(['A:1']);
   });
 
+  test('brings only the types asked for, and goes on where it was when these change', async () => {
+    const bus = await open();
+    const anyOrder = { last: async (_id: string, incoming = 1) => incoming - 1, advance: async () => {} };
+    const wanted = { type: 'lapor.routing.v1.CaseDisposed' };
+    const before = recorder(bus, { guard: anyOrder });
+    const running = await before.start();
+    await bus.publish(busEvents('A', 1, 2));
+    await before.handledAll(['A:1', 'A:2']);
+    await running.drain();
+    const consumer = recorder(bus, { guard: anyOrder, types: [wanted.type] });
+    await consumer.start();
+    await bus.publish([
+      busEvent('A', 3),
+      busEvent('A', 4, wanted),
+      busEvent('B', 1),
+      busEvent('B', 2, wanted),
+    ]);
+    await consumer.handledAll(['A:4', 'B:2']);
+    expect(consumer.handled.toSorted()).toEqual(['A:4', 'B:2']);
+  });
+
   test('every durable gets every event', async () => {
     const bus = await open();
     const one = recorder(bus, { durable: 'reporting' });

@@ -1,10 +1,9 @@
 import { newId } from '@lapor/kernel';
 import { isDuplicateKey, type StoreConnection } from '@lapor/store';
-import { indexCase, type Indexing } from './index-case.ts';
+import { indexCases, type Indexing } from './index-case.ts';
 
 const CASES = 'cases';
-const BATCH = 200;
-const AT_ONCE = 8;
+const BATCH = 100;
 /** Whoever has not moved on for so long is taken to be gone, and another replica goes on where it stopped. */
 const GONE_MILLISECONDS = 60_000;
 
@@ -67,7 +66,7 @@ async function walk(progress: Collection, indexing: Indexing, { by, ...from }: P
   for (let { after } = from; ;) {
     const batch = await cases.query({ _id: { $gt: after } }, { sort: { _id: 1 }, limit: BATCH });
     const ids = batch.map(({ id }) => id);
-    await inTurns(ids, (id) => indexCase(indexing, id));
+    await indexCases(indexing, ids);
     count += ids.length;
     const movedAt = clock.now().getTime();
     const over = batch.length < BATCH;
@@ -79,13 +78,4 @@ async function walk(progress: Collection, indexing: Indexing, { by, ...from }: P
   }
   if (count > 0) log.info({ cases: count }, 'cases that were there before can be searched for');
   return true;
-}
-
-async function inTurns(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
-  const waiting = ids.values();
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (const id of waiting) await work(id);
-    }),
-  );
 }

@@ -2,25 +2,24 @@ import { createHash } from 'node:crypto';
 import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
 import type { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import * as contract from '@lapor/contracts/routing/v1/events';
-import type { BusEvent } from '@lapor/events';
 import { AppError } from '@lapor/kernel';
 import { searchWords } from '@lapor/language';
+import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import { searchScopes } from '../domain/search-scope.ts';
 import type { RoutingParts } from '../parts.ts';
+import type { SearchEntry } from './search-index.ts';
 
 /** After these a case may be found by others, or by another name. */
-const MOVES: ReadonlySet<string> = new Set(
-  [
-    contract.CaseOpenedSchema,
-    contract.CaseDisposedSchema,
-    contract.CaseReturnedSchema,
-    contract.CaseRevivedSchema,
-    contract.CasePrivacyChangedSchema,
-    contract.CaseTakenOverSchema,
-    contract.CaseHolderMovedSchema,
-  ].map(({ typeName }) => typeName),
-);
+export const MOVES: readonly string[] = [
+  contract.CaseOpenedSchema,
+  contract.CaseDisposedSchema,
+  contract.CaseReturnedSchema,
+  contract.CaseRevivedSchema,
+  contract.CasePrivacyChangedSchema,
+  contract.CaseTakenOverSchema,
+  contract.CaseHolderMovedSchema,
+].map(({ typeName }) => typeName);
 
 /** A whole book as a complaint is found by its beginning. */
 const MOST_WORDS = 400;
@@ -34,42 +33,38 @@ export interface Indexing {
   readonly intake: Pick<Client<typeof IntakeService>, 'getSubmission'>;
 }
 
-export async function followCase(indexing: Indexing, { type, aggregateId }: BusEvent): Promise<void> {
-  if (MOVES.has(type)) await indexCase(indexing, aggregateId);
+/** Makes cases be found by what they say, where they are, and who has them now. Any number of times, in any order. */
+export async function indexCases(indexing: Indexing, caseIds: readonly string[]): Promise<void> {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) if (await tryToIndex(indexing, caseIds)) return;
+  const many = `${caseIds.length} cases, ${caseIds[0]} among them,`;
+  throw new AppError('conflict', `${many} change faster than they can be indexed`, { retryable: true });
 }
 
-/** Makes a case be found by what it says, where it is, and who has it now. Any number of times, in any order. */
-export async function indexCase({ parts, intake }: Indexing, caseId: string): Promise<void> {
-  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-    const loaded = await parts.cases.find(caseId);
-    if (loaded === undefined) return;
-    const known = await parts.search.find(caseId);
-    if (known !== undefined && known.version >= loaded.version) return;
-    const ofWords = known?.erased !== true;
-    const [named, said] = await Promise.all([
-      namesOf(parts, loaded.state),
-      ofWords ? wordsOf(intake, caseId) : '',
-    ]);
-    const words = searchWords(`${named} ${said}`).slice(0, MOST_WORDS);
-    const keys = parts.search.keysOf(searchScopes(loaded.state), words);
-    if (
-      await parts.search.put({
-        caseId,
-        version: loaded.version,
-        order: orderOf(caseId, loaded.state.submittedAt),
-        keys,
-        ofWords,
-      })
-    )
-      return;
-  }
-  throw new AppError('conflict', `case ${caseId} changes faster than it can be indexed`, { retryable: true });
+/** @returns whether nothing had changed meanwhile */
+async function tryToIndex(indexing: Indexing, caseIds: readonly string[]): Promise<boolean> {
+  const { cases, search } = indexing.parts;
+  const [found, standing] = await Promise.all([cases.findAll(caseIds), search.find(caseIds)]);
+  const behind = found.filter(({ id, version }) => version > (standing.get(id)?.version ?? 0));
+  return search.put(
+    await Promise.all(behind.map((one) => entryOf(indexing, one, standing.get(one.id)?.erased !== true))),
+  );
+}
+
+async function entryOf(
+  { parts, intake }: Indexing,
+  { id, version, state }: Loaded<RoutingState>,
+  ofWords: boolean,
+): Promise<SearchEntry> {
+  const [named, said] = await Promise.all([namesOf(parts, state), ofWords ? wordsOf(intake, id) : '']);
+  const words = searchWords(`${named} ${said}`).slice(0, MOST_WORDS);
+  const keys = parts.search.keysOf(searchScopes(state), words);
+  return { caseId: id, version, order: orderOf(id, state.submittedAt), keys, ofWords };
 }
 
 /** The reporter had the words destroyed: nobody finds the case by them any more. */
 export async function forgetWords(indexing: Indexing, caseId: string): Promise<void> {
   await indexing.parts.search.eraseWords(caseId);
-  await indexCase(indexing, caseId);
+  await indexCases(indexing, [caseId]);
 }
 
 /** The place with all around it; who has it, and the bodies over that. */

@@ -17,12 +17,18 @@ export interface SearchEntry {
   readonly ofWords: boolean;
 }
 
+/** The version of the case that is in the index, and whether its words are to be left out. */
+export interface Standing {
+  readonly version: number;
+  readonly erased: boolean;
+}
+
 /** Finds cases by words without having any: what is kept of a word is a keyed digest, one for each scope it may be found in. */
 export interface SearchIndex {
   keysOf(scopes: readonly string[], words: readonly string[]): readonly string[];
-  find(caseId: string): Promise<{ readonly version: number; readonly erased: boolean } | undefined>;
-  /** False, and nothing is written, when something as new is there or the words have been erased meanwhile. */
-  put(entry: SearchEntry): Promise<boolean>;
+  find(caseIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  /** False when for one of them, which then is not written, something as new is there or the words have been erased meanwhile. */
+  put(entries: readonly SearchEntry[]): Promise<boolean>;
   /** From here on nothing of words is kept for this case; what it is found by otherwise is to be put again. */
   eraseWords(caseId: string): Promise<void>;
   /** The cases after a place that have this key, newest first. */
@@ -49,6 +55,7 @@ interface Collection {
   findOne(filter: object, options?: object): Promise<SearchDocument | null>;
   find(filter: object, options?: object): { toArray(): Promise<SearchDocument[]> };
   updateOne(filter: object, update: object, options?: object): Promise<unknown>;
+  bulkWrite(operations: readonly object[], options: object): Promise<unknown>;
 }
 
 /** Bytes of a digest. Two of a billion words and scopes that meet would show a case too many, not one too few. */
@@ -89,19 +96,15 @@ class StoredIndex implements SearchIndex {
     });
   }
 
-  async find(caseId: string) {
-    const found = await this.#terms.findOne({ _id: caseId }, { projection: STANDING });
-    return found === null ? undefined : { version: found.version, erased: found.erased === true };
+  async find(caseIds: readonly string[]) {
+    const found = await this.#terms.find({ _id: { $in: caseIds } }, { projection: STANDING }).toArray();
+    return new Map(found.map(({ _id, version, erased }) => [_id, { version, erased: erased === true }]));
   }
 
-  async put({ caseId, version, order, keys, ofWords }: SearchEntry): Promise<boolean> {
-    const unlessErased = ofWords ? { erased: { $ne: true } } : {};
+  async put(entries: readonly SearchEntry[]): Promise<boolean> {
+    if (entries.length === 0) return true;
     try {
-      await this.#terms.updateOne(
-        { _id: caseId, version: { $lt: version }, ...unlessErased },
-        { $set: { version, order, keys } },
-        { upsert: true },
-      );
+      await this.#terms.bulkWrite(entries.map(putting), { ordered: false });
       return true;
     } catch (error) {
       // It is there, and is not to be replaced by this.
@@ -140,4 +143,9 @@ class StoredIndex implements SearchIndex {
       .toArray();
     return new Set(found.map(({ _id }) => _id));
   }
+}
+
+function putting({ caseId, version, order, keys, ofWords }: SearchEntry): object {
+  const filter = { _id: caseId, version: { $lt: version }, ...(ofWords ? { erased: { $ne: true } } : {}) };
+  return { updateOne: { filter, update: { $set: { version, order, keys } }, upsert: true } };
 }
