@@ -54,6 +54,9 @@ const BODIES = {
   draft: { kind: 'explained', text: TEXT },
   'release-answer': {},
   'send-back': { reason: TEXT },
+  'legal-hold': { reason: TEXT },
+  // Nobody put it on hold.
+  'lift-legal-hold': { reason: TEXT },
   // Nothing was promised.
   promise: { text: TEXT, evidence: ['https://kota.example/foto.jpg'] },
 };
@@ -73,6 +76,7 @@ const DECIDE: readonly Command[] = [
 const ABOVE: readonly Command[] = [...DECIDE, 'reveal'];
 const COORDINATE: readonly Command[] = ['note', 'nudge'];
 const PUBLISH: readonly Command[] = ['release', 'withhold'];
+const KEEP: readonly Command[] = ['legal-hold'];
 const BOTH: readonly Command[] = [...new Set([...WORK, ...DECIDE])];
 
 /** The table: whoever is not in it may do nothing. */
@@ -92,13 +96,14 @@ const MAY: Readonly<Record<Kind, Readonly<Record<string, readonly Command[]>>>> 
   return {
     ordinary: { ...ordinary, ...publishing },
     secret: ordinary,
-    protected: { ...held, 'inspectorate@inspectorate': ABOVE },
+    protected: { ...held, 'inspectorate@inspectorate': [...ABOVE, ...KEEP] },
   };
 })();
 
 /** Theirs to do, at another moment: what nobody could do now is refused for that, whoever tries. */
 const isForLater = ({ name, place }: Somebody, command: Command): boolean => {
   if (command === 'promise') return true;
+  if (command === 'lift-legal-hold') return mayHold('ordinary', name);
   if (command === 'unmerge') return name in MAY.ordinary && MAY.ordinary[name]!.includes('dispose');
   const [role] = name.split('@');
   const supervises = role === 'supervisor' || role === 'agency_admin';
@@ -106,6 +111,10 @@ const isForLater = ({ name, place }: Somebody, command: Command): boolean => {
   if (command === 'draft') return supervises || role === 'liaison';
   return (command === 'release-answer' || command === 'send-back') && supervises;
 };
+
+/** Who may say that what is kept of a case is not destroyed: also of one whose words they do not read. */
+const mayHold = (kind: Kind, name: string): boolean =>
+  name === 'inspectorate@inspectorate' || (kind !== 'protected' && name === 'national_admin@nation');
 
 /** Who reads the words, besides those who may do something. */
 const READS: Readonly<Record<Kind, readonly string[]>> = (() => {
@@ -133,7 +142,8 @@ afterAll(() => city.close());
 
 const file = (kind: Kind) => city.file(aboutARoad({ title: 'Lubang', ...KINDS[kind] }), { prefer: 'wait=5' });
 const caseOf = (kind: Kind): string => receipts.get(kind)!.trackingId;
-const mayDo = (kind: Kind, { name }: Somebody, command: Command) => (MAY[kind][name] ?? []).includes(command);
+const mayDo = (kind: Kind, { name }: Somebody, command: Command) =>
+  (MAY[kind][name] ?? []).includes(command) || (command === 'legal-hold' && mayHold(kind, name));
 const sees = (kind: Kind, { name }: Somebody) => name in MAY[kind] || READS[kind].includes(name);
 
 async function give(somebody: Somebody, caseId: string, command: Command, kind: Kind) {
@@ -194,6 +204,7 @@ describe.each(Object.keys(KINDS) as Kind[])('a case that is %s', (kind) => {
         ...view.legal,
         ...(view.mayReveal ? ['reveal'] : []),
         ...(view.mayRelease ? PUBLISH : []),
+        ...(view.mayHold ? KEEP : []),
       ];
       expect(new Set<string>(offered), name).toEqual(new Set<string>(MAY[kind][name]));
       expect(view.body, name).toBe(aboutARoad().body);
@@ -252,6 +263,8 @@ function refusal(kind: Kind, somebody: Somebody, command: Command): 'forbidden' 
   if (kind === 'secret' && PUBLISH.includes(command))
     return MAY.ordinary[somebody.name]?.includes(command) === true ? 'illegal' : 'forbidden';
   if (kind !== 'protected') return isForLater(somebody, command) ? 'illegal' : 'forbidden';
+  if (command === 'lift-legal-hold' || command === 'legal-hold')
+    return mayHold(kind, somebody.name) ? 'illegal' : 'forbidden';
   // Those who hold a protected case hear that now is not the time; who reported is never for all of them, and nobody
   // coordinates for them.
   return command === 'reveal' || command === 'nudge' ? 'forbidden' : 'illegal';
@@ -316,6 +329,8 @@ const MESSAGES: Readonly<
   'send-back': { case: 'sendBackDraft', value: { reason: TEXT } },
   merge: { case: 'merge', value: {} },
   unmerge: { case: 'unmerge', value: {} },
+  'legal-hold': { case: 'setLegalHold', value: { reason: TEXT } },
+  'lift-legal-hold': { case: 'liftLegalHold', value: { reason: TEXT } },
   promise: { case: 'reportPromise', value: { text: TEXT, evidence: ['https://kota.example/foto.jpg'] } },
 };
 

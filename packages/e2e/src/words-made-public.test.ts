@@ -161,21 +161,26 @@ describe('words', () => {
 
 describe('photos', () => {
   const RED = { r: 200, g: 30, b: 30 };
-  const picture = () =>
-    sharp({ create: { width: 400, height: 200, channels: 3, background: RED } })
+  const picture = (background: typeof RED) =>
+    sharp({ create: { width: 400, height: 200, channels: 3, background } })
       .jpeg()
       .toBuffer();
 
   async function withPhoto(): Promise<{ receipt: Receipt; photo: string }> {
     const receipt = await fileOne();
+    return { receipt, photo: await addPhoto(receipt) };
+  }
+
+  async function addPhoto({ trackingId, accessCode }: Receipt, background = RED): Promise<string> {
     const form = new FormData();
-    form.append('image', new Blob([new Uint8Array(await picture())], { type: 'image/jpeg' }), 'a.jpg');
-    const path = `${city.platform.url}/api/v1/complaints/${receipt.trackingId}/attachments`;
-    const headers = { 'access-code': receipt.accessCode };
+    const bytes = new Uint8Array(await picture(background));
+    form.append('image', new Blob([bytes], { type: 'image/jpeg' }), 'a.jpg');
+    const path = `${city.platform.url}/api/v1/complaints/${trackingId}/attachments`;
+    const headers = { 'access-code': accessCode };
     const added = await fetch(path, { method: 'POST', body: form, headers });
     expect(added.status).toBe(201);
     const { attachments } = (await added.json()) as { attachments: { id: string }[] };
-    return { receipt, photo: attachments[0]!.id };
+    return attachments[0]!.id;
   }
 
   const look = (id: string, photo: string, headers: Record<string, string> = {}) =>
@@ -210,6 +215,26 @@ describe('photos', () => {
     // Taken back, nobody finds the copy any more.
     good(await post(trackingId, 'withhold', {}), 200);
     expect((await look(trackingId, photo)).status).toBe(401);
+  });
+
+  test('that come after the decision wait for somebody too, and are nobody’s to see until then', async () => {
+    const { receipt, photo } = await withPhoto();
+    const { trackingId } = receipt;
+    const waits = async () =>
+      (await (await city.as('cityAdmin')).inbox('unreleased=true&pageSize=200')).some(
+        ({ id }) => id === trackingId,
+      );
+    good(await post(trackingId, 'release', { report: true, photos: [{ id: photo }] }), 200);
+    expect(await waits()).toBe(false);
+    const second = await addPhoto(receipt, { r: 30, g: 30, b: 200 });
+    await expect.poll(waits).toBe(true);
+    // What was public stays so; the new one is not.
+    expect((await look(trackingId, photo)).status).toBe(200);
+    expect((await look(trackingId, second)).status).toBe(401);
+    good(await post(trackingId, 'withhold', {}), 200);
+    expect(await waits()).toBe(false);
+    await addPhoto(receipt, { r: 30, g: 200, b: 30 });
+    await expect.poll(waits).toBe(true);
   });
 
   test('with an area beyond the picture are refused', async () => {

@@ -63,15 +63,28 @@ export const POLICY_NUMBERS = [
   'handOverAfterDays',
   'handOverUntouchedDays',
 ] as const;
+/** Years for which it is kept who reported and what was said, by how a case ended. */
+export const RETENTION_NUMBERS = [
+  'keepClosedYears',
+  'keepArchivedYears',
+  'keepReferredYears',
+  'keepWithdrawnYears',
+] as const;
+export type RetentionNumber = (typeof RETENTION_NUMBERS)[number];
 export type PolicyNumber = (typeof POLICY_NUMBERS)[number];
 
 /** The limits of one regulation. */
-export type PolicyFields = { readonly [Name in PolicyNumber]: number } & {
+export type PolicyFields = { readonly [Name in PolicyNumber | RetentionNumber]: number } & {
   readonly version: string;
   /** yyyy-mm-dd: clocks that start from this day on get its limits. */
   readonly validFrom: string;
   /** Percent of a limit at which its holder is warned. */
   readonly warnAt: readonly number[];
+};
+
+/** As somebody enters it: what it says nothing of is as in the platform's own. */
+export type NewPolicy = Omit<PolicyFields, RetentionNumber> & {
+  readonly [Name in RetentionNumber]?: number | undefined;
 };
 
 export interface PolicyView {

@@ -1,6 +1,6 @@
 export type * from './agency-change-types.ts';
 export type * from './clock-rules-types.ts';
-export { POLICY_NUMBERS } from './clock-rules-types.ts';
+export { POLICY_NUMBERS, RETENTION_NUMBERS } from './clock-rules-types.ts';
 export type * from './competence-types.ts';
 export type * from './complaint-types.ts';
 export type * from './own-data-types.ts';

@@ -246,6 +246,12 @@ export interface OfficerCaseView extends CaseListItem {
   readonly mayReveal: boolean;
   /** Decides what of the words the public reads. */
   readonly mayRelease: boolean;
+  /** Says whether what is kept of it may be destroyed when its time is over. */
+  readonly mayHold: boolean;
+  /** It may not. Told to those who read the case, or may end it. */
+  readonly legalHold: boolean;
+  /** Since when who reported and what was said is gone, for the time of keeping it was over. */
+  readonly anonymisedAt?: string | undefined;
   readonly released?: PublicWords | undefined;
   /** Whether notices reach the reporter at all. Absent for those who may not read the case. */
   readonly reachable?: boolean | undefined;
@@ -309,7 +315,10 @@ export type OfficerCommand =
   /** It follows another case about the same matter, by that one's tracking id. The reason is for officers. */
   | { readonly command: 'merge'; readonly masterId: string; readonly reason?: string | undefined }
   | { readonly command: 'unmerge'; readonly reason?: string | undefined }
-  | { readonly command: 'privacy'; readonly protected: boolean };
+  | { readonly command: 'privacy'; readonly protected: boolean }
+  /** Nothing of it is destroyed while this lasts. */
+  | { readonly command: 'legal-hold'; readonly reason: string }
+  | { readonly command: 'lift-legal-hold'; readonly reason: string };
 export type OfficerCommandName = OfficerCommand['command'];
 
 /** A message to somebody about a case, without the address. */

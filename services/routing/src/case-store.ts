@@ -7,7 +7,8 @@ import { nextCallOf } from './domain/clocks/clock-thresholds.ts';
 import { evolve } from './domain/evolve.ts';
 import { isFollowing, isToSpread } from './domain/following.ts';
 import { mayBePublic, nextDue, promiseDueOf } from './domain/case.ts';
-import { OPEN_STATUSES } from './domain/vocabulary.ts';
+import { keptFromOf } from './domain/retention.ts';
+import { type FinalStatus, isFinal, OPEN_STATUSES } from './domain/vocabulary.ts';
 import { isCopied, publishCaseEvent } from './publish.ts';
 
 /** What lists and timers find a case by. Derived from the case at every event, never set by hand. */
@@ -20,6 +21,8 @@ export interface Inbox {
   /** Sorts as text: cases whose words wait to be released, the longest waiting first. Absent where none do or may, and where the case was
    * set aside or withdrawn. */
   readonly release?: string;
+  /** Sorts as text: how a final case ended, from when its time of being kept counts, and the id. Absent: it goes on, is on hold, or is anonymised. */
+  readonly kept?: string;
   /** The master whose steps it still takes, and how many of them it has. */
   readonly follows?: string;
   readonly followed?: number;
@@ -70,6 +73,17 @@ function releaseOrderOf(state: CaseState): Pick<Inbox, 'release'> {
   return { release: `1${String(state.wordsWaitSince).padStart(14, '0')}${state.id}` };
 }
 
+/** Where cases of this end and moment begin among those that are kept. */
+export function keptAs(status: FinalStatus, from: number): string {
+  return `${status}:${String(from).padStart(14, '0')}`;
+}
+
+function keptOf(state: CaseState): Pick<Inbox, 'kept'> {
+  const from = keptFromOf(state);
+  if (from === undefined || !isFinal(state.status) || state.legalHoldSince !== undefined) return {};
+  return { kept: keptAs(state.status, from) + state.id };
+}
+
 export function inboxOf(state: CaseState): Inbox {
   const { master } = state;
   // Worked on is the master; nor is anybody warned about each of ten thousand.
@@ -82,6 +96,7 @@ export function inboxOf(state: CaseState): Inbox {
     order: orderOf(state, open),
     ...(timerAt === undefined ? {} : { timerAt }),
     ...releaseOrderOf(state),
+    ...keptOf(state),
     counted: calendarsOf(state),
     ...(master !== undefined && isFollowing(state.status)
       ? { follows: master.id, followed: master.followed }
@@ -99,8 +114,8 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
   name: 'cases',
   context: 'routing',
   // 2: counts copies. 3: tells returns from those that were upheld. 4: says in which
-  // calendars its clocks were counted.
-  schema: 4,
+  // calendars its clocks were counted. 5: knows since when it is final.
+  schema: 5,
   evolve(state, record, meta) {
     const event = fromRecord(record, meta);
     const next = evolve(state, event);
@@ -146,6 +161,7 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
       fields: { 'state.inbox.follows': 1, 'state.inbox.followed': 1 },
       partial: { 'state.inbox.follows': { $exists: true } },
     },
+    { fields: { 'state.inbox.kept': 1 }, partial: { 'state.inbox.kept': { $exists: true } } },
     { fields: { 'state.inbox.spread': 1 }, partial: { 'state.inbox.spread': true } },
     { fields: { 'state.succeeded': 1 }, partial: { 'state.succeeded': { $exists: true } } },
   ],

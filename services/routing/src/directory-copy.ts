@@ -63,7 +63,8 @@ export function calendarKey(areaCode: string): string {
 /** The directory's words for a policy in those of the clocks. */
 export function toPolicy(message: PolicyMessage): Policy {
   const { informationDays, aspirationDays, complaintDays, supervisoryDays, keepLimitFrom, ...rest } = message;
-  const { $typeName: _type, $unknown: _unknown, ...limits } = rest;
+  const { $typeName: _type, $unknown: _unknown, ...named } = rest;
+  const { keepClosedYears, keepArchivedYears, keepReferredYears, keepWithdrawnYears, ...limits } = named;
   return {
     ...limits,
     caseDays: {
@@ -73,6 +74,12 @@ export function toPolicy(message: PolicyMessage): Policy {
       supervisory: supervisoryDays,
     },
     keepLimitFrom: keepLimitFrom / 100,
+    keepYears: {
+      closed: keepClosedYears,
+      archived: keepArchivedYears,
+      referred: keepReferredYears,
+      withdrawn: keepWithdrawnYears,
+    },
   };
 }
 

@@ -1,13 +1,15 @@
 import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import type { ServiceImplementation } from '@lapor/contracts';
-import { CallerKind } from '@lapor/contracts/common/v1/common';
+import { type Caller, CallerKind } from '@lapor/contracts/common/v1/common';
 import type { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, invalid } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { actorOf, viewerOf } from './callers.ts';
 import type { RoutingState } from './case-store.ts';
 import type { RoutingParts } from './parts.ts';
+import { statuses } from './publish.ts';
 import { confirmDelivery, confirmSeen } from './use-cases/confirm-delivery.ts';
+import { anonymiseCase, expiredCases } from './use-cases/expired-cases.ts';
 import { executeCommand } from './use-cases/execute-command.ts';
 import { listCases } from './use-cases/list-cases.ts';
 import { listRoutings } from './use-cases/list-routings.ts';
@@ -55,11 +57,37 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
         })),
       };
     },
+    async listExpired(request, { caller }) {
+      requirePlatform(caller);
+      const { cases, nextPageToken } = await expiredCases(parts, request);
+      return {
+        cases: cases.map(({ caseId, status, keptFrom, years, policyVersion }) => ({
+          caseId,
+          status: statuses.value(status),
+          finalSince: timestampFromMs(keptFrom),
+          policyVersion,
+          years,
+        })),
+        nextPageToken,
+      };
+    },
+    async anonymiseCase({ caseId }, { caller }) {
+      requirePlatform(caller);
+      const done = await anonymiseCase(parts, caseId);
+      if (done === undefined) return { anonymised: false };
+      const { finalSince, policyVersion } = done;
+      return { anonymised: true, finalSince: timestampFromMs(finalSince), policyVersion };
+    },
     async listMembers(request, { caller }) {
       if (caller.kind !== CallerKind.SYSTEM) throw new AppError('forbidden', 'members are for the platform');
       return listMembers(parts, request);
     },
   };
+}
+
+function requirePlatform({ kind }: Caller): void {
+  if (kind !== CallerKind.SYSTEM)
+    throw new AppError('forbidden', 'what is kept for how long is for the platform');
 }
 
 /** A command may take the case out of its giver's sight (protection): then its outcome is told, not the case. */

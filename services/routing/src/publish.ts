@@ -211,6 +211,16 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     fields: ({ report, steps, photos }) => ({ report, steps: steps.length, photos: photos.length }),
   },
   WordsWithheld: { schema: contract.WordsWithheldSchema, fields: ({ wasPublic }) => ({ wasPublic }) },
+  WordsAwaitRelease: { schema: contract.WordsAwaitReleaseSchema, fields: nothing },
+  LegalHoldSet: { schema: contract.LegalHoldSetSchema, fields: ({ byAgencyId }) => ({ byAgencyId }) },
+  LegalHoldLifted: { schema: contract.LegalHoldLiftedSchema, fields: ({ byAgencyId }) => ({ byAgencyId }) },
+  CaseAnonymised: {
+    schema: contract.CaseAnonymisedSchema,
+    fields: ({ finalSince, policyVersion }) => ({
+      policyVersion,
+      ...known({ finalSince: moment(finalSince) }),
+    }),
+  },
   CaseNoteAdded: {
     schema: contract.CaseNoteAddedSchema,
     fields: ({ byAgencyId, toAgencyId }) => ({ byAgencyId, ...known({ toAgencyId }) }),

@@ -156,6 +156,8 @@ const READERS: Readers = {
     }));
   },
   withholdWords: ({ reason }) => maybeWorded(reason, (words) => ({ type: 'withhold_words', ...words })),
+  setLegalHold: ({ reason }) => worded({ text: reason }, (words) => ({ type: 'set_legal_hold', words })),
+  liftLegalHold: ({ reason }) => worded({ text: reason }, (words) => ({ type: 'lift_legal_hold', words })),
   note: ({ text, toAgencyId }) =>
     worded({ text }, (words) => ({ type: 'note', words, ...(toAgencyId ? { toAgencyId } : {}) })),
   nudge: ({ text }) => maybeWorded(text, (words) => ({ type: 'nudge', ...words })),

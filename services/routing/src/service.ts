@@ -4,6 +4,7 @@ import { AgencyChangedSchema } from '@lapor/contracts/directory/v1/events';
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import { EventsService } from '@lapor/contracts/events/v1/events';
 import {
+  AttachmentAddedSchema,
   ComplaintFiledSchema,
   ErasureScope,
   ReporterDataErasedSchema,
@@ -27,16 +28,17 @@ import { historyService } from './history-service.ts';
 import { openMovedAgencies } from './moved-agencies.ts';
 import type { RoutingParts } from './parts.ts';
 import { anchorDays } from './use-cases/anchor-days.ts';
+import { awaitRelease } from './use-cases/await-release.ts';
+import { forgetCase } from './use-cases/forget-case.ts';
 import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { searchBackfill } from './search/backfill.ts';
-import { forgetWords, indexCases, type Indexing, MOVES } from './search/index-case.ts';
+import { indexCases, type Indexing, MOVES } from './search/index-case.ts';
 import { togetherWithin } from './search/index-together.ts';
 import { openSearchIndex } from './search/search-index.ts';
 import { openTextUses } from './text-uses.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { clockRecounter } from './use-cases/recount-clocks.ts';
-import { withholdErased } from './use-cases/withhold-erased.ts';
 import { runTimers } from './use-cases/run-timers.ts';
 import { spreadProgress } from './use-cases/spread-progress.ts';
 
@@ -165,9 +167,8 @@ async function followIntake(indexing: Indexing, event: BusEvent): Promise<void> 
   const { parts } = indexing;
   const filing = parseBusEvent(ComplaintFiledSchema, event)?.filing;
   if (filing !== undefined) await openCase(parts, filing);
+  const photo = parseBusEvent(AttachmentAddedSchema, event);
+  if (photo !== undefined) await awaitRelease(parts, photo.trackingId, photo.attachmentId);
   const erased = parseBusEvent(ReporterDataErasedSchema, event);
-  if (erased?.scope !== ErasureScope.ALL) return;
-  await parts.contents.erase(erased.trackingId);
-  await forgetWords(indexing, erased.trackingId);
-  await withholdErased(parts, erased.trackingId);
+  if (erased?.scope === ErasureScope.ALL) await forgetCase(indexing, erased.trackingId);
 }

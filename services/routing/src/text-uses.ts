@@ -4,6 +4,8 @@ import { isDuplicateKey, type Keyring, type StoreConnection } from '@lapor/store
 export interface TextUses {
   /** Notes the use on this case; once, however often it is said. @returns on how many cases it has been used, at most `MOST` */
   count(caseId: string, text: string): Promise<number>;
+  /** The case no longer counts among those on which these words were used. */
+  forget(caseId: string, texts: readonly string[]): Promise<void>;
 }
 
 /** Further nobody counts. */
@@ -25,12 +27,19 @@ export function openTextUses(connection: StoreConnection, keys: Keyring): TextUs
   const uses = connection.model('text_uses', schema).collection as unknown as {
     insertOne(use: Use): Promise<unknown>;
     find(filter: object, options: object): { toArray(): Promise<Use[]> };
+    deleteMany(filter: object): Promise<unknown>;
   };
+  const digestOf = (bare: string): string => Buffer.from(keys.mac('text-use', bare)).toString('base64url');
   return {
+    async forget(caseId, texts) {
+      const counted = texts.map(bareWords).filter(({ length }) => length >= SHORTEST);
+      if (counted.length === 0) return;
+      await uses.deleteMany({ _id: { $in: counted.map((bare) => `${digestOf(bare)}:${caseId}`) } });
+    },
     async count(caseId, text) {
       const bare = bareWords(text);
       if (bare.length < SHORTEST) return 1;
-      const digest = Buffer.from(keys.mac('text-use', bare)).toString('base64url');
+      const digest = digestOf(bare);
       try {
         await uses.insertOne({ _id: `${digest}:${caseId}`, digest });
       } catch (error) {

@@ -49,4 +49,8 @@ export const clockRuleMessages = {
     id: '{version}, berlaku mulai {from}: tindak lanjut {response}, pengaduan {complaint}, verifikasi {verification} hari kerja; darurat {urgent} jam.',
     en: '{version}, from {from}: follow-up {response}, complaint {complaint}, verification {verification} working days; urgent {urgent} hours.',
   },
+  keptLine: {
+    id: 'Nama dan isi laporan disimpan, sejak laporan berakhir: selesai {closed}, diarsipkan {archived}, dirujuk {referred}, dicabut {withdrawn} tahun.',
+    en: 'Names and words are kept, from when a report ends: closed {closed}, archived {archived}, referred {referred}, withdrawn {withdrawn} years.',
+  },
 } as const satisfies Readonly<Record<string, Message>>;

@@ -19,6 +19,8 @@ export const commandMessages = {
   'do.nudge': { id: 'Ingatkan unit', en: 'Nudge the unit' },
   'do.merge': { id: 'Gabungkan dengan laporan lain', en: 'Merge with another report' },
   'do.unmerge': { id: 'Pisahkan dari laporan induk', en: 'Separate from the master report' },
+  'do.legal-hold': { id: 'Tahan data (legal hold)', en: 'Put the data on legal hold' },
+  'do.lift-legal-hold': { id: 'Akhiri penahanan data', en: 'End the legal hold' },
   'do.privacy': { id: 'Perlindungan pelapor', en: 'Protection' },
   'send.dispose': { id: 'Teruskan ke unit ini', en: 'Pass to this unit' },
   'send.ask': { id: 'Kirim pertanyaan', en: 'Send the question' },
@@ -36,6 +38,8 @@ export const commandMessages = {
   'send.nudge': { id: 'Ingatkan sekarang', en: 'Nudge now' },
   'send.merge': { id: 'Gabungkan', en: 'Merge' },
   'send.unmerge': { id: 'Pisahkan', en: 'Separate' },
+  'send.legal-hold': { id: 'Tahan data', en: 'Put on hold' },
+  'send.lift-legal-hold': { id: 'Akhiri penahanan', en: 'End the hold' },
   'send.reclassify': { id: 'Simpan klasifikasi', en: 'Save the classification' },
   'hint.dispose': {
     id: 'Pilih unit yang berwenang. Unit itu langsung dikabari dan mendapat batas waktunya sendiri.',
@@ -104,6 +108,14 @@ export const commandMessages = {
   'hint.unmerge': {
     id: 'Ternyata bukan hal yang sama: laporan ini kembali ke unit dan keadaan sebelum digabung, dengan batas waktu unit yang baru.',
     en: 'Not the same matter after all: it goes back to the unit and the standing it had, with a new limit for the unit.',
+  },
+  'hint.legal-hold': {
+    id: 'Untuk perkara atau pemeriksaan yang berjalan: data laporan ini tidak dihapus meskipun masa simpannya berakhir atau pelapor memintanya. Pelapor melihat bahwa data ditahan, bukan alasannya.',
+    en: 'For a lawsuit or an inquiry that goes on: nothing of this report is erased, though its time is over or the reporter asks for it. The reporter sees that it is on hold, not why.',
+  },
+  'hint.lift-legal-hold': {
+    id: 'Bila masa simpannya sudah lewat, data laporan ini segera dihapus.',
+    en: 'If its time is over, the data of this report are erased soon after.',
   },
   masterId: { id: 'Nomor laporan induk', en: 'Number of the master report' },
   masterIdHint: {

@@ -207,5 +207,11 @@ export const officerMessages = {
   'done.tindak-lanjut': { id: 'Tindak lanjut tercatat.', en: 'The follow-up was recorded.' },
   'done.jawaban': { id: 'Jawaban terkirim kepada pelapor.', en: 'The answer was sent to the reporter.' },
   'done.klasifikasi': { id: 'Klasifikasi diubah.', en: 'The classification was changed.' },
+  'done.tahan-hapus': { id: 'Data laporan ini ditahan.', en: 'The data of this report are on hold.' },
+  'done.akhiri-tahan': { id: 'Penahanan data diakhiri.', en: 'The hold was ended.' },
+  onHold: {
+    id: 'Data laporan ini ditahan karena alasan hukum: tidak dihapus sampai penahanannya diakhiri.',
+    en: 'The data of this report are on legal hold: nothing is erased until it is ended.',
+  },
   'done.perlindungan': { id: 'Perlindungan diubah.', en: 'Protection was changed.' },
 } as const satisfies Readonly<Record<string, Message>>;

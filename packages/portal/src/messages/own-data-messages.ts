@@ -11,6 +11,14 @@ export const ownDataMessages = {
     id: 'Nama dan kontak Anda sudah dihapus. Kabar tidak dapat dikirim lagi; lihat di halaman ini.',
     en: 'Your name and contact were erased. You can no longer be notified; look here instead.',
   },
+  'kept.anonymised': {
+    id: 'Masa simpan laporan ini sudah berakhir: nama, kontak, isi laporan, foto, pesan, dan jawaban sudah dihapus. Yang tersisa hanya urutan kejadian tanpa kata-kata.',
+    en: 'The time for keeping this report is over: name, contact, words, photos, messages and answers were erased. What is left is the order of events, without words.',
+  },
+  'kept.held': {
+    id: 'Data laporan ini ditahan karena alasan hukum dan belum dapat dihapus.',
+    en: 'The data of this report are on legal hold and cannot be erased yet.',
+  },
   'kept.all': {
     id: 'Nama, kontak, isi laporan, foto, pesan, dan jawaban sudah dihapus. Yang tersisa hanya urutan kejadian tanpa kata-kata.',
     en: 'Name, contact, words, photos, messages and answers were erased. What is left is the order of events, without words.',
@@ -43,6 +51,14 @@ export const ownDataMessages = {
     en: 'The words can be erased only once the report is finished. Withdraw it first if it need not be handled any more.',
   },
   eraseNow: { id: 'Hapus sekarang', en: 'Erase now' },
+  held: {
+    id: 'Data laporan ini ditahan karena alasan hukum, misalnya untuk perkara yang berjalan. Coba lagi setelah penahanannya diakhiri.',
+    en: 'The data of this report are on legal hold, for a case before a court for example. Try again when the hold has ended.',
+  },
+  anonymised: {
+    id: 'Masa simpan laporan ini sudah berakhir: isinya dihapus. Urutan kejadian dan angka tetap.',
+    en: 'The time for keeping this report is over: its words were erased. The order of events and the figures stay.',
+  },
   erasedForOfficers: {
     id: 'Pelapor menghapus isi laporan ini. Urutan kejadian dan angka tetap.',
     en: 'The reporter erased the words of this report. The order of events and the figures stay.',

@@ -218,6 +218,22 @@ export const trackMessages = {
     en: 'The words of the report were made public',
   },
   'step.WordsWithheld': { id: 'Isi laporan tidak untuk publik', en: 'The words are not for the public' },
+  'step.WordsAwaitRelease': {
+    id: 'Foto baru menunggu diperiksa untuk publik',
+    en: 'New photos wait to be looked at for the public',
+  },
+  'step.LegalHoldSet': {
+    id: '{agency} menahan data laporan ini',
+    en: '{agency} put the data of this report on legal hold',
+  },
+  'step.LegalHoldLifted': {
+    id: '{agency} mengakhiri penahanan data',
+    en: '{agency} ended the legal hold',
+  },
+  'step.CaseAnonymised': {
+    id: 'Masa simpan berakhir: nama dan isi laporan dihapus',
+    en: 'The time of keeping is over: name and words were erased',
+  },
   'step.CasePrivacyChanged': { id: 'Pilihan privasi diubah', en: 'Privacy choices changed' },
   'step.ReporterMessageAdded': { id: 'Pesan pelapor', en: 'Message of the reporter' },
   stepRating: { id: 'Nilai: {rating}', en: 'Rating: {rating}' },

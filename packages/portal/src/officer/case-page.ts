@@ -79,7 +79,7 @@ export function caseView(page: Page, parts: CaseParts): View {
         </div>
         <section class="do" aria-labelledby="langkah">
           <h2 id="langkah">${t('actions')}</h2>
-          ${whoseTurn(page, view)}${view.legal.length > 0 && commandForms(page, parts)}
+          ${whoseTurn(page, view)}${(view.legal.length > 0 || view.mayHold) && commandForms(page, parts)}
         </section>
       </div>`,
   };
@@ -150,7 +150,8 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
   const clocks = runningClocks(view);
   return html`<section class="card" aria-labelledby="isi-laporan">
     <h2 id="isi-laporan">${t('report')}</h2>
-    ${view.erased === 'all' ? html`<p class="note">${speaker(ownDataMessages)(page.language)('erasedForOfficers')}</p>` : view.body === '' ? html`<p class="note">${t('noText')}</p>` : html`<div class="words">${paragraphs(view.body)}</div>`}
+    ${view.legalHold && html`<p class="note">${t('onHold')}</p>`}
+    ${view.erased === 'all' ? html`<p class="note">${speaker(ownDataMessages)(page.language)(view.anonymisedAt === undefined ? 'erasedForOfficers' : 'anonymised')}</p>` : view.body === '' ? html`<p class="note">${t('noText')}</p>` : html`<div class="words">${paragraphs(view.body)}</div>`}
     ${photos(page, view.attachments, (id) => `/petugas/laporan/${view.id}/foto/${id}`)}
     <dl>
       ${line(t('reporter'), html`${view.reporterName ?? t('reporterHidden')}${view.reachable !== undefined && html` <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`}${view.mayReveal && html` <a href="/petugas/laporan/${view.id}/identitas">${speaker(revealMessages)(page.language)('link')}</a>`}`)}

@@ -61,9 +61,10 @@ function limits({ language }: OfficerPage, { policies }: PolicyView): Html {
   const t = say(language);
   return html`<ul class="deliveries">
     ${policies.map(
-      ({ version, validFrom, responseDays, complaintDays, verificationDays, urgentHours }) =>
+      ({ version, validFrom, responseDays, complaintDays, verificationDays, urgentHours, ...kept }) =>
         html`<li>
           ${t('policyLine', { version, from: validFrom, response: responseDays, complaint: complaintDays, verification: verificationDays, urgent: urgentHours })}
+          ${t('keptLine', { closed: kept.keepClosedYears, archived: kept.keepArchivedYears, referred: kept.keepReferredYears, withdrawn: kept.keepWithdrawnYears })}
         </li>`,
     )}
   </ul>`;

@@ -50,7 +50,7 @@ export function commandForms(page: Page, parts: CommandParts): Html {
   const paths = (Object.keys(COMMAND_PATHS) as CommandPath[]).filter(
     (path) =>
       // Whoever may answer needs no draft.
-      view.legal.includes(COMMAND_PATHS[path]) && !(path === 'konsep' && view.legal.includes('answer')),
+      isOffered(view, path) && !(path === 'konsep' && view.legal.includes('answer')),
   );
   const likeliest = paths.find((path) => CARRIES_ON.includes(path));
   const open = again?.path ?? paths.find((path) => path === parts.open) ?? likeliest;
@@ -63,6 +63,13 @@ ${formStart(page, { action: `/petugas/laporan/${view.id}/${path}`, state: stateO
 <button class="first-submit" tabindex="-1" aria-hidden="true">${buttonOf(page, path, view)}</button>
 ${fieldsOf(page, path, parts)}<p class="actions"><button class="button">${buttonOf(page, path, view)}</button></p></form></details>`;
   })}`;
+}
+
+/** Keeping things is no step of the case: it is offered beside what is legal. */
+function isOffered({ legal, mayHold, legalHold }: OfficerCaseView, path: CommandPath): boolean {
+  if (path === 'tahan-hapus') return mayHold && !legalHold;
+  if (path === 'akhiri-tahan') return mayHold && legalHold;
+  return legal.includes(COMMAND_PATHS[path]);
 }
 
 function stateOf({ again }: CommandParts, path: CommandPath): FormState {
@@ -111,6 +118,8 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
     case 'release-answer':
       return html``;
     case 'send-back':
+    case 'legal-hold':
+    case 'lift-legal-hold':
       return words(t('reason'));
     case 'reclassify':
       return reclassifyFields(page, parts, state, idPrefix);

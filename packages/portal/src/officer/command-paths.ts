@@ -20,6 +20,8 @@ export const COMMAND_PATHS = {
   ingatkan: 'nudge',
   catatan: 'note',
   perlindungan: 'privacy',
+  'tahan-hapus': 'legal-hold',
+  'akhiri-tahan': 'lift-legal-hold',
 } as const satisfies Readonly<Record<string, OfficerCommandName>>;
 
 export type CommandPath = keyof typeof COMMAND_PATHS;

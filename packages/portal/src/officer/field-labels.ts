@@ -42,6 +42,8 @@ const TEXTS: Readonly<Record<CommandPath, Key>> = {
   ingatkan: 'nudgeText',
   catatan: 'noteText',
   perlindungan: 'protect',
+  'tahan-hapus': 'reason',
+  'akhiri-tahan': 'reason',
 };
 
 /** "Bukti: Jawaban ini perlu bukti." for the list above the page, where the field is not beside it. */

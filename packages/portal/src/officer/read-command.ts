@@ -191,6 +191,8 @@ function commandOf(
     case 'release-answer':
       return { command };
     case 'send-back':
+    case 'legal-hold':
+    case 'lift-legal-hold':
       return { command, reason: needed('teks') };
     case 'reclassify': {
       const type = oneOf('jenis', TYPES);

@@ -2,17 +2,19 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import { newId } from '@lapor/kernel';
 import { requireNationalAdmin } from '../access.ts';
 import { actorOf } from '../commands.ts';
-import { addPolicy as decideAdd, POLICIES_ID } from '../domain/policy/policy.ts';
+import { addPolicy as decideAdd, complete, POLICIES_ID } from '../domain/policy/policy.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { readDataJson } from '../reference/read-data.ts';
 import { digest, keepReason, UNKEPT } from './manage-calendars.ts';
 
-const SHIPPED = readDataJson('policy/policies.json') as readonly Policy[];
+const SHIPPED = readDataJson('policy/policies.json') as readonly [Policy, ...Policy[]];
+const [OWN] = SHIPPED;
 
 /** Every version, the shipped ones first, in the order in which they were added. */
 export async function listPolicies(parts: DirectoryParts): Promise<readonly Policy[]> {
-  return [...SHIPPED, ...((await parts.policies.find(POLICIES_ID))?.state.added ?? [])];
+  const added = (await parts.policies.find(POLICIES_ID))?.state.added ?? [];
+  return [...SHIPPED, ...added.map((policy) => complete(policy, OWN))];
 }
 
 /** @throws AppError unauthenticated, forbidden, invalid */
@@ -20,12 +22,13 @@ export async function addPolicy(
   parts: DirectoryParts,
   caller: Caller,
   {
-    policy,
+    policy: wanted,
     reason,
     commandId,
   }: { readonly policy: Policy; readonly reason: string; readonly commandId: string },
 ): Promise<readonly Policy[]> {
   requireNationalAdmin(caller);
+  const policy = complete(wanted, OWN);
   const command = commandId === '' ? newId() : `${caller.officerId}:${commandId}`;
   const today = parts.clock.now().toISOString().slice(0, 10);
   const when = { today, shipped: SHIPPED };

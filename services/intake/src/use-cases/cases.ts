@@ -167,6 +167,9 @@ export async function officerView(intake: Intake, view: CaseView): Promise<Offic
     reporterName: identity?.name,
     mayReveal: view.legal.includes('reveal'),
     mayRelease: view.legal.includes('release_words'),
+    mayHold: view.legal.some((name) => name === 'set_legal_hold' || name === 'lift_legal_hold'),
+    legalHold: view.legalHold,
+    anonymisedAt: isoOf(view.anonymisedAt),
     released: publicWordsOf(view),
     reachable: view.textVisible ? view.snapshot?.reachable : undefined,
     outcome: closeOutcomes.word(view.outcome),
@@ -292,6 +295,10 @@ function toMessage(
     }
     case 'unmerge':
       return { case: 'unmerge', value: { reason: command.reason ?? '' } };
+    case 'legal-hold':
+      return { case: 'setLegalHold', value: { reason: command.reason } };
+    case 'lift-legal-hold':
+      return { case: 'liftLegalHold', value: { reason: command.reason } };
     case 'privacy':
       return { case: 'setPrivacy', value: { protected: command.protected } };
   }

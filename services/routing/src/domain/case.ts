@@ -181,6 +181,12 @@ export interface CaseState {
    * releases, until something more is said on them.
    */
   readonly wordsWaitSince?: Instant;
+  /** Since when it is final. */
+  readonly finalSince?: Instant;
+  /** Somebody said that what is kept of it must not be destroyed. */
+  readonly legalHoldSince?: Instant;
+  /** Who reported and what was said is gone: the time for keeping it was over. */
+  readonly anonymisedAt?: Instant;
   /** When the reporter let an overseer know of it. A flag: nothing else changes. */
   readonly handedOverAt?: Instant;
   /** When a coordinator last nudged whoever has it. */

@@ -115,6 +115,11 @@ export interface CommandFields {
     readonly strangeStep?: boolean;
   };
   readonly withhold_words: { readonly words?: Words };
+  /** The photo was not among those that were decided about. */
+  readonly await_release: { readonly photo: string };
+  readonly set_legal_hold: { readonly words: Words };
+  readonly lift_legal_hold: { readonly words: Words };
+  readonly anonymise: object;
   readonly note: { readonly words: Words; readonly toAgencyId?: string };
   readonly nudge: { readonly words?: Words };
   readonly decide_objection: { readonly accept: boolean; readonly words: Words };

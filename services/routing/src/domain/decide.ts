@@ -17,7 +17,8 @@ import { decideMoveHolder, decideTakeOver } from './decisions/decide-tree.ts';
 import { decideLead, decideTellMembers } from './decisions/decide-lead.ts';
 import { decideFollow, decideMerge, decideUnmerge } from './decisions/decide-merge.ts';
 import { decideNote, decideNudge } from './decisions/decide-note.ts';
-import { decideReleaseWords, decideWithholdWords } from './decisions/decide-release.ts';
+import { decideAwaitRelease, decideReleaseWords, decideWithholdWords } from './decisions/decide-release.ts';
+import { decideAnonymise, decideLegalHold } from './decisions/decide-retention.ts';
 import { decideReveal } from './decisions/decide-reveal.ts';
 import { decideAskPromise, decidePromiseKept, decideReportPromise } from './decisions/decide-promise.ts';
 import {
@@ -154,6 +155,13 @@ function decideLegal(
       return decideReleaseWords(state, command, context);
     case 'withhold_words':
       return decideWithholdWords(state, command, context);
+    case 'await_release':
+      return decideAwaitRelease(state, command, context);
+    case 'set_legal_hold':
+    case 'lift_legal_hold':
+      return decideLegalHold(state, command, context);
+    case 'anonymise':
+      return decideAnonymise(state, context);
     case 'note':
       return decideNote(state, command, context);
     case 'nudge':

@@ -190,6 +190,13 @@ export interface CaseEventFields {
   };
   /** Nothing of the words is public any more, or ever was. */
   readonly WordsWithheld: Worded & { readonly wasPublic: boolean };
+  /** The reporter added photos since somebody had decided. */
+  readonly WordsAwaitRelease: object;
+  /** What is kept is not destroyed while this lasts. */
+  readonly LegalHoldSet: Worded & { readonly byAgencyId: string };
+  readonly LegalHoldLifted: Worded & { readonly byAgencyId: string };
+  /** It has been kept for as long as it had to be: what says who and what is destroyed from here on. */
+  readonly CaseAnonymised: { readonly finalSince: Instant; readonly policyVersion: string };
   readonly CaseNoteAdded: Worded & {
     readonly byAgencyId: string;
     /** Absent: for those who have the case. */

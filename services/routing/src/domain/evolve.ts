@@ -8,14 +8,22 @@ import { disposed, privacyChanged, returned, revived, takenOver, withLegs } from
 import { leading, merged, unmerged } from './evolve-merging.ts';
 import { isStep } from './following.ts';
 import { without } from './without.ts';
+import { isFinal } from './vocabulary.ts';
 
 /** The case after an event. Pure and total: an event that happened is never refused. */
 export function evolve(state: CaseState | undefined, event: CaseEvent): CaseState {
   if (event.type === 'CaseOpened') return opened(event);
   if (state === undefined) throw new AppError('internal', `a history cannot begin with ${event.type}`);
   const changed = countSteps(withWordsToRelease(change(state, event), event), event);
+  const final = withFinalMoment(changed, event);
   const clocks = applyClockChanges(state.clocks, event.data.clocks);
-  return mirrorDueDates({ ...changed, status: event.data.status, clocks });
+  return mirrorDueDates({ ...final, status: event.data.status, clocks });
+}
+
+/** From here the time counts for which it is kept. */
+function withFinalMoment(state: CaseState, { data, at }: CaseEvent): CaseState {
+  if (isFinal(data.status)) return state.finalSince === undefined ? { ...state, finalSince: at } : state;
+  return state.finalSince === undefined ? state : without(state, 'finalSince');
 }
 
 /** Something new was said that may be for all; and what is hidden from the public now must be released anew to be shown again. */
@@ -176,6 +184,15 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
     }
     case 'WordsWithheld':
       return { ...without(state, 'wordsWaitSince'), release: { decision: 'withheld', at: event.at } };
+    case 'WordsAwaitRelease':
+      return { ...state, wordsWaitSince: state.wordsWaitSince ?? event.at };
+    case 'LegalHoldSet':
+      return { ...state, legalHoldSince: event.at };
+    case 'LegalHoldLifted':
+      return without(state, 'legalHoldSince');
+    case 'CaseAnonymised':
+      // There are no words any more that could be released, or be public.
+      return { ...without(state, 'wordsWaitSince', 'release', 'draft'), anonymisedAt: event.at };
     case 'CaseNoteAdded':
       return addressed(state, event.data.toAgencyId);
     case 'CaseNudged':

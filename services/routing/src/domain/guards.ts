@@ -4,6 +4,7 @@ import { staleClocks } from './clock-changes.ts';
 import { passedOf } from './clocks/clock-thresholds.ts';
 import { policyAt } from './clocks/policy.ts';
 import { localDay } from './clocks/working-time.ts';
+import { expiredAt } from './retention.ts';
 import type { GuardName } from './transitions.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -111,6 +112,20 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
       return unless(
         state.wordsWaitSince !== undefined || state.release?.decision === 'released',
         'no words wait to be released, and none are public',
+      );
+    case 'release_decided':
+      return unless(
+        state.release !== undefined && state.wordsWaitSince === undefined,
+        'nobody has decided yet about what there is',
+      );
+    case 'not_on_hold':
+      return unless(state.legalHoldSince === undefined, 'what is kept of it must not be destroyed');
+    case 'on_hold':
+      return unless(state.legalHoldSince !== undefined, 'it is not on hold');
+    case 'kept_long_enough':
+      return unless(
+        expiredAt(state, time) !== undefined,
+        'its time is not over, or it is anonymised already',
       );
     case 'calendar_changed':
       return unless(staleClocks(state, time).length > 0, 'no calendar has changed since');

@@ -137,6 +137,11 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
     case 'nudge':
     case 'withhold_words':
       return { type: name, ...(n % 2 === 0 ? {} : { words: words() }) };
+    case 'await_release':
+      return { type: name, photo: `photo-${n % 4}` };
+    case 'set_legal_hold':
+    case 'lift_legal_hold':
+      return { type: name, words: words() };
     case 'note':
       return {
         type: name,
@@ -153,6 +158,7 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
     case 'close_reply_window':
     case 'pass_thresholds':
     case 'recount_clocks':
+    case 'anonymise':
       return { type: name };
     case 'move_holder':
       return { type: name, path: state.holder.path };

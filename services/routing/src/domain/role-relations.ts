@@ -10,6 +10,7 @@ export type Relation =
   | 'holder_admin' // one who may decide for that agency
   | 'above_admin' // an admin of a tier above it (for a protected case: the inspectorate over it)
   | 'national_admin'
+  | 'legal_holder' // may say that what is kept of it must not be destroyed
   | 'revealer' // may look at who the reporter is, with a purpose and a reason that the reporter sees
   | 'coordinator' // of the agency that has it or of a tier above: reads, nudges, comments, decides nothing
   | 'objection_decider' // an admin of the tier that decides an objection to a reclassification, or of one above it
@@ -64,17 +65,21 @@ export const ROLE_RELATIONS: Readonly<
       above: ['above_admin', 'revealer'],
       addressed: ['addressed'],
       arbitrates: ['objection_decider'],
-      anywhere: ['national_admin'],
+      anywhere: ['national_admin', 'legal_holder'],
     },
-    protected: { holds: DECIDES_ALONE },
+    protected: { holds: [...DECIDES_ALONE, 'legal_holder'] },
   },
   inspectorate: {
     ordinary: {
       holds: ['holder', 'holder_admin', 'supervisor'],
       addressed: ['addressed'],
       arbitrates: ['objection_decider'],
+      inspects: ['legal_holder'],
     },
-    protected: { holds: DECIDES_ALONE, inspects: ['above_admin', 'objection_decider', 'revealer'] },
+    protected: {
+      holds: DECIDES_ALONE,
+      inspects: ['above_admin', 'objection_decider', 'revealer', 'legal_holder'],
+    },
   },
   coordinator: { ordinary: { holds: ['coordinator'], above: ['coordinator'] }, protected: {} },
   overseer: { ordinary: { oversees: ['overseer'] }, protected: {} },

@@ -1,6 +1,6 @@
 import type { Relation } from './relations.ts';
 import { RELEASERS } from './role-relations.ts';
-import { CASE_STATUSES, OPEN_STATUSES, type CaseStatus } from './vocabulary.ts';
+import { CASE_STATUSES, FINAL_STATUSES, OPEN_STATUSES, type CaseStatus } from './vocabulary.ts';
 
 /** Commands by the names of the published contract; the last ones are the platform's own. */
 export type CommandName =
@@ -26,6 +26,10 @@ export type CommandName =
   | 'reveal'
   | 'release_words'
   | 'withhold_words'
+  | 'await_release'
+  | 'set_legal_hold'
+  | 'lift_legal_hold'
+  | 'anonymise'
   | 'decide_objection'
   | 'draft_answer'
   | 'release_answer'
@@ -78,7 +82,11 @@ export type GuardName =
   | 'calendar_changed'
   | 'not_nudged_today'
   | 'may_be_public'
-  | 'words_to_withhold';
+  | 'words_to_withhold'
+  | 'release_decided'
+  | 'not_on_hold'
+  | 'on_hold'
+  | 'kept_long_enough';
 
 export interface Transition {
   /** Names the row: for tests, for help texts, for the note shown beside a step. */
@@ -132,6 +140,10 @@ export const ROWS_OF_MEMBERS: ReadonlySet<string> = new Set([
   'noted',
   'words_released',
   'words_withheld',
+  'more_to_release',
+  'put_on_hold',
+  'hold_lifted',
+  'anonymised',
   'revealed',
   'privacy_chosen',
   'recounted',
@@ -220,6 +232,20 @@ export const TRANSITIONS: readonly Transition[] = [
     'may_be_public',
     'words_to_withhold',
   ),
+  // Photos that came after somebody had decided.
+  row(
+    'more_to_release',
+    CASE_STATUSES,
+    'await_release',
+    ['system'],
+    ['same'],
+    'may_be_public',
+    'release_decided',
+  ),
+  // Keeping what there is, and ending it, is a matter of its own: whatever else may be done on the case.
+  row('put_on_hold', CASE_STATUSES, 'set_legal_hold', ['legal_holder'], ['same'], 'not_on_hold'),
+  row('hold_lifted', CASE_STATUSES, 'lift_legal_hold', ['legal_holder'], ['same'], 'on_hold'),
+  row('anonymised', FINAL_STATUSES, 'anonymise', ['system'], ['same'], 'not_on_hold', 'kept_long_enough'),
   row('privacy_chosen', CASE_STATUSES, 'set_privacy', ['reporter'], ['same']),
   // Protection may take an in_progress case to the tier above, which has yet to follow up: assigned.
   row('protected', OPEN_STATUSES, 'set_privacy', [...ADMINS], ['same', 'assigned']),

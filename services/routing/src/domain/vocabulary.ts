@@ -24,6 +24,19 @@ export const OPEN_STATUSES = [
   'answered',
 ] as const satisfies readonly CaseStatus[];
 
+/** Nobody owes anything any more. */
+export const FINAL_STATUSES = [
+  'closed',
+  'archived',
+  'referred',
+  'withdrawn',
+] as const satisfies readonly CaseStatus[];
+export type FinalStatus = (typeof FINAL_STATUSES)[number];
+
+export function isFinal(status: CaseStatus): status is FinalStatus {
+  return FINAL_STATUSES.some((each) => each === status);
+}
+
 export const COMPLAINT_TYPES = ['complaint', 'information', 'aspiration'] as const;
 export type ComplaintType = (typeof COMPLAINT_TYPES)[number];
 

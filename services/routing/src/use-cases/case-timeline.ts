@@ -5,6 +5,7 @@ import type { CaseWords, ReleasedStepWords } from '../case-contents.ts';
 import { type CaseRecord, fromRecord } from '../case-record.ts';
 import { type RoutingState } from '../case-store.ts';
 import type { CaseEvent, CaseEventFields, ContentRef, ThresholdPassed } from '../domain/events.ts';
+import { relationsOf } from '../domain/relations.ts';
 import { readsDrafts, readsNote, readsNudges } from '../domain/notes.ts';
 import { type Viewer, type Visibility } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -67,7 +68,13 @@ function mayRead({ type }: StoredEvent<CaseRecord>, viewer: Viewer): boolean {
   return viewer.kind !== 'reporter' || !BETWEEN_OFFICES.has(type);
 }
 
-const BETWEEN_OFFICES: ReadonlySet<string> = new Set(['CaseDisposed', 'CaseMerged', 'CaseUnmerged']);
+const BETWEEN_OFFICES: ReadonlySet<string> = new Set([
+  'CaseDisposed',
+  'CaseMerged',
+  'CaseUnmerged',
+  'LegalHoldSet',
+  'LegalHoldLifted',
+]);
 
 interface Sight {
   readonly state: RoutingState;
@@ -85,6 +92,7 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
   if (event.type === 'CaseNudged') return readsNudges(state, viewer);
   if (!sees.classification) return false;
   const staff = viewer.kind === 'officer' || viewer.kind === 'machine' || viewer.kind === 'system';
+  const holds = viewer.kind === 'officer' && relationsOf(state, viewer).has('legal_holder');
   switch (event.type) {
     case 'CasePrivacyChanged':
       return viewer.kind !== 'public';
@@ -92,6 +100,12 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
     case 'WordsReleased':
     case 'WordsWithheld':
       return sees.text;
+    case 'WordsAwaitRelease':
+      return sees.text && staff;
+    // Between the reporter, whose data it is, and those who read the case.
+    case 'LegalHoldSet':
+    case 'LegalHoldLifted':
+      return viewer.kind === 'reporter' ? sees.text : staff && (sees.text || holds);
     // Between the reporter and those who may look.
     case 'CaseIdentityRevealed':
       return viewer.kind === 'reporter' || viewer.kind === 'system' || sees.reveal;
@@ -169,6 +183,8 @@ function agenciesIn(event: CaseEvent): Entry {
       return known({ agencyId: event.data.byAgencyId, toAgencyId: event.data.toAgencyId });
     case 'CaseIdentityRevealed':
     case 'CaseNudged':
+    case 'LegalHoldSet':
+    case 'LegalHoldLifted':
       return { agencyId: event.data.byAgencyId };
     case 'ReclassificationObjected':
       return { toAgencyId: event.data.decider.id };

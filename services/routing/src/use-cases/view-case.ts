@@ -6,7 +6,7 @@ import { type RoutingState } from '../case-store.ts';
 import { nextDue } from '../domain/case.ts';
 import { CLOCK_NAMES } from '../domain/clocks/clock.ts';
 import { legalCommands } from '../domain/legal.ts';
-import { isAddressed } from '../domain/relations.ts';
+import { isAddressed, relationsOf } from '../domain/relations.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
 import { without } from '../domain/without.ts';
 import { visibilityFor, type Viewer, type Visibility } from '../domain/visibility.ts';
@@ -87,7 +87,14 @@ export async function summarizeCase(
     // Which one is between those who work on them: reporters learn nothing of each other.
     masterCaseId: readsOthers(viewer, sees) ? (state.master?.id ?? '') : '',
     members: state.leads?.members ?? 0,
+    legalHold: state.legalHoldSince !== undefined && knowsOfHold(state, viewer, sees),
+    ...known({ anonymisedAt: moment(state.anonymisedAt) }),
   };
+}
+
+/** The reporter, whose data it is; those who read the case; and those who may end it. */
+function knowsOfHold(state: RoutingState, viewer: Viewer, { text }: Visibility): boolean {
+  return text || (viewer.kind === 'officer' && relationsOf(state, viewer).has('legal_holder'));
 }
 
 function readsOthers({ kind }: Viewer, { text }: Visibility): boolean {

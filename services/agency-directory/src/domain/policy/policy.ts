@@ -32,6 +32,26 @@ export interface Policy {
   readonly sameTextOnCases: number;
   readonly handOverAfterDays: number;
   readonly handOverUntouchedDays: number;
+  readonly keepClosedYears: number;
+  readonly keepArchivedYears: number;
+  readonly keepReferredYears: number;
+  readonly keepWithdrawnYears: number;
+}
+
+/** Not in every policy that was added, for there were no such limits yet. */
+const KEEP_YEARS = [
+  'keepClosedYears',
+  'keepArchivedYears',
+  'keepReferredYears',
+  'keepWithdrawnYears',
+] as const;
+export type AddedPolicy = Omit<Policy, (typeof KEEP_YEARS)[number]> &
+  Partial<Pick<Policy, (typeof KEEP_YEARS)[number]>>;
+
+/** How long things are kept, where a policy does not say: as in the platform's own. */
+export function complete(policy: AddedPolicy, own: Policy): Policy {
+  const years = KEEP_YEARS.map((name) => [name, policy[name] || own[name]] as const);
+  return { ...policy, ...(Object.fromEntries(years) as Pick<Policy, (typeof KEEP_YEARS)[number]>) };
 }
 
 /** What each number may be. */
@@ -57,15 +77,19 @@ export const POLICY_RANGES = {
   sameTextOnCases: [1, 100],
   handOverAfterDays: [1, 730],
   handOverUntouchedDays: [1, 730],
+  keepClosedYears: [1, 100],
+  keepArchivedYears: [1, 100],
+  keepReferredYears: [1, 100],
+  keepWithdrawnYears: [1, 100],
 } as const satisfies Partial<Record<keyof Policy, readonly [number, number]>>;
 
 export interface PoliciesState {
-  readonly added: readonly Policy[];
+  readonly added: readonly AddedPolicy[];
 }
 
 export interface PolicyEvent {
   readonly type: 'PolicyAdded';
-  readonly data: { readonly policy: Policy; readonly reason: ReasonRef };
+  readonly data: { readonly policy: AddedPolicy; readonly reason: ReasonRef };
 }
 
 export function evolvePolicies(state: PoliciesState | undefined, { data }: PolicyEvent): PoliciesState {

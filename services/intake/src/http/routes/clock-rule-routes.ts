@@ -1,6 +1,6 @@
 import { AppError } from '@lapor/kernel';
-import { POLICY_NUMBERS } from '@lapor/portal';
-import type { PolicyNumber } from '@lapor/portal';
+import { POLICY_NUMBERS, RETENTION_NUMBERS } from '@lapor/portal';
+import type { PolicyNumber, RetentionNumber } from '@lapor/portal';
 import { Type } from 'typebox';
 import type { Intake } from '../../intake.ts';
 import {
@@ -43,8 +43,19 @@ const limits = Object.fromEntries(POLICY_NUMBERS.map((name) => [name, number])) 
   PolicyNumber,
   typeof number
 >;
+const years = optional(
+  Type.Integer({
+    minimum: 1,
+    maximum: 100,
+    description: 'Years for which words and identities are kept; without it as in the platform’s own policy',
+  }),
+);
 const PolicyBody = strictObject({
   ...limits,
+  ...(Object.fromEntries(RETENTION_NUMBERS.map((name) => [name, years])) as Record<
+    RetentionNumber,
+    typeof years
+  >),
   version: words(40),
   validFrom: day,
   warnAt: Type.Array(Type.Integer({ minimum: 1, maximum: 99 }), { maxItems: 5 }),

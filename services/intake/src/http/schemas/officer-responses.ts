@@ -1,4 +1,4 @@
-import { POLICY_NUMBERS } from '@lapor/portal';
+import { POLICY_NUMBERS, RETENTION_NUMBERS } from '@lapor/portal';
 import { hiddenArea, PreferencesBody } from './schemas.ts';
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
@@ -85,7 +85,7 @@ export const OFFICER_RESPONSES = {
         version: text,
         validFrom: text,
         warnAt: Type.Array(count),
-        ...Object.fromEntries(POLICY_NUMBERS.map((name) => [name, count])),
+        ...Object.fromEntries([...POLICY_NUMBERS, ...RETENTION_NUMBERS].map((name) => [name, count])),
       }),
     ),
     changes: Type.Array(ruleChange),
@@ -106,6 +106,9 @@ export const OFFICER_RESPONSES = {
     reporterName: optional(text),
     mayReveal: flag,
     mayRelease: flag,
+    mayHold: flag,
+    legalHold: flag,
+    anonymisedAt: optional(moment),
     released: optional(ref('PublicWords')),
     reachable: optional(flag),
     outcome: optional(outcome),

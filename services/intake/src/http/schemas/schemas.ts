@@ -153,6 +153,11 @@ export const OFFICER_COMMANDS = {
   }),
   unmerge: strictObject({ ...version, reason: optional(words(LONG, 'For officers alone')) }),
   privacy: strictObject({ ...version, protected: Type.Boolean() }),
+  'legal-hold': strictObject({
+    ...version,
+    reason: words(LONG, 'Why nothing of it may be destroyed; for officers alone'),
+  }),
+  'lift-legal-hold': strictObject({ ...version, reason: words(LONG, 'For officers alone') }),
 };
 
 export const SignInBody = strictObject({ username: words(100), password: words(500) });

@@ -1,4 +1,13 @@
-import type { CalendarChange, CalendarView, PolicyFields, PolicyView, RuleChangeInfo } from '@lapor/portal';
+import { RETENTION_NUMBERS } from '@lapor/portal';
+import type {
+  CalendarChange,
+  CalendarView,
+  NewPolicy,
+  PolicyFields,
+  PolicyView,
+  RetentionNumber,
+  RuleChangeInfo,
+} from '@lapor/portal';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import type {
   ListPoliciesResponse,
@@ -48,17 +57,24 @@ export async function listPolicies(intake: Intake, token?: string): Promise<Poli
 export async function addPolicy(
   intake: Intake,
   token: string,
-  { policy, reason }: { readonly policy: PolicyFields; readonly reason: string },
+  { policy, reason }: { readonly policy: NewPolicy; readonly reason: string },
   idempotencyKey: string | undefined,
 ): Promise<PolicyView> {
   const caller = await callerOf(intake, token);
   const commandId = commandIdOf(intake, caller, idempotencyKey);
   const { policies } = await intake.directory.addPolicy(
-    { policy: { ...policy, warnAt: [...policy.warnAt] }, reason, commandId },
+    { policy: policyMessage(policy), reason, commandId },
     { caller },
   );
   if (policies === undefined) throw new AppError('internal', 'the directory answered without the policies');
   return policyView(policies);
+}
+
+/** What it says nothing of is left to the directory. */
+function policyMessage(policy: NewPolicy) {
+  const years = RETENTION_NUMBERS.map((name) => [name, policy[name] ?? 0] as const);
+  const kept = Object.fromEntries(years) as Record<RetentionNumber, number>;
+  return { ...policy, ...kept, warnAt: [...policy.warnAt] };
 }
 
 /** Empty: nobody will ask for the same again. */

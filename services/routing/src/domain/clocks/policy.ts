@@ -1,3 +1,4 @@
+import type { FinalStatus } from '../vocabulary.ts';
 import { localDay, type Calendar, type Instant, type LocalDay } from './working-time.ts';
 
 /** The limits of one regulation, with the day from which it holds. Data: a new regulation is a new record, not new code. */
@@ -41,6 +42,8 @@ export interface Policy {
   readonly handOverUntouchedDays: number;
   /** Words used on more cases than this are flagged. */
   readonly sameTextOnCases: number;
+  /** Years for which it is kept who reported and what was said, from when a case is final, by how it ended. */
+  readonly keepYears: Readonly<Record<FinalStatus, number>>;
 }
 
 /** Limits after Permenpan RB 62/2018, kept by 5/2025 until its own annex is entered; the rest is this platform's. */
@@ -67,6 +70,7 @@ export const DEFAULT_POLICIES: readonly Policy[] = [
     handOverAfterDays: 60,
     handOverUntouchedDays: 14,
     sameTextOnCases: 3,
+    keepYears: { closed: 5, archived: 2, referred: 5, withdrawn: 2 },
   },
 ];
 
@@ -82,7 +86,11 @@ export function policyOfVersion(
 
 /** The policy in force on the day of a moment. Before the first one, the first one. */
 export function policyAt(policies: readonly Policy[], at: Instant, calendar: Calendar): Policy {
-  const day = localDay(at, calendar);
+  return policyOn(policies, localDay(at, calendar));
+}
+
+/** The same by the day. */
+export function policyOn(policies: readonly Policy[], day: LocalDay): Policy {
   let found: Policy | undefined;
   let earliest: Policy | undefined;
   for (const policy of policies) {

@@ -37,3 +37,14 @@ export function decideWithholdWords(
   const fields = { wasPublic, ...contentOf(words) };
   return record(state, context, 'WordsWithheld', state.status, {}, fields);
 }
+
+/** More came after somebody had decided: it is looked at too. What was decided about already is not asked again. */
+export function decideAwaitRelease(
+  state: CaseState,
+  { photo }: CommandOf<'await_release'>,
+  context: DecisionContext,
+): Decision {
+  const known = state.release?.decision === 'released' && state.release.photos.includes(photo);
+  if (known) return { events: [], state };
+  return record(state, context, 'WordsAwaitRelease', state.status, {}, {});
+}

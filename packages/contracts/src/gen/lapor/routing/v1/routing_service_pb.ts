@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/routing_service.proto.
  */
 export const file_lapor_routing_v1_routing_service: GenFile = /*@__PURE__*/
-  fileDesc("CiZsYXBvci9yb3V0aW5nL3YxL3JvdXRpbmdfc2VydmljZS5wcm90bxIQbGFwb3Iucm91dGluZy52MSI6Cg9PcGVuQ2FzZVJlcXVlc3QSJwoGZmlsaW5nGAEgASgLMhcubGFwb3IuaW50YWtlLnYxLkZpbGluZyI8ChBPcGVuQ2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3IiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiOwoPR2V0Q2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3Iu4BChBMaXN0Q2FzZXNSZXF1ZXN0Ei4KCHN0YXR1c2VzGAEgAygOMhwubGFwb3Iucm91dGluZy52MS5DYXNlU3RhdHVzEhEKCWFnZW5jeV9pZBgCIAEoCRIQCghvd25fb25seRgDIAEoCBIRCglwYWdlX3NpemUYBCABKA0SEgoKcGFnZV90b2tlbhgFIAEoCRIRCglhZGRyZXNzZWQYBiABKAgSDQoFcXVlcnkYByABKAkSEgoKdW5yZWxlYXNlZBgJIAEoCBIWCg5tYXN0ZXJfY2FzZV9pZBgUIAEoCRIQCghjYXNlX2lkcxgVIAMoCSKIAQoRTGlzdENhc2VzUmVzcG9uc2USKQoFY2FzZXMYASADKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIvCgtzZWFyY2hlZF90bxgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAijAEKFkNvbmZpcm1EZWxpdmVyeVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIvCgthbnN3ZXJlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMAoMZGVsaXZlcmVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIZChdDb25maXJtRGVsaXZlcnlSZXNwb25zZSJMChJMaXN0TWVtYmVyc1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKA0SEgoKcGFnZV90b2tlbhgDIAEoCSJEChNMaXN0TWVtYmVyc1Jlc3BvbnNlEhQKDHRyYWNraW5nX2lkcxgBIAMoCRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAki9AMKDVRpbWVsaW5lRW50cnkSCwoDc2VxGAEgASgNEiYKAmF0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgR0eXBlGAMgASgJEg0KBWFjdG9yGAQgASgJEhEKCWFnZW5jeV9pZBgFIAEoCRIUCgx0b19hZ2VuY3lfaWQYBiABKAkSLAoGc3RhdHVzGAcgASgOMhwubGFwb3Iucm91dGluZy52MS5DYXNlU3RhdHVzEgwKBGtpbmQYCCABKAkSDAoEdGV4dBgJIAEoCRIRCgluZXh0X3N0ZXAYCiABKAkSKgoGZHVlX2F0GAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZyYXRpbmcYDCABKA0SEAoIZXZpZGVuY2UYDSADKAkSEQoJYm9keV9uYW1lGA4gASgJEg8KB2NvbnRhY3QYDyABKAkSEQoJcmVmZXJlbmNlGBAgASgJEg4KBmdyb3VuZBgRIAEoCRITCgt3aGVyZV90b19nbxgSIAEoCRIuCgpkdWVfYmVmb3JlGBMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIRCglyZXVzZWRfb24YFCABKA0SDQoFY2xvY2sYHiABKAkSDwoHcGVyY2VudBgfIAEoDSLNBAoIQ2FzZVZpZXcSMAoIc25hcHNob3QYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIPCgd2ZXJzaW9uGAIgASgEEjEKCHRpbWVsaW5lGAMgAygLMh8ubGFwb3Iucm91dGluZy52MS5UaW1lbGluZUVudHJ5Eg0KBWxlZ2FsGAQgAygJEhUKDXRyaWFnZV9yZWFzb24YBSABKAkSDwoHYm91bmNlcxgGIAEoDRIvCgdvdXRjb21lGAcgASgOMh4ubGFwb3Iucm91dGluZy52MS5DbG9zZU91dGNvbWUSDgoGcmF0aW5nGAggASgNEhIKCm5leHRfY2xvY2sYCSABKAkSLwoLbmV4dF9kdWVfYXQYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhQKDHRleHRfdmlzaWJsZRgLIAEoCBIUCgxuYW1lX3Zpc2libGUYDCABKAgSEwoLaGFuZGVkX292ZXIYDSABKAgSMQoIcmVsZWFzZWQYDiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLlJlbGVhc2VkV29yZHMSNAoQd29yZHNfd2FpdF9zaW5jZRgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGbWVyZ2VkGCggASgIEhYKDm1hc3Rlcl9jYXNlX2lkGCkgASgJEg8KB21lbWJlcnMYKiABKA0SKwoGY2xvY2tzGB4gAygLMhsubGFwb3Iucm91dGluZy52MS5DbG9ja1ZpZXcisgEKDVJlbGVhc2VkV29yZHMSJgoCYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJlcG9ydBgCIAEoCBINCgV0aXRsZRgDIAEoCRIMCgRib2R5GAQgASgJEg0KBXN0ZXBzGAUgAygNEi8KBnBob3RvcxgGIAMoCzIfLmxhcG9yLnJvdXRpbmcudjEuUmVsZWFzZWRQaG90bxIMCgRoaWRlGAcgAygJIqEBCg1SZWxlYXNlZFBob3RvEgoKAmlkGAEgASgJEg8KB2NvcHlfaWQYAiABKAkSFAoMY29udGVudF90eXBlGAMgASgJEg0KBXdpZHRoGAQgASgNEg4KBmhlaWdodBgFIAEoDRISCgpzaXplX2J5dGVzGAYgASgNEioKBGhpZGUYByADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkhpZGRlbkFyZWEiRgoKSGlkZGVuQXJlYRIMCgRsZWZ0GAEgASgBEgsKA3RvcBgCIAEoARINCgV3aWR0aBgDIAEoARIOCgZoZWlnaHQYBCABKAEi+wEKCUNsb2NrVmlldxIMCgRuYW1lGAEgASgJEg0KBXN0YXRlGAIgASgJEioKBmR1ZV9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGbWlzc2VkGAQgASgIEg4KBnBhc3NlZBgFIAEoDRITCgtwcm92aXNpb25hbBgGIAEoCBIWCg5wb2xpY3lfdmVyc2lvbhgHIAEoCRIoCgRmcm9tGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpzdG9wcGVkX2F0GAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCLdDQoORXhlY3V0ZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSMwoHZGlzcG9zZRgKIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuRGlzcG9zZUNvbW1hbmRIABIrCgNhc2sYCyABKAsyHC5sYXBvci5yb3V0aW5nLnYxLkFza0NvbW1hbmRIABIvCgVyZXBseRgMIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuUmVwbHlDb21tYW5kSAASMwoHYXJjaGl2ZRgNIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuQXJjaGl2ZUNvbW1hbmRIABIxCgZvYmplY3QYDiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLk9iamVjdENvbW1hbmRIABIvCgVyZWZlchgPIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuUmVmZXJDb21tYW5kSAASMQoGcmV0dXJuGBAgASgLMh8ubGFwb3Iucm91dGluZy52MS5SZXR1cm5Db21tYW5kSAASNgoJZm9sbG93X3VwGBEgASgLMiEubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcENvbW1hbmRIABIxCgZhbnN3ZXIYEiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLkFuc3dlckNvbW1hbmRIABI4Cgpub3Rfc29sdmVkGBMgASgLMiIubGFwb3Iucm91dGluZy52MS5Ob3RTb2x2ZWRDb21tYW5kSAASMQoGc29sdmVkGBQgASgLMh8ubGFwb3Iucm91dGluZy52MS5Tb2x2ZWRDb21tYW5kSAASLQoEcmF0ZRgVIAEoCzIdLmxhcG9yLnJvdXRpbmcudjEuUmF0ZUNvbW1hbmRIABIxCgZyZW9wZW4YFiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLlJlb3BlbkNvbW1hbmRIABI1Cgh3aXRoZHJhdxgXIAEoCzIhLmxhcG9yLnJvdXRpbmcudjEuV2l0aGRyYXdDb21tYW5kSAASOQoKcmVjbGFzc2lmeRgYIAEoCzIjLmxhcG9yLnJvdXRpbmcudjEuUmVjbGFzc2lmeUNvbW1hbmRIABI6CgtzZXRfcHJpdmFjeRgZIAEoCzIjLmxhcG9yLnJvdXRpbmcudjEuU2V0UHJpdmFjeUNvbW1hbmRIABItCgRub3RlGBogASgLMh0ubGFwb3Iucm91dGluZy52MS5Ob3RlQ29tbWFuZEgAEkQKEGRlY2lkZV9vYmplY3Rpb24YGyABKAsyKC5sYXBvci5yb3V0aW5nLnYxLkRlY2lkZU9iamVjdGlvbkNvbW1hbmRIABI8Cgxwcm9taXNlX2tlcHQYHCABKAsyJC5sYXBvci5yb3V0aW5nLnYxLlByb21pc2VLZXB0Q29tbWFuZEgAEkAKDnJlcG9ydF9wcm9taXNlGB0gASgLMiYubGFwb3Iucm91dGluZy52MS5SZXBvcnRQcm9taXNlQ29tbWFuZEgAEjwKDGRyYWZ0X2Fuc3dlchgiIAEoCzIkLmxhcG9yLnJvdXRpbmcudjEuRHJhZnRBbnN3ZXJDb21tYW5kSAASQAoOcmVsZWFzZV9hbnN3ZXIYIyABKAsyJi5sYXBvci5yb3V0aW5nLnYxLlJlbGVhc2VBbnN3ZXJDb21tYW5kSAASQQoPc2VuZF9iYWNrX2RyYWZ0GCQgASgLMiYubGFwb3Iucm91dGluZy52MS5TZW5kQmFja0RyYWZ0Q29tbWFuZEgAEjYKCWhhbmRfb3ZlchglIAEoCzIhLmxhcG9yLnJvdXRpbmcudjEuSGFuZE92ZXJDb21tYW5kSAASMQoGcmV2ZWFsGB4gASgLMh8ubGFwb3Iucm91dGluZy52MS5SZXZlYWxDb21tYW5kSAASPgoNcmVsZWFzZV93b3JkcxgmIAEoCzIlLmxhcG9yLnJvdXRpbmcudjEuUmVsZWFzZVdvcmRzQ29tbWFuZEgAEkAKDndpdGhob2xkX3dvcmRzGCcgASgLMiYubGFwb3Iucm91dGluZy52MS5XaXRoaG9sZFdvcmRzQ29tbWFuZEgAEi8KBW1lcmdlGCggASgLMh4ubGFwb3Iucm91dGluZy52MS5NZXJnZUNvbW1hbmRIABIzCgd1bm1lcmdlGCkgASgLMiAubGFwb3Iucm91dGluZy52MS5Vbm1lcmdlQ29tbWFuZEgAEi8KBW51ZGdlGCogASgLMh4ubGFwb3Iucm91dGluZy52MS5OdWRnZUNvbW1hbmRIAEIJCgdjb21tYW5kIk0KD0V4ZWN1dGVSZXNwb25zZRIoCgRjYXNlGAEgASgLMhoubGFwb3Iucm91dGluZy52MS5DYXNlVmlldxIQCghyZXBsYXllZBgCIAEoCCIxCg5EaXNwb3NlQ29tbWFuZBIRCglhZ2VuY3lfaWQYASABKAkSDAoEbm90ZRgCIAEoCSIeCgpBc2tDb21tYW5kEhAKCHF1ZXN0aW9uGAEgASgJIhwKDFJlcGx5Q29tbWFuZBIMCgR0ZXh0GAEgASgJIk8KDkFyY2hpdmVDb21tYW5kEi8KBnJlYXNvbhgBIAEoDjIfLmxhcG9yLnJvdXRpbmcudjEuQXJjaGl2ZVJlYXNvbhIMCgR0ZXh0GAIgASgJIh0KDU9iamVjdENvbW1hbmQSDAoEdGV4dBgBIAEoCSJTCgxSZWZlckNvbW1hbmQSEQoJYm9keV9uYW1lGAEgASgJEg8KB2NvbnRhY3QYAiABKAkSEQoJcmVmZXJlbmNlGAMgASgJEgwKBHRleHQYBCABKAkiOQoNUmV0dXJuQ29tbWFuZBIOCgZyZWFzb24YASABKAkSGAoQYmV0dGVyX2FnZW5jeV9pZBgCIAEoCSKFAQoPRm9sbG93VXBDb21tYW5kEiwKBGtpbmQYASABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkZvbGxvd1VwS2luZBIMCgR0ZXh0GAIgASgJEhEKCW5leHRfc3RlcBgDIAEoCRIRCgluZXh0X2RhdGUYBCABKAkSEAoIZXZpZGVuY2UYBSADKAkilwEKDUFuc3dlckNvbW1hbmQSKgoEa2luZBgBIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIMCgR0ZXh0GAIgASgJEhAKCGV2aWRlbmNlGAMgAygJEhUKDXByb21pc2VkX2RhdGUYBCABKAkSDgoGZ3JvdW5kGAUgASgJEhMKC3doZXJlX3RvX2dvGAYgASgJIiAKEE5vdFNvbHZlZENvbW1hbmQSDAoEdGV4dBgBIAEoCSItCg1Tb2x2ZWRDb21tYW5kEg4KBnJhdGluZxgBIAEoDRIMCgR0ZXh0GAIgASgJIisKC1JhdGVDb21tYW5kEg4KBnJhdGluZxgBIAEoDRIMCgR0ZXh0GAIgASgJIh0KDVJlb3BlbkNvbW1hbmQSDAoEdGV4dBgBIAEoCSIfCg9XaXRoZHJhd0NvbW1hbmQSDAoEdGV4dBgBIAEoCSJyChFSZWNsYXNzaWZ5Q29tbWFuZBIMCgR0eXBlGAEgASgJEhUKDWNhdGVnb3J5X2NvZGUYAiABKAkSGAoLc3VwZXJ2aXNvcnkYAyABKAhIAIgBARIOCgZyZWFzb24YBCABKAlCDgoMX3N1cGVydmlzb3J5IjYKFkRlY2lkZU9iamVjdGlvbkNvbW1hbmQSDgoGYWNjZXB0GAEgASgIEgwKBHRleHQYAiABKAkiIgoSUHJvbWlzZUtlcHRDb21tYW5kEgwKBHRleHQYASABKAkiNgoUUmVwb3J0UHJvbWlzZUNvbW1hbmQSDAoEdGV4dBgBIAEoCRIQCghldmlkZW5jZRgCIAMoCSJFChJEcmFmdEFuc3dlckNvbW1hbmQSLwoGYW5zd2VyGAEgASgLMh8ubGFwb3Iucm91dGluZy52MS5BbnN3ZXJDb21tYW5kIhYKFFJlbGVhc2VBbnN3ZXJDb21tYW5kIiYKFFNlbmRCYWNrRHJhZnRDb21tYW5kEg4KBnJlYXNvbhgBIAEoCSI2CgxNZXJnZUNvbW1hbmQSFgoObWFzdGVyX2Nhc2VfaWQYASABKAkSDgoGcmVhc29uGAIgASgJIiAKDlVubWVyZ2VDb21tYW5kEg4KBnJlYXNvbhgBIAEoCSIfCg9IYW5kT3ZlckNvbW1hbmQSDAoEdGV4dBgBIAEoCSJRCg1SZXZlYWxDb21tYW5kEjAKB3B1cnBvc2UYASABKA4yHy5sYXBvci5yb3V0aW5nLnYxLlJldmVhbFB1cnBvc2USDgoGcmVhc29uGAIgASgJIrABChNSZWxlYXNlV29yZHNDb21tYW5kEg4KBnJlcG9ydBgBIAEoCBINCgV0aXRsZRgCIAEoCRIMCgRib2R5GAMgASgJEi0KBXN0ZXBzGAQgAygLMh4ubGFwb3Iucm91dGluZy52MS5SZWxlYXNlZFN0ZXASLwoGcGhvdG9zGAUgAygLMh8ubGFwb3Iucm91dGluZy52MS5SZWxlYXNlZFBob3RvEgwKBGhpZGUYBiADKAkiYQoMUmVsZWFzZWRTdGVwEgsKA3NlcRgBIAEoDRIMCgR0ZXh0GAIgASgJEhEKCW5leHRfc3RlcBgDIAEoCRIOCgZncm91bmQYBCABKAkSEwoLd2hlcmVfdG9fZ28YBSABKAkiJgoUV2l0aGhvbGRXb3Jkc0NvbW1hbmQSDgoGcmVhc29uGAEgASgJIjEKC05vdGVDb21tYW5kEgwKBHRleHQYASABKAkSFAoMdG9fYWdlbmN5X2lkGAIgASgJIhwKDE51ZGdlQ29tbWFuZBIMCgR0ZXh0GAEgASgJIn8KEVNldFByaXZhY3lDb21tYW5kEhYKCWFub255bW91cxgBIAEoCEgAiAEBEhMKBnNlY3JldBgCIAEoCEgBiAEBEhYKCXByb3RlY3RlZBgDIAEoCEgCiAEBQgwKCl9hbm9ueW1vdXNCCQoHX3NlY3JldEIMCgpfcHJvdGVjdGVkIjcKE0xpc3RSb3V0aW5nc1JlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJEg0KBWxpbWl0GAIgASgNIpQBCgtDYXNlUm91dGluZxIPCgdjYXNlX2lkGAEgASgJEhUKDWNhdGVnb3J5X2NvZGUYAiABKAkSEQoJYXJlYV9jb2RlGAMgASgJEhsKE2NvbXBldGVudF9hZ2VuY3lfaWQYBCABKAkSLQoJb3BlbmVkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJHChRMaXN0Um91dGluZ3NSZXNwb25zZRIvCghyb3V0aW5ncxgBIAMoCzIdLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVJvdXRpbmcy/AQKDlJvdXRpbmdTZXJ2aWNlElEKCE9wZW5DYXNlEiEubGFwb3Iucm91dGluZy52MS5PcGVuQ2FzZVJlcXVlc3QaIi5sYXBvci5yb3V0aW5nLnYxLk9wZW5DYXNlUmVzcG9uc2USTgoHR2V0Q2FzZRIgLmxhcG9yLnJvdXRpbmcudjEuR2V0Q2FzZVJlcXVlc3QaIS5sYXBvci5yb3V0aW5nLnYxLkdldENhc2VSZXNwb25zZRJUCglMaXN0Q2FzZXMSIi5sYXBvci5yb3V0aW5nLnYxLkxpc3RDYXNlc1JlcXVlc3QaIy5sYXBvci5yb3V0aW5nLnYxLkxpc3RDYXNlc1Jlc3BvbnNlEk4KB0V4ZWN1dGUSIC5sYXBvci5yb3V0aW5nLnYxLkV4ZWN1dGVSZXF1ZXN0GiEubGFwb3Iucm91dGluZy52MS5FeGVjdXRlUmVzcG9uc2USZgoPQ29uZmlybURlbGl2ZXJ5EigubGFwb3Iucm91dGluZy52MS5Db25maXJtRGVsaXZlcnlSZXF1ZXN0GikubGFwb3Iucm91dGluZy52MS5Db25maXJtRGVsaXZlcnlSZXNwb25zZRJdCgxMaXN0Um91dGluZ3MSJS5sYXBvci5yb3V0aW5nLnYxLkxpc3RSb3V0aW5nc1JlcXVlc3QaJi5sYXBvci5yb3V0aW5nLnYxLkxpc3RSb3V0aW5nc1Jlc3BvbnNlEloKC0xpc3RNZW1iZXJzEiQubGFwb3Iucm91dGluZy52MS5MaXN0TWVtYmVyc1JlcXVlc3QaJS5sYXBvci5yb3V0aW5nLnYxLkxpc3RNZW1iZXJzUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_intake_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("CiZsYXBvci9yb3V0aW5nL3YxL3JvdXRpbmdfc2VydmljZS5wcm90bxIQbGFwb3Iucm91dGluZy52MSI6Cg9PcGVuQ2FzZVJlcXVlc3QSJwoGZmlsaW5nGAEgASgLMhcubGFwb3IuaW50YWtlLnYxLkZpbGluZyI8ChBPcGVuQ2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3IiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiOwoPR2V0Q2FzZVJlc3BvbnNlEigKBGNhc2UYASABKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3Iu4BChBMaXN0Q2FzZXNSZXF1ZXN0Ei4KCHN0YXR1c2VzGAEgAygOMhwubGFwb3Iucm91dGluZy52MS5DYXNlU3RhdHVzEhEKCWFnZW5jeV9pZBgCIAEoCRIQCghvd25fb25seRgDIAEoCBIRCglwYWdlX3NpemUYBCABKA0SEgoKcGFnZV90b2tlbhgFIAEoCRIRCglhZGRyZXNzZWQYBiABKAgSDQoFcXVlcnkYByABKAkSEgoKdW5yZWxlYXNlZBgJIAEoCBIWCg5tYXN0ZXJfY2FzZV9pZBgUIAEoCRIQCghjYXNlX2lkcxgVIAMoCSKIAQoRTGlzdENhc2VzUmVzcG9uc2USKQoFY2FzZXMYASADKAsyGi5sYXBvci5yb3V0aW5nLnYxLkNhc2VWaWV3EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIvCgtzZWFyY2hlZF90bxgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAijAEKFkNvbmZpcm1EZWxpdmVyeVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIvCgthbnN3ZXJlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMAoMZGVsaXZlcmVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCIZChdDb25maXJtRGVsaXZlcnlSZXNwb25zZSJMChJMaXN0TWVtYmVyc1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKA0SEgoKcGFnZV90b2tlbhgDIAEoCSJEChNMaXN0TWVtYmVyc1Jlc3BvbnNlEhQKDHRyYWNraW5nX2lkcxgBIAMoCRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiOwoSTGlzdEV4cGlyZWRSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoDRISCgpwYWdlX3Rva2VuGAIgASgJIlwKE0xpc3RFeHBpcmVkUmVzcG9uc2USLAoFY2FzZXMYASADKAsyHS5sYXBvci5yb3V0aW5nLnYxLkV4cGlyZWRDYXNlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKkAQoLRXhwaXJlZENhc2USDwoHY2FzZV9pZBgBIAEoCRIsCgZzdGF0dXMYAiABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSLwoLZmluYWxfc2luY2UYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnBvbGljeV92ZXJzaW9uGAQgASgJEg0KBXllYXJzGAUgASgNIicKFEFub255bWlzZUNhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkidAoVQW5vbnltaXNlQ2FzZVJlc3BvbnNlEhIKCmFub255bWlzZWQYASABKAgSLwoLZmluYWxfc2luY2UYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnBvbGljeV92ZXJzaW9uGAMgASgJIvQDCg1UaW1lbGluZUVudHJ5EgsKA3NlcRgBIAEoDRImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDAoEdHlwZRgDIAEoCRINCgVhY3RvchgEIAEoCRIRCglhZ2VuY3lfaWQYBSABKAkSFAoMdG9fYWdlbmN5X2lkGAYgASgJEiwKBnN0YXR1cxgHIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVN0YXR1cxIMCgRraW5kGAggASgJEgwKBHRleHQYCSABKAkSEQoJbmV4dF9zdGVwGAogASgJEioKBmR1ZV9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmF0aW5nGAwgASgNEhAKCGV2aWRlbmNlGA0gAygJEhEKCWJvZHlfbmFtZRgOIAEoCRIPCgdjb250YWN0GA8gASgJEhEKCXJlZmVyZW5jZRgQIAEoCRIOCgZncm91bmQYESABKAkSEwoLd2hlcmVfdG9fZ28YEiABKAkSLgoKZHVlX2JlZm9yZRgTIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcmV1c2VkX29uGBQgASgNEg0KBWNsb2NrGB4gASgJEg8KB3BlcmNlbnQYHyABKA0ilAUKCENhc2VWaWV3EjAKCHNuYXBzaG90GAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDwoHdmVyc2lvbhgCIAEoBBIxCgh0aW1lbGluZRgDIAMoCzIfLmxhcG9yLnJvdXRpbmcudjEuVGltZWxpbmVFbnRyeRINCgVsZWdhbBgEIAMoCRIVCg10cmlhZ2VfcmVhc29uGAUgASgJEg8KB2JvdW5jZXMYBiABKA0SLwoHb3V0Y29tZRgHIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuQ2xvc2VPdXRjb21lEg4KBnJhdGluZxgIIAEoDRISCgpuZXh0X2Nsb2NrGAkgASgJEi8KC25leHRfZHVlX2F0GAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgx0ZXh0X3Zpc2libGUYCyABKAgSFAoMbmFtZV92aXNpYmxlGAwgASgIEhMKC2hhbmRlZF9vdmVyGA0gASgIEjEKCHJlbGVhc2VkGA4gASgLMh8ubGFwb3Iucm91dGluZy52MS5SZWxlYXNlZFdvcmRzEjQKEHdvcmRzX3dhaXRfc2luY2UYDyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBm1lcmdlZBgoIAEoCBIWCg5tYXN0ZXJfY2FzZV9pZBgpIAEoCRIPCgdtZW1iZXJzGCogASgNEhIKCmxlZ2FsX2hvbGQYKyABKAgSMQoNYW5vbnltaXNlZF9hdBgsIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKwoGY2xvY2tzGB4gAygLMhsubGFwb3Iucm91dGluZy52MS5DbG9ja1ZpZXcisgEKDVJlbGVhc2VkV29yZHMSJgoCYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJlcG9ydBgCIAEoCBINCgV0aXRsZRgDIAEoCRIMCgRib2R5GAQgASgJEg0KBXN0ZXBzGAUgAygNEi8KBnBob3RvcxgGIAMoCzIfLmxhcG9yLnJvdXRpbmcudjEuUmVsZWFzZWRQaG90bxIMCgRoaWRlGAcgAygJIqEBCg1SZWxlYXNlZFBob3RvEgoKAmlkGAEgASgJEg8KB2NvcHlfaWQYAiABKAkSFAoMY29udGVudF90eXBlGAMgASgJEg0KBXdpZHRoGAQgASgNEg4KBmhlaWdodBgFIAEoDRISCgpzaXplX2J5dGVzGAYgASgNEioKBGhpZGUYByADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkhpZGRlbkFyZWEiRgoKSGlkZGVuQXJlYRIMCgRsZWZ0GAEgASgBEgsKA3RvcBgCIAEoARINCgV3aWR0aBgDIAEoARIOCgZoZWlnaHQYBCABKAEi+wEKCUNsb2NrVmlldxIMCgRuYW1lGAEgASgJEg0KBXN0YXRlGAIgASgJEioKBmR1ZV9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGbWlzc2VkGAQgASgIEg4KBnBhc3NlZBgFIAEoDRITCgtwcm92aXNpb25hbBgGIAEoCBIWCg5wb2xpY3lfdmVyc2lvbhgHIAEoCRIoCgRmcm9tGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpzdG9wcGVkX2F0GAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCLhDgoORXhlY3V0ZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSMwoHZGlzcG9zZRgKIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuRGlzcG9zZUNvbW1hbmRIABIrCgNhc2sYCyABKAsyHC5sYXBvci5yb3V0aW5nLnYxLkFza0NvbW1hbmRIABIvCgVyZXBseRgMIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuUmVwbHlDb21tYW5kSAASMwoHYXJjaGl2ZRgNIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuQXJjaGl2ZUNvbW1hbmRIABIxCgZvYmplY3QYDiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLk9iamVjdENvbW1hbmRIABIvCgVyZWZlchgPIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuUmVmZXJDb21tYW5kSAASMQoGcmV0dXJuGBAgASgLMh8ubGFwb3Iucm91dGluZy52MS5SZXR1cm5Db21tYW5kSAASNgoJZm9sbG93X3VwGBEgASgLMiEubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcENvbW1hbmRIABIxCgZhbnN3ZXIYEiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLkFuc3dlckNvbW1hbmRIABI4Cgpub3Rfc29sdmVkGBMgASgLMiIubGFwb3Iucm91dGluZy52MS5Ob3RTb2x2ZWRDb21tYW5kSAASMQoGc29sdmVkGBQgASgLMh8ubGFwb3Iucm91dGluZy52MS5Tb2x2ZWRDb21tYW5kSAASLQoEcmF0ZRgVIAEoCzIdLmxhcG9yLnJvdXRpbmcudjEuUmF0ZUNvbW1hbmRIABIxCgZyZW9wZW4YFiABKAsyHy5sYXBvci5yb3V0aW5nLnYxLlJlb3BlbkNvbW1hbmRIABI1Cgh3aXRoZHJhdxgXIAEoCzIhLmxhcG9yLnJvdXRpbmcudjEuV2l0aGRyYXdDb21tYW5kSAASOQoKcmVjbGFzc2lmeRgYIAEoCzIjLmxhcG9yLnJvdXRpbmcudjEuUmVjbGFzc2lmeUNvbW1hbmRIABI6CgtzZXRfcHJpdmFjeRgZIAEoCzIjLmxhcG9yLnJvdXRpbmcudjEuU2V0UHJpdmFjeUNvbW1hbmRIABItCgRub3RlGBogASgLMh0ubGFwb3Iucm91dGluZy52MS5Ob3RlQ29tbWFuZEgAEkQKEGRlY2lkZV9vYmplY3Rpb24YGyABKAsyKC5sYXBvci5yb3V0aW5nLnYxLkRlY2lkZU9iamVjdGlvbkNvbW1hbmRIABI8Cgxwcm9taXNlX2tlcHQYHCABKAsyJC5sYXBvci5yb3V0aW5nLnYxLlByb21pc2VLZXB0Q29tbWFuZEgAEkAKDnJlcG9ydF9wcm9taXNlGB0gASgLMiYubGFwb3Iucm91dGluZy52MS5SZXBvcnRQcm9taXNlQ29tbWFuZEgAEjwKDGRyYWZ0X2Fuc3dlchgiIAEoCzIkLmxhcG9yLnJvdXRpbmcudjEuRHJhZnRBbnN3ZXJDb21tYW5kSAASQAoOcmVsZWFzZV9hbnN3ZXIYIyABKAsyJi5sYXBvci5yb3V0aW5nLnYxLlJlbGVhc2VBbnN3ZXJDb21tYW5kSAASQQoPc2VuZF9iYWNrX2RyYWZ0GCQgASgLMiYubGFwb3Iucm91dGluZy52MS5TZW5kQmFja0RyYWZ0Q29tbWFuZEgAEjYKCWhhbmRfb3ZlchglIAEoCzIhLmxhcG9yLnJvdXRpbmcudjEuSGFuZE92ZXJDb21tYW5kSAASMQoGcmV2ZWFsGB4gASgLMh8ubGFwb3Iucm91dGluZy52MS5SZXZlYWxDb21tYW5kSAASPgoNcmVsZWFzZV93b3JkcxgmIAEoCzIlLmxhcG9yLnJvdXRpbmcudjEuUmVsZWFzZVdvcmRzQ29tbWFuZEgAEkAKDndpdGhob2xkX3dvcmRzGCcgASgLMiYubGFwb3Iucm91dGluZy52MS5XaXRoaG9sZFdvcmRzQ29tbWFuZEgAEi8KBW1lcmdlGCggASgLMh4ubGFwb3Iucm91dGluZy52MS5NZXJnZUNvbW1hbmRIABIzCgd1bm1lcmdlGCkgASgLMiAubGFwb3Iucm91dGluZy52MS5Vbm1lcmdlQ29tbWFuZEgAEi8KBW51ZGdlGCogASgLMh4ubGFwb3Iucm91dGluZy52MS5OdWRnZUNvbW1hbmRIABI/Cg5zZXRfbGVnYWxfaG9sZBgsIAEoCzIlLmxhcG9yLnJvdXRpbmcudjEuU2V0TGVnYWxIb2xkQ29tbWFuZEgAEkEKD2xpZnRfbGVnYWxfaG9sZBgtIAEoCzImLmxhcG9yLnJvdXRpbmcudjEuTGlmdExlZ2FsSG9sZENvbW1hbmRIAEIJCgdjb21tYW5kIk0KD0V4ZWN1dGVSZXNwb25zZRIoCgRjYXNlGAEgASgLMhoubGFwb3Iucm91dGluZy52MS5DYXNlVmlldxIQCghyZXBsYXllZBgCIAEoCCIxCg5EaXNwb3NlQ29tbWFuZBIRCglhZ2VuY3lfaWQYASABKAkSDAoEbm90ZRgCIAEoCSIeCgpBc2tDb21tYW5kEhAKCHF1ZXN0aW9uGAEgASgJIhwKDFJlcGx5Q29tbWFuZBIMCgR0ZXh0GAEgASgJIk8KDkFyY2hpdmVDb21tYW5kEi8KBnJlYXNvbhgBIAEoDjIfLmxhcG9yLnJvdXRpbmcudjEuQXJjaGl2ZVJlYXNvbhIMCgR0ZXh0GAIgASgJIh0KDU9iamVjdENvbW1hbmQSDAoEdGV4dBgBIAEoCSJTCgxSZWZlckNvbW1hbmQSEQoJYm9keV9uYW1lGAEgASgJEg8KB2NvbnRhY3QYAiABKAkSEQoJcmVmZXJlbmNlGAMgASgJEgwKBHRleHQYBCABKAkiOQoNUmV0dXJuQ29tbWFuZBIOCgZyZWFzb24YASABKAkSGAoQYmV0dGVyX2FnZW5jeV9pZBgCIAEoCSKFAQoPRm9sbG93VXBDb21tYW5kEiwKBGtpbmQYASABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkZvbGxvd1VwS2luZBIMCgR0ZXh0GAIgASgJEhEKCW5leHRfc3RlcBgDIAEoCRIRCgluZXh0X2RhdGUYBCABKAkSEAoIZXZpZGVuY2UYBSADKAkilwEKDUFuc3dlckNvbW1hbmQSKgoEa2luZBgBIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIMCgR0ZXh0GAIgASgJEhAKCGV2aWRlbmNlGAMgAygJEhUKDXByb21pc2VkX2RhdGUYBCABKAkSDgoGZ3JvdW5kGAUgASgJEhMKC3doZXJlX3RvX2dvGAYgASgJIiAKEE5vdFNvbHZlZENvbW1hbmQSDAoEdGV4dBgBIAEoCSItCg1Tb2x2ZWRDb21tYW5kEg4KBnJhdGluZxgBIAEoDRIMCgR0ZXh0GAIgASgJIisKC1JhdGVDb21tYW5kEg4KBnJhdGluZxgBIAEoDRIMCgR0ZXh0GAIgASgJIh0KDVJlb3BlbkNvbW1hbmQSDAoEdGV4dBgBIAEoCSIfCg9XaXRoZHJhd0NvbW1hbmQSDAoEdGV4dBgBIAEoCSJyChFSZWNsYXNzaWZ5Q29tbWFuZBIMCgR0eXBlGAEgASgJEhUKDWNhdGVnb3J5X2NvZGUYAiABKAkSGAoLc3VwZXJ2aXNvcnkYAyABKAhIAIgBARIOCgZyZWFzb24YBCABKAlCDgoMX3N1cGVydmlzb3J5IjYKFkRlY2lkZU9iamVjdGlvbkNvbW1hbmQSDgoGYWNjZXB0GAEgASgIEgwKBHRleHQYAiABKAkiIgoSUHJvbWlzZUtlcHRDb21tYW5kEgwKBHRleHQYASABKAkiNgoUUmVwb3J0UHJvbWlzZUNvbW1hbmQSDAoEdGV4dBgBIAEoCRIQCghldmlkZW5jZRgCIAMoCSJFChJEcmFmdEFuc3dlckNvbW1hbmQSLwoGYW5zd2VyGAEgASgLMh8ubGFwb3Iucm91dGluZy52MS5BbnN3ZXJDb21tYW5kIhYKFFJlbGVhc2VBbnN3ZXJDb21tYW5kIiYKFFNlbmRCYWNrRHJhZnRDb21tYW5kEg4KBnJlYXNvbhgBIAEoCSI2CgxNZXJnZUNvbW1hbmQSFgoObWFzdGVyX2Nhc2VfaWQYASABKAkSDgoGcmVhc29uGAIgASgJIiAKDlVubWVyZ2VDb21tYW5kEg4KBnJlYXNvbhgBIAEoCSIfCg9IYW5kT3ZlckNvbW1hbmQSDAoEdGV4dBgBIAEoCSJRCg1SZXZlYWxDb21tYW5kEjAKB3B1cnBvc2UYASABKA4yHy5sYXBvci5yb3V0aW5nLnYxLlJldmVhbFB1cnBvc2USDgoGcmVhc29uGAIgASgJIrABChNSZWxlYXNlV29yZHNDb21tYW5kEg4KBnJlcG9ydBgBIAEoCBINCgV0aXRsZRgCIAEoCRIMCgRib2R5GAMgASgJEi0KBXN0ZXBzGAQgAygLMh4ubGFwb3Iucm91dGluZy52MS5SZWxlYXNlZFN0ZXASLwoGcGhvdG9zGAUgAygLMh8ubGFwb3Iucm91dGluZy52MS5SZWxlYXNlZFBob3RvEgwKBGhpZGUYBiADKAkiYQoMUmVsZWFzZWRTdGVwEgsKA3NlcRgBIAEoDRIMCgR0ZXh0GAIgASgJEhEKCW5leHRfc3RlcBgDIAEoCRIOCgZncm91bmQYBCABKAkSEwoLd2hlcmVfdG9fZ28YBSABKAkiJgoUV2l0aGhvbGRXb3Jkc0NvbW1hbmQSDgoGcmVhc29uGAEgASgJIjEKC05vdGVDb21tYW5kEgwKBHRleHQYASABKAkSFAoMdG9fYWdlbmN5X2lkGAIgASgJIhwKDE51ZGdlQ29tbWFuZBIMCgR0ZXh0GAEgASgJIn8KEVNldFByaXZhY3lDb21tYW5kEhYKCWFub255bW91cxgBIAEoCEgAiAEBEhMKBnNlY3JldBgCIAEoCEgBiAEBEhYKCXByb3RlY3RlZBgDIAEoCEgCiAEBQgwKCl9hbm9ueW1vdXNCCQoHX3NlY3JldEIMCgpfcHJvdGVjdGVkIjcKE0xpc3RSb3V0aW5nc1JlcXVlc3QSEQoJYWdlbmN5X2lkGAEgASgJEg0KBWxpbWl0GAIgASgNIpQBCgtDYXNlUm91dGluZxIPCgdjYXNlX2lkGAEgASgJEhUKDWNhdGVnb3J5X2NvZGUYAiABKAkSEQoJYXJlYV9jb2RlGAMgASgJEhsKE2NvbXBldGVudF9hZ2VuY3lfaWQYBCABKAkSLQoJb3BlbmVkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJHChRMaXN0Um91dGluZ3NSZXNwb25zZRIvCghyb3V0aW5ncxgBIAMoCzIdLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVJvdXRpbmciJQoTU2V0TGVnYWxIb2xkQ29tbWFuZBIOCgZyZWFzb24YASABKAkiJgoUTGlmdExlZ2FsSG9sZENvbW1hbmQSDgoGcmVhc29uGAEgASgJMroGCg5Sb3V0aW5nU2VydmljZRJRCghPcGVuQ2FzZRIhLmxhcG9yLnJvdXRpbmcudjEuT3BlbkNhc2VSZXF1ZXN0GiIubGFwb3Iucm91dGluZy52MS5PcGVuQ2FzZVJlc3BvbnNlEk4KB0dldENhc2USIC5sYXBvci5yb3V0aW5nLnYxLkdldENhc2VSZXF1ZXN0GiEubGFwb3Iucm91dGluZy52MS5HZXRDYXNlUmVzcG9uc2USVAoJTGlzdENhc2VzEiIubGFwb3Iucm91dGluZy52MS5MaXN0Q2FzZXNSZXF1ZXN0GiMubGFwb3Iucm91dGluZy52MS5MaXN0Q2FzZXNSZXNwb25zZRJOCgdFeGVjdXRlEiAubGFwb3Iucm91dGluZy52MS5FeGVjdXRlUmVxdWVzdBohLmxhcG9yLnJvdXRpbmcudjEuRXhlY3V0ZVJlc3BvbnNlEmYKD0NvbmZpcm1EZWxpdmVyeRIoLmxhcG9yLnJvdXRpbmcudjEuQ29uZmlybURlbGl2ZXJ5UmVxdWVzdBopLmxhcG9yLnJvdXRpbmcudjEuQ29uZmlybURlbGl2ZXJ5UmVzcG9uc2USXQoMTGlzdFJvdXRpbmdzEiUubGFwb3Iucm91dGluZy52MS5MaXN0Um91dGluZ3NSZXF1ZXN0GiYubGFwb3Iucm91dGluZy52MS5MaXN0Um91dGluZ3NSZXNwb25zZRJaCgtMaXN0TWVtYmVycxIkLmxhcG9yLnJvdXRpbmcudjEuTGlzdE1lbWJlcnNSZXF1ZXN0GiUubGFwb3Iucm91dGluZy52MS5MaXN0TWVtYmVyc1Jlc3BvbnNlEloKC0xpc3RFeHBpcmVkEiQubGFwb3Iucm91dGluZy52MS5MaXN0RXhwaXJlZFJlcXVlc3QaJS5sYXBvci5yb3V0aW5nLnYxLkxpc3RFeHBpcmVkUmVzcG9uc2USYAoNQW5vbnltaXNlQ2FzZRImLmxhcG9yLnJvdXRpbmcudjEuQW5vbnltaXNlQ2FzZVJlcXVlc3QaJy5sYXBvci5yb3V0aW5nLnYxLkFub255bWlzZUNhc2VSZXNwb25zZWIGcHJvdG8z", [file_google_protobuf_timestamp, file_lapor_intake_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * The filing to open a case for.
@@ -311,6 +311,147 @@ export const ListMembersResponseSchema: GenMessage<ListMembersResponse> = /*@__P
   messageDesc(file_lapor_routing_v1_routing_service, 9);
 
 /**
+ * Which part of them.
+ *
+ * @generated from message lapor.routing.v1.ListExpiredRequest
+ */
+export type ListExpiredRequest = Message<"lapor.routing.v1.ListExpiredRequest"> & {
+  /**
+   * 1 to 500; 0 means 100.
+   *
+   * @generated from field: uint32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message lapor.routing.v1.ListExpiredRequest.
+ * Use `create(ListExpiredRequestSchema)` to create a new message.
+ */
+export const ListExpiredRequestSchema: GenMessage<ListExpiredRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 10);
+
+/**
+ * Those whose time is over, and that nobody put on hold.
+ *
+ * @generated from message lapor.routing.v1.ListExpiredResponse
+ */
+export type ListExpiredResponse = Message<"lapor.routing.v1.ListExpiredResponse"> & {
+  /**
+   * @generated from field: repeated lapor.routing.v1.ExpiredCase cases = 1;
+   */
+  cases: ExpiredCase[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message lapor.routing.v1.ListExpiredResponse.
+ * Use `create(ListExpiredResponseSchema)` to create a new message.
+ */
+export const ListExpiredResponseSchema: GenMessage<ListExpiredResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 11);
+
+/**
+ * A final case that has been kept for long enough.
+ *
+ * @generated from message lapor.routing.v1.ExpiredCase
+ */
+export type ExpiredCase = Message<"lapor.routing.v1.ExpiredCase"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * @generated from field: lapor.routing.v1.CaseStatus status = 2;
+   */
+  status: CaseStatus;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp final_since = 3;
+   */
+  finalSince?: Timestamp | undefined;
+
+  /**
+   * The policy that says how long, and how long that is.
+   *
+   * @generated from field: string policy_version = 4;
+   */
+  policyVersion: string;
+
+  /**
+   * @generated from field: uint32 years = 5;
+   */
+  years: number;
+};
+
+/**
+ * Describes the message lapor.routing.v1.ExpiredCase.
+ * Use `create(ExpiredCaseSchema)` to create a new message.
+ */
+export const ExpiredCaseSchema: GenMessage<ExpiredCase> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 12);
+
+/**
+ * Which case.
+ *
+ * @generated from message lapor.routing.v1.AnonymiseCaseRequest
+ */
+export type AnonymiseCaseRequest = Message<"lapor.routing.v1.AnonymiseCaseRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+};
+
+/**
+ * Describes the message lapor.routing.v1.AnonymiseCaseRequest.
+ * Use `create(AnonymiseCaseRequestSchema)` to create a new message.
+ */
+export const AnonymiseCaseRequestSchema: GenMessage<AnonymiseCaseRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 13);
+
+/**
+ * Whether it is anonymised, now or since earlier; not when it goes on, is on hold, or has time left.
+ *
+ * @generated from message lapor.routing.v1.AnonymiseCaseResponse
+ */
+export type AnonymiseCaseResponse = Message<"lapor.routing.v1.AnonymiseCaseResponse"> & {
+  /**
+   * @generated from field: bool anonymised = 1;
+   */
+  anonymised: boolean;
+
+  /**
+   * As its history says.
+   *
+   * @generated from field: google.protobuf.Timestamp final_since = 2;
+   */
+  finalSince?: Timestamp | undefined;
+
+  /**
+   * @generated from field: string policy_version = 3;
+   */
+  policyVersion: string;
+};
+
+/**
+ * Describes the message lapor.routing.v1.AnonymiseCaseResponse.
+ * Use `create(AnonymiseCaseResponseSchema)` to create a new message.
+ */
+export const AnonymiseCaseResponseSchema: GenMessage<AnonymiseCaseResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 14);
+
+/**
  * One step in the life of a case, as far as the caller may see it.
  *
  * @generated from message lapor.routing.v1.TimelineEntry
@@ -454,7 +595,7 @@ export type TimelineEntry = Message<"lapor.routing.v1.TimelineEntry"> & {
  * Use `create(TimelineEntrySchema)` to create a new message.
  */
 export const TimelineEntrySchema: GenMessage<TimelineEntry> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 10);
+  messageDesc(file_lapor_routing_v1_routing_service, 15);
 
 /**
  * A case with its history.
@@ -572,6 +713,20 @@ export type CaseView = Message<"lapor.routing.v1.CaseView"> & {
   members: number;
 
   /**
+   * What is kept of it must not be destroyed; only for those who may say so.
+   *
+   * @generated from field: bool legal_hold = 43;
+   */
+  legalHold: boolean;
+
+  /**
+   * Since when words and identities are gone because the time for keeping them was over.
+   *
+   * @generated from field: google.protobuf.Timestamp anonymised_at = 44;
+   */
+  anonymisedAt?: Timestamp | undefined;
+
+  /**
    * Every clock of the case that runs, stands still, or was met or missed.
    *
    * @generated from field: repeated lapor.routing.v1.ClockView clocks = 30;
@@ -584,7 +739,7 @@ export type CaseView = Message<"lapor.routing.v1.CaseView"> & {
  * Use `create(CaseViewSchema)` to create a new message.
  */
 export const CaseViewSchema: GenMessage<CaseView> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 11);
+  messageDesc(file_lapor_routing_v1_routing_service, 16);
 
 /**
  * Words and photos as the public sees them, blacked out where somebody marked them. The words of steps are in the timeline.
@@ -639,7 +794,7 @@ export type ReleasedWords = Message<"lapor.routing.v1.ReleasedWords"> & {
  * Use `create(ReleasedWordsSchema)` to create a new message.
  */
 export const ReleasedWordsSchema: GenMessage<ReleasedWords> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 12);
+  messageDesc(file_lapor_routing_v1_routing_service, 17);
 
 /**
  * A photo's public copy.
@@ -694,7 +849,7 @@ export type ReleasedPhoto = Message<"lapor.routing.v1.ReleasedPhoto"> & {
  * Use `create(ReleasedPhotoSchema)` to create a new message.
  */
 export const ReleasedPhotoSchema: GenMessage<ReleasedPhoto> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 13);
+  messageDesc(file_lapor_routing_v1_routing_service, 18);
 
 /**
  * A part of a picture that is black, in percent of its width and height.
@@ -728,7 +883,7 @@ export type HiddenArea = Message<"lapor.routing.v1.HiddenArea"> & {
  * Use `create(HiddenAreaSchema)` to create a new message.
  */
 export const HiddenAreaSchema: GenMessage<HiddenArea> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 14);
+  messageDesc(file_lapor_routing_v1_routing_service, 19);
 
 /**
  * One clock of a case.
@@ -799,7 +954,7 @@ export type ClockView = Message<"lapor.routing.v1.ClockView"> & {
  * Use `create(ClockViewSchema)` to create a new message.
  */
 export const ClockViewSchema: GenMessage<ClockView> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 15);
+  messageDesc(file_lapor_routing_v1_routing_service, 20);
 
 /**
  * One command. `command_id` makes it safe to send again.
@@ -1007,6 +1162,18 @@ export type ExecuteRequest = Message<"lapor.routing.v1.ExecuteRequest"> & {
      */
     value: NudgeCommand;
     case: "nudge";
+  } | {
+    /**
+     * @generated from field: lapor.routing.v1.SetLegalHoldCommand set_legal_hold = 44;
+     */
+    value: SetLegalHoldCommand;
+    case: "setLegalHold";
+  } | {
+    /**
+     * @generated from field: lapor.routing.v1.LiftLegalHoldCommand lift_legal_hold = 45;
+     */
+    value: LiftLegalHoldCommand;
+    case: "liftLegalHold";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1015,7 +1182,7 @@ export type ExecuteRequest = Message<"lapor.routing.v1.ExecuteRequest"> & {
  * Use `create(ExecuteRequestSchema)` to create a new message.
  */
 export const ExecuteRequestSchema: GenMessage<ExecuteRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 16);
+  messageDesc(file_lapor_routing_v1_routing_service, 21);
 
 /**
  * The case after the command.
@@ -1041,7 +1208,7 @@ export type ExecuteResponse = Message<"lapor.routing.v1.ExecuteResponse"> & {
  * Use `create(ExecuteResponseSchema)` to create a new message.
  */
 export const ExecuteResponseSchema: GenMessage<ExecuteResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 17);
+  messageDesc(file_lapor_routing_v1_routing_service, 22);
 
 /**
  * Give it to an agency below (or, for the national admin, anywhere).
@@ -1065,7 +1232,7 @@ export type DisposeCommand = Message<"lapor.routing.v1.DisposeCommand"> & {
  * Use `create(DisposeCommandSchema)` to create a new message.
  */
 export const DisposeCommandSchema: GenMessage<DisposeCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 18);
+  messageDesc(file_lapor_routing_v1_routing_service, 23);
 
 /**
  * Ask the reporter one concrete question.
@@ -1084,7 +1251,7 @@ export type AskCommand = Message<"lapor.routing.v1.AskCommand"> & {
  * Use `create(AskCommandSchema)` to create a new message.
  */
 export const AskCommandSchema: GenMessage<AskCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 19);
+  messageDesc(file_lapor_routing_v1_routing_service, 24);
 
 /**
  * The reporter's answer to the question.
@@ -1103,7 +1270,7 @@ export type ReplyCommand = Message<"lapor.routing.v1.ReplyCommand"> & {
  * Use `create(ReplyCommandSchema)` to create a new message.
  */
 export const ReplyCommandSchema: GenMessage<ReplyCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 20);
+  messageDesc(file_lapor_routing_v1_routing_service, 25);
 
 /**
  * Set aside, with a reason from the list and words to the reporter.
@@ -1127,7 +1294,7 @@ export type ArchiveCommand = Message<"lapor.routing.v1.ArchiveCommand"> & {
  * Use `create(ArchiveCommandSchema)` to create a new message.
  */
 export const ArchiveCommandSchema: GenMessage<ArchiveCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 21);
+  messageDesc(file_lapor_routing_v1_routing_service, 26);
 
 /**
  * The reporter objects to the archiving, or to a reclassification.
@@ -1146,7 +1313,7 @@ export type ObjectCommand = Message<"lapor.routing.v1.ObjectCommand"> & {
  * Use `create(ObjectCommandSchema)` to create a new message.
  */
 export const ObjectCommandSchema: GenMessage<ObjectCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 22);
+  messageDesc(file_lapor_routing_v1_routing_service, 27);
 
 /**
  * Pass to a named body outside.
@@ -1180,7 +1347,7 @@ export type ReferCommand = Message<"lapor.routing.v1.ReferCommand"> & {
  * Use `create(ReferCommandSchema)` to create a new message.
  */
 export const ReferCommandSchema: GenMessage<ReferCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 23);
+  messageDesc(file_lapor_routing_v1_routing_service, 28);
 
 /**
  * Not our authority.
@@ -1204,7 +1371,7 @@ export type ReturnCommand = Message<"lapor.routing.v1.ReturnCommand"> & {
  * Use `create(ReturnCommandSchema)` to create a new message.
  */
 export const ReturnCommandSchema: GenMessage<ReturnCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 24);
+  messageDesc(file_lapor_routing_v1_routing_service, 29);
 
 /**
  * A real step, with a date or evidence.
@@ -1245,7 +1412,7 @@ export type FollowUpCommand = Message<"lapor.routing.v1.FollowUpCommand"> & {
  * Use `create(FollowUpCommandSchema)` to create a new message.
  */
 export const FollowUpCommandSchema: GenMessage<FollowUpCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 25);
+  messageDesc(file_lapor_routing_v1_routing_service, 30);
 
 /**
  * The answer.
@@ -1293,7 +1460,7 @@ export type AnswerCommand = Message<"lapor.routing.v1.AnswerCommand"> & {
  * Use `create(AnswerCommandSchema)` to create a new message.
  */
 export const AnswerCommandSchema: GenMessage<AnswerCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 26);
+  messageDesc(file_lapor_routing_v1_routing_service, 31);
 
 /**
  * The reporter says: not solved.
@@ -1312,7 +1479,7 @@ export type NotSolvedCommand = Message<"lapor.routing.v1.NotSolvedCommand"> & {
  * Use `create(NotSolvedCommandSchema)` to create a new message.
  */
 export const NotSolvedCommandSchema: GenMessage<NotSolvedCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 27);
+  messageDesc(file_lapor_routing_v1_routing_service, 32);
 
 /**
  * The reporter says: solved.
@@ -1338,7 +1505,7 @@ export type SolvedCommand = Message<"lapor.routing.v1.SolvedCommand"> & {
  * Use `create(SolvedCommandSchema)` to create a new message.
  */
 export const SolvedCommandSchema: GenMessage<SolvedCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 28);
+  messageDesc(file_lapor_routing_v1_routing_service, 33);
 
 /**
  * The reporter rates a closed case once.
@@ -1362,7 +1529,7 @@ export type RateCommand = Message<"lapor.routing.v1.RateCommand"> & {
  * Use `create(RateCommandSchema)` to create a new message.
  */
 export const RateCommandSchema: GenMessage<RateCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 29);
+  messageDesc(file_lapor_routing_v1_routing_service, 34);
 
 /**
  * The reporter takes it up again.
@@ -1381,7 +1548,7 @@ export type ReopenCommand = Message<"lapor.routing.v1.ReopenCommand"> & {
  * Use `create(ReopenCommandSchema)` to create a new message.
  */
 export const ReopenCommandSchema: GenMessage<ReopenCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 30);
+  messageDesc(file_lapor_routing_v1_routing_service, 35);
 
 /**
  * The reporter withdraws.
@@ -1400,7 +1567,7 @@ export type WithdrawCommand = Message<"lapor.routing.v1.WithdrawCommand"> & {
  * Use `create(WithdrawCommandSchema)` to create a new message.
  */
 export const WithdrawCommandSchema: GenMessage<WithdrawCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 31);
+  messageDesc(file_lapor_routing_v1_routing_service, 36);
 
 /**
  * Change type, category or weight, with a reason.
@@ -1434,7 +1601,7 @@ export type ReclassifyCommand = Message<"lapor.routing.v1.ReclassifyCommand"> & 
  * Use `create(ReclassifyCommandSchema)` to create a new message.
  */
 export const ReclassifyCommandSchema: GenMessage<ReclassifyCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 32);
+  messageDesc(file_lapor_routing_v1_routing_service, 37);
 
 /**
  * An objection to a reclassification is decided one tier up, with words to the reporter.
@@ -1458,7 +1625,7 @@ export type DecideObjectionCommand = Message<"lapor.routing.v1.DecideObjectionCo
  * Use `create(DecideObjectionCommandSchema)` to create a new message.
  */
 export const DecideObjectionCommandSchema: GenMessage<DecideObjectionCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 33);
+  messageDesc(file_lapor_routing_v1_routing_service, 38);
 
 /**
  * The reporter says that the promise was kept.
@@ -1477,7 +1644,7 @@ export type PromiseKeptCommand = Message<"lapor.routing.v1.PromiseKeptCommand"> 
  * Use `create(PromiseKeptCommandSchema)` to create a new message.
  */
 export const PromiseKeptCommandSchema: GenMessage<PromiseKeptCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 34);
+  messageDesc(file_lapor_routing_v1_routing_service, 39);
 
 /**
  * The agency says that it kept its promise, and shows it.
@@ -1501,7 +1668,7 @@ export type ReportPromiseCommand = Message<"lapor.routing.v1.ReportPromiseComman
  * Use `create(ReportPromiseCommandSchema)` to create a new message.
  */
 export const ReportPromiseCommandSchema: GenMessage<ReportPromiseCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 35);
+  messageDesc(file_lapor_routing_v1_routing_service, 40);
 
 /**
  * An answer for a supervisor to release, where the agency wants four eyes.
@@ -1520,7 +1687,7 @@ export type DraftAnswerCommand = Message<"lapor.routing.v1.DraftAnswerCommand"> 
  * Use `create(DraftAnswerCommandSchema)` to create a new message.
  */
 export const DraftAnswerCommandSchema: GenMessage<DraftAnswerCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 36);
+  messageDesc(file_lapor_routing_v1_routing_service, 41);
 
 /**
  * The draft as it is becomes the answer. Not by whoever drafted it.
@@ -1535,7 +1702,7 @@ export type ReleaseAnswerCommand = Message<"lapor.routing.v1.ReleaseAnswerComman
  * Use `create(ReleaseAnswerCommandSchema)` to create a new message.
  */
 export const ReleaseAnswerCommandSchema: GenMessage<ReleaseAnswerCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 37);
+  messageDesc(file_lapor_routing_v1_routing_service, 42);
 
 /**
  * The draft is not released, and why.
@@ -1554,7 +1721,7 @@ export type SendBackDraftCommand = Message<"lapor.routing.v1.SendBackDraftComman
  * Use `create(SendBackDraftCommandSchema)` to create a new message.
  */
 export const SendBackDraftCommandSchema: GenMessage<SendBackDraftCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 38);
+  messageDesc(file_lapor_routing_v1_routing_service, 43);
 
 /**
  * This case follows another about the same matter; its reporter keeps thread, privacy, notices and rating.
@@ -1580,7 +1747,7 @@ export type MergeCommand = Message<"lapor.routing.v1.MergeCommand"> & {
  * Use `create(MergeCommandSchema)` to create a new message.
  */
 export const MergeCommandSchema: GenMessage<MergeCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 39);
+  messageDesc(file_lapor_routing_v1_routing_service, 44);
 
 /**
  * It was not the same matter after all.
@@ -1599,7 +1766,7 @@ export type UnmergeCommand = Message<"lapor.routing.v1.UnmergeCommand"> & {
  * Use `create(UnmergeCommandSchema)` to create a new message.
  */
 export const UnmergeCommandSchema: GenMessage<UnmergeCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 40);
+  messageDesc(file_lapor_routing_v1_routing_service, 45);
 
 /**
  * The reporter agrees that an overseer takes a look: 60 days unresolved, or 14 without a follow-up.
@@ -1618,7 +1785,7 @@ export type HandOverCommand = Message<"lapor.routing.v1.HandOverCommand"> & {
  * Use `create(HandOverCommandSchema)` to create a new message.
  */
 export const HandOverCommandSchema: GenMessage<HandOverCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 41);
+  messageDesc(file_lapor_routing_v1_routing_service, 46);
 
 /**
  * Writes down that the identity is looked at, and why. Who asked reads it elsewhere, after this.
@@ -1642,7 +1809,7 @@ export type RevealCommand = Message<"lapor.routing.v1.RevealCommand"> & {
  * Use `create(RevealCommandSchema)` to create a new message.
  */
 export const RevealCommandSchema: GenMessage<RevealCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 42);
+  messageDesc(file_lapor_routing_v1_routing_service, 47);
 
 /**
  * Words and photos become public as they are here. Whatever was released before and is not in it is public no more.
@@ -1688,7 +1855,7 @@ export type ReleaseWordsCommand = Message<"lapor.routing.v1.ReleaseWordsCommand"
  * Use `create(ReleaseWordsCommandSchema)` to create a new message.
  */
 export const ReleaseWordsCommandSchema: GenMessage<ReleaseWordsCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 43);
+  messageDesc(file_lapor_routing_v1_routing_service, 48);
 
 /**
  * The words of a step as the public will read them.
@@ -1727,7 +1894,7 @@ export type ReleasedStep = Message<"lapor.routing.v1.ReleasedStep"> & {
  * Use `create(ReleasedStepSchema)` to create a new message.
  */
 export const ReleasedStepSchema: GenMessage<ReleasedStep> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 44);
+  messageDesc(file_lapor_routing_v1_routing_service, 49);
 
 /**
  * Nothing of the words is to be public, or to stay public; why is for the offices and the reporter.
@@ -1746,7 +1913,7 @@ export type WithholdWordsCommand = Message<"lapor.routing.v1.WithholdWordsComman
  * Use `create(WithholdWordsCommandSchema)` to create a new message.
  */
 export const WithholdWordsCommandSchema: GenMessage<WithholdWordsCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 45);
+  messageDesc(file_lapor_routing_v1_routing_service, 50);
 
 /**
  * A note for those who have the case, or with an agency a message to it. Never shown to the reporter.
@@ -1770,7 +1937,7 @@ export type NoteCommand = Message<"lapor.routing.v1.NoteCommand"> & {
  * Use `create(NoteCommandSchema)` to create a new message.
  */
 export const NoteCommandSchema: GenMessage<NoteCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 46);
+  messageDesc(file_lapor_routing_v1_routing_service, 51);
 
 /**
  * A coordinator reminds whoever has the case, once a day. Never shown to the reporter.
@@ -1789,7 +1956,7 @@ export type NudgeCommand = Message<"lapor.routing.v1.NudgeCommand"> & {
  * Use `create(NudgeCommandSchema)` to create a new message.
  */
 export const NudgeCommandSchema: GenMessage<NudgeCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 47);
+  messageDesc(file_lapor_routing_v1_routing_service, 52);
 
 /**
  * The reporter (secret, anonymous) or an admin (protected) changes who may see it.
@@ -1818,7 +1985,7 @@ export type SetPrivacyCommand = Message<"lapor.routing.v1.SetPrivacyCommand"> & 
  * Use `create(SetPrivacyCommandSchema)` to create a new message.
  */
 export const SetPrivacyCommandSchema: GenMessage<SetPrivacyCommand> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 48);
+  messageDesc(file_lapor_routing_v1_routing_service, 53);
 
 /**
  * Whose; with all that is below it.
@@ -1844,7 +2011,7 @@ export type ListRoutingsRequest = Message<"lapor.routing.v1.ListRoutingsRequest"
  * Use `create(ListRoutingsRequestSchema)` to create a new message.
  */
 export const ListRoutingsRequestSchema: GenMessage<ListRoutingsRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 49);
+  messageDesc(file_lapor_routing_v1_routing_service, 54);
 
 /**
  * One case, as far as routing looks at it. Never a protected one.
@@ -1885,7 +2052,7 @@ export type CaseRouting = Message<"lapor.routing.v1.CaseRouting"> & {
  * Use `create(CaseRoutingSchema)` to create a new message.
  */
 export const CaseRoutingSchema: GenMessage<CaseRouting> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 50);
+  messageDesc(file_lapor_routing_v1_routing_service, 55);
 
 /**
  * Those that are open and those that were closed last, the last opened first.
@@ -1904,7 +2071,45 @@ export type ListRoutingsResponse = Message<"lapor.routing.v1.ListRoutingsRespons
  * Use `create(ListRoutingsResponseSchema)` to create a new message.
  */
 export const ListRoutingsResponseSchema: GenMessage<ListRoutingsResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_routing_service, 51);
+  messageDesc(file_lapor_routing_v1_routing_service, 56);
+
+/**
+ * Keep what there is of the case, whatever the policy says.
+ *
+ * @generated from message lapor.routing.v1.SetLegalHoldCommand
+ */
+export type SetLegalHoldCommand = Message<"lapor.routing.v1.SetLegalHoldCommand"> & {
+  /**
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message lapor.routing.v1.SetLegalHoldCommand.
+ * Use `create(SetLegalHoldCommandSchema)` to create a new message.
+ */
+export const SetLegalHoldCommandSchema: GenMessage<SetLegalHoldCommand> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 57);
+
+/**
+ * It need not be kept any longer than others.
+ *
+ * @generated from message lapor.routing.v1.LiftLegalHoldCommand
+ */
+export type LiftLegalHoldCommand = Message<"lapor.routing.v1.LiftLegalHoldCommand"> & {
+  /**
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message lapor.routing.v1.LiftLegalHoldCommand.
+ * Use `create(LiftLegalHoldCommandSchema)` to create a new message.
+ */
+export const LiftLegalHoldCommandSchema: GenMessage<LiftLegalHoldCommand> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_routing_service, 58);
 
 /**
  * Commands and queries on cases. Who the call is for travels as metadata; each command is idempotent by command_id.
@@ -1981,6 +2186,26 @@ export const RoutingService: GenService<{
     methodKind: "unary";
     input: typeof ListMembersRequestSchema;
     output: typeof ListMembersResponseSchema;
+  },
+  /**
+   * Final cases whose words and identities have been kept for as long as the policy says, the longest final first. For intake.
+   *
+   * @generated from rpc lapor.routing.v1.RoutingService.ListExpired
+   */
+  listExpired: {
+    methodKind: "unary";
+    input: typeof ListExpiredRequestSchema;
+    output: typeof ListExpiredResponseSchema;
+  },
+  /**
+   * Writes into the history of such a case that they are destroyed from here on. For intake, which then does so; idempotent.
+   *
+   * @generated from rpc lapor.routing.v1.RoutingService.AnonymiseCase
+   */
+  anonymiseCase: {
+    methodKind: "unary";
+    input: typeof AnonymiseCaseRequestSchema;
+    output: typeof AnonymiseCaseResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_lapor_routing_v1_routing_service, 0);

@@ -1,0 +1,101 @@
+import { AppError, invalid } from '@lapor/kernel';
+import { keptAs, type RoutingState } from '../case-store.ts';
+import { type Expired, expiredAt, shortestYears, yearsAfter } from '../domain/retention.ts';
+import { FINAL_STATUSES, type FinalStatus } from '../domain/vocabulary.ts';
+import type { RoutingParts } from '../parts.ts';
+import { decideOnCase } from './decide-on-case.ts';
+
+const MOST = 500;
+const PAGE = 100;
+/** After any id. */
+const LAST = '~';
+
+export interface ExpiredCase extends Expired {
+  readonly caseId: string;
+  readonly status: FinalStatus;
+}
+
+/** Final cases that have been kept for as long as today's policy says, how they ended by how they ended, the longest final first. */
+export async function expiredCases(
+  parts: RoutingParts,
+  { pageSize, pageToken }: { readonly pageSize: number; readonly pageToken: string },
+): Promise<{ readonly cases: readonly ExpiredCase[]; readonly nextPageToken: string }> {
+  if (pageSize > MOST) throw invalid('pageSize', `must be at most ${MOST}`);
+  const limit = pageSize === 0 ? PAGE : pageSize;
+  const policies = await parts.directory.policies();
+  const now = parts.clock.now().getTime();
+  const cases: ExpiredCase[] = [];
+  let after = pageToken;
+  for (const status of FINAL_STATUSES.toSorted()) {
+    const until = keptAs(status, yearsAfter(now, -shortestYears(policies, now, status))) + LAST;
+    if (after >= until) continue;
+    const left = limit - cases.length;
+    const from = after > keptAs(status, 0) ? after : keptAs(status, 0);
+    const page = await parts.cases.query(
+      { 'state.inbox.kept': { $gt: from, $lte: until } },
+      { sort: { 'state.inbox.kept': 1 }, limit: left },
+    );
+    for (const { state } of page) cases.push(...(await ifExpired(parts, state, status)));
+    after = page.at(-1)?.state.inbox.kept ?? after;
+    if (page.length === left) return { cases, nextPageToken: after };
+  }
+  return { cases, nextPageToken: '' };
+}
+
+/** Where it lies the day may not have begun on which its time is over. */
+async function ifExpired(
+  parts: RoutingParts,
+  state: RoutingState,
+  status: FinalStatus,
+): Promise<readonly ExpiredCase[]> {
+  const [policies, calendars] = await Promise.all([
+    parts.directory.policies(),
+    parts.directory.calendars([state.areaCalendar]),
+  ]);
+  const expired = expiredAt(state, { now: parts.clock.now().getTime(), policies, calendars });
+  return expired === undefined ? [] : [{ caseId: state.id, status, ...expired }];
+}
+
+export interface Anonymised {
+  readonly finalSince: number;
+  readonly policyVersion: string;
+}
+
+/**
+ * Writes into the history that the case is anonymised from here on. Undefined when it may not be (any more): it goes on, is on hold, or
+ * its time is not over. Any number of times.
+ */
+export async function anonymiseCase(parts: RoutingParts, caseId: string): Promise<Anonymised | undefined> {
+  const { state, head } = await parts.cases.get(caseId);
+  if (state.anonymisedAt === undefined) {
+    const commandId = `anonymise:${state.finalSince ?? 0}:${head}`;
+    try {
+      await decideOnCase(
+        parts,
+        {
+          caseId,
+          commandId,
+          bodyHash: commandId,
+          actor: { kind: 'system' },
+          command: { type: 'anonymise' },
+        },
+        state,
+      );
+    } catch (error) {
+      const decided = (await parts.cases.get(caseId)).state.anonymisedAt !== undefined;
+      // Another replica was faster, or somebody put it on hold: that is how it should be.
+      if (!(error instanceof AppError) || error.code !== 'illegal') throw error;
+      if (!decided) return undefined;
+    }
+  }
+  return asWritten(parts, caseId);
+}
+
+/** What its history says of it. */
+async function asWritten(parts: RoutingParts, caseId: string): Promise<Anonymised> {
+  const history = await parts.cases.history(caseId);
+  const event = history.findLast(({ type }) => type === 'CaseAnonymised');
+  if (event === undefined)
+    throw new AppError('internal', `case ${caseId} was anonymised without a word of it`);
+  return event.data as unknown as Anonymised;
+}
