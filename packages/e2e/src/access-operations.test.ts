@@ -87,6 +87,7 @@ const doors = (): Readonly<Record<string, Door>> => ({
   'GET /api/v1/cases': { open: everybody },
   'GET /api/v1/cases/{caseId}': { open: everybody, path: { caseId } },
   'GET /api/v1/cases/{caseId}/deliveries': { open: readers, path: { caseId } },
+  'GET /api/v1/cases/{caseId}/similar': { open: readers, path: { caseId } },
   'GET /api/v1/cases/{caseId}/release': { open: adminsOfRoads, path: { caseId } },
   'GET /api/v1/officers': { open: adminsOfRoads, query: `agency=${agencyId('roads')}` },
   'POST /api/v1/officers': { open: adminsOfRoads, body: { ...somebodyNew, agencyId: agencyId('roads') } },

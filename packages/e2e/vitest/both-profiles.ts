@@ -9,6 +9,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'clock-stories',
   'closed-and-fixed',
   'coordination',
+  'duplicates',
   'entered-for-others',
   'four-eyes',
   'honest-closing',

@@ -1,3 +1,4 @@
+export { bareWords } from './bare-words.ts';
 export { createDangerMatcher } from './danger-signs.ts';
 export type { DangerMatch, DangerMatcher, DangerSign } from './danger-signs.ts';
 export { excerptOf } from './excerpt.ts';

@@ -80,6 +80,25 @@ export interface NewComplaint {
   readonly aboutOfficial?: boolean | undefined;
   /** Life or limb at risk now. */
   readonly danger?: boolean | undefined;
+  /** "Me too": the tracking id of a report about the same matter. */
+  readonly sameAs?: string | undefined;
+}
+
+/** An open report as anybody may see it in a list of what is near. */
+export interface NearbyReport {
+  readonly trackingId: string;
+  readonly trackingIdText: string;
+  readonly status: CaseStatusName;
+  readonly type?: ComplaintKind | undefined;
+  readonly category?: NamedCode | undefined;
+  /** The district. */
+  readonly area?: NamedCode | undefined;
+  readonly agency?: NamedCode | undefined;
+  readonly submittedAt?: string | undefined;
+  /** How many others told of the same matter. */
+  readonly members?: number | undefined;
+  /** Absent unless it was released. */
+  readonly title?: string | undefined;
 }
 
 /** Shown once after filing; the access code is the key to everything private. */

@@ -227,6 +227,24 @@ export interface Inbox {
   readonly searchedTo?: string | undefined;
 }
 
+/** Another case that may be about the same matter, and why. */
+export interface SimilarCase {
+  /** With a title only where the officer may read it. */
+  readonly case: CaseListItem;
+  /** 0 to 100. */
+  readonly score: number;
+  readonly closeness: 'village' | 'district' | 'regency' | 'elsewhere';
+  /** Where both reporters marked a point. */
+  readonly metres?: number | undefined;
+  readonly daysApart: number;
+  readonly sameCategory: boolean;
+  /** A reporter said that it is the same. */
+  readonly told: boolean;
+  /** This officer may have the case follow this one now, or this one follow the case. */
+  readonly mayLead: boolean;
+  readonly mayFollow: boolean;
+}
+
 /** A filter of the inbox under a name; `query` as in the address of the inbox, without "?". */
 export interface SavedFilter {
   readonly id: string;

@@ -11,6 +11,7 @@ import type {
 import type {
   AttachmentInfo,
   ComplaintView,
+  NearbyReport,
   NewComplaint,
   Receipt,
   ReporterCommand,
@@ -46,6 +47,7 @@ import type {
   SavedFilter,
   SecondFactorSetup,
   SignedIn,
+  SimilarCase,
   Succession,
 } from './officer-types.ts';
 
@@ -96,6 +98,11 @@ export interface PortalApi {
     complaint: NewComplaint,
     context: WriteContext & { readonly wait?: boolean | undefined },
   ): Promise<Receipt>;
+  /** Open reports of one category in one district, as anybody may see them. `area` is a district or a place in it. */
+  nearby(
+    place: { readonly area: string; readonly category: string },
+    context: RequestContext,
+  ): Promise<readonly NearbyReport[]>;
   /** Takes what a person typed: dashes, spaces, any case. A wrong access code throws `unauthenticated`. */
   view(trackingId: string, accessCode: string | undefined, context: RequestContext): Promise<ComplaintView>;
   command(
@@ -205,6 +212,8 @@ export interface PortalApi {
     reason: string | undefined,
     context: CommandContext,
   ): Promise<OfficerCaseView>;
+  /** Others that may be about the same matter, likeliest first. `forbidden` for whoever may not read the case. */
+  similarCases(token: string, caseId: string): Promise<readonly SimilarCase[]>;
   deliveries(token: string, caseId: string): Promise<readonly DeliveryInfo[]>;
 
   // Admins

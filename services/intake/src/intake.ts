@@ -14,6 +14,7 @@ import type { IntakeConfig } from './config.ts';
 import type { Complaint, ComplaintEvent } from './domain/complaint.ts';
 import type { Sender, SenderEvent } from './domain/sender.ts';
 import type { Mac } from './identifiers.ts';
+import type { NearbyCases } from './nearby-cases.ts';
 import type { Places } from './places.ts';
 import type { Receipts } from './receipts.ts';
 import type { RateLimiter } from './rate-limits.ts';
@@ -38,6 +39,7 @@ export interface Intake {
   readonly receipts: Receipts;
   readonly files: AttachmentFiles;
   readonly places: Places;
+  readonly nearby: NearbyCases;
   /** Reads danger out of what people write. */
   readonly danger: DangerMatcher;
   readonly sessions: SessionCache;

@@ -8,6 +8,7 @@ import type {
 import { AppError } from '@lapor/kernel';
 import type { NamedCode } from '@lapor/portal';
 import { PUBLIC_CALLER } from './callers.ts';
+import { remember } from './remember.ts';
 
 /** What the directory says of areas, agencies and categories, remembered for a while: filing must not wait for it. */
 export interface Places {
@@ -26,7 +27,6 @@ export interface Places {
 const AREA_SECONDS = 600;
 const AGENCY_SECONDS = 30;
 const CATEGORY_SECONDS = 60;
-const REMEMBERED = 20_000;
 /** Taking a complaint in must not hang on the directory: without an answer routing looks again. */
 const PATIENCE_MILLISECONDS = 1_500;
 
@@ -73,26 +73,6 @@ export function createPlaces(
     },
   };
   return places;
-}
-
-/** One question at a time per key; an answer is good for so many seconds, a failure for none. */
-function remember<Value>(seconds: number, now: () => number) {
-  const entries = new Map<string, { until: number; value: Promise<Value> }>();
-  const get = (key: string, ask: () => Promise<Value>): Promise<Value> => {
-    const known = entries.get(key);
-    if (known !== undefined && known.until > now()) return known.value;
-    const value = ask();
-    entries.delete(key);
-    entries.set(key, { until: now() + seconds * 1000, value });
-    if (entries.size > REMEMBERED) entries.delete(entries.keys().next().value ?? '');
-    // Nothing found is asked again: it may have been entered since.
-    const forget = () => {
-      if (entries.get(key)?.value === value) entries.delete(key);
-    };
-    value.then((found) => (found === undefined ? forget() : undefined), forget);
-    return value;
-  };
-  return { get, clear: () => entries.clear() };
 }
 
 async function unlessMissing<Value>(answer: Promise<Value>): Promise<Value | undefined> {

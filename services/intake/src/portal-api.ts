@@ -11,6 +11,8 @@ import {
   previewCompetence,
 } from './use-cases/directory/competence.ts';
 import { addPolicy, changeCalendar, listPolicies, readCalendar } from './use-cases/directory/clock-rules.ts';
+import { listNearbyReports } from './use-cases/nearby-reports.ts';
+import { listSimilarCases } from './use-cases/similar-cases.ts';
 import { readCase, readInbox, runOfficerCommand } from './use-cases/cases.ts';
 import { readDeliveries } from './use-cases/read-deliveries.ts';
 import {
@@ -68,6 +70,7 @@ export function createPortalApi(intake: Intake): PortalApi {
         idempotencyKey,
         waitSeconds: wait === true ? WAIT_SECONDS : undefined,
       }),
+    nearby: (place, { clientAddress }) => listNearbyReports(intake, place, clientAddress),
     view: (trackingId, accessCode, { clientAddress }) =>
       viewComplaint(intake, trackingId, accessCode, clientAddress),
     command: (trackingId, accessCode, command, context) =>
@@ -118,6 +121,7 @@ export function createPortalApi(intake: Intake): PortalApi {
     savedFilters: (token) => listSavedFilters(intake, token),
     saveFilter: (token, filter) => saveFilter(intake, token, filter),
     removeFilter: (token, filterId) => removeFilter(intake, token, filterId),
+    similarCases: (token, caseId) => listSimilarCases(intake, token, caseId),
     deliveries: (token, caseId) => readDeliveries(intake, token, caseId),
     officers: (token, agencyId) => listOfficers(intake, token, agencyId),
     inviteOfficer: (token, officer) => inviteOfficer(intake, token, officer),

@@ -19,6 +19,7 @@ import { IntakeConfigSchema } from './config.ts';
 import { intakeService } from './grpc.ts';
 import { buildApp } from './http/app.ts';
 import type { Intake } from './intake.ts';
+import { createNearbyCases } from './nearby-cases.ts';
 import { createPlaces } from './places.ts';
 import { createPortalApi } from './portal-api.ts';
 import { createRateLimiter, readLimits } from './rate-limits.ts';
@@ -43,6 +44,7 @@ export async function openIntake(platform: Platform): Promise<{
   const onWritten = (hint: OutboxHint) => relay?.notify(hint);
   const complaints = openAggregateStore(complaintDefinition, { connection, clock, onWritten });
   const directory = platform.client('directory', DirectoryService);
+  const routing = platform.client('routing', RoutingService);
   const filed = new Counter({
     name: 'lapor_complaints_filed_total',
     help: 'Complaints taken in',
@@ -67,7 +69,8 @@ export async function openIntake(platform: Platform): Promise<{
     danger: loadDangerMatcher(),
     sessions: createSessionCache(),
     accessTokens: openAccessTokens(directory, clock),
-    routing: platform.client('routing', RoutingService),
+    routing,
+    nearby: createNearbyCases(routing),
     histories: platform.client('routing', HistoryService),
     directory,
     notification: platform.client('notification', NotificationService),

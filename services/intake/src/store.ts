@@ -76,5 +76,6 @@ export function toFilingMessage(trackingId: string, { filing, submittedAt }: Com
     reachable: filing.reachable,
     submittedAt: timestampFromDate(new Date(submittedAt)),
     ...(filing.foundAt === undefined ? {} : { foundAt: timestampFromDate(new Date(filing.foundAt)) }),
+    ...(filing.sameAs === undefined ? {} : { sameAs: filing.sameAs }),
   });
 }

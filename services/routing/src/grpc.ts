@@ -14,6 +14,8 @@ import { executeCommand } from './use-cases/execute-command.ts';
 import { listCases } from './use-cases/list-cases.ts';
 import { listRoutings } from './use-cases/list-routings.ts';
 import { listMembers } from './use-cases/list-members.ts';
+import { listNearby } from './use-cases/list-nearby.ts';
+import { listSimilar } from './use-cases/list-similar.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { summarizeCase, viewCase, viewLoaded } from './use-cases/view-case.ts';
 
@@ -81,6 +83,12 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
     async listMembers(request, { caller }) {
       if (caller.kind !== CallerKind.SYSTEM) throw new AppError('forbidden', 'members are for the platform');
       return listMembers(parts, request);
+    },
+    async listSimilar({ caseId }, { caller }) {
+      return { cases: await listSimilar(parts, caseId, viewerOf(caller)) };
+    },
+    async listNearby(request) {
+      return { cases: await listNearby(parts, request) };
     },
   };
 }

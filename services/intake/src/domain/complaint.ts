@@ -27,6 +27,8 @@ export interface Filing {
   readonly reachable: boolean;
   /** For slips: the day the box was opened. */
   readonly foundAt?: string | undefined;
+  /** The tracking id that the reporter said is about the same matter. */
+  readonly sameAs?: string | undefined;
 }
 
 /** Proves a text unchanged without showing it. */

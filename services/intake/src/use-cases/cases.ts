@@ -82,7 +82,7 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
 }
 
 /** `words`: as filed, where the officer may read them. */
-async function listItem(
+export async function listItem(
   intake: Intake,
   view: CaseView,
   names: AgencyNames,

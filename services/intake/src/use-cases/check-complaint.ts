@@ -1,4 +1,4 @@
-import { AppError, isBlank } from '@lapor/kernel';
+import { AppError, isBlank, normalizeTrackingId } from '@lapor/kernel';
 import type { ChannelName, NewComplaint } from '@lapor/portal';
 import type { Issue } from '@lapor/kernel';
 import { normalizePhone } from '../domain/phone.ts';
@@ -33,6 +33,8 @@ export async function checkComplaint(intake: Intake, complaint: NewComplaint): P
     issues.push({ field: 'reporter.phone', rule: 'must be a phone number: 0812… or +62812…' });
   if (complaint.occurredAt !== undefined && new Date(complaint.occurredAt) > dayAfter(intake.clock.now()))
     issues.push({ field: 'occurredAt', rule: 'must not be in the future' });
+  if (complaint.sameAs !== undefined && normalizeTrackingId(complaint.sameAs) === undefined)
+    issues.push({ field: 'sameAs', rule: 'must be a tracking id: "7K3M-9Q2-TXA"' });
   const { broken, dangerous } = await checkPlaces(intake, complaint);
   issues.push(...broken);
   if (issues.length > 0) throw new AppError('invalid', inWords(issues), { issues });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '@lapor/kernel';
+import { AppError, normalizeTrackingId } from '@lapor/kernel';
 import type { ChannelName, NewComplaint } from '@lapor/portal';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Complaint, Filing } from '../domain/complaint.ts';
@@ -147,6 +147,7 @@ function filingOf(submission: Submission, contact: CheckedContact, dangerous: bo
     danger: submission.danger === true || dangerous,
     reachable: contact.phone !== undefined || contact.email !== undefined,
     foundAt: submission.foundAt,
+    sameAs: normalizeTrackingId(submission.sameAs ?? ''),
   };
 }
 

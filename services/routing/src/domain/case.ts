@@ -197,6 +197,8 @@ export interface CaseState {
   readonly master?: Membership;
   /** The master it followed until that had gone, and leads in its stead. */
   readonly succeeded?: string;
+  /** Its reporter said on filing: this is the matter of that case. A hint for officers, and nothing more. */
+  readonly sameAs?: string;
   /** Others follow it. */
   readonly leads?: Lead;
   readonly clocks: Clocks;

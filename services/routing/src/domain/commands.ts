@@ -35,6 +35,8 @@ export interface Filing {
   readonly reachable: boolean;
   readonly submittedAt: Instant;
   readonly foundAt?: Instant;
+  /** The case that its reporter said is about the same matter. */
+  readonly sameAs?: string;
 }
 
 /** What jurisdiction found out: who watches over it, and who is competent or why nobody was found. */

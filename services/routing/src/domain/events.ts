@@ -63,6 +63,7 @@ export interface CaseEventFields {
     readonly submittedAt: Instant;
     /** For slips: the day the box was opened. */
     readonly foundAt?: Instant;
+    readonly sameAs?: string;
     readonly holder: Agency;
     readonly competentId?: string;
     readonly reportedIds: readonly string[];

@@ -74,6 +74,7 @@ function opened(event: EventOf<'CaseOpened'>): CaseState {
     reachable: data.reachable,
     holder: data.holder,
     ...(data.competentId === undefined ? {} : { competentId: data.competentId }),
+    ...(data.sameAs === undefined ? {} : { sameAs: data.sameAs }),
     reportedIds: data.reportedIds,
     submittedAt: data.submittedAt,
     openedAt: at,

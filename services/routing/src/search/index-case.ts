@@ -3,9 +3,10 @@ import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
 import type { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import * as contract from '@lapor/contracts/routing/v1/events';
 import { AppError } from '@lapor/kernel';
-import { searchWords } from '@lapor/language';
+import { bareWords, searchWords } from '@lapor/language';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
+import { neighbourhoodsOf } from '../domain/likeness/near-places.ts';
 import { searchScopes } from '../domain/search-scope.ts';
 import type { RoutingParts } from '../parts.ts';
 import type { SearchEntry } from './search-index.ts';
@@ -19,6 +20,9 @@ export const MOVES: readonly string[] = [
   contract.CasePrivacyChangedSchema,
   contract.CaseTakenOverSchema,
   contract.CaseHolderMovedSchema,
+  // Whoever looks around by category finds it there.
+  contract.CaseReclassifiedSchema,
+  contract.ObjectionDecidedSchema,
 ].map(({ typeName }) => typeName);
 
 /** A whole book as a complaint is found by its beginning. */
@@ -26,6 +30,9 @@ const MOST_WORDS = 400;
 const MOST_TRIES = 5;
 /** Ties within a millisecond: a batch of slips has one moment. Together with it exact in a number until 2109. */
 const TIES = 2_048;
+
+/** The scope of what a case is found by when others are looked at; no agency has such an id. */
+export const NEAR = 'near';
 
 export interface Indexing {
   readonly parts: RoutingParts;
@@ -57,8 +64,12 @@ async function entryOf(
 ): Promise<SearchEntry> {
   const [named, said] = await Promise.all([namesOf(parts, state), ofWords ? wordsOf(intake, id) : '']);
   const words = searchWords(`${named} ${said}`).slice(0, MOST_WORDS);
-  const keys = parts.search.keysOf(searchScopes(state), words);
-  return { caseId: id, version, order: orderOf(id, state.submittedAt), keys, ofWords };
+  const keys = [
+    ...parts.search.keysOf(searchScopes(state), words),
+    ...parts.search.keysOf([NEAR], neighbourhoodsOf(state)),
+  ];
+  const sketch = parts.search.sketchOf(bareWords(said));
+  return { caseId: id, version, order: orderOf(id, state.submittedAt), keys, sketch, ofWords };
 }
 
 /** The reporter had the words destroyed: nobody finds the case by them any more. */

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isDuplicateKey, type Keyring, type StoreConnection } from '@lapor/store';
+import type { Sketched } from '../domain/likeness/like-texts.ts';
+import { type Sketch, sketchOf } from '../domain/likeness/sketch.ts';
+import { readSketch, writtenSketch } from './written-sketch.ts';
 
 /** A place in the order of a search: newest first. */
 export interface Position {
@@ -13,6 +16,8 @@ export interface SearchEntry {
   readonly version: number;
   readonly order: number;
   readonly keys: readonly string[];
+  /** For comparing what it says with what others say; absent where nothing may be known of that. */
+  readonly sketch?: Sketch;
   /** Made of the reporter's words too: never kept once these were erased. */
   readonly ofWords: boolean;
 }
@@ -33,6 +38,12 @@ export interface SearchIndex {
   eraseWords(caseId: string): Promise<void>;
   /** The cases after a place that have this key, newest first. */
   newest(key: string, after: Position | undefined, limit: number): Promise<Newest>;
+  /** Of words that are bare already. */
+  sketchOf(words: readonly string[]): Sketch;
+  /** What these cases say, as far as it may be compared. */
+  sketches(caseIds: readonly string[]): Promise<readonly Sketched[]>;
+  /** The same of those that have this key and lie between two places in the order, the newest of them. */
+  sketchesAround(key: string, between: Between, limit: number): Promise<readonly Sketched[]>;
   /** Which of these cases have all of the keys. */
   having(caseIds: readonly string[], keys: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -43,11 +54,19 @@ export interface Newest {
   readonly all: boolean;
 }
 
+/** Places in the order, both included. */
+export interface Between {
+  readonly from: number;
+  readonly to: number;
+}
+
 interface SearchDocument {
   readonly _id: string;
   readonly version: number;
   readonly order: number;
   readonly keys: readonly string[];
+  /** Absent in entries from before there were sketches. */
+  readonly sketch?: string;
   readonly erased?: true;
 }
 
@@ -63,6 +82,7 @@ const DIGEST_BYTES = 6;
 /** Of one place in the order there are seldom two. */
 const MOST_OF_A_MOMENT = 64;
 const PLACE = { _id: 1, order: 1 } as const;
+const SAID = { _id: 1, sketch: 1 } as const;
 const STANDING = { _id: 1, version: 1, erased: 1 } as const;
 
 export function openSearchIndex(connection: StoreConnection, keys: Keyring): SearchIndex {
@@ -71,18 +91,22 @@ export function openSearchIndex(connection: StoreConnection, keys: Keyring): Sea
     { strict: false, versionKey: false },
   );
   schema.index({ keys: 1, order: -1 });
-  return new StoredIndex(connection.model('search_terms', schema).collection, (word) =>
-    Buffer.from(keys.mac('search-word', word)).subarray(0, DIGEST_BYTES),
+  return new StoredIndex(
+    connection.model('search_terms', schema).collection,
+    (word) => Buffer.from(keys.mac('search-word', word)).subarray(0, DIGEST_BYTES),
+    (word) => Buffer.from(keys.mac('bare-word', word)).readUInt32BE(0),
   );
 }
 
 class StoredIndex implements SearchIndex {
   readonly #terms: Collection;
   readonly #digest: (word: string) => Uint8Array;
+  readonly #number: (word: string) => number;
 
-  constructor(terms: Collection, digest: (word: string) => Uint8Array) {
+  constructor(terms: Collection, digest: (word: string) => Uint8Array, numberOf: (word: string) => number) {
     this.#terms = terms;
     this.#digest = digest;
+    this.#number = numberOf;
   }
 
   keysOf(scopes: readonly string[], words: readonly string[]): readonly string[] {
@@ -101,6 +125,21 @@ class StoredIndex implements SearchIndex {
     return new Map(found.map(({ _id, version, erased }) => [_id, { version, erased: erased === true }]));
   }
 
+  sketchOf(words: readonly string[]): Sketch {
+    return sketchOf(words.map(this.#number));
+  }
+
+  async sketches(caseIds: readonly string[]) {
+    const found = await this.#terms.find({ _id: { $in: [...caseIds] } }, { projection: SAID }).toArray();
+    return found.map(sketched);
+  }
+
+  async sketchesAround(key: string, { from, to }: Between, limit: number) {
+    const filter = { keys: key, order: { $gte: from, $lte: to } };
+    const found = await this.#terms.find(filter, { sort: { order: -1 }, limit, projection: SAID }).toArray();
+    return found.map(sketched);
+  }
+
   async put(entries: readonly SearchEntry[]): Promise<boolean> {
     if (entries.length === 0) return true;
     try {
@@ -116,7 +155,7 @@ class StoredIndex implements SearchIndex {
   async eraseWords(caseId: string): Promise<void> {
     await this.#terms.updateOne(
       { _id: caseId },
-      { $set: { erased: true, version: 0, order: 0, keys: [] } },
+      { $set: { erased: true, version: 0, order: 0, keys: [], sketch: '' } },
       { upsert: true },
     );
   }
@@ -145,7 +184,17 @@ class StoredIndex implements SearchIndex {
   }
 }
 
-function putting({ caseId, version, order, keys, ofWords }: SearchEntry): object {
+function sketched({ _id, sketch = '' }: Pick<SearchDocument, '_id' | 'sketch'>): Sketched {
+  return { caseId: _id, sketch: readSketch(sketch) };
+}
+
+function putting({ caseId, version, order, keys, sketch = [], ofWords }: SearchEntry): object {
   const filter = { _id: caseId, version: { $lt: version }, ...(ofWords ? { erased: { $ne: true } } : {}) };
-  return { updateOne: { filter, update: { $set: { version, order, keys } }, upsert: true } };
+  return {
+    updateOne: {
+      filter,
+      update: { $set: { version, order, keys, sketch: writtenSketch(sketch) } },
+      upsert: true,
+    },
+  };
 }

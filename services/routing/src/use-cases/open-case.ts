@@ -14,8 +14,18 @@ const types = enumWords(ComplaintType);
 const channels = enumWords(Channel);
 
 function readFiling(message: FilingMessage): Filing & { readonly declaredAgencyId: string } {
-  const { trackingId, categoryCode, areaCode, anonymous, secret, danger, reachable, submittedAt, foundAt } =
-    message;
+  const {
+    trackingId,
+    categoryCode,
+    areaCode,
+    anonymous,
+    secret,
+    danger,
+    reachable,
+    submittedAt,
+    foundAt,
+    sameAs,
+  } = message;
   if (trackingId === '') throw invalid('filing.trackingId', 'is required');
   if (submittedAt === undefined) throw invalid('filing.submittedAt', 'is required');
   return {
@@ -32,6 +42,7 @@ function readFiling(message: FilingMessage): Filing & { readonly declaredAgencyI
     areaCalendar: calendarKey(areaCode),
     submittedAt: timestampMs(submittedAt),
     ...(foundAt === undefined ? {} : { foundAt: timestampMs(foundAt) }),
+    ...(sameAs === '' ? {} : { sameAs }),
     declaredAgencyId: message.agencyId,
   };
 }

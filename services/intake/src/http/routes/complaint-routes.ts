@@ -14,6 +14,7 @@ import type { AttachmentSize, AttachmentViewer } from '../../use-cases/attachmen
 import { enteringOfficer } from '../../use-cases/directory/entering-officer.ts';
 import type { FilingOrigin } from '../../use-cases/file-complaint.ts';
 import { fileForReceipt } from '../../use-cases/receipt.ts';
+import { listNearbyReports } from '../../use-cases/nearby-reports.ts';
 import { addMessage, runReporterCommand } from '../../use-cases/reporter-actions.ts';
 import { viewComplaint } from '../../use-cases/view-complaint.ts';
 import {
@@ -28,6 +29,7 @@ import { answers } from '../schemas/response-schemas.ts';
 import {
   AttachmentPath,
   FilingHeaders,
+  NearbyQueryString,
   ReporterHeaders,
   TrackingIdPath,
 } from '../schemas/parameter-schemas.ts';
@@ -61,6 +63,21 @@ export function complaintRoutes(app: App, intake: Intake): void {
       if (replayed) void reply.header('idempotent-replayed', 'true');
       return reply.code(201).header('location', `/api/v1/complaints/${receipt.trackingId}`).send(receipt);
     },
+  );
+
+  app.get(
+    '/api/v1/complaints/nearby',
+    {
+      schema: {
+        tags,
+        summary: 'Open reports of one category in one district: perhaps it is known already',
+        description:
+          'What anybody may see, newest first. File with `sameAs` for "me too": a report of one’s own, that officers see is about the same.',
+        querystring: NearbyQueryString,
+        response: answers(200, 'NearbyReports'),
+      },
+    },
+    async ({ query, ip }) => ({ reports: await listNearbyReports(intake, query, ip) }),
   );
 
   app.get(

@@ -1,6 +1,7 @@
 import type { OfficerCommand } from '@lapor/portal';
 import type { Intake } from '../../intake.ts';
 import { readCase, readInbox, runOfficerCommand } from '../../use-cases/cases.ts';
+import { listSimilarCases } from '../../use-cases/similar-cases.ts';
 import { readDeliveries } from '../../use-cases/read-deliveries.ts';
 import {
   findSession,
@@ -165,6 +166,23 @@ function caseRoutes(app: App, intake: Intake): void {
       const view = await readCase(intake, requireToken(request), request.params.caseId);
       return reply.header('etag', `"${view.version}"`).send(view);
     },
+  );
+  app.get(
+    '/api/v1/cases/:caseId/similar',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'Others that may be about the same matter, likeliest first',
+        description:
+          'Near in text, place and time, or said to be the same by a reporter. Of what you may read.',
+        params: CaseIdPath,
+        response: answers(200, 'SimilarCases'),
+      },
+    },
+    async (request) => ({
+      similar: await listSimilarCases(intake, requireToken(request), request.params.caseId),
+    }),
   );
   app.get(
     '/api/v1/cases/:caseId/deliveries',

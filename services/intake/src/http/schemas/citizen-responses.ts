@@ -18,6 +18,22 @@ export const CITIZEN_RESPONSES = {
     emergencyNumbers: Type.Array(text),
     agency: optional(ref('NamedCode')),
   }),
+  NearbyReports: strictObject({
+    reports: Type.Array(
+      strictObject({
+        trackingId: text,
+        trackingIdText: text,
+        status,
+        type: optional(complaintType),
+        category: optional(ref('NamedCode')),
+        area: optional(ref('NamedCode')),
+        agency: optional(ref('NamedCode')),
+        submittedAt: optional(moment),
+        members: optional(count),
+        title: optional(text),
+      }),
+    ),
+  }),
   PublicKeys: strictObject({
     keys: Type.Array(strictObject({ kty: text, crv: text, x: text, kid: text, alg: text, use: text })),
   }),

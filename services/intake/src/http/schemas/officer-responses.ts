@@ -96,6 +96,21 @@ export const OFFICER_RESPONSES = {
     nextPageToken: optional(text),
     searchedTo: optional(moment),
   }),
+  SimilarCases: strictObject({
+    similar: Type.Array(
+      strictObject({
+        case: ref('CaseListItem'),
+        score: Type.Integer({ minimum: 0, maximum: 100 }),
+        closeness: Type.Enum(['village', 'district', 'regency', 'elsewhere']),
+        metres: optional(count),
+        daysApart: count,
+        sameCategory: flag,
+        told: Type.Boolean({ description: 'A reporter said that it is the same' }),
+        mayLead: Type.Boolean({ description: 'The case asked about may be merged into it, by you, now' }),
+        mayFollow: Type.Boolean({ description: 'It may be merged into the case asked about' }),
+      }),
+    ),
+  }),
   SavedFilters: strictObject({ filters: Type.Array(strictObject({ id: text, name: text, query: text })) }),
   OfficerCaseView: strictObject({
     ...listItem,

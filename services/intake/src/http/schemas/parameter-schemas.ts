@@ -58,6 +58,14 @@ export const FiguresQueryString = strictObject({
   byChannel: optional(Type.Boolean()),
 });
 
+export const NearbyQueryString = strictObject({
+  area: Type.String({
+    pattern: '^\\d{2}\\.\\d{2}\\.\\d{2}(\\.\\d{4})?$',
+    description: 'A district, or a village in it',
+  }),
+  category: categoryCode,
+});
+
 export const AreaQueryString = strictObject({
   q: words(SHORT),
   within: optional(areaCode),

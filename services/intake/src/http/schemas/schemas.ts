@@ -55,6 +55,12 @@ export const NewComplaintBody = strictObject({
     Type.Boolean({ description: 'About a person in that office: that office never sees it.' }),
   ),
   danger: optional(Type.Boolean({ description: 'Life or limb at risk now.' })),
+  sameAs: optional(
+    words(
+      40,
+      '"Me too": the tracking id of the report about the same matter. Told to officers alone, who decide.',
+    ),
+  ),
 });
 
 export const MessageBody = strictObject({ text: words(LONG) });

@@ -54,7 +54,7 @@ function triageReason(filing: Filing, jurisdiction: Jurisdiction): string | unde
 }
 
 function open(filing: Filing, jurisdiction: Jurisdiction, context: DecisionContext): Decision {
-  const { foundAt } = filing;
+  const { foundAt, sameAs } = filing;
   const { competent, reportedId } = jurisdiction;
   const admin = asRemembered(jurisdiction.admin);
   const competentId = competent?.id ?? reportedId;
@@ -79,6 +79,7 @@ function open(filing: Filing, jurisdiction: Jurisdiction, context: DecisionConte
     reachable: filing.reachable,
     submittedAt: filing.submittedAt,
     ...(foundAt === undefined ? {} : { foundAt }),
+    ...(sameAs === undefined ? {} : { sameAs }),
     holder,
     ...(competentId === undefined ? {} : { competentId }),
     reportedIds,

@@ -1,5 +1,5 @@
 import { invalid } from '@lapor/kernel';
-import { asRemembered, lowestTier } from '../agency.ts';
+import { asRemembered, lowestTier, type Actor } from '../agency.ts';
 import type { CaseState, Membership } from '../case.ts';
 import { clocksOnAnswer, clocksOnEnd, clocksOnMerging, clocksOnUnmerging } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
@@ -29,18 +29,25 @@ export function decideMerge(
   });
 }
 
+/** Whether this officer could have the one follow the other, if merging is legal now. */
+export function mayFollow(state: CaseState, master: CaseState, actor: Actor): boolean {
+  if (state.id === master.id || !visibilityFor(master, actor).exists) return false;
+  return decidesOn(master, actor) && brokenByMaster(state, master) === undefined;
+}
+
+function decidesOn(state: CaseState, actor: Actor): boolean {
+  const relations = relationsOf(state, actor);
+  return actor.kind === 'system' || DECIDES.some((each) => relations.has(each));
+}
+
 function requireMaster(
   state: CaseState,
   { masterId, master }: CommandOf<'merge'>,
   { actor }: DecisionContext,
 ): CaseState {
   if (masterId === state.id) throw invalid('masterId', 'must be another case');
-  const decides = (it: CaseState): boolean => {
-    const relations = relationsOf(it, actor);
-    return actor.kind === 'system' || DECIDES.some((each) => relations.has(each));
-  };
   // The same words whether it is not there or not for this officer: a refusal tells of no case.
-  if (master === undefined || !visibilityFor(master, actor).exists || !decides(master))
+  if (master === undefined || !visibilityFor(master, actor).exists || !decidesOn(master, actor))
     throw invalid('masterId', 'must be a case that you may decide on');
   const rule = brokenByMaster(state, master);
   if (rule !== undefined) throw invalid('masterId', rule);

@@ -1,0 +1,21 @@
+const REMEMBERED = 20_000;
+
+/** One question at a time per key; an answer is good for so many seconds, a failure for none. */
+export function remember<Value>(seconds: number, now: () => number) {
+  const entries = new Map<string, { until: number; value: Promise<Value> }>();
+  const get = (key: string, ask: () => Promise<Value>): Promise<Value> => {
+    const known = entries.get(key);
+    if (known !== undefined && known.until > now()) return known.value;
+    const value = ask();
+    entries.delete(key);
+    entries.set(key, { until: now() + seconds * 1000, value });
+    if (entries.size > REMEMBERED) entries.delete(entries.keys().next().value ?? '');
+    // Nothing found is asked again: it may have been entered since.
+    const forget = () => {
+      if (entries.get(key)?.value === value) entries.delete(key);
+    };
+    value.then((found) => (found === undefined ? forget() : undefined), forget);
+    return value;
+  };
+  return { get, clear: () => entries.clear() };
+}

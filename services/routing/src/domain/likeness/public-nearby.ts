@@ -1,0 +1,25 @@
+import type { CaseState } from '../case.ts';
+import { visibilityFor } from '../visibility.ts';
+import { OPEN_STATUSES } from '../vocabulary.ts';
+
+/** Fewer than this of one kind in one place could point at somebody. */
+const LEAST_SHOWN = 5;
+const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);
+
+/**
+ * What anybody is shown of one category in one place: open cases that lists may have, each matter once. Anonymous ones, which
+ * by place and category could point at whoever filed them, only where there are several.
+ */
+export function shownNearby<Case extends { readonly state: CaseState }>(
+  cases: readonly Case[],
+): readonly Case[] {
+  const listed = cases.filter(
+    ({ state }) =>
+      OPEN.has(state.status) &&
+      state.master === undefined &&
+      visibilityFor(state, { kind: 'public' }).listed &&
+      visibilityFor(state, { kind: 'public' }).classification,
+  );
+  const anonymous = listed.filter(({ state }) => state.anonymous).length;
+  return anonymous < LEAST_SHOWN ? listed.filter(({ state }) => !state.anonymous) : listed;
+}
