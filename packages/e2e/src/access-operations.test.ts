@@ -146,6 +146,23 @@ const doors = (): Readonly<Record<string, Door>> => ({
     path: { rowId },
     body: { validTo: '2000-01-01', reason },
   },
+  'GET /api/v1/categories/changes': { open: nobody },
+  'POST /api/v1/categories': {
+    open: nobody,
+    body: { code: 'lampu-taman', group: 'jalan', nameId: 'Lampu taman', nameEn: 'Park light', reason },
+  },
+  ...Object.fromEntries(
+    Object.entries({
+      rename: { nameId: 'Lampu', nameEn: 'Light', reason },
+      marks: { danger: false, neverPublic: false, reason },
+      retire: { reason },
+      restore: { reason },
+      merge: { into: 'jalan-rusak', reason },
+    }).map(([change, body]) => [
+      `POST /api/v1/categories/{code}/${change}`,
+      { open: nobody, path: { code: 'trotoar' }, body },
+    ]),
+  ),
   'GET /api/v1/operations/dead-letters': { open: nobody },
   'POST /api/v1/operations/dead-letters/{id}/replay': { open: nobody, path: { id: 'none' } },
   'PUT /api/v1/calendar/years/{year}': {

@@ -5,6 +5,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'access-operations',
   'agency-tree',
   'arbitration',
+  'categories',
   'clock-rules',
   'clock-stories',
   'closed-and-fixed',

@@ -61,4 +61,8 @@ export interface CategoryInfo {
   readonly hintEn: string;
   readonly danger: boolean;
   readonly neverPublic: boolean;
+  /** Nothing new is filed under it. */
+  readonly retired?: boolean | undefined;
+  /** What it was merged into in the end. */
+  readonly successorCode?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import type { AgencyChange, AgencyChangeInfo } from './agency-change-types.ts';
 import type { CalendarChange, CalendarView, PolicyFields, PolicyView } from './clock-rules-types.ts';
+import type { CategoryChange, CategoryChangeInfo } from './category-types.ts';
 import type {
   CompetenceAnswer,
   CompetenceChange,
@@ -256,6 +257,15 @@ export interface PortalApi {
   previewCompetence(token: string, change: CompetenceChange): Promise<CompetencePreview>;
   askCompetence(question: CompetenceQuestion): Promise<CompetenceAnswer>;
 
+  // What reports can be about: changed by the national admin
+  changeCategory(
+    token: string,
+    order: { readonly change: CategoryChange; readonly reason: string },
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<CategoryInfo>;
+  /** Newest first. */
+  categoryChanges(token: string): Promise<readonly CategoryChangeInfo[]>;
+
   // Limits and holidays: read by everybody, changed by the national admin
   calendar(areaCode: string, token?: string): Promise<CalendarView>;
   changeCalendar(
@@ -280,5 +290,6 @@ export interface PortalApi {
   areaChildren(code?: string): Promise<readonly AreaInfo[]>;
   agencies(query: AgencyQuery): Promise<readonly AgencyInfo[]>;
   agency(id: string): Promise<AgencyInfo>;
-  categories(): Promise<readonly CategoryInfo[]>;
+  /** What can be chosen; with `retired` also what no longer can. */
+  categories(query?: { readonly retired?: boolean }): Promise<readonly CategoryInfo[]>;
 }

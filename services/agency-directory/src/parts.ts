@@ -2,6 +2,7 @@ import type { Clock } from '@lapor/kernel';
 import type { AggregateStore, ContentStore, Keyring } from '@lapor/store';
 import type { Platform } from '@lapor/runtime';
 import type { TreeGuard } from './agency-change-store.ts';
+import type { CategoryBook, CategoryStore } from './category-book.ts';
 import type { Credentials } from './credentials.ts';
 import type { DirectoryView } from './directory-view.ts';
 import type { AgencyEvent, AgencyState } from './domain/agency/agency.ts';
@@ -56,6 +57,8 @@ export interface DirectoryParts {
   readonly view: DirectoryView;
   readonly rules: RuleBook;
   readonly competenceRows: RuleStore;
+  readonly categories: CategoryBook;
+  readonly categoryStore: CategoryStore;
   readonly reference: Reference;
   /** Tells the other replicas, and the broker where there is one, that keys have changed. */
   readonly keysChanged: () => Promise<void>;

@@ -1,8 +1,14 @@
 import { create, toJsonString } from '@bufbuild/protobuf';
-import { CalendarChangedSchema, PolicyAddedSchema } from '@lapor/contracts/directory/v1/events';
+import {
+  CalendarChangedSchema,
+  CategoryChangedSchema,
+  PolicyAddedSchema,
+} from '@lapor/contracts/directory/v1/events';
 import type { AggregateDefinition } from '@lapor/store';
 import { evolveCalendar, NATION } from './domain/calendar/calendar.ts';
 import type { CalendarEvent, CalendarState } from './domain/calendar/calendar.ts';
+import { evolveCategories } from './domain/categories/category-changes.ts';
+import type { CategoriesState, CategoryEvent } from './domain/categories/category-changes.ts';
 import { evolvePolicies } from './domain/policy/policy.ts';
 import type { PoliciesState, PolicyEvent } from './domain/policy/policy.ts';
 
@@ -32,5 +38,18 @@ export const POLICIES: AggregateDefinition<PoliciesState, PolicyEvent> = {
     const { version, validFrom } = data.policy;
     const message = create(PolicyAddedSchema, { version, validFrom });
     return { type: PolicyAddedSchema.typeName, body: toJsonString(PolicyAddedSchema, message) };
+  },
+};
+
+/** All changes of the category tree are one aggregate: each is decided in sight of the others, and is there whole or not at all. */
+export const CATEGORIES: AggregateDefinition<CategoriesState, CategoryEvent> = {
+  name: 'categories',
+  context: 'directory',
+  schema: 1,
+  evolve: evolveCategories,
+  isPublished: () => true,
+  publish({ data: { code, set } }) {
+    const message = create(CategoryChangedSchema, { code, intoCode: set.mergedInto ?? '' });
+    return { type: CategoryChangedSchema.typeName, body: toJsonString(CategoryChangedSchema, message) };
   },
 };

@@ -7,6 +7,7 @@ import { openAggregateStore, openContentStore } from '@lapor/store';
 import { AGENCY_CHANGES, openTreeGuard } from './agency-change-store.ts';
 import { AGENCY_KEYS } from './agency-key-store.ts';
 import { AGENCIES } from './agency-store.ts';
+import { openCategoryBook } from './category-book.ts';
 import { openChangeNotices } from './change-notice.ts';
 import { directoryConfig, doorConfig } from './config.ts';
 import type { DirectoryConfig, DoorConfig } from './config.ts';
@@ -22,7 +23,7 @@ import { OFFICERS } from './officer-store.ts';
 import type { DirectoryParts } from './parts.ts';
 import { createPasswords } from './passwords.ts';
 import { openReference } from './reference.ts';
-import { CALENDARS, POLICIES } from './rule-stores.ts';
+import { CALENDARS, CATEGORIES, POLICIES } from './rule-stores.ts';
 import { COMPETENCE_ROWS, openRuleBook } from './rule-book.ts';
 import { openSavedFilters } from './saved-filters.ts';
 import { openSessions, SESSION_MILLISECONDS, SIMULATED_SESSION_MILLISECONDS } from './sessions.ts';
@@ -68,7 +69,7 @@ export const start: StartService = async (platform) => {
   platform.serve(DirectoryService, directoryService(parts));
   platform.serve(
     EventsService,
-    eventsService([parts.agencies, parts.officers, parts.calendars, parts.policies]),
+    eventsService([parts.agencies, parts.officers, parts.calendars, parts.policies, parts.categoryStore]),
   );
   if (platform.profile === 'distributed') {
     platform.every(LOOK_EVERY_MILLISECONDS, 'follow the other replicas', async () => {
@@ -137,11 +138,18 @@ function openParts(
     clock,
     onWritten: (hint) => outboxes.notify('policies', hint),
   });
+  const categoryStore = openAggregateStore(CATEGORIES, {
+    connection,
+    clock,
+    onWritten: (hint) => outboxes.notify('categories', hint),
+  });
   const competenceRows = openAggregateStore(COMPETENCE_ROWS, { connection, clock });
   outboxes.add('agencies', agencies.outbox);
   outboxes.add('officers', officers.outbox);
   outboxes.add('calendars', calendars.outbox);
   outboxes.add('policies', policies.outbox);
+  outboxes.add('categories', categoryStore.outbox);
+  const reference = openReference();
   const notices = openChangeNotices(connection);
   const notice = notices('agencies-and-rules');
   let door: AgencyDoor | undefined;
@@ -177,7 +185,9 @@ function openParts(
     view: createDirectoryView(),
     rules: openRuleBook(connection, competenceRows),
     competenceRows,
-    reference: openReference(),
+    categoryStore,
+    categories: openCategoryBook(reference.categories, categoryStore),
+    reference,
     keysChanged: async () => door?.keysChanged(),
     announce: () => notice.announce(),
   };

@@ -16,7 +16,9 @@ export interface Places {
   findAgency(id: string): Promise<AgencySummary | undefined>;
   /** They have been changed here: what is remembered of them is old. */
   forgetAgencies(): void;
+  /** With those that are retired. */
   categories(): Promise<readonly Category[]>;
+  forgetCategories(): void;
   /** Names for people; the bare code where the directory knows none or does not answer. */
   nameArea(code: string): Promise<NamedCode | undefined>;
   nameAgencies(ids: readonly string[]): Promise<ReadonlyMap<string, NamedCode>>;
@@ -26,7 +28,7 @@ export interface Places {
 /** Areas change by law, once in years; agencies are renamed and onboarded. */
 const AREA_SECONDS = 600;
 const AGENCY_SECONDS = 30;
-const CATEGORY_SECONDS = 60;
+const CATEGORY_SECONDS = 15;
 /** Taking a complaint in must not hang on the directory: without an answer routing looks again. */
 const PATIENCE_MILLISECONDS = 1_500;
 
@@ -48,6 +50,7 @@ export function createPlaces(
       ),
     forgetAgencies: () => agencies.clear(),
     categories: () => trees.get('', async () => (await directory.listCategories({}, options)).categories),
+    forgetCategories: () => trees.clear(),
     async nameArea(code) {
       if (code === '') return undefined;
       const found = await orUndefined(places.findArea(code));

@@ -10,6 +10,7 @@ import {
   listCompetence,
   previewCompetence,
 } from './use-cases/directory/competence.ts';
+import { changeCategory, listCategoryChanges } from './use-cases/directory/categories.ts';
 import { addPolicy, changeCalendar, listPolicies, readCalendar } from './use-cases/directory/clock-rules.ts';
 import { listNearbyReports } from './use-cases/nearby-reports.ts';
 import { listSimilarCases } from './use-cases/similar-cases.ts';
@@ -137,6 +138,9 @@ export function createPortalApi(intake: Intake): PortalApi {
       changeCompetence(intake, token, order, idempotencyKey),
     previewCompetence: (token, change) => previewCompetence(intake, token, change),
     askCompetence: (question) => askCompetence(intake, question),
+    changeCategory: (token, order, { idempotencyKey }) =>
+      changeCategory(intake, token, order, idempotencyKey),
+    categoryChanges: (token) => listCategoryChanges(intake, token),
     calendar: (areaCode, token) => readCalendar(intake, areaCode, token),
     changeCalendar: (token, change, { idempotencyKey }) =>
       changeCalendar(intake, token, change, idempotencyKey),
@@ -149,6 +153,6 @@ export function createPortalApi(intake: Intake): PortalApi {
     areaChildren: (code) => areaChildren(intake, code),
     agencies: (query) => findAgencies(intake, query),
     agency: (id) => readAgency(intake, id),
-    categories: () => listCategories(intake),
+    categories: (query) => listCategories(intake, query),
   };
 }

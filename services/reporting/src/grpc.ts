@@ -40,7 +40,7 @@ function readCohort(request: GetSummaryRequest): Cohort {
     agencyId: request.agencyId || undefined,
     channels: request.channels.flatMap((channel) => channelWords.word(channel) ?? []),
     areaCode: request.areaCode || undefined,
-    categoryCode: request.categoryCode || undefined,
+    categoryCodes: request.categoryCode === '' ? [] : [request.categoryCode, ...request.mergedCategoryCodes],
   };
 }
 

@@ -29,6 +29,8 @@ const WHOLE_TREE = '';
 /** What decisions need of the directory, kept at hand and asked for when missing or old. */
 export interface DirectoryCopy {
   agencies(ids: readonly string[]): Promise<Agencies>;
+  /** The category tree has changed: it is asked for anew. */
+  forgetCategories(): void;
   /** The agency has changed: it is asked for anew. */
   forgetAgency(id: string): void;
   calendars(keys: readonly string[]): Promise<Calendars>;
@@ -53,6 +55,10 @@ export interface KnownCategory {
   readonly danger: boolean;
   /** What it is about is never shown to the public. */
   readonly neverPublic: boolean;
+  /** Nothing new is filed under it. */
+  readonly retired: boolean;
+  /** What it was merged into; empty when it stands for itself. */
+  readonly successorCode: string;
 }
 
 /** Calendars differ by province at the most: its code is the key; empty for the nation's. */
@@ -207,12 +213,21 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
       // A complaint is about a leaf; the branches only sort them.
       const leaves = categories.filter(({ parentCode }) => parentCode !== '');
       return new Map([
-        [WHOLE_TREE, new Map(leaves.map(({ code, danger, neverPublic }) => [code, { danger, neverPublic }]))],
+        [
+          WHOLE_TREE,
+          new Map(
+            leaves.map(({ code, danger, neverPublic, retired, successorCode }) => [
+              code,
+              { danger, neverPublic, retired, successorCode },
+            ]),
+          ),
+        ],
       ]);
     },
   );
   return {
     agencies: (ids) => agencies.get(ids),
+    forgetCategories: () => trees.forget(() => true),
     forgetAgency: (changed) => agencies.forget((id) => id === changed),
     calendars: (keys) => calendars.get(keys),
     async calendarEditions() {

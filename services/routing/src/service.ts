@@ -1,6 +1,6 @@
 import { parseBusEvent } from '@lapor/contracts';
 import { AgencyCasesService } from '@lapor/contracts/agency/v1/agency_cases';
-import { AgencyChangedSchema } from '@lapor/contracts/directory/v1/events';
+import { AgencyChangedSchema, CategoryChangedSchema } from '@lapor/contracts/directory/v1/events';
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import { EventsService } from '@lapor/contracts/events/v1/events';
 import {
@@ -109,6 +109,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     subscriptionTo(platform, 'directory', ANY_ORDER, async (event) => {
       const agency = parseBusEvent(AgencyChangedSchema, event)?.agency;
       if (agency !== undefined) await tree.heard(agency);
+      if (parseBusEvent(CategoryChangedSchema, event) !== undefined) parts.directory.forgetCategories();
     }),
   );
   platform.serve(RoutingService, routingService(parts));

@@ -12,7 +12,7 @@ export const commonMessages = {
   navInbox: { id: 'Kotak masuk', en: 'Inbox' },
   navAgencies: { id: 'Instansi', en: 'Agencies' },
   navCompetence: { id: 'Wewenang', en: 'Competence' },
-  navRules: { id: 'Kalender', en: 'Calendar' },
+  navRules: { id: 'Aturan', en: 'Rules' },
   navRelease: { id: 'Publikasi', en: 'Publishing' },
   navOfficers: { id: 'Petugas', en: 'Staff' },
   account: { id: 'Keamanan akun', en: 'Account security' },

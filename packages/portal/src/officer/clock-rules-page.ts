@@ -8,6 +8,7 @@ import { errorSummary, flash } from '../shell/layout.ts';
 import type { View } from '../shell/layout.ts';
 import { speaker } from '../shell/speak.ts';
 import type { OfficerPage } from './officer-session.ts';
+import { rulesNav } from './rules-nav.ts';
 
 const say = speaker(clockRuleMessages);
 
@@ -29,7 +30,7 @@ export function clockRulesView(
     side: 'officer',
     at: 'rules',
     broken: told.length > 0,
-    main: html`<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(saved ? t('saved') : undefined)}${errorSummary(page, told)}
+    main: html`${rulesNav(page, 'calendar')}<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(saved ? t('saved') : undefined)}${errorSummary(page, told)}
 <section class="card" aria-labelledby="tahun"><h2 id="tahun">${t('years')}</h2>${years(page, calendar)}</section>
 <section aria-labelledby="isi"><h2 id="isi">${t('enter')}</h2>
 ${formStart(page, { action: '/petugas/kalender', state })}

@@ -5,6 +5,7 @@ import { agencyChangeCalls } from './agency-change-calls.ts';
 import { agencyKeyCalls } from './agency-key-calls.ts';
 import { areaCalls } from './area-calls.ts';
 import { calendarCalls } from './calendar-calls.ts';
+import { categoryCalls } from './category-calls.ts';
 import { competenceCalls } from './competence-calls.ts';
 import { competenceTableCalls } from './competence-table-calls.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
@@ -19,6 +20,7 @@ export function directoryService(parts: DirectoryParts): DirectoryCalls {
     ...areaCalls(parts),
     ...agencyCalls(parts),
     ...agencyChangeCalls(parts),
+    ...categoryCalls(parts),
     ...competenceCalls(parts),
     ...competenceTableCalls(parts),
     ...calendarCalls(parts),

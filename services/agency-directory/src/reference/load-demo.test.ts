@@ -100,7 +100,7 @@ describe('the demonstration complaints', () => {
     rootId: ROOT_AGENCY_ID,
     findAgency: (id: string) => agencies.get(id),
     governmentOf: (areaCode: string) => agencies.get(agencyIdFor(areaCode)),
-    categoryLineage: categories.lineage,
+    categoryLineage: categories.steps,
     entriesFor: indexEntries(entries),
   };
   const resolve = (complaint: DemoComplaint): CompetenceResolution =>

@@ -5,7 +5,7 @@ import type { CompetenceInput, TriageReason } from '../domain/competence/resolve
 import type { DirectoryParts } from '../parts.ts';
 import type { Rule } from '../rule-book.ts';
 
-type Parts = Pick<DirectoryParts, 'view' | 'rules' | 'reference' | 'clock'>;
+type Parts = Pick<DirectoryParts, 'view' | 'rules' | 'reference' | 'categories' | 'clock'>;
 
 export interface Competence {
   /** Undefined when nobody was found without a guess. */
@@ -66,12 +66,12 @@ export function answerBy(
   return { agency, via: found.via, admin, triageReason: undefined, row };
 }
 
-function tablesOf({ view, rules, reference }: Parts): CompetenceTables {
+function tablesOf({ view, rules, reference, categories }: Parts): CompetenceTables {
   return {
     rootId: reference.rootId,
     findAgency: (agencyId) => view.find(agencyId),
     governmentOf: (areaCode) => view.governing(areaCode).find(({ kind }) => kind !== 'authority'),
-    categoryLineage: (code) => reference.categories.lineage(code),
+    categoryLineage: (code) => categories.tree().steps(code),
     entriesFor: rules.entriesFor,
   };
 }

@@ -58,7 +58,7 @@ export async function importGovernment(
   const files = readGovernment(request.files, {
     areaCode,
     areas: reference.areas(),
-    categories: reference.categories,
+    categories: parts.categories.tree(),
   });
   const plan = planImport(files, body, {
     view: parts.view,

@@ -125,8 +125,11 @@ function enteredRow(parts: DirectoryParts, caller: Caller, row: Omit<Rule, 'id' 
   const { agencyId, categoryCode, validFrom, validTo } = row;
   const agency = requireArranger(parts, caller, agencyId);
   if (!agency.active) throw invalid('agencyId', 'is an agency that is not closed');
-  if (parts.reference.categories.lineage(categoryCode).length === 0)
+  const categories = parts.categories.tree();
+  if (categories.lineage(categoryCode).length === 0)
     throw invalid('categoryCode', 'is the code of a category or of a group');
+  if (categories.find(categoryCode)?.retired === true)
+    throw invalid('categoryCode', 'is a category that is in use');
   const body = officeAt(parts, agency).body ?? agency;
   const areaCode = checkedArea(parts, row.areaCode, parts.view.find(body.agencyId)?.areaCode ?? '');
   checkDays(row);

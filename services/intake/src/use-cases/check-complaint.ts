@@ -1,3 +1,4 @@
+import type { Category } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError, isBlank, normalizeTrackingId } from '@lapor/kernel';
 import type { ChannelName, NewComplaint } from '@lapor/portal';
 import type { Issue } from '@lapor/kernel';
@@ -20,6 +21,8 @@ export interface CheckedComplaint {
   readonly contact: CheckedContact;
   /** Its category is one of danger. */
   readonly dangerous: boolean;
+  /** What it is filed under: of one that was merged the survivor. An app may know the tree of last year. */
+  readonly category?: string | undefined;
 }
 
 /** What a schema cannot say of a complaint. @throws AppError invalid naming each field */
@@ -35,8 +38,9 @@ export async function checkComplaint(intake: Intake, complaint: NewComplaint): P
     issues.push({ field: 'occurredAt', rule: 'must not be in the future' });
   if (complaint.sameAs !== undefined && normalizeTrackingId(complaint.sameAs) === undefined)
     issues.push({ field: 'sameAs', rule: 'must be a tracking id: "7K3M-9Q2-TXA"' });
-  const { broken, dangerous } = await checkPlaces(intake, complaint);
+  const { broken, leaf } = await checkPlaces(intake, complaint);
   issues.push(...broken);
+  if (leaf?.retired === true) issues.push({ field: 'category', rule: 'must be a category that is in use' });
   if (issues.length > 0) throw new AppError('invalid', inWords(issues), { issues });
   const contact = {
     name: filled(reporter?.name),
@@ -44,7 +48,8 @@ export async function checkComplaint(intake: Intake, complaint: NewComplaint): P
     phone,
     language: reporter?.language,
   };
-  return { contact, dangerous };
+  // Without an answer of the directory what was named goes on.
+  return { contact, dangerous: leaf?.danger ?? false, category: leaf?.code ?? complaint.category };
 }
 
 function needsPlace({ area, agency, channel }: NewComplaint): boolean {
@@ -55,7 +60,7 @@ function needsPlace({ area, agency, channel }: NewComplaint): boolean {
 export async function checkPlaces(
   intake: Intake,
   { area, agency, category }: Pick<NewComplaint, 'area' | 'agency' | 'category'>,
-): Promise<{ readonly broken: readonly Issue[]; readonly dangerous: boolean }> {
+): Promise<{ readonly broken: readonly Issue[]; readonly leaf: Category | undefined }> {
   const { places } = intake;
   const [areaFound, agencyFound, categories] = await Promise.all([
     area === undefined ? true : askedOr(true, async () => (await places.findArea(area)) !== undefined),
@@ -65,10 +70,13 @@ export async function checkPlaces(
   const issues: Issue[] = [];
   if (!areaFound) issues.push({ field: 'area', rule: 'must be the code of an area, as "21.71.01.1001"' });
   if (!agencyFound) issues.push({ field: 'agency', rule: 'must be the id of an agency' });
-  const leaf = categories?.find(({ code, parentCode }) => code === category && parentCode !== '');
+  const find = (wanted?: string) =>
+    categories?.find(({ code, parentCode }) => code === wanted && parentCode !== '');
+  const named = find(category);
+  const leaf = find(named?.successorCode) ?? named;
   if (category !== undefined && categories !== undefined && leaf === undefined)
     issues.push({ field: 'category', rule: 'must be the code of a category' });
-  return { broken: issues, dangerous: leaf?.danger ?? false };
+  return { broken: issues, leaf };
 }
 
 /** The detail of a problem: every broken rule, after its field. */

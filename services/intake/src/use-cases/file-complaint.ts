@@ -58,13 +58,16 @@ export async function fileComplaint(
   origin: FilingOrigin,
 ): Promise<FiledComplaint> {
   if (origin.clientAddress !== undefined) intake.limits.take('file-address', origin.clientAddress);
-  const { contact, dangerous } = await checkComplaint(intake, submission);
+  const { contact, dangerous, category = '' } = await checkComplaint(intake, submission);
   limitContact(intake, contact);
   const commandKey = deriveCommandKey(intake.mac, origin.client, origin.idempotencyKey ?? randomUUID());
   const fingerprint = Buffer.from(intake.mac('fingerprint', canonicalJson(submission))).toString('base64url');
   const command = { commandKey, fingerprint };
   const words = [submission.title ?? '', submission.body].join('\n');
-  const filing = filingOf(submission, contact, dangerous || intake.danger.isDangerous(words));
+  const filing = {
+    ...filingOf(submission, contact, dangerous || intake.danger.isDangerous(words)),
+    category,
+  };
   for (let counter = 0; counter < MOST_COUNTERS; counter += 1) {
     const trackingId = deriveTrackingId(intake.mac, commandKey, counter);
     try {
@@ -134,11 +137,14 @@ function textOf({ title, body, address, point, occurredAt }: Submission): Omit<S
 }
 
 /** Danger: by the tick, by the category, or by the words (`dangerous`: one of the latter two). */
-function filingOf(submission: Submission, contact: CheckedContact, dangerous: boolean): Filing {
+function filingOf(
+  submission: Submission,
+  contact: CheckedContact,
+  dangerous: boolean,
+): Omit<Filing, 'category'> {
   return {
     type: submission.type ?? 'complaint',
     channel: submission.channel ?? ('web' satisfies ChannelName),
-    category: submission.category ?? '',
     agencyId: submission.agency ?? '',
     areaCode: submission.area ?? '',
     anonymous: submission.anonymous ?? false,

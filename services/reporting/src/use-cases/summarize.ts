@@ -18,7 +18,8 @@ export interface Cohort {
   readonly channels: readonly string[];
   /** Dotted code with everything below. */
   readonly areaCode: string | undefined;
-  readonly categoryCode: string | undefined;
+  /** Empty: all. One, with those that were merged into it. */
+  readonly categoryCodes: readonly string[];
 }
 
 export interface Summary {
@@ -30,8 +31,8 @@ export interface Summary {
 const FEWEST_SENSITIVE = 5;
 
 /** Whether cells know enough for this cohort. They should have been refreshed then. */
-export function servedByCells({ asOf, zone, areaCode, categoryCode }: Cohort): boolean {
-  return asOf === undefined && zone === DEFAULT_ZONE && !areaCode && !categoryCode;
+export function servedByCells({ asOf, zone, areaCode, categoryCodes }: Cohort): boolean {
+  return asOf === undefined && zone === DEFAULT_ZONE && !areaCode && categoryCodes.length === 0;
 }
 
 /** Draws up the figures of a cohort: from the cells where they serve, else from the facts themselves. */
@@ -82,7 +83,7 @@ async function sumFacts(store: ReportingStore, cohort: Cohort, now: number): Pro
     addTo(fact.sensitive ? discreet : sums, channel, tally);
     if (fact.sensitive) discreetCases.set(channel, (discreetCases.get(channel) ?? 0) + 1);
   }
-  const brokenDown = cohort.areaCode !== undefined || cohort.categoryCode !== undefined;
+  const brokenDown = cohort.areaCode !== undefined || cohort.categoryCodes.length > 0;
   // By channel, since that is how finely the answer can be asked for.
   for (const [channel, tally] of talliesOf(discreet)) {
     if (!brokenDown || (discreetCases.get(channel) ?? 0) >= FEWEST_SENSITIVE) addTo(sums, channel, tally);
@@ -90,8 +91,8 @@ async function sumFacts(store: ReportingStore, cohort: Cohort, now: number): Pro
   return talliesOf(sums);
 }
 
-function isAbout(fact: Fact, { areaCode, categoryCode }: Cohort): boolean {
+function isAbout(fact: Fact, { areaCode, categoryCodes }: Cohort): boolean {
   const inArea =
     areaCode === undefined || fact.areaCode === areaCode || fact.areaCode.startsWith(`${areaCode}.`);
-  return inArea && (categoryCode === undefined || fact.categoryCode === categoryCode);
+  return inArea && (categoryCodes.length === 0 || categoryCodes.includes(fact.categoryCode));
 }

@@ -174,9 +174,16 @@ async function checkedAgainstDirectory(parts: RoutingParts, read: ReadCommand): 
       throw invalid('betterAgencyId', 'must be a known agency');
   }
   if (command.type !== 'reclassify' || command.categoryCode === undefined) return read;
-  const category = await parts.directory.category(command.categoryCode);
-  if (category === undefined) throw invalid('categoryCode', 'must be the code of a category');
-  return { words: read.words, with: (content) => ({ ...read.with(content), danger: category.danger }) };
+  const named = await parts.directory.category(command.categoryCode);
+  if (named === undefined) throw invalid('categoryCode', 'must be the code of a category');
+  const categoryCode = named.successorCode === '' ? command.categoryCode : named.successorCode;
+  const category = (await parts.directory.category(categoryCode)) ?? named;
+  if (category.retired) throw invalid('categoryCode', 'must be a category that is in use');
+  const { danger } = category;
+  return {
+    words: read.words,
+    with: (content) => ({ ...read.with(content), categoryCode, danger }) as CaseCommand,
+  };
 }
 
 /** Whether what is released is there to be released, and of a category whose cases may be shown: said to whoever may release. */

@@ -16,6 +16,10 @@ export interface Category {
   readonly neverPublic: boolean;
   /** Starts as a complaint with supervisory weight. */
   readonly supervisory: boolean;
+  /** Nothing new is filed under it. */
+  readonly retired?: true;
+  /** It was merged into this one, which may have been merged itself since. */
+  readonly mergedInto?: string;
 }
 
 export interface CategoryGroup {
@@ -33,6 +37,12 @@ export interface CategoryTree {
   readonly findGroup: (code: string) => CategoryGroup | undefined;
   /** The code, then its group: the order in which the most specific wins. Empty for an unknown code. */
   readonly lineage: (code: string) => readonly string[];
+  /** The same with what was merged: the survivor, then all that became it, each as good as the other, then the group. */
+  readonly steps: (code: string) => readonly (readonly string[])[];
+  /** What a code stands for today: itself, or what it was merged into in the end. */
+  readonly survivorOf: (code: string) => string;
+  /** Codes that stand for this one today, itself left out. */
+  readonly mergedInto: (code: string) => readonly string[];
 }
 
 /** The tree as it is written in the data file; marks that are not there are false. */
@@ -46,10 +56,11 @@ export interface CategoryFile {
 }
 
 type CategoryMark = 'danger' | 'neverPublic' | 'supervisory';
-type CategoryEntry = Omit<Category, 'groupCode' | CategoryMark> & {
+type CategoryEntry = Omit<Category, 'groupCode' | 'retired' | 'mergedInto' | CategoryMark> & {
   readonly [Mark in CategoryMark]?: boolean;
 };
 
+const LONGEST_CODE = 64;
 const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** @throws AppError `invalid` naming the code, when codes are repeated or not plain ASCII. */
@@ -64,22 +75,49 @@ export function buildCategoryTree(file: CategoryFile): CategoryTree {
       groupCode: group.code,
     })),
   }));
-  const leaves = groups.flatMap((group) => group.categories);
-  checkCodes([...groups, ...leaves].map(({ code }) => code));
+  checkCodes([...groups, ...groups.flatMap(({ categories }) => categories)].map(({ code }) => code));
+  return treeOf(groups);
+}
 
+/** A tree of codes that have been checked. */
+export function treeOf(groups: readonly CategoryGroup[]): CategoryTree {
+  const leaves = groups.flatMap((group) => group.categories);
   const leafByCode = new Map<string, Category>(leaves.map((leaf) => [leaf.code, leaf]));
   const groupByCode = new Map<string, CategoryGroup>(groups.map((group) => [group.code, group]));
+  const survivorOf = (code: string): string => {
+    const into = leafByCode.get(code)?.mergedInto;
+    // What is merged into is in use then, so nobody comes round again.
+    return into === undefined ? code : survivorOf(into);
+  };
+  const absorbed = Map.groupBy(
+    leaves.filter(({ mergedInto }) => mergedInto !== undefined).map(({ code }) => code),
+    survivorOf,
+  );
+  const lineage = (code: string): readonly string[] => {
+    const leaf = leafByCode.get(code);
+    if (leaf !== undefined) return [leaf.code, leaf.groupCode];
+    return groupByCode.has(code) ? [code] : [];
+  };
   return {
     groups,
     leaves,
+    lineage,
+    steps(code) {
+      const survivor = survivorOf(code);
+      const became = absorbed.get(survivor) ?? [];
+      const [own, ...above] = lineage(survivor);
+      if (own === undefined) return [];
+      return [[own], ...(became.length === 0 ? [] : [became]), ...above.map((each) => [each])];
+    },
+    survivorOf,
+    mergedInto: (code) => absorbed.get(code) ?? [],
     find: (code) => leafByCode.get(code),
     findGroup: (code) => groupByCode.get(code),
-    lineage(code) {
-      const leaf = leafByCode.get(code);
-      if (leaf !== undefined) return [leaf.code, leaf.groupCode];
-      return groupByCode.has(code) ? [code] : [];
-    },
   };
+}
+
+export function isCategoryCode(code: string): boolean {
+  return CODE.test(code) && code.length <= LONGEST_CODE;
 }
 
 function checkCodes(codes: readonly string[]): void {

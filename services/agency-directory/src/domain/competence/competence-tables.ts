@@ -30,8 +30,8 @@ export interface CompetenceTables {
   readonly findAgency: (agencyId: string) => CompetenceAgency | undefined;
   /** The government (province, regency, city) of exactly this area; not an authority on the same ground. */
   readonly governmentOf: (areaCode: string) => CompetenceAgency | undefined;
-  /** The category, then its group; empty for an unknown code. */
-  readonly categoryLineage: (categoryCode: string) => readonly string[];
+  /** The category, what was merged into it, then its group; empty for an unknown code. Codes of one step are equal. */
+  readonly categoryLineage: (categoryCode: string) => readonly (readonly string[])[];
   /** Entries for exactly this area and category, whatever their dates. */
   readonly entriesFor: (areaCode: string, categoryCode: string) => readonly CompetenceEntry[];
 }

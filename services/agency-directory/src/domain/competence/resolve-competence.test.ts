@@ -53,8 +53,8 @@ function tablesOf(entries: readonly CompetenceEntry[], agencies = AGENCIES): Com
     governmentOf: (areaCode) => byId.get(governments.get(areaCode) ?? ''),
     categoryLineage: (code) => {
       const group = GROUPS[code];
-      if (group !== undefined) return [code, group];
-      return Object.values(GROUPS).includes(code) ? [code] : [];
+      if (group !== undefined) return [[code], [group]];
+      return Object.values(GROUPS).includes(code) ? [[code]] : [];
     },
     entriesFor: indexEntries(entries),
   };

@@ -81,9 +81,9 @@ function findByTable(input: CompetenceInput, tables: CompetenceTables): Found {
   if (area === undefined) return { reason: 'no_area', candidates: [] };
   // The empty code is the whole country.
   for (const areaCode of [...areaCodeLineage(area), '']) {
-    for (const categoryCode of categories) {
-      const entries = tables
-        .entriesFor(areaCode, categoryCode)
+    for (const codes of categories) {
+      const entries = codes
+        .flatMap((categoryCode) => tables.entriesFor(areaCode, categoryCode))
         .filter((entry) => inForce(entry, input.at, tables))
         .toSorted((a, b) => (a.id < b.id ? -1 : 1));
       const candidates = [...new Set(entries.map(({ agencyId }) => agencyId))];

@@ -17,6 +17,7 @@ import {
   AgencyQueryString,
   AreaCodePath,
   AreaQueryString,
+  CategoriesQuery,
   FiguresQueryString,
 } from '../schemas/parameter-schemas.ts';
 import type { App, TypeBoxProvider } from '../typebox-provider.ts';
@@ -106,8 +107,15 @@ function agencyRoutes(app: App, intake: Intake): void {
   );
   app.get(
     '/api/v1/categories',
-    { schema: { tags, summary: 'The category tree', response: answers(200, 'Categories') } },
-    async () => ({ categories: await listCategories(intake) }),
+    {
+      schema: {
+        tags,
+        summary: 'The category tree',
+        querystring: CategoriesQuery,
+        response: answers(200, 'Categories'),
+      },
+    },
+    async ({ query }) => ({ categories: await listCategories(intake, query) }),
   );
 }
 

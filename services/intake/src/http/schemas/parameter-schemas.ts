@@ -95,6 +95,11 @@ export const AttachmentPath = strictObject({ trackingId: words(40), attachmentId
 export const OfficerIdPath = strictObject({ officerId: words(40) });
 export const AgencyKeyIdPath = strictObject({ keyId: words(40) });
 export const AreaCodePath = strictObject({ code: words(20) });
+export const CategoriesQuery = strictObject({
+  retired: optional(
+    Type.Boolean({ description: 'Also what no longer can be chosen, for the names of old cases' }),
+  ),
+});
 export const AgencyIdPath = strictObject({ agencyId: words(40) });
 
 // Headers (others pass)

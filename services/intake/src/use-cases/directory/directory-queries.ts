@@ -66,8 +66,12 @@ export async function readAgency({ places }: Intake, id: string): Promise<Agency
   return agencyInfo(found);
 }
 
-export async function listCategories({ places }: Intake): Promise<readonly CategoryInfo[]> {
-  return (await places.categories()).map(categoryInfo);
+/** What can be chosen; with `retired` also what no longer can, but gives old cases their names. */
+export async function listCategories(
+  { places }: Intake,
+  { retired = false }: { readonly retired?: boolean } = {},
+): Promise<readonly CategoryInfo[]> {
+  return (await places.categories()).filter((each) => retired || !each.retired).map(categoryInfo);
 }
 
 function areaInfo({ code, name, level, fullName }: Area): AreaInfo {
@@ -89,7 +93,7 @@ export function agencyInfo(agency: AgencySummary): AgencyInfo {
   };
 }
 
-function categoryInfo(category: Category): CategoryInfo {
+export function categoryInfo(category: Category): CategoryInfo {
   return {
     code: category.code,
     parentCode: category.parentCode === '' ? undefined : category.parentCode,
@@ -99,5 +103,7 @@ function categoryInfo(category: Category): CategoryInfo {
     hintEn: category.hintEn,
     danger: category.danger,
     neverPublic: category.neverPublic,
+    retired: category.retired ? true : undefined,
+    successorCode: category.successorCode === '' ? undefined : category.successorCode,
   };
 }

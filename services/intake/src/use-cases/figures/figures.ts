@@ -23,7 +23,10 @@ import { checkPlaces, inWords } from '../check-complaint.ts';
 /** One cohort: what was received in [from, to], as of a moment. Public: figures name nobody. */
 export async function readFigures(intake: Intake, query: FiguresQuery): Promise<SummaryView> {
   await requirePlaces(intake, query);
-  const answer = await intake.reporting.getSummary(toRequest(query), { caller: PUBLIC_CALLER });
+  const answer = await intake.reporting.getSummary(
+    toRequest(query, await mergedInto(intake, query.categoryCode)),
+    { caller: PUBLIC_CALLER },
+  );
   return {
     figures: figuresView(answer.figures),
     channels: answer.channels.flatMap(({ channel, figures }) => {
@@ -39,7 +42,7 @@ export async function readFigures(intake: Intake, query: FiguresQuery): Promise<
 export async function readAgencyFigures(intake: Intake, query: FiguresQuery): Promise<AgencyFiguresView> {
   await requirePlaces(intake, query);
   const answer = await intake.reporting.listAgencyFigures(
-    { cohort: toRequest(query) },
+    { cohort: toRequest(query, await mergedInto(intake, query.categoryCode)) },
     { caller: PUBLIC_CALLER },
   );
   return {
@@ -59,7 +62,14 @@ async function requirePlaces(intake: Intake, query: FiguresQuery): Promise<void>
   if (issues.length > 0) throw new AppError('invalid', inWords(issues), { issues });
 }
 
-function toRequest(query: FiguresQuery) {
+/** What was merged into a category counts as it: asked for themselves, old codes are what they were. */
+async function mergedInto({ places }: Intake, categoryCode: string | undefined): Promise<readonly string[]> {
+  if (categoryCode === undefined) return [];
+  const became = (await places.categories()).filter(({ successorCode }) => successorCode === categoryCode);
+  return became.map(({ code }) => code);
+}
+
+function toRequest(query: FiguresQuery, merged: readonly string[] = []) {
   if (query.from > query.to)
     throw new AppError('invalid', 'the period ends before it begins', {
       issues: [{ field: 'to', rule: 'must not be before from' }],
@@ -72,6 +82,7 @@ function toRequest(query: FiguresQuery) {
     channels: (query.channels ?? []).map((name) => channels.value(name)),
     areaCode: query.areaCode ?? '',
     categoryCode: query.categoryCode ?? '',
+    mergedCategoryCodes: [...merged],
     timeZone: query.timeZone ?? '',
     byChannel: query.byChannel ?? false,
   };

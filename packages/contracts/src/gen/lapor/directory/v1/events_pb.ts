@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/directory/v1/events.proto.
  */
 export const file_lapor_directory_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9sYXBvci9kaXJlY3RvcnkvdjEvZXZlbnRzLnByb3RvEhJsYXBvci5kaXJlY3RvcnkudjEi5QEKDUFnZW5jeVN1bW1hcnkSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEgoKc2hvcnRfbmFtZRgDIAEoCRIMCgRraW5kGAQgASgJEhEKCXBhcmVudF9pZBgFIAEoCRIMCgRwYXRoGAYgAygJEhEKCWFyZWFfY29kZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSDgoGYWN0aXZlGAkgASgIEhEKCW9uYm9hcmRlZBgKIAEoCBIRCglmb3VyX2V5ZXMYCyABKAgSFAoMc3VjY2Vzc29yX2lkGAwgASgJIksKEEFnZW5jeVJlZ2lzdGVyZWQSMQoGYWdlbmN5GAEgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnk6BIi1GAQiSAoNQWdlbmN5Q2hhbmdlZBIxCgZhZ2VuY3kYASABKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeToEiLUYBCI9Cg5PZmZpY2VySW52aXRlZBISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiJXChJPZmZpY2VyRGVhY3RpdmF0ZWQSEgoKb2ZmaWNlcl9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAkSFAoMc3VjY2Vzc29yX2lkGAMgASgJOgSItRgCIj4KD09mZmljZXJTaWduZWRJbhISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiI4Cg9DYWxlbmRhckNoYW5nZWQSEQoJYXJlYV9jb2RlGAEgASgJEgwKBHllYXIYAiABKA06BIi1GAIiOAoLUG9saWN5QWRkZWQSDwoHdmVyc2lvbhgBIAEoCRISCgp2YWxpZF9mcm9tGAIgASgJOgSItRgCYgZwcm90bzM", [file_lapor_events_v1_events]);
+  fileDesc("Ch9sYXBvci9kaXJlY3RvcnkvdjEvZXZlbnRzLnByb3RvEhJsYXBvci5kaXJlY3RvcnkudjEi5QEKDUFnZW5jeVN1bW1hcnkSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEgoKc2hvcnRfbmFtZRgDIAEoCRIMCgRraW5kGAQgASgJEhEKCXBhcmVudF9pZBgFIAEoCRIMCgRwYXRoGAYgAygJEhEKCWFyZWFfY29kZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSDgoGYWN0aXZlGAkgASgIEhEKCW9uYm9hcmRlZBgKIAEoCBIRCglmb3VyX2V5ZXMYCyABKAgSFAoMc3VjY2Vzc29yX2lkGAwgASgJIksKEEFnZW5jeVJlZ2lzdGVyZWQSMQoGYWdlbmN5GAEgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnk6BIi1GAQiSAoNQWdlbmN5Q2hhbmdlZBIxCgZhZ2VuY3kYASABKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeToEiLUYBCI9Cg5PZmZpY2VySW52aXRlZBISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiJXChJPZmZpY2VyRGVhY3RpdmF0ZWQSEgoKb2ZmaWNlcl9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAkSFAoMc3VjY2Vzc29yX2lkGAMgASgJOgSItRgCIj4KD09mZmljZXJTaWduZWRJbhISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiI4Cg9DYWxlbmRhckNoYW5nZWQSEQoJYXJlYV9jb2RlGAEgASgJEgwKBHllYXIYAiABKA06BIi1GAIiOAoLUG9saWN5QWRkZWQSDwoHdmVyc2lvbhgBIAEoCRISCgp2YWxpZF9mcm9tGAIgASgJOgSItRgCIjgKD0NhdGVnb3J5Q2hhbmdlZBIMCgRjb2RlGAEgASgJEhEKCWludG9fY29kZRgCIAEoCToEiLUYAmIGcHJvdG8z", [file_lapor_events_v1_events]);
 
 /**
  * An agency as others may know it.
@@ -269,4 +269,30 @@ export type PolicyAdded = Message<"lapor.directory.v1.PolicyAdded"> & {
  */
 export const PolicyAddedSchema: GenMessage<PolicyAdded> = /*@__PURE__*/
   messageDesc(file_lapor_directory_v1_events, 7);
+
+/**
+ * A category was added, renamed, marked, retired, put back, or merged into another. Who and why is in the directory.
+ *
+ * @generated from message lapor.directory.v1.CategoryChanged
+ */
+export type CategoryChanged = Message<"lapor.directory.v1.CategoryChanged"> & {
+  /**
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * Merged into this one; else empty.
+   *
+   * @generated from field: string into_code = 2;
+   */
+  intoCode: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.CategoryChanged.
+ * Use `create(CategoryChangedSchema)` to create a new message.
+ */
+export const CategoryChangedSchema: GenMessage<CategoryChanged> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_events, 8);
 

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { CategoryChangeInfo, CategoryInfo, SummaryView } from '@lapor/portal';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { aboutARoad } from './builders.ts';
+import { agencyId, VILLAGE } from './city.ts';
+import type { OfficerName } from './city.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+import { until } from './until.ts';
+
+// What complaints can be about is data: the national admin changes it, everything follows without a restart, and no code ever goes.
+
+let city: CityAtWork;
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+});
+afterAll(() => city.close());
+
+const reason = 'Keputusan 7/2026';
+const post = async (
+  path: string,
+  body: object,
+  key: string = randomUUID(),
+  who: OfficerName = 'national',
+) => {
+  const { token } = await city.as(who);
+  const headers = { 'idempotency-key': key };
+  return city.platform.request('POST', `/api/v1/categories${path}`, { token, headers, body });
+};
+const tree = async (query = '') =>
+  good<{ readonly categories: readonly CategoryInfo[] }>(
+    await city.platform.request('GET', `/api/v1/categories${query}`),
+    200,
+  ).categories;
+const at = async (code: string, query = '') => (await tree(query)).find((each) => each.code === code);
+const changes = async () =>
+  good<{ readonly changes: readonly CategoryChangeInfo[] }>(
+    await (await city.as('national')).get('/api/v1/categories/changes'),
+    200,
+  ).changes;
+const PARK = {
+  code: 'lampu-taman',
+  group: 'jalan',
+  nameId: 'Lampu taman',
+  nameEn: 'Park light',
+  reason,
+};
+
+test('a category is added, renamed and marked: chosen at once, each change with who and why', async () => {
+  const key = randomUUID();
+  expect((await post('', PARK, randomUUID(), 'cityAdmin')).status).toBe(403);
+  expect(good<CategoryInfo>(await post('', PARK, key), 201)).toMatchObject({ parentCode: 'jalan' });
+  good(await post('/lampu-taman/rename', { nameId: 'Lampu taman kota', nameEn: 'Park light', reason }), 200);
+  // Sent again after the name was changed: it was done, and is not done twice.
+  expect(good<CategoryInfo>(await post('', PARK, key), 201).nameId).toBe('Lampu taman kota');
+  expect((await post('', { ...PARK, nameId: 'Lain' }, key)).status).toBe(422);
+  const taken = await post('', { ...PARK, nameId: 'Lain' });
+  expect(taken.status).toBe(400);
+  expect((taken.json as { issues: object[] }).issues).toEqual([{ field: 'code', rule: 'is used already' }]);
+
+  good(await post('/lampu-taman/marks', { danger: true, neverPublic: false, reason: 'Tersetrum' }), 200);
+  const { trackingId } = await city.file(aboutARoad({ category: 'lampu-taman' }), { prefer: 'wait=5' });
+  const view = await (await city.as('cityAdmin')).view(trackingId);
+  expect(view).toMatchObject({ category: { code: 'lampu-taman', name: 'Lampu taman kota' }, danger: true });
+
+  const told = await changes();
+  expect(told.map(({ what, code }) => `${what} ${code}`)).toEqual([
+    'marked lampu-taman',
+    'renamed lampu-taman',
+    'added lampu-taman',
+  ]);
+  expect(told[0]).toMatchObject({
+    danger: true,
+    reason: 'Tersetrum',
+    officerName: expect.any(String) as string,
+  });
+});
+
+test('what is retired can be chosen no more, and keeps its name on what was filed', async () => {
+  const { trackingId } = await city.file(aboutARoad({ category: 'trotoar' }), { prefer: 'wait=5' });
+  good(await post('/trotoar/retire', { reason }), 200);
+  expect(await at('trotoar')).toBeUndefined();
+  expect(await at('trotoar', '?retired=true')).toMatchObject({ retired: true });
+  const refused = await city.platform.request('POST', '/api/v1/complaints', {
+    body: aboutARoad({ category: 'trotoar' }),
+  });
+  expect(refused.status).toBe(400);
+  expect((refused.json as { issues: object[] }).issues).toEqual([
+    { field: 'category', rule: 'must be a category that is in use' },
+  ]);
+  const view = await (await city.as('cityAdmin')).view(trackingId);
+  expect(view.category).toMatchObject({ code: 'trotoar', name: 'Trotoar dan penyeberangan' });
+  good(await post('/trotoar/restore', { reason: 'Salah tekan' }), 200);
+  expect(await at('trotoar')).toMatchObject({ code: 'trotoar' });
+});
+
+test('a merged category goes on as the other one: competence, what is filed by the old code, and figures', async () => {
+  const roads = await city.as('roads');
+  const before = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  expect((await roads.view(before.trackingId)).agency?.code).toBe(agencyId('roads'));
+  // The survivor has no row of its own here: that of what it takes over goes on.
+  good(await post('/jalan-rusak/merge', { into: 'jalan-lingkungan', reason }), 200);
+  await city.crash();
+  expect(await at('jalan-rusak')).toBeUndefined();
+  expect(await at('jalan-rusak', '?retired=true')).toMatchObject({ successorCode: 'jalan-lingkungan' });
+
+  const old = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  const now = await city.file(aboutARoad({ category: 'jalan-lingkungan' }), { prefer: 'wait=5' });
+  for (const { trackingId } of [old, now]) {
+    const view = await (await city.as('roads')).view(trackingId);
+    expect(view).toMatchObject({
+      category: { code: 'jalan-lingkungan' },
+      agency: { code: agencyId('roads') },
+    });
+  }
+  const answer = await city.platform.request(
+    'GET',
+    `/api/v1/competence/answer?category=jalan-lingkungan&area=${VILLAGE}`,
+  );
+  expect(answer.json).toMatchObject({
+    agency: { code: agencyId('roads') },
+    row: { category: { code: 'jalan-rusak' } },
+  });
+
+  const counted = async (category: string) => {
+    const query = `from=2026-03-01&to=2026-03-31&category=${category}`;
+    const answered = await city.platform.request('GET', `/api/v1/reports/summary?${query}`);
+    return good<SummaryView>(answered, 200).figures.received;
+  };
+  const both = async () => ((await counted('jalan-lingkungan')) === 3 ? true : undefined);
+  await until(both, () => 'the survivor counts all three');
+  // Asked for by itself the old code is what it was.
+  expect(await counted('jalan-rusak')).toBe(1);
+  const again = await post('/jalan-rusak/restore', { reason });
+  expect(again.status).toBe(400);
+});

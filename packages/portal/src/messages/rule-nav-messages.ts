@@ -1,0 +1,8 @@
+import type { Message } from '@lapor/kernel';
+
+/** The rules that hold for everybody. */
+export const ruleNavMessages = {
+  rules: { id: 'Aturan', en: 'Rules' },
+  categories: { id: 'Topik', en: 'Topics' },
+  calendar: { id: 'Kalender', en: 'Calendar' },
+} as const satisfies Readonly<Record<string, Message>>;

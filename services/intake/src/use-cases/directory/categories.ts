@@ -1,0 +1,77 @@
+import type { CategoryChange, CategoryChangeInfo, CategoryInfo } from '@lapor/portal';
+import { AppError } from '@lapor/kernel';
+import { deriveCommandKey } from '../../identifiers.ts';
+import type { Intake } from '../../intake.ts';
+import { isoOf } from '../case-mapping.ts';
+import { categoryInfo } from './directory-queries.ts';
+import { callerOf } from './officer-session.ts';
+
+/** Changes the category tree. @throws AppError unauthenticated, forbidden, invalid */
+export async function changeCategory(
+  intake: Intake,
+  token: string,
+  { change, reason }: { readonly change: CategoryChange; readonly reason: string },
+  idempotencyKey: string | undefined,
+): Promise<CategoryInfo> {
+  const caller = await callerOf(intake, token);
+  const commandId =
+    idempotencyKey === undefined
+      ? ''
+      : deriveCommandKey(intake.mac, `category-change\n${caller.officerId}`, idempotencyKey);
+  const { category } = await intake.directory.changeCategory(
+    { change: messageOf(change), reason, commandId },
+    { caller },
+  );
+  if (category === undefined) throw new AppError('internal', 'the directory answered without the category');
+  // Whoever changed it sees it changed.
+  intake.places.forgetCategories();
+  return categoryInfo(category);
+}
+
+function messageOf(change: CategoryChange) {
+  const { code } = change;
+  switch (change.kind) {
+    case 'add': {
+      const { group: groupCode, nameId, nameEn, hintId = '', hintEn = '' } = change;
+      const { danger = false, neverPublic = false } = change;
+      const value = { code, groupCode, nameId, nameEn, hintId, hintEn, danger, neverPublic };
+      return { case: 'add' as const, value };
+    }
+    case 'rename':
+      return { case: 'rename' as const, value: { code, nameId: change.nameId, nameEn: change.nameEn } };
+    case 'mark': {
+      const { danger, neverPublic } = change;
+      return { case: 'mark' as const, value: { code, danger, neverPublic } };
+    }
+    case 'retire':
+      return { case: 'retire' as const, value: { code } };
+    case 'restore':
+      return { case: 'restore' as const, value: { code } };
+    case 'merge':
+      return { case: 'merge' as const, value: { code, intoCode: change.into } };
+  }
+}
+
+/** Newest first, with who and why. @throws AppError unauthenticated, forbidden */
+export async function listCategoryChanges(
+  intake: Intake,
+  token: string,
+): Promise<readonly CategoryChangeInfo[]> {
+  const caller = await callerOf(intake, token);
+  const { changes } = await intake.directory.listCategoryChanges({}, { caller });
+  return changes.map(({ at, officerName, what, category, reason }) => {
+    const { code = '', nameId = '', nameEn = '', danger = false, neverPublic = false } = category ?? {};
+    const marks = what === 'added' || what === 'marked' ? { danger, neverPublic } : {};
+    return {
+      at: isoOf(at) ?? '',
+      officerName: officerName || undefined,
+      what,
+      code,
+      nameId: nameId || undefined,
+      nameEn: nameEn || undefined,
+      ...marks,
+      intoCode: category?.successorCode || undefined,
+      reason,
+    };
+  });
+}
