@@ -1,5 +1,5 @@
 import { systemClock } from '@lapor/kernel';
-import { createLogger, hostAll, runUntilSignal, simulatedClock } from '@lapor/runtime';
+import { createLogger, giveBackMemory, hostAll, runUntilSignal, simulatedClock } from '@lapor/runtime';
 import type { LoggerOptions } from '@lapor/runtime';
 import { banner } from './banner.ts';
 import { readStandaloneConfig } from './config.ts';
@@ -39,6 +39,7 @@ export async function standalone(options: StandaloneOptions): Promise<void> {
   tell(banner({ config, url, startedInSeconds, firstStart, recoverySheet }));
   endFirstStart(dataFolder);
   options.whenReady?.();
+  giveBackMemory(log);
   await stopped;
   tell('  Lapor has stopped. Nothing was lost.');
 }

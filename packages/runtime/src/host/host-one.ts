@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { readDistributedConfig } from './distributed-config.ts';
 import type { DistributedConfig } from './distributed-config.ts';
 import { countPublished, createMetrics, observeServices } from './host-metrics.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { hostService } from '../service/host-service.ts';
 import { createLogger } from '../logger.ts';
 import { startOpsServer } from './ops-server.ts';
@@ -36,6 +37,7 @@ export async function hostOne(
     const log = createLogger({ level: readDistributedConfig(env).logLevel });
     const host = await startDistributed({ service, start, env, log });
     log.info({ service }, 'ready');
+    giveBackMemory(log);
     await runUntilSignal(log, () => host.stop());
     process.exit(0);
   } catch (error) {
