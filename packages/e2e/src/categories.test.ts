@@ -97,10 +97,19 @@ test('what is retired can be chosen no more, and keeps its name on what was file
 test('a merged category goes on as the other one: competence, what is filed by the old code, and figures', async () => {
   const roads = await city.as('roads');
   const before = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  const done = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  await city.reporter(done, { command: 'withdraw' });
   expect((await roads.view(before.trackingId)).agency?.code).toBe(agencyId('roads'));
   // The survivor has no row of its own here: that of what it takes over goes on.
   good(await post('/jalan-rusak/merge', { into: 'jalan-lingkungan', reason }), 200);
   await city.crash();
+  // Killed before it could: the open case follows all the same, and says so.
+  const moved = async () => {
+    const { category, timeline } = await (await city.as('roads')).view(before.trackingId);
+    return category?.code === 'jalan-lingkungan' ? timeline : undefined;
+  };
+  const timeline = await until(moved, () => 'an open case goes on under the survivor');
+  expect(timeline.filter(({ type }) => type === 'CaseCategoryFollowed')).toHaveLength(1);
   expect(await at('jalan-rusak')).toBeUndefined();
   expect(await at('jalan-rusak', '?retired=true')).toMatchObject({ successorCode: 'jalan-lingkungan' });
 
@@ -127,10 +136,13 @@ test('a merged category goes on as the other one: competence, what is filed by t
     const answered = await city.platform.request('GET', `/api/v1/reports/summary?${query}`);
     return good<SummaryView>(answered, 200).figures.received;
   };
-  const both = async () => ((await counted('jalan-lingkungan')) === 3 ? true : undefined);
-  await until(both, () => 'the survivor counts all three');
+  const both = async () => ((await counted('jalan-lingkungan')) === 4 ? true : undefined);
+  await until(both, () => 'the survivor counts all four');
   // Asked for by itself the old code is what it was.
   expect(await counted('jalan-rusak')).toBe(1);
+  // What is over keeps the name it had.
+  const over = await city.view(done.trackingId, done.accessCode);
+  expect(over.category).toMatchObject({ code: 'jalan-rusak', name: 'Jalan rusak atau berlubang' });
   const again = await post('/jalan-rusak/restore', { reason });
   expect(again.status).toBe(400);
 });

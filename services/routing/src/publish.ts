@@ -157,6 +157,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     schema: contract.CaseHolderMovedSchema,
     fields: ({ from }) => ({ fromAgencyId: from.id, fromPath: from.path }),
   },
+  CaseCategoryFollowed: {
+    schema: contract.CaseCategoryFollowedSchema,
+    fields: ({ fromCode }) => ({ fromCategoryCode: fromCode }),
+  },
   CaseMerged: {
     schema: contract.CaseMergedSchema,
     fields: ({ masterId, from }) => ({ masterCaseId: masterId, ...formerHolder(from) }),

@@ -23,13 +23,14 @@ import { openCaseContents } from './case-contents.ts';
 import { CASES } from './case-store.ts';
 import { readRoutingConfig } from './config.ts';
 import { openDirectoryCopy } from './directory-copy.ts';
+import { openFollowedChanges } from './followed-changes.ts';
 import { routingService } from './grpc.ts';
 import { historyService } from './history-service.ts';
-import { openMovedAgencies } from './moved-agencies.ts';
 import type { RoutingParts } from './parts.ts';
 import { anchorDays } from './use-cases/anchor-days.ts';
 import { awaitRelease } from './use-cases/await-release.ts';
 import { forgetCase } from './use-cases/forget-case.ts';
+import { categoryFollower } from './use-cases/follow-categories.ts';
 import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { searchBackfill } from './search/backfill.ts';
@@ -77,7 +78,8 @@ export async function start(platform: Platform): Promise<RunningService> {
   const guard = openSequenceGuard(connection, `${platform.service}.intake`);
   const filled = openSequenceGuard(connection, `${platform.service}.feed`);
   const anchors = openAnchors(connection);
-  const moved = openMovedAgencies(connection);
+  const moved = openFollowedChanges(connection, 'moved_agencies');
+  const merged = openFollowedChanges(connection, 'merged_categories');
   const signing = await Promise.all(keys.signingSeeds('daily-root').map((seed) => openSigningKey(seed)));
   const parts: RoutingParts = {
     cases,
@@ -105,11 +107,14 @@ export async function start(platform: Platform): Promise<RunningService> {
   });
   // Not the platform's clock, which a simulation turns at will.
   const tree = treeFollower(parts, moved, () => new Date());
+  const categories = categoryFollower(parts, merged, () => new Date());
   const treeConsumer = await platform.bus.subscribe(
     subscriptionTo(platform, 'directory', ANY_ORDER, async (event) => {
       const agency = parseBusEvent(AgencyChangedSchema, event)?.agency;
       if (agency !== undefined) await tree.heard(agency);
-      if (parseBusEvent(CategoryChangedSchema, event) !== undefined) parts.directory.forgetCategories();
+      const category = parseBusEvent(CategoryChangedSchema, event);
+      if (category !== undefined) parts.directory.forgetCategories();
+      if (category !== undefined && category.intoCode !== '') await categories.heard(category.code);
     }),
   );
   platform.serve(RoutingService, routingService(parts));
@@ -143,6 +148,9 @@ export async function start(platform: Platform): Promise<RunningService> {
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
   platform.every(TREE_MILLISECONDS, 'follow the agency tree', async () => {
     await tree.run();
+  });
+  platform.every(TREE_MILLISECONDS, 'follow the category tree', async () => {
+    await categories.run();
   });
   platform.every(SPREAD_MILLISECONDS, 'bring what masters did to those who follow', async () => {
     await spreadProgress(parts);

@@ -152,6 +152,10 @@ export const trackMessages = {
     id: '{agency} dipindahkan ke bawah instansi lain',
     en: '{agency} was moved below another agency',
   },
+  'step.CaseCategoryFollowed': {
+    id: 'Topiknya digabung ke topik lain',
+    en: 'Its topic was merged into another one',
+  },
   'step.CaseFollowedUp': { id: '{agency} menindaklanjuti: {kind}', en: '{agency} followed up: {kind}' },
   'step.CaseAnswered': { id: '{agency} menjawab: {kind}', en: '{agency} answered: {kind}' },
   'step.AnswerDelivered': {

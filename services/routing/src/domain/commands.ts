@@ -150,6 +150,8 @@ export interface CommandFields {
   };
   /** `path`: where the holder lies now. */
   readonly move_holder: { readonly path: readonly string[] };
+  /** The one was merged into the other. */
+  readonly follow_category: { readonly fromCode: string; readonly toCode: string };
 }
 
 export type CommandType = keyof CommandFields;

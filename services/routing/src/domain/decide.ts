@@ -13,7 +13,7 @@ import {
   decideRecountClocks,
 } from './decisions/decide-clocks.ts';
 import { decideDispose, decideOpen, decideReturn } from './decisions/decide-disposition.ts';
-import { decideMoveHolder, decideTakeOver } from './decisions/decide-tree.ts';
+import { decideFollowCategory, decideMoveHolder, decideTakeOver } from './decisions/decide-tree.ts';
 import { decideLead, decideTellMembers } from './decisions/decide-lead.ts';
 import { decideFollow, decideMerge, decideUnmerge } from './decisions/decide-merge.ts';
 import { decideNote, decideNudge } from './decisions/decide-note.ts';
@@ -115,6 +115,8 @@ function decideLegal(
       return decideTakeOver(state, command, context);
     case 'move_holder':
       return decideMoveHolder(state, context);
+    case 'follow_category':
+      return decideFollowCategory(state, command, context);
     case 'rate':
       return decideRate(state, command, context);
     case 'reopen':

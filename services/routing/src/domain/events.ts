@@ -130,6 +130,8 @@ export interface CaseEventFields {
   readonly CaseTakenOver: { readonly from: Agency; readonly to: Agency; readonly merged: boolean };
   /** The holder was moved in the tree: the same agency on another path. */
   readonly CaseHolderMoved: { readonly from: Agency; readonly to: Agency };
+  /** Its category was merged into another one. */
+  readonly CaseCategoryFollowed: { readonly fromCode: string; readonly toCode: string };
   readonly AnswerDrafted: Worded & Omit<AnswerDraft, 'content'>;
   readonly DraftSentBack: Worded;
   readonly PromiseDue: { readonly promisedFor: Instant };

@@ -135,6 +135,8 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return takenOver(state, event);
     case 'CaseHolderMoved':
       return { ...state, holder: event.data.to };
+    case 'CaseCategoryFollowed':
+      return { ...state, categoryCode: event.data.toCode };
     case 'AnswerDrafted':
       return withDraft(state, event.data);
     case 'DraftSentBack':

@@ -160,6 +160,8 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
     case 'recount_clocks':
     case 'anonymise':
       return { type: name };
+    case 'follow_category':
+      return { type: name, fromCode: state.categoryCode, toCode: `kategori-${n % 5}` };
     case 'move_holder':
       return { type: name, path: state.holder.path };
     case 'take_over': {

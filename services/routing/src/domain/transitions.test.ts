@@ -74,6 +74,7 @@ describe('whose turn it is', () => {
       'withhold_words',
       'take_over',
       'move_holder',
+      'follow_category',
       'lead',
     ]);
     expect(legalCommands(state, { kind: 'reporter', trackingId: 'another' }, time)).toEqual([]);

@@ -49,7 +49,8 @@ export type CommandName =
   | 'pass_thresholds'
   | 'recount_clocks'
   | 'take_over'
-  | 'move_holder';
+  | 'move_holder'
+  | 'follow_category';
 
 /** A condition beside status and person; see `guards.ts`. */
 export type GuardName =
@@ -254,6 +255,8 @@ export const TRANSITIONS: readonly Transition[] = [
   // The tree of agencies changed. What is done goes along, so that it can be taken up again.
   row('taken_over', CASE_STATUSES, 'take_over', ['system'], ['same', 'assigned', 'returned']),
   row('holder_moved', CASE_STATUSES, 'move_holder', ['system'], ['same', 'assigned']),
+  // What is done keeps the name it was done under.
+  row('category_followed', OPEN_STATUSES, 'follow_category', ['system'], ['same']),
   row('recounted', CASE_STATUSES, 'recount_clocks', ['system'], ['same'], 'calendar_changed'),
   // Once: to the new limit that a reclassification gave.
   row(

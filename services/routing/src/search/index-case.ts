@@ -20,6 +20,7 @@ export const MOVES: readonly string[] = [
   contract.CasePrivacyChangedSchema,
   contract.CaseTakenOverSchema,
   contract.CaseHolderMovedSchema,
+  contract.CaseCategoryFollowedSchema,
   // Whoever looks around by category finds it there.
   contract.CaseReclassifiedSchema,
   contract.ObjectionDecidedSchema,

@@ -4,7 +4,7 @@ import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import type { KnownAgency } from '../domain/agency.ts';
 import type { CaseCommand } from '../domain/commands.ts';
-import type { MovedAgencies, MovedAgency } from '../moved-agencies.ts';
+import type { FollowedChange, FollowedChanges } from '../followed-changes.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
 
@@ -22,7 +22,11 @@ export interface TreeFollower {
   run(): Promise<number>;
 }
 
-export function treeFollower(parts: RoutingParts, moved: MovedAgencies, wallClock: () => Date): TreeFollower {
+export function treeFollower(
+  parts: RoutingParts,
+  moved: FollowedChanges,
+  wallClock: () => Date,
+): TreeFollower {
   return {
     async heard({ agencyId }) {
       parts.directory.forgetAgency(agencyId);
@@ -42,8 +46,8 @@ export function treeFollower(parts: RoutingParts, moved: MovedAgencies, wallCloc
 
 async function follow(
   parts: RoutingParts,
-  moved: MovedAgencies,
-  each: MovedAgency,
+  moved: FollowedChanges,
+  each: FollowedChange,
   old: boolean,
 ): Promise<number> {
   const command = await commandFor(parts, each._id);

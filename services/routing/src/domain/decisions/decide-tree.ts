@@ -34,6 +34,16 @@ export function decideMoveHolder(state: CaseState, context: DecisionContext): De
   return record(state, context, 'CaseHolderMoved', state.status, {}, { from: state.holder, to });
 }
 
+/** Only the code: its limits, and whether it is urgent, were given when it was filed or by whoever looked at it. */
+export function decideFollowCategory(
+  state: CaseState,
+  { fromCode, toCode }: CommandOf<'follow_category'>,
+  context: DecisionContext,
+): Decision {
+  if (state.categoryCode !== fromCode) return { events: [], state };
+  return record(state, context, 'CaseCategoryFollowed', state.status, {}, { fromCode, toCode });
+}
+
 interface Taking {
   readonly merged: boolean;
   /** The new holder works on it; else it must find somebody who does. */

@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/events.proto.
  */
 export const file_lapor_routing_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJ+Cg1DYXNlVGFrZW5PdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDgoGbWVyZ2VkGAQgASgIOgSItRgDInAKD0Nhc2VIb2xkZXJNb3ZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIlUKDENhc2VSZWZlcnJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEQoJYm9keV9uYW1lGAIgASgJOgSItRgDIo8BCgxDYXNlUmV0dXJuZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIPCgdib3VuY2VzGAQgASgNEg8KB3JldHVybnMYBSABKA06BIi1GAMilAEKDkNhc2VGb2xsb3dlZFVwEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIsCgRraW5kGAIgASgOMh4ubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcEtpbmQSDQoFZmlyc3QYAyABKAgSEQoJcmV1c2VkX29uGAogASgNOgSItRgDIkMKDUFuc3dlckRyYWZ0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIkMKDURyYWZ0U2VudEJhY2sSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIswBCgxDYXNlQW5zd2VyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EioKBGtpbmQYAiABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSFwoPZmlyc3RfZm9sbG93X3VwGAMgASgIEjAKDHByb21pc2VkX2ZvchgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcmV1c2VkX29uGAogASgNOgSItRgDInIKClByb21pc2VEdWUSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EjAKDHByb21pc2VkX2ZvchgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiRQoPUHJvbWlzZVJlcG9ydGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAyJBCgtQcm9taXNlS2VwdBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiUgoNQ2FzZU5vdFNvbHZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMigQEKCkNhc2VDbG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei8KB291dGNvbWUYAiABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkNsb3NlT3V0Y29tZRIOCgZyYXRpbmcYAyABKA06BIi1GAMiTwoJQ2FzZVJhdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIOCgZyYXRpbmcYAiABKA06BIi1GAMiUQoMQ2FzZVJlb3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDToEiLUYAyKDAQoKQ2FzZU1lcmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoObWFzdGVyX2Nhc2VfaWQYAiABKAkSFgoOZnJvbV9hZ2VuY3lfaWQYAyABKAkSEQoJZnJvbV9wYXRoGAQgAygJOgSItRgDIpcBCgxDYXNlVW5tZXJnZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDm1hc3Rlcl9jYXNlX2lkGAIgASgJEhYKDmZyb21fYWdlbmN5X2lkGAMgASgJEhEKCWZyb21fcGF0aBgEIAMoCRIQCghzdWNjZWVkcxgFIAEoCDoEiLUYAyJuCglDYXNlTGVhZHMSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei0KCW9sZGVzdF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAIiUgoLTWVtYmVyc1RvbGQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg8KB21lbWJlcnMYAiABKA06BIi1GAIiRAoOQ2FzZUhhbmRlZE92ZXISLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIkMKDUNhc2VXaXRoZHJhd24SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIqUBChBDYXNlUmVjbGFzc2lmaWVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDImkKGFJlY2xhc3NpZmljYXRpb25PYmplY3RlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSGQoRZGVjaWRlcl9hZ2VuY3lfaWQYAiABKAk6BIi1GAMitwEKEE9iamVjdGlvbkRlY2lkZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhAKCGFjY2VwdGVkGAIgASgIEi4KCmR1ZV9iZWZvcmUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMibwoNQ2FzZU5vdGVBZGRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJEhQKDHRvX2FnZW5jeV9pZBgDIAEoCToEiLUYAiJWCgpDYXNlTnVkZ2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAk6BIi1GAMikgEKFENhc2VJZGVudGl0eVJldmVhbGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAkSMAoHcHVycG9zZRgDIAEoDjIfLmxhcG9yLnJvdXRpbmcudjEuUmV2ZWFsUHVycG9zZToEiLUYAiJyCg1Xb3Jkc1JlbGVhc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIOCgZyZXBvcnQYAiABKAgSDQoFc3RlcHMYAyABKA0SDgoGcGhvdG9zGAQgASgNOgSItRgCIlcKDVdvcmRzV2l0aGhlbGQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhIKCndhc19wdWJsaWMYAiABKAg6BIi1GAIiRwoRV29yZHNBd2FpdFJlbGVhc2USLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIlgKDExlZ2FsSG9sZFNldBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJOgSItRgCIlsKD0xlZ2FsSG9sZExpZnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJOgSItRgCIo0BCg5DYXNlQW5vbnltaXNlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoLZmluYWxfc2luY2UYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnBvbGljeV92ZXJzaW9uGAMgASgJOgSItRgCInMKEkNhc2VQcml2YWN5Q2hhbmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIncKD0Fuc3dlckRlbGl2ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMZGVsaXZlcmVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyKXAQoVQ2xvY2tUaHJlc2hvbGRzUGFzc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIxCgZwYXNzZWQYAiADKAsyIS5sYXBvci5yb3V0aW5nLnYxLlRocmVzaG9sZFBhc3NlZBIXCg90aWVyX2FnZW5jeV9pZHMYAyADKAk6BIi1GAMicQoPVGhyZXNob2xkUGFzc2VkEg0KBWNsb2NrGAEgASgJEg8KB3BlcmNlbnQYAiABKA0SKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgptaXNzZWRfbm93GAQgASgIInIKD0Nsb2Nrc1JlY291bnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKwoFbW92ZWQYAiADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkNsb2NrTW92ZWQ6BIi1GAMiegoKQ2xvY2tNb3ZlZBINCgVjbG9jaxgBIAEoCRIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMicwoMQ2FzZUFyY2hpdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgZyZWFzb24YAiABKA4yHy5sYXBvci5yb3V0aW5nLnYxLkFyY2hpdmVSZWFzb246BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJ+Cg1DYXNlVGFrZW5PdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDgoGbWVyZ2VkGAQgASgIOgSItRgDInAKD0Nhc2VIb2xkZXJNb3ZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDImYKFENhc2VDYXRlZ29yeUZvbGxvd2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIaChJmcm9tX2NhdGVnb3J5X2NvZGUYAiABKAk6BIi1GAMiVQoMQ2FzZVJlZmVycmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIRCglib2R5X25hbWUYAiABKAk6BIi1GAMijwEKDENhc2VSZXR1cm5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJEg8KB2JvdW5jZXMYBCABKA0SDwoHcmV0dXJucxgFIAEoDToEiLUYAyKUAQoOQ2FzZUZvbGxvd2VkVXASLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EiwKBGtpbmQYAiABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkZvbGxvd1VwS2luZBINCgVmaXJzdBgDIAEoCBIRCglyZXVzZWRfb24YCiABKA06BIi1GAMiQwoNQW5zd2VyRHJhZnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAIiQwoNRHJhZnRTZW50QmFjaxIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAIizAEKDENhc2VBbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKgoEa2luZBgCIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIXCg9maXJzdF9mb2xsb3dfdXAYAyABKAgSMAoMcHJvbWlzZWRfZm9yGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIRCglyZXVzZWRfb24YCiABKA06BIi1GAMicgoKUHJvbWlzZUR1ZRIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMcHJvbWlzZWRfZm9yGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJFCg9Qcm9taXNlUmVwb3J0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIkEKC1Byb21pc2VLZXB0EiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAyJSCg1DYXNlTm90U29sdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDToEiLUYAyKBAQoKQ2FzZUNsb3NlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoHb3V0Y29tZRgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuQ2xvc2VPdXRjb21lEg4KBnJhdGluZxgDIAEoDToEiLUYAyJPCglDYXNlUmF0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg4KBnJhdGluZxgCIAEoDToEiLUYAyJRCgxDYXNlUmVvcGVuZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXRpbWVzGAIgASgNOgSItRgDIoMBCgpDYXNlTWVyZ2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5tYXN0ZXJfY2FzZV9pZBgCIAEoCRIWCg5mcm9tX2FnZW5jeV9pZBgDIAEoCRIRCglmcm9tX3BhdGgYBCADKAk6BIi1GAMilwEKDENhc2VVbm1lcmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoObWFzdGVyX2Nhc2VfaWQYAiABKAkSFgoOZnJvbV9hZ2VuY3lfaWQYAyABKAkSEQoJZnJvbV9wYXRoGAQgAygJEhAKCHN1Y2NlZWRzGAUgASgIOgSItRgDIm4KCUNhc2VMZWFkcxIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLQoJb2xkZXN0X2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAiJSCgtNZW1iZXJzVG9sZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDwoHbWVtYmVycxgCIAEoDToEiLUYAiJECg5DYXNlSGFuZGVkT3ZlchIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiQwoNQ2FzZVdpdGhkcmF3bhIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMipQEKEENhc2VSZWNsYXNzaWZpZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei4KCmR1ZV9iZWZvcmUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiaQoYUmVjbGFzc2lmaWNhdGlvbk9iamVjdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIZChFkZWNpZGVyX2FnZW5jeV9pZBgCIAEoCToEiLUYAyK3AQoQT2JqZWN0aW9uRGVjaWRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEAoIYWNjZXB0ZWQYAiABKAgSLgoKZHVlX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJvCg1DYXNlTm90ZUFkZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAkSFAoMdG9fYWdlbmN5X2lkGAMgASgJOgSItRgCIlYKCkNhc2VOdWRnZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCToEiLUYAyKSAQoUQ2FzZUlkZW50aXR5UmV2ZWFsZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCRIwCgdwdXJwb3NlGAMgASgOMh8ubGFwb3Iucm91dGluZy52MS5SZXZlYWxQdXJwb3NlOgSItRgCInIKDVdvcmRzUmVsZWFzZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg4KBnJlcG9ydBgCIAEoCBINCgVzdGVwcxgDIAEoDRIOCgZwaG90b3MYBCABKA06BIi1GAIiVwoNV29yZHNXaXRoaGVsZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEgoKd2FzX3B1YmxpYxgCIAEoCDoEiLUYAiJHChFXb3Jkc0F3YWl0UmVsZWFzZRIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAIiWAoMTGVnYWxIb2xkU2V0EiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAk6BIi1GAIiWwoPTGVnYWxIb2xkTGlmdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAk6BIi1GAIijQEKDkNhc2VBbm9ueW1pc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgtmaW5hbF9zaW5jZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOcG9saWN5X3ZlcnNpb24YAyABKAk6BIi1GAIicwoSQ2FzZVByaXZhY3lDaGFuZ2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAk6BIi1GAMidwoPQW5zd2VyRGVsaXZlcmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIwCgxkZWxpdmVyZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIpcBChVDbG9ja1RocmVzaG9sZHNQYXNzZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EjEKBnBhc3NlZBgCIAMoCzIhLmxhcG9yLnJvdXRpbmcudjEuVGhyZXNob2xkUGFzc2VkEhcKD3RpZXJfYWdlbmN5X2lkcxgDIAMoCToEiLUYAyJxCg9UaHJlc2hvbGRQYXNzZWQSDQoFY2xvY2sYASABKAkSDwoHcGVyY2VudBgCIAEoDRIqCgZkdWVfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhIKCm1pc3NlZF9ub3cYBCABKAgicgoPQ2xvY2tzUmVjb3VudGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIrCgVtb3ZlZBgCIAMoCzIcLmxhcG9yLnJvdXRpbmcudjEuQ2xvY2tNb3ZlZDoEiLUYAyJ6CgpDbG9ja01vdmVkEg0KBWNsb2NrGAEgASgJEi4KCmR1ZV9iZWZvcmUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBiBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * A complaint became a case.
@@ -233,6 +233,30 @@ export const CaseHolderMovedSchema: GenMessage<CaseHolderMoved> = /*@__PURE__*/
   messageDesc(file_lapor_routing_v1_events, 7);
 
 /**
+ * The category of an open case was merged into another one: it goes on under that.
+ *
+ * @generated from message lapor.routing.v1.CaseCategoryFollowed
+ */
+export type CaseCategoryFollowed = Message<"lapor.routing.v1.CaseCategoryFollowed"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+
+  /**
+   * @generated from field: string from_category_code = 2;
+   */
+  fromCategoryCode: string;
+};
+
+/**
+ * Describes the message lapor.routing.v1.CaseCategoryFollowed.
+ * Use `create(CaseCategoryFollowedSchema)` to create a new message.
+ */
+export const CaseCategoryFollowedSchema: GenMessage<CaseCategoryFollowed> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 8);
+
+/**
  * The case was passed to a body outside the platform. Final here.
  *
  * @generated from message lapor.routing.v1.CaseReferred
@@ -254,7 +278,7 @@ export type CaseReferred = Message<"lapor.routing.v1.CaseReferred"> & {
  * Use `create(CaseReferredSchema)` to create a new message.
  */
 export const CaseReferredSchema: GenMessage<CaseReferred> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 8);
+  messageDesc(file_lapor_routing_v1_events, 9);
 
 /**
  * The holder says it is not its authority: the tier above has it now.
@@ -297,7 +321,7 @@ export type CaseReturned = Message<"lapor.routing.v1.CaseReturned"> & {
  * Use `create(CaseReturnedSchema)` to create a new message.
  */
 export const CaseReturnedSchema: GenMessage<CaseReturned> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 9);
+  messageDesc(file_lapor_routing_v1_events, 10);
 
 /**
  * A real follow-up: kind, next step, and a date or evidence.
@@ -333,7 +357,7 @@ export type CaseFollowedUp = Message<"lapor.routing.v1.CaseFollowedUp"> & {
  * Use `create(CaseFollowedUpSchema)` to create a new message.
  */
 export const CaseFollowedUpSchema: GenMessage<CaseFollowedUp> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 10);
+  messageDesc(file_lapor_routing_v1_events, 11);
 
 /**
  * An answer was drafted where the agency wants four eyes; the reporter learns of it once it is released.
@@ -352,7 +376,7 @@ export type AnswerDrafted = Message<"lapor.routing.v1.AnswerDrafted"> & {
  * Use `create(AnswerDraftedSchema)` to create a new message.
  */
 export const AnswerDraftedSchema: GenMessage<AnswerDrafted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 11);
+  messageDesc(file_lapor_routing_v1_events, 12);
 
 /**
  * A supervisor sent the draft back, with a reason.
@@ -371,7 +395,7 @@ export type DraftSentBack = Message<"lapor.routing.v1.DraftSentBack"> & {
  * Use `create(DraftSentBackSchema)` to create a new message.
  */
 export const DraftSentBackSchema: GenMessage<DraftSentBack> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 12);
+  messageDesc(file_lapor_routing_v1_events, 13);
 
 /**
  * The agency answered.
@@ -414,7 +438,7 @@ export type CaseAnswered = Message<"lapor.routing.v1.CaseAnswered"> & {
  * Use `create(CaseAnsweredSchema)` to create a new message.
  */
 export const CaseAnsweredSchema: GenMessage<CaseAnswered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 13);
+  messageDesc(file_lapor_routing_v1_events, 14);
 
 /**
  * The day of a promise has come: reporter and agency are asked whether it was kept.
@@ -438,7 +462,7 @@ export type PromiseDue = Message<"lapor.routing.v1.PromiseDue"> & {
  * Use `create(PromiseDueSchema)` to create a new message.
  */
 export const PromiseDueSchema: GenMessage<PromiseDue> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 14);
+  messageDesc(file_lapor_routing_v1_events, 15);
 
 /**
  * The agency says, with evidence, that it kept its promise.
@@ -457,7 +481,7 @@ export type PromiseReported = Message<"lapor.routing.v1.PromiseReported"> & {
  * Use `create(PromiseReportedSchema)` to create a new message.
  */
 export const PromiseReportedSchema: GenMessage<PromiseReported> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 15);
+  messageDesc(file_lapor_routing_v1_events, 16);
 
 /**
  * The reporter says that the promise was kept.
@@ -476,7 +500,7 @@ export type PromiseKept = Message<"lapor.routing.v1.PromiseKept"> & {
  * Use `create(PromiseKeptSchema)` to create a new message.
  */
 export const PromiseKeptSchema: GenMessage<PromiseKept> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 16);
+  messageDesc(file_lapor_routing_v1_events, 17);
 
 /**
  * The reporter says it is not solved.
@@ -500,7 +524,7 @@ export type CaseNotSolved = Message<"lapor.routing.v1.CaseNotSolved"> & {
  * Use `create(CaseNotSolvedSchema)` to create a new message.
  */
 export const CaseNotSolvedSchema: GenMessage<CaseNotSolved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 17);
+  messageDesc(file_lapor_routing_v1_events, 18);
 
 /**
  * Done: by the reporter's word, or by the end of the reply window.
@@ -531,7 +555,7 @@ export type CaseClosed = Message<"lapor.routing.v1.CaseClosed"> & {
  * Use `create(CaseClosedSchema)` to create a new message.
  */
 export const CaseClosedSchema: GenMessage<CaseClosed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 18);
+  messageDesc(file_lapor_routing_v1_events, 19);
 
 /**
  * The reporter rated a case after it was closed.
@@ -555,7 +579,7 @@ export type CaseRated = Message<"lapor.routing.v1.CaseRated"> & {
  * Use `create(CaseRatedSchema)` to create a new message.
  */
 export const CaseRatedSchema: GenMessage<CaseRated> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 19);
+  messageDesc(file_lapor_routing_v1_events, 20);
 
 /**
  * The reporter took a closed case up again.
@@ -579,7 +603,7 @@ export type CaseReopened = Message<"lapor.routing.v1.CaseReopened"> & {
  * Use `create(CaseReopenedSchema)` to create a new message.
  */
 export const CaseReopenedSchema: GenMessage<CaseReopened> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 20);
+  messageDesc(file_lapor_routing_v1_events, 21);
 
 /**
  * The case follows another about the same matter from here on: what is done there is told here too.
@@ -615,7 +639,7 @@ export type CaseMerged = Message<"lapor.routing.v1.CaseMerged"> & {
  * Use `create(CaseMergedSchema)` to create a new message.
  */
 export const CaseMergedSchema: GenMessage<CaseMerged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 21);
+  messageDesc(file_lapor_routing_v1_events, 22);
 
 /**
  * The case goes on by itself again, with a leg of its own.
@@ -658,7 +682,7 @@ export type CaseUnmerged = Message<"lapor.routing.v1.CaseUnmerged"> & {
  * Use `create(CaseUnmergedSchema)` to create a new message.
  */
 export const CaseUnmergedSchema: GenMessage<CaseUnmerged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 22);
+  messageDesc(file_lapor_routing_v1_events, 23);
 
 /**
  * Others follow this case; its case clock runs from the submission of the oldest of them.
@@ -682,7 +706,7 @@ export type CaseLeads = Message<"lapor.routing.v1.CaseLeads"> & {
  * Use `create(CaseLeadsSchema)` to create a new message.
  */
 export const CaseLeadsSchema: GenMessage<CaseLeads> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 23);
+  messageDesc(file_lapor_routing_v1_events, 24);
 
 /**
  * All who follow have been brought what was done so far.
@@ -708,7 +732,7 @@ export type MembersTold = Message<"lapor.routing.v1.MembersTold"> & {
  * Use `create(MembersToldSchema)` to create a new message.
  */
 export const MembersToldSchema: GenMessage<MembersTold> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 24);
+  messageDesc(file_lapor_routing_v1_events, 25);
 
 /**
  * Too long unresolved, and the reporter wants an overseer to know: a flag, nothing else changes. No identity goes with it.
@@ -727,7 +751,7 @@ export type CaseHandedOver = Message<"lapor.routing.v1.CaseHandedOver"> & {
  * Use `create(CaseHandedOverSchema)` to create a new message.
  */
 export const CaseHandedOverSchema: GenMessage<CaseHandedOver> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 25);
+  messageDesc(file_lapor_routing_v1_events, 26);
 
 /**
  * The reporter withdrew.
@@ -746,7 +770,7 @@ export type CaseWithdrawn = Message<"lapor.routing.v1.CaseWithdrawn"> & {
  * Use `create(CaseWithdrawnSchema)` to create a new message.
  */
 export const CaseWithdrawnSchema: GenMessage<CaseWithdrawn> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 26);
+  messageDesc(file_lapor_routing_v1_events, 27);
 
 /**
  * Type, category or weight changed.
@@ -777,7 +801,7 @@ export type CaseReclassified = Message<"lapor.routing.v1.CaseReclassified"> & {
  * Use `create(CaseReclassifiedSchema)` to create a new message.
  */
 export const CaseReclassifiedSchema: GenMessage<CaseReclassified> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 27);
+  messageDesc(file_lapor_routing_v1_events, 28);
 
 /**
  * The reporter objected to a reclassification: the tier above whoever reclassified decides.
@@ -801,7 +825,7 @@ export type ReclassificationObjected = Message<"lapor.routing.v1.Reclassificatio
  * Use `create(ReclassificationObjectedSchema)` to create a new message.
  */
 export const ReclassificationObjectedSchema: GenMessage<ReclassificationObjected> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 28);
+  messageDesc(file_lapor_routing_v1_events, 29);
 
 /**
  * It was decided: accepted, the case is classified as before.
@@ -835,7 +859,7 @@ export type ObjectionDecided = Message<"lapor.routing.v1.ObjectionDecided"> & {
  * Use `create(ObjectionDecidedSchema)` to create a new message.
  */
 export const ObjectionDecidedSchema: GenMessage<ObjectionDecided> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 29);
+  messageDesc(file_lapor_routing_v1_events, 30);
 
 /**
  * A note was written, for those who have the case, or to another agency. What it says stays in routing's contents; the reporter
@@ -867,7 +891,7 @@ export type CaseNoteAdded = Message<"lapor.routing.v1.CaseNoteAdded"> & {
  * Use `create(CaseNoteAddedSchema)` to create a new message.
  */
 export const CaseNoteAddedSchema: GenMessage<CaseNoteAdded> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 30);
+  messageDesc(file_lapor_routing_v1_events, 31);
 
 /**
  * A coordinator waits for whoever has the case: they are told, nothing else changes. What it says stays in routing's contents; the
@@ -892,7 +916,7 @@ export type CaseNudged = Message<"lapor.routing.v1.CaseNudged"> & {
  * Use `create(CaseNudgedSchema)` to create a new message.
  */
 export const CaseNudgedSchema: GenMessage<CaseNudged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 31);
+  messageDesc(file_lapor_routing_v1_events, 32);
 
 /**
  * Somebody above the holder has looked at who the reporter is. Why is in routing's contents; the reporter sees it, the public and
@@ -922,7 +946,7 @@ export type CaseIdentityRevealed = Message<"lapor.routing.v1.CaseIdentityReveale
  * Use `create(CaseIdentityRevealedSchema)` to create a new message.
  */
 export const CaseIdentityRevealedSchema: GenMessage<CaseIdentityRevealed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 32);
+  messageDesc(file_lapor_routing_v1_events, 33);
 
 /**
  * Words and photos were released to the public: what of them, never the words. Whoever shows them asks for them.
@@ -956,7 +980,7 @@ export type WordsReleased = Message<"lapor.routing.v1.WordsReleased"> & {
  * Use `create(WordsReleasedSchema)` to create a new message.
  */
 export const WordsReleasedSchema: GenMessage<WordsReleased> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 33);
+  messageDesc(file_lapor_routing_v1_events, 34);
 
 /**
  * Somebody decided that nothing of the words is public, or took back what was.
@@ -980,7 +1004,7 @@ export type WordsWithheld = Message<"lapor.routing.v1.WordsWithheld"> & {
  * Use `create(WordsWithheldSchema)` to create a new message.
  */
 export const WordsWithheldSchema: GenMessage<WordsWithheld> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 34);
+  messageDesc(file_lapor_routing_v1_events, 35);
 
 /**
  * Since somebody decided about the words and photos of a case, the reporter has added photos: they are nobody's to see before
@@ -1000,7 +1024,7 @@ export type WordsAwaitRelease = Message<"lapor.routing.v1.WordsAwaitRelease"> & 
  * Use `create(WordsAwaitReleaseSchema)` to create a new message.
  */
 export const WordsAwaitReleaseSchema: GenMessage<WordsAwaitRelease> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 35);
+  messageDesc(file_lapor_routing_v1_events, 36);
 
 /**
  * What is kept of the case must not be destroyed for as long as this lasts. Why is in routing's contents.
@@ -1024,7 +1048,7 @@ export type LegalHoldSet = Message<"lapor.routing.v1.LegalHoldSet"> & {
  * Use `create(LegalHoldSetSchema)` to create a new message.
  */
 export const LegalHoldSetSchema: GenMessage<LegalHoldSet> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 36);
+  messageDesc(file_lapor_routing_v1_events, 37);
 
 /**
  * It may be destroyed again when its time is over.
@@ -1048,7 +1072,7 @@ export type LegalHoldLifted = Message<"lapor.routing.v1.LegalHoldLifted"> & {
  * Use `create(LegalHoldLiftedSchema)` to create a new message.
  */
 export const LegalHoldLiftedSchema: GenMessage<LegalHoldLifted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 37);
+  messageDesc(file_lapor_routing_v1_events, 38);
 
 /**
  * The time for which words and identities of a final case are kept is over: whoever has them destroys them. History and figures stay.
@@ -1079,7 +1103,7 @@ export type CaseAnonymised = Message<"lapor.routing.v1.CaseAnonymised"> & {
  * Use `create(CaseAnonymisedSchema)` to create a new message.
  */
 export const CaseAnonymisedSchema: GenMessage<CaseAnonymised> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 38);
+  messageDesc(file_lapor_routing_v1_events, 39);
 
 /**
  * A reporter's choice about privacy, or staff's about protection, changed.
@@ -1108,7 +1132,7 @@ export type CasePrivacyChanged = Message<"lapor.routing.v1.CasePrivacyChanged"> 
  * Use `create(CasePrivacyChangedSchema)` to create a new message.
  */
 export const CasePrivacyChangedSchema: GenMessage<CasePrivacyChanged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 39);
+  messageDesc(file_lapor_routing_v1_events, 40);
 
 /**
  * Word of the answer reached the reporter: the reply window runs from here.
@@ -1132,7 +1156,7 @@ export type AnswerDelivered = Message<"lapor.routing.v1.AnswerDelivered"> & {
  * Use `create(AnswerDeliveredSchema)` to create a new message.
  */
 export const AnswerDeliveredSchema: GenMessage<AnswerDelivered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 40);
+  messageDesc(file_lapor_routing_v1_events, 41);
 
 /**
  * A clock has passed a threshold: a warning, a miss, or what is told further up. All that was passed at once is in one event.
@@ -1163,7 +1187,7 @@ export type ClockThresholdsPassed = Message<"lapor.routing.v1.ClockThresholdsPas
  * Use `create(ClockThresholdsPassedSchema)` to create a new message.
  */
 export const ClockThresholdsPassedSchema: GenMessage<ClockThresholdsPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 41);
+  messageDesc(file_lapor_routing_v1_events, 42);
 
 /**
  * One clock and how far it has run.
@@ -1203,7 +1227,7 @@ export type ThresholdPassed = Message<"lapor.routing.v1.ThresholdPassed"> & {
  * Use `create(ThresholdPassedSchema)` to create a new message.
  */
 export const ThresholdPassedSchema: GenMessage<ThresholdPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 42);
+  messageDesc(file_lapor_routing_v1_events, 43);
 
 /**
  * Holidays changed, and with them the due dates of what is still to be met.
@@ -1229,7 +1253,7 @@ export type ClocksRecounted = Message<"lapor.routing.v1.ClocksRecounted"> & {
  * Use `create(ClocksRecountedSchema)` to create a new message.
  */
 export const ClocksRecountedSchema: GenMessage<ClocksRecounted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 43);
+  messageDesc(file_lapor_routing_v1_events, 44);
 
 /**
  * One clock and where its due date went.
@@ -1258,5 +1282,5 @@ export type ClockMoved = Message<"lapor.routing.v1.ClockMoved"> & {
  * Use `create(ClockMovedSchema)` to create a new message.
  */
 export const ClockMovedSchema: GenMessage<ClockMoved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 44);
+  messageDesc(file_lapor_routing_v1_events, 45);
 

@@ -1,0 +1,108 @@
+import { agencyIdFor, AppError } from '@lapor/kernel';
+import type { Loaded } from '@lapor/store';
+import type { RoutingState } from '../case-store.ts';
+import type { FollowedChange, FollowedChanges } from '../followed-changes.ts';
+import type { RoutingParts } from '../parts.ts';
+import { decideOnCase } from './decide-on-case.ts';
+import { SETTLED_MILLISECONDS } from './follow-tree.ts';
+
+const BATCH = 500;
+/** Everybody's ancestor. A merger is rare, an index of open cases by category would cost every case: so all open ones are looked at. */
+const ROOT = agencyIdFor('nasional');
+
+export interface CategoryFollower {
+  /** A category was merged. What becomes of its cases is done later, and survives whoever began it. */
+  heard(code: string): Promise<void>;
+  /** Lets open cases follow their categories; says how many did. Any number of replicas may: each case follows once. */
+  run(): Promise<number>;
+}
+
+export function categoryFollower(
+  parts: RoutingParts,
+  merged: FollowedChanges,
+  wallClock: () => Date,
+): CategoryFollower {
+  return {
+    heard: (code) => merged.note(code, wallClock()),
+    async run() {
+      // Until a replica has heard of it, it opens cases under the old code: they are looked for once more when that is over.
+      const due = (await merged.list()).flatMap((each) => {
+        const old = wallClock().getTime() - each.at.getTime() > SETTLED_MILLISECONDS;
+        return each.followed && !old ? [] : [{ each, old }];
+      });
+      if (due.length === 0) return 0;
+      return followAll(parts, merged, due);
+    },
+  };
+}
+
+interface Due {
+  readonly each: FollowedChange;
+  readonly old: boolean;
+}
+
+async function followAll(parts: RoutingParts, merged: FollowedChanges, due: readonly Due[]): Promise<number> {
+  parts.directory.forgetCategories();
+  const successors = new Map<string, string>();
+  for (const { each } of due) {
+    const successor = (await parts.directory.category(each._id))?.successorCode ?? '';
+    if (successor !== '') successors.set(each._id, successor);
+  }
+  const { done, failed } = await moveOpenCases(parts, successors);
+  // What failed is tried again at the next look.
+  if (failed > 0) return done;
+  for (const { each, old } of due) await (old ? merged.settled(each) : merged.followed(each));
+  return done;
+}
+
+async function moveOpenCases(parts: RoutingParts, successors: ReadonlyMap<string, string>) {
+  let done = 0;
+  let failed = 0;
+  let after = '';
+  while (successors.size > 0) {
+    const batch = await parts.cases.query(
+      {
+        'state.holder.path': ROOT,
+        'state.inbox.open': true,
+        ...(after === '' ? {} : { 'state.inbox.order': { $gt: after } }),
+      },
+      { sort: { 'state.inbox.order': 1 }, limit: BATCH },
+    );
+    const theirs = batch.filter(({ state }) => successors.has(state.categoryCode));
+    const results = await Promise.all(theirs.map((loaded) => tryFollow(parts, loaded, successors)));
+    done += results.filter(Boolean).length;
+    failed += results.filter((moved) => !moved).length;
+    after = batch.at(-1)?.state.inbox.order ?? '';
+    if (batch.length < BATCH) break;
+  }
+  return { done, failed };
+}
+
+async function tryFollow(
+  parts: RoutingParts,
+  { id, state, version }: Loaded<RoutingState>,
+  successors: ReadonlyMap<string, string>,
+): Promise<boolean> {
+  const fromCode = state.categoryCode;
+  const toCode = successors.get(fromCode) ?? fromCode;
+  try {
+    await decideOnCase(
+      parts,
+      {
+        caseId: id,
+        commandId: `follow_category:${id}:${version}`,
+        bodyHash: toCode,
+        actor: { kind: 'system' },
+        command: { type: 'follow_category', fromCode, toCode },
+      },
+      state,
+    );
+    return true;
+  } catch (error) {
+    // Somebody has done something with the case meanwhile, or has ended it: it is looked at again.
+    const overtaken = error instanceof AppError && (error.code === 'conflict' || error.code === 'illegal');
+    if (!overtaken)
+      parts.log.error({ caseId: id, err: error }, 'a case could not follow its category; trying again');
+    return false;
+  }
+}
