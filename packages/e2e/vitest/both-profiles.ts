@@ -1,6 +1,7 @@
 /** Files of the unit run, in one process, that run on MongoDB and NATS too: all stories, and all that is about who sees and does what. */
 export const BOTH_PROFILES: readonly string[] = [
   'absences',
+  'account-alerts',
   'access-matrix',
   'access-operations',
   'agency-tree',

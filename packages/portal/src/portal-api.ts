@@ -61,6 +61,8 @@ export interface RequestContext {
   readonly traceparent?: string | undefined;
   /** As the browser calls itself: only what it is and on what is kept of it. */
   readonly userAgent?: string | undefined;
+  /** What this browser was given at an earlier log-in, to be known again by. */
+  readonly deviceToken?: string | undefined;
 }
 
 /** Makes a write safe to send again: put a random value into a hidden field of the form. */

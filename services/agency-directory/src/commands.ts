@@ -18,6 +18,6 @@ export function freshCommand(aggregateId: string, actor: Actor, name: string): C
   return { aggregateId, commandId, bodyHash: digest(`${name}:${commandId}`), actor };
 }
 
-function digest(content: string): string {
+export function digest(content: string): string {
   return createHash('sha256').update(content).digest('hex');
 }

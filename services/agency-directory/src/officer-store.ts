@@ -1,9 +1,12 @@
 import { create, toJsonString } from '@bufbuild/protobuf';
 import {
+  AlertKind,
+  OfficerAlertedSchema,
   OfficerDeactivatedSchema,
   OfficerInvitedSchema,
   OfficerSignedInSchema,
 } from '@lapor/contracts/directory/v1/events';
+import { enumWords } from '@lapor/contracts';
 import type { AggregateDefinition } from '@lapor/store';
 import { evolveOfficer } from './domain/officer/officer.ts';
 import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
@@ -13,11 +16,27 @@ const PUBLISHED: Partial<Record<OfficerEvent['type'], PublishedSchema>> = {
   OfficerInvited: OfficerInvitedSchema,
   OfficerDeactivated: OfficerDeactivatedSchema,
   OfficerSignedIn: OfficerSignedInSchema,
+  OfficerAlerted: OfficerAlertedSchema,
 };
 type PublishedSchema =
   | typeof OfficerInvitedSchema
   | typeof OfficerDeactivatedSchema
-  | typeof OfficerSignedInSchema;
+  | typeof OfficerSignedInSchema
+  | typeof OfficerAlertedSchema;
+
+const kinds = enumWords(AlertKind);
+
+function bodyOf(
+  event: OfficerEvent,
+  schema: PublishedSchema,
+  who: { readonly officerId: string; readonly agencyId: string },
+) {
+  if (event.type === 'OfficerDeactivated')
+    return create(OfficerDeactivatedSchema, { ...who, successorId: event.data.successorId ?? '' });
+  if (event.type !== 'OfficerAlerted') return create(schema, who);
+  const { kind, device = '' } = event.data;
+  return create(OfficerAlertedSchema, { ...who, kind: kinds.value(kind), device });
+}
 
 /** How officers are stored and published: no name, no address, no hash. */
 export const OFFICERS: AggregateDefinition<OfficerState, OfficerEvent> = {
@@ -30,11 +49,7 @@ export const OFFICERS: AggregateDefinition<OfficerState, OfficerEvent> = {
     const schema = PUBLISHED[event.type];
     if (schema === undefined) return undefined;
     const who = { officerId: aggregateId, agencyId: state.agencyId };
-    const body =
-      event.type === 'OfficerDeactivated'
-        ? create(OfficerDeactivatedSchema, { ...who, successorId: event.data.successorId ?? '' })
-        : create(schema, who);
-    return { type: schema.typeName, body: toJsonString(schema, body) };
+    return { type: schema.typeName, body: toJsonString(schema, bodyOf(event, schema, who)) };
   },
   indexes: [{ fields: { 'state.agencyId': 1 } }],
 };

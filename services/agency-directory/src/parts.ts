@@ -14,6 +14,7 @@ import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
 import type { IdentityProvider } from './identity-provider/identity-provider.ts';
 import type { KeySecrets } from './key-secrets.ts';
 import type { FactorPolicy } from './domain/officer/second-factor.ts';
+import type { KnownDevices } from './known-devices.ts';
 import type { OfficerEmails } from './officer-emails.ts';
 import type { Passwords } from './passwords.ts';
 import type { Reference } from './reference.ts';
@@ -44,6 +45,7 @@ export interface DirectoryParts {
   readonly credentials: Credentials;
   readonly sessions: Sessions;
   readonly savedFilters: SavedFilters;
+  readonly devices: KnownDevices;
   readonly throttle: SignInThrottle;
   readonly passwords: Passwords;
   readonly tokenKeys: TokenKeys;

@@ -15,6 +15,7 @@ import { openCredentials } from './credentials.ts';
 import { createDirectoryView } from './directory-view.ts';
 import { directoryService } from './grpc/directory-service.ts';
 import { openKeySecrets } from './key-secrets.ts';
+import { openKnownDevices } from './known-devices.ts';
 import type { AgencyDoor } from './nats-door/agency-door.ts';
 import type { IdentityProvider } from './identity-provider/identity-provider.ts';
 import { providerSettings } from './identity-provider/provider-settings.ts';
@@ -31,6 +32,7 @@ import { openSignInThrottle } from './sign-in-throttle.ts';
 import { openTokenKeys } from './token-keys.ts';
 import { enterFirstAdmin } from './use-cases/enter-first-admin.ts';
 import { finishTreeChange } from './use-cases/change-tree.ts';
+import { tellOfGuesses } from './use-cases/guesses.ts';
 import { resolveAgencyKey } from './use-cases/manage-agency-keys.ts';
 import { keyTextOf } from './domain/agency-key/key-text.ts';
 import { loadNationalDirectory, openLoadedEditions } from './use-cases/load-national-directory.ts';
@@ -77,8 +79,9 @@ export const start: StartService = async (platform) => {
     });
   }
   platform.every(LOOK_EVERY_MILLISECONDS, 'finish changes of the tree', () => finishTreeChange(parts));
+  platform.every(LOOK_EVERY_MILLISECONDS, 'tell of guesses', () => tellOfGuesses(parts));
   platform.every(TIDY_EVERY_MILLISECONDS, 'tidy sessions', async () => {
-    await Promise.all([parts.sessions.tidy(), parts.throttle.tidy()]);
+    await Promise.all([parts.sessions.tidy(), parts.throttle.tidy(), parts.devices.tidy()]);
   });
   const warm = setTimeout(() => void parts.reference.warm(), WARM_AFTER_MILLISECONDS);
   return running(parts, async () => {
@@ -175,6 +178,7 @@ function openParts(
       isSimulated(clock) ? SIMULATED_SESSION_MILLISECONDS : SESSION_MILLISECONDS,
     ),
     savedFilters: openSavedFilters(connection, keys),
+    devices: openKnownDevices(connection, keys, clock),
     throttle: openSignInThrottle(connection, keys, clock),
     passwords: createPasswords(keys),
     tokenKeys: openTokenKeys(keys, clock),

@@ -18,6 +18,8 @@ export interface Session {
   readonly awaitsFactor: boolean;
   /** Opened at the identity provider; undefined: with a password. */
   readonly provider: ProviderSignIn | undefined;
+  /** See `KnownDevices`; '' when nothing tells it from others. */
+  readonly deviceId: string;
 }
 
 /** What is known of a sign-in at the identity provider. */
@@ -42,6 +44,8 @@ export interface SessionStart {
   readonly device: string;
   readonly awaitsFactor: boolean;
   readonly provider?: ProviderSignIn;
+  /** See `KnownDevices`. */
+  readonly deviceId?: string;
 }
 
 /** Sessions of officers. The store has only hashes of tokens: whoever reads it can sign in as nobody. */
@@ -80,6 +84,7 @@ interface SessionDocument {
   readonly lastUsedAt?: Date;
   readonly awaitsFactor?: boolean;
   readonly provider?: ProviderSignIn;
+  readonly deviceId?: string;
   /** Where the secret of a second factor is kept that is being set up. */
   readonly pendingFactorId?: string;
 }
@@ -123,8 +128,8 @@ export function openSessions(
       officer.state.credentialId === found.credentialId;
     if (!valid) throw over();
     await markUsed(found);
-    const { expiresAt, provider, awaitsFactor = false } = found;
-    return { officer, expiresAt, provider, awaitsFactor };
+    const { expiresAt, provider, awaitsFactor = false, deviceId = '' } = found;
+    return { officer, expiresAt, provider, awaitsFactor, deviceId };
   }
 
   async function markUsed({ _id, lastUsedAt }: SessionDocument): Promise<void> {

@@ -2,43 +2,86 @@ import { AppError } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import type { Keyring, StoreConnection } from '@lapor/store';
 import { insertUnlessThere, openDocuments } from './documents.ts';
-import { signInDelay } from './domain/officer/sign-in-delay.ts';
+import { FREE_FAILURES, signInDelay, TELLING_FAILURES } from './domain/officer/sign-in-delay.ts';
 
-/** Slows guessing down, per user name, whether anybody has that name or not. */
+/** One row of tries that are counted together. */
+export interface Count {
+  /** Whose and from where, in whatever words: only a keyed hash is kept. */
+  readonly key: string;
+  /** How many wrong ones cost nothing; 5 unless said otherwise. */
+  readonly free?: number;
+  /** Who is told when somebody guesses here; '' for a name nobody has. */
+  readonly ownerId?: string;
+}
+
+/** Slows guessing down, whether anybody has the name or not. */
 export interface SignInThrottle {
   /**
-   * Runs `check` (undefined means: wrong) unless the name must wait. The try is counted before it is made, so that many at
-   * once are no way around. @throws AppError rate_limited with `extra.retryAfterSeconds`
+   * Runs `check` (undefined means: wrong) unless one of the counts says to wait. The try is counted before it is made, so that many
+   * at once are no way around; a right one begins its own counts anew. @throws AppError rate_limited with `extra.retryAfterSeconds`
    */
-  attempt<Result>(username: string, check: () => Promise<Result | undefined>): Promise<Result | undefined>;
-  /** Forgets names nobody has tried for a day. */
+  attempt<Result>(
+    counts: readonly [Count, ...Count[]],
+    check: () => Promise<Result | undefined>,
+  ): Promise<Result | undefined>;
+  /** Begins these anew. */
+  forget(counts: readonly Count[]): Promise<void>;
+  /** Whoever is still to be told that somebody guesses. */
+  owing(): Promise<readonly Owed[]>;
+  told(owed: Owed): Promise<void>;
+  /** Forgets what nobody has tried for a day. */
   tidy(): Promise<void>;
 }
 
+/** `id` is the same however often it is read, and another one the next time somebody guesses. */
+export interface Owed {
+  readonly id: string;
+  readonly countId: string;
+  /** '' for a name nobody has. */
+  readonly officerId: string;
+}
+
 interface AttemptDocument {
-  /** Keyed hash of the name. */
+  /** Keyed hash. */
   readonly _id: string;
   /** Tries since the last right one. */
   readonly failures: number;
   readonly blockedUntil: Date;
   readonly at: Date;
+  /** When it came to so many that the owner is told, until that was done. */
+  readonly owedSince?: Date;
+  readonly ownerId?: string;
 }
 
 const FORGET_AFTER_MILLISECONDS = 24 * 3_600_000;
 const MOST_RACES = 50;
+const MOST_TOLD_AT_ONCE = 100;
 
 export function openSignInThrottle(connection: StoreConnection, keys: Keyring, clock: Clock): SignInThrottle {
-  const documents = openDocuments<AttemptDocument>(connection, 'sign_in_attempts', { at: Date });
+  const documents = openDocuments<AttemptDocument>(connection, 'sign_in_attempts', {
+    at: Date,
+    owedSince: Date,
+  });
   const tails = new Map<string, Promise<void>>();
+  const idOf = ({ key }: Count): string =>
+    Buffer.from(keys.mac('sign-in-attempts', key)).toString('base64url');
+
+  async function requireOpen(counts: readonly Count[]): Promise<void> {
+    const at = clock.now();
+    for (const count of counts) {
+      const before = await documents.findOne({ _id: idOf(count) });
+      if (before !== null && before.blockedUntil > at) throw tooMany(before.blockedUntil, at);
+    }
+  }
 
   /** Counts a try, or refuses it. Guarded by the count read, so that no two tries are one. */
-  async function count(id: string): Promise<void> {
+  async function take(count: Count): Promise<void> {
+    const id = idOf(count);
     for (let race = 0; race < MOST_RACES; race += 1) {
       const before = await documents.findOne({ _id: id });
       const at = clock.now();
       if (before !== null && before.blockedUntil > at) throw tooMany(before.blockedUntil, at);
-      const failures = (before?.failures ?? 0) + 1;
-      const change = { failures, blockedUntil: new Date(at.getTime() + signInDelay(failures)), at };
+      const change = changeBy(count, (before?.failures ?? 0) + 1, at);
       if (before === null) {
         if (await insertUnlessThere(documents, { _id: id, ...change })) return;
       } else {
@@ -49,21 +92,45 @@ export function openSignInThrottle(connection: StoreConnection, keys: Keyring, c
     throw new AppError('conflict', 'too many sign in under this name at once');
   }
 
+  async function forget(counts: readonly Count[]): Promise<void> {
+    for (const count of counts) await documents.deleteOne({ _id: idOf(count) });
+  }
+
   return {
-    async attempt(username, check) {
-      const id = Buffer.from(keys.mac('sign-in-attempts', username)).toString('base64url');
-      return inTurn(tails, id, async () => {
-        await count(id);
+    async attempt(counts, check) {
+      return inTurn(tails, idOf(counts[0]), async () => {
+        await requireOpen(counts);
+        for (const count of counts) await take(count);
         const result = await check();
-        if (result !== undefined) await documents.deleteOne({ _id: id });
+        if (result !== undefined) await forget(counts);
         return result;
       });
     },
+    forget,
+    async owing() {
+      const due = { owedSince: { $lte: clock.now() } };
+      const found = await documents.find(due, { limit: MOST_TOLD_AT_ONCE }).toArray();
+      return found.map(({ _id, owedSince, ownerId = '' }) => ({
+        id: `${_id}:${owedSince?.getTime() ?? 0}`,
+        countId: _id,
+        officerId: ownerId,
+      }));
+    },
+    async told({ countId }) {
+      await documents.updateOne({ _id: countId }, { $unset: { owedSince: true } });
+    },
     async tidy() {
       const before = new Date(clock.now().getTime() - FORGET_AFTER_MILLISECONDS);
-      await documents.deleteMany({ at: { $lt: before } });
+      await documents.deleteMany({ at: { $lt: before }, blockedUntil: { $lt: clock.now() } });
     },
   };
+}
+
+/** That the owner is to be told is written with the try itself, and for a name nobody has alike: the answer takes as long. */
+function changeBy({ free = FREE_FAILURES, ownerId }: Count, failures: number, at: Date) {
+  const blockedUntil = new Date(at.getTime() + signInDelay(failures, free));
+  const telling = ownerId !== undefined && failures === TELLING_FAILURES;
+  return { failures, blockedUntil, at, ...(telling ? { owedSince: at, ownerId } : {}) };
 }
 
 /** One at a time per name in this process: a person who signs in from several devices at once is no guesser. */

@@ -13,7 +13,7 @@ export const DEFAULT_LIMITS = {
    *  last a thousand years. */
   'wrong-code-address': { tries: 100, seconds: 3_600 },
   'wrong-code-complaint': { tries: 100_000, seconds: 3_600 },
-  /** Failed sign-ins, per user name and per address. */
+  /** Failed sign-ins, per user name from one address, and per address. The directory counts a name from everywhere. */
   'sign-in-name': { tries: 10, seconds: 900 },
   'sign-in-address': { tries: 100, seconds: 900 },
   /** What everybody may look up without being anybody: places, agencies, figures. */

@@ -1,11 +1,14 @@
 import { timestampDate, type Timestamp } from '@bufbuild/protobuf/wkt';
 import { enumWords, parseBusEvent, readBusEvent } from '@lapor/contracts';
 import { Channel } from '@lapor/contracts/common/v1/common';
+import { AlertKind, OfficerAlertedSchema } from '@lapor/contracts/directory/v1/events';
 import { ComplaintFiledSchema, ReporterMessageAddedSchema } from '@lapor/contracts/intake/v1/events';
 import { CaseStatus, type CaseSnapshot, CloseOutcome } from '@lapor/contracts/routing/v1/case';
 import type { ThresholdPassed } from '@lapor/contracts/routing/v1/events';
 import type { BusEvent } from '@lapor/events';
+import { findAlertWord } from './domain/alert.ts';
 import { noticedEvents } from './domain/notice-plan.ts';
+import type { AccountAlert } from './use-cases/plan-alert.ts';
 import type { NoticedEvent } from './use-cases/plan-deliveries.ts';
 
 const statuses = enumWords(CaseStatus);
@@ -52,6 +55,17 @@ function readMessage(event: BusEvent, caseId: string): NoticedEvent {
     ...plain,
     facts: {},
   };
+}
+
+const alertKinds = enumWords(AlertKind);
+
+/** What the owner of an account is told of it; undefined for all else in the directory, and for what is newer than this. */
+export function readDirectoryEvent(event: BusEvent): AccountAlert | undefined {
+  const written = parseBusEvent(OfficerAlertedSchema, event);
+  const kind = findAlertWord(alertKinds.word(written?.kind ?? AlertKind.UNSPECIFIED));
+  if (written === undefined || kind === undefined) return undefined;
+  const { officerId, device } = written;
+  return { eventId: event.id, officerId, kind, device, at: new Date(event.time) };
 }
 
 interface RoutingEvent {

@@ -28,6 +28,21 @@ export interface Officers {
   recipients(agencyId: string, confined: boolean): Promise<readonly OfficerContact[]>;
 }
 
+/** How to reach an officer about their own account. */
+export interface OwnContact {
+  readonly email: string;
+  readonly phone: string;
+  readonly language: Language;
+  readonly agencyId: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+export interface Accounts {
+  /** Empty address and number once the officer has left. */
+  contact(officerId: string): Promise<OwnContact>;
+}
+
 export interface Agency {
   readonly name: string;
   /** IANA name. */

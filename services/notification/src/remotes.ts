@@ -7,6 +7,7 @@ import { type Clock, isLanguage, type Language } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import type {
+  Accounts,
   Agencies,
   Agency,
   Cases,
@@ -92,6 +93,7 @@ export function remoteCases(platform: Platform): Cases {
 export function remoteDirectory(platform: Platform): {
   readonly agencies: Agencies;
   readonly officers: Officers;
+  readonly accounts: Accounts;
 } {
   const directory: Client<typeof DirectoryService> = platform.client('directory', DirectoryService);
   const agency = remembered<Agency>(platform.clock, async (agencyId) => {
@@ -117,5 +119,18 @@ export function remoteDirectory(platform: Platform): {
     recipients: (agencyId, confined) => (confined ? workers.within : workers.open)(agencyId),
     admins: (agencyId, alone) => (alone ? heads.within : heads.open)(agencyId),
   };
-  return { agencies: { get: agency }, officers };
+  const accounts: Accounts = {
+    async contact(officerId) {
+      const found = await directory.getOfficerContact({ officerId }, { caller: SYSTEM_CALLER });
+      const { email, phone, agencyId } = found;
+      return {
+        email,
+        phone,
+        agencyId,
+        language: language(found.language),
+        timeZone: found.timeZone || 'Asia/Jakarta',
+      };
+    },
+  };
+  return { agencies: { get: agency }, officers, accounts };
 }

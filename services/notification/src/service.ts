@@ -4,7 +4,7 @@ import { openSequenceGuard } from '@lapor/store';
 import { type Platform, type RunningService, subscriptionTo } from '@lapor/runtime';
 import { Counter } from 'prom-client';
 import { type NotificationConfig, readNotificationConfig } from './config.ts';
-import { readIntakeEvent, readRoutingEvent } from './consumers.ts';
+import { readDirectoryEvent, readIntakeEvent, readRoutingEvent } from './consumers.ts';
 import { notificationService } from './grpc.ts';
 import { consoleProvider } from './providers/console-provider.ts';
 import type { Provider } from './providers/provider.ts';
@@ -13,6 +13,7 @@ import { remoteCases, remoteContacts, remoteDirectory } from './remotes.ts';
 import { openPreferences } from './preferences.ts';
 import { remoteMornings } from './remote-mornings.ts';
 import { openDeliveryStore } from './store.ts';
+import { planAlert } from './use-cases/plan-alert.ts';
 import { type NoticedEvent, planDeliveries, type PlanPorts } from './use-cases/plan-deliveries.ts';
 import { confirmDeliveries } from './use-cases/confirm-deliveries.ts';
 import { morningPlanner } from './use-cases/plan-mornings.ts';
@@ -90,7 +91,13 @@ export async function start(platform: Platform): Promise<RunningService> {
     const guard = openSequenceGuard(platform.store, `${platform.service}.${context}`);
     return platform.bus.subscribe(subscriptionTo(platform, context, guard, handle(read)));
   };
+  const accounts = openSequenceGuard(platform.store, `${platform.service}.directory`);
+  const tellOwner = async (event: BusEvent) => {
+    const alert = readDirectoryEvent(event);
+    if (alert !== undefined) await sender.take(await planAlert(alert, ports.accounts, platform.clock.now()));
+  };
   const consumers = await Promise.all([
+    platform.bus.subscribe(subscriptionTo(platform, 'directory', accounts, tellOwner)),
     follow('intake', readIntakeEvent),
     follow('routing', readRoutingEvent),
   ]);

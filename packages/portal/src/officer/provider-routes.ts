@@ -10,6 +10,7 @@ import { openPage, queryOf } from '../shell/page.ts';
 import type { Page, Portal } from '../shell/page.ts';
 import { seeOther, sendPage } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
+import { deviceOf, keepDevice } from './known-browser.ts';
 import { keepToken, pathAfterSignIn, waysOn } from './officer-session.ts';
 
 const say = speaker(providerMessages);
@@ -36,10 +37,15 @@ export function providerRoutes(app: FastifyInstance, portal: Portal): void {
   app.get(`${BEGIN_PATH}/kembali`, async (request, reply) => {
     const page = openPage(portal, request, reply);
     const [flow = '', after] = (request.cookies[COOKIE] ?? '').split(' ');
+    const device = deviceOf(request);
     void reply.clearCookie(COOKIE, options).header('cache-control', 'no-store');
     try {
-      const signedIn = await portal.api.finishProviderSignIn(flow, queryTextOf(request), page.context);
+      const signedIn = await portal.api.finishProviderSignIn(flow, queryTextOf(request), {
+        ...page.context,
+        deviceToken: device,
+      });
       keepToken(reply, portal, signedIn.token);
+      keepDevice(reply, portal, device);
       return seeOther(reply, waysOn(signedIn, pathAfterSignIn(after)));
     } catch (thrown) {
       return sendRefusal(reply, page, thrown);

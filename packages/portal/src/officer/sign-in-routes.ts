@@ -14,6 +14,7 @@ import { openPage, queryOf } from '../shell/page.ts';
 import type { Page, Portal } from '../shell/page.ts';
 import { seeOther, sendPage } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
+import { deviceOf, keepDevice } from './known-browser.ts';
 import { dropToken, keepToken, pathAfterSignIn, tokenOf, waysOn } from './officer-session.ts';
 import { leaveForProvider, providerButton } from './provider-routes.ts';
 
@@ -30,13 +31,14 @@ export function signInRoutes(app: FastifyInstance, portal: Portal): void {
     const values = formOf(request);
     requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
     const after = pathAfterSignIn(values.text('ke'));
+    const device = deviceOf(request);
     try {
-      const signedIn = await portal.api.signIn(
-        values.typed('nama_pengguna').trim(),
-        values.typed('sandi'),
-        page.context,
-      );
+      const signedIn = await portal.api.signIn(values.typed('nama_pengguna').trim(), values.typed('sandi'), {
+        ...page.context,
+        deviceToken: device,
+      });
       keepToken(reply, portal, signedIn.token);
+      keepDevice(reply, portal, device);
       return seeOther(reply, waysOn(signedIn, after));
     } catch (thrown) {
       const error = toAppError(thrown);

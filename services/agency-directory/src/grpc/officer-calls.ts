@@ -15,7 +15,7 @@ import type { Session } from '../sessions.ts';
 import type { EnteredOfficer } from '../use-cases/enter-officer.ts';
 import { listOfficers } from '../use-cases/list-officers.ts';
 import { listMorningReaders } from '../use-cases/morning-readers.ts';
-import { listAdmins, listRecipients } from '../use-cases/list-recipients.ts';
+import { findContact, listAdmins, listRecipients } from '../use-cases/list-recipients.ts';
 import { inviteOfficer, replaceOfficer, resetOfficer } from '../use-cases/manage-officers.ts';
 import type { Invitee } from '../use-cases/manage-officers.ts';
 import { factorStanding } from '../use-cases/second-factor.ts';
@@ -44,6 +44,7 @@ type OfficerCall =
   | 'resetOfficer'
   | 'replaceOfficer'
   | 'listRecipients'
+  | 'getOfficerContact'
   | 'listMorningReaders';
 
 /** Sessions and officers. */
@@ -58,12 +59,12 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
     return described;
   };
   return {
-    createSession: async ({ username, password, device }) =>
-      opened(parts, await signIn(parts, { username, password, device })),
+    createSession: async ({ username, password, device, source, deviceKey }) =>
+      opened(parts, await signIn(parts, { username, password, device, source, deviceKey })),
     describeProvider: () => Promise.resolve({ name: parts.identityProvider?.settings.name ?? '' }),
     beginProviderSignIn: () => beginProviderSignIn(parts),
-    finishProviderSignIn: async ({ flow, query, device }) => ({
-      session: await opened(parts, await finishProviderSignIn(parts, { flow, query, device })),
+    finishProviderSignIn: async ({ flow, query, device, deviceKey }) => ({
+      session: await opened(parts, await finishProviderSignIn(parts, { flow, query, device, deviceKey })),
     }),
     async resolveSession({ token }) {
       const session = await parts.sessions.get(token);
@@ -126,6 +127,10 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       if (at === undefined) throw invalid('at', 'is required');
       const { readers, nextPageToken } = await listMorningReaders(parts, timestampDate(at), pageToken);
       return { readers: [...readers], nextPageToken };
+    },
+    async getOfficerContact({ officerId }, { caller }) {
+      requireSystem(caller);
+      return findContact(parts, officerId);
     },
     async listRecipients({ agencyId, confined, admins }, { caller }) {
       requireSystem(caller);

@@ -76,6 +76,23 @@ export async function listAdmins(
   return { recipients: [], timeZone };
 }
 
+/** How to reach one officer about their own account; undefined fields once they have left. @throws AppError not_found */
+export async function findContact(
+  parts: DirectoryParts,
+  officerId: string,
+): Promise<
+  Partial<Pick<OfficerProfile, 'email' | 'phone' | 'language'>> & {
+    readonly agencyId?: string;
+    readonly timeZone?: string;
+  }
+> {
+  const officer = await parts.officers.get(officerId);
+  if (officer.state.status === 'deactivated') return {};
+  const { email, phone, language } = await readProfile(parts.contents, officer);
+  const { agencyId } = officer.state;
+  return { email, phone, language, agencyId, timeZone: (await agencyOf(parts, agencyId)).timeZone };
+}
+
 const WORKERS: ReadonlySet<RoleName> = new Set<RoleName>(['liaison', 'supervisor', 'inspectorate']);
 const ADMINS: ReadonlySet<RoleName> = new Set<RoleName>(['agency_admin', 'national_admin']);
 

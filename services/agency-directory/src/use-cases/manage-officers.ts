@@ -14,6 +14,7 @@ import { isUsername, normalizeUsername, USERNAME_RULE } from '../domain/officer/
 import type { DirectoryParts } from '../parts.ts';
 import { enterOfficer, makeCredential } from './enter-officer.ts';
 import type { EnteredOfficer } from './enter-officer.ts';
+import { startOver } from './guesses.ts';
 import { placedIn, requireMayStandIn } from './stand-ins.ts';
 
 export interface Invitee {
@@ -75,6 +76,7 @@ export async function resetOfficer(
   await parts.officers.execute(freshCommand(officerId, actorOf(caller), 'reset'), (state) =>
     reset(state, credentialId),
   );
+  await startOver(parts, officer);
   await parts.sessions.endAllOf(officerId);
   await parts.credentials.remove(officer.state.credentialId);
   return code;
@@ -109,6 +111,7 @@ export async function replaceOfficer(
   await parts.officers.execute(freshCommand(officerId, actorOf(caller), 'deactivate'), (state) =>
     deactivate(state, successorId),
   );
+  await parts.devices.forget(officerId);
   await parts.sessions.endAllOf(officerId);
   await parts.credentials.remove(officer.state.credentialId);
   return entered;

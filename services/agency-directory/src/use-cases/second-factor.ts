@@ -40,7 +40,7 @@ export async function confirmSecondFactor(
   token: string,
   code: string,
 ): Promise<{ readonly recoveryCodesLeft: number }> {
-  const { officer, awaitsFactor } = await parts.sessions.get(token);
+  const { officer, awaitsFactor, deviceId, provider } = await parts.sessions.get(token);
   const left = officer.state.secondFactor?.recoveryIds.length ?? 0;
   if (!awaitsFactor) return { recoveryCodesLeft: left };
   const shown = await requireCode(parts, officer, code);
@@ -49,6 +49,7 @@ export async function confirmSecondFactor(
   );
   await forgetUsed(parts, shown);
   await parts.sessions.admit(token);
+  if (!mustSetPassword({ officer, provider })) await parts.devices.remember(officer.id, { id: deviceId });
   return { recoveryCodesLeft: state.secondFactor?.recoveryIds.length ?? 0 };
 }
 
@@ -165,7 +166,7 @@ async function attempt<Found>(
   officer: Loaded<OfficerState>,
   check: () => Promise<Found | undefined>,
 ): Promise<Found> {
-  const found = await throttle.attempt(`second-factor:${officer.id}`, check);
+  const found = await throttle.attempt([{ key: `second-factor:${officer.id}` }], check);
   if (found === undefined) throw wrongCode();
   return found;
 }

@@ -14,7 +14,7 @@ export async function setPassword(
   parts: DirectoryParts,
   request: { readonly token: string; readonly oldPassword: string; readonly newPassword: string },
 ): Promise<void> {
-  const { officer } = await parts.sessions.get(request.token);
+  const { officer, deviceId, awaitsFactor } = await parts.sessions.get(request.token);
   const { username } = await readProfile(parts.contents, officer);
   const issues = passwordIssues(request.newPassword, username);
   const [issue] = issues;
@@ -25,8 +25,8 @@ export async function setPassword(
   }
 
   const verified = officer.state.credentialId;
-  // A stolen session must not become a place to guess passwords, so these tries count like sign-ins.
-  const right = await parts.throttle.attempt(username, async () => {
+  // A stolen session must not become a place to guess passwords; who guesses without one is counted apart.
+  const right = await parts.throttle.attempt([{ key: `password:${officer.id}` }], async () => {
     const secret = await parts.credentials.find(verified);
     return (await parts.passwords.verify(request.oldPassword, secret)) ? true : undefined;
   });
@@ -41,5 +41,8 @@ export async function setPassword(
     decideSetPassword(state, verified, credentialId),
   );
   await parts.sessions.keepOnly(request.token, officer.id, credentialId);
+  // Where somebody signed in who had the old one is known no more.
+  await parts.devices.forget(officer.id, deviceId);
+  if (!awaitsFactor) await parts.devices.remember(officer.id, { id: deviceId });
   await parts.credentials.remove(verified);
 }

@@ -10,7 +10,7 @@ import { isUsername } from '../domain/officer/username.ts';
 import type { IdentityProvider } from '../identity-provider/identity-provider.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { openSession } from './sign-in.ts';
+import { openSession, toldOf } from './sign-in.ts';
 import type { SignedIn } from './sign-in.ts';
 
 /** Long enough to find one's phone for a code; what is left lying in a browser opens nothing. */
@@ -33,18 +33,25 @@ export async function beginProviderSignIn(
  */
 export async function finishProviderSignIn(
   parts: DirectoryParts,
-  { flow, query, device }: { readonly flow: string; readonly query: string; readonly device: string },
+  {
+    flow,
+    query,
+    device,
+    deviceKey,
+  }: { readonly flow: string; readonly query: string; readonly device: string; readonly deviceKey: string },
 ): Promise<SignedIn> {
   const provider = requireProvider(parts);
   requireFresh(flow, parts.clock.now());
   const who = identify(await provider.redeem(flow, query), provider.settings);
   const subject = Buffer.from(parts.macOf('provider-subject', who.subject)).toString('base64url');
   const found = await findOfficer(parts, who, subject);
+  const seen = await parts.devices.look(found.id, deviceKey);
   const actor = { kind: 'officer', id: found.id, agencyId: found.state.agencyId } as const;
-  const officer = await parts.officers.execute(freshCommand(found.id, actor, 'sign-in'), (state) =>
-    signInThroughProvider(state, subject),
-  );
-  return openSession(parts, officer, { device, provider: { factorShown: who.factorShown } });
+  const officer = await parts.officers.execute(freshCommand(found.id, actor, 'sign-in'), (state) => [
+    ...signInThroughProvider(state, subject),
+    ...toldOf(found.state, device, seen),
+  ]);
+  return openSession(parts, officer, { device, seen, provider: { factorShown: who.factorShown } });
 }
 
 /** Where to send the browser of somebody who signs out of a session that was opened there. */

@@ -1,11 +1,15 @@
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { freshCommand } from '../commands.ts';
-import type { OfficerState } from '../domain/officer/officer.ts';
+import { alertOf } from '../domain/officer/alerts.ts';
+import type { OfficerEvent, OfficerState } from '../domain/officer/officer.ts';
 import { signIn as decideSignIn } from '../domain/officer/officer.ts';
+import type { SeenDevice } from '../known-devices.ts';
 import { LONGEST_PASSWORD } from '../passwords.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { mustSetPassword } from '../sessions.ts';
 import type { NewSession, ProviderSignIn } from '../sessions.ts';
+import { countsOf } from './guesses.ts';
 import { isUsername, normalizeUsername } from '../domain/officer/username.ts';
 
 export interface SignedIn extends NewSession {
@@ -19,6 +23,10 @@ export interface Credentials {
   readonly username: string;
   readonly password: string;
   readonly device?: string;
+  /** An address; what strangers guess from one is counted apart. */
+  readonly source?: string;
+  /** What tells this device from others. */
+  readonly deviceKey?: string;
 }
 
 const LONGEST_DEVICE = 60;
@@ -30,25 +38,33 @@ const LONGEST_DEVICE = 60;
  */
 export async function signIn(
   parts: DirectoryParts,
-  { username, password, device = '' }: Credentials,
+  { username, password, device = '', source = '', deviceKey = '' }: Credentials,
 ): Promise<SignedIn> {
   const name = normalizeUsername(username);
   if (!isUsername(name) || password.length > LONGEST_PASSWORD) throw wrong();
-  const known = await parts.throttle.attempt(name, () => check(parts, name, password));
+  const officerId = await parts.claims.find(name);
+  const seen = await parts.devices.look(officerId ?? '', deviceKey);
+  const counts = countsOf(name, { officerId, device: seen, source });
+  const known = await parts.throttle.attempt(counts, () => check(parts, officerId, password));
   if (known === undefined) throw wrong();
   const { officer, credentialId } = known;
   const actor = { kind: 'officer', id: officer.id, agencyId: officer.state.agencyId } as const;
-  const signedIn = await parts.officers.execute(freshCommand(officer.id, actor, 'sign-in'), (state) =>
-    decideSignIn(state, credentialId),
-  );
-  return openSession(parts, signedIn, { device });
+  const signedIn = await parts.officers.execute(freshCommand(officer.id, actor, 'sign-in'), (state) => [
+    ...decideSignIn(state, credentialId),
+    ...toldOf(officer.state, device, seen),
+  ]);
+  return openSession(parts, signedIn, { device, seen });
 }
 
 /** A session of an officer who has been let in. */
 export async function openSession(
   parts: DirectoryParts,
   officer: Loaded<OfficerState>,
-  { device, provider }: { readonly device: string; readonly provider?: ProviderSignIn },
+  {
+    device,
+    provider,
+    seen,
+  }: { readonly device: string; readonly provider?: ProviderSignIn; readonly seen: SeenDevice },
 ): Promise<SignedIn> {
   const awaitsFactor = officer.state.secondFactor !== undefined && provider?.factorShown !== true;
   const { token, expiresAt } = await parts.sessions.open({
@@ -57,17 +73,28 @@ export async function openSession(
     device: device.slice(0, LONGEST_DEVICE),
     awaitsFactor,
     ...(provider === undefined ? {} : { provider }),
+    ...(seen.id === '' ? {} : { deviceId: seen.id }),
   });
+  if (!awaitsFactor && !mustSetPassword({ officer, provider }))
+    await parts.devices.remember(officer.id, seen);
   return { token, expiresAt, officer, awaitsFactor, provider };
 }
 
-/** The officer with this name and password, else undefined; always the work of one password. */
+/** The owner is told of a device that was not used before: if it was not them, somebody has the password. */
+export function toldOf(
+  { agencyId }: Pick<OfficerState, 'agencyId'>,
+  device: string,
+  { isNew }: SeenDevice,
+): readonly OfficerEvent[] {
+  return isNew ? [alertOf(agencyId, 'new_device', device.slice(0, LONGEST_DEVICE))] : [];
+}
+
+/** The officer with this id and password, else undefined; always the work of one password. */
 async function check(
   parts: DirectoryParts,
-  username: string,
+  officerId: string | undefined,
   password: string,
 ): Promise<{ readonly officer: Loaded<OfficerState>; readonly credentialId: string } | undefined> {
-  const officerId = await parts.claims.find(username);
   const officer = officerId === undefined ? undefined : await parts.officers.find(officerId);
   const shut = officer?.state.status === 'deactivated' || isClosed(parts, officer?.state.agencyId);
   const credentialId = shut ? undefined : officer?.state.credentialId;

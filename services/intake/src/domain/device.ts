@@ -15,6 +15,19 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
+/** What tells a device from others: what its browser was given, else where it is and what it is. */
+export function deviceKeyOf({
+  deviceToken,
+  clientAddress,
+  userAgent = '',
+}: {
+  readonly deviceToken?: string | undefined;
+  readonly clientAddress: string;
+  readonly userAgent?: string | undefined;
+}): string {
+  return deviceToken === undefined ? `from ${clientAddress} ${deviceOf(userAgent)}` : `given ${deviceToken}`;
+}
+
 /** What somebody signs in with, as people say it: "Firefox, Android". Nothing finer is kept of a browser's name for itself. */
 export function deviceOf(userAgent: string): string {
   const nameIn = (list: typeof BROWSERS) => list.find(([sign]) => sign.test(userAgent))?.[1];

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@lapor/kernel';
+import { alertOfTemplate, renderAlert } from '../domain/alert.ts';
+import type { AlertWord } from '../domain/alert.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { TemplateName } from '../domain/notice-plan.ts';
 import { MORNING_TEMPLATE, renderMorning } from '../domain/morning.ts';
@@ -45,6 +47,8 @@ export async function composeNotice(
   { ports, clock, publicUrl }: NoticeParts,
 ): Promise<OutgoingMessage | undefined> {
   if (delivery.template === MORNING_TEMPLATE) return composeMorning(delivery, { ports, clock, publicUrl });
+  const alert = alertOfTemplate(delivery.template);
+  if (alert !== undefined) return composeAlert(delivery, alert, { ports, publicUrl });
   const waited = clock.now().getTime() - delivery.createdAt.getTime() > OVERTAKEN_AFTER_MILLISECONDS;
   const standing = waited ? await ports.cases.standing(delivery.caseId) : undefined;
   if (standing && isOvertaken(delivery, standing)) return undefined;
@@ -90,6 +94,22 @@ async function composeMorning(
     publicUrl,
     say: (at) => format.format(at),
   });
+  return { id: messageIdOf(delivery), to, subject: notice.subject, text: notice.text };
+}
+
+/** About the recipient's own account: to where the account is reached now. */
+async function composeAlert(
+  delivery: Delivery,
+  alert: AlertWord,
+  { ports, publicUrl }: Pick<NoticeParts, 'ports' | 'publicUrl'>,
+): Promise<OutgoingMessage | undefined> {
+  const { email, phone, timeZone } = await ports.accounts.contact(delivery.recipient);
+  const to = delivery.channel === 'email' ? email : phone;
+  if (to === '') return undefined;
+  const { at = '', device = '' } = delivery.values;
+  const moment = dateFormat(delivery.language, timeZone).format(new Date(at));
+  const link = `${publicUrl}/petugas/keamanan`;
+  const notice = renderAlert(alert, delivery.language, { device, moment, link });
   return { id: messageIdOf(delivery), to, subject: notice.subject, text: notice.text };
 }
 

@@ -1,7 +1,7 @@
 import type { Delivery } from '../domain/delivery.ts';
 import { type NoticeFacts, type NoticeRule, planNotices } from '../domain/notice-plan.ts';
 import { nextCivilMoment } from '../domain/quiet-hours.ts';
-import type { Agencies, Cases, Officers, ReporterContacts } from '../ports.ts';
+import type { Accounts, Agencies, Cases, Officers, ReporterContacts } from '../ports.ts';
 
 /** What an event says that notices need. */
 export interface NoticedEvent {
@@ -33,6 +33,7 @@ export interface PlanPorts {
   readonly officers: Officers;
   readonly agencies: Agencies;
   readonly cases: Cases;
+  readonly accounts: Accounts;
 }
 
 /** Turns an event into deliveries: who, over which channel, not before when. */

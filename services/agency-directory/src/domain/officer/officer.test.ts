@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OfficerEvent, OfficerState } from './officer.ts';
 import { change, deactivate, evolveOfficer, invite, reset, setPassword, signIn } from './officer.ts';
-import { FREE_FAILURES, signInDelay } from './sign-in-delay.ts';
+import { FREE_FAILURES, FREE_FAILURES_OF_STRANGERS, MOST_FAILURES, signInDelay } from './sign-in-delay.ts';
 
 const at = '2024-05-06T01:00:00.000Z';
 const profile = { id: 'profile-1', digest: 'd' };
@@ -66,14 +66,23 @@ describe('an officer', () => {
 });
 
 describe('the delay after wrong passwords', () => {
-  it('is nothing at first, never shrinks, and never is more than 15 minutes', () => {
-    for (let failures = 0; failures < FREE_FAILURES; failures += 1) expect(signInDelay(failures)).toBe(0);
-    fc.assert(
-      fc.property(fc.nat(10_000), (failures) => {
-        expect(signInDelay(failures + 1)).toBeGreaterThanOrEqual(signInDelay(failures));
-        expect(signInDelay(failures)).toBeLessThanOrEqual(15 * 60_000);
-      }),
-    );
-    expect(signInDelay(FREE_FAILURES)).toBe(2_000);
+  it('is nothing at first, never shrinks, and is a day from the hundredth on', () => {
+    for (const free of [FREE_FAILURES, FREE_FAILURES_OF_STRANGERS]) {
+      for (let failures = 0; failures < free; failures += 1) expect(signInDelay(failures, free)).toBe(0);
+      fc.assert(
+        fc.property(fc.nat(10_000), (failures) => {
+          const delay = signInDelay(failures, free);
+          expect(signInDelay(failures + 1, free)).toBeGreaterThanOrEqual(delay);
+          expect(delay).toBeLessThanOrEqual(failures < MOST_FAILURES ? 15 * 60_000 : 24 * 3_600_000);
+        }),
+      );
+    }
+  });
+
+  it('lets nobody guess more than a hundred times in a row within two days', () => {
+    let tries = 0;
+    for (let at = 0; at < 2 * 24 * 3_600_000; at += signInDelay(tries, FREE_FAILURES_OF_STRANGERS))
+      tries += 1;
+    expect(tries).toBeLessThanOrEqual(MOST_FAILURES + 1);
   });
 });

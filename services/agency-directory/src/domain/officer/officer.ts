@@ -1,4 +1,6 @@
 import { AppError } from '@lapor/kernel';
+import { alertOf } from './alerts.ts';
+import type { OfficerAlerted } from './alerts.ts';
 import { refusedByProvider } from './provider-claims.ts';
 import type { RoleName } from './role.ts';
 
@@ -69,6 +71,7 @@ export type OfficerEvent =
   | { readonly type: 'AbsenceSet'; readonly data: Absence }
   | { readonly type: 'AbsenceEnded'; readonly data: Agency }
   | { readonly type: 'OfficerSignedIn'; readonly data: Agency }
+  | OfficerAlerted
   | { readonly type: 'ProviderLinked'; readonly data: { readonly subject: string } }
   | { readonly type: 'SecondFactorSet'; readonly data: SecondFactor }
   | { readonly type: 'SecondFactorShown'; readonly data: { readonly step: number } }
@@ -105,6 +108,8 @@ export function evolveOfficer(
       return { ...withoutAbsence(state), ...event.data, status: 'deactivated' };
     case 'OfficerSignedIn':
       return { ...state, lastSignedInAt: meta.at };
+    case 'OfficerAlerted':
+      return state;
     case 'AbsenceSet':
       return { ...state, absence: event.data };
     case 'AbsenceEnded':
@@ -179,8 +184,10 @@ export function handOver(state: OfficerState | undefined, agencyId: string): rea
 
 /** A new one-time code. Also the way out of a lock-out and for a forgotten password. */
 export function reset(state: OfficerState | undefined, credentialId: string): readonly OfficerEvent[] {
-  const { agencyId } = present(state);
-  return [{ type: 'OfficerReset', data: { credentialId, agencyId } }];
+  const { agencyId, status } = present(state);
+  const resetNow = { type: 'OfficerReset', data: { credentialId, agencyId } } as const;
+  // Who was never in has nothing to be told of but the invitation.
+  return status === 'invited' ? [resetNow] : [resetNow, alertOf(agencyId, 'password_reset')];
 }
 
 /** `successorId`: who takes over what was personal; undefined: the agency. */
@@ -201,7 +208,8 @@ export function setPassword(
   if (officer.credentialId !== verified) {
     throw new AppError('conflict', 'the password was changed in the meantime');
   }
-  return [...activation(officer), { type: 'PasswordSet', data: { credentialId } }];
+  const changed = officer.mustSetPassword ? [] : [alertOf(officer.agencyId, 'password_changed')];
+  return [...activation(officer), { type: 'PasswordSet', data: { credentialId } }, ...changed];
 }
 
 /** `verified`: the credential that was checked. Whoever signs in with a password of their own is active from then on. */

@@ -1,5 +1,6 @@
 import { AppError } from '@lapor/kernel';
-import type { FactorEvent, OfficerState, SecondFactor } from './officer.ts';
+import { alertOf } from './alerts.ts';
+import type { OfficerEvent, OfficerState, SecondFactor } from './officer.ts';
 import type { RoleName } from './role.ts';
 
 /** Whose accounts must have a second factor. */
@@ -16,33 +17,37 @@ export function needsFactor(policy: FactorPolicy, role: RoleName): boolean {
 export function setSecondFactor(
   state: OfficerState | undefined,
   factor: SecondFactor,
-): readonly FactorEvent[] {
+): readonly OfficerEvent[] {
   if (state === undefined || state.status === 'deactivated') throw wrongCode();
   if (state.secondFactor !== undefined) {
     throw new AppError('illegal', 'there is a second factor already', { extra: { legal: ['remove'] } });
   }
-  return [{ type: 'SecondFactorSet', data: factor }];
+  return [{ type: 'SecondFactorSet', data: factor }, alertOf(state.agencyId, 'factor_set')];
 }
 
 /** What was shown and found right: a code of the app by its half minute, or a recovery code. Each opens once. */
 export type Shown = { readonly step: number } | { readonly credentialId: string };
 
 /** @throws AppError unauthenticated for one that was shown before */
-export function showSecondFactor(state: OfficerState | undefined, shown: Shown): readonly FactorEvent[] {
+export function showSecondFactor(state: OfficerState | undefined, shown: Shown): readonly OfficerEvent[] {
   const factor = state?.secondFactor;
   if (factor === undefined || state?.status === 'deactivated') throw wrongCode();
   if ('credentialId' in shown) {
     if (!factor.recoveryIds.includes(shown.credentialId)) throw wrongCode();
-    return [{ type: 'RecoveryCodeUsed', data: shown }];
+    return [{ type: 'RecoveryCodeUsed', data: shown }, alertOf(state?.agencyId ?? '', 'recovery_code_used')];
   }
   if (shown.step <= factor.lastStep) throw wrongCode();
   return [{ type: 'SecondFactorShown', data: shown }];
 }
 
-export function removeSecondFactor(state: OfficerState | undefined, shown: Shown): readonly FactorEvent[] {
+export function removeSecondFactor(state: OfficerState | undefined, shown: Shown): readonly OfficerEvent[] {
   const events = showSecondFactor(state, shown);
   const agencyId = state?.agencyId ?? '';
-  return [...events, { type: 'SecondFactorRemoved', data: { agencyId } }];
+  return [
+    ...events,
+    { type: 'SecondFactorRemoved', data: { agencyId } },
+    alertOf(agencyId, 'factor_removed'),
+  ];
 }
 
 export function wrongCode(): AppError {

@@ -6,9 +6,9 @@ import type {
 } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
 import { isAccessToken } from '@lapor/attest';
-import type { AbsenceInfo, OfficerInfo, OfficerSession, SignedIn } from '@lapor/portal';
+import type { AbsenceInfo, OfficerInfo, OfficerSession, RequestContext, SignedIn } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../../callers.ts';
-import { deviceOf } from '../../domain/device.ts';
+import { deviceKeyOf, deviceOf } from '../../domain/device.ts';
 import type { Intake } from '../../intake.ts';
 import type { Resolved } from '../../session-cache.ts';
 import { roles } from '../../names.ts';
@@ -25,25 +25,30 @@ export async function signIn(
   intake: Intake,
   username: string,
   password: string,
-  {
-    clientAddress,
-    userAgent,
-  }: { readonly clientAddress?: string | undefined; readonly userAgent?: string | undefined },
+  coming: Pick<RequestContext, 'clientAddress' | 'userAgent' | 'deviceToken'>,
 ): Promise<SignedIn> {
   const { limits } = intake;
-  const name = username.toLowerCase();
+  const { clientAddress, userAgent = '' } = coming;
+  // Not the name alone: strangers elsewhere must not keep its owner out.
+  const name = `${username.toLowerCase()} ${clientAddress}`;
   limits.check('sign-in-name', name);
-  if (clientAddress !== undefined) limits.check('sign-in-address', clientAddress);
+  limits.check('sign-in-address', clientAddress);
   try {
     const answer = await intake.directory.createSession(
-      { username, password, device: deviceOf(userAgent ?? '') },
+      {
+        username,
+        password,
+        device: deviceOf(userAgent),
+        source: clientAddress,
+        deviceKey: deviceKeyOf(coming),
+      },
       { caller: PUBLIC_CALLER, timeoutMilliseconds: SIGN_IN_MILLISECONDS },
     );
     return signedIn(answer);
   } catch (error) {
     if (error instanceof AppError && error.code === 'unauthenticated') {
       limits.take('sign-in-name', name);
-      if (clientAddress !== undefined) limits.take('sign-in-address', clientAddress);
+      limits.take('sign-in-address', clientAddress);
     }
     throw error;
   }

@@ -1,16 +1,13 @@
 import { AppError } from '@lapor/kernel';
-import type { SignedIn } from '@lapor/portal';
+import type { RequestContext, SignedIn } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../../callers.ts';
-import { deviceOf } from '../../domain/device.ts';
+import { deviceKeyOf, deviceOf } from '../../domain/device.ts';
 import type { Intake } from '../../intake.ts';
 import { SIGN_IN_MILLISECONDS, signedIn } from './officer-session.ts';
 
 const CALL = { caller: PUBLIC_CALLER, timeoutMilliseconds: SIGN_IN_MILLISECONDS };
 
-interface Coming {
-  readonly clientAddress: string;
-  readonly userAgent?: string | undefined;
-}
+type Coming = Pick<RequestContext, 'clientAddress' | 'userAgent' | 'deviceToken'>;
 
 /** What the government's own provider is called; undefined where there is none. */
 export async function findProvider({ directory }: Intake): Promise<string | undefined> {
@@ -33,10 +30,11 @@ export async function finishProviderSignIn(
   { directory }: Intake,
   flow: string,
   query: string,
-  { userAgent }: Coming,
+  coming: Coming,
 ): Promise<SignedIn> {
-  const device = deviceOf(userAgent ?? '');
-  const { session } = await directory.finishProviderSignIn({ flow, query, device }, CALL);
+  const device = deviceOf(coming.userAgent ?? '');
+  const deviceKey = deviceKeyOf(coming);
+  const { session } = await directory.finishProviderSignIn({ flow, query, device, deviceKey }, CALL);
   if (session === undefined)
     throw new AppError('internal', 'the provider let somebody in, and there is no session');
   return signedIn(session);

@@ -4,16 +4,16 @@
 
 // What changed in the directory of agencies and officers.
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_lapor_events_v1_events } from "../../events/v1/events_pb.ts";
-import type { Message } from "@bufbuild/protobuf";
+import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file lapor/directory/v1/events.proto.
  */
 export const file_lapor_directory_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9sYXBvci9kaXJlY3RvcnkvdjEvZXZlbnRzLnByb3RvEhJsYXBvci5kaXJlY3RvcnkudjEi5QEKDUFnZW5jeVN1bW1hcnkSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEgoKc2hvcnRfbmFtZRgDIAEoCRIMCgRraW5kGAQgASgJEhEKCXBhcmVudF9pZBgFIAEoCRIMCgRwYXRoGAYgAygJEhEKCWFyZWFfY29kZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSDgoGYWN0aXZlGAkgASgIEhEKCW9uYm9hcmRlZBgKIAEoCBIRCglmb3VyX2V5ZXMYCyABKAgSFAoMc3VjY2Vzc29yX2lkGAwgASgJIksKEEFnZW5jeVJlZ2lzdGVyZWQSMQoGYWdlbmN5GAEgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnk6BIi1GAQiSAoNQWdlbmN5Q2hhbmdlZBIxCgZhZ2VuY3kYASABKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeToEiLUYBCI9Cg5PZmZpY2VySW52aXRlZBISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiJXChJPZmZpY2VyRGVhY3RpdmF0ZWQSEgoKb2ZmaWNlcl9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAkSFAoMc3VjY2Vzc29yX2lkGAMgASgJOgSItRgCIj4KD09mZmljZXJTaWduZWRJbhISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiI4Cg9DYWxlbmRhckNoYW5nZWQSEQoJYXJlYV9jb2RlGAEgASgJEgwKBHllYXIYAiABKA06BIi1GAIiOAoLUG9saWN5QWRkZWQSDwoHdmVyc2lvbhgBIAEoCRISCgp2YWxpZF9mcm9tGAIgASgJOgSItRgCIjgKD0NhdGVnb3J5Q2hhbmdlZBIMCgRjb2RlGAEgASgJEhEKCWludG9fY29kZRgCIAEoCToEiLUYAmIGcHJvdG8z", [file_lapor_events_v1_events]);
+  fileDesc("Ch9sYXBvci9kaXJlY3RvcnkvdjEvZXZlbnRzLnByb3RvEhJsYXBvci5kaXJlY3RvcnkudjEi5QEKDUFnZW5jeVN1bW1hcnkSEQoJYWdlbmN5X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEgoKc2hvcnRfbmFtZRgDIAEoCRIMCgRraW5kGAQgASgJEhEKCXBhcmVudF9pZBgFIAEoCRIMCgRwYXRoGAYgAygJEhEKCWFyZWFfY29kZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSDgoGYWN0aXZlGAkgASgIEhEKCW9uYm9hcmRlZBgKIAEoCBIRCglmb3VyX2V5ZXMYCyABKAgSFAoMc3VjY2Vzc29yX2lkGAwgASgJIksKEEFnZW5jeVJlZ2lzdGVyZWQSMQoGYWdlbmN5GAEgASgLMiEubGFwb3IuZGlyZWN0b3J5LnYxLkFnZW5jeVN1bW1hcnk6BIi1GAQiSAoNQWdlbmN5Q2hhbmdlZBIxCgZhZ2VuY3kYASABKAsyIS5sYXBvci5kaXJlY3RvcnkudjEuQWdlbmN5U3VtbWFyeToEiLUYBCI9Cg5PZmZpY2VySW52aXRlZBISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiJXChJPZmZpY2VyRGVhY3RpdmF0ZWQSEgoKb2ZmaWNlcl9pZBgBIAEoCRIRCglhZ2VuY3lfaWQYAiABKAkSFAoMc3VjY2Vzc29yX2lkGAMgASgJOgSItRgCIj4KD09mZmljZXJTaWduZWRJbhISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCToEiLUYAiJ6Cg5PZmZpY2VyQWxlcnRlZBISCgpvZmZpY2VyX2lkGAEgASgJEhEKCWFnZW5jeV9pZBgCIAEoCRIrCgRraW5kGAMgASgOMh0ubGFwb3IuZGlyZWN0b3J5LnYxLkFsZXJ0S2luZBIOCgZkZXZpY2UYBCABKAk6BIi1GAIiOAoPQ2FsZW5kYXJDaGFuZ2VkEhEKCWFyZWFfY29kZRgBIAEoCRIMCgR5ZWFyGAIgASgNOgSItRgCIjgKC1BvbGljeUFkZGVkEg8KB3ZlcnNpb24YASABKAkSEgoKdmFsaWRfZnJvbRgCIAEoCToEiLUYAiI4Cg9DYXRlZ29yeUNoYW5nZWQSDAoEY29kZRgBIAEoCRIRCglpbnRvX2NvZGUYAiABKAk6BIi1GAIq/gEKCUFsZXJ0S2luZBIaChZBTEVSVF9LSU5EX1VOU1BFQ0lGSUVEEAASGQoVQUxFUlRfS0lORF9ORVdfREVWSUNFEAESHQoZQUxFUlRfS0lORF9TSUdOX0lOX1NMT1dFRBACEh8KG0FMRVJUX0tJTkRfUEFTU1dPUkRfQ0hBTkdFRBADEh0KGUFMRVJUX0tJTkRfUEFTU1dPUkRfUkVTRVQQBBIZChVBTEVSVF9LSU5EX0ZBQ1RPUl9TRVQQBRIdChlBTEVSVF9LSU5EX0ZBQ1RPUl9SRU1PVkVEEAYSIQodQUxFUlRfS0lORF9SRUNPVkVSWV9DT0RFX1VTRUQQB2IGcHJvdG8z", [file_lapor_events_v1_events]);
 
 /**
  * An agency as others may know it.
@@ -219,6 +219,42 @@ export const OfficerSignedInSchema: GenMessage<OfficerSignedIn> = /*@__PURE__*/
   messageDesc(file_lapor_directory_v1_events, 5);
 
 /**
+ * Something about an officer's account that its owner is told at once, whoever did it. Never a secret.
+ *
+ * @generated from message lapor.directory.v1.OfficerAlerted
+ */
+export type OfficerAlerted = Message<"lapor.directory.v1.OfficerAlerted"> & {
+  /**
+   * @generated from field: string officer_id = 1;
+   */
+  officerId: string;
+
+  /**
+   * @generated from field: string agency_id = 2;
+   */
+  agencyId: string;
+
+  /**
+   * @generated from field: lapor.directory.v1.AlertKind kind = 3;
+   */
+  kind: AlertKind;
+
+  /**
+   * With what, for people: "Firefox, Android"; may be empty.
+   *
+   * @generated from field: string device = 4;
+   */
+  device: string;
+};
+
+/**
+ * Describes the message lapor.directory.v1.OfficerAlerted.
+ * Use `create(OfficerAlertedSchema)` to create a new message.
+ */
+export const OfficerAlertedSchema: GenMessage<OfficerAlerted> = /*@__PURE__*/
+  messageDesc(file_lapor_directory_v1_events, 6);
+
+/**
  * Days off or the week changed, in the nation (empty area code) or in a province. Who and why is in the directory.
  *
  * @generated from message lapor.directory.v1.CalendarChanged
@@ -242,7 +278,7 @@ export type CalendarChanged = Message<"lapor.directory.v1.CalendarChanged"> & {
  * Use `create(CalendarChangedSchema)` to create a new message.
  */
 export const CalendarChangedSchema: GenMessage<CalendarChanged> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_events, 6);
+  messageDesc(file_lapor_directory_v1_events, 7);
 
 /**
  * A version of the policy was added.
@@ -268,7 +304,7 @@ export type PolicyAdded = Message<"lapor.directory.v1.PolicyAdded"> & {
  * Use `create(PolicyAddedSchema)` to create a new message.
  */
 export const PolicyAddedSchema: GenMessage<PolicyAdded> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_events, 7);
+  messageDesc(file_lapor_directory_v1_events, 8);
 
 /**
  * A category was added, renamed, marked, retired, put back, or merged into another. Who and why is in the directory.
@@ -294,5 +330,71 @@ export type CategoryChanged = Message<"lapor.directory.v1.CategoryChanged"> & {
  * Use `create(CategoryChangedSchema)` to create a new message.
  */
 export const CategoryChangedSchema: GenMessage<CategoryChanged> = /*@__PURE__*/
-  messageDesc(file_lapor_directory_v1_events, 8);
+  messageDesc(file_lapor_directory_v1_events, 9);
+
+/**
+ * What the owner of an account is told of.
+ *
+ * @generated from enum lapor.directory.v1.AlertKind
+ */
+export const AlertKind = {
+  /**
+   * @generated from enum value: ALERT_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * Signed in on a device that was not used before.
+   *
+   * @generated from enum value: ALERT_KIND_NEW_DEVICE = 1;
+   */
+  NEW_DEVICE: 1,
+
+  /**
+   * Wrong passwords, so many that the next ones must wait.
+   *
+   * @generated from enum value: ALERT_KIND_SIGN_IN_SLOWED = 2;
+   */
+  SIGN_IN_SLOWED: 2,
+
+  /**
+   * @generated from enum value: ALERT_KIND_PASSWORD_CHANGED = 3;
+   */
+  PASSWORD_CHANGED: 3,
+
+  /**
+   * An admin gave a new one-time code; the second factor went with it.
+   *
+   * @generated from enum value: ALERT_KIND_PASSWORD_RESET = 4;
+   */
+  PASSWORD_RESET: 4,
+
+  /**
+   * @generated from enum value: ALERT_KIND_FACTOR_SET = 5;
+   */
+  FACTOR_SET: 5,
+
+  /**
+   * @generated from enum value: ALERT_KIND_FACTOR_REMOVED = 6;
+   */
+  FACTOR_REMOVED: 6,
+
+  /**
+   * @generated from enum value: ALERT_KIND_RECOVERY_CODE_USED = 7;
+   */
+  RECOVERY_CODE_USED: 7,
+} as const;
+
+/**
+ * What the owner of an account is told of.
+ *
+ * @generated from enum lapor.directory.v1.AlertKind
+ */
+export type AlertKind = (typeof AlertKind)[keyof typeof AlertKind] | UnknownEnum;
+
+/**
+ * Describes the enum lapor.directory.v1.AlertKind.
+ */
+export const AlertKindSchema: GenEnum<AlertKind> = /*@__PURE__*/
+  enumDesc(file_lapor_directory_v1_events, 0);
 

@@ -1,0 +1,99 @@
+import type { Language, Message } from '@lapor/kernel';
+import type { RenderedNotice } from './render.ts';
+
+/** Begins the template of every notice about somebody's own account. */
+const PREFIX = 'account_';
+
+/** What happened, after "Your account". */
+const ALERTS = {
+  new_device: {
+    subject: { id: 'masuk dari perangkat baru', en: 'log-in from a new device' },
+    body: {
+      id: 'Akun Anda dipakai masuk dari perangkat yang belum dikenal{device}.',
+      en: 'Somebody logged in to your account on a device that was not used before{device}.',
+    },
+  },
+  sign_in_slowed: {
+    subject: { id: 'banyak kata sandi salah', en: 'many wrong passwords' },
+    body: {
+      id: 'Ada yang berkali-kali mencoba masuk ke akun Anda dengan kata sandi yang salah. Percobaan berikutnya kami tunda; dari perangkat yang biasa Anda pakai, Anda tetap dapat masuk.',
+      en: 'Somebody tried wrong passwords for your account again and again. The next tries must wait; on a device you use, you can still log in.',
+    },
+  },
+  password_changed: {
+    subject: { id: 'kata sandi diganti', en: 'password changed' },
+    body: { id: 'Kata sandi akun Anda diganti.', en: 'The password of your account was changed.' },
+  },
+  password_reset: {
+    subject: { id: 'kata sandi diatur ulang admin', en: 'password reset by an admin' },
+    body: {
+      id: 'Admin memberi akun Anda kata sandi sekali pakai yang baru. Kata sandi lama dan kode dua langkah tidak berlaku lagi.',
+      en: 'An admin gave your account a new one-time password. The old password and the second step no longer hold.',
+    },
+  },
+  factor_set: {
+    subject: { id: 'kode dua langkah dipasang', en: 'second step set up' },
+    body: {
+      id: 'Kode dua langkah dipasang pada akun Anda.',
+      en: 'A second step at log-in was set up for your account.',
+    },
+  },
+  factor_removed: {
+    subject: { id: 'kode dua langkah dilepas', en: 'second step removed' },
+    body: {
+      id: 'Kode dua langkah dilepas dari akun Anda.',
+      en: 'The second step at log-in was removed from your account.',
+    },
+  },
+  recovery_code_used: {
+    subject: { id: 'kode pemulihan dipakai', en: 'recovery code used' },
+    body: {
+      id: 'Salah satu kode pemulihan akun Anda dipakai, dan tidak berlaku lagi.',
+      en: 'One of the recovery codes of your account was used, and holds no more.',
+    },
+  },
+} as const satisfies Readonly<Record<string, { readonly subject: Message; readonly body: Message }>>;
+
+export type AlertWord = keyof typeof ALERTS;
+
+const FRAME = {
+  subject: { id: 'Akun Anda: {what}', en: 'Your account: {what}' },
+  text: {
+    id: '{body} Waktu: {moment}. Kalau itu bukan Anda, ganti kata sandi dan akhiri sesi lain di {link}, lalu beri tahu admin instansi Anda. Kami tidak pernah meminta kata sandi atau kode.',
+    en: '{body} When: {moment}. If that was not you, change your password and end other sessions at {link}, and tell the admin of your agency. We never ask for a password or a code.',
+  },
+} as const satisfies Readonly<Record<string, Message>>;
+
+export function findAlertWord(word: string | undefined): AlertWord | undefined {
+  return word !== undefined && Object.hasOwn(ALERTS, word) ? (word as AlertWord) : undefined;
+}
+
+export function alertTemplate(word: AlertWord): string {
+  return `${PREFIX}${word}`;
+}
+
+/** Undefined: another template. */
+export function alertOfTemplate(template: string): AlertWord | undefined {
+  return template.startsWith(PREFIX) ? findAlertWord(template.slice(PREFIX.length)) : undefined;
+}
+
+/** Never a secret, and of the device what its browser says of itself to everybody. */
+export function renderAlert(
+  word: AlertWord,
+  language: Language,
+  { device, moment, link }: { readonly device: string; readonly moment: string; readonly link: string },
+): RenderedNotice {
+  const { subject, body } = ALERTS[word];
+  const values: Readonly<Record<string, string>> = {
+    device: device === '' ? '' : ` (${device})`,
+    moment,
+    link,
+  };
+  const fill = (text: string, more: Readonly<Record<string, string>>) =>
+    text.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => more[name] ?? '');
+  const told = fill(body[language], values);
+  return {
+    subject: fill(FRAME.subject[language], { what: subject[language] }),
+    text: fill(FRAME.text[language], { ...values, body: told }),
+  };
+}
