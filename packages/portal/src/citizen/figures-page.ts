@@ -153,7 +153,7 @@ function totals(page: Page, figures: FiguresView): Html {
     </div>`;
   const confirmed = closedByOutcome.confirmed ?? 0;
   return html`<dl class="nutshell">
-    ${big(t('received'), whole(language, figures.received))}${big(t('done'), whole(language, figures.done))}${big(t('inProcess'), whole(language, figures.inProcess))}
+    ${big(t('received'), whole(language, figures.received))}${big(t('cases'), whole(language, figures.cases))}${big(t('done'), whole(language, figures.done))}${big(t('inProcess'), whole(language, figures.inProcess))}
     ${big(t('followedUp'), percent(page, figures.followedUpPercent))}${big(t('completion'), percent(page, figures.completionPercent))}
     ${big(t('days'), figures.firstFollowUpFromReceipt.count === 0 ? '–' : decimal(language, figures.firstFollowUpFromReceipt.mean))}
     ${big(t('waiting'), whole(language, figures.stillWaiting.count))}
@@ -169,6 +169,7 @@ const CLOCK_HEADS = ['clock', 'onTime', 'met', 'missed', 'open'] as const;
 const AGENCY_HEADS = [
   'agency',
   'received',
+  'cases',
   'done',
   'inProcess',
   'followedUp',
@@ -243,7 +244,7 @@ function table(page: Page, rows: AgencyFiguresView['agencies'], { name, period }
         ({ agencyId, agencyName, figures }) =>
           html`<tr role="row">
             <th role="rowheader" scope="row"><a href="/kinerja/${agencyId}?${query}">${agencyName}</a></th>
-            ${cell('received', whole(language, figures.received))}${cell('done', whole(language, figures.done))}${cell('inProcess', whole(language, figures.inProcess))}
+            ${cell('received', whole(language, figures.received))}${cell('cases', whole(language, figures.cases))}${cell('done', whole(language, figures.done))}${cell('inProcess', whole(language, figures.inProcess))}
             ${cell('followedUp', html`${bar(figures.followedUpPercent)}${percent(page, figures.followedUpPercent)}`)}
             ${cell('onTime', html`${bar(responseOf(figures))}${percent(page, responseOf(figures))}`)}
             ${cell('completion', html`${bar(figures.completionPercent)}${percent(page, figures.completionPercent)}`)}

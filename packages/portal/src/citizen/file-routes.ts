@@ -10,6 +10,7 @@ import { seeOther, sendPage } from '../shell/send-page.ts';
 import { readAgencyChoice } from './agency-picker.ts';
 import { rememberCode } from './access-codes.ts';
 import { filingView } from './file-form.ts';
+import { findNearby, nearbyView } from './nearby-step.ts';
 import { readPlace } from './place-picker.ts';
 import { checkFiling, filingIssues, readFiling } from './read-filing.ts';
 
@@ -35,6 +36,8 @@ async function file(request: FastifyRequest, reply: FastifyReply, page: Page): P
   const [place, agency] = await Promise.all([readPlace(page, state), readAgencyChoice(page, state)]);
   const issues = checkFiling(page, state, place, agency);
   if (issues.length > 0) return showForm(reply, page, { values, issues }, 400);
+  const nearby = await findNearby(page, state, place);
+  if (nearby.length > 0) return sendPage(reply, page, nearbyView(page, state, nearby));
   try {
     const receipt = await page.api.file(readFiling(page, values, place, agency), {
       ...page.context,

@@ -6,6 +6,7 @@ import type { FormState, FormValues } from '../shell/form-values.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker } from '../shell/speak.ts';
 import type { AgencyState } from './agency-picker.ts';
+import { sameAsIn } from './nearby-step.ts';
 import type { PlaceState } from './place-picker.ts';
 
 const say = speaker(errorMessages);
@@ -88,6 +89,7 @@ export function readFiling(
     secret: values.ticked('rahasia'),
     aboutOfficial: values.ticked('tentang_petugas'),
     danger: values.ticked('bahaya'),
+    sameAs: sameAsIn(values),
   };
 }
 

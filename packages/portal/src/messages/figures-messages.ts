@@ -21,6 +21,7 @@ export const figuresMessages = {
   rangeToday: { id: '{from} sampai hari ini', en: '{from} until today' },
   all: { id: 'Keseluruhan', en: 'All together' },
   received: { id: 'Diterima', en: 'Received' },
+  cases: { id: 'Hal berbeda', en: 'Separate matters' },
   done: { id: 'Tuntas', en: 'Done' },
   inProcess: { id: 'Dalam proses', en: 'In process' },
   followedUp: { id: 'Ditindaklanjuti', en: 'Followed up' },
@@ -55,7 +56,7 @@ export const figuresMessages = {
   },
   explain: { id: 'Cara membaca', en: 'How to read this' },
   explainText: {
-    id: 'Tuntas: ditutup, diarsipkan, dirujuk atau dicabut. Ditindaklanjuti: bagian dari laporan yang diteruskan ke instansi itu dan mendapat langkah nyata. Diselesaikan: bagian yang ditutup. Hari: kalender, rata-rata sejak instansi menerima. Yang masih menunggu ditunjukkan di sampingnya, supaya diam tidak tampak baik. Tepat waktu: dari batas waktu yang sudah ada hasilnya, berapa yang ditepati; yang lewat dan belum dikerjakan sudah terhitung terlampaui. Instansi dinilai menurut waktunya sendiri: yang mengembalikan laporan tanpa alasan yang benar kehilangan waktunya, yang salah meneruskan juga.',
-    en: 'Done: closed, archived, referred or withdrawn. Followed up: the share of reports passed to that agency that got a real step. Completed: the share closed. Days: calendar days, mean since the agency received it. Those still waiting stand beside it, so that silence never looks good. On time: of the limits that are decided, how many were kept; what is overdue and not done is missed already. An agency is judged by its own time: whoever hands a report back wrongly loses it, and so does whoever sent it to the wrong place.',
+    id: 'Hal berbeda: banyak laporan tentang satu hal yang digabung dihitung satu, sebab dikerjakan sekali. Tuntas: ditutup, diarsipkan, dirujuk atau dicabut. Ditindaklanjuti: bagian dari laporan yang diteruskan ke instansi itu dan mendapat langkah nyata. Diselesaikan: bagian yang ditutup. Hari: kalender, rata-rata sejak instansi menerima. Yang masih menunggu ditunjukkan di sampingnya, supaya diam tidak tampak baik. Tepat waktu: dari batas waktu yang sudah ada hasilnya, berapa yang ditepati; yang lewat dan belum dikerjakan sudah terhitung terlampaui. Instansi dinilai menurut waktunya sendiri: yang mengembalikan laporan tanpa alasan yang benar kehilangan waktunya, yang salah meneruskan juga.',
+    en: 'Separate matters: many reports of one matter that were merged count as one, for they are worked on once. Done: closed, archived, referred or withdrawn. Followed up: the share of reports passed to that agency that got a real step. Completed: the share closed. Days: calendar days, mean since the agency received it. Those still waiting stand beside it, so that silence never looks good. On time: of the limits that are decided, how many were kept; what is overdue and not done is missed already. An agency is judged by its own time: whoever hands a report back wrongly loses it, and so does whoever sent it to the wrong place.',
   },
 } as const satisfies Readonly<Record<string, Message>>;

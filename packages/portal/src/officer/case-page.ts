@@ -8,7 +8,13 @@ import { ownDataMessages } from '../messages/own-data-messages.ts';
 import { releaseMessages } from '../messages/release-messages.ts';
 import { revealMessages } from '../messages/reveal-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
-import type { AwayOfficer, CaseListItem, DeliveryInfo, OfficerCaseView } from '../officer-types.ts';
+import type {
+  AwayOfficer,
+  CaseListItem,
+  DeliveryInfo,
+  OfficerCaseView,
+  SimilarCase,
+} from '../officer-types.ts';
 import { html, paragraphs } from '../shell/html.ts';
 import type { Child, Html } from '../shell/html.ts';
 import { statusBadge } from '../shell/icons.ts';
@@ -22,6 +28,7 @@ import { commandForms } from './command-forms.ts';
 import type { CommandParts } from './command-forms.ts';
 import { namedRule } from './field-labels.ts';
 import { releasePath } from './release-page.ts';
+import { similarCard } from './similar-card.ts';
 import { apart, thread } from './thread.ts';
 
 const say = speaker(officerMessages);
@@ -37,6 +44,8 @@ export interface CaseParts extends CommandParts {
   readonly refusal?: string | undefined;
   /** After a step was taken: what is due next in the inbox. */
   readonly following?: CaseListItem | undefined;
+  /** What may be about the same matter. */
+  readonly similar: readonly SimilarCase[];
 }
 
 export function caseView(page: Page, parts: CaseParts): View {
@@ -79,7 +88,7 @@ export function caseView(page: Page, parts: CaseParts): View {
         </div>
         <section class="do" aria-labelledby="langkah">
           <h2 id="langkah">${t('actions')}</h2>
-          ${whoseTurn(page, view)}${(view.legal.length > 0 || view.mayHold) && commandForms(page, parts)}
+          ${similarCard(page, view, parts.similar)}${whoseTurn(page, view)}${(view.legal.length > 0 || view.mayHold) && commandForms(page, parts)}
         </section>
       </div>`,
   };

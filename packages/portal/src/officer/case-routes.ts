@@ -2,6 +2,7 @@ import { AppError, normalizeTrackingId, toAppError } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { commandMessages } from '../messages/command-messages.ts';
+import type { CaseStatusName } from '../complaint-types.ts';
 import type { CaseListItem, OfficerCaseView } from '../officer-types.ts';
 import { errorText, httpStatusOf } from '../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../shell/form-guard.ts';
@@ -94,8 +95,9 @@ async function showCase(
   status = 200,
 ): Promise<FastifyReply> {
   const view = await page.api.caseView(page.token, id);
-  const [deliveries, away, units, categories] = await Promise.all([
+  const [deliveries, similar, away, units, categories] = await Promise.all([
     deliveriesOf(page, id),
+    similarTo(page, view),
     awayAt(page, view.agency?.code),
     view.legal.includes('dispose') ? unitsBelow(page, !hasIt(page, view)) : undefined,
     view.legal.includes('reclassify') ? page.api.categories() : [],
@@ -103,7 +105,7 @@ async function showCase(
   return sendPage(
     reply,
     page,
-    caseView(page, { view, deliveries, away, units, categories, ...shown }),
+    caseView(page, { view, deliveries, similar, away, units, categories, ...shown }),
     status,
   );
 }
@@ -135,6 +137,25 @@ async function deliveriesOf({ api, token }: OfficerPage, id: string): Promise<Ca
   }
 }
 
+/** While something can still be done about it. Who may know of a case, but not read it, is not told what is like it. */
+async function similarTo({ api, token }: OfficerPage, view: OfficerCaseView): Promise<CaseParts['similar']> {
+  if (!UNDER_WAY.has(view.status) || view.merged) return [];
+  try {
+    return await api.similarCases(token, view.id);
+  } catch (thrown) {
+    if (toAppError(thrown).code === 'forbidden') return [];
+    throw thrown;
+  }
+}
+
+const UNDER_WAY: ReadonlySet<CaseStatusName> = new Set([
+  'unverified',
+  'assigned',
+  'held',
+  'returned',
+  'in_progress',
+]);
+
 async function run(
   page: OfficerPage,
   request: FastifyRequest,
@@ -158,7 +179,9 @@ async function run(
   } catch (thrown) {
     return refuse(reply, page, id, path, values, thrown);
   }
-  return seeOther(reply, `/petugas/laporan/${id}?kabar=${path}`);
+  // From the page of another case, which it was merged into.
+  const back = normalizeTrackingId(values.typed('kembali')) ?? id;
+  return seeOther(reply, `/petugas/laporan/${back}?kabar=${path}`);
 }
 
 function versionOf(values: FormValues): number | undefined {

@@ -11,6 +11,8 @@ export interface FormValues {
   ticked(name: string): boolean;
   /** Of several boxes with one name. */
   all(name: string): readonly string[];
+  /** All that was typed, name and value, to be carried on; neither the form's own fields nor steps within it. */
+  entries(): readonly (readonly [string, string])[];
 }
 
 export function formValues(given: Readonly<Record<string, unknown>>): FormValues {
@@ -32,6 +34,10 @@ export function formValues(given: Readonly<Record<string, unknown>>): FormValues
       const values: readonly unknown[] = Array.isArray(value) ? value : [value];
       return values.filter((each) => typeof each === 'string');
     },
+    entries: () =>
+      Object.keys(given)
+        .filter((name) => !name.startsWith('_') && name !== 'langkah' && typed(name) !== '')
+        .map((name) => [name, typed(name)] as const),
   };
 }
 
