@@ -37,9 +37,9 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
   const words = searchWords(search.query);
   if (words.length === 0) throw invalid('query', 'needs a word that tells something, or a number');
   if (words.length > MOST_QUERY_WORDS) throw invalid('query', `is at most ${MOST_QUERY_WORDS} words`);
-  const keys = parts.search.keysOf([search.scope], words);
-  const found: Loaded<RoutingState>[] = [];
   let after = positionIn(search.pageToken);
+  const keys = await rarestFirst(parts, parts.search.keysOf([search.scope], words), after);
+  const found: Loaded<RoutingState>[] = [];
   let read = 0;
   for (let lookedUp = 0; lookedUp < MOST_LOOKED_UP && read < MOST_READ; lookedUp += STEP) {
     const { places, last, all } = await withAllKeys(parts, keys, after);
@@ -72,37 +72,34 @@ interface Round {
   readonly all: boolean;
 }
 
-/** The next places that have all keys: of the rarest one, and of these whatever has the others too. */
+/** The next places that have all keys, which are sorted with the rarest first: of that one, and of these whatever has the others too. */
 async function withAllKeys(
+  { search }: RoutingParts,
+  [rarest = '', ...others]: readonly string[],
+  after: Position | undefined,
+): Promise<Round> {
+  const { places, all } = await search.newest(rarest, after, STEP);
+  let left = places;
+  for (const key of others) left = await search.having(key, left);
+  return { places: left, last: places.at(-1) ?? after, all };
+}
+
+/** A word is rare when few have it, or when as many go back further. */
+async function rarestFirst(
   { search }: RoutingParts,
   keys: readonly string[],
   after: Position | undefined,
-): Promise<Round> {
-  const lists = await Promise.all(
-    keys.map(async (key) => ({ key, ...(await search.newest(key, after, STEP)) })),
+): Promise<readonly string[]> {
+  if (keys.length < 2) return keys;
+  const reaches = await Promise.all(
+    keys.map(async (key) => {
+      const { places, all } = await search.newest(key, after, STEP);
+      return { key, few: all ? places.length : Infinity, reach: places.at(-1)?.order ?? 0 };
+    }),
   );
-  const [rarest, ...others] = lists.toSorted((a, b) => a.places.length - b.places.length);
-  if (rarest === undefined) return { places: [], last: after, all: true };
-  const unsure: string[] = [];
-  let { places } = rarest;
-  for (const { key, places: theirs, all } of others) {
-    if (!all) unsure.push(key);
-    // All there is of it is at hand.
-    else places = among(places, new Set(theirs.map(({ caseId }) => caseId)));
-  }
-  if (unsure.length > 0 && places.length > 0)
-    places = among(
-      places,
-      await search.having(
-        places.map(({ caseId }) => caseId),
-        unsure,
-      ),
-    );
-  return { places, last: rarest.places.at(-1) ?? after, all: rarest.all };
-}
-
-function among(places: readonly Position[], ids: ReadonlySet<string>): readonly Position[] {
-  return places.filter(({ caseId }) => ids.has(caseId));
+  return reaches
+    .toSorted((one, other) => (one.few === other.few ? one.reach - other.reach : one.few - other.few))
+    .map(({ key }) => key);
 }
 
 async function casesAt(

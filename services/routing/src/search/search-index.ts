@@ -44,8 +44,8 @@ export interface SearchIndex {
   sketches(caseIds: readonly string[]): Promise<readonly Sketched[]>;
   /** The same of those that have this key and lie between two places in the order, the newest of them. */
   sketchesAround(key: string, between: Between, limit: number): Promise<readonly Sketched[]>;
-  /** Which of these cases have all of the keys. */
-  having(caseIds: readonly string[], keys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of the places whose cases have the key too, in their order. */
+  having(key: string, places: readonly Position[]): Promise<readonly Position[]>;
 }
 
 export interface Newest {
@@ -173,14 +173,13 @@ class StoredIndex implements SearchIndex {
     };
   }
 
-  async having(caseIds: readonly string[], keys: readonly string[]): Promise<ReadonlySet<string>> {
-    const found = await this.#terms
-      .find(
-        { _id: { $in: [...caseIds] }, $and: keys.map((key) => ({ keys: key })) },
-        { projection: { _id: 1 } },
-      )
-      .toArray();
-    return new Set(found.map(({ _id }) => _id));
+  async having(key: string, places: readonly Position[]): Promise<readonly Position[]> {
+    if (places.length === 0) return [];
+    // One look into the index for each place: what a case has otherwise, which is much, is not read.
+    const filter = { keys: key, order: { $in: places.map(({ order }) => order) } };
+    const found = await this.#terms.find(filter, { projection: { _id: 1 } }).toArray();
+    const having = new Set(found.map(({ _id }) => _id));
+    return places.filter(({ caseId }) => having.has(caseId));
   }
 }
 
