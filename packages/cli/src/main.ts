@@ -7,6 +7,7 @@ import { events } from './commands/events.ts';
 import { importSlips } from './commands/import-slips.ts';
 import { init } from './commands/init.ts';
 import { migrate } from './commands/migrate.ts';
+import { retention } from './commands/retention.ts';
 import { restore } from './commands/restore.ts';
 import { simulate } from './commands/simulate.ts';
 import { verify } from './commands/verify.ts';
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command[] = [
   certificates,
   agency,
   verify,
+  retention,
 ];
 
 function help(): string {

@@ -16,6 +16,8 @@ export const ACTS = {
   manage_nation: { [Role.NATIONAL_ADMIN]: 'everywhere' },
   /** Dead letters, rebuilding figures, the clock of a simulation. */
   operate: { [Role.NATIONAL_ADMIN]: 'everywhere' },
+  /** See what is kept for how long, and whom a breach concerns. */
+  keep_data: { [Role.NATIONAL_ADMIN]: 'everywhere' },
   /** Type in what others have said or written. */
   enter_for_others: {
     [Role.NATIONAL_ADMIN]: 'everywhere',

@@ -163,6 +163,9 @@ const doors = (): Readonly<Record<string, Door>> => ({
       { open: nobody, path: { code: 'trotoar' }, body },
     ]),
   ),
+  'GET /api/v1/operations/retention': { open: nobody },
+  'POST /api/v1/operations/retention': { open: nobody },
+  'GET /api/v1/operations/anonymisations': { open: nobody },
   'GET /api/v1/operations/dead-letters': { open: nobody },
   'POST /api/v1/operations/dead-letters/{id}/replay': { open: nobody, path: { id: 'none' } },
   'PUT /api/v1/calendar/years/{year}': {

@@ -147,6 +147,22 @@ describe('today’s code on documents of an earlier version', () => {
     );
   });
 
+  test('what was final long before anything was said of keeping it is found when its time is over', async () => {
+    const over = receipts.filter(({ trackingId }) => {
+      const { status } = (seen[trackingId] as { readonly officer: OfficerCaseView }).officer;
+      return ['closed', 'archived', 'referred', 'withdrawn'].includes(status);
+    });
+    expect(over.length).toBeGreaterThan(0);
+    const table = () =>
+      rows('SELECT id, doc FROM "routing.cases"').filter(({ doc }) => String(doc).includes('"kept":'));
+    await until(
+      () => (table().length === over.length ? true : undefined),
+      () => `${table().length} of ${over.length} are kept for some time`,
+      60_000,
+    );
+    expect(new Set(table().map(({ id }) => id))).toEqual(new Set(over.map(({ trackingId }) => trackingId)));
+  });
+
   test('every consumer gets over events of a version to come', async () => {
     await until(
       () => (waiting() === 0 ? true : undefined),

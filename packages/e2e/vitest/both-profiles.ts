@@ -23,6 +23,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'privacy-rounds',
   'protected-nowhere',
   'read-your-writes',
+  'retention',
   'reveal',
   'search',
   'text-messages',

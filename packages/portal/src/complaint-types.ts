@@ -219,6 +219,10 @@ export interface PrivateView {
   readonly messages: readonly ReporterMessage[];
   /** What the reporter had destroyed: name and contact, or besides them all words and photos. */
   readonly erased?: 'identity' | 'all' | undefined;
+  /** Not at the reporter's wish: the time of keeping it was over. */
+  readonly anonymisedAt?: string | undefined;
+  /** Nothing of it can be erased while this lasts. */
+  readonly legalHold: boolean;
   /** What the reporter can do now: "solved", "not-solved", "rating", "reply", "reopen", "withdraw", "object", "privacy". */
   readonly legal: readonly ReporterCommandName[];
 }

@@ -5,6 +5,7 @@ export { POLICY_NUMBERS, RETENTION_NUMBERS } from './clock-rules-types.ts';
 export type * from './competence-types.ts';
 export type * from './complaint-types.ts';
 export type * from './own-data-types.ts';
+export { exportLabels } from './messages/export-labels.ts';
 export type * from './directory-types.ts';
 export type * from './figures-types.ts';
 export { JUDGED_CLOCKS } from './figures-types.ts';

@@ -1,4 +1,5 @@
-import type { ComplaintView } from './complaint-types.ts';
+import type { Language } from '@lapor/kernel';
+import type { AttachmentInfo, ComplaintView, ReporterContact } from './complaint-types.ts';
 
 /** The chain of a case, and the daily root it is under: to be checked by anybody, without us. */
 export interface HistoryProof {
@@ -48,7 +49,29 @@ export interface CheckedReceipt {
 /** All that is kept of a reporter with one complaint. */
 export interface ReporterExport {
   readonly exportedAt: string;
+  /** What each part is, in both languages. */
+  readonly labels: Readonly<Record<string, Readonly<Record<Language, string>>>>;
+  /** Out of the vault; absent: nothing was left, or it was erased. */
+  readonly contact?: ReporterContact | undefined;
+  /** As it was filed and as it stands, with every step and message. */
   readonly complaint: ComplaintView;
+  /** Where each photo can be fetched, access code in hand. */
+  readonly attachments: readonly (AttachmentInfo & { readonly address: string })[];
+  /** Who looked at who the reporter is, and why. */
+  readonly reveals: readonly {
+    readonly at: string;
+    readonly agency?: string | undefined;
+    readonly purpose?: string | undefined;
+    readonly reason?: string | undefined;
+  }[];
+  /** Signed when it was taken in; absent once the words were erased. */
+  readonly receipt?: string | undefined;
+  /** What became of it, or keeps it from being erased. */
+  readonly kept: {
+    readonly legalHold: boolean;
+    readonly erased?: 'identity' | 'all' | undefined;
+    readonly anonymisedAt?: string | undefined;
+  };
   /** What they were told, over which channel; the texts are not kept. */
   readonly notices: readonly {
     readonly eventType: string;

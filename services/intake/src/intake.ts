@@ -8,6 +8,7 @@ import type { Clock } from '@lapor/kernel';
 import type { AggregateStore, ContentStore } from '@lapor/store';
 import type { DangerMatcher } from '@lapor/language';
 import type { Logger } from 'pino';
+import type { Anonymisations } from './anonymisations.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { AttachmentFiles } from './attachment-files.ts';
 import type { IntakeConfig } from './config.ts';
@@ -36,6 +37,8 @@ export interface Intake {
   readonly contents: ContentStore;
   /** Identities, per derived reporter id. */
   readonly vault: ContentStore;
+  /** What was destroyed because the time of keeping it was over. */
+  readonly anonymisations: Anonymisations;
   readonly receipts: Receipts;
   readonly files: AttachmentFiles;
   readonly places: Places;

@@ -13,6 +13,7 @@ import { eventsService, isSimulated, readConfig } from '@lapor/runtime';
 import type { Platform, RunningService } from '@lapor/runtime';
 import { openAggregateStore, openContentStore } from '@lapor/store';
 import { Counter } from 'prom-client';
+import { openAnonymisations } from './anonymisations.ts';
 import { openAccessTokens } from './access-tokens.ts';
 import { fileAttachments } from './attachment-files.ts';
 import { IntakeConfigSchema } from './config.ts';
@@ -26,10 +27,13 @@ import { createRateLimiter, readLimits } from './rate-limits.ts';
 import { openReceipts } from './receipts.ts';
 import { createSessionCache } from './session-cache.ts';
 import { finishErasures } from './use-cases/erase-reporter-data.ts';
+import { runRetention } from './use-cases/retention.ts';
 import { complaintDefinition, senderDefinition } from './store.ts';
 
 /** An erasure is done at once; this finds those that a crash cut short. */
 const ERASURE_MILLISECONDS = 30_000;
+/** Years are over: some minutes more are nothing. */
+const RETENTION_MILLISECONDS = 600_000;
 
 /** Opens the stores and the clients of the others. */
 export async function openIntake(platform: Platform): Promise<{
@@ -63,6 +67,7 @@ export async function openIntake(platform: Platform): Promise<{
     senders: openAggregateStore(senderDefinition, { connection, clock }),
     contents: openContentStore({ connection, keyring: keys, name: 'contents' }),
     vault: openContentStore({ connection, keyring: keys, name: 'vault' }),
+    anonymisations: openAnonymisations(connection),
     receipts: await openReceipts(keys, config.LAPOR_NAME),
     files: fileAttachments(platform.filesFolder),
     places: createPlaces(directory),
@@ -99,6 +104,9 @@ export async function start(platform: Platform): Promise<RunningService> {
     await Promise.all([platform.store.ping(), platform.bus.ping()]);
   };
   platform.every(ERASURE_MILLISECONDS, 'finish what was to be erased', () => finishErasures(intake));
+  platform.every(RETENTION_MILLISECONDS, 'anonymise what has been kept for long enough', async () => {
+    await runRetention(intake);
+  });
   const app = await buildApp({
     intake,
     metrics: platform.metrics,

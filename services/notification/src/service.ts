@@ -1,3 +1,5 @@
+import { parseBusEvent } from '@lapor/contracts';
+import { ReporterDataErasedSchema } from '@lapor/contracts/intake/v1/events';
 import { NotificationService } from '@lapor/contracts/notification/v1/notification';
 import type { BusEvent } from '@lapor/events';
 import { openSequenceGuard } from '@lapor/store';
@@ -81,6 +83,8 @@ export async function start(platform: Platform): Promise<RunningService> {
   });
 
   const handle = (read: (event: BusEvent) => NoticedEvent | undefined) => async (event: BusEvent) => {
+    const erased = parseBusEvent(ReporterDataErasedSchema, event);
+    if (erased !== undefined) await store.forgetReporter(erased.trackingId);
     const noticed = read(event);
     if (noticed === undefined) return;
     const deliveries = await planDeliveries(noticed, ports, platform.clock.now());

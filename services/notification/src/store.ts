@@ -61,6 +61,8 @@ export interface DeliveryStore {
   toConfirm(limit: number): Promise<readonly Delivery[]>;
   confirmed(deliveryIds: readonly string[]): Promise<void>;
   ofCase(caseId: string): Promise<readonly Delivery[]>;
+  /** How and when the reporter was reached is kept no longer. */
+  forgetReporter(caseId: string): Promise<void>;
 }
 
 export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
@@ -123,6 +125,9 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
         updateOne: { filter: { _id }, update: { $unset: { toConfirm: 1 } } },
       }));
       if (operations.length > 0) await deliveries.bulkWrite(operations as never, { ordered: false });
+    },
+    async forgetReporter(caseId) {
+      await deliveries.deleteMany({ caseId, recipient: 'reporter' });
     },
     async ofCase(caseId) {
       const found = deliveries.find({ caseId }, { sort: { createdAt: -1 }, limit: 200 });

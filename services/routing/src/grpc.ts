@@ -63,8 +63,9 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
       requirePlatform(caller);
       const { cases, nextPageToken } = await expiredCases(parts, request);
       return {
-        cases: cases.map(({ caseId, status, keptFrom, years, policyVersion }) => ({
+        cases: cases.map(({ caseId, status, keptFrom, years, policyVersion, protected: isProtected }) => ({
           caseId,
+          protected: isProtected,
           status: statuses.value(status),
           finalSince: timestampFromMs(keptFrom),
           policyVersion,

@@ -33,7 +33,8 @@ import { forgetCase } from './use-cases/forget-case.ts';
 import { categoryFollower } from './use-cases/follow-categories.ts';
 import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
-import { searchBackfill } from './search/backfill.ts';
+import { onceThrough } from './once-through.ts';
+import { OLDER_FINALS, renewCases } from './use-cases/renew-cases.ts';
 import { indexCases, type Indexing, MOVES } from './search/index-case.ts';
 import { togetherWithin } from './search/index-together.ts';
 import { openSearchIndex } from './search/search-index.ts';
@@ -93,7 +94,18 @@ export async function start(platform: Platform): Promise<RunningService> {
   };
 
   const indexing = { parts, intake: platform.client('intake', IntakeService) };
-  const backfill = searchBackfill(connection, indexing);
+  const once = onceThrough(connection, parts);
+  const backfill = once({
+    name: 'cases',
+    work: (ids) => indexCases(indexing, ids),
+    told: 'cases that were there before can be searched for',
+  });
+  const renewal = once({
+    name: 'finals',
+    filter: OLDER_FINALS,
+    work: (ids) => renewCases(parts, ids),
+    told: 'cases that were final before are found when their time is over',
+  });
   await connection.ready();
   relay = platform.relay(cases.outbox);
   const consumer = await platform.bus.subscribe(
@@ -146,6 +158,7 @@ export async function start(platform: Platform): Promise<RunningService> {
       await anchorDays({ parts, anchors, key });
     });
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
+  platform.every(BACKFILL_MILLISECONDS, 'say since when older cases are final', renewal);
   platform.every(TREE_MILLISECONDS, 'follow the agency tree', async () => {
     await tree.run();
   });

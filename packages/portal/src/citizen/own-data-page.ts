@@ -12,14 +12,19 @@ const say = speaker(ownDataMessages);
 const FINISHED: readonly string[] = ['closed', 'archived', 'referred', 'withdrawn'];
 
 /** What is kept, to take home; and the way to have it destroyed. */
-export function ownDataFold(page: Page, { trackingId }: ComplaintView, { erased }: PrivateView): Html {
+export function ownDataFold(page: Page, { trackingId }: ComplaintView, own: PrivateView): Html {
   const t = say(page.language);
   return html`<details class="fold">
     <summary>${t('fold')}</summary>
-    <p>${t(`kept.${erased ?? 'whole'}`)}</p>
+    <p>${t(`kept.${standsAs(own)}`)}</p>
     <p><a href="/lacak/${trackingId}/data-saya.json" download>${t('download')}</a></p>
-    ${erased !== 'all' && html`<p><a href="/lacak/${trackingId}/hapus">${t('erase')}</a></p>`}
+    ${own.erased !== 'all' && !own.legalHold && html`<p><a href="/lacak/${trackingId}/hapus">${t('erase')}</a></p>`}
   </details>`;
+}
+
+function standsAs({ erased, anonymisedAt, legalHold }: PrivateView) {
+  if (legalHold) return 'held';
+  return anonymisedAt === undefined ? (erased ?? 'whole') : 'anonymised';
 }
 
 /** What may go, said before it goes. */

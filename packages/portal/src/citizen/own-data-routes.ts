@@ -1,4 +1,4 @@
-import { toAppError } from '@lapor/kernel';
+import { type AppError, toAppError } from '@lapor/kernel';
 import type { FastifyInstance } from 'fastify';
 import { ownDataMessages } from '../messages/own-data-messages.ts';
 import { errorText, httpStatusOf } from '../shell/error-page.ts';
@@ -11,6 +11,8 @@ import { eraseView } from './own-data-page.ts';
 import { asFile, withCode } from './with-code.ts';
 
 const say = speaker(ownDataMessages);
+
+const isHeld = ({ issues }: AppError): boolean => issues.some(({ rule }) => rule.includes('legal hold'));
 
 /** A reporter's data, to take home and to have destroyed. */
 export function ownDataRoutes(app: FastifyInstance, portal: Portal): void {
@@ -37,7 +39,10 @@ export function ownDataRoutes(app: FastifyInstance, portal: Portal): void {
       } catch (thrown) {
         const error = toAppError(thrown);
         if (error.code === 'internal') throw error;
-        const text = error.code === 'illegal' ? say(page.language)('open') : errorText(page, error);
+        const text =
+          error.code === 'illegal'
+            ? say(page.language)(isHeld(error) ? 'held' : 'open')
+            : errorText(page, error);
         return again(text, httpStatusOf(error.code));
       }
       return seeOther(reply, `/lacak/${id}?kabar=hapus`);

@@ -26,6 +26,7 @@ import { publicRoutes } from './routes/public-routes.ts';
 import { measureRequests } from './request-metrics.ts';
 import { addResponseSchemas } from './schemas/response-schemas.ts';
 import { securityHeaders } from './security-headers.ts';
+import { retentionRoutes } from './routes/retention-routes.ts';
 import { receiptRoutes } from './routes/receipt-routes.ts';
 import { refuseTheUnknown } from './strict-routes.ts';
 import type { App, TypeBoxProvider } from './typebox-provider.ts';
@@ -101,6 +102,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     smsRoutes(routes, intake);
     operationsRoutes(routes, { intake, metrics, ready });
     deadLetterRoutes(routes, intake);
+    retentionRoutes(routes, intake);
   });
   refuseOtherMethods();
   docsRoutes(app);

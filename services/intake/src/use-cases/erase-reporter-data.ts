@@ -18,7 +18,7 @@ const PAGE = 100;
 /**
  * Destroys what is kept of a reporter: name and contact at any time, the words and photos too once the case is finished. The chain
  * of the case, its figures and the signed roots stay as they are. For good: there is no way back.
- * @throws AppError illegal for the words of a case that somebody still works on
+ * @throws AppError illegal for the words of a case that somebody still works on, and for anything of one on legal hold
  */
 export async function eraseReporterData(
   intake: Intake,
@@ -26,7 +26,7 @@ export async function eraseReporterData(
   scope: ErasureScope,
 ): Promise<ComplaintView> {
   const { id } = await getOwnComplaint(intake, trackingId, accessCode, clientAddress);
-  if (scope === 'all') await requireFinished(intake, id);
+  await requireErasable(intake, id, scope);
   intake.limits.take('write-complaint', id);
   const outcome = await intake.complaints.execute(
     { aggregateId: id, commandId: `erase:${scope}`, bodyHash: scope, actor: { kind: 'reporter' } },
@@ -34,6 +34,15 @@ export async function eraseReporterData(
   );
   await carryOut(intake, outcome);
   return reporterView(intake, await intake.complaints.get(id));
+}
+
+/** The same by the platform, where the time of keeping is over. Any number of times. */
+export async function eraseAll(intake: Intake, trackingId: string): Promise<void> {
+  const outcome = await intake.complaints.execute(
+    { aggregateId: trackingId, commandId: 'retention', bodyHash: 'all', actor: { kind: 'system' } },
+    (complaint) => decideErase(complaint, 'all'),
+  );
+  await carryOut(intake, outcome);
 }
 
 /** What was asked for and not done to its end, because a process died. */
@@ -57,8 +66,13 @@ async function carryOut(intake: Intake, { id, state }: Loaded<Complaint>): Promi
   );
 }
 
-async function requireFinished(intake: Intake, id: string): Promise<void> {
-  const { snapshot } = await getCase(intake, id, reporterCaller(id));
+async function requireErasable(intake: Intake, id: string, scope: ErasureScope): Promise<void> {
+  const { snapshot, legalHold } = await getCase(intake, id, reporterCaller(id));
+  if (legalHold)
+    throw new AppError('illegal', 'what is kept of it is on legal hold', {
+      issues: [{ field: 'scope', rule: 'may be erased once the legal hold has ended' }],
+    });
+  if (scope === 'identity') return;
   if (FINISHED.has(caseStatuses.word(snapshot?.status ?? 0) ?? '')) return;
   throw new AppError('illegal', 'somebody still works on it: withdraw it first', {
     issues: [{ field: 'scope', rule: 'may be all only once the case is finished: withdraw it first' }],

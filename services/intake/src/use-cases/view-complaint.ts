@@ -14,6 +14,7 @@ import {
   districtOf,
   dueOf,
   inOrder,
+  isoOf,
   publicWordsOf,
   timelineItem,
 } from './case-mapping.ts';
@@ -77,6 +78,8 @@ export async function reporterView(
     attachments: state.erased === 'all' ? [] : attachmentsOf(state),
     messages,
     erased: state.erased,
+    anonymisedAt: isoOf(view.anonymisedAt),
+    legalHold: view.legalHold,
     legal: reporterCommandNames(view.legal),
   };
   const said = messages.map(({ at, text }): TimelineItem => ({

@@ -13,6 +13,7 @@ const LAST = '~';
 export interface ExpiredCase extends Expired {
   readonly caseId: string;
   readonly status: FinalStatus;
+  readonly protected: boolean;
 }
 
 /** Final cases that have been kept for as long as today's policy says, how they ended by how they ended, the longest final first. */
@@ -53,7 +54,7 @@ async function ifExpired(
     parts.directory.calendars([state.areaCalendar]),
   ]);
   const expired = expiredAt(state, { now: parts.clock.now().getTime(), policies, calendars });
-  return expired === undefined ? [] : [{ caseId: state.id, status, ...expired }];
+  return expired === undefined ? [] : [{ caseId: state.id, status, protected: state.protected, ...expired }];
 }
 
 export interface Anonymised {

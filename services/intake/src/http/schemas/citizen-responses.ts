@@ -143,13 +143,27 @@ export const CITIZEN_RESPONSES = {
         attachments: listOf('Attachment'),
         messages: listOf('ReporterMessage'),
         erased: optional(erasure),
+        anonymisedAt: optional(moment),
+        legalHold: flag,
         legal: Type.Array(Type.Enum(Object.keys(REPORTER_COMMANDS))),
       }),
     ),
   }),
   ReporterExport: strictObject({
     exportedAt: moment,
+    labels: Type.Record(Type.String(), strictObject({ id: text, en: text })),
+    contact: optional(Reporter),
     complaint: ref('ComplaintView'),
+    attachments: Type.Array(Type.Intersect([ref('Attachment'), Type.Object({ address: text })])),
+    reveals: Type.Array(
+      strictObject({ at: moment, agency: optional(text), purpose: optional(text), reason: optional(text) }),
+    ),
+    receipt: optional(text),
+    kept: strictObject({
+      legalHold: flag,
+      erased: optional(erasure),
+      anonymisedAt: optional(moment),
+    }),
     notices: Type.Array(
       strictObject({ eventType: text, channel: text, status: text, settledAt: optional(moment) }),
     ),

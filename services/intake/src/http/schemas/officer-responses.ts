@@ -193,6 +193,21 @@ export const OFFICER_RESPONSES = {
     rulesChanged: count,
     oneTimePasswords: Type.Array(strictObject({ username: text, password: text })),
   }),
+  ExpiredCases: strictObject({
+    cases: Type.Array(
+      strictObject({
+        trackingId: optional(text),
+        status: text,
+        finalSince: moment,
+        policyVersion: text,
+        years: optional(count),
+        begunAt: optional(moment),
+        doneAt: optional(moment),
+      }),
+    ),
+    nextPageToken: optional(text),
+  }),
+  Retention: strictObject({ anonymised: count }),
   DeadLetters: strictObject({
     letters: Type.Array(
       strictObject({

@@ -196,7 +196,8 @@ export const AttachmentAddedSchema: GenMessage<AttachmentAdded> = /*@__PURE__*/
   messageDesc(file_lapor_intake_v1_events, 3);
 
 /**
- * The reporter asked for what was kept of them to be destroyed. Whoever holds words of this complaint destroys them too.
+ * What was kept of a reporter is destroyed: the reporter asked for it, or the time of keeping it is over. Whoever holds words of this
+ * complaint, or records of how its reporter was reached, destroys them too.
  *
  * @generated from message lapor.intake.v1.ReporterDataErased
  */
