@@ -111,12 +111,14 @@ class StoredIndex implements SearchIndex {
 
   keysOf(scopes: readonly string[], words: readonly string[]): readonly string[] {
     const places = scopes.map((id) => createHash('sha256').update(id).digest());
+    const mixed = Buffer.alloc(DIGEST_BYTES);
     return words.flatMap((word) => {
       // The word alone is dear to digest, so it is done once: mixed with the scope it is another number in each.
       const digest = this.#digest(word);
-      return places.map((place) =>
-        Buffer.from(digest.map((byte, at) => byte ^ (place[at] ?? 0))).toString('base64url'),
-      );
+      return places.map((place) => {
+        for (let at = 0; at < DIGEST_BYTES; at += 1) mixed[at] = (digest[at] ?? 0) ^ (place[at] ?? 0);
+        return mixed.toString('base64url');
+      });
     });
   }
 
