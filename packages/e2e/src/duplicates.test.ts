@@ -92,7 +92,9 @@ describe('officers are shown', () => {
     const ordinary = await file({ body });
     const secret = await file({ body, secret: true });
     const hidden = await file({ body, aboutOfficial: true, agency: agencyId('roads') });
-    const hiddenToo = await file({ body, aboutOfficial: true, agency: agencyId('roads') });
+    // Not even where its reporter says that it is the same.
+    const sameAs = ordinary.trackingId;
+    const hiddenToo = await file({ body, aboutOfficial: true, agency: agencyId('roads'), sameAs });
     const elsewhere = await city.file(aboutTheClinic({ body }), { prefer: 'wait=5' });
     await found('cityAdmin', ordinary, secret);
     await found('cityAdmin', ordinary, elsewhere);

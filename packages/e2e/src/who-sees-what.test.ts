@@ -1,11 +1,12 @@
 import type { NewComplaint, Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { aboutARoad, aboutTheClinic, solved } from './builders.ts';
-import { agencyId } from './city.ts';
+import { agencyId, VILLAGE } from './city.ts';
 import type { OfficerName } from './city.ts';
 import { openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import type { Answer } from './platform.ts';
+import { until } from './until.ts';
 
 // The table "who sees what" as whoever asks sees it. A case of the clinic (third tier): the clinic holds it, the health
 // office and the city are above it, roads is elsewhere.
@@ -113,6 +114,19 @@ const receiptOf = (kind: Kind): Receipt => {
   return receipt;
 };
 
+/** Events take a moment to be in the index: until all that the city's admin may see is there. */
+function besideOrdinary(): Promise<true> {
+  const wanted = [receiptOf('anonymous').trackingId, receiptOf('secret').trackingId];
+  const path = `/api/v1/cases/${receiptOf('ordinary').trackingId}/similar`;
+  return until(
+    async () => {
+      const { text } = await (await city.as('cityAdmin')).get(path);
+      return wanted.every((id) => text.includes(id)) ? true : undefined;
+    },
+    () => 'the city’s admin is not shown what is alike',
+  );
+}
+
 async function look(viewer: Viewer, { trackingId, accessCode }: Receipt): Promise<Answer> {
   const path = `/api/v1/complaints/${trackingId}`;
   if (viewer === 'public') return city.platform.request('GET', path);
@@ -166,6 +180,34 @@ describe.each(Object.keys(TABLE) as Kind[])('a case that is %s', (kind) => {
       const { status } = await (await city.as(viewer)).get(path);
       expect(status, viewer).toBe(sees === NOTHING ? 404 : sees.includes('text') ? 200 : 403);
     }
+  });
+
+  test('is shown beside another like it to those who may read both, and to nobody else', async () => {
+    const beside = receiptOf('ordinary');
+    const path = `/api/v1/cases/${beside.trackingId}/similar`;
+    await besideOrdinary();
+    for (const [viewer, sees] of Object.entries(TABLE[kind]) as [Viewer, readonly Sight[]][]) {
+      if (viewer === 'public' || viewer === 'reporter') {
+        expect((await city.platform.request('GET', path)).status).toBe(401);
+        continue;
+      }
+      const { status, text } = await (await city.as(viewer)).get(path);
+      const reads = TABLE.ordinary[viewer].includes('text');
+      expect(status, viewer).toBe(reads ? 200 : 403);
+      const isShown = reads && kind !== 'ordinary' && sees.includes('text');
+      expect(text.includes(receiptOf(kind).trackingId), viewer).toBe(isShown);
+      expect(text, viewer).not.toContain(NAME);
+      expect(text, viewer).not.toContain(EMAIL);
+    }
+  });
+
+  test('is shown to anybody who is about to report the same where it is ordinary, without a word of it', async () => {
+    await besideOrdinary();
+    const path = `/api/v1/complaints/nearby?area=${VILLAGE}&category=puskesmas`;
+    const { status, text } = await city.platform.request('GET', path);
+    expect(status).toBe(200);
+    expect(text.includes(receiptOf(kind).trackingId)).toBe(kind === 'ordinary');
+    for (const hidden of [TITLE, BODY, NAME, EMAIL]) expect(text).not.toContain(hidden);
   });
 
   test('stands in the lists of those who may read it, and in no other', async () => {

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import type { CaseState } from '../case.ts';
+import { EXAMPLES } from '../fixtures/examples.ts';
+import { shownNearby } from './public-nearby.ts';
+
+const open = EXAMPLES['verified']!.given().state!;
+const case_ = (fields: Partial<CaseState> = {}) => ({ state: { ...open, anonymous: false, ...fields } });
+
+describe('what anybody is shown nearby', () => {
+  test('open ordinary cases, and nothing that lists may not have or that follows another', () => {
+    const shown = case_();
+    const master = {
+      id: 'M',
+      since: 0,
+      followed: 0,
+      before: { status: 'assigned', holder: open.holder },
+    } as const;
+    const others = [
+      case_({ secret: true, anonymous: true }),
+      case_({ protected: true }),
+      case_({ status: 'closed' }),
+      case_({ status: 'archived' }),
+      case_({ master }),
+    ];
+    expect(shownNearby([...others, shown])).toEqual([shown]);
+  });
+
+  test('anonymous ones where they are five or more, and none of them where they are fewer', () => {
+    const hidden = Array.from({ length: 4 }, () => case_({ anonymous: true }));
+    expect(shownNearby([case_(), ...hidden])).toHaveLength(1);
+    expect(shownNearby([case_(), ...hidden, case_({ anonymous: true })])).toHaveLength(6);
+  });
+});
