@@ -14,6 +14,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'duplicates',
   'entered-for-others',
   'four-eyes',
+  'handed-over',
   'honest-closing',
   'inbox-of-nobody',
   'notices-that-wait',

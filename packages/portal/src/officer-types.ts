@@ -163,6 +163,8 @@ export interface InboxQuery {
   readonly search?: string | undefined;
   /** Instead: cases with words that wait to be released or withheld, the longest waiting first. */
   readonly unreleased?: boolean | undefined;
+  /** Instead, for overseers: what reporters handed over. */
+  readonly handedOver?: boolean | undefined;
   /** Instead: the cases that follow this one, by its tracking id. */
   readonly master?: string | undefined;
   /** 1 to 200; default 50. */

@@ -51,5 +51,9 @@ export const OFFICERS: AggregateDefinition<OfficerState, OfficerEvent> = {
     const who = { officerId: aggregateId, agencyId: state.agencyId };
     return { type: schema.typeName, body: toJsonString(schema, bodyOf(event, schema, who)) };
   },
-  indexes: [{ fields: { 'state.agencyId': 1 } }],
+  indexes: [
+    { fields: { 'state.agencyId': 1 } },
+    // Few are: who is told when a reporter hands a case over.
+    { fields: { 'state.role': 1 }, partial: { 'state.role': 'overseer' } },
+  ],
 };

@@ -32,6 +32,7 @@ export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
     status: 'unverified',
     holderAgencyId: undefined,
     dueAt: undefined,
+    areaCode: '',
     danger: filing.danger,
     secret: filing.secret || filing.protected,
     confined: filing.protected,
@@ -44,7 +45,7 @@ export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
 function readMessage(event: BusEvent, caseId: string): NoticedEvent {
   // A complaint and its case share an id, and so do their second events: a notice of the one must not pass for the other's.
   const id = `intake:${event.id}`;
-  const unknown = { holderAgencyId: undefined, dueAt: undefined, status: '' };
+  const unknown = { holderAgencyId: undefined, dueAt: undefined, areaCode: '', status: '' };
   const plain = { danger: false, secret: false, confined: false, bySms: false };
   return {
     id,
@@ -99,6 +100,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     at: new Date(event.time),
     status: statuses.word(snapshot.status) ?? '',
     holderAgencyId: snapshot.holderAgencyId || undefined,
+    areaCode: snapshot.areaCode,
     ...addresseeOf(message, snapshot),
     dueAt: dueAfter ? timestampDate(dueAfter) : nextDue(snapshot),
     ...(late === undefined

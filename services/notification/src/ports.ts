@@ -38,7 +38,13 @@ export interface OwnContact {
   readonly timeZone: string;
 }
 
+export interface Overseer extends OwnContact {
+  readonly officerId: string;
+}
+
 export interface Accounts {
+  /** Those whose scope has this place and this agency. */
+  overseers(areaCode: string, agencyId: string): Promise<readonly Overseer[]>;
   /** Empty address and number once the officer has left. */
   contact(officerId: string): Promise<OwnContact>;
 }

@@ -120,6 +120,17 @@ export function remoteDirectory(platform: Platform): {
     admins: (agencyId, alone) => (alone ? heads.within : heads.open)(agencyId),
   };
   const accounts: Accounts = {
+    async overseers(areaCode, agencyId) {
+      const { overseers } = await directory.listOverseers({ areaCode, agencyId }, { caller: SYSTEM_CALLER });
+      return overseers.map((one) => ({
+        officerId: one.officerId,
+        email: one.email,
+        phone: one.phone,
+        language: language(one.language),
+        agencyId: one.agencyId,
+        timeZone: one.timeZone || 'Asia/Jakarta',
+      }));
+    },
     async contact(officerId) {
       const found = await directory.getOfficerContact({ officerId }, { caller: SYSTEM_CALLER });
       const { email, phone, agencyId } = found;

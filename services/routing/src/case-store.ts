@@ -23,6 +23,8 @@ export interface Inbox {
   readonly release?: string;
   /** Sorts as text: how a final case ended, from when its time of being kept counts, and the id. Absent: it goes on, is on hold, or is anonymised. */
   readonly kept?: string;
+  /** Of a case that was handed over: in which lists of overseers it is, by the area each looks over; see `handedTo`. */
+  readonly handedTo?: readonly string[];
   /** The master whose steps it still takes, and how many of them it has. */
   readonly follows?: string;
   readonly followed?: number;
@@ -84,6 +86,16 @@ function keptOf(state: CaseState): Pick<Inbox, 'kept'> {
   return { kept: keptAs(state.status, from) + state.id };
 }
 
+/** Every area it lies in, the widest last: the whole country, for those who look over no area in particular. */
+function handedTo(areaCode: string): readonly string[] {
+  const parts = areaCode.split('.');
+  const areas = parts.map((_part, at) => parts.slice(0, parts.length - at).join('.'));
+  return [...areas.filter((area) => area !== ''), EVERYWHERE];
+}
+
+/** In place of the area of an overseer who looks over all of them. */
+export const EVERYWHERE = '*';
+
 export function inboxOf(state: CaseState): Inbox {
   const { master } = state;
   // Worked on is the master; nor is anybody warned about each of ten thousand.
@@ -97,6 +109,7 @@ export function inboxOf(state: CaseState): Inbox {
     ...(timerAt === undefined ? {} : { timerAt }),
     ...releaseOrderOf(state),
     ...keptOf(state),
+    ...(state.handedOverAt === undefined ? {} : { handedTo: handedTo(state.areaCode) }),
     counted: calendarsOf(state),
     ...(master !== undefined && isFollowing(state.status)
       ? { follows: master.id, followed: master.followed }
@@ -160,6 +173,11 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
     {
       fields: { 'state.inbox.follows': 1, 'state.inbox.followed': 1 },
       partial: { 'state.inbox.follows': { $exists: true } },
+    },
+    {
+      fields: { 'state.inbox.handedTo': 1, 'state.inbox.order': 1 },
+      arrays: ['state.inbox.handedTo'],
+      partial: { 'state.inbox.handedTo': { $exists: true } },
     },
     { fields: { 'state.inbox.kept': 1 }, partial: { 'state.inbox.kept': { $exists: true } } },
     { fields: { 'state.inbox.spread': 1 }, partial: { 'state.inbox.spread': true } },

@@ -147,6 +147,11 @@ export const officerMessages = {
   backToInbox: { id: 'Kotak masuk', en: 'Inbox' },
   thread: { id: 'Koordinasi antarinstansi', en: 'Coordination between agencies' },
   threadHint: { id: 'Pelapor tidak melihat bagian ini.', en: 'The reporter does not see this part.' },
+  handedToUs: { id: 'Diserahkan kepada kami', en: 'Handed over to us' },
+  handedToUsCount: {
+    id: 'Diserahkan pelapor dengan persetujuannya: {count}.',
+    en: 'Handed over by reporters, with their consent: {count}.',
+  },
   addressed: { id: 'Pesan untuk unit Anda', en: 'Messages to your unit' },
   addressedCount: {
     id: 'Laporan dengan pesan dari instansi lain: {count}.',

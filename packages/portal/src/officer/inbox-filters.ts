@@ -62,6 +62,7 @@ export function filteredBy(
     units?.find(({ id }) => id === query['unit'])?.name,
     query['sendiri'] === 'ya' && t('filterOwn'),
     query['pesan'] === 'ya' && t('addressed'),
+    query['serah'] === 'ya' && t('handedToUs'),
     (query['induk'] ?? '') !== '' && t('membersTitle'),
   ].filter((each) => each !== undefined && each !== false);
   const kept = saved.find(({ query: known }) => known === filtersIn(query).toString());

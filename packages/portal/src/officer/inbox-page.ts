@@ -34,6 +34,8 @@ interface InboxParts {
   readonly own: readonly CaseListItem[];
   /** Cases elsewhere on which this unit was written to. */
   readonly addressed: number;
+  /** What reporters handed over to this overseer; undefined for whoever is none. */
+  readonly handedOver: number | undefined;
   readonly units: readonly AgencyInfo[] | undefined;
   readonly saved: readonly SavedFilter[];
 }
@@ -43,10 +45,11 @@ export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
     '/petugas',
     forOfficers(portal, async (page, request, reply) => {
       const query = queryOf(request);
-      const [inbox, own, addressed, units, saved] = await Promise.all([
+      const [inbox, own, addressed, handedOver, units, saved] = await Promise.all([
         readInbox(page, query),
         readOwn(page, query),
         countAddressed(page, query),
+        countHandedOver(page, query),
         unitsBelow(page),
         page.api.savedFilters(page.token),
       ]);
@@ -57,7 +60,7 @@ export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
         side: 'officer',
         at: 'inbox',
         wide: true,
-        main: inboxMain(page, { query, inbox, own, addressed, units, saved }),
+        main: inboxMain(page, { query, inbox, own, addressed, handedOver, units, saved }),
       });
     }),
   );
@@ -86,6 +89,13 @@ async function countAddressed(page: OfficerPage, query: Query): Promise<number> 
   return (await page.api.inbox(page.token, { addressed: true, pageSize: PAGE_SIZE })).cases.length;
 }
 
+/** On an overseer's first page: these are not only to be looked over. */
+async function countHandedOver(page: OfficerPage, query: Query): Promise<number | undefined> {
+  const { role } = page.session.officer;
+  if (role !== 'overseer' || isFiltered(query) || query['lanjut'] !== undefined) return undefined;
+  return (await page.api.inbox(page.token, { handedOver: true, pageSize: PAGE_SIZE })).cases.length;
+}
+
 /** On the first page of everything, what waits for the admin stands before what waits for the units. */
 async function readOwn(page: OfficerPage, query: Query): Promise<readonly CaseListItem[]> {
   if (!isAdmin(page.session) || isFiltered(query) || query['lanjut'] !== undefined) return [];
@@ -95,13 +105,13 @@ async function readOwn(page: OfficerPage, query: Query): Promise<readonly CaseLi
 
 function inboxMain(page: OfficerPage, parts: InboxParts): Html {
   const t = say(page.language);
-  const { inbox, own, addressed, query, units, saved } = parts;
+  const { inbox, own, addressed, handedOver, query, units, saved } = parts;
   const done = officerMessages[`done.${query['kabar'] ?? ''}` as 'done.tanya']?.[page.language];
   const ids = new Set(own.map(({ id }) => id));
   const cases = [...own, ...(inbox?.cases ?? []).filter(({ id }) => !ids.has(id))];
   const more = inbox?.nextPageToken;
   return html`<h1>${t('inbox')}</h1>
-    ${flash(done)}${addressed > 0 && html`<p class="note">${t('addressedCount', { count: addressed })} <a href="/petugas?pesan=ya">${t('addressed')}</a></p>`}${searchForm(page, units, query)}${savedFilters(page, query, saved)}${isFiltered(query) && filteredBy(page, units, query, saved)}
+    ${flash(done)}${addressed > 0 && html`<p class="note">${t('addressedCount', { count: addressed })} <a href="/petugas?pesan=ya">${t('addressed')}</a></p>`}${handedOver !== undefined && html`<p class="note">${t('handedToUsCount', { count: handedOver })} <a href="/petugas?serah=ya">${t('handedToUs')}</a></p>`}${searchForm(page, units, query)}${savedFilters(page, query, saved)}${isFiltered(query) && filteredBy(page, units, query, saved)}
     ${cases.length === 0 ? nothingHere(page, parts) : listOf(page, parts, cases, ids)}
     ${stoppedEarly(page, inbox?.searchedTo)}
     ${more !== undefined && html`<p class="actions"><a class="button plain" href="/petugas?${nextQuery(query, more)}">${inbox?.searchedTo === undefined ? t('nextPage') : saySearch(page.language)('searchOn')}</a></p>`}

@@ -15,7 +15,7 @@ export const STATUSES: readonly CaseStatusName[] = [
 ];
 
 /** What an inbox may be narrowed by, in its address. */
-const FILTERS = ['cari', 'keadaan', 'unit', 'sendiri', 'pesan', 'induk'] as const;
+const FILTERS = ['cari', 'keadaan', 'unit', 'sendiri', 'pesan', 'serah', 'induk'] as const;
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
@@ -56,6 +56,7 @@ export function asInboxQuery(query: Query, pageSize: number): InboxQuery {
     agencyId: query['unit'] === '' ? undefined : query['unit'],
     ownOnly: query['sendiri'] === 'ya',
     addressed: query['pesan'] === 'ya',
+    handedOver: query['serah'] === 'ya',
     master: query['induk'] === '' ? undefined : query['induk'],
     pageSize,
     pageToken: query['lanjut'],

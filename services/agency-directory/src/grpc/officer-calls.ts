@@ -15,7 +15,7 @@ import type { Session } from '../sessions.ts';
 import type { EnteredOfficer } from '../use-cases/enter-officer.ts';
 import { listOfficers } from '../use-cases/list-officers.ts';
 import { listMorningReaders } from '../use-cases/morning-readers.ts';
-import { findContact, listAdmins, listRecipients } from '../use-cases/list-recipients.ts';
+import { findContact, listAdmins, listOverseers, listRecipients } from '../use-cases/list-recipients.ts';
 import { inviteOfficer, replaceOfficer, resetOfficer } from '../use-cases/manage-officers.ts';
 import type { Invitee } from '../use-cases/manage-officers.ts';
 import { factorStanding } from '../use-cases/second-factor.ts';
@@ -45,6 +45,7 @@ type OfficerCall =
   | 'replaceOfficer'
   | 'listRecipients'
   | 'getOfficerContact'
+  | 'listOverseers'
   | 'listMorningReaders';
 
 /** Sessions and officers. */
@@ -131,6 +132,10 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
     async getOfficerContact({ officerId }, { caller }) {
       requireSystem(caller);
       return findContact(parts, officerId);
+    },
+    async listOverseers({ areaCode, agencyId }, { caller }) {
+      requireSystem(caller);
+      return { overseers: [...(await listOverseers(parts, areaCode, agencyId))] };
     },
     async listRecipients({ agencyId, confined, admins }, { caller }) {
       requireSystem(caller);

@@ -4,6 +4,7 @@ import type { AgencyRecord } from '../directory-view.ts';
 import { dayIn, mayStandIn } from '../domain/officer/absence.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { RoleName } from '../domain/officer/role.ts';
+import { looksOver } from '../domain/officer/overseer-scope.ts';
 import { standInOf } from '../domain/officer/stand-in.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { OfficerProfile } from '../officer-profiles.ts';
@@ -92,6 +93,36 @@ export async function findContact(
   const { agencyId } = officer.state;
   return { email, phone, language, agencyId, timeZone: (await agencyOf(parts, agencyId)).timeZone };
 }
+
+export interface OverseerToTell extends Pick<OfficerProfile, 'email' | 'phone' | 'language'> {
+  readonly officerId: string;
+  readonly agencyId: string;
+  readonly timeZone: string;
+}
+
+/** The overseers who look over this place and this agency, and can be written to. @throws AppError not_found (agency) */
+export async function listOverseers(
+  parts: DirectoryParts,
+  areaCode: string,
+  agencyId: string,
+): Promise<readonly OverseerToTell[]> {
+  const { path } = await agencyOf(parts, agencyId);
+  const all = await parts.officers.query({ 'state.role': 'overseer' }, { limit: MOST_OVERSEERS });
+  const theirs = all.filter(
+    ({ state: { status, scope } }) => status !== 'deactivated' && looksOver(scope, areaCode, path),
+  );
+  const found = await Promise.all(
+    theirs.map(async (officer) => {
+      const { email, phone, language } = await readProfile(parts.contents, officer);
+      const { timeZone } = await agencyOf(parts, officer.state.agencyId);
+      return { officerId: officer.id, agencyId: officer.state.agencyId, email, phone, language, timeZone };
+    }),
+  );
+  return found.filter(({ email, phone }) => email !== '' || phone !== '');
+}
+
+/** More than any country has; whoever comes after is told by nobody, and finds the case in the list. */
+const MOST_OVERSEERS = 2_000;
 
 const WORKERS: ReadonlySet<RoleName> = new Set<RoleName>(['liaison', 'supervisor', 'inspectorate']);
 const ADMINS: ReadonlySet<RoleName> = new Set<RoleName>(['agency_admin', 'national_admin']);

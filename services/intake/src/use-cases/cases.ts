@@ -54,6 +54,7 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
         addressed: query.addressed ?? false,
         query: query.search ?? '',
         unreleased: query.unreleased ?? false,
+        handedOver: query.handedOver ?? false,
         masterCaseId: query.master === undefined ? '' : caseIdOf(query.master),
       },
       { caller },

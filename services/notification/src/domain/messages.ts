@@ -211,6 +211,17 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'handed over to an overseer',
     'The reporter handed report {trackingId} over to an overseer: it has been unresolved for too long.',
   ),
+  // Of a secret or protected one too: no agency, and nothing of what it is about.
+  overseer_handed_over: {
+    subject: {
+      id: 'Laporan {trackingId}: diserahkan kepada Anda',
+      en: 'Report {trackingId}: handed over to you',
+    },
+    body: {
+      id: 'Pelapor menyerahkan laporan {trackingId} kepada pengawas karena terlalu lama belum selesai. Daftarnya: "Diserahkan kepada kami". Buka: {link}',
+      en: 'The reporter handed report {trackingId} over to overseers: it has been unresolved for too long. See the list "Handed over to us". Open: {link}',
+    },
+  },
   identity_revealed: reporter(
     'identitas Anda dilihat',
     'Identitas Anda pada laporan {trackingId} dilihat dengan alasan tertulis. Siapa dan mengapa: lihat di halaman laporan.',

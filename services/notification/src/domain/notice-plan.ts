@@ -1,7 +1,8 @@
 /** Who hears of an event, in what words, and whether it may wake anybody. */
 export interface NoticeRule {
-  /** `addressed`: the agency that was written to; `admins`: the holder's; `tiers`: admins of tiers that are to know now. */
-  readonly audience: 'reporter' | 'holder' | 'addressed' | 'admins' | 'tiers';
+  /** `addressed`: the agency that was written to; `admins`: the holder's; `tiers`: admins of tiers that are to know now;
+   * `overseers`: those who look over the place and the agency. */
+  readonly audience: 'overseers' | 'reporter' | 'holder' | 'addressed' | 'admins' | 'tiers';
   readonly template: TemplateName;
   /** Answers something the recipient has just done: goes at any hour. */
   readonly prompted?: true;
@@ -36,6 +37,7 @@ export type TemplateName =
   | 'officer_draft'
   | 'officer_draft_back'
   | 'officer_handed_over'
+  | 'overseer_handed_over'
   | 'officer_message'
   | 'officer_objection'
   | 'reclassified'
@@ -81,7 +83,10 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   PromiseReported: [{ audience: 'reporter', template: 'promise_reported' }],
   AnswerDrafted: [{ audience: 'holder', template: 'officer_draft' }],
   DraftSentBack: [{ audience: 'holder', template: 'officer_draft_back' }],
-  CaseHandedOver: [{ audience: 'holder', template: 'officer_handed_over' }],
+  CaseHandedOver: [
+    { audience: 'holder', template: 'officer_handed_over' },
+    { audience: 'overseers', template: 'overseer_handed_over' },
+  ],
   CaseMerged: [{ audience: 'reporter', template: 'merged' }],
   CaseUnmerged: [{ audience: 'reporter', template: 'unmerged' }],
   CaseIdentityRevealed: [{ audience: 'reporter', template: 'identity_revealed' }],

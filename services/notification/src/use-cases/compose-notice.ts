@@ -34,8 +34,12 @@ const ALARMS: ReadonlySet<string> = new Set<TemplateName>([
 ]);
 const STILL_LATE: ReadonlySet<string> = new Set(['unverified', 'assigned', 'returned', 'in_progress']);
 
+/** The reporter's wish, whoever has the case by then. */
+const TO_OVERSEERS: ReadonlySet<string> = new Set<TemplateName>(['overseer_handed_over']);
+
 /** News for whoever has the case; a message to an agency elsewhere waits on, unless the case is nobody's business there any more. */
 function isOvertaken({ agencyId, template }: Delivery, standing: Standing): boolean {
+  if (TO_OVERSEERS.has(template)) return false;
   if (ALARMS.has(template) && !STILL_LATE.has(standing.status)) return true;
   if (agencyId === undefined || standing.holderAgencyId === agencyId) return false;
   return !ELSEWHERE.has(template) || standing.protected;
@@ -121,6 +125,10 @@ async function addressOf(delivery: Delivery, ports: PlanPorts): Promise<string> 
   if (delivery.recipient === 'reporter') {
     const contact = await ports.contacts.resolve(delivery.caseId);
     return delivery.channel === 'email' ? contact.email : contact.phone;
+  }
+  if (TO_OVERSEERS.has(delivery.template)) {
+    const own = await ports.accounts.contact(delivery.recipient);
+    return delivery.channel === 'email' ? own.email : own.phone;
   }
   const { agencyId = '', values } = delivery;
   const within = values['confined'] === 'true';

@@ -15,6 +15,8 @@ export interface NoticedEvent {
   /** Whom a note is for. */
   readonly addressedAgencyId?: string;
   readonly dueAt: Date | undefined;
+  /** Dotted, where it is about; '' where nobody asks. */
+  readonly areaCode: string;
   /** Of thresholds passed: the clock that has run furthest, and whom above the holder it is told. */
   readonly late?: { readonly clock: string; readonly percent: number; readonly tierIds: readonly string[] };
   /** Of a reclassification: when the case was due before. */
@@ -56,6 +58,7 @@ async function forRule(
   now: Date,
 ): Promise<readonly Delivery[]> {
   if (rule.audience === 'reporter') return forReporter(event, rule, ports, now);
+  if (rule.audience === 'overseers') return forOverseers(event, rule, ports, now);
   const targets = targetsOf(event, rule).map((target) => forOfficers(event, rule, target, { ports, now }));
   return (await Promise.all(targets)).flat();
 }
@@ -150,6 +153,34 @@ async function forOfficers(
         channel,
         language: officer.language,
         ...when,
+      },
+    ];
+  });
+}
+
+/** Whoever the reporter let look: by their own account, for they need not be anybody's of the agencies that have it. */
+async function forOverseers(
+  event: NoticedEvent,
+  rule: NoticeRule,
+  ports: PlanPorts,
+  now: Date,
+): Promise<readonly Delivery[]> {
+  const { areaCode, holderAgencyId = '' } = event;
+  const overseers = await ports.accounts.overseers(areaCode, holderAgencyId);
+  return overseers.flatMap((overseer): readonly Delivery[] => {
+    const { officerId, agencyId, email, phone, language, timeZone } = overseer;
+    const channel = email !== '' ? 'email' : phone !== '' ? 'sms' : undefined;
+    if (channel === undefined) return [];
+    const base = delivery(event, rule, undefined, now);
+    return [
+      {
+        ...base,
+        _id: `${event.id}:${officerId}:${channel}`,
+        recipient: officerId,
+        agencyId,
+        channel,
+        language,
+        ...waitsForTheDay(event.danger ? undefined : timeZone, now),
       },
     ];
   });

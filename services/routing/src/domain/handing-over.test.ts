@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { inboxOf } from '../case-store.ts';
+import type { Scope } from './agency.ts';
+import type { Filing } from './commands.ts';
 import { admin, assigned, inProgress, officer, REPORTER, START, SYSTEM } from './fixtures/world.ts';
+import { visibilityFor, type Viewer } from './visibility.ts';
 
 const handOver = { type: 'hand_over' } as const;
 const DAY = 86_400_000;
@@ -39,5 +43,46 @@ describe('handing over to an overseer', () => {
     const story = assigned().at(START + 90 * DAY);
     for (const actor of [SYSTEM, officer('roads'), admin('batam'), admin('national')])
       expect(() => story.decide(actor, handOver)).toThrow(expect.objectContaining({ code: 'forbidden' }));
+  });
+});
+
+describe('what an overseer reads by it', () => {
+  const overseer = (scope: Scope, agencyId = 'national'): Viewer =>
+    ({ ...officer(agencyId, 'overseer'), scope }) as Viewer;
+  const handedOver = (changes: Partial<Filing>) =>
+    assigned(changes)
+      .at(START + 20 * DAY)
+      .does(REPORTER, handOver).case;
+  const KINDS: [string, Partial<Filing>][] = [
+    ['ordinary', {}],
+    ['secret', { secret: true }],
+    ['protected', { protected: true }],
+  ];
+
+  it.each(KINDS)('%s: the words, and never who it was', (_kind, changes) => {
+    const state = handedOver(changes);
+    for (const scope of [{}, { areaCode: '21' }, { areaCode: '21.71' }, { agencyId: 'batam' }]) {
+      const seen = visibilityFor(state, overseer(scope));
+      expect(seen).toMatchObject({ listed: true, text: true, name: false, contact: false, reveal: false });
+    }
+    for (const scope of [{ areaCode: '22' }, { areaCode: '21.7' }, { agencyId: 'papua' }])
+      expect(visibilityFor(state, overseer(scope)).text).toBe(false);
+  });
+
+  it('is nothing for whoever serves the office that a protected case is about', () => {
+    expect(visibilityFor(handedOver({ protected: true }), overseer({}, 'roads')).exists).toBe(false);
+  });
+
+  it('is nothing of a protected case that nobody handed over, and there is nobody else it tells of it', () => {
+    expect(visibilityFor(assigned({ protected: true }).case, overseer({})).exists).toBe(false);
+    const state = handedOver({ protected: true });
+    for (const viewer of [admin('batam'), admin('national'), officer('roads')])
+      expect(visibilityFor(state, viewer).exists).toBe(false);
+  });
+
+  it('is found by each area the case lies in; what was not handed over is in no such list', () => {
+    expect(inboxOf(handedOver({ areaCode: '21.71.02' })).handedTo).toEqual(['21.71.02', '21.71', '21', '*']);
+    expect(inboxOf(handedOver({ areaCode: '' })).handedTo).toEqual(['*']);
+    expect(inboxOf(assigned().case)).not.toHaveProperty('handedTo');
   });
 });

@@ -71,7 +71,10 @@ function standsOf(state: CaseState, officer: Officer): readonly Stand[] {
   if (isOver(state, agencyPath)) stands.push('inspects');
   if (isAddressed(state, officer)) stands.push('addressed');
   if (state.reclassification?.objection?.deciderPath.includes(agencyId) === true) stands.push('arbitrates');
-  if (isInScope(state, scope)) stands.push('oversees');
+  if (isInScope(state, scope)) {
+    stands.push('oversees');
+    if (state.handedOverAt !== undefined) stands.push('handed_to');
+  }
   return stands;
 }
 

@@ -25,6 +25,7 @@ export type Stand =
   | 'addressed' // serves an agency that was written to about it
   | 'arbitrates' // serves the tier that decides an objection to a reclassification, or one above it
   | 'oversees' // it is in the scope the officer was given
+  | 'handed_to' // it is in that scope, and its reporter handed it over
   | 'anywhere';
 
 /** Who says what of the words the public may read. */
@@ -82,7 +83,8 @@ export const ROLE_RELATIONS: Readonly<
     },
   },
   coordinator: { ordinary: { holds: ['coordinator'], above: ['coordinator'] }, protected: {} },
-  overseer: { ordinary: { oversees: ['overseer'] }, protected: {} },
+  // Of a protected case only with its reporter's consent.
+  overseer: { ordinary: { oversees: ['overseer'] }, protected: { handed_to: ['overseer'] } },
   leader: { ordinary: {}, protected: {} },
   clerk: { ordinary: {}, protected: {} },
 };

@@ -56,6 +56,7 @@ export const SEES: Readonly<Record<Audience, readonly Row[]>> = {
   holder: [...READS, 'name'],
   above: [...READS, 'name'],
   coordinator: READS,
+  // Also of what is secret or protected, once its reporter has handed it over.
   overseer: READS,
   // Never a name: identity goes into no other system.
   agency_system: READS,
@@ -97,8 +98,9 @@ export function audienceOf(state: CaseState, viewer: Viewer): Audience {
 /** What this viewer may see of this case. */
 export function visibilityFor(state: CaseState, viewer: Viewer): Visibility {
   const audience = audienceOf(state, viewer);
+  const consented = audience === 'overseer' && state.handedOverAt !== undefined;
   const flags: readonly Flag[] = [
-    ...(['anonymous', 'secret', 'protected'] as const).filter((flag) => state[flag]),
+    ...(['anonymous', 'secret', 'protected'] as const).filter((flag) => state[flag] && !consented),
     ...(state.master === undefined ? [] : (['merged'] as const)),
   ];
   const sees = (row: Row): boolean =>

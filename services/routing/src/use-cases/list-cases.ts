@@ -3,6 +3,7 @@ import type { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import type { ListCasesRequest } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, invalid, normalizeTrackingId } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
+import { EVERYWHERE } from '../case-store.ts';
 import type { RoutingState } from '../case-store.ts';
 import { isAddressed, mayRelease } from '../domain/relations.ts';
 import { visibilityFor, type Viewer } from '../domain/visibility.ts';
@@ -21,7 +22,7 @@ const ORDER = /^[01]\d{14}[0-9A-Z]{10}$/;
 /** Which part of an inbox, as both doors ask for it. */
 type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown' | Instead> &
   Partial<Pick<ListCasesRequest, Instead>>;
-type Instead = 'addressed' | 'query' | 'unreleased' | 'masterCaseId' | 'caseIds';
+type Instead = 'handedOver' | 'addressed' | 'query' | 'unreleased' | 'masterCaseId' | 'caseIds';
 
 interface Listed {
   readonly cases: CaseViewMessage[];
@@ -50,9 +51,12 @@ export async function listCases(parts: RoutingParts, request: Wanted, viewer: Vi
   const order: Order = request.unreleased ? 'release' : 'order';
   const filters = request.masterCaseId
     ? [{ 'state.master.id': await getReadable(parts, request.masterCaseId, viewer) }]
-    : filtersFor(request, agencyId, viewer);
+    : request.handedOver
+      ? [handedOverTo(viewer)]
+      : filtersFor(request, agencyId, viewer);
   const shown = (state: RoutingState) => {
     if (request.unreleased) return isListed(state, viewer) && mayRelease(state, viewer);
+    if (request.handedOver) return state.handedOverAt !== undefined && isListed(state, viewer);
     return request.addressed
       ? viewer.kind === 'officer' && isAddressed(state, viewer)
       : isListed(state, viewer);
@@ -113,6 +117,13 @@ function filtersFor(request: Wanted, agencyId: string, viewer: Staff): readonly 
     : placesOf(agencyId, request.ownOnly, viewer);
   if (request.unreleased) return places;
   return filtersOf(request.statuses).flatMap((filter) => places.map((place) => ({ ...place, ...filter })));
+}
+
+/** Whatever was handed over in the area an overseer looks over; of which agencies is seen case by case. @throws AppError forbidden */
+function handedOverTo(viewer: Staff): object {
+  if (viewer.kind !== 'officer' || viewer.role !== 'overseer')
+    throw new AppError('forbidden', 'cases are handed over to overseers');
+  return { 'state.inbox.handedTo': viewer.scope?.areaCode ?? EVERYWHERE };
 }
 
 type Staff = Extract<Viewer, { kind: 'officer' | 'machine' }>;

@@ -136,19 +136,8 @@ function caseRoutes(app: App, intake: Intake): void {
       },
     },
     (request) => {
-      const { q, status, agency, ownOnly, addressed, unreleased, master, pageSize, pageToken } =
-        request.query;
-      return readInbox(intake, requireToken(request), {
-        search: q,
-        statuses: status,
-        agencyId: agency,
-        ownOnly,
-        addressed,
-        unreleased,
-        master,
-        pageSize,
-        pageToken,
-      });
+      const { q: search, status: statuses, agency: agencyId, ...query } = request.query;
+      return readInbox(intake, requireToken(request), { ...query, search, statuses, agencyId });
     },
   );
   app.get(

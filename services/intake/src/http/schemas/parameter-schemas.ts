@@ -37,6 +37,9 @@ export const InboxQueryString = strictObject({
       description: 'Instead: words that wait to be released or withheld by you, the longest waiting first',
     }),
   ),
+  handedOver: optional(
+    Type.Boolean({ description: 'Instead, for overseers: what reporters handed over to you' }),
+  ),
   master: optional(words(40, 'Instead: the cases that follow this one, by its tracking id')),
   pageSize: optional(Type.Integer({ minimum: 1, maximum: 200 })),
   pageToken: optional(words(500)),

@@ -1,0 +1,11 @@
+import type { OverseerScope } from './officer.ts';
+
+/** Whether a case of this area, held by an agency of this path, is looked over. Without a scope everything is. */
+export function looksOver(
+  { agencyId, areaCode }: OverseerScope = {},
+  caseArea: string,
+  holderPath: readonly string[],
+): boolean {
+  const isThere = areaCode === undefined || caseArea === areaCode || caseArea.startsWith(`${areaCode}.`);
+  return isThere && (agencyId === undefined || holderPath.includes(agencyId));
+}
