@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } fro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jetstreamManager } from '@nats-io/jetstream';
+import type { JetStreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { freePort } from '@lapor/testing/free-port';
 import { startProcess } from '../own-process.ts';
@@ -10,6 +11,8 @@ import type { BackingOptions, BackingServer } from './backing-server.ts';
 import { findProgram, startContainer } from './programs.ts';
 
 const DEPLOY = new URL('../../../../deploy/', import.meta.url);
+/** Its events, what waits, and the copies for agencies. */
+const OF_A_LAPOR = /^(?:(?:KV_|OBJ_)?LAPOR_|AGENCY_)/;
 
 export interface NatsServer extends BackingServer {
   /** Each service's secrets are below it, as its container has them; absent for a server that was given. */
@@ -20,7 +23,8 @@ export interface NatsServer extends BackingServer {
 export async function startNats(options: BackingOptions): Promise<NatsServer> {
   if (options.natsUrl !== undefined) {
     await requireUnused(options.natsUrl);
-    return { url: options.natsUrl, pid: undefined, secretsFolder: undefined, stop: () => Promise.resolve() };
+    const url = options.natsUrl;
+    return { url, pid: undefined, secretsFolder: undefined, stop: () => removeOurs(url) };
   }
   const port = await freePort();
   const url = `nats://127.0.0.1:${port}`;
@@ -72,13 +76,30 @@ function configure(etc: string, secretsFolder: string, port: number, store: stri
 
 /** We must not mix our events with anybody's. */
 async function requireUnused(url: string): Promise<void> {
+  const names = await withManager(url, lapors);
+  if (names.length > 0) throw new Error(`the given NATS server serves a Lapor already (${names.join(', ')})`);
+}
+
+/** None was there when we came. */
+async function removeOurs(url: string): Promise<void> {
+  await withManager(url, async (manager) => {
+    for (const name of await lapors(manager)) await manager.streams.delete(name);
+  });
+}
+
+async function lapors(manager: JetStreamManager): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const name of manager.streams.names()) if (OF_A_LAPOR.test(name)) names.push(name);
+  return names;
+}
+
+async function withManager<Result>(
+  url: string,
+  work: (manager: JetStreamManager) => Promise<Result>,
+): Promise<Result> {
   const connection = await connect({ servers: url });
   try {
-    const names = (await (await jetstreamManager(connection)).streams.names().next()).filter((name) =>
-      name.startsWith('LAPOR_'),
-    );
-    if (names.length > 0)
-      throw new Error(`the given NATS server serves a Lapor already (${names.join(', ')})`);
+    return await work(await jetstreamManager(connection));
   } finally {
     await connection.close();
   }
