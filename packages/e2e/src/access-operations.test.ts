@@ -27,6 +27,8 @@ let keyId: string;
 let caseId: string;
 /** The row by which a damaged road is the roads unit's. */
 let rowId: string;
+/** Of the roads unit. */
+let templateId = '';
 /** The limits as they are: a version of one's own is one like it. */
 let policy: object;
 
@@ -61,6 +63,7 @@ const readers = named(
 );
 const leaderAndAdmins = named('leader@roads', 'agency_admin@roads', 'agency_admin@city');
 const colleaguesAtRoads = (who: Somebody) => who.place === 'roads' || who.name === 'agency_admin@city';
+const atRoadsOrAbove = ({ place }: Somebody) => ['roads', 'city', 'nation'].includes(place);
 const somebodyNew = { name: 'Orang Baru', username: 'x', role: 'liaison' };
 
 /** By operation; those on one case and its commands are in the other matrix. */
@@ -92,6 +95,7 @@ const doors = (): Readonly<Record<string, Door>> => ({
   'GET /api/v1/officers': { open: adminsOfRoads, query: `agency=${agencyId('roads')}` },
   'POST /api/v1/officers': { open: adminsOfRoads, body: { ...somebodyNew, agencyId: agencyId('roads') } },
   // Before the leader's sessions end.
+  'GET /api/v1/answer-templates': { open: atRoadsOrAbove, query: `agency=${agencyId('roads')}` },
   'GET /api/v1/officers/absences': { open: colleaguesAtRoads, query: `agency=${agencyId('roads')}` },
   'GET /api/v1/officers/{officerId}/deputies': {
     open: leaderAndAdmins,
@@ -146,6 +150,17 @@ const doors = (): Readonly<Record<string, Door>> => ({
     path: { rowId },
     body: { validTo: '2000-01-01', reason },
   },
+  'GET /api/v1/cases/{caseId}/answer-templates': { open: readers, path: { caseId } },
+  'POST /api/v1/answer-templates': {
+    open: adminsOfRoads,
+    body: { agencyId: agencyId('roads'), name: 'Diterima', text: 'Laporan {kode} kami periksa.' },
+  },
+  'PUT /api/v1/answer-templates/{templateId}': {
+    open: adminsOfRoads,
+    path: { templateId },
+    body: { name: 'Diperiksa', text: 'Laporan {kode} sedang diperiksa.' },
+  },
+  'DELETE /api/v1/answer-templates/{templateId}': { open: adminsOfRoads, path: { templateId } },
   'GET /api/v1/categories/changes': { open: nobody },
   'POST /api/v1/categories': {
     open: nobody,
@@ -212,6 +227,9 @@ beforeAll(async () => {
     200,
   );
   rowId = asking.row.id;
+  const template = { agencyId: agencyId('roads'), name: 'Diterima', text: 'Kami terima.' };
+  const kept = await city.platform.request('POST', '/api/v1/answer-templates', { token, body: template });
+  ({ id: templateId } = good<{ readonly id: string }>(kept, 201));
   const asked = {
     token,
     headers: { 'idempotency-key': randomUUID() },

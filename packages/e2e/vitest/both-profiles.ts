@@ -5,6 +5,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'access-matrix',
   'access-operations',
   'agency-tree',
+  'answer-templates',
   'arbitration',
   'categories',
   'clock-rules',

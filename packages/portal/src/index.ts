@@ -12,5 +12,6 @@ export { JUDGED_CLOCKS } from './figures-types.ts';
 export type * from './officer-types.ts';
 export type * from './portal-api.ts';
 export type * from './release-types.ts';
+export type * from './template-types.ts';
 export { portalPlugin } from './portal-plugin.ts';
 export type { PortalOptions } from './portal-plugin.ts';

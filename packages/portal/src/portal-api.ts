@@ -52,6 +52,7 @@ import type {
   Succession,
 } from './officer-types.ts';
 
+import type { AnswerTemplate, NewAnswerTemplate } from './template-types.ts';
 import type { ReleaseDraft, ReleasePreview, ReleaseWish } from './release-types.ts';
 
 /** What the use cases must know of the request besides its content. */
@@ -258,6 +259,19 @@ export interface PortalApi {
   /** What the change would have done to the last 500 complaints of the officer's agency. Changes nothing. */
   previewCompetence(token: string, change: CompetenceChange): Promise<CompetencePreview>;
   askCompetence(question: CompetenceQuestion): Promise<CompetenceAnswer>;
+
+  // Words to begin an answer with
+  /** Those of the agency, then what it inherits. */
+  answerTemplates(token: string, agencyId: string): Promise<readonly AnswerTemplate[]>;
+  /** Of whoever has the case, filled in for it. `forbidden` for whoever may not read it. */
+  caseTemplates(token: string, caseId: string): Promise<readonly AnswerTemplate[]>;
+  /** With an id: other words for that one. `illegal` when there are too many. */
+  setAnswerTemplate(
+    token: string,
+    template: NewAnswerTemplate & { readonly id?: string | undefined },
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<AnswerTemplate>;
+  removeAnswerTemplate(token: string, templateId: string): Promise<void>;
 
   // What reports can be about: changed by the national admin
   changeCategory(

@@ -16,6 +16,7 @@ import { absenceRoutes } from './officer/absence-routes.ts';
 import { accountRoutes } from './officer/account-routes.ts';
 import { adminRoutes } from './officer/admin-routes.ts';
 import { agencyRoutes } from './officer/agency-routes.ts';
+import { templateRoutes } from './officer/template-routes.ts';
 import { categoryRoutes } from './officer/category-routes.ts';
 import { competenceRoutes } from './officer/competence-routes.ts';
 import { clockRulesRoutes } from './officer/clock-rules-routes.ts';
@@ -94,6 +95,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     agencyRoutes(app, portal);
     absenceRoutes(app, portal);
     competenceRoutes(app, portal);
+    templateRoutes(app, portal);
     categoryRoutes(app, portal);
     clockRulesRoutes(app, portal);
     app.get('/*', async (request, reply) => lost(request, reply));

@@ -10,6 +10,7 @@ import type { AgencyChangeEvent, AgencyChangeState } from './domain/agency/agenc
 import type { AgencyKeyEvent, AgencyKeyState } from './domain/agency-key/agency-key.ts';
 import type { CalendarEvent, CalendarState } from './domain/calendar/calendar.ts';
 import type { PoliciesState, PolicyEvent } from './domain/policy/policy.ts';
+import type { AnswerTemplateEvent, AnswerTemplateState } from './domain/templates/answer-template.ts';
 import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
 import type { IdentityProvider } from './identity-provider/identity-provider.ts';
 import type { KeySecrets } from './key-secrets.ts';
@@ -59,6 +60,7 @@ export interface DirectoryParts {
   readonly view: DirectoryView;
   readonly rules: RuleBook;
   readonly competenceRows: RuleStore;
+  readonly answerTemplates: AggregateStore<AnswerTemplateState, AnswerTemplateEvent>;
   readonly categories: CategoryBook;
   readonly categoryStore: CategoryStore;
   readonly reference: Reference;

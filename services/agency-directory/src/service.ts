@@ -29,6 +29,7 @@ import { COMPETENCE_ROWS, openRuleBook } from './rule-book.ts';
 import { openSavedFilters } from './saved-filters.ts';
 import { openSessions, SESSION_MILLISECONDS, SIMULATED_SESSION_MILLISECONDS } from './sessions.ts';
 import { openSignInThrottle } from './sign-in-throttle.ts';
+import { ANSWER_TEMPLATES } from './template-store.ts';
 import { openTokenKeys } from './token-keys.ts';
 import { enterFirstAdmin } from './use-cases/enter-first-admin.ts';
 import { finishTreeChange } from './use-cases/change-tree.ts';
@@ -190,6 +191,7 @@ function openParts(
     rules: openRuleBook(connection, competenceRows),
     competenceRows,
     categoryStore,
+    answerTemplates: openAggregateStore(ANSWER_TEMPLATES, { connection, clock }),
     categories: openCategoryBook(reference.categories, categoryStore),
     reference,
     keysChanged: async () => door?.keysChanged(),

@@ -10,6 +10,12 @@ import {
   listCompetence,
   previewCompetence,
 } from './use-cases/directory/competence.ts';
+import {
+  caseTemplates,
+  listAnswerTemplates,
+  removeAnswerTemplate,
+  setAnswerTemplate,
+} from './use-cases/directory/answer-templates.ts';
 import { changeCategory, listCategoryChanges } from './use-cases/directory/categories.ts';
 import { addPolicy, changeCalendar, listPolicies, readCalendar } from './use-cases/directory/clock-rules.ts';
 import { listNearbyReports } from './use-cases/nearby-reports.ts';
@@ -138,6 +144,11 @@ export function createPortalApi(intake: Intake): PortalApi {
       changeCompetence(intake, token, order, idempotencyKey),
     previewCompetence: (token, change) => previewCompetence(intake, token, change),
     askCompetence: (question) => askCompetence(intake, question),
+    answerTemplates: (token, agencyId) => listAnswerTemplates(intake, token, agencyId),
+    caseTemplates: (token, caseId) => caseTemplates(intake, token, caseId),
+    setAnswerTemplate: (token, template, { idempotencyKey }) =>
+      setAnswerTemplate(intake, token, template, idempotencyKey),
+    removeAnswerTemplate: (token, templateId) => removeAnswerTemplate(intake, token, templateId),
     changeCategory: (token, order, { idempotencyKey }) =>
       changeCategory(intake, token, order, idempotencyKey),
     categoryChanges: (token) => listCategoryChanges(intake, token),

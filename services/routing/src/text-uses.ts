@@ -1,4 +1,5 @@
 import { isDuplicateKey, type Keyring, type StoreConnection } from '@lapor/store';
+import { bareWords, saidWords } from './domain/said-words.ts';
 
 /** On how many cases the same words were used, known by a keyed digest alone: neither words nor a way to guess them are kept. */
 export interface TextUses {
@@ -32,12 +33,14 @@ export function openTextUses(connection: StoreConnection, keys: Keyring): TextUs
   const digestOf = (bare: string): string => Buffer.from(keys.mac('text-use', bare)).toString('base64url');
   return {
     async forget(caseId, texts) {
-      const counted = texts.map(bareWords).filter(({ length }) => length >= SHORTEST);
+      // Those of before were counted with id and dates in them.
+      const known = texts.flatMap((text) => [saidWords(text, caseId), bareWords(text)]);
+      const counted = known.filter(({ length }) => length >= SHORTEST);
       if (counted.length === 0) return;
       await uses.deleteMany({ _id: { $in: counted.map((bare) => `${digestOf(bare)}:${caseId}`) } });
     },
     async count(caseId, text) {
-      const bare = bareWords(text);
+      const bare = saidWords(text, caseId);
       if (bare.length < SHORTEST) return 1;
       const digest = digestOf(bare);
       try {
@@ -48,9 +51,4 @@ export function openTextUses(connection: StoreConnection, keys: Keyring): TextUs
       return (await uses.find({ digest }, { limit: MOST }).toArray()).length;
     },
   };
-}
-
-/** Another comma, another number of spaces, another case: still the same words. */
-function bareWords(text: string): string {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 }

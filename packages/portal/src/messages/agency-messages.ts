@@ -79,6 +79,7 @@ export const agencyMessages = {
     id: 'Tersimpan. Laporannya menyusul dalam beberapa saat.',
     en: 'Saved. Its reports follow in a moment.',
   },
+  templates: { id: 'Contoh kalimat untuk jawaban', en: 'Templates for answers' },
   history: { id: 'Riwayat perubahan', en: 'Changes' },
   noHistory: { id: 'Belum ada perubahan.', en: 'Nothing was changed yet.' },
   'what.registered': { id: '{name} dibentuk di bawah {to}', en: '{name} was entered below {to}' },

@@ -52,7 +52,7 @@ export function agencyView(page: OfficerPage, parts: AgencyParts): View {
     broken: told.length > 0,
     main: html`<p class="over">${above.map(({ id, name }) => html`<a href="/petugas/instansi/${id}">${name}</a> › `)}</p>
 <h1>${title}</h1><p class="lead">${wordIn(agencyMessages, page.language, 'kind.', agency.kind)}${agency.areaCode !== undefined && html` · ${agency.areaCode}`}</p>
-${flash(parts.news === undefined ? undefined : t(parts.news === 'menyusul' ? 'savedMove' : 'saved'))}${errorSummary(page, told)}${standing(page, parts)}
+${agency.active && html`<p><a href="/petugas/contoh/${agency.id}">${t('templates')}</a></p>`}${flash(parts.news === undefined ? undefined : t(parts.news === 'menyusul' ? 'savedMove' : 'saved'))}${errorSummary(page, told)}${standing(page, parts)}
 <details class="fold"${attributes({ open: below.length <= MOST_OPEN })}><summary>${t('below', { count: below.length })}</summary>${
       below.length === 0
         ? html`<p>${t('none')}</p>`

@@ -20,6 +20,7 @@ import { isReportersTurn } from './inbox-groups.ts';
 import { forOfficers, isAdmin } from './officer-session.ts';
 import type { OfficerPage } from './officer-session.ts';
 import { fieldOfIssue, readCommand, ruleText } from './read-command.ts';
+import { findTemplates, withTemplate } from './template-field.ts';
 import { findUnits, unitsBelow } from './unit-picker.ts';
 
 export function caseRoutes(app: FastifyInstance, portal: Portal): void {
@@ -95,17 +96,18 @@ async function showCase(
   status = 200,
 ): Promise<FastifyReply> {
   const view = await page.api.caseView(page.token, id);
-  const [deliveries, similar, away, units, categories] = await Promise.all([
+  const [deliveries, similar, away, units, categories, templates] = await Promise.all([
     deliveriesOf(page, id),
     similarTo(page, view),
     awayAt(page, view.agency?.code),
     view.legal.includes('dispose') ? unitsBelow(page, !hasIt(page, view)) : undefined,
     view.legal.includes('reclassify') ? page.api.categories() : [],
+    findTemplates(page, view),
   ]);
   return sendPage(
     reply,
     page,
-    caseView(page, { view, deliveries, similar, away, units, categories, ...shown }),
+    caseView(page, { view, deliveries, similar, away, units, categories, templates, ...shown }),
     status,
   );
 }
@@ -170,6 +172,11 @@ async function run(
   if (values.text('langkah') === 'cari-unit')
     return showCase(reply, page, id, { again: { path, state: fresh, found: await findUnits(page, fresh) } });
   const known = await page.api.caseView(page.token, id);
+  // Words to begin with: the same form again, with what was typed and they in it.
+  if (values.text('langkah') === 'contoh') {
+    const state = await withTemplate(page, known, values);
+    return showCase(reply, page, id, { again: { path, state } });
+  }
   try {
     await page.api.runCommand(page.token, id, readCommand(page, path, values, known), {
       ...page.context,

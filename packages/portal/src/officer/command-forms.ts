@@ -1,5 +1,6 @@
 import { categoryChoices } from '../citizen/file-form.ts';
 import type { AgencyInfo, CategoryInfo } from '../directory-types.ts';
+import type { AnswerTemplate } from '../template-types.ts';
 import { commandMessages } from '../messages/command-messages.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import type { OfficerCaseView } from '../officer-types.ts';
@@ -13,6 +14,7 @@ import { speaker } from '../shell/speak.ts';
 import { COMMAND_PATHS } from './command-paths.ts';
 import type { CommandPath } from './command-paths.ts';
 import { ANSWER_KINDS, ARCHIVE_REASONS, FOLLOW_UP_KINDS, TYPES } from './read-command.ts';
+import { templateField } from './template-field.ts';
 import { unitField } from './unit-picker.ts';
 
 const say = speaker(commandMessages);
@@ -22,6 +24,8 @@ export interface CommandParts {
   readonly view: OfficerCaseView;
   readonly units: readonly AgencyInfo[] | undefined;
   readonly categories: readonly CategoryInfo[];
+  /** Words to begin an answer with, filled in for this case. */
+  readonly templates: readonly AnswerTemplate[];
   /** Asked for by the way here. */
   readonly open?: CommandPath | undefined;
   /** The form that was sent and comes back. */
@@ -111,10 +115,10 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
     case 'return':
       return html`${words(t('reason'))}${unitField(page, { idPrefix, state, label: t('better'), units: undefined, found, optional })}`;
     case 'follow-up':
-      return followUpFields(page, state, idPrefix);
+      return html`${templateField(page, parts.templates, state, idPrefix)}${followUpFields(page, state, idPrefix)}`;
     case 'answer':
     case 'draft':
-      return answerFields(page, state, idPrefix);
+      return html`${templateField(page, parts.templates, state, idPrefix)}${answerFields(page, state, idPrefix)}`;
     case 'release-answer':
       return html``;
     case 'send-back':

@@ -11,6 +11,7 @@ import { competenceTableCalls } from './competence-table-calls.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 import { filterCalls } from './filter-calls.ts';
 import { importCalls } from './import-calls.ts';
+import { templateCalls } from './template-calls.ts';
 import { sessionCalls } from './session-calls.ts';
 import { officerCalls } from './officer-calls.ts';
 
@@ -28,6 +29,7 @@ export function directoryService(parts: DirectoryParts): DirectoryCalls {
     ...absenceCalls(parts),
     ...sessionCalls(parts),
     ...filterCalls(parts),
+    ...templateCalls(parts),
     ...importCalls(parts),
     ...agencyKeyCalls(parts),
   };

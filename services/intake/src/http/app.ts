@@ -7,6 +7,7 @@ import type { Registry } from 'prom-client';
 import type { Intake } from '../intake.ts';
 import { agencyChangeRoutes } from './routes/agency-change-routes.ts';
 import { agencyKeyRoutes } from './routes/agency-key-routes.ts';
+import { answerTemplateRoutes } from './routes/answer-template-routes.ts';
 import { categoryRoutes } from './routes/category-routes.ts';
 import { clockRuleRoutes } from './routes/clock-rule-routes.ts';
 import { slipRoutes, smsRoutes } from './routes/channel-routes.ts';
@@ -95,6 +96,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     agencyKeyRoutes(routes, intake);
     agencyChangeRoutes(routes, intake);
     competenceRoutes(routes, intake);
+    answerTemplateRoutes(routes, intake);
     categoryRoutes(routes, intake);
     clockRuleRoutes(routes, intake);
     publicRoutes(routes, intake);

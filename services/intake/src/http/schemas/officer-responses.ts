@@ -111,6 +111,8 @@ export const OFFICER_RESPONSES = {
       }),
     ),
   }),
+  AnswerTemplate: strictObject({ id: text, agency: ref('NamedCode'), name: text, text }),
+  AnswerTemplates: strictObject({ templates: listOf('AnswerTemplate') }),
   SavedFilters: strictObject({ filters: Type.Array(strictObject({ id: text, name: text, query: text })) }),
   OfficerCaseView: strictObject({
     ...listItem,

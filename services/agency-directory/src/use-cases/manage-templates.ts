@@ -1,0 +1,115 @@
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import { AppError, invalid, newId, notFound, stableId } from '@lapor/kernel';
+import type { Loaded } from '@lapor/store';
+import { requireManager } from '../access.ts';
+import { actorOf } from '../commands.ts';
+import type { AgencyRecord } from '../directory-view.ts';
+import { checkedTemplate } from '../domain/templates/answer-template.ts';
+import type { AnswerTemplateState, TemplateWords } from '../domain/templates/answer-template.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { digest } from './manage-calendars.ts';
+import { agencyOf } from './manage-officers.ts';
+
+const SUBJECT = 'answer-templates';
+/** More than these nobody finds the right one among. */
+const MOST = 100;
+
+export interface ListedTemplate extends TemplateWords {
+  readonly templateId: string;
+  readonly agency: AgencyRecord;
+}
+
+/** Those of the agency, then what it inherits, the nearest tier first. @throws AppError unauthenticated, forbidden, not_found */
+export async function listTemplates(
+  parts: DirectoryParts,
+  caller: Caller,
+  asked: string,
+): Promise<readonly ListedTemplate[]> {
+  const agency = await agencyOf(parts, asked === '' ? caller.agencyId : asked);
+  // For those who stand there or above; what a neighbour answers with is the neighbour's.
+  if (!agency.path.includes(caller.agencyId)) requireManager(caller, agency);
+  const tiers = agency.path.toReversed();
+  const found = await parts.answerTemplates.query(
+    { 'state.agencyId': { $in: tiers } },
+    { limit: MOST * tiers.length },
+  );
+  const inUse = found.filter(({ state }) => state.removed !== true);
+  const words = await parts.contents.readMany(
+    SUBJECT,
+    inUse.map(({ state }) => state.content.id),
+  );
+  const listed = inUse.flatMap(({ id, state }) => {
+    const kept = words.get(state.content.id) as TemplateWords | undefined;
+    const owner = parts.view.find(state.agencyId);
+    return kept === undefined || owner === undefined ? [] : [{ templateId: id, agency: owner, ...kept }];
+  });
+  const tierOf = ({ agency: { agencyId } }: ListedTemplate) => tiers.indexOf(agencyId);
+  return listed.sort((a, b) => tierOf(a) - tierOf(b) || a.name.localeCompare(b.name, 'id'));
+}
+
+export interface TemplateOrder extends TemplateWords {
+  /** Empty: a new one, of `agencyId`. */
+  readonly templateId: string;
+  readonly agencyId: string;
+  readonly commandId: string;
+}
+
+/** @throws AppError unauthenticated, forbidden, not_found, invalid, illegal (too many) */
+export async function setTemplate(
+  parts: DirectoryParts,
+  caller: Caller,
+  { templateId, agencyId, commandId, ...typed }: TemplateOrder,
+): Promise<ListedTemplate> {
+  const command = `${caller.officerId}:${commandId === '' ? newId() : commandId}`;
+  const id = templateId === '' ? stableId(SUBJECT, command) : templateId;
+  const known = templateId === '' ? undefined : await getTemplate(parts, templateId);
+  const agency = await agencyOf(parts, known?.state.agencyId ?? agencyId);
+  requireManager(caller, agency);
+  const words = checkedTemplate(typed);
+  if (known === undefined) await requireRoom(parts, agency, id);
+  const kept = await parts.contents.put(SUBJECT, digest([id, command]).slice(0, 24), words);
+  const content = { id: kept.id, digest: kept.digest };
+  await parts.answerTemplates.execute(
+    { aggregateId: id, commandId: command, bodyHash: digest(words), actor: actorOf(caller) },
+    (state) =>
+      state?.content.id === content.id
+        ? []
+        : [{ type: 'AnswerTemplateSet', data: { agencyId: agency.agencyId, content } }],
+  );
+  return { templateId: id, agency, ...words };
+}
+
+async function requireRoom(
+  { answerTemplates }: DirectoryParts,
+  { agencyId }: AgencyRecord,
+  id: string,
+): Promise<void> {
+  const found = await answerTemplates.query({ 'state.agencyId': agencyId }, { limit: MOST * 10 });
+  const others = found.filter((each) => each.state.removed !== true && each.id !== id);
+  if (others.length >= MOST) throw new AppError('illegal', `an agency keeps ${MOST} templates at most`);
+}
+
+/** Idempotent. @throws AppError unauthenticated, forbidden, not_found */
+export async function removeTemplate(
+  parts: DirectoryParts,
+  caller: Caller,
+  templateId: string,
+): Promise<void> {
+  const known = await parts.answerTemplates.find(templateId);
+  if (known === undefined) throw notFound('answer template', templateId);
+  requireManager(caller, await agencyOf(parts, known.state.agencyId));
+  await parts.answerTemplates.execute(
+    { aggregateId: templateId, commandId: newId(), bodyHash: 'remove', actor: actorOf(caller) },
+    (state) => (state?.removed === true ? [] : [{ type: 'AnswerTemplateRemoved', data: {} }]),
+  );
+}
+
+async function getTemplate(
+  { answerTemplates }: DirectoryParts,
+  templateId: string,
+): Promise<Loaded<AnswerTemplateState>> {
+  if (!/^[0-9A-Z]{10,40}$/.test(templateId)) throw invalid('template_id', 'is the id of a template');
+  const known = await answerTemplates.find(templateId);
+  if (known === undefined || known.state.removed === true) throw notFound('answer template', templateId);
+  return known;
+}
