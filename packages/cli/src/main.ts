@@ -2,6 +2,7 @@
 import { type Command, INTERRUPTED_EXIT, Interrupted, UsageError } from './command.ts';
 import { agency } from './commands/agency.ts';
 import { backup } from './commands/backup.ts';
+import { breach } from './commands/breach.ts';
 import { certificates } from './commands/certificates.ts';
 import { events } from './commands/events.ts';
 import { importSlips } from './commands/import-slips.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   agency,
   verify,
   retention,
+  breach,
 ];
 
 function help(): string {

@@ -178,6 +178,11 @@ const doors = (): Readonly<Record<string, Door>> => ({
       { open: nobody, path: { code: 'trotoar' }, body },
     ]),
   ),
+  'GET /api/v1/operations/breach-listings': { open: nobody },
+  'POST /api/v1/operations/breach-listings': {
+    open: nobody,
+    body: { from: '2020-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z', reason },
+  },
   'GET /api/v1/operations/retention': { open: nobody },
   'POST /api/v1/operations/retention': { open: nobody },
   'GET /api/v1/operations/anonymisations': { open: nobody },

@@ -8,6 +8,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'answer-templates',
   'arbitration',
   'categories',
+  'breach-listing',
   'clock-rules',
   'clock-stories',
   'closed-and-fixed',

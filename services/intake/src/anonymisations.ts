@@ -1,4 +1,5 @@
 import { isDuplicateKey, type StoreConnection } from '@lapor/store';
+import { openRecords } from './records.ts';
 
 /** That a case was anonymised, by which policy and when: nothing of who reported it, and nothing that was said. */
 export interface Anonymisation {
@@ -26,21 +27,11 @@ export interface Anonymisations {
   newest(before: Date | undefined, limit: number): Promise<readonly Anonymisation[]>;
 }
 
-interface Collection {
-  insertOne(document: Anonymisation): Promise<unknown>;
-  updateOne(filter: object, update: object): Promise<unknown>;
-  deleteMany(filter: object): Promise<unknown>;
-  find(filter: object, options: object): { toArray(): Promise<Anonymisation[]> };
-}
-
 export function openAnonymisations(connection: StoreConnection): Anonymisations {
-  const schema = new connection.mongoose.Schema(
-    { _id: String, begunAt: Date, open: Boolean },
-    { strict: false, versionKey: false },
-  );
-  schema.index({ open: 1 }, { partialFilterExpression: { open: true } });
-  schema.index({ begunAt: -1 });
-  const records = connection.model('anonymisations', schema).collection as unknown as Collection;
+  const records = openRecords<Anonymisation>(connection, 'anonymisations', { begunAt: Date, open: Boolean }, [
+    [{ open: 1 }, { open: true }],
+    { begunAt: -1 },
+  ]);
   return {
     async begin(begun) {
       try {

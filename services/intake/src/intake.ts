@@ -9,6 +9,7 @@ import type { AggregateStore, ContentStore } from '@lapor/store';
 import type { DangerMatcher } from '@lapor/language';
 import type { Logger } from 'pino';
 import type { Anonymisations } from './anonymisations.ts';
+import type { BreachListings } from './breach-listings.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { AttachmentFiles } from './attachment-files.ts';
 import type { IntakeConfig } from './config.ts';
@@ -39,6 +40,8 @@ export interface Intake {
   readonly vault: ContentStore;
   /** What was destroyed because the time of keeping it was over. */
   readonly anonymisations: Anonymisations;
+  /** Who asked whom a breach concerns. */
+  readonly breaches: BreachListings;
   readonly receipts: Receipts;
   readonly files: AttachmentFiles;
   readonly places: Places;

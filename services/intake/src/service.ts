@@ -13,6 +13,7 @@ import { eventsService, isSimulated, readConfig } from '@lapor/runtime';
 import type { Platform, RunningService } from '@lapor/runtime';
 import { openAggregateStore, openContentStore } from '@lapor/store';
 import { Counter } from 'prom-client';
+import { openBreachListings } from './breach-listings.ts';
 import { openAnonymisations } from './anonymisations.ts';
 import { openAccessTokens } from './access-tokens.ts';
 import { fileAttachments } from './attachment-files.ts';
@@ -68,6 +69,7 @@ export async function openIntake(platform: Platform): Promise<{
     contents: openContentStore({ connection, keyring: keys, name: 'contents' }),
     vault: openContentStore({ connection, keyring: keys, name: 'vault' }),
     anonymisations: openAnonymisations(connection),
+    breaches: openBreachListings(connection),
     receipts: await openReceipts(keys, config.LAPOR_NAME),
     files: fileAttachments(platform.filesFolder),
     places: createPlaces(directory),

@@ -234,6 +234,10 @@ export const trackMessages = {
     id: '{agency} mengakhiri penahanan data',
     en: '{agency} ended the legal hold',
   },
+  'step.BreachListed': {
+    id: '{agency} mendata siapa yang terdampak kebocoran data; Anda termasuk di dalamnya',
+    en: '{agency} listed whom a breach of data concerns; you are among them',
+  },
   'step.CaseAnonymised': {
     id: 'Masa simpan berakhir: nama dan isi laporan dihapus',
     en: 'The time of keeping is over: name and words were erased',

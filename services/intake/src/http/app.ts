@@ -27,6 +27,7 @@ import { publicRoutes } from './routes/public-routes.ts';
 import { measureRequests } from './request-metrics.ts';
 import { addResponseSchemas } from './schemas/response-schemas.ts';
 import { securityHeaders } from './security-headers.ts';
+import { breachRoutes } from './routes/breach-routes.ts';
 import { retentionRoutes } from './routes/retention-routes.ts';
 import { receiptRoutes } from './routes/receipt-routes.ts';
 import { refuseTheUnknown } from './strict-routes.ts';
@@ -105,6 +106,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     operationsRoutes(routes, { intake, metrics, ready });
     deadLetterRoutes(routes, intake);
     retentionRoutes(routes, intake);
+    breachRoutes(routes, intake);
   });
   refuseOtherMethods();
   docsRoutes(app);

@@ -36,8 +36,13 @@ export async function exportReporterData(
       address: `/api/v1/complaints/${complaint.id}/attachments/${each.id}`,
     })),
     reveals: view.timeline
-      .filter(({ type }) => type === 'CaseIdentityRevealed')
-      .map(({ at, agency, kind, text }) => ({ at, agency: agency?.name, purpose: kind, reason: text })),
+      .filter(({ type }) => type === 'CaseIdentityRevealed' || type === 'BreachListed')
+      .map(({ at, agency, kind, text }) => ({
+        at,
+        agency: agency?.name,
+        purpose: kind ?? 'breach',
+        reason: text,
+      })),
     notices,
     receipt,
     kept: { legalHold, erased, anonymisedAt },

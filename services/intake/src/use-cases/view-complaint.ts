@@ -8,6 +8,7 @@ import type { Complaint } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
 import { caseStatuses, closeOutcomes, complaintTypes } from '../names.ts';
 import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
+import { reasonOf } from './list-breach.ts';
 import {
   agencyNames,
   clocksOf,
@@ -62,11 +63,12 @@ export async function reporterView(
   known?: CaseView,
 ): Promise<ComplaintView> {
   const { id, state } = complaint;
-  const [view, submission, reporter, messages] = await Promise.all([
+  const [view, submission, reporter, messages, breaches] = await Promise.all([
     known ?? getCase(intake, id, reporterCaller(id)),
     readSubmission(intake, id),
     readIdentity(intake, state),
     readMessages(intake, complaint),
+    breachSteps(intake, id),
   ]);
   const { snapshot } = view;
   const own: PrivateView = {
@@ -89,7 +91,24 @@ export async function reporterView(
     actor: 'reporter',
     text,
   }));
-  return { ...(await shownTo(intake, complaint, view, 'reporter', said)), private: own };
+  return { ...(await shownTo(intake, complaint, view, 'reporter', [...said, ...breaches])), private: own };
+}
+
+/** That the reporter was named to somebody because of a breach, and why. */
+async function breachSteps(intake: Intake, trackingId: string): Promise<readonly TimelineItem[]> {
+  const listings = await intake.breaches.ofComplaint(trackingId);
+  if (listings.length === 0) return [];
+  const names = await intake.places.nameAgencies(listings.map(({ byAgencyId }) => byAgencyId));
+  return Promise.all(
+    listings.map(async ({ _id, at, byAgencyId }) => ({
+      seq: 0,
+      at: at.toISOString(),
+      type: 'BreachListed',
+      actor: 'officer' as const,
+      agency: names.get(byAgencyId),
+      text: await reasonOf(intake, _id),
+    })),
+  );
 }
 
 async function shownTo(

@@ -210,6 +210,33 @@ export const OFFICER_RESPONSES = {
     nextPageToken: optional(text),
   }),
   Retention: strictObject({ anonymised: count }),
+  BreachListings: strictObject({
+    listings: Type.Array(
+      strictObject({
+        id: text,
+        at: moment,
+        officerId: text,
+        from: moment,
+        to: moment,
+        stores: Type.Array(text),
+        agencyId: optional(text),
+        sealedFor: optional(text),
+        reason: text,
+        counts: optional(
+          strictObject({
+            complaints: count,
+            identities: count,
+            withEmail: count,
+            withPhone: count,
+            words: count,
+            photos: count,
+            notices: count,
+          }),
+        ),
+        doneAt: optional(moment),
+      }),
+    ),
+  }),
   DeadLetters: strictObject({
     letters: Type.Array(
       strictObject({

@@ -1,0 +1,133 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Receipt } from '@lapor/portal';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { aboutARoad } from './builders.ts';
+import { ADMIN_PASSWORD, agencyId } from './city.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+import { runLaporCommand } from './cli-run.ts';
+
+// Whom a breach concerns, within 3 × 24 hours: counted for whoever asks, named for nobody but the holder of a key, written down, and
+// seen by each reporter who is named.
+
+const PATH = '/api/v1/operations/breach-listings';
+const SPAN = { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' };
+const REASON = 'Cadangan data hilang, tiket 7/2026';
+const reporter = {
+  name: 'Marlinawati Hutapeasari',
+  phone: '081277000911',
+  email: 'hutapeasari@warga.example',
+};
+
+let city: CityAtWork;
+let named: Receipt;
+let hidden: Receipt;
+let nameless: Receipt;
+const folder = mkdtempSync(join(tmpdir(), 'lapor-breach-'));
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+  named = await city.file(aboutARoad({ reporter }), { prefer: 'wait=5' });
+  hidden = await city.file(aboutARoad({ reporter, aboutOfficial: true, agency: agencyId('roads') }), {
+    prefer: 'wait=5',
+  });
+  nameless = await city.file(aboutARoad(), { prefer: 'wait=5' });
+});
+afterAll(async () => {
+  await city.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ask = async (body: object) =>
+  city.platform.request('POST', PATH, { token: (await city.as('national')).token, body });
+const lapor = (...words: readonly string[]) =>
+  runLaporCommand(['breach', ...words], {
+    env: { LAPOR_URL: city.platform.url, LAPOR_PASSWORD: ADMIN_PASSWORD },
+  });
+const stepsOf = async ({ trackingId, accessCode }: Receipt) =>
+  (await city.view(trackingId, accessCode)).timeline.filter(({ type }) => type === 'BreachListed');
+
+test('without a key they are counted, and nobody is named or marked', async () => {
+  const answer = await ask({ ...SPAN, reason: REASON });
+  expect(answer.status, answer.text).toBe(200);
+  const lines = answer.text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toMatchObject({
+    counts: { complaints: 3, identities: 2, withEmail: 2, withPhone: 2, words: 3, photos: 0 },
+  });
+  expect(await stepsOf(named)).toEqual([]);
+  const vault = await ask({ ...SPAN, reason: REASON, stores: ['vault'] });
+  expect(vault.text).toContain('"complaints":2');
+  expect((await ask({ ...SPAN, reason: REASON, to: SPAN.from })).status).toBe(400);
+  expect((await ask({ ...SPAN })).text).toContain('"field":"reason"');
+});
+
+test('with a key each is named for its holder alone, protected ones too; each reporter sees it and why', async () => {
+  expect((await lapor('keys', join(folder, 'dpo'))).code).toBe(0);
+  const file = join(folder, 'terdampak.ndjson');
+  const span = ['--from', '2026-01-01', '--to', '2027-01-01', '--reason', REASON];
+  const listed = await lapor('list', ...span, '--key', join(folder, 'dpo.public.jwk'), '--out', file);
+  expect(listed.code, listed.err).toBe(0);
+  expect(listed.out).toContain('"complaints":3');
+  const text = readFileSync(file, 'utf8');
+  for (const secret of [reporter.name, reporter.email, '81277000911', named.trackingId, hidden.trackingId])
+    expect(text).not.toContain(secret);
+  const opened = await lapor('open', file, '--key', join(folder, 'dpo.private.jwk'));
+  const rows = opened.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { trackingId: string; kinds: string[] });
+  expect(new Set(rows.map(({ trackingId }) => trackingId))).toEqual(
+    new Set([named.trackingId, hidden.trackingId, nameless.trackingId]),
+  );
+  expect(rows.find(({ trackingId }) => trackingId === hidden.trackingId)).toMatchObject({
+    kinds: expect.arrayContaining(['name', 'email', 'phone', 'words']),
+    contact: { name: reporter.name, email: reporter.email },
+  });
+  for (const receipt of [named, hidden, nameless])
+    expect(await stepsOf(receipt)).toMatchObject([{ actor: 'officer', text: REASON }]);
+  const { accessCode, trackingId } = hidden;
+  const own = await city.platform.request('GET', `/api/v1/complaints/${trackingId}/export`, { accessCode });
+  expect(own.json).toMatchObject({ reveals: [{ purpose: 'breach', reason: REASON }] });
+  // Nobody else sees that there was one.
+  expect((await city.view(named.trackingId)).timeline.some(({ type }) => type === 'BreachListed')).toBe(
+    false,
+  );
+  expect(city.platform.said()).not.toMatch(/Hutapeasari|hutapeasari|81277000911/);
+});
+
+test('as CSV, for one agency, and no private key is taken', async () => {
+  const file = join(folder, 'terdampak.csv');
+  const span = ['--from', '2026-01-01', '--to', '2027-01-01', '--reason', REASON];
+  const key = ['--key', join(folder, 'dpo.public.jwk')];
+  const listed = await lapor('list', ...span, ...key, '--agency', agencyId('roads'), '--out', file);
+  expect(listed.code, listed.err).toBe(0);
+  // The protected one is not with the roads unit.
+  expect(listed.out.trim()).toBe('total 2,');
+  expect(readFileSync(file, 'utf8').split('\r\n')[0]).toBe('kinds,sealed');
+  expect(
+    (await lapor('open', file, '--key', join(folder, 'dpo.private.jwk'))).out.trim().split('\n'),
+  ).toHaveLength(2);
+  const wrong = await lapor('list', ...span, '--key', join(folder, 'dpo.private.jwk'), '--out', file);
+  expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('public key')]);
+});
+
+test('who asked, when and why is written down for good; nobody else may ask', async () => {
+  const { token } = await city.as('national');
+  const { listings } = good<{ listings: { reason: string; sealedFor?: string; doneAt?: string }[] }>(
+    await city.platform.request('GET', PATH, { token }),
+    200,
+  );
+  expect(listings.length).toBeGreaterThanOrEqual(4);
+  for (const { reason, doneAt } of listings) expect([reason, typeof doneAt]).toEqual([REASON, 'string']);
+  for (const name of ['cityAdmin', 'inspector', 'roads'] as const) {
+    const other = (await city.as(name)).token;
+    const body = { ...SPAN, reason: REASON };
+    expect((await city.platform.request('POST', PATH, { token: other, body })).status).toBe(403);
+    expect((await city.platform.request('GET', PATH, { token: other })).status).toBe(403);
+  }
+});

@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import { Type } from 'typebox';
+import { STORES } from '../../breach-listings.ts';
+import type { Intake } from '../../intake.ts';
+import { callerOf } from '../../use-cases/directory/officer-session.ts';
+import { type BreachPart, listBreach, readBreachListings } from '../../use-cases/list-breach.ts';
+import { requireToken } from '../request-parts.ts';
+import { agencyId, LONG, moment, optional, strictObject, words } from '../schemas/field-schemas.ts';
+import { answers } from '../schemas/response-schemas.ts';
+import type { App } from '../typebox-provider.ts';
+
+const PATH = '/api/v1/operations/breach-listings';
+const BreachBody = strictObject({
+  from: moment,
+  to: moment,
+  stores: optional(Type.Array(Type.Enum([...STORES]), { minItems: 1, maxItems: STORES.length })),
+  agencyId: optional(agencyId),
+  reason: words(
+    LONG,
+    'What happened, and under which number it is handled; each reporter who is named reads it',
+  ),
+  key: optional(
+    Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 200 }), {
+      description:
+        'Public key (JSON Web Key, X25519 or P-256) of whoever is to tell the reporters: identities are sealed for it. Without it nobody is named, only counted.',
+    }),
+  ),
+  format: optional(Type.Enum(['ndjson', 'csv'])),
+});
+
+/** Whom a breach concerns (UU 27/2022: within 3 × 24 hours). */
+export function breachRoutes(app: App, intake: Intake): void {
+  const schema = { tags: ['operations'], security: [{ bearer: [] }] };
+  app.post(
+    PATH,
+    {
+      schema: {
+        ...schema,
+        summary: 'Whom a breach concerns, as a stream; written down, and seen by each reporter who is named',
+        description:
+          'Lines of JSON: first the listing, then one line per reporter with the kinds of data and, sealed (a compact JWE), tracking id, name and contact; last the counts. A stream without the counts was cut off.',
+        body: BreachBody,
+        response: answers(200, 'Csv'),
+      },
+    },
+    async (request, reply) => {
+      const { format = 'ndjson', ...question } = request.body;
+      const caller = await callerOf(intake, requireToken(request));
+      const parts = await listBreach(intake, caller, question);
+      const csv = format === 'csv';
+      return reply
+        .type(csv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .header('content-disposition', `attachment; filename="lapor-breach.${format}"`)
+        .send(Readable.from(csv ? csvLines(parts) : jsonLines(parts)));
+    },
+  );
+  app.get(
+    PATH,
+    {
+      schema: {
+        ...schema,
+        summary: 'Who asked whom a breach concerns, newest first',
+        response: answers(200, 'BreachListings'),
+      },
+    },
+    async (request) => readBreachListings(intake, await callerOf(intake, requireToken(request))),
+  );
+}
+
+async function* jsonLines(parts: AsyncIterable<BreachPart>): AsyncGenerator<string> {
+  for await (const part of parts) yield `${JSON.stringify(part)}\n`;
+}
+
+/** RFC 4180; nothing in it needs quotes. The last line has the number of complaints. */
+async function* csvLines(parts: AsyncIterable<BreachPart>): AsyncGenerator<string> {
+  yield 'kinds,sealed\r\n';
+  for await (const part of parts) {
+    if ('sealed' in part) yield `${part.kinds.join(' ')},${part.sealed}\r\n`;
+    if ('counts' in part) yield `total ${part.counts.complaints},\r\n`;
+  }
+}
