@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -33,6 +34,8 @@ const PLANTED = {
   refused: 'Sumarliyahrefused',
   wrongField: 'Sumarliyahwrongfield',
   archive: 'Sumarliyaharchive',
+  hold: 'Sumarliyahhold',
+  breach: 'Sumarliyahbreach',
 } as const;
 
 let city: CityAtWork;
@@ -92,7 +95,24 @@ async function plantEverywhere(): Promise<string> {
     text: `Saya ${PLANTED.sms}, got di depan rumah mampet`,
   };
   good(await city.sms.deliver(city.platform, message, city.now()), 200);
+  const national = await city.as('national');
+  await national.do(id, { command: 'legal-hold', reason: `Perkara ${PLANTED.hold}` });
+  await listBreach(national.token);
   return id;
+}
+
+/** Whom a breach concerns: sealed, whoever looks on the way sees nothing. */
+async function listBreach(token: string): Promise<void> {
+  const { publicKey } = generateKeyPairSync('x25519');
+  const body = {
+    from: '2026-01-01T00:00:00Z',
+    to: '2027-01-01T00:00:00Z',
+    reason: `Tiket ${PLANTED.breach}`,
+    key: publicKey.export({ format: 'jwk' }),
+  };
+  const listed = await city.platform.request('POST', '/api/v1/operations/breach-listings', { token, body });
+  expect(listed.text).toContain('"counts":{"complaints":3');
+  expect(plantedIn(Buffer.from(listed.text))).toEqual([]);
 }
 
 async function addPhoto(path: string, accessCode: string): Promise<void> {

@@ -89,6 +89,13 @@ test('what the policy says is destroyed, case by case; history, roots and figure
   const onHold = good<OfficerCaseView>(await inspector.try(held.trackingId, hold), 200);
   expect(onHold).toMatchObject({ mayHold: true, legalHold: true, body: '' });
   expect((await inspector.try(held.trackingId, hold)).status).toBe(409);
+  // Why is between offices; that there is one the reporter sees, and nobody else outside.
+  const stepOf = ({ timeline }: ComplaintView | OfficerCaseView) =>
+    timeline.find(({ type }) => type === 'LegalHoldSet');
+  expect(stepOf(await (await city.as('roads')).view(held.trackingId))?.text).toBe(hold.reason);
+  expect(stepOf(await own(held))).toMatchObject({ actor: 'officer' });
+  expect(JSON.stringify(await own(held))).not.toContain(hold.reason);
+  expect(JSON.stringify(await city.view(held.trackingId))).not.toMatch(/LegalHold|Pdt/);
   good(await city.reporter(protectedOne, { command: 'withdraw' }), 200);
   const before = await city.summaryOf({ received: 4, closed: 3 });
 
@@ -153,6 +160,33 @@ test('what a hold has kept is listed when it ends, and goes with the next round;
     expect([policyVersion, typeof doneAt]).toEqual(['id-2018-1', 'string']);
   const timeline = (await (await city.as('roads')).view(held!)).timeline.map(({ type }) => type);
   expect(timeline.filter((type) => type === 'CaseAnonymised')).toHaveLength(1);
+});
+
+test('a kill in the middle leaves nothing half done', async () => {
+  const receipts = await Promise.all(Array.from({ length: 8 }, fileOne));
+  const held = await city.as('national');
+  for (const receipt of receipts) {
+    await held.do(receipt.trackingId, { command: 'legal-hold', reason: 'Pemeriksaan' });
+    good(await city.reporter(receipt, { command: 'withdraw' }), 200);
+  }
+  await city.moveClock(3 * YEAR);
+  const lifting = await city.as('national');
+  for (const { trackingId } of receipts)
+    await lifting.do(trackingId, { command: 'lift-legal-hold', reason: 'Selesai' });
+  expect((await dueIds()).length).toBe(8);
+  const round = operations('POST', 'retention').catch(() => 'cut off');
+  await expect.poll(async () => (await dueIds()).length, { interval: 1, timeout: 20_000 }).toBeLessThan(8);
+  await city.crash();
+  await round;
+  await operations('POST', 'retention');
+  for (const receipt of receipts) {
+    expect(await erasedOf(receipt)).toBe('all');
+    const { timeline } = await own(receipt);
+    expect(timeline.filter(({ type }) => type === 'CaseAnonymised')).toHaveLength(1);
+  }
+  const { cases } = await operations('GET', 'anonymisations');
+  expect(cases.filter(({ doneAt }) => doneAt === undefined)).toEqual([]);
+  expect(new Set(cases.map(({ trackingId }) => trackingId)).size).toBe(12);
 });
 
 test('nothing of what was said is in any public answer afterwards', async () => {
