@@ -5,6 +5,9 @@ import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { openPages } from './fixtures/pages.ts';
 
+/** Of a busy machine. */
+const PATIENCE = { timeout: 30_000 };
+
 // Whoever has got hold of an officer's account is seen by its owner, and strangers who guess keep nobody out.
 
 let city: CityAtWork;
@@ -47,7 +50,7 @@ describe('the owner of an account', () => {
     for (const browser of [phone, office]) await browser.send('/masuk', form(OFFICERS.roads));
     const another = openPages(city.platform.url, FIREFOX);
     await another.send('/masuk', form(OFFICERS.roads));
-    await expect.poll(() => subjectsTo(OFFICERS.roads)).toHaveLength(2);
+    await expect.poll(() => subjectsTo(OFFICERS.roads), PATIENCE).toHaveLength(2);
   });
 
   test('comes in where they were before while strangers guess, and is told that they do', async () => {
@@ -94,7 +97,7 @@ describe('the owner of an account', () => {
       200,
     );
     await expect
-      .poll(() => subjectsTo(username).toSorted())
+      .poll(() => subjectsTo(username).toSorted(), PATIENCE)
       .toEqual([
         'Akun Anda: kata sandi diatur ulang admin',
         'Akun Anda: kata sandi diganti',

@@ -1,7 +1,7 @@
 import type { Inbox, NewComplaint, OfficerCaseView, Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { aboutARoad } from './builders.ts';
-import { agencyId, AREA, signIn } from './city.ts';
+import { ADMIN_PASSWORD, agencyId, AREA, OFFICER_PASSWORD, OFFICERS, signIn } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { openPages } from './fixtures/pages.ts';
@@ -105,5 +105,28 @@ describe('a case that was handed over', () => {
     await browser.send('/masuk', { nama_pengguna: 'pengawas.kota', sandi: PASSWORD });
     expect((await browser.get('/petugas')).text).toContain('Diserahkan pelapor dengan persetujuannya: 3.');
     expect((await browser.get('/petugas?serah=ya')).text).toContain('Diserahkan kepada kami');
+  });
+});
+
+describe('an overseer', () => {
+  test('is invited by the national admin with an area to look over, on the page', async () => {
+    const browser = openPages(city.platform.url, 'Firefox/128.0');
+    await browser.send('/masuk', { nama_pengguna: OFFICERS.national, sandi: ADMIN_PASSWORD });
+    const page = (await browser.get('/petugas/pejabat')).text;
+    const unit = /<select[^>]*name="unit"[^>]*>\s*<option value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const form = {
+      nama: 'Pengawas Karimun',
+      nama_pengguna: 'pengawas.karimun',
+      peran: 'overseer',
+      unit,
+    };
+    const send = (more: object) => browser.send('/petugas/pejabat', { ...form, ...more });
+    expect((await send({ lingkup: '21.99' })).text).toContain('Tidak ada wilayah dengan kode ini');
+    expect((await send({ lingkup: '21.02', peran: 'clerk' })).text).toContain('Hanya pengawas yang diberi');
+    expect((await send({ lingkup: '21.02' })).text).toContain('pengawas.karimun');
+    expect((await browser.get('/petugas/pejabat?cari=karimun')).text).toContain('mengawasi wilayah 21.02');
+    const admin = openPages(city.platform.url, 'Firefox/128.0');
+    await admin.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+    expect((await admin.get('/petugas/pejabat')).text).not.toContain('name="lingkup"');
   });
 });

@@ -3,6 +3,9 @@ import { aboutARoad, solved } from './builders.ts';
 import { openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 
+/** Of a busy machine. */
+const PATIENCE = { timeout: 30_000 };
+
 // Who coordinates a body decides nothing, and still a case must not lie: they nudge whoever has it (pains 2 and 15).
 
 let city: CityAtWork;
@@ -40,7 +43,7 @@ describe('a coordinator', () => {
 
     await city.moveClock(DAY);
     await (await city.as('coordinator')).do(id, { command: 'nudge' });
-    await expect.poll(() => toRoads().length).toBe(2);
+    await expect.poll(() => toRoads().length, PATIENCE).toBe(2);
     await (await city.as('roads')).do(id, solved());
     expect((await (await city.as('coordinator')).try(id, { command: 'nudge' })).status).toBe(409);
 

@@ -77,6 +77,7 @@ const LABELS = {
   hp: 'phone',
   peran: 'role',
   unit: 'unit',
+  lingkup: 'scope',
 } as const;
 
 /** "Nama: Tidak boleh kosong." for the list above the form, where the field is not beside it. */
@@ -89,14 +90,14 @@ function namedIssues({ language }: Page, { issues }: FormState): readonly { id: 
 
 function person(page: OfficerPage, officer: OfficerInfo): Html {
   const t = say(page.language);
-  const { id, name, username, agencyName, role, status, lastSignedInAt, absence } = officer;
+  const { id, name, username, agencyName, role, status, lastSignedInAt, absence, scopeArea } = officer;
   const seen =
     lastSignedInAt === undefined || status !== 'active'
       ? t(`status.${status}`)
       : t('lastSignIn', { when: page.moments.fromNow(lastSignedInAt) });
   const self = id === page.session.officer.id;
   return html`<li${attributes({ class: status === 'deactivated' ? 'gone' : undefined })}><div><h2>${name}</h2><p class="sub">${t(`role.${role}`)}, ${agencyName}</p>
-<p class="sub">${username} · ${seen}</p>${absence !== undefined && html`<p class="sub">${absenceText(page, absence)}</p>`}</div>
+<p class="sub">${username} · ${seen}</p>${role === 'overseer' && html`<p class="sub">${scopeArea === undefined ? t('overseesAll') : t('oversees', { area: scopeArea })}</p>`}${absence !== undefined && html`<p class="sub">${absenceText(page, absence)}</p>`}</div>
 ${
   !self &&
   status !== 'deactivated' &&
@@ -129,7 +130,22 @@ function placeFields(page: OfficerPage, { units, found, state }: OfficersParts):
           state,
           choices: optionsOf([own, ...unitOptions(units, '').slice(1)], state.values.typed('unit')),
         });
-  return html`${selectField({ name: 'peran', label: t('role'), state, choices: optionsOf(roles, state.values.typed('peran')) })}${unit}`;
+  return html`${selectField({ name: 'peran', label: t('role'), state, choices: optionsOf(roles, state.values.typed('peran')) })}${unit}${roles.some(({ value }) => value === 'overseer') && scopeField(page, state)}`;
+}
+
+/** Of an overseer; others have none. */
+function scopeField({ language }: Page, state: FormState): Html {
+  const t = say(language);
+  return inputField({
+    name: 'lingkup',
+    label: t('scope'),
+    hint: t('scopeHint'),
+    optional: t('scopeOptional'),
+    state,
+    maxLength: 13,
+    inputMode: 'decimal',
+    autocomplete: 'off',
+  });
 }
 
 /** A slip of the thumb must not lock a colleague out. */

@@ -151,9 +151,13 @@ function readOfficer(page: OfficerPage, values: FormValues, follows: OfficerInfo
   if (role === undefined) issues.push({ field: 'peran', rule: t('field.empty') });
   const agencyId = follows?.agencyId ?? values.text('unit') ?? '';
   if (!AGENCY_ID.test(agencyId)) issues.push({ field: 'unit', rule: t('field.unit') });
+  const scopeArea = follows === undefined ? values.text('lingkup') : follows.scopeArea;
+  if (scopeArea !== undefined && role !== undefined && role !== 'overseer')
+    issues.push({ field: 'lingkup', rule: a('scopeNotTheirs') });
   if (issues.length > 0 || role === undefined)
     throw new AppError('invalid', 'the form is not complete', { issues });
-  return { username, name, role, agencyId, email, phone: values.text('hp') };
+  const scope = { scopeAgencyId: follows?.scopeAgencyId, scopeArea };
+  return { username, name, role, agencyId, email, phone: values.text('hp'), ...scope };
 }
 
 function refusedForm(page: Page, values: FormValues, thrown: unknown): { state: FormState; status: number } {
@@ -173,6 +177,9 @@ function refusedForm(page: Page, values: FormValues, thrown: unknown): { state: 
         return { field, rule: a('emailWrong') };
       case 'phone':
         return { field: 'hp', rule: a('phoneWrong') };
+      case 'scopeAreaCode':
+      case 'scopeArea':
+        return { field: 'lingkup', rule: a('scopeUnknown') };
       case 'role':
         return { field: 'peran', rule: a('roleWrong') };
       case 'agency_id':
