@@ -10,7 +10,9 @@ import { visibilityFor, type Viewer } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import { known, moment, statuses } from '../publish.ts';
 import { searchCases } from '../search/search-cases.ts';
+import type { Searched } from '../search/search-cases.ts';
 import { findCases, getReadable, isListed } from './find-cases.ts';
+import { listLookedOver } from './list-looked-over.ts';
 import { type CaseViewMessage, summarizeCase } from './view-case.ts';
 
 const DEFAULT_PAGE = 50;
@@ -46,6 +48,20 @@ export async function listCases(parts: RoutingParts, request: Wanted, viewer: Vi
   if (size > LARGEST_PAGE) throw invalid('pageSize', `is at most ${LARGEST_PAGE}`);
   if (request.query !== undefined && request.query.trim() !== '')
     return search(parts, { ...request, query: request.query, agencyId, size }, viewer);
+  const lookedOver = isPlain(request)
+    ? await listLookedOver(
+        parts,
+        {
+          scope: agencyId,
+          wanted: request.statuses,
+          ownOnly: request.ownOnly,
+          count: size,
+          pageToken: request.pageToken,
+        },
+        viewer,
+      )
+    : undefined;
+  if (lookedOver !== undefined) return listed(parts, lookedOver, viewer);
   if (request.pageToken !== '' && !ORDER.test(request.pageToken))
     throw invalid('pageToken', 'is one that a list gave');
   const order: Order = request.unreleased ? 'release' : 'order';
@@ -93,18 +109,24 @@ async function search(
   const named = id === undefined ? undefined : await parts.cases.find(id);
   if (named !== undefined && wanted(named.state) && isIn(named.state, scope) && isListed(named.state, viewer))
     return { cases: [await summarizeCase(parts, named, viewer)], nextPageToken: '' };
-  const { found, nextPageToken, searchedTo } = await searchCases(parts, {
-    scope,
-    query,
-    count,
-    pageToken,
-    shown: readable,
-  });
+  return listed(parts, await searchCases(parts, { scope, query, count, pageToken, shown: readable }), viewer);
+}
+
+async function listed(
+  parts: RoutingParts,
+  { found, nextPageToken, searchedTo }: Searched,
+  viewer: Staff,
+): Promise<Listed> {
   return {
     cases: await Promise.all(found.map((loaded) => summarizeCase(parts, loaded, viewer))),
     nextPageToken,
     ...known({ searchedTo: moment(searchedTo) }),
   };
+}
+
+/** Nothing instead of what is held. */
+function isPlain({ handedOver, addressed, unreleased, masterCaseId }: Wanted): boolean {
+  return !handedOver && !addressed && !unreleased && (masterCaseId ?? '') === '';
 }
 
 function isIn({ holder }: RoutingState, scope: string): boolean {

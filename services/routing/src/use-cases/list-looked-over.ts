@@ -1,0 +1,43 @@
+import type { CaseStatus } from '@lapor/contracts/routing/v1/case';
+import { searchWords } from '@lapor/language';
+import type { RoutingState } from '../case-store.ts';
+import type { Viewer } from '../domain/visibility.ts';
+import { OPEN_STATUSES } from '../domain/vocabulary.ts';
+import type { RoutingParts } from '../parts.ts';
+import { statuses } from '../publish.ts';
+import { MOST_QUERY_WORDS, searchCases } from '../search/search-cases.ts';
+import type { Searched } from '../search/search-cases.ts';
+import { isListed } from './find-cases.ts';
+
+interface LookedOver {
+  readonly scope: string;
+  readonly wanted: readonly CaseStatus[];
+  readonly ownOnly: boolean;
+  readonly count: number;
+  readonly pageToken: string;
+}
+
+/**
+ * What is in the area an overseer looks over, newest first: found by the words of its name, under which whatever is there is kept,
+ * and then by its code. A walk through the country for the few of one regency would never end; an order by area of its own would
+ * be one more to keep for every step of every case. Undefined: no area was given.
+ */
+export async function listLookedOver(
+  parts: RoutingParts,
+  { scope, wanted, ownOnly, count, pageToken }: LookedOver,
+  viewer: Viewer,
+): Promise<Searched | undefined> {
+  const area = viewer.kind === 'officer' && viewer.role === 'overseer' ? viewer.scope?.areaCode : undefined;
+  if (area === undefined) return undefined;
+  const query = searchWords(await parts.directory.areaName(area))
+    .slice(0, MOST_QUERY_WORDS)
+    .join(' ');
+  if (query === '') return undefined;
+  const words = new Set<string>(wanted.flatMap((status) => statuses.word(status) ?? []));
+  const among = words.size > 0 ? words : OPEN;
+  const shown = (state: RoutingState): boolean =>
+    among.has(state.status) && (!ownOnly || state.holder.id === scope) && isListed(state, viewer);
+  return searchCases(parts, { scope, query, count, pageToken, shown });
+}
+
+const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);
