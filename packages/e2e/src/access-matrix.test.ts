@@ -161,13 +161,14 @@ function bodyFor({ place, agencyId: own }: Somebody, command: Command, kind: Kin
 }
 
 test('every command of the published document is in the table', async () => {
-  const { paths } = good<{ readonly paths: object }>(
+  const { paths } = good<{ readonly paths: Readonly<Record<string, object>> }>(
     await city.platform.request('GET', '/openapi.json'),
     200,
   );
   const prefix = '/api/v1/cases/{caseId}/';
-  const published = Object.keys(paths).filter(
-    (path) => path.startsWith(prefix) && !path.endsWith('/deliveries'),
+  // What is only read is in the other matrix.
+  const published = Object.entries(paths).flatMap(([path, operations]) =>
+    path.startsWith(prefix) && 'post' in operations ? [path] : [],
   );
   expect(published.map((path) => path.slice(prefix.length)).toSorted()).toEqual(COMMANDS.toSorted());
 });
