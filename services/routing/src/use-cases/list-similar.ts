@@ -15,8 +15,8 @@ import { NEAR, orderOf } from '../search/index-case.ts';
 import { isListed } from './find-cases.ts';
 import { legalFor, summarizeCase } from './view-case.ts';
 
-/** Compared by what they say, of one neighbourhood: the newest. */
-const MOST_COMPARED = 256;
+/** Compared by what they say, of one neighbourhood: the newest. A district has about fifty in the time that counts as near. */
+const MOST_COMPARED = 128;
 /** Of these the likeliest are looked at themselves. */
 const MOST_READ = 24;
 const MOST_SHOWN = 5;

@@ -31,8 +31,8 @@ const SAME_CATEGORY = 0.05;
 const OTHER_CATEGORY = -0.05;
 /** Over all the days that count as near. */
 const BY_TIME = -0.1;
-/** Below this it is not worth an officer's look. */
-export const LEAST_SCORE = 0.33;
+/** Below this it is not worth an officer's look. One shown too many costs a glance, one too few costs a second crew. */
+export const LEAST_SCORE = 0.3;
 
 export function likenessOf(one: Compared, other: Compared, text: number): Likeness {
   const closeness = closenessOf(one.areaCode, other.areaCode);

@@ -45,6 +45,8 @@ describe('where a case is looked up', () => {
       neighbourhoodsOf(at(other)).some((each) => searchedAround(at(one)).includes(each));
     expect(meet('21.71.02.1002', '21.71.02.1003')).toBe(true);
     expect(meet('21.71', '21.71.02.1003')).toBe(true);
+    expect(meet('21.71.02.1003', '21.71')).toBe(true);
+    expect(meet('21.71.02.1003', '21.71.06.1001')).toBe(false);
     expect(meet('21.72.01', '21.71.02.1003')).toBe(false);
     expect(publicNeighbourhood('21.71.02.1002', 'banjir')).toBe(publicNeighbourhood('21.71.02', 'banjir'));
   });

@@ -22,13 +22,13 @@ export function neighbourhoodsOf(state: Placed): readonly string[] {
   const told = state.sameAs === undefined ? [] : [tellingTheSameAs(state.sameAs)];
   if (state.protected) return [hiddenAt(state.holder.id), ...told];
   const { areaCode, categoryCode } = state;
-  const open = mayBePublic(state) && categoryCode !== '' && areaCode.length >= DISTRICT;
+  const open = mayBePublic(state) && categoryCode !== '' && isExact(areaCode);
   return [...placesOf(state), ...(open ? [publicNeighbourhood(areaCode, categoryCode)] : []), ...told];
 }
 
 /** Where to look for what may be about the same matter. */
 export function searchedAround(state: Placed & Pick<CaseState, 'id'>): readonly string[] {
-  return [...(state.protected ? [hiddenAt(state.holder.id)] : placesOf(state)), tellingTheSameAs(state.id)];
+  return [...(state.protected ? [hiddenAt(state.holder.id)] : aroundOf(state)), tellingTheSameAs(state.id)];
 }
 
 /** What anybody may look through: one category in one district. Never by what a text says, which could be guessed word by word. */
@@ -36,11 +36,30 @@ export function publicNeighbourhood(areaCode: string, categoryCode: string): str
   return `public:${areaCode.slice(0, DISTRICT)}:${categoryCode}`;
 }
 
-/** The district, and the whole regency for those of whom no more is known. Without a place it is near whoever has it. */
+/** Its district and its regency, or that no more than the regency is known. Without a place it is near whoever has it. */
 function placesOf({ areaCode, holder }: Placed): readonly string[] {
   if (areaCode.length < REGENCY) return [`holder:${holder.id}`];
-  const regency = `regency:${areaCode.slice(0, REGENCY)}`;
-  return areaCode.length < DISTRICT ? [regency] : [`district:${areaCode.slice(0, DISTRICT)}`, regency];
+  const all = `regency:${areaCode.slice(0, REGENCY)}`;
+  return [all, isExact(areaCode) ? district(areaCode) : vaguelyIn(areaCode)];
+}
+
+/** The district, and what may be in it as well; or the whole regency. */
+function aroundOf({ areaCode, holder }: Placed): readonly string[] {
+  if (areaCode.length < REGENCY) return [`holder:${holder.id}`];
+  if (!isExact(areaCode)) return [`regency:${areaCode.slice(0, REGENCY)}`];
+  return [district(areaCode), vaguelyIn(areaCode)];
+}
+
+function isExact(areaCode: string): boolean {
+  return areaCode.length >= DISTRICT;
+}
+
+function district(areaCode: string): string {
+  return `district:${areaCode.slice(0, DISTRICT)}`;
+}
+
+function vaguelyIn(areaCode: string): string {
+  return `vaguely:${areaCode.slice(0, REGENCY)}`;
 }
 
 function hiddenAt(holderId: string): string {
