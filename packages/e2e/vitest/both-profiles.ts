@@ -30,6 +30,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'reveal',
   'search',
   'text-messages',
+  'weekly-digest',
   'who-sees-what',
   'words-made-public',
 ].map((name) => `src/${name}.test.ts`);

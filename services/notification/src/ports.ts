@@ -84,12 +84,23 @@ export interface PressingCase {
 }
 
 /** An officer whose working day begins now. */
+/** A body in whose part of the tree something is past what was due. */
+export interface OverdueBody {
+  readonly name: string;
+  readonly overdue: number;
+  readonly urgent: number;
+}
+
 export interface MorningReader {
   readonly officerId: string;
   readonly agencyId: string;
   readonly language: Language;
   /** yyyy-mm-dd, where the officer is. */
   readonly day: string;
+  /** Works on cases or decides on them, and is told each morning; others look over them. */
+  readonly works: boolean;
+  /** How much is overdue in each body this officer is above, worst first; undefined: not an officer who is told. */
+  readonly overdue: (() => Promise<readonly OverdueBody[]>) | undefined;
   /** What waits for this officer now, most pressing first; asked in their name. */
   readonly cases: (most: number) => Promise<readonly PressingCase[]>;
 }

@@ -1,12 +1,13 @@
 import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { SYSTEM_CALLER } from '@lapor/contracts';
-import type { Caller } from '@lapor/contracts/common/v1/common';
+import { type Caller, Role } from '@lapor/contracts/common/v1/common';
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import { type CaseView, RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import { isLanguage } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
 import type { Mornings, PressingCase } from './ports.ts';
+import { overdueFor } from './remote-overdue.ts';
 
 /** Looked at to find those that wait for the officer and not for somebody else. */
 const LOOKED_AT = 30;
@@ -35,7 +36,15 @@ export function remoteMornings(platform: Platform): Mornings {
           if (caller === undefined) continue;
           const { officerId, agencyId } = caller;
           const spoken = isLanguage(language) ? language : 'id';
-          yield { officerId, agencyId, day, language: spoken, cases: (most) => casesOf(caller, most) };
+          yield {
+            officerId,
+            agencyId,
+            day,
+            language: spoken,
+            works: caller.role !== Role.OVERSEER,
+            overdue: overdueFor(caller, { directory, routing }),
+            cases: (most) => casesOf(caller, most),
+          };
         }
         pageToken = page.nextPageToken;
       } while (pageToken !== '');

@@ -68,6 +68,12 @@ function orderOf(state: CaseState, open: boolean): string {
   return `${urgent}${String(moment).padStart(14, '0')}${state.id}`;
 }
 
+/** Open cases in this order whose next due moment has passed lie between these two. */
+export function overdueRange(now: number, urgent: boolean): { readonly $gte: string; readonly $lt: string } {
+  const mark = urgent ? '0' : '1';
+  return { $gte: mark, $lt: `${mark}${String(now).padStart(14, '0')}` };
+}
+
 function releaseOrderOf(state: CaseState): Pick<Inbox, 'release'> {
   // Released is what the master says.
   const over = state.status === 'archived' || state.status === 'withdrawn' || state.master !== undefined;

@@ -10,6 +10,7 @@ import type { RoutingParts } from './parts.ts';
 import { statuses } from './publish.ts';
 import { confirmDelivery, confirmSeen } from './use-cases/confirm-delivery.ts';
 import { anonymiseCase, expiredCases } from './use-cases/expired-cases.ts';
+import { countOverdue } from './use-cases/count-overdue.ts';
 import { executeCommand } from './use-cases/execute-command.ts';
 import { listCases } from './use-cases/list-cases.ts';
 import { listRoutings } from './use-cases/list-routings.ts';
@@ -59,6 +60,17 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
         })),
       };
     },
+    async countOverdue({ agencyIds }, { caller }) {
+      requirePlatform(caller);
+      const counts = await countOverdue(parts, agencyIds);
+      return {
+        counts: counts.map(({ agencyId, overdue, urgent }) => ({
+          agencyId,
+          overdue: BigInt(overdue),
+          urgent: BigInt(urgent),
+        })),
+      };
+    },
     async listExpired(request, { caller }) {
       requirePlatform(caller);
       const { cases, nextPageToken } = await expiredCases(parts, request);
@@ -95,8 +107,7 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
 }
 
 function requirePlatform({ kind }: Caller): void {
-  if (kind !== CallerKind.SYSTEM)
-    throw new AppError('forbidden', 'what is kept for how long is for the platform');
+  if (kind !== CallerKind.SYSTEM) throw new AppError('forbidden', 'this is for the platform');
 }
 
 /** A command may take the case out of its giver's sight (protection): then its outcome is told, not the case. */

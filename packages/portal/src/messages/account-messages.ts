@@ -25,6 +25,10 @@ export const accountMessages = {
     id: 'Setiap hari kerja pukul delapan Anda menerima surel dengan tiga laporan yang paling mendesak. Tidak ada yang menunggu: tidak ada surel.',
     en: 'At eight on each working day you get an e-mail with the three most pressing reports. Where nothing waits there is none.',
   },
+  weeklyOn: {
+    id: 'Sekali seminggu, pada pagi hari kerja pertama, Anda menerima ringkasan berapa laporan yang lewat batas di tiap instansi.',
+    en: 'Once a week, on the morning of the first working day, you get how many reports are overdue in each body.',
+  },
   morningOff: { id: 'Anda tidak menerima pesan pagi.', en: 'You get no morning message.' },
   morningStop: { id: 'Jangan kirim lagi', en: 'Stop sending it' },
   morningStart: { id: 'Kirim lagi', en: 'Send it again' },

@@ -68,13 +68,21 @@ export function accountView(page: OfficerPage, { sessions, preferences, state, n
     main: html`<div class="narrow"><h1>${t('title')}</h1>${flash(news && t(`done.${news}`))}${summary(page, state)}
 <section class="card"><h2>${t('factorTitle')}</h2>${factorPart(page, state)}</section>
 <section class="card"><h2>${a('own')}</h2><p>${absence === undefined ? a('setUp') : absenceText(page, absence)}</p><p><a href="${OWN_ABSENCE_PATH}">${a('manage')}</a></p></section>
-<section class="card"><h2>${t('morningTitle')}</h2><p>${t(preferences.morningMessage ? 'morningOn' : 'morningOff')}</p>
+<section class="card"><h2>${t('morningTitle')}</h2>${preferences.morningMessage ? morningText(page) : html`<p>${t('morningOff')}</p>`}
 ${formStart(page, { action: `${ACCOUNT_PATH}/pesan-pagi` })}<input type="hidden" name="pesan" value="${preferences.morningMessage ? 'tidak' : 'ya'}"><p class="actions"><button class="button plain">${t(preferences.morningMessage ? 'morningStop' : 'morningStart')}</button></p></form></section>
 <section class="card"><h2>${t('sessionsTitle')}</h2><p class="hint">${t('sessionsText')}</p>
 <ul class="people">${sessions.map((session) => sessionLine(page, session))}</ul>
 ${sessions.length > 1 && html`${formStart(page, { action: `${ACCOUNT_PATH}/akhiri` })}<p class="actions"><button class="button plain">${t('sessionEndOthers')}</button></p></form>`}
 <p><a href="/masuk/sandi">${t('changePassword')}</a></p></section></div>`,
   };
+}
+
+/** Whoever looks over others works on no cases: once a week will do. The national admin gets both. */
+function morningText({ language, session }: OfficerPage): Html {
+  const t = say(language);
+  const { role } = session.officer;
+  const above = role === 'national_admin' || role === 'overseer';
+  return html`${role !== 'overseer' && html`<p>${t('morningOn')}</p>`}${above && html`<p>${t('weeklyOn')}</p>`}`;
 }
 
 function factorPart(page: OfficerPage, state: FormState): Html {

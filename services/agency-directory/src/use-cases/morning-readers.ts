@@ -14,13 +14,14 @@ import { readCalendars } from './manage-calendars.ts';
 const AGENCIES_PER_PAGE = 100;
 const MOST_OFFICERS = 5_000;
 
-/** Who works on cases, or decides on them. */
+/** Who works on cases, decides on them, or looks over them: the last ones are told once a week. */
 const READERS: ReadonlySet<RoleName> = new Set<RoleName>([
   'liaison',
   'supervisor',
   'inspectorate',
   'agency_admin',
   'national_admin',
+  'overseer',
 ]);
 
 export interface MorningReader {
@@ -80,7 +81,7 @@ async function readerOf(
   { agencyId, path }: AgencyRecord,
   day: string,
 ): Promise<readonly MorningReader[]> {
-  const { role, status, absence } = officer.state;
+  const { role, status, absence, scope } = officer.state;
   const away = absence !== undefined && absence.from <= day && day <= absence.to;
   // Whoever was only invited cannot open anything yet.
   if (status !== 'active' || away || !READERS.has(role)) return [];
@@ -92,6 +93,8 @@ async function readerOf(
     role: roleOf(role),
     agencyId,
     agencyPath: [...path],
+    scopeAgencyId: scope?.agencyId ?? '',
+    scopeAreaCode: scope?.areaCode ?? '',
   });
   return [{ caller, language, day }];
 }

@@ -5,6 +5,7 @@ import type { AlertWord } from '../domain/alert.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { TemplateName } from '../domain/notice-plan.ts';
 import { MORNING_TEMPLATE, renderMorning } from '../domain/morning.ts';
+import { renderWeekly, WEEKLY_TEMPLATE } from '../domain/weekly.ts';
 import { renderNotice } from '../domain/render.ts';
 import type { Standing } from '../ports.ts';
 import type { OutgoingMessage } from '../providers/provider.ts';
@@ -51,6 +52,7 @@ export async function composeNotice(
   { ports, clock, publicUrl }: NoticeParts,
 ): Promise<OutgoingMessage | undefined> {
   if (delivery.template === MORNING_TEMPLATE) return composeMorning(delivery, { ports, clock, publicUrl });
+  if (delivery.template === WEEKLY_TEMPLATE) return composeWeekly(delivery, { ports, publicUrl });
   const alert = alertOfTemplate(delivery.template);
   if (alert !== undefined) return composeAlert(delivery, alert, { ports, publicUrl });
   const waited = clock.now().getTime() - delivery.createdAt.getTime() > OVERTAKEN_AFTER_MILLISECONDS;
@@ -115,6 +117,17 @@ async function composeAlert(
   const link = `${publicUrl}/petugas/keamanan`;
   const notice = renderAlert(alert, delivery.language, { device, moment, link });
   return { id: messageIdOf(delivery), to, subject: notice.subject, text: notice.text };
+}
+
+/** Whoever it was for may have left since. */
+async function composeWeekly(
+  delivery: Delivery,
+  { ports, publicUrl }: Pick<NoticeParts, 'ports' | 'publicUrl'>,
+): Promise<OutgoingMessage | undefined> {
+  const { email: to } = await ports.accounts.contact(delivery.recipient);
+  if (to === '') return undefined;
+  const { subject, text } = renderWeekly(delivery.values, { language: delivery.language, publicUrl });
+  return { id: messageIdOf(delivery), to, subject, text };
 }
 
 function messageIdOf({ _id }: Delivery): string {

@@ -1,5 +1,6 @@
 import type { Delivery } from '../domain/delivery.ts';
 import { MORNING_TEMPLATE, MOST_CASES, valuesOf } from '../domain/morning.ts';
+import { WEEKLY_TEMPLATE, weekOf, weeklyValues } from '../domain/weekly.ts';
 import type { MorningReader, Mornings } from '../ports.ts';
 import type { PreferenceStore } from '../preferences.ts';
 
@@ -20,40 +21,85 @@ export function morningPlanner(parts: MorningParts): (now: Date) => Promise<void
   const asked = new Set<string>();
   return async (now) => {
     for await (const reader of parts.mornings.readers(now)) {
-      const id = `${reader.officerId}:morning:${reader.day}:email`;
-      if (asked.has(id)) continue;
-      const planned = await planFor(reader, id, parts, now);
-      if (planned !== undefined) await parts.take([planned]);
-      if (asked.size >= MOST_REMEMBERED) asked.clear();
-      asked.add(id);
+      for (const [id, plan] of messagesFor(reader)) {
+        if (asked.has(id)) continue;
+        const planned = await plan(reader, id, parts, now);
+        if (planned !== undefined) await parts.take([planned]);
+        if (asked.size >= MOST_REMEMBERED) asked.clear();
+        asked.add(id);
+      }
     }
   };
 }
 
-async function planFor(
-  { officerId, agencyId, language, day, cases }: MorningReader,
+type Plan = (
+  reader: MorningReader,
+  id: string,
+  parts: MorningParts,
+  now: Date,
+) => Promise<Delivery | undefined>;
+
+/** Each morning what waits; above the bodies once a week what is overdue below, on the first working day on which anything is. */
+function messagesFor({
+  officerId,
+  day,
+  works,
+  overdue,
+}: MorningReader): readonly (readonly [string, Plan])[] {
+  return [
+    ...(works ? [[`${officerId}:morning:${day}:email`, planFor] as const] : []),
+    ...(overdue === undefined ? [] : [[`${officerId}:weekly:${weekOf(day)}:email`, planWeekly] as const]),
+  ];
+}
+
+async function planWeekly(
+  reader: MorningReader,
   id: string,
   { preferences }: MorningParts,
   now: Date,
 ): Promise<Delivery | undefined> {
-  if (!(await preferences.of(officerId)).morningMessage) return undefined;
-  const pressing = await cases(MOST_CASES);
+  if (!(await preferences.of(reader.officerId)).morningMessage) return undefined;
+  const bodies = (await reader.overdue?.()) ?? [];
+  if (bodies.length === 0) return undefined;
+  return {
+    ...deliveryFor(reader, id, now),
+    eventId: `weekly:${weekOf(reader.day)}`,
+    eventType: 'WeeklyDigest',
+    template: WEEKLY_TEMPLATE,
+    values: weeklyValues(bodies),
+  };
+}
+
+async function planFor(
+  reader: MorningReader,
+  id: string,
+  { preferences }: MorningParts,
+  now: Date,
+): Promise<Delivery | undefined> {
+  if (!(await preferences.of(reader.officerId)).morningMessage) return undefined;
+  const pressing = await reader.cases(MOST_CASES);
   if (pressing.length === 0) return undefined;
   return {
-    _id: id,
-    eventId: `morning:${day}`,
+    ...deliveryFor(reader, id, now),
+    eventId: `morning:${reader.day}`,
     eventType: 'MorningMessage',
+    template: MORNING_TEMPLATE,
+    values: valuesOf(pressing),
+  };
+}
+
+function deliveryFor({ officerId, agencyId, language }: MorningReader, id: string, now: Date) {
+  return {
+    _id: id,
     caseId: '',
     recipient: officerId,
     agencyId,
     channel: 'email',
-    template: MORNING_TEMPLATE,
-    values: valuesOf(pressing),
     language,
     status: 'waiting',
     attempts: 0,
     ambiguous: false,
     dueAt: now,
     createdAt: now,
-  };
+  } as const;
 }
