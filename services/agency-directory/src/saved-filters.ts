@@ -2,7 +2,12 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { AppError, newId } from '@lapor/kernel';
 import { type Keyring, openSealed, seal, type StoreConnection } from '@lapor/store';
 import { insertUnlessThere, openDocuments } from './documents.ts';
-import { addFilter, removeFilter, type SavedFilter } from './domain/officer/saved-filters.ts';
+import {
+  addFilter,
+  removeFilter,
+  takeOverFilters,
+  type SavedFilter,
+} from './domain/officer/saved-filters.ts';
 
 /** Filters of the inbox that officers keep under a name. What they look for may tell of people: sealed, and gone when removed. */
 export interface SavedFilters {
@@ -10,6 +15,8 @@ export interface SavedFilters {
   list(officerId: string): Promise<readonly SavedFilter[]>;
   /** Under a name there is already, it takes the place of that one. @throws AppError invalid, illegal when there are too many */
   save(officerId: string, filter: Omit<SavedFilter, 'id'>): Promise<void>;
+  /** Of whoever leaves: to who takes over, or destroyed where nobody does. Idempotent. */
+  handOver(officerId: string, successorId: string | undefined): Promise<void>;
   /** Idempotent. */
   remove(officerId: string, id: string): Promise<void>;
 }
@@ -70,6 +77,12 @@ export function openSavedFilters(connection: StoreConnection, keys: Keyring): Sa
     list: async (officerId) => (await read(officerId)).filters,
     save: (officerId, filter) =>
       change(officerId, (filters) => addFilter(filters, { ...filter, id: newId() })),
+    async handOver(officerId, successorId) {
+      const { filters: left } = await read(officerId);
+      if (successorId !== undefined && left.length > 0)
+        await change(successorId, (own) => takeOverFilters(own, left));
+      await documents.deleteOne({ _id: officerId });
+    },
     remove: (officerId, id) => change(officerId, (filters) => removeFilter(filters, id)),
   };
 }

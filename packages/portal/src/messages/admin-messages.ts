@@ -56,8 +56,8 @@ export const adminMessages = {
   replace: { id: 'Ganti orang', en: 'Replace' },
   replaceTitle: { id: 'Ganti {name}', en: 'Replace {name}' },
   replaceText: {
-    id: 'Akses {name} berakhir saat ini juga. Semua laporan tetap dipegang unitnya. Yang bersifat pribadi, yaitu pemberitahuan, peringatan, dan tugas sebagai wakil, beralih kepada penerusnya.',
-    en: 'The access of {name} ends at once. All reports stay with the unit. What was personal, such as notices, warnings and standing in for others, goes to whoever takes over.',
+    id: 'Akses {name} berakhir saat ini juga. Semua laporan tetap dipegang unitnya. Konsep jawaban tetap ada pada laporannya. Yang bersifat pribadi, yaitu pemberitahuan, peringatan, saringan tersimpan, dan tugas sebagai wakil, beralih kepada penerusnya.',
+    en: 'The access of {name} ends at once. All reports stay with the unit. Drafts of answers stay with their reports. What was personal, such as notices, warnings, saved filters and standing in for others, goes to whoever takes over.',
   },
   replaceNew: { id: 'Undang orang baru', en: 'Invite somebody new' },
   replaceKnown: { id: 'Atau serahkan kepada yang sudah ada', en: 'Or hand over to somebody who is here' },

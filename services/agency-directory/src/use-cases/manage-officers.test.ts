@@ -90,6 +90,29 @@ describe('an admin', () => {
     await expect(invite('budi')).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('hands saved filters to who takes over, and destroys them where nobody does', async () => {
+    const start = async (username: string) => {
+      const { officerId, code } = await invite(username);
+      const { token } = await signIn(username, code);
+      await test.directory.setPassword({ token, oldPassword: code, newPassword: OWN_PASSWORD }, NOBODY);
+      await test.directory.saveFilter({ token, name: 'Pasar', query: 'cari=pasar' }, NOBODY);
+      return { officerId, token };
+    };
+    const gone = await start('sulastri');
+    const successor = { username: 'sulaiman', ...person };
+    const { oneTimePassword } = await test.directory.replaceOfficer(
+      { officerId: gone.officerId, successor },
+      BATAM_ADMIN,
+    );
+    const { token } = await signIn('sulaiman', oneTimePassword);
+    const { filters } = await test.directory.listSavedFilters({ token }, NOBODY);
+    expect(filters).toMatchObject([{ name: 'Pasar', query: 'cari=pasar' }]);
+    const alone = await start('sutrisno');
+    await test.directory.replaceOfficer({ officerId: alone.officerId }, BATAM_ADMIN);
+    const left = await test.directory.listSavedFilters({ token }, NOBODY);
+    expect(left.filters).toHaveLength(1);
+  });
+
   it('loses nobody when the successor cannot be entered', async () => {
     const { officerId, code } = await invite('rina');
     const successor = { username: 'tuti', name: 'Another', email: '', phone: '' };

@@ -112,6 +112,8 @@ export async function replaceOfficer(
     deactivate(state, successorId),
   );
   await parts.devices.forget(officerId);
+  // What they look for may tell of people: it goes to who works on the same cases, or to nobody.
+  await parts.savedFilters.handOver(officerId, successorId);
   await parts.sessions.endAllOf(officerId);
   await parts.credentials.remove(officer.state.credentialId);
   return entered;

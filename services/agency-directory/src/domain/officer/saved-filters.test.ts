@@ -1,6 +1,6 @@
 import { AppError } from '@lapor/kernel';
 import { describe, expect, test } from 'vitest';
-import { addFilter, MOST_FILTERS, removeFilter } from './saved-filters.ts';
+import { addFilter, MOST_FILTERS, removeFilter, takeOverFilters } from './saved-filters.ts';
 import type { SavedFilter } from './saved-filters.ts';
 
 const filter = (name: string, query = 'cari=pasar'): SavedFilter => ({ id: `id-${name}`, name, query });
@@ -21,6 +21,21 @@ describe('filters of an officer', () => {
     expect(addFilter(one, { ...filter('Pasar'), id: 'another' })).toBe(one);
     expect(removeFilter(one, 'id-Pasar')).toEqual([]);
     expect(removeFilter(one, 'another')).toBe(one);
+  });
+
+  test('go to whoever takes over, who keeps their own and no more than there is room for', () => {
+    const own = [filter('Banjir', 'cari=banjir'), filter('Pasar', 'cari=pasar+lama')];
+    const left = [filter('Jalan', 'cari=jalan'), filter('Pasar')];
+    const both = takeOverFilters(own, left);
+    expect(both.map(({ name, query }) => [name, query])).toEqual([
+      ['Banjir', 'cari=banjir'],
+      ['Jalan', 'cari=jalan'],
+      ['Pasar', 'cari=pasar+lama'],
+    ]);
+    expect(takeOverFilters(both, left)).toEqual(both);
+    const many = Array.from({ length: MOST_FILTERS }, (_, n) => filter(`F${n}`));
+    expect(takeOverFilters(own, many)).toHaveLength(MOST_FILTERS);
+    expect(takeOverFilters(many, left)).toEqual(many);
   });
 
   test('are bounded: how many, and how long', () => {

@@ -27,6 +27,18 @@ export function addFilter(filters: readonly SavedFilter[], added: SavedFilter): 
   return [...others, { ...added, name }].toSorted((a, b) => a.name.localeCompare(b.name, 'id'));
 }
 
+/** What somebody else kept, as far as it has room: whoever takes over keeps their own under its names. */
+export function takeOverFilters(
+  own: readonly SavedFilter[],
+  left: readonly SavedFilter[],
+): readonly SavedFilter[] {
+  const names = new Set(own.map(({ name }) => name));
+  return left
+    .filter(({ name }) => !names.has(name))
+    .slice(0, Math.max(0, MOST_FILTERS - own.length))
+    .reduce(addFilter, own);
+}
+
 export function removeFilter(filters: readonly SavedFilter[], id: string): readonly SavedFilter[] {
   return filters.some((each) => each.id === id) ? filters.filter((each) => each.id !== id) : filters;
 }
