@@ -248,7 +248,7 @@ describe.each([
       }
     });
     const seen: number[] = [];
-    for await (const { event } of client.replayEvents({})) {
+    for await (const { event } of client.replayEvents({}, { timeoutMilliseconds: 50_000 })) {
       if (seen.length === 0) {
         await delay(100);
         // Flow control: the producer is held back, not buffered without bound.

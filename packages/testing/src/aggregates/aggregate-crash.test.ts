@@ -59,4 +59,5 @@ it('keeps every command it said was done, once, through kill after kill', async 
   await connection.close();
   await database.close();
   await rm(folder, { recursive: true, force: true });
-});
+  // Processes start and die: on a busy machine each takes seconds.
+}, 240_000);
