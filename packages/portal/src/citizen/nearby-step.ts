@@ -78,7 +78,7 @@ function reportLine(page: Page, report: NearbyReport): Html {
     <h2>${title ?? t('untitled', { id })}</h2>
     <p>${statusBadge(status, word)}</p>
     <p class="sub">${facts.filter((fact) => fact !== undefined).join(' · ')}</p>
-    <p><a href="/lacak/${trackingId}" target="_blank" rel="noopener" aria-label="${t('lookOn', { id })}">${t('look')}</a></p>
+    <p><a href="/lacak/${trackingId}" target="_blank" rel="noopener" aria-label="${t('look')}: ${id}">${t('look')}</a></p>
     <p class="actions">
       <button class="button plain" name="${SAME_FIELD}" value="${trackingId}" aria-label="${t('meTooOn', { id })}">${t('meToo')}</button>
     </p>

@@ -12,7 +12,6 @@ export const nearbyMessages = {
   meToo: { id: 'Saya juga', en: 'Me too' },
   meTooOn: { id: 'Saya juga: laporan {id}', en: 'Me too: report {id}' },
   look: { id: 'Lihat perjalanannya (tab baru)', en: 'See how it stands (new tab)' },
-  lookOn: { id: 'Lihat perjalanan laporan {id} (tab baru)', en: 'See how report {id} stands (new tab)' },
   untitled: { id: 'Laporan {id}', en: 'Report {id}' },
   others: { id: '{count} orang lain melaporkan hal yang sama', en: '{count} others reported the same' },
   reported: { id: 'dilaporkan {day}', en: 'reported {day}' },
