@@ -48,20 +48,18 @@ export async function listCases(parts: RoutingParts, request: Wanted, viewer: Vi
   if (size > LARGEST_PAGE) throw invalid('pageSize', `is at most ${LARGEST_PAGE}`);
   if (request.query !== undefined && request.query.trim() !== '')
     return search(parts, { ...request, query: request.query, agencyId, size }, viewer);
-  const lookedOver = isPlain(request)
-    ? await listLookedOver(
-        parts,
-        {
-          scope: agencyId,
-          wanted: request.statuses,
-          ownOnly: request.ownOnly,
-          count: size,
-          pageToken: request.pageToken,
-        },
-        viewer,
-      )
-    : undefined;
-  if (lookedOver !== undefined) return listed(parts, lookedOver, viewer);
+  const place = { ...request, agencyId, size };
+  const lookedOver = isPlain(request) ? await listLookedOver(parts, place, viewer) : undefined;
+  return lookedOver === undefined ? listHeld(parts, place, viewer) : listed(parts, lookedOver, viewer);
+}
+
+/** In the order they are kept in, of what is held there or of what is asked for instead. */
+async function listHeld(
+  parts: RoutingParts,
+  request: Wanted & { readonly size: number },
+  viewer: Staff,
+): Promise<Listed> {
+  const { size, agencyId } = request;
   if (request.pageToken !== '' && !ORDER.test(request.pageToken))
     throw invalid('pageToken', 'is one that a list gave');
   const order: Order = request.unreleased ? 'release' : 'order';

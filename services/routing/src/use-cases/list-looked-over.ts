@@ -10,10 +10,11 @@ import type { Searched } from '../search/search-cases.ts';
 import { isListed } from './find-cases.ts';
 
 interface LookedOver {
-  readonly scope: string;
-  readonly wanted: readonly CaseStatus[];
+  readonly agencyId: string;
+  /** Empty: the open ones. */
+  readonly statuses: readonly CaseStatus[];
   readonly ownOnly: boolean;
-  readonly count: number;
+  readonly size: number;
   readonly pageToken: string;
 }
 
@@ -24,7 +25,7 @@ interface LookedOver {
  */
 export async function listLookedOver(
   parts: RoutingParts,
-  { scope, wanted, ownOnly, count, pageToken }: LookedOver,
+  { agencyId: scope, statuses: wanted, ownOnly, size: count, pageToken }: LookedOver,
   viewer: Viewer,
 ): Promise<Searched | undefined> {
   const area = viewer.kind === 'officer' && viewer.role === 'overseer' ? viewer.scope?.areaCode : undefined;
