@@ -5,6 +5,7 @@ import type { ComplaintView, OfficerCaseView, Receipt } from '@lapor/portal';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad, solved } from './builders.ts';
+import { ADMIN_PASSWORD } from './city.ts';
 import { runLaporCommand } from './cli-run.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
@@ -149,6 +150,9 @@ test('what a hold has kept is listed when it ends, and goes with the next round;
   expect(await dueIds()).toEqual([]);
   await inspector.do(held!, { command: 'lift-legal-hold', reason: 'Perkara selesai' });
   expect(await dueIds()).toEqual([held]);
+  const env = { LAPOR_URL: city.platform.url, LAPOR_PASSWORD: ADMIN_PASSWORD };
+  const listed = await runLaporCommand(['retention', '--dry-run'], { env });
+  expect(listed.out).toMatch(new RegExp(`^${held}\\s+closed .*kept 5 years by id-2018-1\n1 would go`));
   expect(await dueIds()).toEqual([held]);
   // Two at once come to one.
   const [one, other] = await Promise.all([operations('POST', 'retention'), operations('POST', 'retention')]);

@@ -47,7 +47,7 @@ export async function listBreach(
   question: BreachQuestion,
 ): Promise<AsyncIterable<BreachPart>> {
   requireKeeper(caller);
-  if (question.from >= question.to && new Date(question.from) >= new Date(question.to))
+  if (new Date(question.from) >= new Date(question.to))
     throw new AppError('invalid', 'to must be after from', {
       issues: [{ field: 'to', rule: 'must be after from' }],
     });

@@ -40,7 +40,7 @@ export function breachRoutes(app: App, intake: Intake): void {
         description:
           'Lines of JSON: first the listing, then one line per reporter with the kinds of data and, sealed (a compact JWE), tracking id, name and contact; last the counts. A stream without the counts was cut off.',
         body: BreachBody,
-        response: answers(200, 'Csv'),
+        response: answers(200, 'Lines'),
       },
     },
     async (request, reply) => {

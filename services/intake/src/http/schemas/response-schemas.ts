@@ -26,7 +26,7 @@ const PROBLEM = {
 /** The answers of a route: the good one, and problems. */
 export function answers(
   good: 200 | 201 | 204,
-  name?: keyof typeof RESPONSES | 'Csv' | 'Image' | 'SignedReceipt',
+  name?: keyof typeof RESPONSES | 'Csv' | 'Lines' | 'Image' | 'SignedReceipt',
 ) {
   return { [good]: goodAnswer(name), '4xx': PROBLEM, '5xx': PROBLEM };
 }
@@ -34,6 +34,13 @@ export function answers(
 function goodAnswer(name: string | undefined) {
   if (name === undefined) return { description: 'Done', type: 'null' };
   if (name === 'Csv') return { description: 'CSV', content: { 'text/csv': { schema: { type: 'string' } } } };
+  if (name === 'Lines') {
+    const schema = { type: 'string' };
+    return {
+      description: 'Line by line',
+      content: { 'application/x-ndjson': { schema }, 'text/csv': { schema } },
+    };
+  }
   if (name === 'SignedReceipt')
     return { description: 'A compact JWS', content: { 'application/jose': { schema: { type: 'string' } } } };
   if (name === 'Image') {
