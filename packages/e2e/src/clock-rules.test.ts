@@ -4,6 +4,7 @@ import { aboutARoad } from './builders.ts';
 import { ADMIN_PASSWORD, OFFICERS } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { openPages } from './fixtures/pages.ts';
 
 // Holidays and limits are data: entered by the national admin, felt by every clock that runs.
 
@@ -85,6 +86,28 @@ test('a holiday that is entered moves the clocks that run over it, in the nation
   expect(JSON.stringify(await calendar())).not.toContain('Keppres');
 });
 
+test('a year comes out of an iCalendar file, and a line that is wrong is named', async () => {
+  const ics = (...lines: string[]) => ['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR'].join('\r\n');
+  const day = (date: string, name: string) => [
+    'BEGIN:VEVENT',
+    `DTSTART;VALUE=DATE:${date}`,
+    `SUMMARY:${name}`,
+    'END:VEVENT',
+  ];
+  const wrong = await put('years/2029', { ics: ics(...day('20290230', 'Libur')), reason: 'SKB 2029' });
+  expect(wrong.status).toBe(400);
+  expect((wrong.json as { issues: object[] }).issues).toEqual([
+    { field: 'line 3', rule: 'is a whole day, such as 20270131' },
+  ]);
+  const text = ics(...day('20290101', 'Tahun Baru'), ...day('20291226', 'Cuti bersama Natal'));
+  expect((await put('years/2029', { ics: text, csv: '2029-01-01', reason: 'SKB' })).status).toBe(400);
+  const entered = good<CalendarView>(await put('years/2029', { ics: text, reason: 'SKB 2029' }), 200);
+  expect(entered.years.find(({ year }) => year === 2029)?.days).toEqual([
+    { date: '2029-01-01', kind: 'holiday' },
+    { date: '2029-12-26', kind: 'collective_leave' },
+  ]);
+});
+
 test('a year without a table is provisional until it is entered', async () => {
   await city.moveClock(290 * DAY); // 18 December 2026
   const roads = await city.as('roads');
@@ -123,6 +146,41 @@ test('a version of the limits holds from its day on, and each clock says which g
     'id-2018-1',
     'kota-cepat',
   ]);
+});
+
+test('a version of the limits is tried and entered on a page, and what is wrong is said in the language of the page', async () => {
+  const pages = openPages(city.platform.url, 'curl');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS.national, sandi: ADMIN_PASSWORD });
+  const path = '/petugas/batas-waktu';
+  const { text } = await pages.get(path);
+  const typed = Object.fromEntries(
+    [...text.matchAll(/<input[^>]*>/g)].flatMap(([input]) => {
+      const name = /name="(\w+(?:Days|Hours|AtMost|Years|From|FromReturn|Every|OnCases|At))"/.exec(
+        input,
+      )?.[1];
+      const value = /value="([^"]*)"/.exec(input)?.[1];
+      return name === undefined || value === undefined ? [] : [[name, value]];
+    }),
+  );
+  expect(Object.keys(typed).length).toBeGreaterThan(20);
+  const wanted = { ...typed, version: 'halaman-1', validFrom: '2027-06-01', replyDays: '7' };
+  const tried = await pages.send(path, { ...wanted, langkah: 'dampak' });
+  expect(tried.status).toBe(200);
+  expect(tried.text).toContain('Tutup sendiri setelah jawaban, hari kerja: 10 menjadi 7');
+  expect(tried.text).not.toContain('Pengaduan: 14 menjadi');
+  const wrong = { ...wanted, validFrom: '2026-01-01', replyDays: '700', urgentHours: 'dua', reason: 'SE' };
+  const strange = await pages.send(path, wrong);
+  expect(strange.status).toBe(400);
+  expect(strange.text).toContain('Angka bulat.');
+  const refused = await pages.send(`${path}?lang=en`, { ...wrong, urgentHours: '2' });
+  expect(refused.status).toBe(400);
+  expect(refused.text).toContain('It must be a day to come');
+  expect(refused.text).toContain('A whole number from 1 to 90.');
+  const saved = await pages.send(path, { ...wanted, reason: 'SE 5/2027' });
+  expect([saved.status, saved.to]).toEqual([303, `${path}?kabar=tersimpan`]);
+  const after = await pages.get(path);
+  expect(after.text).toContain('halaman-1, ');
+  expect(after.text).toContain('SE 5/2027');
 });
 
 test('the national admin enters a year on a page, and reads there what was wrong', async () => {

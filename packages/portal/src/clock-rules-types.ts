@@ -35,6 +35,8 @@ export interface CalendarChange {
   readonly year?: { readonly year: number; readonly days: readonly DayOffView[] } | undefined;
   /** Instead of a year's days: lines of "2027-01-01,holiday". */
   readonly csv?: { readonly year: number; readonly text: string } | undefined;
+  /** Instead: an iCalendar file. */
+  readonly ics?: { readonly year: number; readonly text: string } | undefined;
   readonly weekend?: readonly number[] | undefined;
   readonly reason: string;
 }

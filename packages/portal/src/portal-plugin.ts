@@ -23,6 +23,7 @@ import { clockRulesRoutes } from './officer/clock-rules-routes.ts';
 import { bulkRoutes } from './officer/bulk-routes.ts';
 import { caseRoutes } from './officer/case-routes.ts';
 import { inboxRoutes } from './officer/inbox-page.ts';
+import { policyRoutes } from './officer/policy-routes.ts';
 import { providerRoutes } from './officer/provider-routes.ts';
 import { releaseRoutes } from './officer/release-routes.ts';
 import { savedFilterRoutes } from './officer/saved-filters-routes.ts';
@@ -98,6 +99,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     templateRoutes(app, portal);
     categoryRoutes(app, portal);
     clockRulesRoutes(app, portal);
+    policyRoutes(app, portal);
     app.get('/*', async (request, reply) => lost(request, reply));
   };
 }

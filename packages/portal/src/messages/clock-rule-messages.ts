@@ -2,10 +2,10 @@ import type { Message } from '@lapor/kernel';
 
 /** Holidays and limits, for the national admin. */
 export const clockRuleMessages = {
-  title: { id: 'Kalender dan batas waktu', en: 'Calendar and limits' },
+  title: { id: 'Kalender kerja', en: 'Working calendar' },
   lead: {
-    id: 'Hari libur dan batas waktu adalah data. Perubahan hari libur menghitung ulang semua batas waktu yang masih berjalan.',
-    en: 'Holidays and limits are data. A change of holidays counts all limits anew that still run.',
+    id: 'Perubahan hari libur menghitung ulang semua batas waktu yang masih berjalan.',
+    en: 'A change of holidays counts all limits anew that still run.',
   },
   years: { id: 'Tahun yang sudah diisi', en: 'Years that are entered' },
   yearLine: { id: '{year}: {count} hari libur', en: '{year}: {count} days off' },
@@ -14,6 +14,23 @@ export const clockRuleMessages = {
   collective_leave: { id: 'cuti bersama', en: 'collective leave' },
   enter: { id: 'Isi satu tahun', en: 'Enter a year' },
   area: { id: 'Kode provinsi', en: 'Code of a province' },
+  see: { id: 'Lihat', en: 'See' },
+  nation: { id: 'Seluruh negeri', en: 'The whole nation' },
+  areaNamed: { id: 'Provinsi {code}', en: 'Province {code}' },
+  week: { id: 'Hari libur mingguan', en: 'Free days of the week' },
+  freeDays: { id: 'Hari yang libur setiap pekan', en: 'Days that are free every week' },
+  weekInherited: {
+    id: 'Libur mingguan mengikuti seluruh negeri; bila di sana pun tidak diisi, Sabtu dan Minggu.',
+    en: 'The week is that of the nation; where nothing is entered there either, Saturday and Sunday are free.',
+  },
+  weekOwn: { id: 'Libur mingguan: {days}.', en: 'Free every week: {days}.' },
+  'day.0': { id: 'Minggu', en: 'Sunday' },
+  'day.1': { id: 'Senin', en: 'Monday' },
+  'day.2': { id: 'Selasa', en: 'Tuesday' },
+  'day.3': { id: 'Rabu', en: 'Wednesday' },
+  'day.4': { id: 'Kamis', en: 'Thursday' },
+  'day.5': { id: 'Jumat', en: 'Friday' },
+  'day.6': { id: 'Sabtu', en: 'Saturday' },
   areaHint: {
     id: 'Kosong untuk seluruh negeri; 21 untuk Kepulauan Riau.',
     en: 'Empty for the whole nation; 21 for the Riau Islands.',
@@ -21,8 +38,8 @@ export const clockRuleMessages = {
   year: { id: 'Tahun', en: 'Year' },
   days: { id: 'Hari libur', en: 'Days off' },
   daysHint: {
-    id: 'Satu hari per baris: 2027-01-01,holiday atau 2027-02-08,collective_leave. Menggantikan seluruh tahun itu.',
-    en: 'A day per line: 2027-01-01,holiday or 2027-02-08,collective_leave. Replaces the whole year.',
+    id: 'Satu hari per baris: 2027-01-01,holiday atau 2027-02-08,collective_leave. Atau isi berkas .ics (iCalendar) seutuhnya. Menggantikan seluruh tahun itu.',
+    en: 'A day per line: 2027-01-01,holiday or 2027-02-08,collective_leave. Or the whole of an .ics (iCalendar) file. Replaces the whole year.',
   },
   reason: { id: 'Alasan', en: 'Reason' },
   reasonHint: { id: 'Keputusan yang menjadi dasarnya.', en: 'The decree it rests on.' },
@@ -31,6 +48,7 @@ export const clockRuleMessages = {
     id: 'Tersimpan. Batas waktu yang berjalan sedang dihitung ulang.',
     en: 'Saved. Running limits are being counted anew.',
   },
+  'refused.line': { id: 'Baris {place}: {text}', en: 'Line {place}: {text}' },
   'refused.at': { id: 'Hari ke-{place}: {text}', en: 'Day {place}: {text}' },
   'refused.outside': { id: '{day} tidak termasuk tahun {year}.', en: '{day} is not in {year}.' },
   'refused.twice': { id: '{day} tertulis dua kali.', en: '{day} stands there twice.' },
@@ -41,16 +59,62 @@ export const clockRuleMessages = {
   },
   'refused.columns': { id: 'isinya tanggal dan jenis saja.', en: 'it has a day and a kind, no more.' },
   'refused.year': { id: 'Tahun antara {first} dan {last}.', en: 'A year from {first} to {last}.' },
+  'refused.icsLine': {
+    id: 'isinya nama, titik dua, dan nilai.',
+    en: 'it has a name, a colon and a value.',
+  },
+  'refused.icsFrame': {
+    id: 'berkas dimulai dengan BEGIN:VCALENDAR dan berakhir dengan END:VCALENDAR.',
+    en: 'the file begins with BEGIN:VCALENDAR and ends with END:VCALENDAR.',
+  },
+  'refused.icsEvent': {
+    id: 'BEGIN:VEVENT dan END:VEVENT berpasangan.',
+    en: 'BEGIN:VEVENT and END:VEVENT come in pairs.',
+  },
+  'refused.icsStart': { id: 'acara ini tidak punya DTSTART.', en: 'this event has no DTSTART.' },
+  'refused.icsDay': {
+    id: 'tulis hari penuh, misalnya 20270131.',
+    en: 'write a whole day, such as 20270131.',
+  },
+  'refused.icsRepeats': {
+    id: 'tulis setiap harinya: pengulangan tidak dibaca.',
+    en: 'write each day: what repeats is not read.',
+  },
+  'refused.icsEnd': {
+    id: 'berakhir setelah mulai, paling lama {most} hari.',
+    en: 'it ends after it begins, within {most} days.',
+  },
+  'refused.icsNone': { id: 'Tidak ada hari di tahun {year}.', en: 'There is no day of {year}.' },
+  'refused.number': { id: 'Angka bulat.', en: 'A whole number.' },
+  'refused.range': {
+    id: 'Angka bulat dari {first} sampai {last}.',
+    en: 'A whole number from {first} to {last}.',
+  },
+  'refused.version': {
+    id: '2 sampai 40 huruf kecil, angka, titik dan tanda hubung.',
+    en: '2 to 40 small letters, digits, dots and hyphens.',
+  },
+  'refused.versionTaken': {
+    id: 'Nama ini sudah dipakai versi lain.',
+    en: 'Another version has this name already.',
+  },
+  'refused.past': {
+    id: 'Harus hari yang akan datang: batas yang sudah diberikan tidak ditarik kembali.',
+    en: 'It must be a day to come: limits that were given are not taken back.',
+  },
+  'refused.warnAt': {
+    id: 'Paling banyak lima angka di bawah 100, menaik: 75, 90.',
+    en: 'Up to five numbers below 100, ascending: 75, 90.',
+  },
+  'refused.week': {
+    id: 'Pilih satu sampai enam hari.',
+    en: 'Choose one to six days.',
+  },
+  'refused.area': {
+    id: 'Kode provinsi, misalnya 21; kosong untuk seluruh negeri.',
+    en: 'The code of a province such as 21; empty for the nation.',
+  },
   'refused.empty': { id: 'Harus diisi.', en: 'This must be filled in.' },
   'refused.long': { id: 'Paling banyak {most} huruf.', en: 'At most {most} characters.' },
   changes: { id: 'Perubahan', en: 'Changes' },
-  policies: { id: 'Batas waktu', en: 'Limits' },
-  policyLine: {
-    id: '{version}, berlaku mulai {from}: tindak lanjut {response}, pengaduan {complaint}, verifikasi {verification} hari kerja; darurat {urgent} jam.',
-    en: '{version}, from {from}: follow-up {response}, complaint {complaint}, verification {verification} working days; urgent {urgent} hours.',
-  },
-  keptLine: {
-    id: 'Nama dan isi laporan disimpan, sejak laporan berakhir: selesai {closed}, diarsipkan {archived}, dirujuk {referred}, dicabut {withdrawn} tahun.',
-    en: 'Names and words are kept, from when a report ends: closed {closed}, archived {archived}, referred {referred}, withdrawn {withdrawn} years.',
-  },
 } as const satisfies Readonly<Record<string, Message>>;

@@ -4,5 +4,6 @@ import type { Message } from '@lapor/kernel';
 export const ruleNavMessages = {
   rules: { id: 'Aturan', en: 'Rules' },
   categories: { id: 'Topik', en: 'Topics' },
+  limits: { id: 'Batas waktu', en: 'Limits' },
   calendar: { id: 'Kalender', en: 'Calendar' },
 } as const satisfies Readonly<Record<string, Message>>;

@@ -1,9 +1,10 @@
 import { AppError, toAppError } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { CalendarChange } from '../clock-rules-types.ts';
 import { errorText, httpStatusOf } from '../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../shell/form-guard.ts';
 import { formOf, freshForm, keyOf } from '../shell/form-values.ts';
-import type { FormState } from '../shell/form-values.ts';
+import type { FormState, FormValues } from '../shell/form-values.ts';
 import { queryOf } from '../shell/page.ts';
 import type { Portal } from '../shell/page.ts';
 import { seeOther, sendPage } from '../shell/send-page.ts';
@@ -27,19 +28,19 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       const areaCode = values.text('wilayah') ?? '';
-      const csv = { year: Number(values.text('tahun')), text: values.typed('hari') };
-      const reason = values.text('alasan') ?? '';
+      const change = changeOf(values);
       try {
         const context = { idempotencyKey: keyOf(values) };
-        await page.api.changeCalendar(page.token, { areaCode, csv, reason }, context);
+        await page.api.changeCalendar(page.token, change, context);
       } catch (thrown) {
         const error = toAppError(thrown);
         if (error.code !== 'invalid') throw error;
         const issues = error.issues.map((issue) => ({
-          field: FIELDS[issue.field] ?? 'hari',
+          field: fieldOf(issue.field, values),
           rule: refusalText(page.language, issue),
         }));
-        const told = issues.length > 0 ? issues : [{ field: 'hari', rule: errorText(page, error) }];
+        const told =
+          issues.length > 0 ? issues : [{ field: fieldOf('', values), rule: errorText(page, error) }];
         const known = /^\d{2}$/.test(areaCode) && issues.every(({ field }) => field !== 'wilayah');
         const state = { values, issues: told };
         return show(
@@ -59,6 +60,25 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
 
 const FIELDS: Readonly<Record<string, string>> = { area_code: 'wilayah', year: 'tahun', reason: 'alasan' };
 
+/** Two forms on one page: that of a year, and that of the week. */
+function isWeek(values: FormValues): boolean {
+  return values.text('isi') === 'pekan';
+}
+
+function fieldOf(field: string, values: FormValues): string {
+  return FIELDS[field] ?? (isWeek(values) ? 'libur-0' : 'hari');
+}
+
+function changeOf(values: FormValues): CalendarChange {
+  const areaCode = values.text('wilayah') ?? '';
+  const reason = values.text('alasan') ?? '';
+  if (isWeek(values)) return { areaCode, weekend: values.all('libur').map(Number), reason };
+  const table = { year: Number(values.text('tahun')), text: values.typed('hari') };
+  // A file as calendars are published, else our own lines.
+  const isIcs = /^\s*BEGIN:VCALENDAR/i.test(table.text);
+  return { areaCode, [isIcs ? 'ics' : 'csv']: table, reason };
+}
+
 async function show(
   reply: FastifyReply,
   page: OfficerPage,
@@ -71,9 +91,6 @@ async function show(
 ): Promise<FastifyReply> {
   if (page.session.officer.role !== 'national_admin')
     throw new AppError('forbidden', 'only the national admin keeps the calendar');
-  const [calendar, policies] = await Promise.all([
-    page.api.calendar(areaCode, page.token),
-    page.api.policies(page.token),
-  ]);
-  return sendPage(reply, page, clockRulesView(page, { calendar, policies, state, saved }), status);
+  const calendar = await page.api.calendar(areaCode, page.token);
+  return sendPage(reply, page, clockRulesView(page, { calendar, state, saved }), status);
 }

@@ -8,6 +8,7 @@ import type { OfficerPage } from './officer-session.ts';
 const PAGES = [
   ['categories', '/petugas/topik'],
   ['calendar', '/petugas/kalender'],
+  ['limits', '/petugas/batas-waktu'],
 ] as const;
 
 export function rulesNav({ language }: OfficerPage, at: (typeof PAGES)[number][0]): Html {

@@ -15,7 +15,7 @@ import { idempotencyKeyOf, requireToken } from '../request-parts.ts';
 import { answers } from '../schemas/response-schemas.ts';
 import type { App } from '../typebox-provider.ts';
 
-const province = Type.String({
+const calendarArea = Type.String({
   pattern: '^\\d{2}$',
   description: 'Code of a province; without it the nation',
 });
@@ -25,13 +25,19 @@ const days = Type.Array(strictObject({ date: day, kind: Type.Enum(['holiday', 'c
 });
 const weekday = Type.Integer({ minimum: 0, maximum: 6, description: '0 is Sunday' });
 
-const AreaQuery = strictObject({ area: optional(province) });
+const AreaQuery = strictObject({ area: optional(calendarArea) });
 const YearPath = strictObject({ year: Type.Integer({ minimum: 2000, maximum: 2100 }) });
 const YearBody = strictObject(
   {
     days: optional(days),
     csv: optional(
       words(20_000, 'Instead: lines of "2027-01-01,holiday", with or without the header "date,kind"'),
+    ),
+    ics: optional(
+      words(
+        100_000,
+        'Instead: an iCalendar file with a whole-day event for each day off; days of other years are passed over',
+      ),
     ),
     reason,
   },
@@ -93,13 +99,17 @@ export function clockRuleRoutes(app: App, intake: Intake): void {
       },
     },
     (request) => {
-      const { days: listed, csv, reason: why } = request.body;
-      if ((listed === undefined) === (csv === undefined)) {
-        const issues = [{ field: 'days', rule: 'or csv is given, and not both' }];
-        throw new AppError('invalid', 'either days or csv', { issues });
+      const { days: listed, csv, ics, reason: why } = request.body;
+      if ([listed, csv, ics].filter((given) => given !== undefined).length !== 1) {
+        const issues = [{ field: 'days', rule: 'or csv or ics is given, and only one of them' }];
+        throw new AppError('invalid', 'either days, csv or ics', { issues });
       }
       const { year } = request.params;
-      const table = csv === undefined ? { year: { year, days: listed ?? [] } } : { csv: { year, text: csv } };
+      const text = csv ?? ics;
+      const table =
+        text === undefined
+          ? { year: { year, days: listed ?? [] } }
+          : { [csv === undefined ? 'ics' : 'csv']: { year, text } };
       const change = { areaCode: request.query.area ?? '', ...table };
       return changeCalendar(
         intake,

@@ -20,6 +20,7 @@ import { PUBLIC_CALLER } from '../../callers.ts';
 import { deriveCommandKey } from '../../identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { isoOf } from '../case-mapping.ts';
+import { readDaysIcs } from '../../domain/days-ics.ts';
 import { readDaysCsv } from '../figures/days-csv.ts';
 import { callerOf } from './officer-session.ts';
 
@@ -33,12 +34,12 @@ export async function readCalendar(intake: Intake, areaCode: string, token?: str
 export async function changeCalendar(
   intake: Intake,
   token: string,
-  { areaCode, year: listed, csv, weekend, reason }: CalendarChange,
+  { areaCode, year: listed, csv, ics, weekend, reason }: CalendarChange,
   idempotencyKey: string | undefined,
 ): Promise<CalendarView> {
   const caller = await callerOf(intake, token);
   const commandId = commandIdOf(intake, caller, idempotencyKey);
-  const year = csv === undefined ? listed : { year: csv.year, days: readDaysCsv(csv.text) };
+  const year = tableOf({ listed, csv, ics });
   const table = year === undefined ? {} : { year: { year: year.year, days: [...year.days] } };
   const { calendar } = await intake.directory.changeCalendar(
     { areaCode, ...table, weekend: [...(weekend ?? [])], reason, commandId },
@@ -46,6 +47,15 @@ export async function changeCalendar(
   );
   if (calendar === undefined) throw new AppError('internal', 'the directory answered without the calendar');
   return calendarView(calendar);
+}
+
+function tableOf({
+  listed,
+  csv,
+  ics,
+}: Pick<CalendarChange, 'csv' | 'ics'> & { readonly listed: CalendarChange['year'] }) {
+  if (csv !== undefined) return { year: csv.year, days: readDaysCsv(csv.text) };
+  return ics === undefined ? listed : { year: ics.year, days: readDaysIcs(ics.text, ics.year) };
 }
 
 export async function listPolicies(intake: Intake, token?: string): Promise<PolicyView> {
