@@ -60,7 +60,7 @@ const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
 function weekForm(page: OfficerPage, calendar: CalendarView, state: FormState): Html {
   const t = say(page.language);
   const sent = state.values.text('isi') !== undefined;
-  const free = sent ? state.values.all('libur').map(Number) : (calendar.weekend ?? []);
+  const free = sent ? state.values.all('libur').map(Number) : (calendar.weekend ?? [0, 6]);
   return html`${formStart(page, { action: '/petugas/kalender', state })}<input type="hidden" name="isi" value="pekan"><input type="hidden" name="wilayah" value="${calendar.areaCode ?? ''}">
 <fieldset><legend>${t('freeDays')}</legend>${WEEK.map((day) => choice({ type: 'checkbox', name: 'libur', idPrefix: 'pekan-', value: String(day), label: t(`day.${day}`), checked: free.includes(day) }))}</fieldset>
 ${textField({ name: 'alasan', idPrefix: 'pekan-', label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000, required: true })}
