@@ -5,7 +5,7 @@ import { AppError, notFound } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { Complaint } from './domain/complaint.ts';
 import type { Intake } from './intake.ts';
-import { toFilingMessage } from './store.ts';
+import { toFilingMessage } from './stores/store.ts';
 import { readIdentity, readSubmission } from './use-cases/private-parts.ts';
 
 /** What intake answers to the other services. */

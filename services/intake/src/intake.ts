@@ -8,20 +8,20 @@ import type { Clock } from '@lapor/kernel';
 import type { AggregateStore, ContentStore } from '@lapor/store';
 import type { DangerMatcher } from '@lapor/language';
 import type { Logger } from 'pino';
-import type { Anonymisations } from './anonymisations.ts';
-import type { BreachListings } from './breach-listings.ts';
-import type { AccessTokens } from './access-tokens.ts';
-import type { AttachmentFiles } from './attachment-files.ts';
+import type { Anonymisations } from './stores/anonymisations.ts';
+import type { BreachListings } from './stores/breach-listings.ts';
+import type { AccessTokens } from './remotes/access-tokens.ts';
+import type { AttachmentFiles } from './stores/attachment-files.ts';
 import type { IntakeConfig } from './config.ts';
 import type { Complaint, ComplaintEvent } from './domain/complaint.ts';
 import type { Sender, SenderEvent } from './domain/sender.ts';
-import type { Mac } from './identifiers.ts';
-import type { NearbyCases } from './nearby-cases.ts';
-import type { Places } from './places.ts';
+import type { Mac } from './stores/identifiers.ts';
+import type { NearbyCases } from './remotes/nearby-cases.ts';
+import type { Places } from './remotes/places.ts';
 import type { Receipts } from './receipts.ts';
 import type { RateLimiter } from './rate-limits.ts';
-import type { SessionCache } from './session-cache.ts';
-import type { DeadLetterClients } from './use-cases/dead-letters.ts';
+import type { SessionCache } from './remotes/session-cache.ts';
+import type { DeadLetterClients } from './remotes/dead-letter-clients.ts';
 
 /** What every use case may need. */
 export interface Intake {

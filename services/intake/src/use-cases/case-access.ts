@@ -7,9 +7,9 @@ import { AppError, normalizeTrackingId, notFound } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { SYSTEM_CALLER } from '@lapor/contracts';
 import type { Complaint } from '../domain/complaint.ts';
-import { deriveCommandKey, isAccessCode } from '../identifiers.ts';
+import { deriveCommandKey, isAccessCode } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
-import { toFilingMessage } from '../store.ts';
+import { toFilingMessage } from '../stores/store.ts';
 
 /** What a person typed → the complaint. @throws AppError not_found */
 export async function getComplaint(intake: Intake, typed: string): Promise<Loaded<Complaint>> {

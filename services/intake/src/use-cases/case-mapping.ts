@@ -3,7 +3,7 @@ import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import type { CaseView, TimelineEntry } from '@lapor/contracts/routing/v1/routing_service';
 import type { ClockInfo, DueDates, NamedCode, PublicWords, TimelineItem } from '@lapor/portal';
 import { caseStatuses, shortKind } from '../names.ts';
-import type { Places } from '../places.ts';
+import type { Places } from '../remotes/places.ts';
 
 export function isoOf(timestamp: Timestamp | undefined): string | undefined {
   return timestamp === undefined ? undefined : timestampDate(timestamp).toISOString();
@@ -34,13 +34,6 @@ export function clocksOf({ clocks }: CaseView): readonly ClockInfo[] {
     provisional,
     policyVersion,
   }));
-}
-
-/** Districts are "21.71.01": deeper places are not for the public. */
-const DISTRICT_CODE_LENGTH = 8;
-
-export function districtOf(areaCode: string): string {
-  return areaCode.slice(0, DISTRICT_CODE_LENGTH);
 }
 
 export type AgencyNames = ReadonlyMap<string, NamedCode>;

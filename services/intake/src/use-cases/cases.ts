@@ -3,6 +3,7 @@ import { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import type { CaseView, ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, formatTrackingId, normalizeTrackingId } from '@lapor/kernel';
 import type { CaseListItem, Inbox, InboxQuery, OfficerCaseView, OfficerCommand } from '@lapor/portal';
+import { districtOf } from '../domain/district.ts';
 import type { Intake } from '../intake.ts';
 import {
   answerKinds,
@@ -14,16 +15,7 @@ import {
   followUpKinds,
 } from '../names.ts';
 import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
-import {
-  agencyNames,
-  clocksOf,
-  districtOf,
-  dueOf,
-  inOrder,
-  isoOf,
-  publicWordsOf,
-  timelineItem,
-} from './case-mapping.ts';
+import { agencyNames, clocksOf, dueOf, inOrder, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
 import type { AgencyNames } from './case-mapping.ts';
 import { inApiWords, inQueryWords, officerCommandNames } from './command-names.ts';
 import { callerOf } from './directory/officer-session.ts';

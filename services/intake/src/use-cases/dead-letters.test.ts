@@ -6,7 +6,7 @@ import { ReplayDeadLetterResponseSchema } from '@lapor/contracts/events/v1/dead_
 import { AppError } from '@lapor/kernel';
 import { expect, test } from 'vitest';
 import { listDeadLetters, replayDeadLetter } from './dead-letters.ts';
-import type { DeadLetterClients } from './dead-letters.ts';
+import type { DeadLetterClients } from '../remotes/dead-letter-clients.ts';
 
 const national = create(CallerSchema, { kind: CallerKind.OFFICER, role: Role.NATIONAL_ADMIN });
 

@@ -1,13 +1,9 @@
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import { reachOf } from '@lapor/contracts';
-import type { Client } from '@lapor/contracts';
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import type { DeadLetter, DeadLettersService } from '@lapor/contracts/events/v1/dead_letters';
+import type { DeadLetter } from '@lapor/contracts/events/v1/dead_letters';
 import { AppError, notFound } from '@lapor/kernel';
-import type { ServiceName } from '@lapor/runtime';
-
-/** Every service answers for its own consumers. */
-export type DeadLetterClients = Readonly<Record<ServiceName, Client<typeof DeadLettersService>>>;
+import type { DeadLetterClients } from '../remotes/dead-letter-clients.ts';
 
 export interface DeadLetterView {
   readonly id: string;

@@ -1,10 +1,10 @@
 import { AppError } from '@lapor/kernel';
 import type { ComplaintView } from '@lapor/portal';
 import type { Loaded } from '@lapor/store';
-import { reporterCaller } from '../callers.ts';
+import { reporterCaller } from '../remotes/callers.ts';
 import { decideErase, decideErasureCompleted } from '../domain/complaint.ts';
 import type { Complaint, ErasureScope } from '../domain/complaint.ts';
-import { deriveReporterId } from '../identifiers.ts';
+import { deriveReporterId } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { caseStatuses } from '../names.ts';
 import { removeImages } from './attachments.ts';

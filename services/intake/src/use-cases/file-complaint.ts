@@ -4,7 +4,7 @@ import type { ChannelName, NewComplaint } from '@lapor/portal';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Complaint, Filing } from '../domain/complaint.ts';
 import { TrackingIdTaken, decideFile } from '../domain/complaint.ts';
-import { deriveCommandKey, deriveReporterId, deriveTrackingId } from '../identifiers.ts';
+import { deriveCommandKey, deriveReporterId, deriveTrackingId } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { checkComplaint } from './check-complaint.ts';
 import type { CheckedContact } from './check-complaint.ts';

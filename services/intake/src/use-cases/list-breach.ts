@@ -4,9 +4,9 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, newId } from '@lapor/kernel';
 import type { ReporterContact } from '@lapor/portal';
 import type { Loaded } from '@lapor/store';
-import { type BreachCounts, type BreachListing, type Store, STORES } from '../breach-listings.ts';
+import { type BreachCounts, type BreachListing, type Store, STORES } from '../stores/breach-listings.ts';
 import type { Complaint } from '../domain/complaint.ts';
-import { deriveReporterId } from '../identifiers.ts';
+import { deriveReporterId } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { IDENTITY } from './file-complaint.ts';
 

@@ -2,7 +2,8 @@ import { formatTrackingId } from '@lapor/kernel';
 import type { NearbyReport } from '@lapor/portal';
 import type { Intake } from '../intake.ts';
 import { caseStatuses, complaintTypes } from '../names.ts';
-import { agencyNames, districtOf, isoOf, publicWordsOf } from './case-mapping.ts';
+import { districtOf } from '../domain/district.ts';
+import { agencyNames, isoOf, publicWordsOf } from './case-mapping.ts';
 
 /**
  * Open reports of one category in one district, newest first: what the public may see of each, and no list where few could point

@@ -3,7 +3,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { ReleasedPhotoSchema } from '@lapor/contracts/routing/v1/routing_service';
 import { encodeBase32, notFound } from '@lapor/kernel';
 import type { ReleaseWish } from '@lapor/portal';
-import { blackOutImage } from '../black-out-image.ts';
+import { blackOutImage } from '../images/black-out-image.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { decideChangeCopies } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';

@@ -1,7 +1,7 @@
 import type { AttachmentInfo, NewComplaint, ReporterContact, ReporterMessage } from '@lapor/portal';
 import type { Loaded } from '@lapor/store';
 import type { Complaint } from '../domain/complaint.ts';
-import { deriveReporterId } from '../identifiers.ts';
+import { deriveReporterId } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { IDENTITY, SUBMISSION } from './file-complaint.ts';
 import type { SubmissionText } from './file-complaint.ts';

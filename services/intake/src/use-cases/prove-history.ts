@@ -1,6 +1,6 @@
 import type { PublicKey, PublicKeys } from '@lapor/attest';
 import type { HistoryProof, SignedRoot } from '@lapor/portal';
-import { PUBLIC_CALLER, reporterCaller } from '../callers.ts';
+import { PUBLIC_CALLER, reporterCaller } from '../remotes/callers.ts';
 import type { Intake } from '../intake.ts';
 import { getOwnComplaint } from './case-access.ts';
 import { isoOf } from './case-mapping.ts';

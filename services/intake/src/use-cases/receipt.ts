@@ -1,7 +1,7 @@
 import { AppError, formatTrackingId } from '@lapor/kernel';
 import type { Receipt } from '@lapor/portal';
 import { EMERGENCY_NUMBERS } from '../domain/emergency-numbers.ts';
-import { deriveAccessCode } from '../identifiers.ts';
+import { deriveAccessCode } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { caseStatuses } from '../names.ts';
 import { openCase } from './case-access.ts';

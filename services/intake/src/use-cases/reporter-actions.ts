@@ -4,10 +4,10 @@ import type { ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_s
 import type { ComplaintView, ReporterCommand, ReporterMessage } from '@lapor/portal';
 import { invalid, isBlank } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
-import { reporterCaller } from '../callers.ts';
+import { reporterCaller } from '../remotes/callers.ts';
 import { decideAddMessage } from '../domain/complaint.ts';
 import type { Complaint } from '../domain/complaint.ts';
-import { deriveCommandKey } from '../identifiers.ts';
+import { deriveCommandKey } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { executeOnCase, getOwnComplaint } from './case-access.ts';
 import { inApiWords } from './command-names.ts';

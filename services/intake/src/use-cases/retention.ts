@@ -3,7 +3,7 @@ import { reachOf, SYSTEM_CALLER } from '@lapor/contracts';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { ExpiredCase } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError } from '@lapor/kernel';
-import type { Anonymisation } from '../anonymisations.ts';
+import type { Anonymisation } from '../stores/anonymisations.ts';
 import type { Intake } from '../intake.ts';
 import { caseStatuses } from '../names.ts';
 import { eraseAll } from './erase-reporter-data.ts';

@@ -1,5 +1,5 @@
 import type { SavedFilter } from '@lapor/portal';
-import { PUBLIC_CALLER } from '../callers.ts';
+import { PUBLIC_CALLER } from '../remotes/callers.ts';
 import type { Intake } from '../intake.ts';
 import { callerOf } from './directory/officer-session.ts';
 

@@ -3,22 +3,14 @@ import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import { formatTrackingId } from '@lapor/kernel';
 import type { ComplaintView, NamedCode, PrivateView, TimelineItem } from '@lapor/portal';
 import type { Loaded } from '@lapor/store';
-import { PUBLIC_CALLER, reporterCaller } from '../callers.ts';
+import { PUBLIC_CALLER, reporterCaller } from '../remotes/callers.ts';
 import type { Complaint } from '../domain/complaint.ts';
+import { districtOf } from '../domain/district.ts';
 import type { Intake } from '../intake.ts';
 import { caseStatuses, closeOutcomes, complaintTypes } from '../names.ts';
 import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
 import { reasonOf } from './list-breach.ts';
-import {
-  agencyNames,
-  clocksOf,
-  districtOf,
-  dueOf,
-  inOrder,
-  isoOf,
-  publicWordsOf,
-  timelineItem,
-} from './case-mapping.ts';
+import { agencyNames, clocksOf, dueOf, inOrder, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
 import { reporterCommandNames } from './command-names.ts';
 import { attachmentsOf, readIdentity, readMessages, readSubmission } from './private-parts.ts';
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
-import { STORES } from '../../breach-listings.ts';
+import { STORES } from '../../stores/breach-listings.ts';
 import type { Intake } from '../../intake.ts';
 import { callerOf } from '../../use-cases/directory/officer-session.ts';
 import { type BreachPart, listBreach, readBreachListings } from '../../use-cases/list-breach.ts';

@@ -1,6 +1,6 @@
 import type { AgencyChange, AgencyChangeInfo, AgencyInfo } from '@lapor/portal';
 import { AppError } from '@lapor/kernel';
-import { deriveCommandKey } from '../../identifiers.ts';
+import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { isoOf } from '../case-mapping.ts';
 import { agencyInfo } from './directory-queries.ts';

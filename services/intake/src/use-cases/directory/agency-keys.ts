@@ -2,7 +2,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { AgencyKey } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
-import { deriveCommandKey } from '../../identifiers.ts';
+import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { isoOf } from '../case-mapping.ts';
 import { callerOf } from './officer-session.ts';

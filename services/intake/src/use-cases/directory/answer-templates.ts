@@ -2,7 +2,7 @@ import type { AnswerTemplate as TemplateMessage } from '@lapor/contracts/directo
 import { AppError } from '@lapor/kernel';
 import type { AnswerTemplate, NewAnswerTemplate } from '@lapor/portal';
 import { fillTemplate } from '../../domain/fill-template.ts';
-import { deriveCommandKey } from '../../identifiers.ts';
+import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { caseIdOf, getCase } from '../case-access.ts';
 import { callerOf } from './officer-session.ts';

@@ -1,6 +1,6 @@
 import type { CategoryChange, CategoryChangeInfo, CategoryInfo } from '@lapor/portal';
 import { AppError } from '@lapor/kernel';
-import { deriveCommandKey } from '../../identifiers.ts';
+import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { isoOf } from '../case-mapping.ts';
 import { categoryInfo } from './directory-queries.ts';

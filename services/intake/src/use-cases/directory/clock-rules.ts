@@ -16,8 +16,8 @@ import type {
   RuleChange,
 } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
-import { PUBLIC_CALLER } from '../../callers.ts';
-import { deriveCommandKey } from '../../identifiers.ts';
+import { PUBLIC_CALLER } from '../../remotes/callers.ts';
+import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { isoOf } from '../case-mapping.ts';
 import { readDaysIcs } from '../../domain/days-ics.ts';

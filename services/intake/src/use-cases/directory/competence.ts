@@ -15,8 +15,8 @@ import type {
   CompetenceTable,
   NamedCode,
 } from '@lapor/portal';
-import { PUBLIC_CALLER } from '../../callers.ts';
-import { deriveCommandKey } from '../../identifiers.ts';
+import { PUBLIC_CALLER } from '../../remotes/callers.ts';
+import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { isoOf } from '../case-mapping.ts';
 import { callerOf } from './officer-session.ts';

@@ -10,7 +10,7 @@ import type {
   AreaWithAncestors,
   CategoryInfo,
 } from '@lapor/portal';
-import { PUBLIC_CALLER } from '../../callers.ts';
+import { PUBLIC_CALLER } from '../../remotes/callers.ts';
 import type { Intake } from '../../intake.ts';
 
 const OPTIONS = { caller: PUBLIC_CALLER };

@@ -7,10 +7,10 @@ import type {
 import { AppError } from '@lapor/kernel';
 import { isAccessToken } from '@lapor/attest';
 import type { AbsenceInfo, OfficerInfo, OfficerSession, RequestContext, SignedIn } from '@lapor/portal';
-import { PUBLIC_CALLER } from '../../callers.ts';
+import { PUBLIC_CALLER } from '../../remotes/callers.ts';
 import { deviceKeyOf, deviceOf } from '../../domain/device.ts';
 import type { Intake } from '../../intake.ts';
-import type { Resolved } from '../../session-cache.ts';
+import type { Resolved } from '../../remotes/session-cache.ts';
 import { roles } from '../../names.ts';
 import { isoOf } from '../case-mapping.ts';
 

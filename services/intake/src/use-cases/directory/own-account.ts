@@ -1,5 +1,5 @@
 import type { OpenSession, OwnPreferences, SecondFactorSetup } from '@lapor/portal';
-import { PUBLIC_CALLER } from '../../callers.ts';
+import { PUBLIC_CALLER } from '../../remotes/callers.ts';
 import type { Intake } from '../../intake.ts';
 import { isoOf } from '../case-mapping.ts';
 import { callerOf } from './officer-session.ts';

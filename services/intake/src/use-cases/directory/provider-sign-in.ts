@@ -1,6 +1,6 @@
 import { AppError } from '@lapor/kernel';
 import type { RequestContext, SignedIn } from '@lapor/portal';
-import { PUBLIC_CALLER } from '../../callers.ts';
+import { PUBLIC_CALLER } from '../../remotes/callers.ts';
 import { deviceKeyOf, deviceOf } from '../../domain/device.ts';
 import type { Intake } from '../../intake.ts';
 import { SIGN_IN_MILLISECONDS, signedIn } from './officer-session.ts';

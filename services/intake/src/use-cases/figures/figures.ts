@@ -14,7 +14,7 @@ import type {
   Freshness,
   SummaryView,
 } from '@lapor/portal';
-import { PUBLIC_CALLER } from '../../callers.ts';
+import { PUBLIC_CALLER } from '../../remotes/callers.ts';
 import type { Intake } from '../../intake.ts';
 import { channels } from '../../names.ts';
 import { isoOf } from '../case-mapping.ts';

@@ -2,7 +2,7 @@ import type { Client } from '@lapor/contracts';
 import type { CaseView, RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import { PUBLIC_CALLER } from './callers.ts';
 import { remember } from './remember.ts';
-import { districtOf } from './use-cases/case-mapping.ts';
+import { districtOf } from '../domain/district.ts';
 
 /** What anybody may see of the open cases of one category in one district. */
 export interface NearbyCases {

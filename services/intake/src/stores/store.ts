@@ -11,11 +11,11 @@ import {
 } from '@lapor/contracts/intake/v1/events';
 import type { Filing as FilingMessage } from '@lapor/contracts/intake/v1/events';
 import type { AggregateDefinition } from '@lapor/store';
-import type { Complaint, ComplaintEvent } from './domain/complaint.ts';
-import { evolve } from './domain/complaint.ts';
-import type { Sender, SenderEvent } from './domain/sender.ts';
-import { evolveSender } from './domain/sender.ts';
-import { channels, complaintTypes } from './names.ts';
+import type { Complaint, ComplaintEvent } from '../domain/complaint.ts';
+import { evolve } from '../domain/complaint.ts';
+import type { Sender, SenderEvent } from '../domain/sender.ts';
+import { evolveSender } from '../domain/sender.ts';
+import { channels, complaintTypes } from '../names.ts';
 
 export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent> = {
   name: 'complaints',
