@@ -5,7 +5,7 @@ import { newId } from '@lapor/kernel';
 import type { ContentStore, Loaded } from '@lapor/store';
 import { absenceFrom, dayIn } from './domain/officer/absence.ts';
 import type { Absence, OfficerState, ProfileRef } from './domain/officer/officer.ts';
-import type { OfficerEmails } from './officer-emails.ts';
+import type { OfficerEmails } from './stores/officer-emails.ts';
 import type { DirectoryParts } from './parts.ts';
 import { roleOf } from './role-names.ts';
 

@@ -1,10 +1,10 @@
 import type { Clock } from '@lapor/kernel';
 import type { AggregateStore, ContentStore, Keyring } from '@lapor/store';
 import type { Platform } from '@lapor/runtime';
-import type { TreeGuard } from './agency-change-store.ts';
-import type { CategoryBook, CategoryStore } from './category-book.ts';
-import type { Credentials } from './credentials.ts';
-import type { DirectoryView } from './directory-view.ts';
+import type { TreeGuard } from './stores/agency-change-store.ts';
+import type { CategoryBook, CategoryStore } from './rules/category-book.ts';
+import type { Credentials } from './sign-in/credentials.ts';
+import type { DirectoryView } from './stores/directory-view.ts';
 import type { AgencyEvent, AgencyState } from './domain/agency/agency.ts';
 import type { AgencyChangeEvent, AgencyChangeState } from './domain/agency/agency-change.ts';
 import type { AgencyKeyEvent, AgencyKeyState } from './domain/agency-key/agency-key.ts';
@@ -15,16 +15,16 @@ import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
 import type { IdentityProvider } from './identity-provider/identity-provider.ts';
 import type { KeySecrets } from './key-secrets.ts';
 import type { FactorPolicy } from './domain/officer/second-factor.ts';
-import type { KnownDevices } from './known-devices.ts';
-import type { OfficerEmails } from './officer-emails.ts';
-import type { Passwords } from './passwords.ts';
-import type { Reference } from './reference.ts';
-import type { RuleBook, RuleStore } from './rule-book.ts';
-import type { SavedFilters } from './saved-filters.ts';
-import type { Sessions } from './sessions.ts';
-import type { SignInThrottle } from './sign-in-throttle.ts';
-import type { TokenKeys } from './token-keys.ts';
-import type { UsernameClaims } from './username-claims.ts';
+import type { KnownDevices } from './sign-in/known-devices.ts';
+import type { OfficerEmails } from './stores/officer-emails.ts';
+import type { Passwords } from './sign-in/passwords.ts';
+import type { Reference } from './reference/open-reference.ts';
+import type { RuleBook, RuleStore } from './rules/rule-book.ts';
+import type { SavedFilters } from './stores/saved-filters.ts';
+import type { Sessions } from './sign-in/sessions.ts';
+import type { SignInThrottle } from './sign-in/sign-in-throttle.ts';
+import type { TokenKeys } from './sign-in/token-keys.ts';
+import type { UsernameClaims } from './stores/username-claims.ts';
 
 /** What the use cases work with; put together in `service.ts`. */
 export interface DirectoryParts {

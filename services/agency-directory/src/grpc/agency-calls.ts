@@ -1,6 +1,6 @@
 import { invalid } from '@lapor/kernel';
-import { summaryOf } from '../agency-store.ts';
-import type { AgencyRecord } from '../directory-view.ts';
+import { summaryOf } from '../stores/agency-store.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { agencyOf } from '../use-cases/manage-officers.ts';

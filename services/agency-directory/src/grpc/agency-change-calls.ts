@@ -1,7 +1,7 @@
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { ChangeAgencyRequest } from '@lapor/contracts/directory/v1/directory_service';
 import { invalid } from '@lapor/kernel';
-import { summaryOf } from '../agency-store.ts';
+import { summaryOf } from '../stores/agency-store.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
 import { AGENCY_KINDS } from '../domain/agency/agency.ts';
 import type { TreeChange } from '../domain/agency/tree-change.ts';

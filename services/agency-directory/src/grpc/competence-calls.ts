@@ -1,4 +1,4 @@
-import { summaryOf } from '../agency-store.ts';
+import { summaryOf } from '../stores/agency-store.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { findCompetent } from '../use-cases/find-competent.ts';
 import type { DirectoryCalls } from './directory-calls.ts';

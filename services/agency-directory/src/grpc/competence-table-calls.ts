@@ -7,10 +7,10 @@ import type {
   CompetenceSample,
 } from '@lapor/contracts/directory/v1/directory_service';
 import { invalid } from '@lapor/kernel';
-import { summaryOf } from '../agency-store.ts';
+import { summaryOf } from '../stores/agency-store.ts';
 import { isDay } from '../domain/competence/competence-row.ts';
 import type { DirectoryParts } from '../parts.ts';
-import type { Rule } from '../rule-book.ts';
+import type { Rule } from '../rules/rule-book.ts';
 import type { Answer, Asked } from '../use-cases/find-competent.ts';
 import { changeCompetence, listCompetence, previewCompetence } from '../use-cases/manage-competence.ts';
 import type { CompetenceChange } from '../use-cases/manage-competence.ts';

@@ -5,7 +5,7 @@ import type { AggregateStore } from '@lapor/store';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { Platform } from '@lapor/runtime';
-import type { ChangeNotice } from '../change-notice.ts';
+import type { ChangeNotice } from '../stores/change-notice.ts';
 import type { DoorConfig } from '../config.ts';
 import { openSecrets, statusOf } from '../domain/agency-key/agency-key.ts';
 import type { AgencyKeyEvent, AgencyKeyState } from '../domain/agency-key/agency-key.ts';

@@ -4,7 +4,7 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { actorOf, freshCommand } from '../commands.ts';
-import type { AgencyRecord } from '../directory-view.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import {
   absenceFrom,
   checkAbsence,

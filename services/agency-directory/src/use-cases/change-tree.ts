@@ -1,9 +1,9 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { agencyIdFor, AppError, invalid, newId } from '@lapor/kernel';
 import { requireManager, requireNationalAdmin } from '../access.ts';
-import type { PendingChange } from '../agency-change-store.ts';
+import type { PendingChange } from '../stores/agency-change-store.ts';
 import { actorOf } from '../commands.ts';
-import type { AgencyRecord } from '../directory-view.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import { isBody } from '../domain/agency/agency.ts';
 import { checkTreeChange } from '../domain/agency/tree-change.ts';
 import type { TreeChange } from '../domain/agency/tree-change.ts';

@@ -1,9 +1,9 @@
-import type { AgencyRecord } from '../directory-view.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import type { CompetenceTables } from '../domain/competence/competence-tables.ts';
 import { resolveCompetence } from '../domain/competence/resolve-competence.ts';
 import type { CompetenceInput, TriageReason } from '../domain/competence/resolve-competence.ts';
 import type { DirectoryParts } from '../parts.ts';
-import type { Rule } from '../rule-book.ts';
+import type { Rule } from '../rules/rule-book.ts';
 
 type Parts = Pick<DirectoryParts, 'view' | 'rules' | 'reference' | 'categories' | 'clock'>;
 

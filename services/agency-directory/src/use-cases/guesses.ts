@@ -2,10 +2,10 @@ import type { OfficerState } from '../domain/officer/officer.ts';
 import { slowed } from '../domain/officer/alerts.ts';
 import { FREE_FAILURES_OF_STRANGERS } from '../domain/officer/sign-in-delay.ts';
 import { digest, SYSTEM } from '../commands.ts';
-import type { SeenDevice } from '../known-devices.ts';
+import type { SeenDevice } from '../sign-in/known-devices.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
-import type { Count } from '../sign-in-throttle.ts';
+import type { Count } from '../sign-in/sign-in-throttle.ts';
 import type { Loaded } from '@lapor/store';
 
 /**

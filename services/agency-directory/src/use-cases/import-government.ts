@@ -10,7 +10,7 @@ import { timeZoneOf } from '../domain/government/time-zone.ts';
 import { change } from '../domain/officer/officer.ts';
 import { putProfile, readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { passwordIssues } from '../passwords.ts';
+import { passwordIssues } from '../sign-in/passwords.ts';
 import { mapInParallel } from '../work-pool.ts';
 import { readGovernment } from '../reference/read-government.ts';
 import type { GovernmentTexts } from '../reference/read-government.ts';

@@ -1,6 +1,6 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { Loaded } from '@lapor/store';
-import type { AgencyRecord } from '../directory-view.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { managedAgency } from './manage-officers.ts';

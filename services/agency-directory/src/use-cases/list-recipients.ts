@@ -1,6 +1,6 @@
 import { notFound } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
-import type { AgencyRecord } from '../directory-view.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import { dayIn, mayStandIn } from '../domain/officer/absence.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { RoleName } from '../domain/officer/role.ts';

@@ -1,8 +1,8 @@
 import { toAppError } from '@lapor/kernel';
 import type { StoreConnection } from '@lapor/store';
 import { freshCommand, SYSTEM } from '../commands.ts';
-import { openDocuments } from '../documents.ts';
-import type { Documents } from '../documents.ts';
+import { openDocuments } from '../stores/documents.ts';
+import type { Documents } from '../stores/documents.ts';
 import { enterAgency } from '../domain/agency/agency.ts';
 import type { AgencyDetails } from '../domain/agency/agency.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';

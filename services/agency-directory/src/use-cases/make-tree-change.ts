@@ -1,7 +1,7 @@
 import { stableId } from '@lapor/kernel';
 import type { Command } from '@lapor/store';
-import type { PendingChange } from '../agency-change-store.ts';
-import type { AgencyRecord } from '../directory-view.ts';
+import type { PendingChange } from '../stores/agency-change-store.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import { enterAgency } from '../domain/agency/agency.ts';
 import type { AgencyDetails } from '../domain/agency/agency.ts';
 import { placesAfterMove } from '../domain/agency/tree-change.ts';
@@ -12,7 +12,7 @@ import { localDay } from '../domain/competence/competence-tables.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import { deactivate, handOver } from '../domain/officer/officer.ts';
 import type { DirectoryParts } from '../parts.ts';
-import type { Rule } from '../rule-book.ts';
+import type { Rule } from '../rules/rule-book.ts';
 import { mapInParallel } from '../work-pool.ts';
 import { officeAt } from './manage-officers.ts';
 

@@ -4,7 +4,7 @@ import { AppError, invalid, newId } from '@lapor/kernel';
 import type { Command, Loaded } from '@lapor/store';
 import { requireMayManage } from '../access.ts';
 import { actorOf } from '../commands.ts';
-import type { AgencyRecord } from '../directory-view.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import { createKey, revokeKey, rotateKey } from '../domain/agency-key/agency-key.ts';
 import type { AgencyKeyState } from '../domain/agency-key/agency-key.ts';
 import { isKeyLabel, keyTextOf, LABEL_RULE, parseKeyText } from '../domain/agency-key/key-text.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import { invalid, newId, notFound, stableId } from '@lapor/kernel';
 import { requireManager } from '../access.ts';
 import { actorOf } from '../commands.ts';
-import type { AgencyRecord } from '../directory-view.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import { isBody } from '../domain/agency/agency.ts';
 import { isWithinArea, normalizeAreaCode } from '../domain/areas/area-code.ts';
 import { checkDays } from '../domain/competence/competence-row.ts';

@@ -4,7 +4,7 @@ import type { Loaded } from '@lapor/store';
 import { requireManager, requireMayGive, requireMayManage } from '../access.ts';
 import type { Office } from '../access.ts';
 import { actorOf, freshCommand } from '../commands.ts';
-import type { AgencyRecord } from '../directory-view.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import { enterAgency, isBody } from '../domain/agency/agency.ts';
 import { contactIssues } from '../domain/officer/contact.ts';
 import { deactivate, reset } from '../domain/officer/officer.ts';

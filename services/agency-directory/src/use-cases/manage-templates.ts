@@ -3,7 +3,7 @@ import { AppError, invalid, newId, notFound, stableId } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { requireManager } from '../access.ts';
 import { actorOf } from '../commands.ts';
-import type { AgencyRecord } from '../directory-view.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import { checkedTemplate } from '../domain/templates/answer-template.ts';
 import type { AnswerTemplateState, TemplateWords } from '../domain/templates/answer-template.ts';
 import type { DirectoryParts } from '../parts.ts';

@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { type Caller, CallerKind, CallerSchema } from '@lapor/contracts/common/v1/common';
 import type { Loaded } from '@lapor/store';
-import type { AgencyRecord } from '../directory-view.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import { beginningDay, localMoment } from '../domain/calendar/morning.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { RoleName } from '../domain/officer/role.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { agencyIdFor } from '@lapor/kernel';
 import { describe, expect, it } from 'vitest';
-import { createDirectoryView } from '../directory-view.ts';
+import { createDirectoryView } from '../stores/directory-view.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import type { GovernmentImport } from '../domain/import/government-import.ts';
 import type { RoleName } from '../domain/officer/role.ts';
-import type { Rule } from '../rule-book.ts';
+import type { Rule } from '../rules/rule-book.ts';
 import type { ImportPlan, KnownOfficer, Present } from './plan-import.ts';
 import { planImport } from './plan-import.ts';
 

@@ -1,4 +1,4 @@
-import type { AgencyRecord, DirectoryView } from '../directory-view.ts';
+import type { AgencyRecord, DirectoryView } from '../stores/directory-view.ts';
 import { INSPECTORATE_RULE, isInspectorateOf } from '../access.ts';
 import { isBody, sameAgency } from '../domain/agency/agency.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
@@ -7,7 +7,7 @@ import type { GovernmentImport } from '../domain/import/government-import.ts';
 import { agenciesOf, entriesOf, unitKeyOf } from '../domain/import/imported-government.ts';
 import type { OfficerLine } from '../domain/import/parse-officers.ts';
 import type { RoleName } from '../domain/officer/role.ts';
-import type { Rule } from '../rule-book.ts';
+import type { Rule } from '../rules/rule-book.ts';
 
 /** An officer who is there already, as far as an import may change them. */
 export interface KnownOfficer {

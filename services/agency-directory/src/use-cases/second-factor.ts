@@ -12,9 +12,9 @@ import {
 import type { Shown } from '../domain/officer/second-factor.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { mustSetPassword } from '../sessions.ts';
-import type { Session } from '../sessions.ts';
-import { newTotpSecret, totpStep, totpUri } from '../totp.ts';
+import { mustSetPassword } from '../sign-in/sessions.ts';
+import type { Session } from '../sign-in/sessions.ts';
+import { newTotpSecret, totpStep, totpUri } from '../sign-in/totp.ts';
 
 const RECOVERY_CODES = 8;
 

@@ -3,7 +3,7 @@ import { freshCommand } from '../commands.ts';
 import { setPassword as decideSetPassword } from '../domain/officer/officer.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { passwordIssues } from '../passwords.ts';
+import { passwordIssues } from '../sign-in/passwords.ts';
 import { makeCredential } from './enter-officer.ts';
 
 /**

@@ -4,11 +4,11 @@ import { freshCommand } from '../commands.ts';
 import { alertOf } from '../domain/officer/alerts.ts';
 import type { OfficerEvent, OfficerState } from '../domain/officer/officer.ts';
 import { signIn as decideSignIn } from '../domain/officer/officer.ts';
-import type { SeenDevice } from '../known-devices.ts';
-import { LONGEST_PASSWORD } from '../passwords.ts';
+import type { SeenDevice } from '../sign-in/known-devices.ts';
+import { LONGEST_PASSWORD } from '../sign-in/passwords.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { mustSetPassword } from '../sessions.ts';
-import type { NewSession, ProviderSignIn } from '../sessions.ts';
+import { mustSetPassword } from '../sign-in/sessions.ts';
+import type { NewSession, ProviderSignIn } from '../sign-in/sessions.ts';
 import { countsOf } from './guesses.ts';
 import { isUsername, normalizeUsername } from '../domain/officer/username.ts';
 

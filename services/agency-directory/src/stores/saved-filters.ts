@@ -7,7 +7,7 @@ import {
   removeFilter,
   takeOverFilters,
   type SavedFilter,
-} from './domain/officer/saved-filters.ts';
+} from '../domain/officer/saved-filters.ts';
 
 /** Filters of the inbox that officers keep under a name. What they look for may tell of people: sealed, and gone when removed. */
 export interface SavedFilters {

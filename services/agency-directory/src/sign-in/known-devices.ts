@@ -1,6 +1,6 @@
 import type { Clock } from '@lapor/kernel';
 import type { Keyring, StoreConnection } from '@lapor/store';
-import { openDocuments } from './documents.ts';
+import { openDocuments } from '../stores/documents.ts';
 
 /**
  * From which devices an officer has signed in before. Their owner is told of any other, and who guesses from elsewhere does not keep

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import type { AggregateStore, Loaded, StoreConnection } from '@lapor/store';
-import { insertUnlessThere, openDocuments } from './documents.ts';
-import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
+import { insertUnlessThere, openDocuments } from '../stores/documents.ts';
+import type { OfficerEvent, OfficerState } from '../domain/officer/officer.ts';
 
 export interface NewSession {
   /** 256 random bits, shown once. */

@@ -1,8 +1,8 @@
 import type { AggregateDefinition, StoreConnection } from '@lapor/store';
 import type { Actor } from '@lapor/store';
 import { insertUnlessThere, openDocuments } from './documents.ts';
-import { evolveAgencyChange } from './domain/agency/agency-change.ts';
-import type { AgencyChangeEvent, AgencyChangeState } from './domain/agency/agency-change.ts';
+import { evolveAgencyChange } from '../domain/agency/agency-change.ts';
+import type { AgencyChangeEvent, AgencyChangeState } from '../domain/agency/agency-change.ts';
 
 /** Each change of the tree with its reason. What came of it is published by the agencies it changed. */
 export const AGENCY_CHANGES: AggregateDefinition<AgencyChangeState, AgencyChangeEvent> = {

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { AppError, encodeBase32 } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 import type { Keyring } from '@lapor/store';
-import { createWorkPool } from './work-pool.ts';
+import { createWorkPool } from '../work-pool.ts';
 
 /** How a secret is kept: `algorithm$parameters$salt$hash`, base64url, so that parameters can change later. */
 export interface Secret {

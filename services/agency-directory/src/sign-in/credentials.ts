@@ -1,6 +1,6 @@
 import { newId } from '@lapor/kernel';
 import type { StoreConnection } from '@lapor/store';
-import { openDocuments } from './documents.ts';
+import { openDocuments } from '../stores/documents.ts';
 import type { Secret } from './passwords.ts';
 
 /** Hashes of passwords and codes. They are documents of their own, so that no history keeps an old hash. */

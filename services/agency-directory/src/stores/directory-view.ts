@@ -1,5 +1,5 @@
-import type { AgencyDetails } from './domain/agency/agency.ts';
-import { wordsOf } from './domain/areas/area-words.ts';
+import type { AgencyDetails } from '../domain/agency/agency.ts';
+import { wordsOf } from '../domain/areas/area-words.ts';
 
 export type AgencyRecord = AgencyDetails & { readonly agencyId: string };
 

@@ -4,8 +4,8 @@ import { AgencyChangedSchema, AgencyRegisteredSchema } from '@lapor/contracts/di
 import type { AgencySummarySchema } from '@lapor/contracts/directory/v1/events';
 import type { AggregateDefinition } from '@lapor/store';
 import type { AgencyRecord } from './directory-view.ts';
-import { evolveAgency } from './domain/agency/agency.ts';
-import type { AgencyEvent, AgencyState } from './domain/agency/agency.ts';
+import { evolveAgency } from '../domain/agency/agency.ts';
+import type { AgencyEvent, AgencyState } from '../domain/agency/agency.ts';
 
 const SCHEMAS = { AgencyRegistered: AgencyRegisteredSchema, AgencyChanged: AgencyChangedSchema };
 

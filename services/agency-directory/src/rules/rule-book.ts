@@ -1,14 +1,14 @@
 import { newId } from '@lapor/kernel';
 import type { Actor, AggregateDefinition, AggregateStore, StoreConnection } from '@lapor/store';
-import { SYSTEM } from './commands.ts';
-import { openDocuments } from './documents.ts';
-import { evolveCompetenceRow, setRow } from './domain/competence/competence-row.ts';
-import type { CompetenceRowEvent, CompetenceRowState, Rule } from './domain/competence/competence-row.ts';
-import { indexEntries } from './domain/competence/competence-tables.ts';
-import type { CompetenceTables } from './domain/competence/competence-tables.ts';
-import type { ReasonRef } from './domain/reason-ref.ts';
+import { SYSTEM } from '../commands.ts';
+import { openDocuments } from '../stores/documents.ts';
+import { evolveCompetenceRow, setRow } from '../domain/competence/competence-row.ts';
+import type { CompetenceRowEvent, CompetenceRowState, Rule } from '../domain/competence/competence-row.ts';
+import { indexEntries } from '../domain/competence/competence-tables.ts';
+import type { CompetenceTables } from '../domain/competence/competence-tables.ts';
+import type { ReasonRef } from '../domain/reason-ref.ts';
 
-export type { Rule } from './domain/competence/competence-row.ts';
+export type { Rule } from '../domain/competence/competence-row.ts';
 export type RuleStore = AggregateStore<CompetenceRowState, CompetenceRowEvent>;
 
 /** Each row of the table and how it came to be so. */

@@ -1,8 +1,8 @@
 import type { AggregateStore } from '@lapor/store';
-import { CATEGORIES_ID } from './domain/categories/category-changes.ts';
-import type { CategoriesState, CategoryEvent } from './domain/categories/category-changes.ts';
-import type { CategoryTree } from './domain/categories/category-tree.ts';
-import { effectiveTree } from './domain/categories/effective-tree.ts';
+import { CATEGORIES_ID } from '../domain/categories/category-changes.ts';
+import type { CategoriesState, CategoryEvent } from '../domain/categories/category-changes.ts';
+import type { CategoryTree } from '../domain/categories/category-tree.ts';
+import { effectiveTree } from '../domain/categories/effective-tree.ts';
 
 export type CategoryStore = AggregateStore<CategoriesState, CategoryEvent>;
 

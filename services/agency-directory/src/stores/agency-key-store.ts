@@ -1,6 +1,6 @@
 import type { AggregateDefinition } from '@lapor/store';
-import { evolveAgencyKey } from './domain/agency-key/agency-key.ts';
-import type { AgencyKeyEvent, AgencyKeyState } from './domain/agency-key/agency-key.ts';
+import { evolveAgencyKey } from '../domain/agency-key/agency-key.ts';
+import type { AgencyKeyEvent, AgencyKeyState } from '../domain/agency-key/agency-key.ts';
 
 /** How keys are stored. Nothing of them leaves the directory. */
 export const AGENCY_KEYS: AggregateDefinition<AgencyKeyState, AgencyKeyEvent> = {

@@ -5,12 +5,12 @@ import {
   PolicyAddedSchema,
 } from '@lapor/contracts/directory/v1/events';
 import type { AggregateDefinition } from '@lapor/store';
-import { evolveCalendar, NATION } from './domain/calendar/calendar.ts';
-import type { CalendarEvent, CalendarState } from './domain/calendar/calendar.ts';
-import { evolveCategories } from './domain/categories/category-changes.ts';
-import type { CategoriesState, CategoryEvent } from './domain/categories/category-changes.ts';
-import { evolvePolicies } from './domain/policy/policy.ts';
-import type { PoliciesState, PolicyEvent } from './domain/policy/policy.ts';
+import { evolveCalendar, NATION } from '../domain/calendar/calendar.ts';
+import type { CalendarEvent, CalendarState } from '../domain/calendar/calendar.ts';
+import { evolveCategories } from '../domain/categories/category-changes.ts';
+import type { CategoriesState, CategoryEvent } from '../domain/categories/category-changes.ts';
+import { evolvePolicies } from '../domain/policy/policy.ts';
+import type { PoliciesState, PolicyEvent } from '../domain/policy/policy.ts';
 
 /** How calendars are stored and published: the nation's, and one for each province that has days of its own. */
 export const CALENDARS: AggregateDefinition<CalendarState, CalendarEvent> = {

@@ -1,6 +1,6 @@
 import type { Keyring, StoreConnection } from '@lapor/store';
 import { openDocuments } from './documents.ts';
-import { normalizeEmail } from './domain/officer/provider-claims.ts';
+import { normalizeEmail } from '../domain/officer/provider-claims.ts';
 
 /**
  * Whose address it may be. Several officers may share one, and somebody may have another by now: whoever looks here reads the

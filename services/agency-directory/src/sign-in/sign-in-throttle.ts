@@ -1,8 +1,8 @@
 import { AppError } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import type { Keyring, StoreConnection } from '@lapor/store';
-import { insertUnlessThere, openDocuments } from './documents.ts';
-import { FREE_FAILURES, signInDelay, TELLING_FAILURES } from './domain/officer/sign-in-delay.ts';
+import { insertUnlessThere, openDocuments } from '../stores/documents.ts';
+import { FREE_FAILURES, signInDelay, TELLING_FAILURES } from '../domain/officer/sign-in-delay.ts';
 
 /** One row of tries that are counted together. */
 export interface Count {

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
-import type { AreaIndex } from './domain/areas/area-index.ts';
-import type { HolidayTable } from './domain/calendar/holiday-table.ts';
-import type { CategoryTree } from './domain/categories/category-tree.ts';
-import { ROOT_AGENCY_ID } from './domain/government/governments.ts';
-import type { KeyedAgency } from './domain/government/governments.ts';
-import { finish } from './domain/areas/steps.ts';
-import type { Steps } from './domain/areas/steps.ts';
-import { areaLoading } from './reference/load-areas.ts';
-import { loadCategories } from './reference/load-categories.ts';
-import { loadGovernments } from './reference/load-governments.ts';
-import { loadHolidays } from './reference/load-holidays.ts';
-import { readDataText } from './reference/read-data.ts';
+import type { AreaIndex } from '../domain/areas/area-index.ts';
+import type { HolidayTable } from '../domain/calendar/holiday-table.ts';
+import type { CategoryTree } from '../domain/categories/category-tree.ts';
+import { ROOT_AGENCY_ID } from '../domain/government/governments.ts';
+import type { KeyedAgency } from '../domain/government/governments.ts';
+import { finish } from '../domain/areas/steps.ts';
+import type { Steps } from '../domain/areas/steps.ts';
+import { areaLoading } from './load-areas.ts';
+import { loadCategories } from './load-categories.ts';
+import { loadGovernments } from './load-governments.ts';
+import { loadHolidays } from './load-holidays.ts';
+import { readDataText } from './read-data.ts';
 
 /** What ships with the service and is the same in every installation. */
 export interface Reference {

@@ -8,8 +8,8 @@ import {
 } from '@lapor/contracts/directory/v1/events';
 import { enumWords } from '@lapor/contracts';
 import type { AggregateDefinition } from '@lapor/store';
-import { evolveOfficer } from './domain/officer/officer.ts';
-import type { OfficerEvent, OfficerState } from './domain/officer/officer.ts';
+import { evolveOfficer } from '../domain/officer/officer.ts';
+import type { OfficerEvent, OfficerState } from '../domain/officer/officer.ts';
 
 /** Those that leave the store, and as what. The others are between the officer and the directory. */
 const PUBLISHED: Partial<Record<OfficerEvent['type'], PublishedSchema>> = {
