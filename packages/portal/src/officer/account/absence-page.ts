@@ -1,0 +1,95 @@
+import { absenceMessages } from '../../messages/absence-messages.ts';
+import { adminMessages } from '../../messages/admin-messages.ts';
+import type { AbsenceInfo, AwayOfficer, Colleague } from '../../officer-types.ts';
+import { formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
+import type { FormState } from '../../shell/form-values.ts';
+import { html } from '../../shell/html.ts';
+import type { Html } from '../../shell/html.ts';
+import { errorSummary, flash } from '../../shell/layout.ts';
+import type { View } from '../../shell/layout.ts';
+import type { Page } from '../../shell/page.ts';
+import { speaker } from '../../shell/speak.ts';
+import type { OfficerPage } from '../officer-session.ts';
+
+const say = speaker(absenceMessages);
+export const OWN_ABSENCE_PATH = '/petugas/cuti';
+
+export type AbsenceNews = 'saved' | 'ended';
+
+export interface AbsenceParts {
+  /** Whose; undefined: one's own. */
+  readonly name: string | undefined;
+  /** Where the form goes, and where the page leads back to. */
+  readonly path: string;
+  readonly back: { readonly href: string; readonly label: string };
+  readonly absence: AbsenceInfo | undefined;
+  readonly deputies: readonly Colleague[];
+  readonly state: FormState;
+  readonly news: AbsenceNews | undefined;
+}
+
+export function absenceView(page: OfficerPage, parts: AbsenceParts): View {
+  const t = say(page.language);
+  const { name, path, absence, state, news, back } = parts;
+  const title = name === undefined ? t('own') : t('ofOther', { name });
+  const today = page.moments.today();
+  const day = (field: string, label: string, value: string | undefined) =>
+    inputField({ name: field, label, state, value, type: 'date', min: today, required: true });
+  return {
+    title,
+    side: 'officer',
+    at: name === undefined ? undefined : 'officers',
+    broken: state.issues.length > 0,
+    main: html`<div class="narrow"><p class="over"><a href="${back.href}">← ${back.label}</a></p><h1>${title}</h1><p class="lead">${t('lead')}</p>
+${flash(news && t(news))}${errorSummary(
+      page,
+      state.issues.map(({ field, rule }) => ({ id: field, text: rule })),
+    )}
+${formStart(page, { action: path, state, className: 'card' })}${day('dari', t('from'), absence?.from)}${day('sampai', t('to'), absence?.to)}${deputyField(page, parts)}
+<p class="actions"><button class="button">${t('save')}</button></p></form>
+${absence !== undefined && html`${formStart(page, { action: path })}<p class="actions"><button class="button plain" name="kembali" value="ya">${t('end')}</button></p></form>`}</div>`,
+  };
+}
+
+function deputyField({ language }: Page, { deputies, absence, state }: AbsenceParts): Html {
+  const t = say(language);
+  const chosen = state.values.typed('wakil') || (absence?.deputyId ?? '');
+  const choices = [{ value: '', label: t('noDeputy') }, ...colleagueOptions(language, deputies)];
+  return selectField({
+    name: 'wakil',
+    label: t('deputy'),
+    hint: t('deputyHint'),
+    state,
+    choices: optionsOf(choices, chosen),
+  });
+}
+
+/** "Sari Dewi, admin instansi, Kota Batam". */
+export function colleagueOptions(
+  language: Page['language'],
+  colleagues: readonly Colleague[],
+): readonly { readonly value: string; readonly label: string }[] {
+  const role = speaker(adminMessages)(language);
+  return colleagues.map((each) => ({
+    value: each.id,
+    label: `${each.name}, ${role(`role.${each.role}`).toLowerCase()}, ${each.agencyName}`,
+  }));
+}
+
+/** "Tidak hadir sampai 5 Maret 2026, wakil: Sari Dewi". */
+export function absenceText({ language, moments }: Page, absence: AbsenceInfo): string {
+  const t = say(language);
+  const [from, to] = [moments.day(absence.from), moments.day(absence.to)];
+  const days = absence.from <= moments.today() ? t('awayUntil', { to }) : t('awayFrom', { from, to });
+  return absence.deputyName === undefined ? days : `${days}, ${t('through', { name: absence.deputyName })}`;
+}
+
+/** Beside a case: whom not to wait for. */
+export function awayCard(page: Page, away: readonly AwayOfficer[]): Html {
+  const here = away.filter(({ now }) => now);
+  if (here.length === 0) return html``;
+  return html`<section class="card" aria-labelledby="tidak-hadir">
+    <h2 id="tidak-hadir">${say(page.language)('away')}</h2>
+    ${here.map((each) => html`<p><b>${each.name}</b>: ${absenceText(page, each)}</p>`)}
+  </section>`;
+}

@@ -1,0 +1,194 @@
+import { AppError, toAppError } from '@lapor/kernel';
+import type { Issue } from '@lapor/kernel';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { AGENCY_ID } from '../../citizen/agency-picker.ts';
+import { adminMessages } from '../../messages/admin-messages.ts';
+import { errorMessages } from '../../messages/error-messages.ts';
+import type { NewOfficer, OfficerInfo } from '../../officer-types.ts';
+import { errorText, httpStatusOf } from '../../shell/error-page.ts';
+import { FORM_TOKEN_FIELD, requireOwnForm } from '../../shell/form-guard.ts';
+import { formOf, freshForm } from '../../shell/form-values.ts';
+import type { FormState, FormValues } from '../../shell/form-values.ts';
+import { parameterOf, queryOf } from '../../shell/page.ts';
+import type { Page, Portal } from '../../shell/page.ts';
+import { seeOther, sendPage } from '../../shell/send-page.ts';
+import { speaker } from '../../shell/speak.ts';
+import { getOfficer } from '../account/absence-routes.ts';
+import { officersView, oncePage, replaceView, resetView, rolesToGive } from './admin-page.ts';
+import { forOfficers, requireAdmin } from '../officer-session.ts';
+import type { OfficerPage } from '../officer-session.ts';
+import { findUnits, unitsBelow } from '../unit-picker.ts';
+
+/** Inviting, resetting and replacing officers. A one-time password is the answer itself: there is no address to see it again. */
+export function adminRoutes(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    '/petugas/pejabat',
+    forOfficers(portal, async (page, request, reply) => {
+      requireAdmin(page);
+      const query = queryOf(request);
+      return showOfficers(reply, page, freshForm, 200, query['cari'] ?? '', query['kabar'] === 'berakhir');
+    }),
+  );
+  app.post(
+    '/petugas/pejabat',
+    forOfficers(portal, async (page, request, reply) => {
+      requireAdmin(page);
+      const values = formOf(request);
+      requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
+      if (values.text('langkah') !== undefined) return showOfficers(reply, page, { values, issues: [] }, 200);
+      try {
+        const invited = await page.api.inviteOfficer(page.token, readOfficer(page, values, undefined));
+        return sendPage(reply, page, oncePage(page, invited));
+      } catch (thrown) {
+        const { state, status } = refusedForm(page, values, thrown);
+        return showOfficers(reply, page, state, status);
+      }
+    }),
+  );
+  app.get(
+    '/petugas/pejabat/:officerId/atur-ulang',
+    forOfficers(portal, async (page, request, reply) => {
+      requireAdmin(page);
+      const officer = await getOfficer(page, parameterOf(request, 'officerId'));
+      return sendPage(reply, page, resetView(page, officer));
+    }),
+  );
+  app.post(
+    '/petugas/pejabat/:officerId/atur-ulang',
+    forOfficers(portal, async (page, request, reply) => {
+      requireAdmin(page);
+      requireOwnForm(request, formOf(request).text(FORM_TOKEN_FIELD));
+      const officer = await getOfficer(page, parameterOf(request, 'officerId'));
+      const { oneTimePassword } = await page.api.resetOfficer(page.token, officer.id);
+      return sendPage(reply, page, oncePage(page, { officer, oneTimePassword }));
+    }),
+  );
+  replaceRoutes(app, portal);
+}
+
+function replaceRoutes(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    '/petugas/pejabat/:officerId/ganti',
+    forOfficers(portal, async (page, request, reply) => {
+      requireAdmin(page);
+      const officer = await getOfficer(page, parameterOf(request, 'officerId'));
+      return showReplacing(reply, page, officer, freshForm);
+    }),
+  );
+  app.post(
+    '/petugas/pejabat/:officerId/ganti',
+    forOfficers(portal, async (page, request, reply) => {
+      requireAdmin(page);
+      const values = formOf(request);
+      requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
+      const officer = await getOfficer(page, parameterOf(request, 'officerId'));
+      try {
+        const succession = values.ticked('tanpa')
+          ? { successorId: values.text('penerus') }
+          : { successor: readOfficer(page, values, officer) };
+        const invited = await page.api.replaceOfficer(page.token, officer.id, succession);
+        if (invited === undefined) return seeOther(reply, '/petugas/pejabat?kabar=berakhir');
+        return sendPage(reply, page, oncePage(page, invited));
+      } catch (thrown) {
+        const { state, status } = refusedForm(page, values, thrown);
+        return showReplacing(reply, page, officer, state, status);
+      }
+    }),
+  );
+}
+
+async function showReplacing(
+  reply: FastifyReply,
+  page: OfficerPage,
+  officer: OfficerInfo,
+  state: FormState,
+  status = 200,
+): Promise<FastifyReply> {
+  const [colleagues, officers] = await Promise.all([
+    page.api.deputies(page.token, officer.id),
+    page.api.officers(page.token),
+  ]);
+  const standsInFor = officers.filter(({ absence }) => absence?.deputyId === officer.id);
+  return sendPage(reply, page, replaceView(page, { officer, colleagues, standsInFor, state }), status);
+}
+
+async function showOfficers(
+  reply: FastifyReply,
+  page: OfficerPage,
+  state: FormState,
+  status: number,
+  search = '',
+  ended = false,
+): Promise<FastifyReply> {
+  const [all, units, found] = await Promise.all([
+    page.api.officers(page.token),
+    unitsBelow(page),
+    findUnits(page, state),
+  ]);
+  const wanted = search.trim().toLowerCase();
+  const officers = all.filter(({ name, username, agencyName }) =>
+    `${name} ${username} ${agencyName}`.toLowerCase().includes(wanted),
+  );
+  return sendPage(reply, page, officersView(page, { officers, units, found, state, search, ended }), status);
+}
+
+/** A successor takes role and unit of whom they follow. @throws AppError invalid with the form's own field names */
+function readOfficer(page: OfficerPage, values: FormValues, follows: OfficerInfo | undefined): NewOfficer {
+  const t = speaker(errorMessages)(page.language);
+  const a = speaker(adminMessages)(page.language);
+  const issues: Issue[] = [];
+  const needed = (field: string) => {
+    const text = values.text(field);
+    if (text === undefined) issues.push({ field, rule: t('field.empty') });
+    return text ?? '';
+  };
+  const name = needed('nama');
+  const username = needed('nama_pengguna');
+  const email = values.text('email');
+  if (email !== undefined && !/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/u.test(email))
+    issues.push({ field: 'email', rule: a('emailWrong') });
+  const role = follows?.role ?? rolesToGive(page).find((each) => each === values.text('peran'));
+  if (role === undefined) issues.push({ field: 'peran', rule: t('field.empty') });
+  const agencyId = follows?.agencyId ?? values.text('unit') ?? '';
+  if (!AGENCY_ID.test(agencyId)) issues.push({ field: 'unit', rule: t('field.unit') });
+  const scopeArea = follows === undefined ? values.text('lingkup') : follows.scopeArea;
+  if (scopeArea !== undefined && role !== undefined && role !== 'overseer')
+    issues.push({ field: 'lingkup', rule: a('scopeNotTheirs') });
+  if (issues.length > 0 || role === undefined)
+    throw new AppError('invalid', 'the form is not complete', { issues });
+  const scope = { scopeAgencyId: follows?.scopeAgencyId, scopeArea };
+  return { username, name, role, agencyId, email, phone: values.text('hp'), ...scope };
+}
+
+function refusedForm(page: Page, values: FormValues, thrown: unknown): { state: FormState; status: number } {
+  const error = toAppError(thrown);
+  if (!['invalid', 'conflict', 'unprocessable', 'forbidden'].includes(error.code)) throw error;
+  const a = speaker(adminMessages)(page.language);
+  const status = httpStatusOf(error.code);
+  if (error.code === 'conflict')
+    return { status, state: { values, issues: [{ field: 'nama_pengguna', rule: a('taken') }] } };
+  if (error.issues.length === 0)
+    return { status, state: { values, issues: [{ field: 'nama', rule: errorText(page, error) }] } };
+  const issues = error.issues.map(({ field, rule }) => {
+    switch (field) {
+      case 'username':
+        return { field: 'nama_pengguna', rule: a('usernameWrong') };
+      case 'email':
+        return { field, rule: a('emailWrong') };
+      case 'phone':
+        return { field: 'hp', rule: a('phoneWrong') };
+      case 'scopeAreaCode':
+      case 'scopeArea':
+        return { field: 'lingkup', rule: a('scopeUnknown') };
+      case 'role':
+        return { field: 'peran', rule: a('roleWrong') };
+      case 'agency_id':
+        return { field: 'unit', rule };
+      case 'successorId':
+        return { field: 'penerus', rule: a('takesOverWrong') };
+      default:
+        return { field, rule };
+    }
+  });
+  return { status, state: { values, issues } };
+}

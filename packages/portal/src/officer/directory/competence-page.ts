@@ -1,0 +1,221 @@
+import type {
+  CompetenceAnswer,
+  CompetencePreview,
+  CompetenceRow,
+  CompetenceTable,
+} from '../../competence-types.ts';
+import type { AgencyInfo, CategoryInfo } from '../../directory-types.ts';
+import { commonMessages } from '../../messages/common-messages.ts';
+import { competenceMessages } from '../../messages/competence-messages.ts';
+import { formStart, inputField, optionsOf, selectField, textField } from '../../shell/form-fields.ts';
+import type { FormState, FormValues } from '../../shell/form-values.ts';
+import { attributes, html } from '../../shell/html.ts';
+import type { Html } from '../../shell/html.ts';
+import { errorSummary, flash } from '../../shell/layout.ts';
+import type { View } from '../../shell/layout.ts';
+import { nameIn, speaker, wordIn } from '../../shell/speak.ts';
+import type { OfficerPage } from '../officer-session.ts';
+import { unitField } from '../unit-picker.ts';
+
+const say = speaker(competenceMessages);
+/** More than these nobody reads on a page; they are asked for by topic. */
+const MOST_SHOWN = 200;
+
+export interface CompetenceParts {
+  readonly table: CompetenceTable;
+  readonly categories: readonly CategoryInfo[];
+  readonly units: readonly AgencyInfo[] | undefined;
+  readonly found: readonly AgencyInfo[] | undefined;
+  /** What was asked, and the answer. */
+  readonly asked: FormValues;
+  readonly answer: CompetenceAnswer | undefined;
+  readonly state: FormState;
+  readonly preview: CompetencePreview | undefined;
+  /** yyyy-mm-dd */
+  readonly today: string;
+  readonly saved: boolean;
+}
+
+export function competenceView(page: OfficerPage, parts: CompetenceParts): View {
+  const t = say(page.language);
+  const { table, state, today, preview } = parts;
+  const told = state.issues.map(({ field, rule }) => ({ id: `baru-${field}`, text: rule }));
+  const isPast = ({ validTo }: CompetenceRow) => validTo !== undefined && validTo < today;
+  const past = table.rows.filter(isPast);
+  const sent = state.issues.length > 0 || preview !== undefined || state.values.text('langkah') !== undefined;
+  return {
+    title: t('title'),
+    side: 'officer',
+    at: 'competence',
+    broken: told.length > 0,
+    main: html`<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(parts.saved ? t('saved') : undefined)}${errorSummary(page, told)}
+${askForm(page, parts)}
+<details class="fold"${attributes({ open: sent })}><summary>${t('enter')}</summary>${enterForm(page, parts)}</details>
+<section aria-labelledby="baris"><h2 id="baris">${t('rows')}</h2>${rowList(
+      page,
+      table.rows.filter((row) => !isPast(row)),
+      true,
+    )}</section>
+${past.length > 0 && html`<details class="fold"><summary>${t('past')}</summary>${rowList(page, past, false)}</details>`}
+${history(page, table)}`,
+  };
+}
+
+function askForm(page: OfficerPage, { asked, answer, categories, today }: CompetenceParts): Html {
+  const t = say(page.language);
+  const state = { values: asked, issues: [] };
+  const idPrefix = 'coba-';
+  return html`<section class="card" aria-labelledby="coba"><h2 id="coba">${t('ask')}</h2>
+${answer !== undefined && html`<p class="note" role="status">${answerText(page, answer)}</p>`}
+<form method="get" action="/petugas/wewenang">${selectField({ name: 'topik', idPrefix, label: t('category'), state, choices: categoryOptions(page, categories, asked.typed('topik'), false) })}
+${inputField({ name: 'wilayah', idPrefix, label: t('area'), state, maxLength: 13, inputMode: 'decimal', autocomplete: 'off' })}
+${inputField({ name: 'hari', idPrefix, label: t('day'), state, type: 'date', value: today })}
+<p class="actions"><button class="button plain">${t('askSend')}</button></p></form></section>`;
+}
+
+function answerText(page: OfficerPage, { agency, admin, row, triageReason = '' }: CompetenceAnswer): string {
+  const t = say(page.language);
+  if (agency === undefined || row === undefined) {
+    const why = wordIn(competenceMessages, page.language, 'why.', triageReason);
+    return t('answer.none', { admin: admin?.name ?? '', why });
+  }
+  const { category, area, from, to } = rowWords(page, row);
+  return t('answer.row', { agency: agency.name, category, area, from, to });
+}
+
+function rowWords({ language, moments }: OfficerPage, { category, area, validFrom, validTo }: CompetenceRow) {
+  const t = say(language);
+  return {
+    category: nameIn(language, category) ?? '',
+    area: area?.name ?? t('everywhere'),
+    from: t('from', { day: moments.day(`${validFrom}T05:00:00Z`) }),
+    to: validTo === undefined ? '' : t('to', { day: moments.day(`${validTo}T05:00:00Z`) }),
+  };
+}
+
+function categoryOptions(
+  { language }: OfficerPage,
+  categories: readonly CategoryInfo[],
+  chosen: string,
+  groupsToo: boolean,
+): Html {
+  const t = say(language);
+  const called = ({ nameId, nameEn }: CategoryInfo) => (language === 'en' ? nameEn : nameId);
+  const options = categories.flatMap((category) => {
+    if (category.parentCode !== undefined) return [{ value: category.code, label: called(category) }];
+    return groupsToo ? [{ value: category.code, label: t('wholeGroup', { group: called(category) }) }] : [];
+  });
+  return optionsOf([{ value: '', label: t('choose') }, ...options], chosen);
+}
+
+function enterForm(
+  page: OfficerPage,
+  { state, units, found, categories, today, preview }: CompetenceParts,
+): Html {
+  const t = say(page.language);
+  const idPrefix = 'baru-';
+  const optional = speaker(commonMessages)(page.language)('optional');
+  return html`${formStart(page, { action: '/petugas/wewenang', state })}
+${unitField(page, { idPrefix, state, label: t('unit'), units, found })}
+${selectField({ name: 'topik', idPrefix, label: t('category'), state, choices: categoryOptions(page, categories, state.values.typed('topik'), true) })}
+${inputField({ name: 'wilayah', idPrefix, label: t('area'), hint: t('areaHint'), state, maxLength: 13, inputMode: 'decimal', autocomplete: 'off' })}
+${inputField({ name: 'mulai', idPrefix, label: t('validFrom'), state, type: 'date', value: today })}
+${inputField({ name: 'sampai', idPrefix, label: t('validTo'), optional, hint: t('validToHint'), state, type: 'date' })}
+${reasonField(page, state, idPrefix)}${preview !== undefined && previewed(page, preview)}${buttons(page)}</form>`;
+}
+
+function reasonField(page: OfficerPage, state: FormState, idPrefix: string): Html {
+  const t = say(page.language);
+  return textField({
+    name: 'alasan',
+    idPrefix,
+    label: t('reason'),
+    hint: t('reasonHint'),
+    state,
+    rows: 2,
+    maxLength: 1_000,
+  });
+}
+
+function buttons({ language }: OfficerPage): Html {
+  const t = say(language);
+  return html`<p class="actions"><button class="button plain" name="langkah" value="dampak">${t('preview')}</button><button class="button">${t('send')}</button></p>`;
+}
+
+/** Which reports of before would have gone elsewhere. */
+function previewed(page: OfficerPage, { looked, moved }: CompetencePreview): Html {
+  const t = say(page.language);
+  const goes = ({ agency, admin }: CompetenceAnswer) =>
+    agency?.name ?? t('undecided', { admin: admin?.name ?? '' });
+  const said =
+    moved.length === 0 ? t('moved.none', { looked }) : t('moved.some', { looked, moved: moved.length });
+  return html`<div class="note" role="status" id="dampak"><p><strong>${said}</strong></p>${
+    moved.length > 0 &&
+    html`<ul class="deliveries">${moved.slice(0, MOST_SHOWN).map(
+      ({ trackingId, trackingIdText, category, area, before, after }) =>
+        html`<li><a href="/petugas/laporan/${trackingId}">${trackingIdText}</a> ${category !== undefined && nameIn(page.language, category)}, ${area?.name}<br>
+${t('goes', { before: goes(before), after: goes(after) })}</li>`,
+    )}</ul>`
+  }</div>`;
+}
+
+function rowList(page: OfficerPage, rows: readonly CompetenceRow[], canEnd: boolean): Html {
+  const t = say(page.language);
+  if (rows.length === 0) return html`<p>${t('none')}</p>`;
+  const byAgency = Map.groupBy(rows, ({ agency }) => agency.code);
+  return html`${[...byAgency.values()].map(
+    (own) =>
+      html`<details class="fold"><summary>${t('rowsOf', { agency: own[0]?.agency.name ?? '', count: own.length })}</summary><ul class="deliveries">${own.map(
+        (row) => {
+          const { category, area, from, to } = rowWords(page, row);
+          return html`<li>${category}, ${area} <span class="sub">${from}${to}</span> ${
+            canEnd &&
+            html`<a class="plain small" href="/petugas/wewenang/${row.id}" aria-label="${t('endTitle', { category, area })}">${t('end')}</a>`
+          }</li>`;
+        },
+      )}</ul></details>`,
+  )}`;
+}
+
+function history(page: OfficerPage, { changes }: CompetenceTable): Html {
+  if (changes.length === 0) return html``;
+  const t = say(page.language);
+  return html`<details class="fold"><summary>${t('history')}</summary><ul class="deliveries">${changes.map(
+    ({ at, officerName, row, reason }) => {
+      const { category, area, from, to } = rowWords(page, row);
+      return html`<li>${row.agency.name}: ${category}, ${area}, ${from}${to}<br><span class="sub">${page.moments.moment(at)}${officerName !== undefined && `, ${officerName}`}</span><br>${reason ?? t('imported')}</li>`;
+    },
+  )}</ul></details>`;
+}
+
+/** When one row ends: tried and saved like a new one. */
+export function endRowView(
+  page: OfficerPage,
+  {
+    row,
+    state,
+    preview,
+    today,
+  }: {
+    readonly row: CompetenceRow;
+    readonly state: FormState;
+    readonly preview?: CompetencePreview | undefined;
+    readonly today: string;
+  },
+): View {
+  const t = say(page.language);
+  const { category, area } = rowWords(page, row);
+  const title = t('endTitle', { category, area });
+  const told = state.issues.map(({ field, rule }) => ({ id: `akhir-${field}`, text: rule }));
+  const idPrefix = 'akhir-';
+  return {
+    title,
+    side: 'officer',
+    at: 'competence',
+    broken: told.length > 0,
+    main: html`<div class="narrow"><p class="over"><a href="/petugas/wewenang">← ${t('title')}</a></p><h1>${title}</h1><p class="lead">${row.agency.name}</p>${errorSummary(page, told)}
+${formStart(page, { action: `/petugas/wewenang/${row.id}`, state })}
+${inputField({ name: 'sampai', idPrefix, label: t('lastDay'), state, type: 'date', value: today })}
+${reasonField(page, state, idPrefix)}${preview !== undefined && previewed(page, preview)}${buttons(page)}</form></div>`,
+  };
+}

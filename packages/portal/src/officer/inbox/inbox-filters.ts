@@ -1,0 +1,107 @@
+import type { AgencyInfo } from '../../directory-types.ts';
+import { commonMessages } from '../../messages/common-messages.ts';
+import { officerMessages } from '../../messages/officer-messages.ts';
+import { searchMessages } from '../../messages/search-messages.ts';
+import type { SavedFilter } from '../../officer-types.ts';
+import { choice, formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
+import { formValues, freshForm } from '../../shell/form-values.ts';
+import { html } from '../../shell/html.ts';
+import type { Html } from '../../shell/html.ts';
+import { speaker } from '../../shell/speak.ts';
+import { filtersIn, isFiltered, searchIn, statusIn, STATUSES } from './inbox-query.ts';
+import type { Query } from './inbox-query.ts';
+import type { OfficerPage } from '../officer-session.ts';
+import { unitOptions } from '../unit-picker.ts';
+
+const say = speaker(officerMessages);
+const saySearch = speaker(searchMessages);
+
+type Units = readonly AgencyInfo[] | undefined;
+
+/** One box for whatever an officer has in hand: a word, a street, a unit, a number on a slip of paper. The rest is folded away. */
+export function searchForm(page: OfficerPage, units: Units, query: Query): Html {
+  const t = say(page.language);
+  const s = saySearch(page.language);
+  const c = speaker(commonMessages)(page.language);
+  const state = { values: formValues(query), issues: [] };
+  const statuses = [
+    { value: '', label: searchIn(query) === undefined ? t('filterOpen') : s('anyStatus') },
+    ...STATUSES.map((value) => ({ value, label: c(`status.${value}`) })),
+  ];
+  const hasUnits = units !== undefined && units.length > 0;
+  const narrowed = ['keadaan', 'unit', 'sendiri'].some((name) => (query[name] ?? '') !== '');
+  return html`<form method="get" action="/petugas" role="search" class="search">
+    <div class="row">
+      ${inputField({ name: 'cari', label: s('search'), hint: s('searchHint'), state, type: 'search', maxLength: 200, autocomplete: 'off', data: { 'aria-keyshortcuts': '/' } })}<button
+        class="button">
+        ${s('find')}
+      </button>
+    </div>
+    <details class="fold"${narrowed && html` open`}><summary>${t('filter')}</summary><div class="filters row">
+      ${selectField({ name: 'keadaan', label: t('filterStatus'), state, choices: optionsOf(statuses, query['keadaan'] ?? '') })}
+      ${hasUnits && selectField({ name: 'unit', label: t('filterUnit'), state, choices: optionsOf(unitOptions(units, t('filterAllUnits')), query['unit'] ?? '') })}
+      ${hasUnits && choice({ type: 'checkbox', name: 'sendiri', value: 'ya', label: t('filterOwn'), checked: query['sendiri'] === 'ya' })}
+      <button class="button plain">${t('apply')}</button>
+    </div></details>
+  </form>`;
+}
+
+/** What the list is narrowed to, the way out, and a name to come back by. */
+export function filteredBy(
+  page: OfficerPage,
+  units: Units,
+  query: Query,
+  saved: readonly SavedFilter[],
+): Html {
+  const t = say(page.language);
+  const status = statusIn(query);
+  const search = searchIn(query);
+  const words = [
+    search && saySearch(page.language)('searchedFor', { words: search }),
+    status && speaker(commonMessages)(page.language)(`status.${status}`),
+    units?.find(({ id }) => id === query['unit'])?.name,
+    query['sendiri'] === 'ya' && t('filterOwn'),
+    query['pesan'] === 'ya' && t('addressed'),
+    query['serah'] === 'ya' && t('handedToUs'),
+    (query['induk'] ?? '') !== '' && t('membersTitle'),
+  ].filter((each) => each !== undefined && each !== false);
+  const kept = saved.find(({ query: known }) => known === filtersIn(query).toString());
+  return html`<p class="filtered">
+      <strong>${t('filteredBy', { what: words.join(', ') })}</strong> <a href="/petugas">${t('filterOpen')}</a>
+    </p>
+    ${kept === undefined ? saveForm(page, query) : html``}`;
+}
+
+function saveForm(page: OfficerPage, query: Query): Html {
+  const s = saySearch(page.language);
+  return html`<details class="fold"><summary>${s('saveFilter')}</summary>
+    ${formStart(page, { action: '/petugas/saringan', className: 'row' })}
+      <input type="hidden" name="saringan" value="${filtersIn(query).toString()}">
+      ${inputField({ name: 'nama', label: s('filterName'), state: freshForm, maxLength: 60, autocomplete: 'off', required: true })}<button
+        class="plain">
+        ${s('save')}
+      </button>
+    </form>
+  </details>`;
+}
+
+/** The officer's own, one tap each. */
+export function savedFilters(page: OfficerPage, query: Query, saved: readonly SavedFilter[]): Html {
+  if (saved.length === 0) return html``;
+  const s = saySearch(page.language);
+  const now = isFiltered(query) ? filtersIn(query).toString() : undefined;
+  return html`<nav class="saved" aria-label="${s('savedFilters')}">
+    <ul>
+      ${saved.map(
+        ({ id, name, query: kept }) => html`<li>
+          <a href="/petugas?${kept}"${kept === now && html` aria-current="page"`}>${name}</a>
+          ${formStart(page, { action: '/petugas/saringan/hapus' })}<input type="hidden" name="id" value="${id}" /><button
+            class="plain"
+            aria-label="${s('removeFilter', { name })}">
+            ×
+          </button></form>
+        </li>`,
+      )}
+    </ul>
+  </nav>`;
+}

@@ -1,0 +1,173 @@
+import { normalizeTrackingId, toAppError } from '@lapor/kernel';
+import type { FastifyInstance } from 'fastify';
+import type { AgencyInfo } from '../../directory-types.ts';
+import { officerMessages } from '../../messages/officer-messages.ts';
+import { searchMessages } from '../../messages/search-messages.ts';
+import type { CaseListItem, Inbox, SavedFilter } from '../../officer-types.ts';
+import { html } from '../../shell/html.ts';
+import type { Html } from '../../shell/html.ts';
+import { flash } from '../../shell/layout.ts';
+import { queryOf } from '../../shell/page.ts';
+import type { Portal } from '../../shell/page.ts';
+import { seeOther, sendPage } from '../../shell/send-page.ts';
+import { speaker } from '../../shell/speak.ts';
+import { bulkBar, canPassOn } from '../cases/bulk-bar.ts';
+import { caseLine } from '../cases/case-line.ts';
+import { filteredBy, savedFilters, searchForm } from './inbox-filters.ts';
+import { groupCases } from '../inbox-groups.ts';
+import type { Group } from '../inbox-groups.ts';
+import { asInboxQuery, isFiltered, nextQuery, searchIn } from './inbox-query.ts';
+import type { Query } from './inbox-query.ts';
+import { forOfficers, isAdmin } from '../officer-session.ts';
+import type { OfficerPage } from '../officer-session.ts';
+import { unitsBelow } from '../unit-picker.ts';
+
+const say = speaker(officerMessages);
+const saySearch = speaker(searchMessages);
+const PAGE_SIZE = 50;
+
+interface InboxParts {
+  readonly query: Query;
+  /** Undefined: nobody can search for what was typed. */
+  readonly inbox: Inbox | undefined;
+  /** What an admin's own agency holds: nobody below can decide it. */
+  readonly own: readonly CaseListItem[];
+  /** Cases elsewhere on which this unit was written to. */
+  readonly addressed: number;
+  /** What reporters handed over to this overseer; undefined for whoever is none. */
+  readonly handedOver: number | undefined;
+  readonly units: readonly AgencyInfo[] | undefined;
+  readonly saved: readonly SavedFilter[];
+}
+
+export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    '/petugas',
+    forOfficers(portal, async (page, request, reply) => {
+      const query = queryOf(request);
+      const [inbox, own, addressed, handedOver, units, saved] = await Promise.all([
+        readInbox(page, query),
+        readOwn(page, query),
+        countAddressed(page, query),
+        countHandedOver(page, query),
+        unitsBelow(page),
+        page.api.savedFilters(page.token),
+      ]);
+      const named = namedBy(query, inbox);
+      if (named !== undefined) return seeOther(reply, `/petugas/laporan/${named.id}`);
+      return sendPage(reply, page, {
+        title: say(page.language)('inbox'),
+        side: 'officer',
+        at: 'inbox',
+        wide: true,
+        main: inboxMain(page, { query, inbox, own, addressed, handedOver, units, saved }),
+      });
+    }),
+  );
+}
+
+async function readInbox(page: OfficerPage, query: Query): Promise<Inbox | undefined> {
+  try {
+    return await page.api.inbox(page.token, asInboxQuery(query, PAGE_SIZE));
+  } catch (thrown) {
+    const { code, issues } = toAppError(thrown);
+    if (code === 'invalid' && issues.some(({ field }) => field === 'q')) return undefined;
+    throw thrown;
+  }
+}
+
+/** Whoever typed a tracking id wants that case. */
+function namedBy(query: Query, inbox: Inbox | undefined): CaseListItem | undefined {
+  const [only, ...others] = inbox?.cases ?? [];
+  const id = normalizeTrackingId(searchIn(query) ?? '');
+  return id !== undefined && others.length === 0 && only?.id === id ? only : undefined;
+}
+
+/** On the first page of everything: where others asked for a word from this unit. */
+async function countAddressed(page: OfficerPage, query: Query): Promise<number> {
+  if (isFiltered(query) || query['lanjut'] !== undefined) return 0;
+  return (await page.api.inbox(page.token, { addressed: true, pageSize: PAGE_SIZE })).cases.length;
+}
+
+/** On an overseer's first page: these are not only to be looked over. */
+async function countHandedOver(page: OfficerPage, query: Query): Promise<number | undefined> {
+  const { role } = page.session.officer;
+  if (role !== 'overseer' || isFiltered(query) || query['lanjut'] !== undefined) return undefined;
+  return (await page.api.inbox(page.token, { handedOver: true, pageSize: PAGE_SIZE })).cases.length;
+}
+
+/** On the first page of everything, what waits for the admin stands before what waits for the units. */
+async function readOwn(page: OfficerPage, query: Query): Promise<readonly CaseListItem[]> {
+  if (!isAdmin(page.session) || isFiltered(query) || query['lanjut'] !== undefined) return [];
+  const { cases } = await page.api.inbox(page.token, { ownOnly: true, pageSize: PAGE_SIZE });
+  return cases;
+}
+
+function inboxMain(page: OfficerPage, parts: InboxParts): Html {
+  const t = say(page.language);
+  const { inbox, own, addressed, handedOver, query, units, saved } = parts;
+  const done = officerMessages[`done.${query['kabar'] ?? ''}` as 'done.tanya']?.[page.language];
+  const ids = new Set(own.map(({ id }) => id));
+  const cases = [...own, ...(inbox?.cases ?? []).filter(({ id }) => !ids.has(id))];
+  const more = inbox?.nextPageToken;
+  return html`<h1>${t('inbox')}</h1>
+    ${flash(done)}${addressed > 0 && html`<p class="note">${t('addressedCount', { count: addressed })} <a href="/petugas?pesan=ya">${t('addressed')}</a></p>`}${handedOver !== undefined && html`<p class="note">${t('handedToUsCount', { count: handedOver })} <a href="/petugas?serah=ya">${t('handedToUs')}</a></p>`}${searchForm(page, units, query)}${savedFilters(page, query, saved)}${isFiltered(query) && filteredBy(page, units, query, saved)}
+    ${cases.length === 0 ? nothingHere(page, parts) : listOf(page, parts, cases, ids)}
+    ${stoppedEarly(page, inbox?.searchedTo)}
+    ${more !== undefined && html`<p class="actions"><a class="button plain" href="/petugas?${nextQuery(query, more)}">${inbox?.searchedTo === undefined ? t('nextPage') : saySearch(page.language)('searchOn')}</a></p>`}
+    ${cases.some(canPassOn) && bulkBar(page, units)}`;
+}
+
+function nothingHere(page: OfficerPage, { query, inbox }: InboxParts): Html {
+  const t = say(page.language);
+  if (inbox?.searchedTo !== undefined) return html``;
+  const s = saySearch(page.language);
+  const searched = searchIn(query) !== undefined && s(inbox === undefined ? 'wordsNeeded' : 'noneFound');
+  return html`<div class="card empty">
+    <p>${searched || (isFiltered(query) ? t('inboxNoneFound') : t('inboxEmpty'))}</p>
+  </div>`;
+}
+
+/** A search that would take long says how far it has come. */
+function stoppedEarly(page: OfficerPage, searchedTo: string | undefined): Html {
+  if (searchedTo === undefined) return html``;
+  const day = page.moments.moment(searchedTo);
+  return html`<p class="note" role="status">${saySearch(page.language)('searchedTo', { day })}</p>`;
+}
+
+/** What is over has no clock to sort it by, and what was searched for comes newest first: plain lists. */
+function listOf(
+  page: OfficerPage,
+  { inbox, query }: InboxParts,
+  cases: readonly CaseListItem[],
+  own: ReadonlySet<string>,
+): Html {
+  const help = html`<p class="keys hint" data-keys-help hidden>${saySearch(page.language)('keys')}</p>`;
+  if (searchIn(query) !== undefined || cases.every(({ nextDueAt }) => nextDueAt === undefined))
+    return html`${help}<h2>${saySearch(page.language)(searchIn(query) === undefined ? 'reports' : 'found')}</h2>
+    <ol class="inbox" data-keys>
+      ${cases.map((item) => caseLine(page, item))}
+    </ol>`;
+  const groups = groupCases(cases, page.moments, own);
+  // Counting what is on further pages as well is not in this list's power.
+  const whole = inbox?.nextPageToken === undefined && query['lanjut'] === undefined;
+  return html`${whole && groups.length > 1 && overview(page, groups)}${help}${groups.map((group) => section(page, group, whole))}`;
+}
+
+/** How the day looks, before any scrolling. */
+function overview(page: OfficerPage, groups: readonly Group[]): Html {
+  const t = say(page.language);
+  return html`<nav class="overview" aria-label="${t('overview')}"><ul>
+${groups.map(({ name, cases }) => html`<li class="in-${name}"><a href="#${name}"><b>${cases.length}</b> ${t(`group.${name}`)}</a></li>`)}
+</ul></nav>`;
+}
+
+function section(page: OfficerPage, { name, cases }: Group, counted: boolean): Html {
+  const t = say(page.language);
+  return html`<section class="group in-${name}" aria-labelledby="${name}">
+    <h2 id="${name}" tabindex="-1">${t(`group.${name}`)}${counted && html` <span class="count">${cases.length}</span>`}</h2>
+    <ol class="inbox" data-keys>
+      ${cases.map((item) => caseLine(page, item))}
+    </ol>
+  </section>`;
+}

@@ -1,0 +1,64 @@
+import type { CaseStatusName } from '../../complaint-types.ts';
+import type { InboxQuery } from '../../officer-types.ts';
+
+export const STATUSES: readonly CaseStatusName[] = [
+  'unverified',
+  'assigned',
+  'returned',
+  'in_progress',
+  'held',
+  'answered',
+  'closed',
+  'archived',
+  'referred',
+  'withdrawn',
+];
+
+/** What an inbox may be narrowed by, in its address. */
+const FILTERS = ['cari', 'keadaan', 'unit', 'sendiri', 'pesan', 'serah', 'induk'] as const;
+
+export type Query = Readonly<Record<string, string | undefined>>;
+
+export function statusIn(query: Query): CaseStatusName | undefined {
+  return STATUSES.find((each) => each === query['keadaan']);
+}
+
+export function searchIn(query: Query): string | undefined {
+  const words = query['cari']?.trim();
+  return words === '' ? undefined : words;
+}
+
+export function isFiltered(query: Query): boolean {
+  return filtersIn(query).size > 0;
+}
+
+/** Only what narrows the inbox, in one order: as it is kept under a name, too. */
+export function filtersIn(query: Query): URLSearchParams {
+  const parameters = new URLSearchParams();
+  for (const name of FILTERS) {
+    const value = query[name]?.trim() ?? '';
+    if (value !== '') parameters.set(name, value);
+  }
+  return parameters;
+}
+
+export function nextQuery(query: Query, token: string): string {
+  const parameters = filtersIn(query);
+  parameters.set('lanjut', token);
+  return parameters.toString();
+}
+
+export function asInboxQuery(query: Query, pageSize: number): InboxQuery {
+  const status = statusIn(query);
+  return {
+    search: searchIn(query),
+    statuses: status === undefined ? [] : [status],
+    agencyId: query['unit'] === '' ? undefined : query['unit'],
+    ownOnly: query['sendiri'] === 'ya',
+    addressed: query['pesan'] === 'ya',
+    handedOver: query['serah'] === 'ya',
+    master: query['induk'] === '' ? undefined : query['induk'],
+    pageSize,
+    pageToken: query['lanjut'],
+  };
+}

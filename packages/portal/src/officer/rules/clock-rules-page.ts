@@ -1,0 +1,102 @@
+import type { CalendarView } from '../../clock-rules-types.ts';
+import { clockRuleMessages } from '../../messages/clock-rule-messages.ts';
+import { choice, formStart, inputField, textField } from '../../shell/form-fields.ts';
+import { freshForm } from '../../shell/form-values.ts';
+import type { FormState } from '../../shell/form-values.ts';
+import { attributes, html } from '../../shell/html.ts';
+import type { Html } from '../../shell/html.ts';
+import { errorSummary, flash } from '../../shell/layout.ts';
+import type { View } from '../../shell/layout.ts';
+import { speaker } from '../../shell/speak.ts';
+import type { OfficerPage } from '../officer-session.ts';
+import { rulesNav } from './rules-nav.ts';
+
+const say = speaker(clockRuleMessages);
+
+export interface ClockRulesParts {
+  readonly calendar: CalendarView;
+  readonly state: FormState;
+  readonly saved: boolean;
+}
+
+export function clockRulesView(page: OfficerPage, { calendar, state, saved }: ClockRulesParts): View {
+  const t = say(page.language);
+  const isWeek = state.values.text('isi') === 'pekan';
+  const prefix = isWeek ? 'pekan-' : '';
+  const told = state.issues.map(({ field, rule }) => ({ id: `${prefix}${field}`, text: rule }));
+  return {
+    title: t('title'),
+    side: 'officer',
+    at: 'rules',
+    broken: told.length > 0,
+    main: html`${rulesNav(page, 'calendar')}<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(saved ? t('saved') : undefined)}${errorSummary(page, told)}
+${areaForm(page, calendar)}
+<section class="card" aria-labelledby="tahun-terisi"><h2 id="tahun-terisi">${t('years')}</h2><p>${weekOf(page, calendar)}</p>${years(page, calendar)}</section>
+<details class="fold"${attributes({ open: !isWeek })}><summary>${t('enter')}</summary>${yearForm(page, calendar, isWeek ? freshForm : state)}</details>
+<details class="fold"${attributes({ open: isWeek })}><summary>${t('week')}</summary>${weekForm(page, calendar, isWeek ? state : freshForm)}</details>
+${changes(page, calendar.changes)}`,
+  };
+}
+
+/** Which calendar the page is about. */
+function areaForm(page: OfficerPage, { areaCode = '' }: CalendarView): Html {
+  const t = say(page.language);
+  return html`<form method="get" class="row">${inputField({ name: 'wilayah', idPrefix: 'lihat-', label: t('area'), hint: t('areaHint'), state: freshForm, value: areaCode, maxLength: 2, inputMode: 'numeric', autocomplete: 'off' })}<button class="plain">${t('see')}</button></form>
+<h2>${areaCode === '' ? t('nation') : t('areaNamed', { code: areaCode })}</h2>`;
+}
+
+function yearForm(page: OfficerPage, calendar: CalendarView, state: FormState): Html {
+  const t = say(page.language);
+  return html`${formStart(page, { action: '/petugas/kalender', state })}
+${inputField({ name: 'wilayah', label: t('area'), hint: t('areaHint'), state, value: calendar.areaCode ?? '', maxLength: 2, inputMode: 'numeric', autocomplete: 'off' })}
+${inputField({ name: 'tahun', label: t('year'), state, maxLength: 4, inputMode: 'numeric', required: true, autocomplete: 'off' })}
+${textField({ name: 'hari', label: t('days'), hint: t('daysHint'), state, rows: 8, maxLength: 100_000, required: true })}
+${textField({ name: 'alasan', label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000, required: true })}
+<p class="actions"><button class="button">${t('send')}</button></p></form>`;
+}
+
+const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
+
+function weekForm(page: OfficerPage, calendar: CalendarView, state: FormState): Html {
+  const t = say(page.language);
+  const sent = state.values.text('isi') !== undefined;
+  const free = sent ? state.values.all('libur').map(Number) : (calendar.weekend ?? [0, 6]);
+  return html`${formStart(page, { action: '/petugas/kalender', state })}<input type="hidden" name="isi" value="pekan"><input type="hidden" name="wilayah" value="${calendar.areaCode ?? ''}">
+<fieldset><legend>${t('freeDays')}</legend>${WEEK.map((day) => choice({ type: 'checkbox', name: 'libur', idPrefix: 'pekan-', value: String(day), label: t(`day.${day}`), checked: free.includes(day) }))}</fieldset>
+${textField({ name: 'alasan', idPrefix: 'pekan-', label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000, required: true })}
+<p class="actions"><button class="button">${t('send')}</button></p></form>`;
+}
+
+function weekOf({ language }: OfficerPage, { weekend }: CalendarView): string {
+  const t = say(language);
+  if (weekend === undefined) return t('weekInherited');
+  return t('weekOwn', {
+    days: WEEK.filter((day) => weekend.includes(day))
+      .map((day) => t(`day.${day}`))
+      .join(', '),
+  });
+}
+
+function years({ language }: OfficerPage, { years: entered }: CalendarView): Html {
+  const t = say(language);
+  if (entered.length === 0) return html`<p>${t('none')}</p>`;
+  return html`${entered.map(
+    ({ year, days }) =>
+      html`<details class="fold">
+        <summary>${t('yearLine', { year: String(year), count: days.length })}</summary>
+        <ul>
+          ${days.map(({ date, kind }) => html`<li>${date} ${kind === 'collective_leave' ? t('collective_leave') : t('holiday')}</li>`)}
+        </ul>
+      </details>`,
+  )}`;
+}
+
+function changes({ language, moments }: OfficerPage, all: CalendarView['changes']): Html {
+  if (all.length === 0) return html``;
+  return html`<section aria-labelledby="perubahan">
+    <h2 id="perubahan">${say(language)('changes')}</h2>
+    <ul class="deliveries">
+      ${all.map(({ at, what, reason = '' }) => html`<li>${moments.moment(at)}, ${what}: ${reason}</li>`)}
+    </ul>
+  </section>`;
+}

@@ -1,0 +1,96 @@
+import { AppError, toAppError } from '@lapor/kernel';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { CalendarChange } from '../../clock-rules-types.ts';
+import { errorText, httpStatusOf } from '../../shell/error-page.ts';
+import { FORM_TOKEN_FIELD, requireOwnForm } from '../../shell/form-guard.ts';
+import { formOf, freshForm, keyOf } from '../../shell/form-values.ts';
+import type { FormState, FormValues } from '../../shell/form-values.ts';
+import { queryOf } from '../../shell/page.ts';
+import type { Portal } from '../../shell/page.ts';
+import { seeOther, sendPage } from '../../shell/send-page.ts';
+import { refusalText } from './clock-rule-refusals.ts';
+import { clockRulesView } from './clock-rules-page.ts';
+import { forOfficers } from '../officer-session.ts';
+import type { OfficerPage } from '../officer-session.ts';
+
+/** Holidays and limits, for the national admin. */
+export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    '/petugas/kalender',
+    forOfficers(portal, async (page, request, reply) => {
+      const { wilayah = '', kabar } = queryOf(request);
+      return show(reply, page, { areaCode: wilayah, state: freshForm, saved: kabar === 'tersimpan' }, 200);
+    }),
+  );
+  app.post(
+    '/petugas/kalender',
+    forOfficers(portal, async (page, request, reply) => {
+      const values = formOf(request);
+      requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
+      const areaCode = values.text('wilayah') ?? '';
+      const change = changeOf(values);
+      try {
+        const context = { idempotencyKey: keyOf(values) };
+        await page.api.changeCalendar(page.token, change, context);
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        if (error.code !== 'invalid') throw error;
+        const issues = error.issues.map((issue) => ({
+          field: fieldOf(issue.field, values),
+          rule: refusalText(page.language, issue),
+        }));
+        const told =
+          issues.length > 0 ? issues : [{ field: fieldOf('', values), rule: errorText(page, error) }];
+        const known = /^\d{2}$/.test(areaCode) && issues.every(({ field }) => field !== 'wilayah');
+        const state = { values, issues: told };
+        return show(
+          reply,
+          page,
+          { areaCode: known ? areaCode : '', state, saved: false },
+          httpStatusOf(error.code),
+        );
+      }
+      return seeOther(
+        reply,
+        `/petugas/kalender?kabar=tersimpan${areaCode === '' ? '' : `&wilayah=${areaCode}`}`,
+      );
+    }),
+  );
+}
+
+const FIELDS: Readonly<Record<string, string>> = { area_code: 'wilayah', year: 'tahun', reason: 'alasan' };
+
+/** Two forms on one page: that of a year, and that of the week. */
+function isWeek(values: FormValues): boolean {
+  return values.text('isi') === 'pekan';
+}
+
+function fieldOf(field: string, values: FormValues): string {
+  return FIELDS[field] ?? (isWeek(values) ? 'libur-0' : 'hari');
+}
+
+function changeOf(values: FormValues): CalendarChange {
+  const areaCode = values.text('wilayah') ?? '';
+  const reason = values.text('alasan') ?? '';
+  if (isWeek(values)) return { areaCode, weekend: values.all('libur').map(Number), reason };
+  const table = { year: Number(values.text('tahun')), text: values.typed('hari') };
+  // A file as calendars are published, else our own lines.
+  const isIcs = /^\s*BEGIN:VCALENDAR/i.test(table.text);
+  return { areaCode, [isIcs ? 'ics' : 'csv']: table, reason };
+}
+
+async function show(
+  reply: FastifyReply,
+  page: OfficerPage,
+  {
+    areaCode,
+    state,
+    saved,
+  }: { readonly areaCode: string; readonly state: FormState; readonly saved: boolean },
+  status: number,
+): Promise<FastifyReply> {
+  if (page.session.officer.role !== 'national_admin')
+    throw new AppError('forbidden', 'only the national admin keeps the calendar');
+  const calendar = await page.api.calendar(areaCode, page.token);
+  return sendPage(reply, page, clockRulesView(page, { calendar, state, saved }), status);
+}
