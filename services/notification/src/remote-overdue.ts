@@ -3,6 +3,7 @@ import { type Caller, Role } from '@lapor/contracts/common/v1/common';
 import type { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
 import type { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
+import { type CountedBody, ownOverdue } from './domain/own-overdue.ts';
 import type { OverdueBody } from './ports.ts';
 
 export interface OverdueSources {
@@ -30,15 +31,18 @@ async function readOverdue(
   { directory, routing }: OverdueSources,
 ): Promise<readonly OverdueBody[]> {
   const bodies = await bodiesBelow(caller, directory);
-  const found: OverdueBody[] = [];
+  const found: (CountedBody & OverdueBody)[] = [];
   for (let start = 0; start < bodies.length; start += AT_ONCE) {
     const some = bodies.slice(start, start + AT_ONCE);
     const agencyIds = some.map(({ agencyId }) => agencyId);
     const { counts } = await routing.countOverdue({ agencyIds }, { caller: SYSTEM_CALLER });
-    for (const [at, { overdue, urgent }] of counts.entries())
-      found.push({ name: some[at]?.name ?? '', overdue: Number(overdue), urgent: Number(urgent) });
+    const byId = new Map(counts.map((count) => [count.agencyId, count]));
+    for (const { agencyId, name, path } of some) {
+      const { overdue = 0, urgent = 0 } = byId.get(agencyId) ?? {};
+      found.push({ agencyId, name, path, overdue: Number(overdue), urgent: Number(urgent) });
+    }
   }
-  return found
+  return ownOverdue(found)
     .filter(({ overdue }) => overdue > 0)
     .toSorted((one, other) => other.urgent - one.urgent || other.overdue - one.overdue);
 }

@@ -40,7 +40,7 @@ import { categoryFollower } from './use-cases/follow-categories.ts';
 import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { onceThrough } from './once-through.ts';
-import { OLDER_FINALS, renewCases } from './use-cases/renew-cases.ts';
+import { OLDER_FINALS, OLDER_HANDED_OVER, renewCases } from './use-cases/renew-cases.ts';
 import { indexCases, type Indexing, MOVES } from './search/index-case.ts';
 import { togetherWithin } from './search/index-together.ts';
 import { openSearchIndex } from './search/search-index.ts';
@@ -112,6 +112,12 @@ export async function start(platform: Platform): Promise<RunningService> {
     work: (ids) => renewCases(parts, ids),
     told: 'cases that were final before are found when their time is over',
   });
+  const handedOver = once({
+    name: 'handed-over',
+    filter: OLDER_HANDED_OVER,
+    work: (ids) => renewCases(parts, ids),
+    told: 'cases that were handed over before are in the lists of their overseers',
+  });
   await connection.ready();
   relay = platform.relay(cases.outbox);
   const consumer = await platform.bus.subscribe(
@@ -167,6 +173,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     });
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
   platform.every(BACKFILL_MILLISECONDS, 'say since when older cases are final', renewal);
+  platform.every(BACKFILL_MILLISECONDS, 'list what was handed over before', handedOver);
   platform.every(TREE_MILLISECONDS, 'follow the agency tree', async () => {
     await tree.run();
   });

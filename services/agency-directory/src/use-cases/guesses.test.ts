@@ -89,6 +89,18 @@ describe('who guesses', () => {
     expect(await codeOf(signIn('citra', oneTimePassword, elsewhere))).toBe('in');
   });
 
+  it('at the second password of a session is no lock either, once there is a new one-time code', async () => {
+    const officerId = await active('dian');
+    const { token } = await signIn('dian', PASSWORD);
+    const guessed = { token, oldPassword: 'wrong', newPassword: 'hujan pagi di pelabuhan' };
+    for (let tries = 0; tries < 6; tries += 1) await codeOf(test.directory.setPassword(guessed, NOBODY));
+    expect(await codeOf(test.directory.setPassword(guessed, NOBODY))).toBe('rate_limited');
+    const { oneTimePassword } = await test.directory.resetOfficer({ officerId }, BATAM_ADMIN);
+    const again = await signIn('dian', oneTimePassword);
+    const changed = { token: again.token, oldPassword: oneTimePassword, newPassword: guessed.newPassword };
+    expect(await codeOf(test.directory.setPassword(changed, NOBODY))).toBe('in');
+  });
+
   it('at the owner’s own device is slowed there, and the owner told', async () => {
     const officerId = await active('dewa');
     expect(await guess('dewa', HOME)).toBe(5);

@@ -32,11 +32,25 @@ function strangersTo(username: string, ownerId: string): Count {
   return { key: username, free: FREE_FAILURES_OF_STRANGERS, ownerId };
 }
 
-/** A new one-time code is the way out for whoever has no device left to sign in from. */
+/** Tries at the second step, each from whoever has the right password. */
+export function ofSecondFactor(officerId: string): Count {
+  return { key: `second-factor:${officerId}` };
+}
+
+/** Tries at the old password of somebody who is signed in. */
+export function ofOldPassword(officerId: string): Count {
+  return { key: `password:${officerId}` };
+}
+
+/** A new one-time code is the way out for whoever has no device left to sign in from, nor a code that is believed. */
 export async function startOver(parts: DirectoryParts, officer: Loaded<OfficerState>): Promise<void> {
   const { username } = await readProfile(parts.contents, officer);
   await Promise.all([
-    parts.throttle.forget([strangersTo(username, officer.id)]),
+    parts.throttle.forget([
+      strangersTo(username, officer.id),
+      ofSecondFactor(officer.id),
+      ofOldPassword(officer.id),
+    ]),
     parts.devices.forget(officer.id),
   ]);
 }

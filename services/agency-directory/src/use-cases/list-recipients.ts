@@ -109,7 +109,8 @@ export async function listOverseers(
   const { path } = await agencyOf(parts, agencyId);
   const all = await parts.officers.query({ 'state.role': 'overseer' }, { limit: MOST_OVERSEERS });
   const theirs = all.filter(
-    ({ state: { status, scope } }) => status !== 'deactivated' && looksOver(scope, areaCode, path),
+    // Whoever was only invited can open nothing yet.
+    ({ state: { status, scope } }) => status === 'active' && looksOver(scope, areaCode, path),
   );
   const found = await Promise.all(
     theirs.map(async (officer) => {

@@ -30,15 +30,14 @@ export async function listTemplates(
   if (!agency.path.includes(caller.agencyId)) requireManager(caller, agency);
   const tiers = agency.path.toReversed();
   const found = await parts.answerTemplates.query(
-    { 'state.agencyId': { $in: tiers } },
+    { 'state.agencyId': { $in: tiers }, 'state.removed': { $ne: true } },
     { limit: MOST * tiers.length },
   );
-  const inUse = found.filter(({ state }) => state.removed !== true);
   const words = await parts.contents.readMany(
     SUBJECT,
-    inUse.map(({ state }) => state.content.id),
+    found.map(({ state }) => state.content.id),
   );
-  const listed = inUse.flatMap(({ id, state }) => {
+  const listed = found.flatMap(({ id, state }) => {
     const kept = words.get(state.content.id) as TemplateWords | undefined;
     const owner = parts.view.find(state.agencyId);
     return kept === undefined || owner === undefined ? [] : [{ templateId: id, agency: owner, ...kept }];
@@ -84,8 +83,8 @@ async function requireRoom(
   { agencyId }: AgencyRecord,
   id: string,
 ): Promise<void> {
-  const found = await answerTemplates.query({ 'state.agencyId': agencyId }, { limit: MOST * 10 });
-  const others = found.filter((each) => each.state.removed !== true && each.id !== id);
+  const filter = { 'state.agencyId': agencyId, 'state.removed': { $ne: true } };
+  const others = (await answerTemplates.query(filter, { limit: MOST + 1 })).filter((each) => each.id !== id);
   if (others.length >= MOST) throw new AppError('illegal', `an agency keeps ${MOST} templates at most`);
 }
 

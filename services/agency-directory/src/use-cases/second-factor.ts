@@ -15,6 +15,7 @@ import type { DirectoryParts } from '../parts.ts';
 import { mustSetPassword } from '../sign-in/sessions.ts';
 import type { Session } from '../sign-in/sessions.ts';
 import { newTotpSecret, totpStep, totpUri } from '../sign-in/totp.ts';
+import { ofSecondFactor } from './guesses.ts';
 
 const RECOVERY_CODES = 8;
 
@@ -166,7 +167,7 @@ async function attempt<Found>(
   officer: Loaded<OfficerState>,
   check: () => Promise<Found | undefined>,
 ): Promise<Found> {
-  const found = await throttle.attempt([{ key: `second-factor:${officer.id}` }], check);
+  const found = await throttle.attempt([ofSecondFactor(officer.id)], check);
   if (found === undefined) throw wrongCode();
   return found;
 }

@@ -5,6 +5,7 @@ import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { passwordIssues } from '../sign-in/passwords.ts';
 import { makeCredential } from './enter-officer.ts';
+import { ofOldPassword } from './guesses.ts';
 
 /**
  * Replaces the password or one-time code of the officer whose session it is. This session goes on, all others end.
@@ -26,7 +27,7 @@ export async function setPassword(
 
   const verified = officer.state.credentialId;
   // A stolen session must not become a place to guess passwords; who guesses without one is counted apart.
-  const right = await parts.throttle.attempt([{ key: `password:${officer.id}` }], async () => {
+  const right = await parts.throttle.attempt([ofOldPassword(officer.id)], async () => {
     const secret = await parts.credentials.find(verified);
     return (await parts.passwords.verify(request.oldPassword, secret)) ? true : undefined;
   });

@@ -22,11 +22,13 @@ export function morningPlanner(parts: MorningParts): (now: Date) => Promise<void
   return async (now) => {
     for await (const reader of parts.mornings.readers(now)) {
       for (const [id, plan] of messagesFor(reader)) {
-        if (asked.has(id)) continue;
+        const today = `${id} ${reader.day}`;
+        if (asked.has(id) || asked.has(today)) continue;
         const planned = await plan(reader, id, parts, now);
         if (planned !== undefined) await parts.take([planned]);
         if (asked.size >= MOST_REMEMBERED) asked.clear();
-        asked.add(id);
+        // Where there was nothing to tell there may be tomorrow: a week's message is asked for until there is one.
+        asked.add(planned === undefined ? today : id);
       }
     }
   };

@@ -28,8 +28,7 @@ export async function listNearby(
   if (ids.length === 0) return [];
   const since = parts.clock.now().getTime() - DAYS_NEAR * DAY_MILLISECONDS;
   const found = await parts.cases.query({ _id: { $in: ids } }, { limit: ids.length });
-  const shown = shownNearby(found)
-    .filter(({ state }) => state.submittedAt >= since)
+  const shown = shownNearby(found, since)
     .toSorted((a, b) => b.state.submittedAt - a.state.submittedAt)
     .slice(0, MOST_SHOWN);
   return Promise.all(

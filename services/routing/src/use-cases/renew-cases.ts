@@ -7,6 +7,12 @@ export const OLDER_FINALS = {
   'state.finalSince': { $exists: false },
 } as const;
 
+/** Those that were handed over before overseers had a list of them. */
+export const OLDER_HANDED_OVER = {
+  'state.handedOverAt': { $exists: true },
+  'state.inbox.handedTo': { $exists: false },
+} as const;
+
 /** Stores each as it is folded today: what it is found by is there from then on. Nothing is added to its history. */
 export async function renewCases({ cases }: RoutingParts, caseIds: readonly string[]): Promise<void> {
   for (const aggregateId of caseIds)

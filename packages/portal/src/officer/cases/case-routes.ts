@@ -145,7 +145,9 @@ async function similarTo({ api, token }: OfficerPage, view: OfficerCaseView): Pr
   try {
     return await api.similarCases(token, view.id);
   } catch (thrown) {
-    if (toAppError(thrown).code === 'forbidden') return [];
+    // A hint: nobody waits for the case because of it.
+    const { code, retryable } = toAppError(thrown);
+    if (code === 'forbidden' || retryable) return [];
     throw thrown;
   }
 }

@@ -22,12 +22,15 @@ describe('what anybody is shown nearby', () => {
       case_({ status: 'archived' }),
       case_({ master }),
     ];
-    expect(shownNearby([...others, shown])).toEqual([shown]);
+    expect(shownNearby([...others, shown], 0)).toEqual([shown]);
   });
 
   test('anonymous ones where they are five or more, and none of them where they are fewer', () => {
     const hidden = Array.from({ length: 4 }, () => case_({ anonymous: true }));
-    expect(shownNearby([case_(), ...hidden])).toHaveLength(1);
-    expect(shownNearby([case_(), ...hidden, case_({ anonymous: true })])).toHaveLength(6);
+    expect(shownNearby([case_(), ...hidden], 0)).toHaveLength(1);
+    expect(shownNearby([case_(), ...hidden, case_({ anonymous: true })], 0)).toHaveLength(6);
+    // Old ones that are not shown are no company.
+    const old = hidden.map(() => case_({ anonymous: true, submittedAt: 1 }));
+    expect(shownNearby([...old, case_({ anonymous: true, submittedAt: 3 })], 2)).toEqual([]);
   });
 });

@@ -9,12 +9,15 @@ const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);
 /**
  * What anybody is shown of one category in one place: open cases that lists may have, each matter once. Anonymous ones, which
  * by place and category could point at whoever filed them, only where there are several.
+ * @param since milliseconds; what was submitted before is not shown, and makes nobody one of several
  */
 export function shownNearby<Case extends { readonly state: CaseState }>(
   cases: readonly Case[],
+  since: number,
 ): readonly Case[] {
   const listed = cases.filter(
     ({ state }) =>
+      state.submittedAt >= since &&
       OPEN.has(state.status) &&
       state.master === undefined &&
       visibilityFor(state, { kind: 'public' }).listed &&
