@@ -29,7 +29,7 @@ import { COMPETENCE_ROWS, openRuleBook } from './rules/rule-book.ts';
 import { openSavedFilters } from './stores/saved-filters.ts';
 import { openSessions, SESSION_MILLISECONDS, SIMULATED_SESSION_MILLISECONDS } from './sign-in/sessions.ts';
 import { openSignInThrottle } from './sign-in/sign-in-throttle.ts';
-import { ANSWER_TEMPLATES } from './template-store.ts';
+import { ANSWER_TEMPLATES } from './stores/template-store.ts';
 import { openTokenKeys } from './sign-in/token-keys.ts';
 import { enterFirstAdmin } from './use-cases/enter-first-admin.ts';
 import { finishTreeChange } from './use-cases/change-tree.ts';

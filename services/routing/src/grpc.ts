@@ -88,10 +88,7 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
     },
     async anonymiseCase({ caseId }, { caller }) {
       requirePlatform(caller);
-      const done = await anonymiseCase(parts, caseId);
-      if (done === undefined) return { anonymised: false };
-      const { finalSince, policyVersion } = done;
-      return { anonymised: true, finalSince: timestampFromMs(finalSince), policyVersion };
+      return { anonymised: await anonymiseCase(parts, caseId) };
     },
     async listMembers(request, { caller }) {
       if (caller.kind !== CallerKind.SYSTEM) throw new AppError('forbidden', 'members are for the platform');

@@ -1,5 +1,5 @@
 import { isDuplicateKey, type Keyring, type StoreConnection } from '@lapor/store';
-import { bareWords, saidWords } from './domain/said-words.ts';
+import { wordsAlone, saidWords } from './domain/said-words.ts';
 
 /** On how many cases the same words were used, known by a keyed digest alone: neither words nor a way to guess them are kept. */
 export interface TextUses {
@@ -34,7 +34,7 @@ export function openTextUses(connection: StoreConnection, keys: Keyring): TextUs
   return {
     async forget(caseId, texts) {
       // Those of before were counted with id and dates in them.
-      const known = texts.flatMap((text) => [saidWords(text, caseId), bareWords(text)]);
+      const known = texts.flatMap((text) => [saidWords(text, caseId), wordsAlone(text)]);
       const counted = known.filter(({ length }) => length >= SHORTEST);
       if (counted.length === 0) return;
       await uses.deleteMany({ _id: { $in: counted.map((bare) => `${digestOf(bare)}:${caseId}`) } });

@@ -1,4 +1,4 @@
-import { AppError } from '@lapor/kernel';
+import { AppError, KeyedQueue } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import type { Keyring, StoreConnection } from '@lapor/store';
 import { insertUnlessThere, openDocuments } from '../stores/documents.ts';
@@ -62,7 +62,8 @@ export function openSignInThrottle(connection: StoreConnection, keys: Keyring, c
     at: Date,
     owedSince: Date,
   });
-  const tails = new Map<string, Promise<void>>();
+  /** One at a time per name in this process: a person who signs in from several devices at once is no guesser. */
+  const turns = new KeyedQueue();
   const idOf = ({ key }: Count): string =>
     Buffer.from(keys.mac('sign-in-attempts', key)).toString('base64url');
 
@@ -98,7 +99,7 @@ export function openSignInThrottle(connection: StoreConnection, keys: Keyring, c
 
   return {
     async attempt(counts, check) {
-      return inTurn(tails, idOf(counts[0]), async () => {
+      return turns.run(idOf(counts[0]), async () => {
         await requireOpen(counts);
         for (const count of counts) await take(count);
         const result = await check();
@@ -131,24 +132,6 @@ function changeBy({ free = FREE_FAILURES, ownerId }: Count, failures: number, at
   const blockedUntil = new Date(at.getTime() + signInDelay(failures, free));
   const telling = ownerId !== undefined && failures === TELLING_FAILURES;
   return { failures, blockedUntil, at, ...(telling ? { owedSince: at, ownerId } : {}) };
-}
-
-/** One at a time per name in this process: a person who signs in from several devices at once is no guesser. */
-async function inTurn<Result>(
-  tails: Map<string, Promise<void>>,
-  id: string,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const before = tails.get(id) ?? Promise.resolve();
-  const { promise: done, resolve } = Promise.withResolvers<void>();
-  tails.set(id, done);
-  await before;
-  try {
-    return await work();
-  } finally {
-    resolve();
-    if (tails.get(id) === done) tails.delete(id);
-  }
 }
 
 function tooMany(until: Date, at: Date): AppError {

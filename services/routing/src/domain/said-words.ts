@@ -14,10 +14,10 @@ const DAYS = new RegExp(
 export function saidWords(text: string, caseId: string): string {
   const lower = text.toLowerCase();
   const named = [formatTrackingId(caseId), caseId].map((id) => id.toLowerCase());
-  return bareWords(named.reduce((left, id) => left.replaceAll(id, ' '), lower).replaceAll(DAYS, ' '));
+  return wordsAlone(named.reduce((left, id) => left.replaceAll(id, ' '), lower).replaceAll(DAYS, ' '));
 }
 
 /** As texts were compared before: id and dates made them others. */
-export function bareWords(text: string): string {
+export function wordsAlone(text: string): string {
   return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 }

@@ -57,46 +57,21 @@ async function ifExpired(
   return expired === undefined ? [] : [{ caseId: state.id, status, protected: state.protected, ...expired }];
 }
 
-export interface Anonymised {
-  readonly finalSince: number;
-  readonly policyVersion: string;
-}
-
 /**
- * Writes into the history that the case is anonymised from here on. Undefined when it may not be (any more): it goes on, is on hold, or
- * its time is not over. Any number of times.
+ * Writes into the history that the case is anonymised from here on. False when it may not be (any more): it goes on, is on hold, or its
+ * time is not over. Any number of times.
  */
-export async function anonymiseCase(parts: RoutingParts, caseId: string): Promise<Anonymised | undefined> {
+export async function anonymiseCase(parts: RoutingParts, caseId: string): Promise<boolean> {
   const { state, head } = await parts.cases.get(caseId);
-  if (state.anonymisedAt === undefined) {
-    const commandId = `anonymise:${state.finalSince ?? 0}:${head}`;
-    try {
-      await decideOnCase(
-        parts,
-        {
-          caseId,
-          commandId,
-          bodyHash: commandId,
-          actor: { kind: 'system' },
-          command: { type: 'anonymise' },
-        },
-        state,
-      );
-    } catch (error) {
-      const decided = (await parts.cases.get(caseId)).state.anonymisedAt !== undefined;
-      // Another replica was faster, or somebody put it on hold: that is how it should be.
-      if (!(error instanceof AppError) || error.code !== 'illegal') throw error;
-      if (!decided) return undefined;
-    }
+  if (state.anonymisedAt !== undefined) return true;
+  const commandId = `anonymise:${state.finalSince ?? 0}:${head}`;
+  const order = { caseId, commandId, bodyHash: commandId, actor: { kind: 'system' } } as const;
+  try {
+    await decideOnCase(parts, { ...order, command: { type: 'anonymise' } }, state);
+    return true;
+  } catch (error) {
+    // Another replica was faster, or somebody put it on hold: that is how it should be.
+    if (!(error instanceof AppError) || error.code !== 'illegal') throw error;
+    return (await parts.cases.get(caseId)).state.anonymisedAt !== undefined;
   }
-  return asWritten(parts, caseId);
-}
-
-/** What its history says of it. */
-async function asWritten(parts: RoutingParts, caseId: string): Promise<Anonymised> {
-  const history = await parts.cases.history(caseId);
-  const event = history.findLast(({ type }) => type === 'CaseAnonymised');
-  if (event === undefined)
-    throw new AppError('internal', `case ${caseId} was anonymised without a word of it`);
-  return event.data as unknown as Anonymised;
 }
