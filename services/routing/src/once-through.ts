@@ -1,5 +1,6 @@
 import { newId } from '@lapor/kernel';
 import { isDuplicateKey, type StoreConnection } from '@lapor/store';
+import type { RoutingState } from './case-store.ts';
 import type { RoutingParts } from './parts.ts';
 
 const BATCH = 100;
@@ -25,8 +26,8 @@ interface Collection {
 export interface Errand {
   /** Of its progress. */
   readonly name: string;
-  /** Which cases; without it all of them. */
-  readonly filter?: Readonly<Record<string, unknown>>;
+  /** Which cases; without it all of them. Not a filter of the database: what few match would be looked for in all at once. */
+  readonly concerns?: (state: RoutingState) => boolean;
   readonly work: (caseIds: readonly string[]) => Promise<void>;
   /** What the log says when it is through. */
   readonly told: string;
@@ -86,16 +87,16 @@ async function walk(
   { by, ...from }: Progress,
 ): Promise<boolean> {
   const { cases, clock, log } = parts;
-  const { name, filter = {}, work, told } = errand;
+  const { name, concerns = () => true, work, told } = errand;
   let count = 0;
   for (let { after } = from; ;) {
-    const batch = await cases.query({ ...filter, _id: { $gt: after } }, { sort: { _id: 1 }, limit: BATCH });
-    const ids = batch.map(({ id }) => id);
-    await work(ids);
-    count += ids.length;
+    const batch = await cases.query({ _id: { $gt: after } }, { sort: { _id: 1 }, limit: BATCH });
+    const concerned = batch.filter(({ state }) => concerns(state)).map(({ id }) => id);
+    await work(concerned);
+    count += concerned.length;
     const movedAt = clock.now().getTime();
     const over = batch.length < BATCH;
-    const $set = { after: ids.at(-1) ?? after, movedAt, ...(over ? { done: true } : {}) };
+    const $set = { after: batch.at(-1)?.id ?? after, movedAt, ...(over ? { done: true } : {}) };
     const moved = await progress.updateOne({ _id: name, by, after }, { $set });
     if (moved.matchedCount === 0) return false;
     if (over) break;

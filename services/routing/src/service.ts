@@ -40,7 +40,7 @@ import { categoryFollower } from './use-cases/follow-categories.ts';
 import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { onceThrough } from './once-through.ts';
-import { OLDER_FINALS, OLDER_HANDED_OVER, renewCases } from './use-cases/renew-cases.ts';
+import { wantsRenewal, renewCases } from './use-cases/renew-cases.ts';
 import { indexCases, type Indexing, MOVES } from './search/index-case.ts';
 import { togetherWithin } from './search/index-together.ts';
 import { openSearchIndex } from './search/search-index.ts';
@@ -107,16 +107,10 @@ export async function start(platform: Platform): Promise<RunningService> {
     told: 'cases that were there before can be searched for',
   });
   const renewal = once({
-    name: 'finals',
-    filter: OLDER_FINALS,
+    name: 'renewed',
+    concerns: wantsRenewal,
     work: (ids) => renewCases(parts, ids),
-    told: 'cases that were final before are found when their time is over',
-  });
-  const handedOver = once({
-    name: 'handed-over',
-    filter: OLDER_HANDED_OVER,
-    work: (ids) => renewCases(parts, ids),
-    told: 'cases that were handed over before are in the lists of their overseers',
+    told: 'cases of before are found when their time is over, or by whom they were handed over to',
   });
   await connection.ready();
   relay = platform.relay(cases.outbox);
@@ -172,8 +166,7 @@ export async function start(platform: Platform): Promise<RunningService> {
       await anchorDays({ parts, anchors, key });
     });
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
-  platform.every(BACKFILL_MILLISECONDS, 'say since when older cases are final', renewal);
-  platform.every(BACKFILL_MILLISECONDS, 'list what was handed over before', handedOver);
+  platform.every(BACKFILL_MILLISECONDS, 'store older cases as they are found today', renewal);
   platform.every(TREE_MILLISECONDS, 'follow the agency tree', async () => {
     await tree.run();
   });

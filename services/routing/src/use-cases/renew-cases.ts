@@ -1,17 +1,13 @@
+import type { RoutingState } from '../case-store.ts';
 import { FINAL_STATUSES } from '../domain/vocabulary.ts';
 import type { RoutingParts } from '../parts.ts';
 
-/** Those that were final before it was kept since when they are. */
-export const OLDER_FINALS = {
-  'state.status': { $in: [...FINAL_STATUSES] },
-  'state.finalSince': { $exists: false },
-} as const;
+const FINAL: ReadonlySet<string> = new Set(FINAL_STATUSES);
 
-/** Those that were handed over before overseers had a list of them. */
-export const OLDER_HANDED_OVER = {
-  'state.handedOverAt': { $exists: true },
-  'state.inbox.handedTo': { $exists: false },
-} as const;
+/** Since when they are final, and in whose lists they are that they were handed over to, was not kept of those before. */
+export function wantsRenewal({ status, handedOverAt }: RoutingState): boolean {
+  return FINAL.has(status) || handedOverAt !== undefined;
+}
 
 /** Stores each as it is folded today: what it is found by is there from then on. Nothing is added to its history. */
 export async function renewCases({ cases }: RoutingParts, caseIds: readonly string[]): Promise<void> {
