@@ -28,10 +28,11 @@ pu;Dinas Pekerjaan Umum;unit;;;pu@pinang.example
 dinkes;Dinas Kesehatan;unit;;;
 pkm;Puskesmas Mekar Baru;subunit;dinkes;;
 `;
-const STAFF = `username,name,role,unit_key,email,phone
-admin.pinang,Ira Admin,agency_admin,,ira@pinang.example,
-liaison.pu,Budi Jalan,liaison,pu,budi@pinang.example,
-liaison.pkm,Sari Sehat,liaison,pkm,,0812-7000-0001
+const STAFF = `username,name,role,unit_key,email,phone,scope_agency,scope_area
+admin.pinang,Ira Admin,agency_admin,,ira@pinang.example,,,
+liaison.pu,Budi Jalan,liaison,pu,budi@pinang.example,,,
+liaison.pkm,Sari Sehat,liaison,pkm,,0812-7000-0001,,
+pengawas.pinang,Tuti Awas,overseer,,,,dinkes,21.72
 `;
 const RULES = `unit_key,category,area_code,valid_from,valid_to
 pu,jalan-rusak,${AREA},2020-01-01,
@@ -65,7 +66,9 @@ async function city(): Promise<{ agencies: readonly string[]; officers: readonly
   return {
     agencies: agencies.map(({ name }) => name).toSorted(),
     officers: officers
-      .map(({ username, role, agencyName }) => `${username} ${role} ${agencyName}`)
+      .map(({ username, role, agencyName, scopeAgencyId, scopeArea }) =>
+        [username, role, agencyName, ...(role === 'overseer' ? [scopeAgencyId, scopeArea] : [])].join(' '),
+      )
       .toSorted(),
   };
 }
@@ -74,7 +77,9 @@ test('wrong lines are named file, line, field and rule, and then nothing is ente
   const before = await city();
   write(
     UNITS.replace(';subunit;dinkes', ';subunit;dinkos'),
-    STAFF.replace('liaison,pu', 'penghubung,pu').replace('ira@pinang', 'ira pinang'),
+    STAFF.replace('liaison,pu', 'penghubung,pu')
+      .replace('ira@pinang', 'ira pinang')
+      .replace(',dinkes,21.72', ',,'),
     RULES.replace('jalan-rusak', 'jalan-rusk'),
   );
   const { code, out } = await init();
@@ -83,9 +88,10 @@ test('wrong lines are named file, line, field and rule, and then nothing is ente
     expect.stringMatching(/^unit\.csv:4: parent_key: \S/),
     expect.stringMatching(/^petugas\.csv:2: email: \S/),
     expect.stringMatching(/^petugas\.csv:3: role: \S/),
+    expect.stringMatching(/^petugas\.csv:5: scope_area: \S/),
     // Lines that name the wrong unit need no mending: its key stands in the file.
     expect.stringMatching(/^wewenang\.csv:2: category: \S/),
-    'Nothing was entered: 4 lines to mend.',
+    'Nothing was entered: 5 lines to mend.',
   ]);
   expect(await city()).toEqual(before);
 });
@@ -96,7 +102,7 @@ test('a dry run says what it would do and does nothing', async () => {
   const { code, out } = await init('--dry-run');
   expect(code, out).toBe(0);
   expect(out).toBe(
-    'Units: 3 would be added, 0 changed.\nOfficers: 3 would be added, 0 changed.\n' +
+    'Units: 3 would be added, 0 changed.\nOfficers: 4 would be added, 0 changed.\n' +
       'Competence rules: 2 would be added, 0 changed.\nNothing was entered: this was a dry run.\n',
   );
   expect(await city()).toEqual(before);
@@ -106,12 +112,13 @@ test('the city is entered, works, and a second run changes nothing', async () =>
   write(UNITS, STAFF, RULES);
   const first = await init();
   expect(first.code, first.out).toBe(0);
-  expect(first.out).toContain('Officers: 3 were added, 0 changed.');
+  expect(first.out).toContain('Officers: 4 were added, 0 changed.');
   const entered = await city();
   expect(entered.officers).toEqual([
     expect.stringMatching(/^admin\.pinang agency_admin .*Tanjung ?pinang/i),
     'liaison.pkm liaison Puskesmas Mekar Baru',
     'liaison.pu liaison Dinas Pekerjaan Umum',
+    `pengawas.pinang overseer Pemerintah Kota Tanjung Pinang ${agencyIdFor('21.72/dinkes')} 21.72`,
   ]);
   // What was shown opens the door.
   const [, password = ''] = /^ +liaison\.pu +(\S+)$/m.exec(first.out) ?? [];

@@ -34,10 +34,14 @@ export function requireManager(caller: Caller, agency: Placed): void {
     throw refusal(caller, 'only an admin of this agency or of one above it may');
 }
 
+/** Services for themselves too. */
+export function isNationalAdmin(caller: Caller): boolean {
+  return isSystem(caller) || reachOf(caller, 'manage_nation') === 'everywhere';
+}
+
 /** @throws AppError unauthenticated, forbidden */
 export function requireNationalAdmin(caller: Caller): void {
-  const national = reachOf(caller, 'manage_nation') === 'everywhere';
-  if (!isSystem(caller) && !national) throw refusal(caller, 'only the national admin may');
+  if (!isNationalAdmin(caller)) throw refusal(caller, 'only the national admin may');
 }
 
 /** Where an officer is or is to be. */

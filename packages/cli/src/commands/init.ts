@@ -84,6 +84,12 @@ export const init: Command = {
   --dry-run      say what would be done, do nothing
   --body-key K --body-name N   a second body on the same area (an authority)
 ${PLATFORM_USAGE}
+Columns, in any order:
+  units        key, name, kind (unit, subunit, inspectorate), parent_key, area_code, email, four_eyes (yes or empty)
+  officers     username, name, role, unit_key (empty: the government itself), email, phone, scope_agency, scope_area
+  competence   unit_key, category, area_code, valid_from, valid_to
+An overseer looks over scope_agency (the key of a unit; --area or --body-key for all of the government), scope_area (any area of
+the country), or what is in both. The national admin alone enters overseers.
 Nothing is entered while a line is wrong. Run it again after mending a file: what is there already stays as it is.`,
   run,
 };

@@ -36,7 +36,7 @@ const governments = loadDemoGovernments().map(({ areaCode, second, texts }) => {
           path: [ROOT_AGENCY_ID, agencyId],
         }),
   };
-  return { body, files: readGovernment(texts, { areaCode, areas, categories }) };
+  return { body, files: readGovernment(texts, { areaCode, bodyKey: body.key, areas, categories }) };
 });
 const [batam, bpBatam] = governments;
 

@@ -202,6 +202,33 @@ describe('a government', () => {
     }
   });
 
+  it('takes overseers from the national admin, with what they look over, and changes that when the file does', async () => {
+    const header = 'username,name,role,unit_key,scope_agency,scope_area\n';
+    const overseers = (scope: string) => `${header}pengawas.dlh,Ana,overseer,dlh,${scope}\n`;
+    const of = async () => {
+      const { officers: listed } = await test.directory.listOfficers({ agencyId: BATAM }, NATIONAL_ADMIN);
+      const [found] = listed.filter(({ username }) => username === 'pengawas.dlh');
+      return found && [found.role, found.scopeAgencyId, found.scopeAreaCode];
+    };
+    const first = { officersCsv: overseers('dlh,21.71.10') };
+    const refused = await bring(first, BATAM_ADMIN);
+    expect(refused.issues).toMatchObject([{ file: 'officers', line: 2, field: 'role' }]);
+    expect(await bring({ ...first, dryRun: true })).toMatchObject({ officersAdded: 1, issues: [] });
+    expect(await of()).toBeUndefined();
+    expect(await bring(first)).toMatchObject({ officersAdded: 1, issues: [] });
+    expect(await of()).toEqual([Role.OVERSEER, DLH, '21.71.10']);
+    expect(await bring(first)).toMatchObject({ officersAdded: 0, officersChanged: 0 });
+    // Whoever brings files in for one government takes no overseer's account over.
+    const taken = await bring({ officersCsv: `${header}pengawas.dlh,Ana,liaison,dlh,,\n` }, BATAM_ADMIN);
+    expect(taken.issues).toMatchObject([{ file: 'officers', line: 2, field: 'username' }]);
+    expect(await bring({ officersCsv: overseers(',21') })).toMatchObject({ officersChanged: 1 });
+    expect(await of()).toEqual([Role.OVERSEER, '', '21']);
+    const liaison = { officersCsv: `${header}pengawas.dlh,Ana,liaison,dlh,,\n` };
+    expect(await bring(liaison)).toMatchObject({ officersChanged: 1, issues: [] });
+    expect(await of()).toEqual([Role.LIAISON, '', '']);
+    expect(await bring(liaison)).toMatchObject({ officersChanged: 0 });
+  });
+
   it('takes no user name of another government', async () => {
     const result = await test.directory.importGovernment(
       { areaCode: '21.72', unitsCsv: '', officersCsv: officers },

@@ -1,7 +1,7 @@
 import { agencyIdFor, AppError, invalid } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import { requireManager, requireNationalAdmin } from '../access.ts';
+import { isNationalAdmin, requireManager, requireNationalAdmin } from '../access.ts';
 import { actorOf, freshCommand } from '../commands.ts';
 import { enterAgency } from '../domain/agency/agency.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
@@ -57,6 +57,7 @@ export async function importGovernment(
   const { reference } = parts;
   const files = readGovernment(request.files, {
     areaCode,
+    bodyKey: body.key,
     areas: reference.areas(),
     categories: parts.categories.tree(),
   });
@@ -68,6 +69,7 @@ export async function importGovernment(
       files.officers.map(({ username }) => username),
     ),
     agencyIdOf: agencyIdFor,
+    national: isNationalAdmin(caller),
   });
   if (request.dryRun || plan.issues.length > 0) return { plan, oneTimePasswords: [] };
   return { plan, oneTimePasswords: await apply(parts, caller, plan, request.initialPassword) };
@@ -140,9 +142,10 @@ async function knownOfficers(
     // A claim without an officer is what a cut-off run has left: the officer is still to be entered.
     if (officer === undefined) return;
     const { name, email, phone } = await readProfile(parts.contents, officer);
-    const { agencyId, role, status } = officer.state;
+    const { agencyId, role, status, scope } = officer.state;
     const left = status === 'deactivated';
-    known.set(username, { officerId: officer.id, agencyId, role, left, name, email, phone });
+    const scoped = scope === undefined ? {} : { scope };
+    known.set(username, { officerId: officer.id, agencyId, role, left, name, email, phone, ...scoped });
   });
   return known;
 }
@@ -166,7 +169,7 @@ async function apply(
   if (plan.agencies.length + plan.rulesAdded.length + plan.rulesChanged.length > 0) await parts.announce();
 
   await mapInParallel(plan.officersChanged, WIDTH, async ({ known: { officerId }, to }) => {
-    const { username, name, email, phone, agencyId, role } = to;
+    const { username, name, email, phone, agencyId, role, scope } = to;
     const profile = await putProfile(parts, officerId, {
       username,
       name,
@@ -175,16 +178,16 @@ async function apply(
       language: 'id',
     });
     await parts.officers.execute(freshCommand(officerId, actor, 'import'), (state) =>
-      change(state, { agencyId, role, profile }),
+      change(state, { agencyId, role, profile, ...(scope === undefined ? {} : { scope }) }),
     );
     parts.sessions.refresh(officerId);
   });
   const password =
     initialPassword === undefined ? {} : { password: { text: initialPassword, oneTime: false } };
-  const entered = await mapInParallel(plan.officersAdded, WIDTH, async (line) => {
-    const { username, name, email, phone, agencyId, role } = line;
-    const officer = { username, name, email, phone, agencyId, role, language: 'id', ...password };
-    const { oneTimePassword } = await enterOfficer(parts, actor, officer);
+  const entered = await mapInParallel(plan.officersAdded, WIDTH, async (planned) => {
+    const { line: _line, unitKey: _unitKey, ...officer } = planned;
+    const { username } = planned;
+    const { oneTimePassword } = await enterOfficer(parts, actor, { ...officer, language: 'id', ...password });
     return oneTimePassword === undefined ? [] : [{ username, password: oneTimePassword }];
   });
   return entered.flat();

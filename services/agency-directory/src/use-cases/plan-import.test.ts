@@ -32,7 +32,13 @@ function world() {
   view.put(record);
   const rules = new Map<string, Rule>();
   const officers = new Map<string, KnownOfficer>();
-  const present = (): Present => ({ view, rules: [...rules.values()], officers, agencyIdOf: agencyIdFor });
+  const present = (): Present => ({
+    view,
+    rules: [...rules.values()],
+    officers,
+    agencyIdOf: agencyIdFor,
+    national: true,
+  });
   return {
     view,
     rules,
@@ -44,7 +50,8 @@ function world() {
       for (const officer of plan.officersAdded) {
         officers.set(officer.username, { ...officer, officerId: officer.username, left: false });
       }
-      for (const { known, to } of plan.officersChanged) officers.set(to.username, { ...known, ...to });
+      for (const { known, to } of plan.officersChanged)
+        officers.set(to.username, { ...to, officerId: known.officerId, left: known.left });
     },
   };
 }
@@ -81,15 +88,18 @@ const units = fc
     });
   });
 const officers = fc.uniqueArray(
-  fc.record({
-    line: fc.nat(20),
-    username: fc.constantFrom('ani', 'budi', 'cici'),
-    name: fc.constantFrom('A', 'B'),
-    role: fc.constantFrom<RoleName>('liaison', 'agency_admin'),
-    unitKey,
-    email: fc.constant(''),
-    phone: fc.constant(''),
-  }),
+  fc
+    .record({
+      line: fc.nat(20),
+      username: fc.constantFrom('ani', 'budi', 'cici'),
+      name: fc.constantFrom('A', 'B'),
+      role: fc.constantFrom<RoleName>('liaison', 'agency_admin', 'overseer'),
+      unitKey,
+      email: fc.constant(''),
+      phone: fc.constant(''),
+      areaCode: fc.constantFrom('21', '21.71'),
+    })
+    .map(({ areaCode, ...line }) => (line.role === 'overseer' ? { ...line, scope: { areaCode } } : line)),
   { selector: ({ username }) => username, maxLength: 3 },
 );
 // One line per category: that no two lines of a file overlap is the reader's business.

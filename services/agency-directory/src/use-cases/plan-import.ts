@@ -4,8 +4,11 @@ import { isBody, sameAgency } from '../domain/agency/agency.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import type { ImportIssue } from '../domain/import/csv-table.ts';
 import type { GovernmentImport } from '../domain/import/government-import.ts';
-import { agenciesOf, entriesOf, unitKeyOf } from '../domain/import/imported-government.ts';
-import type { OfficerLine } from '../domain/import/parse-officers.ts';
+import { agenciesOf, entriesOf, isStaff, unitKeyOf } from '../domain/import/imported-government.ts';
+import type { OfficerLine, ScopeLine } from '../domain/import/parse-officers.ts';
+import type { OverseerScope } from '../domain/officer/officer.ts';
+import { sameScope } from '../domain/officer/overseer-scope.ts';
+import { isNationalRole } from '../domain/officer/role.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import type { Rule } from '../rules/rule-book.ts';
 
@@ -18,6 +21,7 @@ export interface KnownOfficer {
   readonly name: string;
   readonly email: string;
   readonly phone: string;
+  readonly scope?: OverseerScope;
 }
 
 /** What there is now. */
@@ -26,9 +30,14 @@ export interface Present {
   readonly rules: readonly Rule[];
   readonly officers: ReadonlyMap<string, KnownOfficer>;
   readonly agencyIdOf: (key: string) => string;
+  /** Whoever brings the files in may give roles that see beyond one government. */
+  readonly national: boolean;
 }
 
-export type PlannedOfficer = OfficerLine & { readonly agencyId: string };
+export type PlannedOfficer = Omit<OfficerLine, 'scope'> & {
+  readonly agencyId: string;
+  readonly scope?: OverseerScope;
+};
 
 /** The difference between the files and what there is. Empty when the files have been brought in before. */
 export interface ImportPlan {
@@ -97,7 +106,7 @@ function planAgencies(files: GovernmentImport, body: KeyedAgency, { view }: Pres
   const { key: _key, ...bodyRecord } = body;
   const units = agenciesOf(files, body).map(({ key: _key, ...unit }) => keepOnboarded(unit, view));
   const wanted = new Map(units.map((unit) => [unit.agencyId, unit]));
-  const joined = { ...bodyRecord, onboarded: body.onboarded || files.officers.length > 0 };
+  const joined = { ...bodyRecord, onboarded: body.onboarded || files.officers.some(isStaff) };
   const moved: AgencyRecord[] = [];
   const paths = new Map([joined, ...units].map(({ agencyId, path }) => [agencyId, path]));
   for (const agency of view.subtree(body.agencyId)) {
@@ -130,8 +139,16 @@ function planOfficers(files: GovernmentImport, body: KeyedAgency, present: Prese
   const officersAdded: PlannedOfficer[] = [];
   const officersChanged: { known: KnownOfficer; to: PlannedOfficer }[] = [];
   for (const line of files.officers) {
-    const to = { ...line, agencyId: present.agencyIdOf(unitKeyOf(body.key, line.unitKey)) };
+    const { scope, ...fields } = line;
+    const agencyId = present.agencyIdOf(unitKeyOf(body.key, line.unitKey));
+    const to = {
+      ...fields,
+      agencyId,
+      ...(scope === undefined ? {} : { scope: scopeOf(scope, body, present) }),
+    };
     const known = present.officers.get(line.username);
+    if (isNationalRole(line.role) && !present.national)
+      issues.push({ file: 'officers', line: line.line, field: 'role', rule: NATIONAL_RULE });
     if (known === undefined) {
       officersAdded.push(to);
       continue;
@@ -143,7 +160,21 @@ function planOfficers(files: GovernmentImport, body: KeyedAgency, present: Prese
   return { issues, officersAdded, officersChanged };
 }
 
-function whyNot(known: KnownOfficer, body: KeyedAgency, { view }: Present): string | undefined {
+const NATIONAL_RULE = 'is given by the national admin alone';
+
+function scopeOf(
+  { unitKey, areaCode }: ScopeLine,
+  body: KeyedAgency,
+  { agencyIdOf }: Present,
+): OverseerScope {
+  return {
+    ...(unitKey === undefined ? {} : { agencyId: agencyIdOf(unitKeyOf(body.key, unitKey)) }),
+    ...(areaCode === undefined ? {} : { areaCode }),
+  };
+}
+
+function whyNot(known: KnownOfficer, body: KeyedAgency, { view, national }: Present): string | undefined {
+  if (isNationalRole(known.role) && !national) return 'is of somebody whom the national admin alone changes';
   if (known.left) return 'belongs to somebody who has left; a successor has a name of their own';
   const path = view.find(known.agencyId)?.path ?? [];
   return path.includes(body.agencyId) ? undefined : 'is taken by an officer of another government';
@@ -155,7 +186,8 @@ function sameOfficer(known: KnownOfficer, to: PlannedOfficer): boolean {
     known.role === to.role &&
     known.name === to.name &&
     known.email === to.email &&
-    known.phone === to.phone
+    known.phone === to.phone &&
+    sameScope(known.scope, to.scope)
   );
 }
 

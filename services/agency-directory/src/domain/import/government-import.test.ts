@@ -10,7 +10,7 @@ import { isDay } from './field-rules.ts';
 import { agenciesOf, entriesOf } from './imported-government.ts';
 
 const areas = loadAreas();
-const context = { areaCode: '21.71', areas, categories: loadCategories() };
+const context = { areaCode: '21.71', bodyKey: '21.71', areas, categories: loadCategories() };
 const read = (files: Partial<GovernmentTexts>) => readGovernment(files, context);
 
 const units = `key,name,kind,parent_key,area_code,email
@@ -48,6 +48,30 @@ describe('the files of a government', () => {
       { line: 2, unitKey: 'dinkes', categoryCode: 'kesehatan', areaCode: '21.71', validFrom: '2024-01-01' },
       expect.objectContaining({ line: 3, validTo: '2024-12-31' }),
     ]);
+  });
+
+  it('say what overseers look over: a branch, an area, or what is in both', () => {
+    const { issues, officers: overseers } = read({
+      units,
+      officers: `username,name,role,scope_agency,scope_area
+ombudsman.kepri,Ana,overseer,,21
+pengawas.dinkes,Budi,overseer,dinkes,21.71.10
+pengawas.kota,Cici,overseer,21.71,
+`,
+    });
+    expect(issues).toEqual([]);
+    expect(overseers.map(({ scope }) => scope)).toEqual([
+      { areaCode: '21' },
+      { unitKey: 'dinkes', areaCode: '21.71.10' },
+      { unitKey: '' },
+    ]);
+    // Who looks over a unit makes it none that works.
+    const batam = loadGovernments(areas).find(({ key }) => key === '21.71')!;
+    const served = agenciesOf(
+      { ...read({ units }), officers: overseers.map((each) => ({ ...each, unitKey: 'dinkes' })) },
+      batam,
+    );
+    expect(served.some(({ onboarded }) => onboarded)).toBe(false);
   });
 
   it('become agencies below their government, and entries', () => {
@@ -109,7 +133,7 @@ describe('a wrong line', () => {
     [
       'abc,X,national_admin,,,',
       'role',
-      'is one of agency_admin, liaison, clerk, coordinator, inspectorate, leader, supervisor',
+      'is one of agency_admin, liaison, clerk, coordinator, inspectorate, leader, supervisor, overseer',
     ],
     ['abc,,liaison,,,', 'name', 'has 1 to 120 characters'],
     ['abc,X,liaison,,@,', 'email', 'is an e-mail address'],
@@ -117,6 +141,18 @@ describe('a wrong line', () => {
   ])('of officers, %j: %s', (line, field, rule) => {
     const { issues } = read({ units, officers: `${officers}${line.replace(/^x,/, 'xyz,')}\n` });
     expect(issues).toEqual([{ file: 'officers', line: 4, field, rule }]);
+  });
+
+  it.each([
+    ['abc,X,overseer,,', 'scope_area', 'or scope_agency is given for an overseer'],
+    ['abc,X,overseer,,99.99', 'scope_area', 'is the code of an area'],
+    ['abc,X,overseer,,Batam', 'scope_area', 'is the code of an area'],
+    ['abc,X,overseer,nobody,21', 'scope_agency', 'is the key of a unit, or 21.71 for the government itself'],
+    ['abc,X,liaison,dinkes,', 'scope_agency', 'is given to overseers only'],
+    ['abc,X,leader,,21.71', 'scope_area', 'is given to overseers only'],
+  ])('of overseers, %j: %s', (line, field, rule) => {
+    const text = `username,name,role,scope_agency,scope_area\n${line}\n`;
+    expect(read({ units, officers: text }).issues).toEqual([{ file: 'officers', line: 2, field, rule }]);
   });
 
   it.each([

@@ -26,7 +26,7 @@ export interface GovernmentImport {
 /** Reads and checks the files of one government: units, officers, competence. */
 export function parseGovernment(files: GovernmentFiles, context: ImportContext): GovernmentImport {
   const { units, keys, issues } = files.units === undefined ? NO_UNITS : parseUnits(files.units, context);
-  const officers = files.officers === undefined ? undefined : parseOfficers(files.officers, keys);
+  const officers = files.officers === undefined ? undefined : parseOfficers(files.officers, keys, context);
   const rules = files.competence === undefined ? undefined : parseRules(files.competence, keys, context);
   return {
     units,

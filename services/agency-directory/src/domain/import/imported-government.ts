@@ -2,10 +2,16 @@ import { agencyIdFor, stableId } from '@lapor/kernel';
 import type { CompetenceEntry } from '../competence/competence-tables.ts';
 import type { KeyedAgency } from '../government/governments.ts';
 import type { GovernmentImport } from './government-import.ts';
+import type { OfficerLine } from './parse-officers.ts';
 
 /** The public key of a unit: unique in the country because the government's own key stands before it. */
 export function unitKeyOf(bodyKey: string, unitKey: string): string {
   return unitKey === '' ? bodyKey : `${bodyKey}/${unitKey}`;
+}
+
+/** Whether somebody serves there who works on cases: who looks over them does not. */
+export function isStaff({ role }: Pick<OfficerLine, 'role'>): boolean {
+  return role !== 'overseer';
 }
 
 /** The units of a file as agencies below their government, parents first. Who has officers is on the platform. */
@@ -13,7 +19,7 @@ export function agenciesOf(
   { units, officers }: Pick<GovernmentImport, 'units' | 'officers'>,
   body: KeyedAgency,
 ): readonly KeyedAgency[] {
-  const staffed = new Set(officers.map(({ unitKey }) => unitKey));
+  const staffed = new Set(officers.filter(isStaff).map(({ unitKey }) => unitKey));
   const pathByKey = new Map([['', body.path]]);
   return units.map((unit) => {
     const key = unitKeyOf(body.key, unit.key);

@@ -2,6 +2,7 @@ import { AppError } from '@lapor/kernel';
 import { alertOf } from './alerts.ts';
 import type { OfficerAlerted } from './alerts.ts';
 import { refusedByProvider } from './provider-claims.ts';
+import { sameScope } from './overseer-scope.ts';
 import type { RoleName } from './role.ts';
 
 export type OfficerStatus = 'invited' | 'active' | 'deactivated';
@@ -96,7 +97,7 @@ export function evolveOfficer(
   if (state === undefined) throw new AppError('internal', `${event.type} before OfficerInvited`);
   switch (event.type) {
     case 'OfficerChanged':
-      return { ...state, ...event.data };
+      return movedTo(state, event.data);
     case 'OfficerActivated':
       return { ...state, status: 'active' };
     case 'PasswordSet':
@@ -122,6 +123,15 @@ export function evolveOfficer(
     case 'SecondFactorRemoved':
       return evolveSecondFactor(state, event);
   }
+}
+
+/** An overseer goes on with what they look over unless it is said anew; nobody else has any. */
+function movedTo(
+  { scope: before, ...state }: OfficerState,
+  to: Place & { readonly profile: ProfileRef },
+): OfficerState {
+  const scope = to.role === 'overseer' ? (to.scope ?? before) : undefined;
+  return { ...state, ...to, ...(scope === undefined ? {} : { scope }) };
 }
 
 function evolveSecondFactor(state: OfficerState, event: FactorEvent): OfficerState {
@@ -163,11 +173,14 @@ export function invite(state: OfficerState | undefined, invitation: Invitation):
 
 export function change(
   state: OfficerState | undefined,
-  to: { readonly agencyId: string; readonly role: RoleName; readonly profile: ProfileRef },
+  to: Place & { readonly profile: ProfileRef },
 ): readonly OfficerEvent[] {
   const officer = existing(state);
   const same =
-    officer.agencyId === to.agencyId && officer.role === to.role && officer.profile.id === to.profile.id;
+    officer.agencyId === to.agencyId &&
+    officer.role === to.role &&
+    officer.profile.id === to.profile.id &&
+    sameScope(officer.scope, to.scope);
   return same ? [] : [{ type: 'OfficerChanged', data: to }];
 }
 
