@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import type { Connection, Model, Mongoose, Schema } from 'mongoose';
 import { declaredIndexes } from './declared-indexes.ts';
 import { watchCommits } from './embedded/catalog.ts';
+import { EmbeddedCollection } from './embedded/embedded-collection.ts';
 import { embeddedConnection } from './embedded/embedded-connection.ts';
 import { guardedMongoose } from './driver/mongoose-driver.ts';
 import type { CollectionRules } from './query/query-guard.ts';
@@ -100,6 +101,7 @@ async function connect({ profile, connectionClass, url, options, ping }: Target)
       return connection.model<T>(name, schema, name);
     },
     async ready() {
+      await Promise.all([...rules.values()].map((declared) => createIndexes(connection, declared)));
       await Promise.all(Object.values(connection.models).map((model) => model.init()));
     },
     async ping() {
@@ -117,6 +119,31 @@ async function open(own: Mongoose, url: string, options: Target['options']): Pro
     throw error instanceof mongoose.Error.MongooseServerSelectionError
       ? new AppError('unavailable', 'the database cannot be reached', { cause: error })
       : error;
+  }
+}
+
+/** Past mongoose, which makes one after the other and goes through the whole collection for each that is new. */
+async function createIndexes(
+  connection: Connection,
+  { collection, indexes }: CollectionRules,
+): Promise<void> {
+  if (indexes.length === 0) return;
+  const native = connection.db!.collection(collection);
+  if (native instanceof EmbeddedCollection) {
+    await native.createIndexes(indexes);
+    return;
+  }
+  try {
+    await native.createIndexes(
+      indexes.map(({ name, keys, unique, partial }) => ({
+        key: Object.fromEntries(keys),
+        name,
+        unique,
+        ...(partial && { partialFilterExpression: partial }),
+      })),
+    );
+  } catch (error) {
+    throw asUnavailable(error);
   }
 }
 

@@ -2,6 +2,7 @@ import type { EmbeddedDatabase } from '@lapor/sqlite';
 import type { PlainObject } from '../query/bson-order.ts';
 import type { NativeCollection } from '../driver/native-collection.ts';
 import { parseIndex } from '../query/query-guard.ts';
+import type { IndexSpec } from '../query/query-plan.ts';
 import { parseProjection, parseSort } from '../query/query-syntax.ts';
 import { bulkResult } from './bulk-result.ts';
 import { soleId } from './by-id.ts';
@@ -97,8 +98,15 @@ export class EmbeddedCollection implements NativeCollection {
     return this.#bulk(operations.map(bulkWriteOperation), options?.['ordered'] !== false);
   }
 
-  createIndex(fields: unknown, options?: Options): Promise<string> {
-    return this.#call('createIndex', { collection: this.#name, spec: parseIndex(fields, options) });
+  async createIndex(fields: unknown, options?: Options): Promise<string> {
+    const spec = parseIndex(fields, options);
+    await this.createIndexes([spec]);
+    return spec.name;
+  }
+
+  /** All at once: what is in the collection is read once for all of them. */
+  createIndexes(specs: readonly IndexSpec[]): Promise<readonly string[]> {
+    return this.#call('createIndexes', { collection: this.#name, specs });
   }
 
   dropIndex(name: string): Promise<unknown> {

@@ -9,7 +9,7 @@ import type { IndexKeys } from './index-keys.ts';
 import { encodeKey } from './key-encoding.ts';
 import { duplicateKey, serverError } from './server-errors.ts';
 
-interface Entry {
+export interface Entry {
   readonly key: readonly string[];
   readonly values: readonly unknown[];
 }
@@ -43,6 +43,17 @@ export function updateIndexes(
   }
 }
 
+export function insertEntries(
+  database: DatabaseSync,
+  collection: StoredCollection,
+  index: StoredIndex,
+  seq: number,
+  document: PlainObject,
+): void {
+  for (const entry of entriesOf(database, collection, index, document).values())
+    insertEntry(database, collection, index, seq, entry);
+}
+
 function insertEntry(
   database: DatabaseSync,
   collection: StoredCollection,
@@ -63,7 +74,8 @@ function insertEntry(
   }
 }
 
-function entriesOf(
+/** What a document has in an index, each once. */
+export function entriesOf(
   database: DatabaseSync,
   collection: StoredCollection,
   index: StoredIndex,

@@ -65,9 +65,9 @@ export interface FindAndModifyOutcome extends WriteOutcome {
   readonly document?: StoredText;
 }
 
-export interface IndexArgs {
+export interface IndexesArgs {
   readonly collection: string;
-  readonly spec: IndexSpec;
+  readonly specs: readonly IndexSpec[];
 }
 
 export interface CollectionArgs {

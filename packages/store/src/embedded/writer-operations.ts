@@ -2,11 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { prepared } from '@lapor/sqlite';
 import type { WriterOperation } from '@lapor/sqlite';
 import { arrayMasks, isVague, maskOf, setArrays } from './array-marks.ts';
-import { storedCollection, storedIndex, indexTable } from './catalog.ts';
+import { buildIndexes } from './build-indexes.ts';
+import { storedCollection, indexTable } from './catalog.ts';
 import type { StoredCollection, StoredIndex } from './catalog.ts';
 import { indexKeys } from './index-keys.ts';
-import { updateIndexes } from './index-writer.ts';
 import { forgetAtHand } from './rows-at-hand.ts';
+import type { IndexSpec } from '../query/query-plan.ts';
 import { sameIndex } from './same-index.ts';
 import { isServerError, serverError } from './server-errors.ts';
 import { decodeRow } from './stored-row.ts';
@@ -18,7 +19,7 @@ import type {
   BulkOutcome,
   CollectionArgs,
   FindAndModifyArgs,
-  IndexArgs,
+  IndexesArgs,
   WriteArgs,
 } from './write-protocol.ts';
 
@@ -62,37 +63,26 @@ function ensureCollection(database: DatabaseSync, { collection: name }: Collecti
   }
 }
 
-function createIndex(database: DatabaseSync, { collection: name, spec }: IndexArgs): string {
+/** @returns the names of all, in their order */
+function createIndexes(database: DatabaseSync, { collection: name, specs }: IndexesArgs): readonly string[] {
+  ensureCollection(database, { collection: name });
   const collection = existing(database, name);
+  const missing = specs.filter((spec) => !isThere(database, collection, spec));
+  buildIndexes(database, collection, missing);
+  return specs.map((spec) => spec.name);
+}
+
+function isThere(database: DatabaseSync, collection: StoredCollection, spec: IndexSpec): boolean {
   const same = collection.indexes.find((index) => index.spec.name === spec.name);
-  if (same) {
-    if (sameIndex(same.spec, spec)) {
-      locateArrays(database, collection, same);
-      return spec.name;
-    }
+  if (same === undefined) return false;
+  if (!sameIndex(same.spec, spec))
     throw serverError(
       86,
       'IndexKeySpecsConflict',
-      `${name} has an index ${spec.name} with other keys or options`,
+      `${collection.name} has an index ${spec.name} with other keys or options`,
     );
-  }
-  const stored = { ...spec, multikey: false };
-  const columns = spec.keys.map((_key, at) => `k${at} TEXT NOT NULL`).join(', ');
-  const order = spec.keys.map(([, direction], at) => `k${at}${direction === -1 ? ' DESC' : ''}`);
-  const primary = spec.unique ? order : [...order, 'seq'];
-  database.exec(
-    `CREATE TABLE ${indexTable(name, spec.name)} (${columns}, seq INTEGER NOT NULL, PRIMARY KEY (${primary.join(', ')})) WITHOUT ROWID`,
-  );
-  prepared(database, 'INSERT INTO store_indexes (collection, name, spec) VALUES (?, ?, ?)').run(
-    name,
-    spec.name,
-    JSON.stringify(stored),
-  );
-  const alone = { ...collection, indexes: [storedIndex(name, stored)] };
-  for (const row of allRows(database, collection)) {
-    updateIndexes(database, alone, row.seq, undefined, decodeRow(row));
-  }
-  return spec.name;
+  locateArrays(database, collection, same);
+  return true;
 }
 
 function allRows(database: DatabaseSync, { table }: StoredCollection) {
@@ -186,7 +176,7 @@ export const operations: Record<string, WriterOperation> = {
   /** Answers when the writer is alive. */
   ping: () => true,
   ensureCollection: (database, args) => ensureCollection(database, args as CollectionArgs),
-  createIndex: (database, args) => createIndex(database, args as IndexArgs),
+  createIndexes: (database, args) => createIndexes(database, args as IndexesArgs),
   dropIndex: (database, args) => dropIndex(database, args as CollectionArgs & { index: string }),
   dropCollection: (database, args) => dropCollection(database, args as CollectionArgs),
   write(database, args) {
