@@ -1,7 +1,7 @@
 import type { Actor } from '@lapor/store';
 import { freshCommand } from '../commands.ts';
 import { invite, usernameTaken } from '../domain/officer/officer.ts';
-import type { OverseerScope } from '../domain/officer/officer.ts';
+import type { OverseerScope } from '../domain/officer/overseer-scope.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { putProfile } from '../officer-profiles.ts';
 import type { OfficerProfile } from '../officer-profiles.ts';

@@ -6,7 +6,7 @@ import type { ImportIssue } from '../domain/import/csv-table.ts';
 import type { GovernmentImport } from '../domain/import/government-import.ts';
 import { agenciesOf, entriesOf, isStaff, unitKeyOf } from '../domain/import/imported-government.ts';
 import type { OfficerLine, ScopeLine } from '../domain/import/parse-officers.ts';
-import type { OverseerScope } from '../domain/officer/officer.ts';
+import type { OverseerScope } from '../domain/officer/overseer-scope.ts';
 import { sameScope } from '../domain/officer/overseer-scope.ts';
 import { isNationalRole } from '../domain/officer/role.ts';
 import type { RoleName } from '../domain/officer/role.ts';

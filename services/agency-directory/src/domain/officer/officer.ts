@@ -3,15 +3,13 @@ import { alertOf } from './alerts.ts';
 import type { OfficerAlerted } from './alerts.ts';
 import { refusedByProvider } from './provider-claims.ts';
 import { sameScope } from './overseer-scope.ts';
+import type { OverseerScope } from './overseer-scope.ts';
 import type { RoleName } from './role.ts';
 
 export type OfficerStatus = 'invited' | 'active' | 'deactivated';
 
 /** Name, address and number of an officer are contents, encrypted and apart: here only where they are. */
 export type ProfileRef = { readonly id: string; readonly digest: string };
-
-/** What an overseer looks over: a part of the agency tree, a part of the country. */
-export type OverseerScope = { readonly agencyId?: string; readonly areaCode?: string };
 
 export type OfficerState = {
   readonly agencyId: string;

@@ -1,4 +1,5 @@
-import type { OverseerScope } from './officer.ts';
+/** What an overseer looks over: a part of the agency tree, a part of the country. */
+export type OverseerScope = { readonly agencyId?: string; readonly areaCode?: string };
 
 export function sameScope(a: OverseerScope = {}, b: OverseerScope = {}): boolean {
   return a.agencyId === b.agencyId && a.areaCode === b.areaCode;
