@@ -1,5 +1,5 @@
-import { AppError } from '@lapor/kernel';
 import type { DirectoryParts } from '../parts.ts';
+import { requireFactorShown } from '../sign-in/sessions.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 
 type FilterCall = 'listSavedFilters' | 'saveFilter' | 'removeFilter';
@@ -7,9 +7,9 @@ type FilterCall = 'listSavedFilters' | 'saveFilter' | 'removeFilter';
 /** What an officer keeps for the inbox: the session is the proof of whose it is. */
 export function filterCalls({ sessions, savedFilters }: DirectoryParts): Pick<DirectoryCalls, FilterCall> {
   const officerOf = async (token: string) => {
-    const { officer, awaitsFactor } = await sessions.get(token);
-    if (awaitsFactor) throw new AppError('forbidden', 'show the second factor first');
-    return officer.id;
+    const session = await sessions.get(token);
+    requireFactorShown(session);
+    return session.officer.id;
   };
   return {
     async listSavedFilters({ token }) {

@@ -1,5 +1,6 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { DirectoryParts } from '../parts.ts';
+import { requireFactorShown } from '../sign-in/sessions.ts';
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -30,6 +31,7 @@ export function sessionCalls(parts: DirectoryParts): Pick<DirectoryCalls, Sessio
       return {};
     },
     async listSessions({ token }) {
+      requireFactorShown(await parts.sessions.get(token));
       const sessions = await parts.sessions.list(token);
       return {
         sessions: sessions.map(({ id: sessionId, device, current, createdAt, lastUsedAt }) => ({
@@ -42,6 +44,7 @@ export function sessionCalls(parts: DirectoryParts): Pick<DirectoryCalls, Sessio
       };
     },
     async endSessions({ token, sessionId }) {
+      requireFactorShown(await parts.sessions.get(token));
       await parts.sessions.endOther(token, sessionId === '' ? undefined : sessionId);
       return {};
     },

@@ -9,6 +9,8 @@ import { openDocuments } from '../stores/documents.ts';
 export interface KnownDevices {
   /** `key`: what tells the device from others; '' when nothing does, and then it is never known. */
   look(officerId: string, key: string): Promise<SeenDevice>;
+  /** Whether the device of a session is known by now. */
+  knows(deviceId: string): Promise<boolean>;
   /** Once all was shown that opens the account. */
   remember(officerId: string, device: Pick<SeenDevice, 'id'>): Promise<void>;
   /** All of them, or all but this one. */
@@ -43,10 +45,14 @@ export function openKnownDevices(connection: StoreConnection, keys: Keyring, clo
   const idOf = (officerId: string, key: string): string =>
     key === '' ? '' : Buffer.from(keys.mac('known-device', `${officerId}\n${key}`)).toString('base64url');
 
+  const knows = async (id: string): Promise<boolean> =>
+    id !== '' && (await documents.findOne({ _id: id })) !== null;
+
   return {
+    knows,
     async look(officerId, key) {
       const id = idOf(officerId, key);
-      const known = (await documents.findOne({ _id: id })) !== null;
+      const known = await knows(id);
       if (known || id === '') return { id, known, isNew: false };
       const others = await documents.find({ officerId }, { limit: 1 }).toArray();
       return { id, known, isNew: others.length > 0 };

@@ -20,6 +20,8 @@ export interface Session {
   readonly provider: ProviderSignIn | undefined;
   /** See `KnownDevices`; '' when nothing tells it from others. */
   readonly deviceId: string;
+  /** Keyed hash of the address it was opened from; '' where that is not known. */
+  readonly sourceId: string;
 }
 
 /** What is known of a sign-in at the identity provider. */
@@ -46,6 +48,7 @@ export interface SessionStart {
   readonly provider?: ProviderSignIn;
   /** See `KnownDevices`. */
   readonly deviceId?: string;
+  readonly sourceId?: string;
 }
 
 /** Sessions of officers. The store has only hashes of tokens: whoever reads it can sign in as nobody. */
@@ -85,6 +88,7 @@ interface SessionDocument {
   readonly awaitsFactor?: boolean;
   readonly provider?: ProviderSignIn;
   readonly deviceId?: string;
+  readonly sourceId?: string;
   /** Where the secret of a second factor is kept that is being set up. */
   readonly pendingFactorId?: string;
 }
@@ -128,8 +132,8 @@ export function openSessions(
       officer.state.credentialId === found.credentialId;
     if (!valid) throw over();
     await markUsed(found);
-    const { expiresAt, provider, awaitsFactor = false, deviceId = '' } = found;
-    return { officer, expiresAt, provider, awaitsFactor, deviceId };
+    const { expiresAt, provider, awaitsFactor = false, deviceId = '', sourceId = '' } = found;
+    return { officer, expiresAt, provider, awaitsFactor, deviceId, sourceId };
   }
 
   async function markUsed({ _id, lastUsedAt }: SessionDocument): Promise<void> {
@@ -247,6 +251,11 @@ export function openSessions(
 /** The one-time code has opened it. At the provider nobody shows one. */
 export function mustSetPassword({ officer, provider }: Pick<Session, 'officer' | 'provider'>): boolean {
   return officer.state.mustSetPassword && provider === undefined;
+}
+
+/** Whoever knows the password alone does nothing to the account. @throws AppError forbidden */
+export function requireFactorShown({ awaitsFactor }: Pick<Session, 'awaitsFactor'>): void {
+  if (awaitsFactor) throw new AppError('forbidden', 'show the second factor first');
 }
 
 function hashOf(token: string): string {

@@ -10,8 +10,10 @@ export interface Count {
   readonly key: string;
   /** How many wrong ones cost nothing; 5 unless said otherwise. */
   readonly free?: number;
-  /** Who is told when somebody guesses here; '' for a name nobody has. */
-  readonly ownerId?: string;
+  /** Whose account is tried; '' for a name nobody has. */
+  readonly ownerId: string;
+  /** The owner is told when somebody guesses here. */
+  readonly tells?: true;
 }
 
 /** Slows guessing down, whether anybody has the name or not. */
@@ -24,8 +26,8 @@ export interface SignInThrottle {
     counts: readonly [Count, ...Count[]],
     check: () => Promise<Result | undefined>,
   ): Promise<Result | undefined>;
-  /** Begins these anew. */
-  forget(counts: readonly Count[]): Promise<void>;
+  /** Begins all rows of an officer anew. */
+  startOver(ownerId: string): Promise<void>;
   /** Whoever is still to be told that somebody guesses. */
   owing(): Promise<readonly Owed[]>;
   told(owed: Owed): Promise<void>;
@@ -61,6 +63,7 @@ export function openSignInThrottle(connection: StoreConnection, keys: Keyring, c
   const documents = openDocuments<AttemptDocument>(connection, 'sign_in_attempts', {
     at: Date,
     owedSince: Date,
+    ownerId: String,
   });
   /** One at a time per name in this process: a person who signs in from several devices at once is no guesser. */
   const turns = new KeyedQueue();
@@ -107,7 +110,9 @@ export function openSignInThrottle(connection: StoreConnection, keys: Keyring, c
         return result;
       });
     },
-    forget,
+    async startOver(ownerId) {
+      await documents.deleteMany({ ownerId });
+    },
     async owing() {
       const due = { owedSince: { $lte: clock.now() } };
       const found = await documents.find(due, { limit: MOST_TOLD_AT_ONCE }).toArray();
@@ -127,16 +132,16 @@ export function openSignInThrottle(connection: StoreConnection, keys: Keyring, c
   };
 }
 
-/** That the owner is to be told is written with the try itself, and for a name nobody has alike: the answer takes as long. */
-function changeBy({ free = FREE_FAILURES, ownerId }: Count, failures: number, at: Date) {
+/** Whose it is, and that they are to be told, is written with the try itself, and for a name nobody has alike: the answer takes as long. */
+function changeBy({ free = FREE_FAILURES, ownerId, tells }: Count, failures: number, at: Date) {
   const blockedUntil = new Date(at.getTime() + signInDelay(failures, free));
-  const telling = ownerId !== undefined && failures === TELLING_FAILURES;
-  return { failures, blockedUntil, at, ...(telling ? { owedSince: at, ownerId } : {}) };
+  const telling = tells === true && failures === TELLING_FAILURES;
+  return { failures, blockedUntil, at, ownerId, ...(telling ? { owedSince: at } : {}) };
 }
 
 function tooMany(until: Date, at: Date): AppError {
   const retryAfterSeconds = Math.ceil((until.getTime() - at.getTime()) / 1_000);
-  return new AppError('rate_limited', `too many wrong passwords; try again in ${retryAfterSeconds} s`, {
+  return new AppError('rate_limited', `too many wrong tries; try again in ${retryAfterSeconds} s`, {
     extra: { retryAfterSeconds },
   });
 }

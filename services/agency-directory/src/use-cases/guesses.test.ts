@@ -89,6 +89,21 @@ describe('who guesses', () => {
     expect(await codeOf(signIn('citra', oneTimePassword, elsewhere))).toBe('in');
   });
 
+  it('leaves nothing counted behind a new one-time code, neither where the owner mistyped nor at their device', async () => {
+    const officerId = await active('cinta');
+    const office = { source: '198.51.100.20' };
+    expect(await guess('cinta', office)).toBe(5);
+    expect(await guess('cinta', HOME)).toBe(5);
+    const { oneTimePassword } = await test.directory.resetOfficer({ officerId }, BATAM_ADMIN);
+    expect(await codeOf(signIn('cinta', oneTimePassword, office))).toBe('in');
+    const { token } = await signIn('cinta', oneTimePassword);
+    const newPassword = 'hujan pagi di pelabuhan';
+    await test.directory.setPassword({ token, oldPassword: oneTimePassword, newPassword }, NOBODY);
+    expect(await codeOf(signIn('cinta', newPassword))).toBe('in');
+    // Who guesses on has as few tries as before, and no more for another code that was given.
+    expect(await guess('cinta', { source: '203.0.113.9' })).toBe(5);
+  });
+
   it('at the second password of a session is no lock either, once there is a new one-time code', async () => {
     const officerId = await active('dian');
     const { token } = await signIn('dian', PASSWORD);

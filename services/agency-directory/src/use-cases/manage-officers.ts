@@ -77,7 +77,7 @@ export async function resetOfficer(
   await parts.officers.execute(freshCommand(officerId, actorOf(caller), 'reset'), (state) =>
     reset(state, credentialId),
   );
-  await startOver(parts, officer);
+  await startOver(parts, officerId);
   await parts.sessions.endAllOf(officerId);
   await parts.credentials.remove(officer.state.credentialId);
   return code;

@@ -13,8 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => test.platform.stop());
 
-const signIn = (username: string, password = PASSWORD, device = '') =>
-  test.directory.createSession({ username, password, device }, NOBODY);
+interface From {
+  readonly deviceKey?: string;
+  readonly source?: string;
+}
+const signIn = (username: string, password = PASSWORD, device = '', from: From = {}) =>
+  test.directory.createSession({ username, password, device, ...from }, NOBODY);
 const resolve = (token: string) => test.directory.resolveSession({ token }, NOBODY);
 const refused = (code: string) => expect.objectContaining({ code }) as unknown;
 
@@ -104,6 +108,53 @@ describe('a second factor', () => {
         .catch((error) => error);
     }
     expect(last).toMatchObject({ code: 'rate_limited', extra: { retryAfterSeconds: expect.any(Number) } });
+  });
+
+  /** Wrong codes from one place, until made to wait; answers how many tries that took. */
+  async function guess(username: string, from: From): Promise<number> {
+    for (let tries = 0; tries < 50; tries += 1) {
+      const { token } = await signIn(username, PASSWORD, '', from);
+      const tried = test.directory.confirmSecondFactor({ token, code: '000000' }, NOBODY);
+      const { code } = await tried.then(
+        () => ({ code: 'in' }),
+        (error: unknown) => error as { readonly code: string },
+      );
+      if (code === 'rate_limited') return tries;
+    }
+    throw new Error('nobody was made to wait');
+  }
+  const confirm = async (username: string, secret: string, from: From, steps = 1) =>
+    test.directory.confirmSecondFactor(
+      { token: (await signIn(username, PASSWORD, '', from)).token, code: codeOf(secret, steps) },
+      NOBODY,
+    );
+
+  it('locks nobody out: whoever knows the password waits elsewhere, the owner comes in where they were before', async () => {
+    const home = { deviceKey: 'given laptop', source: '192.0.2.1' };
+    const { secret } = await enrol('wayan.ari');
+    await confirm('wayan.ari', secret, home);
+    test.clock.advance(2 * HALF_MINUTE);
+    expect(await guess('wayan.ari', { deviceKey: 'a', source: '203.0.113.1' })).toBe(5);
+    expect(await guess('wayan.ari', { deviceKey: 'b', source: '203.0.113.1' })).toBe(0);
+    // From many places no more than ten in all.
+    expect(await guess('wayan.ari', { deviceKey: 'c', source: '203.0.113.2' })).toBe(5);
+    expect(await guess('wayan.ari', { deviceKey: 'd', source: '203.0.113.3' })).toBe(0);
+    const away = { deviceKey: 'given phone', source: '198.51.100.7' };
+    await expect(confirm('wayan.ari', secret, away)).rejects.toEqual(refused('rate_limited'));
+    await confirm('wayan.ari', secret, home);
+    // That is no new start for strangers.
+    await expect(confirm('wayan.ari', secret, away)).rejects.toEqual(refused('rate_limited'));
+  });
+
+  it('is shown before anything else of the account: who knows the password alone changes nothing', async () => {
+    const { secret } = await enrol('wayan.eko');
+    const { token } = await signIn('wayan.eko');
+    for (const call of ['listSessions', 'endSessions'] as const)
+      await expect(test.directory[call]({ token }, NOBODY)).rejects.toEqual(refused('forbidden'));
+    const change = { token, oldPassword: PASSWORD, newPassword: 'hujan pagi di pelabuhan' };
+    await expect(test.directory.setPassword(change, NOBODY)).rejects.toEqual(refused('forbidden'));
+    await test.directory.confirmSecondFactor({ token, code: codeOf(secret, 1) }, NOBODY);
+    await test.directory.setPassword(change, NOBODY);
   });
 
   it('is taken off with a code, or by the admin who resets the account', async () => {

@@ -12,7 +12,7 @@ import {
 import type { Shown } from '../domain/officer/second-factor.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { mustSetPassword } from '../sign-in/sessions.ts';
+import { mustSetPassword, requireFactorShown } from '../sign-in/sessions.ts';
 import type { Session } from '../sign-in/sessions.ts';
 import { newTotpSecret, totpStep, totpUri } from '../sign-in/totp.ts';
 import { ofSecondFactor } from './guesses.ts';
@@ -41,10 +41,11 @@ export async function confirmSecondFactor(
   token: string,
   code: string,
 ): Promise<{ readonly recoveryCodesLeft: number }> {
-  const { officer, awaitsFactor, deviceId, provider } = await parts.sessions.get(token);
+  const session = await parts.sessions.get(token);
+  const { officer, awaitsFactor, deviceId, provider } = session;
   const left = officer.state.secondFactor?.recoveryIds.length ?? 0;
   if (!awaitsFactor) return { recoveryCodesLeft: left };
-  const shown = await requireCode(parts, officer, code);
+  const shown = await requireCode(parts, session, code);
   const { state } = await parts.officers.execute(commandOf(officer, 'show-factor'), (now) =>
     decideShow(now, shown),
   );
@@ -71,10 +72,11 @@ export async function enrolSecondFactor(
   token: string,
   code: string,
 ): Promise<{ readonly recoveryCodes: readonly string[] }> {
-  const { officer } = await sessionToSetUp(parts, token);
+  const session = await sessionToSetUp(parts, token);
+  const { officer } = session;
   const secretId = await pendingSecretId(parts, token, officer.id);
   const secret = await readSecret(parts, officer.id, secretId);
-  const lastStep = await attempt(parts, officer, async () => totpStep(secret, code, parts.clock.now()));
+  const lastStep = await attempt(parts, session, async () => totpStep(secret, code, parts.clock.now()));
   const made = Array.from({ length: RECOVERY_CODES }, () => parts.passwords.makeOneTimeCode());
   const recoveryIds = await Promise.all(made.map((each) => parts.credentials.add(officer.id, each.secret)));
   await parts.officers.execute(commandOf(officer, 'set-factor'), (state) =>
@@ -87,13 +89,14 @@ export async function enrolSecondFactor(
 
 /** @throws AppError unauthenticated (session), invalid (code), forbidden where it is required, illegal without one */
 export async function removeSecondFactor(parts: DirectoryParts, token: string, code: string): Promise<void> {
-  const { officer, awaitsFactor } = await parts.sessions.get(token);
-  if (awaitsFactor) throw new AppError('forbidden', 'show the second factor first');
+  const session = await parts.sessions.get(token);
+  requireFactorShown(session);
+  const { officer } = session;
   const factor = officer.state.secondFactor;
   if (factor === undefined) throw new AppError('illegal', 'there is no second factor');
   if (needsFactor(parts.factors.policy, officer.state.role))
     throw new AppError('forbidden', 'a second factor is required for this role');
-  const shown = await requireCode(parts, officer, code);
+  const shown = await requireCode(parts, session, code);
   await parts.officers.execute(commandOf(officer, 'remove-factor'), (now) => decideRemove(now, shown));
   parts.sessions.refresh(officer.id);
   await Promise.all(factor.recoveryIds.map((id) => parts.credentials.remove(id)));
@@ -127,14 +130,11 @@ async function readSecret({ contents }: DirectoryParts, officerId: string, id: s
 }
 
 /** What the officer has shown, if it is right now. Whether it was shown before is decided with the officer. */
-async function requireCode(
-  parts: DirectoryParts,
-  officer: Loaded<OfficerState>,
-  code: string,
-): Promise<Shown> {
+async function requireCode(parts: DirectoryParts, session: Session, code: string): Promise<Shown> {
+  const { officer } = session;
   const { secretId = '', recoveryIds = [] } = officer.state.secondFactor ?? {};
   const secret = await readSecret(parts, officer.id, secretId);
-  return attempt(parts, officer, async (): Promise<Shown | undefined> => {
+  return attempt(parts, session, async (): Promise<Shown | undefined> => {
     const step = totpStep(secret, code, parts.clock.now());
     if (step !== undefined) return { step };
     const credentialId = await recoveryCodeOf(parts, recoveryIds, code);
@@ -163,11 +163,11 @@ async function recoveryCodeOf(
  * @throws AppError rate_limited, invalid (code)
  */
 async function attempt<Found>(
-  { throttle }: DirectoryParts,
-  officer: Loaded<OfficerState>,
+  parts: DirectoryParts,
+  session: Session,
   check: () => Promise<Found | undefined>,
 ): Promise<Found> {
-  const found = await throttle.attempt([ofSecondFactor(officer.id)], check);
+  const found = await parts.throttle.attempt(await ofSecondFactor(parts, session), check);
   if (found === undefined) throw wrongCode();
   return found;
 }

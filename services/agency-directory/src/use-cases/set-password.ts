@@ -3,19 +3,23 @@ import { freshCommand } from '../commands.ts';
 import { setPassword as decideSetPassword } from '../domain/officer/officer.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { requireFactorShown } from '../sign-in/sessions.ts';
 import { passwordIssues } from '../sign-in/passwords.ts';
 import { makeCredential } from './enter-officer.ts';
 import { ofOldPassword } from './guesses.ts';
 
 /**
  * Replaces the password or one-time code of the officer whose session it is. This session goes on, all others end.
- * @throws AppError unauthenticated without a session, forbidden for a wrong old password, invalid for a bad new one
+ * @throws AppError unauthenticated without a session, forbidden for a wrong old password or before the second factor, invalid for a bad
+ *   new one
  */
 export async function setPassword(
   parts: DirectoryParts,
   request: { readonly token: string; readonly oldPassword: string; readonly newPassword: string },
 ): Promise<void> {
-  const { officer, deviceId, awaitsFactor } = await parts.sessions.get(request.token);
+  const session = await parts.sessions.get(request.token);
+  requireFactorShown(session);
+  const { officer, deviceId } = session;
   const { username } = await readProfile(parts.contents, officer);
   const issues = passwordIssues(request.newPassword, username);
   const [issue] = issues;
@@ -44,6 +48,6 @@ export async function setPassword(
   await parts.sessions.keepOnly(request.token, officer.id, credentialId);
   // Where somebody signed in who had the old one is known no more.
   await parts.devices.forget(officer.id, deviceId);
-  if (!awaitsFactor) await parts.devices.remember(officer.id, { id: deviceId });
+  await parts.devices.remember(officer.id, { id: deviceId });
   await parts.credentials.remove(verified);
 }

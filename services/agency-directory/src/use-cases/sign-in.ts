@@ -53,7 +53,8 @@ export async function signIn(
     ...decideSignIn(state, credentialId),
     ...toldOf(officer.state, device, seen),
   ]);
-  return openSession(parts, signedIn, { device, seen });
+  const sourceId = Buffer.from(parts.macOf('sign-in-source', source)).toString('base64url');
+  return openSession(parts, signedIn, { device, seen, sourceId });
 }
 
 /** A session of an officer who has been let in. */
@@ -64,7 +65,13 @@ export async function openSession(
     device,
     provider,
     seen,
-  }: { readonly device: string; readonly provider?: ProviderSignIn; readonly seen: SeenDevice },
+    sourceId,
+  }: {
+    readonly device: string;
+    readonly provider?: ProviderSignIn;
+    readonly seen: SeenDevice;
+    readonly sourceId?: string;
+  },
 ): Promise<SignedIn> {
   const awaitsFactor = officer.state.secondFactor !== undefined && provider?.factorShown !== true;
   const { token, expiresAt } = await parts.sessions.open({
@@ -74,6 +81,7 @@ export async function openSession(
     awaitsFactor,
     ...(provider === undefined ? {} : { provider }),
     ...(seen.id === '' ? {} : { deviceId: seen.id }),
+    ...(sourceId === undefined ? {} : { sourceId }),
   });
   if (!awaitsFactor && !mustSetPassword({ officer, provider }))
     await parts.devices.remember(officer.id, seen);
