@@ -193,6 +193,32 @@ test('a kill in the middle leaves nothing half done', async () => {
   expect(new Set(cases.map(({ trackingId }) => trackingId)).size).toBe(12);
 });
 
+test('of a hold and an erasure at the same moment one comes first, and the other is refused', async () => {
+  const national = await city.as('national');
+  const receipts = await Promise.all(Array.from({ length: 16 }, fileOne));
+  for (const receipt of receipts) good(await city.reporter(receipt, { command: 'withdraw' }), 200);
+  const hold = { command: 'legal-hold', reason: 'Pemeriksaan' } as const;
+  const outcomes = await Promise.all(
+    receipts.map(async ({ trackingId, accessCode }) => {
+      const path = `/api/v1/complaints/${trackingId}/erase`;
+      const [erased, held] = await Promise.all([
+        city.platform.request('POST', path, { accessCode, body: { scope: 'all' } }),
+        national.try(trackingId, hold),
+      ]);
+      return [erased.status, held.status].join(' ');
+    }),
+  );
+  expect(outcomes.filter((outcome) => !['200 409', '409 200'].includes(outcome))).toEqual([]);
+  for (const [at, receipt] of receipts.entries()) {
+    const { private: kept } = await own(receipt);
+    if (outcomes[at] === '200 409') expect(kept).toMatchObject({ erased: 'all', legalHold: false, body: '' });
+    else expect(kept).toMatchObject({ legalHold: true, body: BODY });
+    // Asked again, it stands as it was decided.
+    const { trackingId } = receipt;
+    expect((await national.try(trackingId, hold)).status).toBe(409);
+  }
+});
+
 test('nothing of what was said is in any public answer afterwards', async () => {
   const { cases } = await operations('GET', 'anonymisations');
   for (const { trackingId } of cases) {

@@ -9,6 +9,7 @@ import type { RoutingState } from './case-store.ts';
 import type { RoutingParts } from './parts.ts';
 import { statuses } from './publish.ts';
 import { confirmDelivery, confirmSeen } from './use-cases/confirm-delivery.ts';
+import { beginErasure } from './use-cases/begin-erasure.ts';
 import { anonymiseCase, expiredCases } from './use-cases/expired-cases.ts';
 import { countOverdue } from './use-cases/count-overdue.ts';
 import { executeCommand } from './use-cases/execute-command.ts';
@@ -89,6 +90,10 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
     async anonymiseCase({ caseId }, { caller }) {
       requirePlatform(caller);
       return { anonymised: await anonymiseCase(parts, caseId) };
+    },
+    async beginErasure({ caseId, words }, { caller }) {
+      requirePlatform(caller);
+      return { begun: await beginErasure(parts, caseId, words) };
     },
     async listMembers(request, { caller }) {
       if (caller.kind !== CallerKind.SYSTEM) throw new AppError('forbidden', 'members are for the platform');

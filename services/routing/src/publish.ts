@@ -218,6 +218,7 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   WordsAwaitRelease: { schema: contract.WordsAwaitReleaseSchema, fields: nothing },
   LegalHoldSet: { schema: contract.LegalHoldSetSchema, fields: ({ byAgencyId }) => ({ byAgencyId }) },
   LegalHoldLifted: { schema: contract.LegalHoldLiftedSchema, fields: ({ byAgencyId }) => ({ byAgencyId }) },
+  ErasureBegun: { schema: contract.ErasureBegunSchema, fields: ({ words }) => ({ words }) },
   CaseAnonymised: {
     schema: contract.CaseAnonymisedSchema,
     fields: ({ finalSince, policyVersion }) => ({

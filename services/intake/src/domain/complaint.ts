@@ -68,6 +68,9 @@ export type ComplaintEvent =
       readonly type: 'PhotoCopiesChanged';
       readonly data: { readonly attachmentId: string; readonly copies: readonly string[] };
     }
+  /** Asked for by the reporter, and not decided: routing says whether it may be. */
+  | { readonly type: 'ErasureAsked'; readonly data: { readonly scope: ErasureScope } }
+  | { readonly type: 'ErasureRefused'; readonly data: { readonly scope: ErasureScope } }
   | { readonly type: 'ReporterDataErased'; readonly data: { readonly scope: ErasureScope } }
   | { readonly type: 'ErasureCompleted'; readonly data: { readonly scope: ErasureScope } };
 
@@ -83,7 +86,7 @@ export interface Complaint {
   readonly attachments: readonly KeptAttachment[];
   /** What the reporter had destroyed. */
   readonly erased?: ErasureScope;
-  /** Decided, and not yet done everywhere in this service. */
+  /** Asked for or decided (then `erased` says so), and not yet done everywhere in this service. */
   readonly erasing?: ErasureScope;
 }
 
@@ -141,13 +144,38 @@ export function decideChangeCopies(
   return same ? [] : [{ type: 'PhotoCopiesChanged', data: { attachmentId, copies } }];
 }
 
+/** Nothing more when as much is gone already, or on its way. */
+export function decideAskErasure(
+  complaint: Complaint | undefined,
+  scope: ErasureScope,
+): readonly ComplaintEvent[] {
+  const { erased, erasing } = requireFiled(complaint);
+  if (covers(erased, scope) || covers(erasing, scope)) return [];
+  return [{ type: 'ErasureAsked', data: { scope } }];
+}
+
+/** It may not be: nothing of it was done. */
+export function decideRefuseErasure(
+  complaint: Complaint | undefined,
+  scope: ErasureScope,
+): readonly ComplaintEvent[] {
+  const { erased, erasing } = requireFiled(complaint);
+  if (erasing !== scope || covers(erased, scope)) return [];
+  return [{ type: 'ErasureRefused', data: { scope } }];
+}
+
+/** Whether what was erased is as much. */
+export function covers(erased: ErasureScope | undefined, scope: ErasureScope): boolean {
+  return erased === 'all' || erased === scope;
+}
+
 /** Nothing more when as much is gone already. */
 export function decideErase(
   complaint: Complaint | undefined,
   scope: ErasureScope,
 ): readonly ComplaintEvent[] {
   const { erased } = requireFiled(complaint);
-  if (erased === 'all' || erased === scope) return [];
+  if (covers(erased, scope)) return [];
   return [{ type: 'ReporterDataErased', data: { scope } }];
 }
 
@@ -184,6 +212,9 @@ export function evolve(
       return { ...filed, messageCount: filed.messageCount + 1 };
     case 'ReporterDataErased':
       return { ...filed, erased: event.data.scope, erasing: event.data.scope };
+    case 'ErasureAsked':
+      return { ...filed, erasing: event.data.scope };
+    case 'ErasureRefused':
     case 'ErasureCompleted': {
       const { erasing: _done, ...rest } = filed;
       return rest;

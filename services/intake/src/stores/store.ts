@@ -17,12 +17,20 @@ import type { Sender, SenderEvent } from '../domain/sender.ts';
 import { evolveSender } from '../domain/sender.ts';
 import { channels, complaintTypes } from '../names.ts';
 
+/** Between this service and itself. */
+const OWN: ReadonlySet<string> = new Set<ComplaintEvent['type']>([
+  'ErasureAsked',
+  'ErasureRefused',
+  'ErasureCompleted',
+  'PhotoCopiesChanged',
+]);
+
 export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent> = {
   name: 'complaints',
   context: 'intake',
   schema: 1,
   evolve,
-  isPublished: (type) => type !== 'ErasureCompleted' && type !== 'PhotoCopiesChanged',
+  isPublished: (type) => !OWN.has(type),
   // Holds what is still to be done alone, so it stays small.
   indexes: [{ fields: { 'state.erasing': 1 }, partial: { 'state.erasing': { $exists: true } } }],
   publish(event, state, { aggregateId }) {
@@ -39,6 +47,8 @@ export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent>
           trackingId: aggregateId,
           scope: event.data.scope === 'all' ? ErasureScope.ALL : ErasureScope.IDENTITY,
         });
+      case 'ErasureAsked':
+      case 'ErasureRefused':
       case 'ErasureCompleted':
       case 'PhotoCopiesChanged':
         return undefined;

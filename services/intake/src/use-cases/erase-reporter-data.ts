@@ -1,8 +1,15 @@
-import { AppError } from '@lapor/kernel';
+import { SYSTEM_CALLER } from '@lapor/contracts';
+import { AppError, newId } from '@lapor/kernel';
 import type { ComplaintView } from '@lapor/portal';
 import type { Loaded } from '@lapor/store';
 import { reporterCaller } from '../remotes/callers.ts';
-import { decideErase, decideErasureCompleted } from '../domain/complaint.ts';
+import {
+  covers,
+  decideAskErasure,
+  decideErase,
+  decideErasureCompleted,
+  decideRefuseErasure,
+} from '../domain/complaint.ts';
 import type { Complaint, ErasureScope } from '../domain/complaint.ts';
 import { deriveReporterId } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
@@ -29,10 +36,14 @@ export async function eraseReporterData(
   await requireErasable(intake, id, scope);
   intake.limits.take('write-complaint', id);
   const outcome = await intake.complaints.execute(
-    { aggregateId: id, commandId: `erase:${scope}`, bodyHash: scope, actor: { kind: 'reporter' } },
-    (complaint) => decideErase(complaint, scope),
+    { aggregateId: id, commandId: `ask-erasure:${newId()}`, bodyHash: scope, actor: { kind: 'reporter' } },
+    (complaint) => decideAskErasure(complaint, scope),
   );
-  await carryOut(intake, outcome);
+  if (!(await carryOut(intake, outcome))) {
+    // Somebody was faster: with a hold, or by working on it again.
+    await requireErasable(intake, id, scope);
+    throw onHold();
+  }
   return reporterView(intake, await intake.complaints.get(id));
 }
 
@@ -51,10 +62,14 @@ export async function finishErasures(intake: Intake): Promise<void> {
   for (const complaint of open) await carryOut(intake, complaint);
 }
 
-/** Each step may be done twice. */
-async function carryOut(intake: Intake, { id, state }: Loaded<Complaint>): Promise<void> {
+/**
+ * Each step may be done twice. Whether it may be at all is decided where holds are laid, in one write, before anything is destroyed;
+ * false: it may not.
+ */
+async function carryOut(intake: Intake, { id, state }: Loaded<Complaint>): Promise<boolean> {
   const { erasing: scope } = state;
-  if (scope === undefined) return;
+  if (scope === undefined) return true;
+  if (!covers(state.erased, scope)) return carryOutAsked(intake, id, scope);
   await intake.vault.erase(deriveReporterId(intake.mac, state.filedBy));
   if (scope === 'all') {
     await intake.contents.erase(id);
@@ -64,18 +79,32 @@ async function carryOut(intake: Intake, { id, state }: Loaded<Complaint>): Promi
     { aggregateId: id, commandId: `erased:${scope}`, bodyHash: scope, actor: { kind: 'system' } },
     (complaint) => decideErasureCompleted(complaint, scope),
   );
+  return true;
+}
+
+async function carryOutAsked(intake: Intake, id: string, scope: ErasureScope): Promise<boolean> {
+  const order = { caseId: id, words: scope === 'all' };
+  const { begun } = await intake.routing.beginErasure(order, { caller: SYSTEM_CALLER });
+  const outcome = await intake.complaints.execute(
+    { aggregateId: id, commandId: `decide-erasure:${newId()}`, bodyHash: scope, actor: { kind: 'reporter' } },
+    (complaint) => (begun ? decideErase(complaint, scope) : decideRefuseErasure(complaint, scope)),
+  );
+  return begun && carryOut(intake, outcome);
 }
 
 async function requireErasable(intake: Intake, id: string, scope: ErasureScope): Promise<void> {
   const { snapshot, legalHold } = await getCase(intake, id, reporterCaller(id));
-  if (legalHold)
-    throw new AppError('illegal', 'what is kept of it is on legal hold', {
-      issues: [{ field: 'scope', rule: 'may be erased once the legal hold has ended' }],
-    });
+  if (legalHold) throw onHold();
   if (scope === 'identity') return;
   if (FINISHED.has(caseStatuses.word(snapshot?.status ?? 0) ?? '')) return;
   throw new AppError('illegal', 'somebody still works on it: withdraw it first', {
     issues: [{ field: 'scope', rule: 'may be all only once the case is finished: withdraw it first' }],
     extra: { legal: ['withdraw'] },
+  });
+}
+
+function onHold(): AppError {
+  return new AppError('illegal', 'what is kept of it is on legal hold', {
+    issues: [{ field: 'scope', rule: 'may be erased once the legal hold has ended' }],
   });
 }

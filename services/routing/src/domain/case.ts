@@ -185,6 +185,8 @@ export interface CaseState {
   readonly finalSince?: Instant;
   /** Somebody said that what is kept of it must not be destroyed. */
   readonly legalHoldSince?: Instant;
+  /** What the reporter asked to be erased is being, or is: name and contact, or besides them all words and photos. */
+  readonly erasureBegun?: 'identity' | 'all';
   /** Who reported and what was said is gone: the time for keeping it was over. */
   readonly anonymisedAt?: Instant;
   /** When the reporter let an overseer know of it. A flag: nothing else changes. */

@@ -121,6 +121,8 @@ export interface CommandFields {
   readonly await_release: { readonly photo: string };
   readonly set_legal_hold: { readonly words: Words };
   readonly lift_legal_hold: { readonly words: Words };
+  /** Words and photos too, not name and contact alone. */
+  readonly begin_erasure: { readonly words: boolean };
   readonly anonymise: object;
   readonly note: { readonly words: Words; readonly toAgencyId?: string };
   readonly nudge: { readonly words?: Words };

@@ -18,7 +18,7 @@ import { decideLead, decideTellMembers } from './decisions/decide-lead.ts';
 import { decideFollow, decideMerge, decideUnmerge } from './decisions/decide-merge.ts';
 import { decideNote, decideNudge } from './decisions/decide-note.ts';
 import { decideAwaitRelease, decideReleaseWords, decideWithholdWords } from './decisions/decide-release.ts';
-import { decideAnonymise, decideLegalHold } from './decisions/decide-retention.ts';
+import { decideAnonymise, decideBeginErasure, decideLegalHold } from './decisions/decide-retention.ts';
 import { decideReveal } from './decisions/decide-reveal.ts';
 import { decideAskPromise, decidePromiseKept, decideReportPromise } from './decisions/decide-promise.ts';
 import {
@@ -162,6 +162,8 @@ function decideLegal(
     case 'set_legal_hold':
     case 'lift_legal_hold':
       return decideLegalHold(state, command, context);
+    case 'begin_erasure':
+      return decideBeginErasure(state, command, context);
     case 'anonymise':
       return decideAnonymise(state, context);
     case 'note':

@@ -198,6 +198,8 @@ export interface CaseEventFields {
   /** What is kept is not destroyed while this lasts. */
   readonly LegalHoldSet: Worded & { readonly byAgencyId: string };
   readonly LegalHoldLifted: Worded & { readonly byAgencyId: string };
+  /** The reporter asked for it: what says who, and with `words` what, is destroyed from here on. */
+  readonly ErasureBegun: { readonly words: boolean };
   /** It has been kept for as long as it had to be: what says who and what is destroyed from here on. */
   readonly CaseAnonymised: { readonly finalSince: Instant; readonly policyVersion: string };
   readonly CaseNoteAdded: Worded & {

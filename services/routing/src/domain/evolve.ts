@@ -193,6 +193,8 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return { ...state, legalHoldSince: event.at };
     case 'LegalHoldLifted':
       return without(state, 'legalHoldSince');
+    case 'ErasureBegun':
+      return { ...state, erasureBegun: event.data.words ? 'all' : 'identity' };
     case 'CaseAnonymised':
       // There are no words any more that could be released, or be public.
       return { ...without(state, 'wordsWaitSince', 'release', 'draft'), anonymisedAt: event.at };

@@ -120,6 +120,11 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
       );
     case 'not_on_hold':
       return unless(state.legalHoldSince === undefined, 'what is kept of it must not be destroyed');
+    case 'something_kept':
+      return unless(
+        state.erasureBegun !== 'all' && state.anonymisedAt === undefined,
+        'nothing is kept of it any more',
+      );
     case 'on_hold':
       return unless(state.legalHoldSince !== undefined, 'it is not on hold');
     case 'kept_long_enough':

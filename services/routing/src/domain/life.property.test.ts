@@ -139,6 +139,8 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
       return { type: name, ...(n % 2 === 0 ? {} : { words: words() }) };
     case 'await_release':
       return { type: name, photo: `photo-${n % 4}` };
+    case 'begin_erasure':
+      return { type: name, words: n % 2 === 0 };
     case 'set_legal_hold':
     case 'lift_legal_hold':
       return { type: name, words: words() };

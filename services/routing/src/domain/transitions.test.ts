@@ -72,6 +72,7 @@ describe('whose turn it is', () => {
     // The tree of agencies may change at any time; whether it has is seen in the directory.
     expect(legalCommands(state, SYSTEM, time)).toEqual([
       'withhold_words',
+      'begin_erasure',
       'take_over',
       'move_holder',
       'follow_category',

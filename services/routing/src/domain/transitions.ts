@@ -29,6 +29,7 @@ export type CommandName =
   | 'await_release'
   | 'set_legal_hold'
   | 'lift_legal_hold'
+  | 'begin_erasure'
   | 'anonymise'
   | 'decide_objection'
   | 'draft_answer'
@@ -87,6 +88,7 @@ export type GuardName =
   | 'release_decided'
   | 'not_on_hold'
   | 'on_hold'
+  | 'something_kept'
   | 'kept_long_enough';
 
 export interface Transition {
@@ -144,6 +146,7 @@ export const ROWS_OF_MEMBERS: ReadonlySet<string> = new Set([
   'more_to_release',
   'put_on_hold',
   'hold_lifted',
+  'erasure_begun',
   'anonymised',
   'revealed',
   'privacy_chosen',
@@ -244,8 +247,18 @@ export const TRANSITIONS: readonly Transition[] = [
     'release_decided',
   ),
   // Keeping what there is, and ending it, is a matter of its own: whatever else may be done on the case.
-  row('put_on_hold', CASE_STATUSES, 'set_legal_hold', ['legal_holder'], ['same'], 'not_on_hold'),
+  row(
+    'put_on_hold',
+    CASE_STATUSES,
+    'set_legal_hold',
+    ['legal_holder'],
+    ['same'],
+    'not_on_hold',
+    'something_kept',
+  ),
   row('hold_lifted', CASE_STATUSES, 'lift_legal_hold', ['legal_holder'], ['same'], 'on_hold'),
+  // Here and not where it is erased, so that of this and a hold one comes first.
+  row('erasure_begun', CASE_STATUSES, 'begin_erasure', ['system'], ['same'], 'not_on_hold'),
   row('anonymised', FINAL_STATUSES, 'anonymise', ['system'], ['same'], 'not_on_hold', 'kept_long_enough'),
   row('privacy_chosen', CASE_STATUSES, 'set_privacy', ['reporter'], ['same']),
   // Protection may take an in_progress case to the tier above, which has yet to follow up: assigned.

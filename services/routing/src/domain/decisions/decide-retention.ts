@@ -1,9 +1,11 @@
+import { invalid } from '@lapor/kernel';
 import type { CaseState } from '../case.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { contentOf, record, type Decision } from '../record.ts';
 import { expiredAt } from '../retention.ts';
 import { requireWords } from '../substance.ts';
 import { illegal } from '../legal.ts';
+import { isFinal } from '../vocabulary.ts';
 
 /** What is kept of the case is not destroyed by any policy, until somebody says that it may. */
 export function decideLegalHold(
@@ -16,6 +18,22 @@ export function decideLegalHold(
   const fields = { byAgencyId, ...contentOf(requireWords(words, 'reason')) };
   const event = type === 'set_legal_hold' ? 'LegalHoldSet' : 'LegalHoldLifted';
   return record(state, context, event, state.status, {}, fields);
+}
+
+/** Nothing more where as much was begun already. Words are kept for as long as somebody works on the case. */
+export function decideBeginErasure(
+  state: CaseState,
+  { words }: CommandOf<'begin_erasure'>,
+  context: DecisionContext,
+): Decision {
+  if (isErasureBegun(state, words)) return { events: [], state };
+  if (words && !isFinal(state.status)) throw invalid('words', 'are kept while somebody works on the case');
+  return record(state, context, 'ErasureBegun', state.status, {}, { words });
+}
+
+/** With or without the words. */
+export function isErasureBegun({ erasureBegun }: CaseState, words: boolean): boolean {
+  return erasureBegun === 'all' || (!words && erasureBegun === 'identity');
 }
 
 /** It was kept for as long as the policy of today says; the history tells which one that was. */
