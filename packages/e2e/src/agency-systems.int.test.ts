@@ -102,7 +102,7 @@ function onNats({ createKey, file }: AgencyCity): void {
     await before.ended;
     expect(before.failure()).toMatchObject({ code: 'unavailable' });
     // From the first on: where it goes on by itself nothing may be missing either.
-    const again = system.watch();
+    const again = system.keepWatching();
     await again.got(caseId, 'CaseDisposed 2', 60_000);
     expect(again.of(caseId)).toEqual(['CaseOpened 1', 'CaseDisposed 2']);
     const onNats = await until(
