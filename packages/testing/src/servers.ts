@@ -12,11 +12,15 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+// What a test's own container has written ends with it: kept in memory, no test waits for a disk.
+
 /** A MongoDB replica set: `LAPOR_TEST_MONGO_URL`, else a container (needs Docker). */
 export async function mongoUrl(): Promise<TestServer> {
   const given = process.env['LAPOR_TEST_MONGO_URL'];
   if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
-  const container = await new MongoDBContainer(`mongo:${process.env['MONGO_VERSION'] ?? '6.0'}`).start();
+  const container = await new MongoDBContainer(`mongo:${process.env['MONGO_VERSION'] ?? '6.0'}`)
+    .withTmpFs({ '/data/db': 'rw' })
+    .start();
   return {
     // The member calls itself by a name that only it can resolve.
     url: `${container.getConnectionString()}/?directConnection=true`,
@@ -29,7 +33,8 @@ export async function natsUrl(): Promise<TestServer> {
   const given = process.env['LAPOR_TEST_NATS_URL'];
   if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
   const container = await new GenericContainer(`nats:${process.env['NATS_VERSION'] ?? '2.15'}`)
-    .withCommand(['-js'])
+    .withCommand(['-js', '-sd', '/data'])
+    .withTmpFs({ '/data': 'rw' })
     .withExposedPorts(4222)
     .withWaitStrategy(Wait.forLogMessage(/Server is ready/))
     .start();

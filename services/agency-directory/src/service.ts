@@ -22,7 +22,7 @@ import { providerSettings } from './identity-provider/provider-settings.ts';
 import { openOfficerEmails } from './stores/officer-emails.ts';
 import { OFFICERS } from './stores/officer-store.ts';
 import type { DirectoryParts } from './parts.ts';
-import { createPasswords } from './sign-in/passwords.ts';
+import { createPasswords, OWASP_COST, SIMULATED_COST } from './sign-in/passwords.ts';
 import { openReference } from './reference/open-reference.ts';
 import { CALENDARS, CATEGORIES, POLICIES } from './rules/rule-stores.ts';
 import { COMPETENCE_ROWS, openRuleBook } from './rules/rule-book.ts';
@@ -181,7 +181,7 @@ function openParts(
     savedFilters: openSavedFilters(connection, keys),
     devices: openKnownDevices(connection, keys, clock),
     throttle: openSignInThrottle(connection, keys, clock),
-    passwords: createPasswords(keys),
+    passwords: createPasswords(keys, isSimulated(clock) ? SIMULATED_COST : OWASP_COST),
     tokenKeys: openTokenKeys(keys, clock),
     publicUrl: config.LAPOR_PUBLIC_URL,
     identityProvider,
