@@ -46,7 +46,7 @@ test('everybody reads the calendar, only the national admin changes it, and what
   expect(await calendar()).toEqual(before);
 });
 
-test('a holiday that is entered moves the clocks that run over it, in the nation or in one province', async () => {
+test('a holiday that is entered moves the clocks that run over it, in the nation, a province or a city', async () => {
   const roads = await city.as('roads');
   const { trackingId } = await city.file(aboutARoad(), { prefer: 'wait=5' });
   // Tuesday the 3rd of March; five working days.
@@ -67,12 +67,31 @@ test('a holiday that is entered moves the clocks that run over it, in the nation
   expect((await roads.view(trackingId)).due).toMatchObject({ responseDueAt: '2026-03-11T09:00:00.000Z' });
   good(await put('years/2026?area=21', local), 200);
   await city.moveClock(1_000);
-  const view = await roads.view(trackingId);
-  expect(view.due).toMatchObject({ responseDueAt: '2026-03-12T09:00:00.000Z' });
+  expect((await roads.view(trackingId)).due).toMatchObject({ responseDueAt: '2026-03-12T09:00:00.000Z' });
+
+  // Tanjungpinang's day touches nobody in Batam; that of Batam does.
+  good(await put('years/2026?area=21.72', { csv: '2026-03-09,holiday', reason: 'Hari jadi' }), 200);
+  await city.moveClock(1_000);
+  expect((await roads.view(trackingId)).due).toMatchObject({ responseDueAt: '2026-03-12T09:00:00.000Z' });
+  const ofTheCity = good<CalendarView>(
+    await put('years/2026?area=21.71', { csv: '2026-03-09,holiday', reason: 'Hari jadi' }),
+    200,
+  );
+  expect(ofTheCity).toMatchObject({
+    areaName: 'Kota Batam, Kepulauan Riau',
+    years: [{ year: 2026, days: [{ date: '2026-03-09', kind: 'holiday' }] }],
+  });
+  expect(ofTheCity.enteredAreas.map(({ areaCode }) => areaCode)).toEqual(['11', '21', '21.71', '21.72']);
+  await city.moveClock(1_000);
+  expect((await roads.view(trackingId)).due).toMatchObject({ responseDueAt: '2026-03-13T09:00:00.000Z' });
+  const later = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  expect((await roads.view(later.trackingId)).due).toMatchObject({
+    responseDueAt: '2026-03-13T09:00:00.000Z',
+  });
 
   // Told in the case's history, with both dates; who and why is for the admin.
-  const told = view.timeline.filter(({ type }) => type === 'ClocksRecounted');
-  expect(told).toHaveLength(2);
+  const told = (await roads.view(trackingId)).timeline.filter(({ type }) => type === 'ClocksRecounted');
+  expect(told).toHaveLength(3);
   expect(told[0]).toMatchObject({
     dueBefore: '2026-03-30T09:00:00.000Z',
     dueAt: '2026-03-31T09:00:00.000Z',

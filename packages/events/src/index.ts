@@ -12,6 +12,7 @@ export type {
 } from './event-bus.ts';
 export type { AckTrust } from './event-bus.ts';
 export type { Log } from './log.ts';
+export { assertName } from './event-address.ts';
 export { embeddedBus } from './embedded/embedded-bus.ts';
 export type { EmbeddedBusOptions } from './embedded/embedded-bus.ts';
 export { eventsWriterModule } from './embedded/events-writer.ts';

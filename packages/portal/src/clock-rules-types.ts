@@ -5,18 +5,22 @@ export interface DayOffView {
   readonly kind: string;
 }
 
-/** What is entered for the nation, or for one province, which adds to it. */
+/** What is entered for the nation, or for one province, regency or city, which adds to what is above it. */
 export interface CalendarView {
   /** Absent for the nation. */
   readonly areaCode?: string | undefined;
+  /** "Kota Batam, Kepulauan Riau"; absent for the nation. */
+  readonly areaName?: string | undefined;
   /** Goes up with every change. */
   readonly edition: number;
-  /** Free days of the week, 0 is Sunday. Absent: as in the nation, or Saturday and Sunday. */
+  /** Free days of the week, 0 is Sunday. Absent: as in the area above, or Saturday and Sunday. */
   readonly weekend?: readonly number[] | undefined;
   /** Years with a table; due dates that reach into another year are provisional. */
   readonly years: readonly { readonly year: number; readonly days: readonly DayOffView[] }[];
   /** Newest first. */
   readonly changes: readonly RuleChangeInfo[];
+  /** Areas that have something of their own. */
+  readonly enteredAreas: readonly { readonly areaCode: string; readonly name: string }[];
 }
 
 /** Who changed what and why; the last two are there for the national admin only. */
@@ -29,7 +33,7 @@ export interface RuleChangeInfo {
 }
 
 export interface CalendarChange {
-  /** Empty for the nation, or a province's code. */
+  /** Empty for the nation, or the code of a province, a regency or a city. */
   readonly areaCode: string;
   /** Replaces the table of this year. */
   readonly year?: { readonly year: number; readonly days: readonly DayOffView[] } | undefined;

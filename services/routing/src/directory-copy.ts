@@ -7,10 +7,12 @@ import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
 import { AppError, type Clock } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
 import type { Agencies, KnownAgency } from './domain/agency.ts';
+import { calendarKey } from './domain/clocks/calendar-key.ts';
 import type { Calendars } from './domain/clocks/clock.ts';
 import type { Filing, Jurisdiction } from './domain/commands.ts';
 import { DEFAULT_POLICIES, type Policy } from './domain/clocks/policy.ts';
 import type { Calendar } from './domain/clocks/working-time.ts';
+import { FreshMap } from './fresh-map.ts';
 
 /** An agency that was changed is judged by its old self for this long at the most. */
 const AGENCY_FRESH_MILLISECONDS = 30_000;
@@ -20,7 +22,6 @@ const CATEGORIES_FRESH_MILLISECONDS = 60_000;
 /** Areas change by law, once in years. */
 const AREAS_FRESH_MILLISECONDS = 600_000;
 const CALL = { caller: SYSTEM_CALLER };
-const MOST_REMEMBERED = 20_000;
 /** Policies are few: they are remembered as one. */
 const ALL = '';
 /** Categories are few: they are remembered as one. */
@@ -61,11 +62,6 @@ export interface KnownCategory {
   readonly successorCode: string;
 }
 
-/** Calendars differ by province at the most: its code is the key; empty for the nation's. */
-export function calendarKey(areaCode: string): string {
-  return areaCode.slice(0, 2);
-}
-
 /** The directory's words for a policy in those of the clocks. */
 export function toPolicy(message: PolicyMessage): Policy {
   const { informationDays, aspirationDays, complaintDays, supervisoryDays, keepLimitFrom, ...rest } = message;
@@ -100,56 +96,6 @@ export function toAgency(summary: AgencySummary): KnownAgency {
     ...(summary.active ? {} : { closed: true }),
     ...(summary.successorId === '' ? {} : { successorId: summary.successorId }),
   };
-}
-
-interface Remembered<Value> {
-  readonly at: number;
-  readonly value: Value;
-}
-
-/** Values by key that are asked for together when they are missing or old. */
-class FreshMap<Value> {
-  readonly #known = new Map<string, Remembered<Value>>();
-  readonly #clock: Clock;
-  readonly #freshFor: number;
-  readonly #ask: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>;
-
-  constructor(
-    clock: Clock,
-    freshFor: number,
-    ask: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
-  ) {
-    this.#clock = clock;
-    this.#freshFor = freshFor;
-    this.#ask = ask;
-  }
-
-  async get(keys: readonly string[]): Promise<ReadonlyMap<string, Value>> {
-    const now = this.#clock.now().getTime();
-    const wanted = [...new Set(keys)];
-    const missing = wanted.filter((key) => !this.#isFresh(key, now));
-    if (missing.length > 0) {
-      const answers = await this.#ask(missing);
-      if (this.#known.size + answers.size > MOST_REMEMBERED) this.#known.clear();
-      for (const [key, value] of answers) this.#known.set(key, { at: now, value });
-    }
-    const found = new Map<string, Value>();
-    for (const key of wanted) {
-      const entry = this.#known.get(key);
-      if (entry !== undefined && this.#isFresh(key, now)) found.set(key, entry.value);
-    }
-    return found;
-  }
-
-  forget(isOld: (key: string, value: Value) => boolean): void {
-    for (const [key, { value }] of this.#known) if (isOld(key, value)) this.#known.delete(key);
-  }
-
-  #isFresh(key: string, now: number): boolean {
-    const entry = this.#known.get(key);
-    // A simulation may turn the clock back: what comes from the future is not fresh either.
-    return entry !== undefined && Math.abs(now - entry.at) < this.#freshFor;
-  }
 }
 
 async function areaNameOf(directory: Client<typeof DirectoryService>, code: string): Promise<string> {

@@ -1,4 +1,4 @@
-import type { OutgoingEvent } from '@lapor/events';
+import { assertName, type OutgoingEvent } from '@lapor/events';
 import { AppError, notFound } from '@lapor/kernel';
 import { appendEvents } from './aggregate-fold.ts';
 import type { AggregateDocument, AggregateLimits, CommandRecord } from './aggregate-document.ts';
@@ -35,8 +35,8 @@ export interface WritePlan<State, Event extends DomainEvent> {
 
 /**
  * Decides and works out the document to write. Pure.
- * @throws AppError unprocessable, conflict (stale version), not_found (nothing decided on nothing), too_large,
- *   and what `decide` throws
+ * @throws AppError unprocessable, conflict (stale version), not_found (nothing decided on nothing), invalid (an id no event can go out
+ *   under), too_large, and what `decide` throws
  */
 export function planCommand<State, Event extends DomainEvent>(
   definition: AggregateDefinition<State, Event>,
@@ -59,6 +59,8 @@ export function planCommand<State, Event extends DomainEvent>(
   };
   const after = appendEvents(definition, before, command, decided, now.toISOString());
   if (after.state === undefined) throw notFound(definition.name, command.aggregateId);
+  // Once it is written it would be tried to publish it for ever.
+  if (current === undefined && after.published.length > 0) assertName('aggregateId', command.aggregateId);
   const record = {
     id: command.commandId,
     bodyHash: command.bodyHash,

@@ -50,6 +50,19 @@ export function describeAggregateStore(profile: string, open: () => Promise<Stor
       expect(findChainFault(history)).toBeUndefined();
     });
 
+    it('refuses an id under which no bus takes an event, and leaves nothing behind', async () => {
+      await expect(store().execute(counterCommand('21.72', 'c1'), () => [added(1)])).rejects.toMatchObject({
+        code: 'invalid',
+        issues: [{ field: 'aggregateId' }],
+      });
+      expect(await store().find('21.72')).toBeUndefined();
+      // What nobody is told of may be called anything.
+      const noted = await store().execute(counterCommand('21.72', 'c2'), () => [
+        { type: 'Noted', data: { ref: 'n1' } },
+      ]);
+      expect(noted.version).toBe(1);
+    });
+
     it('takes many new ones at once, and of two that are the same one', async () => {
       const ids = Array.from({ length: 40 }, (_, at) => `new${at}`);
       const outcomes = await Promise.all(

@@ -2,13 +2,18 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { invalid } from '@lapor/kernel';
 import { requireSystem } from '../access.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
-import { NATION } from '../domain/calendar/calendar.ts';
 import type { DayOffKind } from '../domain/calendar/holiday-table.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import { POLICIES_ID } from '../domain/policy/policy.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { changeCalendar, readCalendars, readEntered } from '../use-cases/manage-calendars.ts';
+import {
+  calendarId,
+  changeCalendar,
+  readCalendar,
+  readCalendars,
+  readEntered,
+} from '../use-cases/manage-calendars.ts';
 import type { EnteredCalendar } from '../use-cases/manage-calendars.ts';
 import { addPolicy, listPolicies } from '../use-cases/manage-policies.ts';
 import { ruleChanges } from '../use-cases/rule-changes.ts';
@@ -30,7 +35,7 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
       // Without an area: the calendar of the national bodies.
       const code = areaCode === '' ? '' : normalizeAreaCode(areaCode);
       if (code === undefined) throw invalid('area_code', 'is an area code such as 21.71');
-      const { daysOff, years, weekend, edition } = (await readCalendars(parts)).of(code);
+      const { daysOff, years, weekend, edition } = await readCalendar(parts, code);
       return {
         timeZone: timeZoneOf(code),
         daysOff: [...daysOff],
@@ -41,14 +46,15 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
     },
     async listCalendarEditions(_request, { caller }) {
       requireSystem(caller);
-      const { editions } = await readCalendars(parts);
-      return { editions: [...editions].map(([areaCode, edition]) => ({ areaCode, edition })) };
+      const calendars = await readCalendars(parts);
+      const editions = [...calendars.editions()];
+      return { editions: editions.map(([areaCode, edition]) => ({ areaCode, edition })) };
     },
     async readCalendar({ areaCode }, { caller }) {
       const entered = await readEntered(parts, areaCode);
-      const id = areaCode === '' ? NATION : areaCode;
+      const id = calendarId(parts, areaCode);
       const history = (await parts.calendars.find(id)) === undefined ? [] : await parts.calendars.history(id);
-      return calendarMessage(entered, await ruleChanges(parts, caller, `calendar-${id}`, history));
+      return calendarMessage(parts, entered, await ruleChanges(parts, caller, `calendar-${id}`, history));
     },
     async changeCalendar({ areaCode, year, weekend, reason, commandId }, { caller }) {
       const table = year && {
@@ -63,7 +69,7 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
         ...(table === undefined ? {} : { year: table }),
       };
       const entered = await changeCalendar(parts, caller, change);
-      return { calendar: calendarMessage(entered, []) };
+      return { calendar: await calendarMessage(parts, entered, []) };
     },
     async listPolicies(_request, { caller }) {
       const known = await parts.policies.find(POLICIES_ID);
@@ -91,13 +97,21 @@ function changeMessage({ at, ...change }: RuleChange) {
   return { ...change, at: timestampFromDate(at) };
 }
 
-function calendarMessage({ areaCode, state, edition }: EnteredCalendar, changes: readonly RuleChange[]) {
+async function calendarMessage(
+  parts: DirectoryParts,
+  { areaCode, state, edition }: EnteredCalendar,
+  changes: readonly RuleChange[],
+) {
   const years = Object.entries(state.years).map(([year, days]) => ({ year: Number(year), days: [...days] }));
+  const nameOf = (code: string) => parts.reference.areas().fullName(code);
+  const { entered } = await readCalendars(parts);
   return {
     areaCode,
+    areaName: areaCode === '' ? '' : nameOf(areaCode),
     edition,
     years: years.toSorted((a, b) => a.year - b.year),
     weekend: [...(state.weekend ?? [])],
     changes: changes.map(changeMessage),
+    enteredAreas: entered.map((code) => ({ areaCode: code, name: nameOf(code) })),
   };
 }

@@ -5,14 +5,14 @@ import {
   PolicyAddedSchema,
 } from '@lapor/contracts/directory/v1/events';
 import type { AggregateDefinition } from '@lapor/store';
-import { evolveCalendar, NATION } from '../domain/calendar/calendar.ts';
+import { areaOfCalendar, evolveCalendar } from '../domain/calendar/calendar.ts';
 import type { CalendarEvent, CalendarState } from '../domain/calendar/calendar.ts';
 import { evolveCategories } from '../domain/categories/category-changes.ts';
 import type { CategoriesState, CategoryEvent } from '../domain/categories/category-changes.ts';
 import { evolvePolicies } from '../domain/policy/policy.ts';
 import type { PoliciesState, PolicyEvent } from '../domain/policy/policy.ts';
 
-/** How calendars are stored and published: the nation's, and one for each province that has days of its own. */
+/** How calendars are stored and published: the nation's, and one for each province, regency or city that has days of its own. */
 export const CALENDARS: AggregateDefinition<CalendarState, CalendarEvent> = {
   name: 'calendars',
   context: 'directory',
@@ -20,7 +20,7 @@ export const CALENDARS: AggregateDefinition<CalendarState, CalendarEvent> = {
   evolve: evolveCalendar,
   isPublished: () => true,
   publish(event, _state, { aggregateId }) {
-    const areaCode = aggregateId === NATION ? '' : aggregateId;
+    const areaCode = areaOfCalendar(aggregateId);
     const year = event.type === 'CalendarYearSet' ? event.data.year : 0;
     const message = create(CalendarChangedSchema, { areaCode, year });
     return { type: CalendarChangedSchema.typeName, body: toJsonString(CalendarChangedSchema, message) };

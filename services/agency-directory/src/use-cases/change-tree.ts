@@ -10,7 +10,7 @@ import type { TreeChange } from '../domain/agency/tree-change.ts';
 import type { ReasonRef } from '../domain/reason-ref.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { makeTreeChange } from './make-tree-change.ts';
-import { digest, keepReason } from './manage-calendars.ts';
+import { digest, keepReason } from './change-with-reason.ts';
 import { agencyOf } from './manage-officers.ts';
 import { refreshDirectory } from './refresh-directory.ts';
 

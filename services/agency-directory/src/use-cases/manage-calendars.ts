@@ -1,27 +1,33 @@
-import { createHash } from 'node:crypto';
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import { invalid, newId } from '@lapor/kernel';
+import { invalid } from '@lapor/kernel';
 import type { ContentRef } from '@lapor/store';
 import { requireNationalAdmin } from '../access.ts';
-import { actorOf } from '../commands.ts';
-import { effectiveCalendar, NATION, setWeekend, setYear } from '../domain/calendar/calendar.ts';
+import {
+  areaOfCalendar,
+  calendarTiers,
+  editionOf,
+  effectiveCalendar,
+  NATION,
+  setWeekend,
+  setYear,
+} from '../domain/calendar/calendar.ts';
 import type { CalendarEvent, CalendarState, EffectiveCalendar } from '../domain/calendar/calendar.ts';
 import type { DayOff } from '../domain/calendar/holiday-table.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { changeWithReason } from './change-with-reason.ts';
 
-/** Stands for words that are not kept, while a change is tried out. */
-export const UNKEPT: ContentRef = { id: '', digest: '' };
-const PROVINCE = /^\d{2}$/;
-const LONGEST_REASON = 1_000;
+const HAS_CALENDAR = /^\d{2}(?:\.\d{2})?$/;
+/** More than there are provinces, regencies and cities. */
+const MOST_CALENDARS = 1_000;
 
 /** Everything that is entered, read anew for each look: few documents, and never an old answer. */
 export interface Calendars {
   of(areaCode: string): EffectiveCalendar;
-  /** Where something is entered, by province; the nation's is in all of them. */
-  readonly editions: ReadonlyMap<string, number>;
+  /** Of the nation (empty code), and of all that may have days of their own; each counts the changes of those above it too. */
+  editions(): ReadonlyMap<string, number>;
+  /** Areas that have something of their own. */
+  readonly entered: readonly string[];
 }
-
-const MOST_CALENDARS = 200;
 
 /** The days shipped with the service, by year. */
 function shippedYears({
@@ -37,13 +43,38 @@ export async function readCalendars(parts: DirectoryParts): Promise<Calendars> {
   const found = await parts.calendars.query({}, { limit: MOST_CALENDARS });
   const states = new Map(found.map(({ id, state }) => [id, state]));
   const shipped = shippedYears(parts);
-  const of = (areaCode: string): EffectiveCalendar =>
-    effectiveCalendar(shipped, states.get(NATION), states.get(areaCode.slice(0, 2)));
-  const provinces = parts.reference
-    .areas()
+  const tiersOf = (code: string) => calendarTiers(code).map((id) => states.get(id));
+  return {
+    of: (code) => effectiveCalendar(shipped, tiersOf(code)),
+    editions: () => new Map(codesWithCalendar(parts).map((code) => [code, editionOf(tiersOf(code))])),
+    entered: [...states.keys()]
+      .filter((id) => id !== NATION)
+      .map(areaOfCalendar)
+      .toSorted(),
+  };
+}
+
+function codesWithCalendar({ reference }: DirectoryParts): readonly string[] {
+  const areas = reference.areas();
+  const codes = areas
     .children()
-    .map(({ code }) => code);
-  return { of, editions: new Map(['', ...provinces].map((code) => [code, of(code).edition])) };
+    .flatMap(({ code }) => [code, ...areas.children(code).map((regency) => regency.code)]);
+  return ['', ...codes];
+}
+
+/** The calendar that holds in an area. */
+export async function readCalendar(parts: DirectoryParts, areaCode: string): Promise<EffectiveCalendar> {
+  return effectiveCalendar(shippedYears(parts), await readTiers(parts, areaCode));
+}
+
+async function readTiers(
+  parts: DirectoryParts,
+  areaCode: string,
+): Promise<readonly (CalendarState | undefined)[]> {
+  const ids = calendarTiers(areaCode);
+  const found = await parts.calendars.findAll(ids);
+  const states = new Map(found.map(({ id, state }) => [id, state]));
+  return ids.map((id) => states.get(id));
 }
 
 export interface EnteredCalendar {
@@ -52,19 +83,22 @@ export interface EnteredCalendar {
   readonly edition: number;
 }
 
-/** What is entered for the nation (empty code) or a province. @throws AppError invalid */
+/** What is entered for the nation (empty code), a province, a regency or a city. @throws AppError invalid */
 export async function readEntered(parts: DirectoryParts, areaCode: string): Promise<EnteredCalendar> {
   const id = calendarId(parts, areaCode);
-  const state = (await parts.calendars.find(id))?.state ?? { years: {}, changes: 0 };
-  const { edition } = (await readCalendars(parts)).of(areaCode);
+  const tiers = await readTiers(parts, areaCode);
+  const state = tiers.at(-1) ?? { years: {}, changes: 0 };
   const years = id === NATION ? { ...shippedYears(parts), ...state.years } : state.years;
-  return { areaCode, state: { ...state, years }, edition };
+  return { areaCode, state: { ...state, years }, edition: editionOf(tiers) };
 }
 
 export interface CalendarChange {
   readonly areaCode: string;
   readonly year?: { readonly year: number; readonly days: readonly DayOff[] };
   readonly weekend?: readonly number[];
+}
+
+export interface CalendarOrder extends CalendarChange {
   readonly reason: string;
   readonly commandId: string;
 }
@@ -73,47 +107,45 @@ export interface CalendarChange {
 export async function changeCalendar(
   parts: DirectoryParts,
   caller: Caller,
-  { areaCode, year, weekend, reason, commandId }: CalendarChange,
+  { reason, commandId, ...change }: CalendarOrder,
 ): Promise<EnteredCalendar> {
   requireNationalAdmin(caller);
-  const aggregateId = calendarId(parts, areaCode);
-  const command = commandId === '' ? newId() : `${caller.officerId}:${commandId}`;
-  const shipped = aggregateId === NATION ? shippedYears(parts) : {};
-  const decide = (state: CalendarState | undefined, because: ContentRef): readonly CalendarEvent[] => {
-    const before = { ...state, changes: state?.changes ?? 0, years: { ...shipped, ...state?.years } };
-    return year === undefined ? setWeekend(state, weekend ?? [], because) : setYear(before, year, because);
-  };
-  // What is refused leaves nothing behind, no reason either.
-  decide((await parts.calendars.find(aggregateId))?.state, UNKEPT);
-  const because = await keepReason(parts, `calendar-${aggregateId}`, command, reason);
-  await parts.calendars.execute(
-    { aggregateId, commandId: command, bodyHash: digest({ year, weekend, reason }), actor: actorOf(caller) },
-    (state) => decide(state, because),
-  );
+  const aggregateId = calendarId(parts, change.areaCode);
+  const { year, weekend } = change;
+  await changeWithReason(parts, parts.calendars, {
+    caller,
+    aggregateId,
+    subject: `calendar-${aggregateId}`,
+    commandId,
+    reason,
+    body: { year, weekend, reason },
+    decide: (state, because) => decideChange(parts, state, change, because),
+  });
   await parts.announce();
-  return readEntered(parts, areaCode);
+  return readEntered(parts, change.areaCode);
 }
 
-function calendarId(parts: DirectoryParts, areaCode: string): string {
+/** What a change comes to on what is entered there now. @throws AppError invalid */
+export function decideChange(
+  parts: DirectoryParts,
+  state: CalendarState | undefined,
+  { areaCode, year, weekend }: CalendarChange,
+  because: ContentRef,
+): readonly CalendarEvent[] {
+  if (year === undefined) return setWeekend(state, weekend ?? [], because);
+  const shipped = areaCode === '' ? shippedYears(parts) : {};
+  const before = { ...state, changes: state?.changes ?? 0, years: { ...shipped, ...state?.years } };
+  return setYear(before, year, because);
+}
+
+/** Of what is entered for an area. @throws AppError invalid */
+export function calendarId(parts: DirectoryParts, areaCode: string): string {
   if (areaCode === '') return NATION;
-  const known = PROVINCE.test(areaCode) && parts.reference.areas().find(areaCode) !== undefined;
-  if (!known) throw invalid('area_code', 'is the code of a province such as 21, or empty for the nation');
-  return areaCode;
-}
-
-/** Words go to the contents, where they can be erased; the event only refers to them. @throws AppError invalid */
-export async function keepReason(
-  { contents }: Pick<DirectoryParts, 'contents'>,
-  subject: string,
-  commandId: string,
-  reason: string,
-): Promise<ContentRef> {
-  const text = reason.trim();
-  if (text === '') throw invalid('reason', 'is required');
-  if (text.length > LONGEST_REASON) throw invalid('reason', `is at most ${LONGEST_REASON} characters`);
-  return contents.put(subject, digest(commandId).slice(0, 24), { text });
-}
-
-export function digest(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const known = HAS_CALENDAR.test(areaCode) && parts.reference.areas().find(areaCode) !== undefined;
+  if (!known)
+    throw invalid(
+      'area_code',
+      'is the code of a province, a regency or a city, such as 21 or 21.71, or empty for the nation',
+    );
+  return calendarTiers(areaCode).at(-1) ?? NATION;
 }

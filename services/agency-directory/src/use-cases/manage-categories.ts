@@ -1,19 +1,12 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import { newId, toAppError } from '@lapor/kernel';
-import type { AppError } from '@lapor/kernel';
-import type { ContentRef, StoredEvent } from '@lapor/store';
+import type { StoredEvent } from '@lapor/store';
 import { requireNationalAdmin } from '../access.ts';
-import { actorOf } from '../commands.ts';
 import { CATEGORIES_ID, changeCategories } from '../domain/categories/category-changes.ts';
-import type {
-  CategoriesState,
-  CategoryChange,
-  CategoryEvent,
-} from '../domain/categories/category-changes.ts';
+import type { CategoryChange, CategoryEvent } from '../domain/categories/category-changes.ts';
 import type { CategoryTree } from '../domain/categories/category-tree.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { digest, keepReason, UNKEPT } from './manage-calendars.ts';
+import { changeWithReason } from './change-with-reason.ts';
 
 const SUBJECT = 'categories';
 const MOST_CHANGES = 200;
@@ -32,39 +25,18 @@ export async function changeCategory(
 ): Promise<CategoryTree> {
   requireNationalAdmin(caller);
   const { categories, categoryStore } = parts;
-  const command = `${caller.officerId}:${commandId === '' ? newId() : commandId}`;
-  const decide = (before: CategoriesState | undefined, because: ContentRef) =>
-    changeCategories(categories.treeWith(before), change, because);
-  // What is refused leaves nothing behind, no reason either. Whether it was done before is known only below.
-  const refusal = refusalOf(decide, (await categoryStore.find(CATEGORIES_ID))?.state);
-  const because = refusal === undefined ? await keepReason(parts, SUBJECT, command, reason) : UNKEPT;
-  const { state } = await categoryStore.execute(
-    {
-      aggregateId: CATEGORIES_ID,
-      commandId: command,
-      bodyHash: digest({ change, reason }),
-      actor: actorOf(caller),
-    },
-    (before) => {
-      if (refusal !== undefined) throw refusal;
-      return decide(before, because);
-    },
-  );
-  categories.take(state);
+  const state = await changeWithReason(parts, categoryStore, {
+    caller,
+    aggregateId: CATEGORIES_ID,
+    subject: SUBJECT,
+    commandId,
+    reason,
+    body: { change, reason },
+    decide: (before, because) => changeCategories(categories.treeWith(before), change, because),
+  });
+  if (state !== undefined) categories.take(state);
   await parts.announce();
   return categories.tree();
-}
-
-function refusalOf(
-  decide: (state: CategoriesState | undefined, because: ContentRef) => unknown,
-  state: CategoriesState | undefined,
-): AppError | undefined {
-  try {
-    decide(state, UNKEPT);
-    return undefined;
-  } catch (error) {
-    return toAppError(error);
-  }
 }
 
 export interface ListedCategoryChange {

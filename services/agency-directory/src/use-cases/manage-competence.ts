@@ -13,7 +13,7 @@ import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { answerBy } from './find-competent.ts';
 import type { Answer, Asked } from './find-competent.ts';
-import { digest, keepReason } from './manage-calendars.ts';
+import { digest, keepReason } from './change-with-reason.ts';
 import { managedAgency, officeAt } from './manage-officers.ts';
 
 const MOST_CHANGES = 100;

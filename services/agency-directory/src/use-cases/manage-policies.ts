@@ -1,12 +1,10 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import { newId } from '@lapor/kernel';
 import { requireNationalAdmin } from '../access.ts';
-import { actorOf } from '../commands.ts';
 import { addPolicy as decideAdd, complete, POLICIES_ID } from '../domain/policy/policy.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { readDataJson } from '../reference/read-data.ts';
-import { digest, keepReason, UNKEPT } from './manage-calendars.ts';
+import { changeWithReason } from './change-with-reason.ts';
 
 const SHIPPED = readDataJson('policy/policies.json') as readonly [Policy, ...Policy[]];
 const [OWN] = SHIPPED;
@@ -29,20 +27,15 @@ export async function addPolicy(
 ): Promise<readonly Policy[]> {
   requireNationalAdmin(caller);
   const policy = complete(wanted, OWN);
-  const command = commandId === '' ? newId() : `${caller.officerId}:${commandId}`;
   const today = parts.clock.now().toISOString().slice(0, 10);
-  const when = { today, shipped: SHIPPED };
-  // What is refused leaves nothing behind, no reason either.
-  decideAdd((await parts.policies.find(POLICIES_ID))?.state, policy, UNKEPT, when);
-  const because = await keepReason(parts, 'policies', command, reason);
-  await parts.policies.execute(
-    {
-      aggregateId: POLICIES_ID,
-      commandId: command,
-      bodyHash: digest({ policy, reason }),
-      actor: actorOf(caller),
-    },
-    (state) => [...decideAdd(state, policy, because, when)],
-  );
+  await changeWithReason(parts, parts.policies, {
+    caller,
+    aggregateId: POLICIES_ID,
+    subject: 'policies',
+    commandId,
+    reason,
+    body: { policy, reason },
+    decide: (state, because) => decideAdd(state, policy, because, { today, shipped: SHIPPED }),
+  });
   return listPolicies(parts);
 }

@@ -7,7 +7,7 @@ import type { AgencyRecord } from '../stores/directory-view.ts';
 import { checkedTemplate } from '../domain/templates/answer-template.ts';
 import type { AnswerTemplateState, TemplateWords } from '../domain/templates/answer-template.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { digest } from './manage-calendars.ts';
+import { digest } from './change-with-reason.ts';
 import { agencyOf } from './manage-officers.ts';
 
 const SUBJECT = 'answer-templates';

@@ -2,6 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { type Caller, CallerKind, CallerSchema } from '@lapor/contracts/common/v1/common';
 import type { Loaded } from '@lapor/store';
 import type { AgencyRecord } from '../stores/directory-view.ts';
+import { calendarTiers } from '../domain/calendar/calendar.ts';
 import { beginningDay, localMoment } from '../domain/calendar/morning.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { RoleName } from '../domain/officer/role.ts';
@@ -65,10 +66,9 @@ async function beginningDays(parts: DirectoryParts, at: Date): Promise<ReadonlyM
   const known = new Map<string, string | undefined>();
   for (const agency of parts.view.all()) {
     if (!agency.active || !agency.onboarded) continue;
-    const province = agency.areaCode.slice(0, 2);
-    const key = `${province} ${agency.timeZone}`;
+    const key = `${calendarTiers(agency.areaCode).at(-1)} ${agency.timeZone}`;
     if (!known.has(key))
-      known.set(key, beginningDay(localMoment(at, agency.timeZone), calendars.of(province)));
+      known.set(key, beginningDay(localMoment(at, agency.timeZone), calendars.of(agency.areaCode)));
     const day = known.get(key);
     if (day !== undefined) days.set(agency, day);
   }

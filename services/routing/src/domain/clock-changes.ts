@@ -17,6 +17,7 @@ import {
   type ClockName,
   type TimeContext,
 } from './clocks/clock.ts';
+import { calendarKey, finerKey } from './clocks/calendar-key.ts';
 import type { Limit } from './clocks/clock-count.ts';
 import { withoutUnpassed } from './clocks/clock-thresholds.ts';
 import { policyAt, type Policy } from './clocks/policy.ts';
@@ -130,19 +131,41 @@ export function clocksOnNewCalendar(state: CaseState, time: TimeContext): ClockC
   const changes: { [N in ClockName]?: Clock } = {};
   for (const name of staleClocks(state, time)) {
     const clock = state.clocks[name];
-    if (clock !== undefined) changes[name] = withoutUnpassed(recount(clock, {}, time.calendars), time);
+    if (clock === undefined) continue;
+    const calendar = calendarToday(name, clock, state, time);
+    changes[name] = withoutUnpassed(recount(clock, { calendar }, time.calendars), time);
   }
   return changes;
 }
 
 /** The open clocks that were counted with another edition of their calendar than the one known here. */
-export function staleClocks(state: CaseState, time: TimeContext): readonly ClockName[] {
+export function staleClocks(state: CaseState, time: Dated): readonly ClockName[] {
   return CLOCK_NAMES.filter((name) => {
     const clock = state.clocks[name];
     if (!isOpen(clock)) return false;
-    const calendar = time.calendars.get(clock.calendar);
+    const calendar = time.calendars.get(calendarToday(name, clock, state, time));
     return calendar !== undefined && (calendar.edition ?? 0) > (clock.edition ?? 0);
   });
+}
+
+type Dated = Pick<TimeContext, 'calendars' | 'agencies'>;
+const OF_THE_AREA: ReadonlySet<ClockName> = new Set<ClockName>(['case', 'urgent', 'reply', 'silence']);
+
+function calendarToday(name: ClockName, { calendar }: Clock, state: CaseState, time: Dated): string {
+  const { areaCalendar, holderCalendar } = calendarsToday(state, time);
+  return finerKey(calendar, OF_THE_AREA.has(name) ? areaCalendar : holderCalendar);
+}
+
+/** Of the place and of the holder, as a case that comes in today would be given them. */
+export function calendarsToday(
+  { areaCode, areaCalendar, holder }: CaseState,
+  { agencies }: Pick<Dated, 'agencies'>,
+): { readonly areaCalendar: string; readonly holderCalendar: string } {
+  const ofHolder = agencies?.get(holder.id)?.calendar ?? holder.calendar;
+  return {
+    areaCalendar: finerKey(areaCalendar, calendarKey(areaCode)),
+    holderCalendar: finerKey(holder.calendar, ofHolder),
+  };
 }
 
 /** Not solved, or taken up again: the case clock has never stood still; the holder has what was left, at least five days. */

@@ -124,8 +124,12 @@ export interface CaseEventFields {
     /** Tiers above the holder, inside its body, to be told now. */
     readonly tierIds: readonly string[];
   };
-  /** A calendar changed. */
-  readonly ClocksRecounted: { readonly moved: readonly ClockMoved[] };
+  /** A calendar changed. The keys where they became those of a smaller area than before. */
+  readonly ClocksRecounted: {
+    readonly moved: readonly ClockMoved[];
+    readonly areaCalendar?: string;
+    readonly holderCalendar?: string;
+  };
   /** The holder was closed; `merged`: into another agency. */
   readonly CaseTakenOver: { readonly from: Agency; readonly to: Agency; readonly merged: boolean };
   /** The holder was moved in the tree: the same agency on another path. */

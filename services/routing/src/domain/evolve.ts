@@ -151,8 +151,11 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       if (state.answer === undefined) return state;
       return { ...state, answer: { ...state.answer, deliveredAt: event.data.deliveredAt } };
     case 'ClockThresholdsPassed':
-    case 'ClocksRecounted':
       return state;
+    case 'ClocksRecounted': {
+      const { areaCalendar = state.areaCalendar, holderCalendar = state.holder.calendar } = event.data;
+      return { ...state, areaCalendar, holder: { ...state.holder, calendar: holderCalendar } };
+    }
     case 'CaseNotSolved':
       // Its reporter's own verdict: it goes on by itself.
       return { ...goOn(without(state, 'master')), notSolved: event.data.times };

@@ -1,5 +1,6 @@
 import type { Agencies } from './agency.ts';
 import type { CaseState } from './case.ts';
+import { calendarKey, finerKey } from './clocks/calendar-key.ts';
 import { CLOCK_NAMES } from './clocks/clock.ts';
 import type { CaseCommand } from './commands.ts';
 
@@ -56,6 +57,7 @@ export function calendarsNeeded(
   const keys = new Set<string>();
   if (state !== undefined) {
     keys.add(state.areaCalendar);
+    keys.add(finerKey(state.areaCalendar, calendarKey(state.areaCode)));
     keys.add(state.holder.calendar);
     if (state.master !== undefined) keys.add(state.master.before.holder.calendar);
     for (const name of CLOCK_NAMES) {

@@ -5,7 +5,7 @@ import type { Filing as FilingMessage } from '@lapor/contracts/intake/v1/events'
 import { invalid } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
-import { calendarKey } from '../directory-copy.ts';
+import { calendarKey } from '../domain/clocks/calendar-key.ts';
 import type { Filing } from '../domain/commands.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';

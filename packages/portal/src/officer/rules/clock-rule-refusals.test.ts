@@ -31,7 +31,7 @@ test('rules that name no day are known too', () => {
     'must lie ahead',
     'is up to five percentages below 100, ascending',
     'is one to six days of the week, 0 (Sunday) to 6',
-    'is the code of a province such as 21, or empty for the nation',
+    'is the code of a province, a regency or a city, such as 21 or 21.71, or empty for the nation',
   ];
   for (const language of ['id', 'en'] as const)
     for (const rule of rules) expect(refusalText(language, { field: 'area_code', rule })).not.toBe(rule);

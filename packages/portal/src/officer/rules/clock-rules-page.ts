@@ -38,17 +38,35 @@ ${changes(page, calendar.changes)}`,
   };
 }
 
-/** Which calendar the page is about. */
-function areaForm(page: OfficerPage, { areaCode = '' }: CalendarView): Html {
+/** Which calendar the page is about, and what it adds to. */
+function areaForm(page: OfficerPage, calendar: CalendarView): Html {
   const t = say(page.language);
-  return html`<form method="get" class="row">${inputField({ name: 'wilayah', idPrefix: 'lihat-', label: t('area'), hint: t('areaHint'), state: freshForm, value: areaCode, maxLength: 2, inputMode: 'numeric', autocomplete: 'off' })}<button class="plain">${t('see')}</button></form>
-<h2>${areaCode === '' ? t('nation') : t('areaNamed', { code: areaCode })}</h2>`;
+  const { areaCode = '', areaName = '', enteredAreas } = calendar;
+  return html`<form method="get" class="row">${inputField({ name: 'wilayah', idPrefix: 'lihat-', label: t('area'), hint: t('areaHint'), state: freshForm, value: areaCode, maxLength: 5, autocomplete: 'off' })}<button class="plain">${t('see')}</button></form>
+${enteredAreas.length === 0 ? html`` : html`<details class="fold"><summary>${t('ownAreas')}</summary><ul>${enteredAreas.map(({ areaCode: code, name }) => html`<li><a href="/petugas/kalender?wilayah=${code}">${t('areaNamed', { code, name })}</a></li>`)}</ul></details>`}
+<h2>${areaCode === '' ? t('nation') : t('areaNamed', { code: areaCode, name: areaName })}</h2>
+${above(page, calendar)}`;
+}
+
+/** The calendars of all around, which hold here too. */
+function above({ language }: OfficerPage, { areaCode = '', areaName = '' }: CalendarView): Html {
+  if (areaCode === '') return html``;
+  const t = say(language);
+  const [province = '', regency] = areaCode.split('.');
+  const inProvince =
+    regency === undefined
+      ? html``
+      : html`,
+          <a href="/petugas/kalender?wilayah=${province}"
+            >${t('areaNamed', { code: province, name: areaName.split(', ').at(-1) ?? '' })}</a
+          >`;
+  return html`<p>${t('above')} <a href="/petugas/kalender">${t('nation')}</a>${inProvince}</p>`;
 }
 
 function yearForm(page: OfficerPage, calendar: CalendarView, state: FormState): Html {
   const t = say(page.language);
   return html`${formStart(page, { action: '/petugas/kalender', state })}
-${inputField({ name: 'wilayah', label: t('area'), hint: t('areaHint'), state, value: calendar.areaCode ?? '', maxLength: 2, inputMode: 'numeric', autocomplete: 'off' })}
+${inputField({ name: 'wilayah', label: t('area'), hint: t('areaHint'), state, value: calendar.areaCode ?? '', maxLength: 5, autocomplete: 'off' })}
 ${inputField({ name: 'tahun', label: t('year'), state, maxLength: 4, inputMode: 'numeric', required: true, autocomplete: 'off' })}
 ${textField({ name: 'hari', label: t('days'), hint: t('daysHint'), state, rows: 8, maxLength: 100_000, required: true })}
 ${textField({ name: 'alasan', label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000, required: true })}

@@ -19,7 +19,12 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
     '/petugas/kalender',
     forOfficers(portal, async (page, request, reply) => {
       const { wilayah = '', kabar } = queryOf(request);
-      return show(reply, page, { areaCode: wilayah, state: freshForm, saved: kabar === 'tersimpan' }, 200);
+      return show(
+        reply,
+        page,
+        { areaCode: areaOf(wilayah), state: freshForm, saved: kabar === 'tersimpan' },
+        200,
+      );
     }),
   );
   app.post(
@@ -27,7 +32,7 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
     forOfficers(portal, async (page, request, reply) => {
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
-      const areaCode = values.text('wilayah') ?? '';
+      const areaCode = areaOf(values.text('wilayah'));
       const change = changeOf(values);
       try {
         const context = { idempotencyKey: keyOf(values) };
@@ -41,7 +46,7 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
         }));
         const told =
           issues.length > 0 ? issues : [{ field: fieldOf('', values), rule: errorText(page, error) }];
-        const known = /^\d{2}$/.test(areaCode) && issues.every(({ field }) => field !== 'wilayah');
+        const known = HAS_CALENDAR.test(areaCode) && issues.every(({ field }) => field !== 'wilayah');
         const state = { values, issues: told };
         return show(
           reply,
@@ -60,6 +65,14 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
 
 const FIELDS: Readonly<Record<string, string>> = { area_code: 'wilayah', year: 'tahun', reason: 'alasan' };
 
+/** As people type it: 2171 and 21,71 are 21.71. */
+function areaOf(typed = ''): string {
+  return typed.trim().replace(/^(\d{2})[.,]?(\d{2})$/, '$1.$2');
+}
+
+/** A province, a regency or a city. */
+const HAS_CALENDAR = /^\d{2}(?:\.\d{2})?$/;
+
 /** Two forms on one page: that of a year, and that of the week. */
 function isWeek(values: FormValues): boolean {
   return values.text('isi') === 'pekan';
@@ -70,7 +83,7 @@ function fieldOf(field: string, values: FormValues): string {
 }
 
 function changeOf(values: FormValues): CalendarChange {
-  const areaCode = values.text('wilayah') ?? '';
+  const areaCode = areaOf(values.text('wilayah'));
   const reason = values.text('alasan') ?? '';
   if (isWeek(values)) return { areaCode, weekend: values.all('libur').map(Number), reason };
   const table = { year: Number(values.text('tahun')), text: values.typed('hari') };

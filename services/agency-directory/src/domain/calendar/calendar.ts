@@ -3,17 +3,30 @@ import type { Issue } from '@lapor/kernel';
 import type { ReasonRef } from '../reason-ref.ts';
 import type { DayOff } from './holiday-table.ts';
 
-/** Id of the calendar that holds everywhere; others are a province's, by its code, and add to it. */
+/** Id of the calendar that holds everywhere; others are a province's, a regency's or a city's, and add to those above it. */
 export const NATION = 'nation';
 /** Days of the week that are free unless somebody says otherwise; 0 is Sunday. */
 export const WEEKEND: readonly number[] = [0, 6];
 
-/** What was entered for the nation or for one province. */
+/** What was entered for the nation, for one province, or for one regency or city. */
 export interface CalendarState {
   readonly years: Readonly<Record<string, readonly DayOff[]>>;
   readonly weekend?: readonly number[];
   /** How often it was changed. */
   readonly changes: number;
+}
+
+/** Ids of the calendars that hold in an area, the widest first. Districts and villages have none of their own. */
+export function calendarTiers(areaCode: string): readonly string[] {
+  const [province = '', regency] = areaCode.split('.');
+  if (province === '') return [NATION];
+  // With a hyphen: a dot parts the words of the subjects under which events go out.
+  return [NATION, province, ...(regency === undefined ? [] : [`${province}-${regency}`])];
+}
+
+/** The area whose own calendar this is; empty for the nation's. */
+export function areaOfCalendar(id: string): string {
+  return id === NATION ? '' : id.replace('-', '.');
 }
 
 /** Why; the words themselves are kept apart. */
@@ -50,8 +63,15 @@ export function setYear(
   const sorted = days
     .toSorted((a, b) => (a.date < b.date ? -1 : 1))
     .map(({ date, kind }) => ({ date, kind }));
-  const same = JSON.stringify(state?.years[year]) === JSON.stringify(sorted);
+  const same = sameDays(state?.years[year], sorted);
   return same ? [] : [{ type: 'CalendarYearSet', data: { year, days: sorted, reason } }];
+}
+
+function sameDays(known: readonly DayOff[] | undefined, sorted: readonly DayOff[]): boolean {
+  return (
+    known?.length === sorted.length &&
+    sorted.every(({ date, kind }, at) => known[at]?.date === date && known[at].kind === kind)
+  );
 }
 
 function issueOf(
@@ -100,20 +120,25 @@ export interface EffectiveCalendar {
   readonly edition: number;
 }
 
-/** The nation's days and the province's own; years without a national table stay without one. */
+/** What holds where these calendars do, the nation's first: every one adds its days; years without a national table stay without one. */
 export function effectiveCalendar(
   shipped: Readonly<Record<string, readonly DayOff[]>>,
-  nation: CalendarState | undefined,
-  province: CalendarState | undefined,
+  tiers: readonly (CalendarState | undefined)[],
 ): EffectiveCalendar {
+  const [nation, ...below] = tiers;
   const national = { ...shipped, ...nation?.years };
-  const days = [...Object.values(national), ...Object.values(province?.years ?? {})].flat();
+  const days = [national, ...below.map((tier) => tier?.years ?? {})].flatMap((years) => Object.values(years));
   return {
-    daysOff: [...new Set(days.map(({ date }) => date))].toSorted(),
+    daysOff: [...new Set(days.flat().map(({ date }) => date))].toSorted(),
     years: Object.keys(national)
       .map(Number)
       .toSorted((a, b) => a - b),
-    weekend: province?.weekend ?? nation?.weekend ?? WEEKEND,
-    edition: 1 + (nation?.changes ?? 0) + (province?.changes ?? 0),
+    weekend: tiers.findLast((tier) => tier?.weekend !== undefined)?.weekend ?? WEEKEND,
+    edition: editionOf(tiers),
   };
+}
+
+/** Goes up with every change of any of them. */
+export function editionOf(tiers: readonly (CalendarState | undefined)[]): number {
+  return tiers.reduce((edition, tier) => edition + (tier?.changes ?? 0), 1);
 }

@@ -96,6 +96,13 @@ export function evolvePolicies(state: PoliciesState | undefined, { data }: Polic
   return { added: [...(state?.added ?? []), data.policy] };
 }
 
+/** Whatever the order in which their fields stand. */
+function samePolicy(one: Policy, other: Policy): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)] as (keyof Policy)[]);
+  // Of the fields only one is a list, and its order says something.
+  return [...names].every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
+}
+
 const VERSION = /^[a-z0-9][a-z0-9.-]{1,39}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -107,10 +114,10 @@ export function addPolicy(
   state: PoliciesState | undefined,
   policy: Policy,
   reason: ReasonRef,
-  { today, shipped }: { readonly today: string; readonly shipped: readonly Policy[] },
+  { today, shipped }: { readonly today: string; readonly shipped: readonly [Policy, ...Policy[]] },
 ): readonly PolicyEvent[] {
   const known = [...shipped, ...(state?.added ?? [])].find(({ version }) => version === policy.version);
-  if (known !== undefined && JSON.stringify(known) === JSON.stringify(policy)) return [];
+  if (known !== undefined && samePolicy(complete(known, shipped[0]), policy)) return [];
   const issues: Issue[] = [];
   const rule = (holds: boolean, field: string, text: string): void => {
     if (!holds) issues.push({ field, rule: text });

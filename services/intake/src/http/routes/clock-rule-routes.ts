@@ -16,8 +16,8 @@ import { answers } from '../schemas/response-schemas.ts';
 import type { App } from '../typebox-provider.ts';
 
 const calendarArea = Type.String({
-  pattern: '^\\d{2}$',
-  description: 'Code of a province; without it the nation',
+  pattern: '^\\d{2}(?:\\.\\d{2})?$',
+  description: 'Code of a province, a regency or a city, such as 21 or 21.71; without it the nation',
 });
 const reason = words(1_000, 'Why: the decree, or what was wrong before');
 const days = Type.Array(strictObject({ date: day, kind: Type.Enum(['holiday', 'collective_leave']) }), {
@@ -78,7 +78,7 @@ export function clockRuleRoutes(app: App, intake: Intake): void {
       schema: {
         ...tags,
         summary:
-          'Days off as entered for the nation or a province; with a session also who changed them and why',
+          'Days off as entered for the nation, a province, a regency or a city; with a session also who changed them and why',
         querystring: AreaQuery,
         response: answers(200, 'Calendar'),
       },

@@ -69,6 +69,7 @@ export const OFFICER_RESPONSES = {
   ShownAgencyKey: strictObject({ agencyKey: ref('AgencyKey'), key: text }),
   Calendar: strictObject({
     areaCode: optional(text),
+    areaName: optional(text),
     edition: count,
     weekend: optional(Type.Array(count)),
     years: Type.Array(
@@ -78,6 +79,7 @@ export const OFFICER_RESPONSES = {
       }),
     ),
     changes: Type.Array(ruleChange),
+    enteredAreas: Type.Array(strictObject({ areaCode: text, name: text })),
   }),
   Policies: strictObject({
     policies: Type.Array(

@@ -93,13 +93,23 @@ function commandIdOf(intake: Intake, { officerId }: Caller, idempotencyKey: stri
   return deriveCommandKey(intake.mac, `clock-rules\n${officerId}`, idempotencyKey);
 }
 
-function calendarView({ areaCode, edition, years, weekend, changes }: ReadCalendarResponse): CalendarView {
+function calendarView({
+  areaCode,
+  areaName,
+  edition,
+  years,
+  weekend,
+  changes,
+  enteredAreas,
+}: ReadCalendarResponse): CalendarView {
   return {
-    areaCode: areaCode === '' ? undefined : areaCode,
+    areaCode: areaCode || undefined,
+    areaName: areaName || undefined,
     edition,
     weekend: weekend.length === 0 ? undefined : weekend,
     years: years.map(({ year, days }) => ({ year, days: days.map(({ date, kind }) => ({ date, kind })) })),
     changes: changes.map(changeInfo),
+    enteredAreas: enteredAreas.map(({ areaCode: code, name }) => ({ areaCode: code, name })),
   };
 }
 

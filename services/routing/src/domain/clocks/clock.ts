@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import type { Agencies } from '../agency.ts';
 import { countClock, shareRunUntil, withGap, type Basis, type Gap, type Limit } from './clock-count.ts';
 import { policyAt, type Policy } from './policy.ts';
 import type { Calendar, Instant } from './working-time.ts';
@@ -53,6 +54,8 @@ export interface TimeContext {
   readonly now: Instant;
   readonly policies: readonly Policy[];
   readonly calendars: Calendars;
+  /** Where the holder's calendar is looked up when clocks are counted anew. */
+  readonly agencies?: Agencies;
 }
 
 export function getCalendar(calendars: Calendars, key: string): Calendar {
@@ -98,10 +101,10 @@ function editionOf({ edition }: Calendar): Pick<Clock, 'edition'> {
 /** The same clock counted anew: another limit, another gap, or a changed calendar. */
 export function recount(
   clock: Clock,
-  changes: Partial<Pick<Clock, 'from' | 'limit' | 'given' | 'gaps' | 'policy'>>,
+  changes: Partial<Pick<Clock, 'from' | 'limit' | 'given' | 'gaps' | 'policy' | 'calendar'>>,
   calendars: Calendars,
 ): Clock {
-  const calendar = getCalendar(calendars, clock.calendar);
+  const calendar = getCalendar(calendars, changes.calendar ?? clock.calendar);
   const changed = { ...clock, ...changes, ...editionOf(calendar) };
   const { dueAt, provisional } = countClock(changed, calendar);
   return { ...changed, dueAt, provisional };

@@ -1,9 +1,10 @@
 import type { Agencies } from '../agency.ts';
 import type { CaseState } from '../case.ts';
-import type { Clock, ClockChanges, ClockName } from '../clocks/clock.ts';
-import { clocksOnDelivery, clocksOnNewCalendar } from '../clock-changes.ts';
+import { CLOCK_NAMES, type Clock, type ClockChanges, type ClockName } from '../clocks/clock.ts';
+import { calendarsToday, clocksOnDelivery, clocksOnNewCalendar } from '../clock-changes.ts';
 import { passedOf, type Passed } from '../clocks/clock-thresholds.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
+import type { ClockMoved } from '../events.ts';
 import { record, type Decision } from '../record.ts';
 
 /** The notice of an answer arrived. Of an answer that has been overtaken meanwhile it says nothing. */
@@ -68,11 +69,21 @@ function afterPassing(clock: Clock, { percent, tiers: [, told] }: Passed, tiers:
 /** The same clocks in a changed calendar. What was met stays as it was judged. */
 export function decideRecountClocks(state: CaseState, context: DecisionContext): Decision {
   const clocks = clocksOnNewCalendar(state, context);
-  const moved = Object.entries(clocks).flatMap(([name, clock]) => {
-    const dueBefore = state.clocks[name as ClockName]?.dueAt;
-    if (!clock || dueBefore === undefined || dueBefore === clock.dueAt) return [];
-    return [{ clock: name as ClockName, dueBefore, dueAfter: clock.dueAt }];
-  });
   if (Object.keys(clocks).length === 0) return { events: [], state };
-  return record(state, context, 'ClocksRecounted', state.status, clocks, { moved });
+  const { areaCalendar, holderCalendar } = calendarsToday(state, context);
+  const keys = {
+    ...(areaCalendar === state.areaCalendar ? {} : { areaCalendar }),
+    ...(holderCalendar === state.holder.calendar ? {} : { holderCalendar }),
+  };
+  const moved = movedBy(state, clocks);
+  return record(state, context, 'ClocksRecounted', state.status, clocks, { moved, ...keys });
+}
+
+/** Which limits the new clocks move. */
+export function movedBy(state: CaseState, clocks: ClockChanges): readonly ClockMoved[] {
+  return CLOCK_NAMES.flatMap((name) => {
+    const [before, after] = [state.clocks[name]?.dueAt, clocks[name]?.dueAt];
+    if (before === undefined || after === undefined || before === after) return [];
+    return [{ clock: name, dueBefore: before, dueAfter: after }];
+  });
 }

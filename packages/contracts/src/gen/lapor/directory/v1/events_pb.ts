@@ -255,7 +255,7 @@ export const OfficerAlertedSchema: GenMessage<OfficerAlerted> = /*@__PURE__*/
   messageDesc(file_lapor_directory_v1_events, 6);
 
 /**
- * Days off or the week changed, in the nation (empty area code) or in a province. Who and why is in the directory.
+ * Days off or the week changed, in the nation (empty area code), a province, a regency or a city. Who and why is in the directory.
  *
  * @generated from message lapor.directory.v1.CalendarChanged
  */

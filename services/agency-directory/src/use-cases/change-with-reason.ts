@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import { type AppError, invalid, newId, toAppError } from '@lapor/kernel';
+import type { AggregateStore, ContentRef, DomainEvent } from '@lapor/store';
+import { actorOf } from '../commands.ts';
+import type { DirectoryParts } from '../parts.ts';
+
+/** Stands for words that are not kept, while a change is tried out. */
+export const UNKEPT: ContentRef = { id: '', digest: '' };
+const LONGEST_REASON = 1_000;
+
+export interface ReasonedChange<State, Event> {
+  readonly caller: Caller;
+  readonly aggregateId: string;
+  /** Whose contents the reason belongs to. */
+  readonly subject: string;
+  /** As the client gave it; empty: nobody will ask for the same again. */
+  readonly commandId: string;
+  readonly reason: string;
+  /** All that the command says: the same id with anything else is refused. */
+  readonly body: unknown;
+  readonly decide: (state: State | undefined, because: ContentRef) => readonly Event[];
+}
+
+/**
+ * Changes what is entered, and keeps why. A command that was run before gets its first answer, whatever would be said to it now; what is
+ * refused leaves nothing behind, no reason either. Undefined: nothing was entered, and nothing is.
+ * @throws AppError invalid (reason too), unprocessable, what `decide` throws
+ */
+export async function changeWithReason<State, Event extends DomainEvent>(
+  parts: Pick<DirectoryParts, 'contents'>,
+  store: AggregateStore<State, Event>,
+  { caller, aggregateId, subject, commandId, reason, body, decide }: ReasonedChange<State, Event>,
+): Promise<State | undefined> {
+  const command = `${caller.officerId}:${commandId === '' ? newId() : commandId}`;
+  const known = await store.find(aggregateId);
+  const { events, refusal } = tried(() => decide(known?.state, UNKEPT));
+  if (known === undefined && events?.length === 0) return undefined;
+  // Whether it was done before is known only below.
+  const because = refusal === undefined ? await keepReason(parts, subject, command, reason) : UNKEPT;
+  const { state } = await store.execute(
+    { aggregateId, commandId: command, bodyHash: digest(body), actor: actorOf(caller) },
+    (before) => {
+      if (refusal !== undefined) throw refusal;
+      return decide(before, because);
+    },
+  );
+  return state;
+}
+
+function tried<T>(decide: () => T): { readonly events?: T; readonly refusal?: AppError } {
+  try {
+    return { events: decide() };
+  } catch (error) {
+    return { refusal: toAppError(error) };
+  }
+}
+
+/** Words go to the contents, where they can be erased; the event only refers to them. @throws AppError invalid */
+export async function keepReason(
+  { contents }: Pick<DirectoryParts, 'contents'>,
+  subject: string,
+  commandId: string,
+  reason: string,
+): Promise<ContentRef> {
+  const text = reason.trim();
+  if (text === '') throw invalid('reason', 'is required');
+  if (text.length > LONGEST_REASON) throw invalid('reason', `is at most ${LONGEST_REASON} characters`);
+  return contents.put(subject, digest(commandId).slice(0, 24), { text });
+}
+
+export function digest(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}

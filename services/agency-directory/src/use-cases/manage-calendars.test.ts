@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NATIONAL_ADMIN, SERVICE, startTestDirectory } from '../fixtures/test-directory.ts';
+import type { TestDirectory } from '../fixtures/test-directory.ts';
+
+let test: TestDirectory;
+beforeAll(async () => {
+  test = await startTestDirectory();
+});
+afterAll(() => test.platform.stop());
+
+const change = (areaCode: string, date: string, commandId = '', reason = 'Keputusan') => {
+  const year = { year: Number(date.slice(0, 4)), days: [{ date, kind: 'holiday' }] };
+  return test.directory.changeCalendar({ areaCode, year, reason, commandId }, NATIONAL_ADMIN);
+};
+
+describe('calendars', () => {
+  it('of a city add to those of its province, and touch nobody else', async () => {
+    const before = await test.directory.getCalendar({ areaCode: '21.71' });
+    await change('21', '2024-07-01');
+    const { calendar } = await change('21.71', '2024-07-02');
+    expect(calendar).toMatchObject({ areaName: 'Kota Batam, Kepulauan Riau', edition: 3 });
+    const inCity = await test.directory.getCalendar({ areaCode: '21.71.10' });
+    expect(inCity.daysOff).toEqual([...before.daysOff, '2024-07-01', '2024-07-02'].sort());
+    expect((await test.directory.getCalendar({ areaCode: '21.72' })).daysOff).not.toContain('2024-07-02');
+    const { editions } = await test.directory.listCalendarEditions({}, SERVICE);
+    const known = new Map(editions.map(({ areaCode, edition }) => [areaCode, edition]));
+    expect(['', '11', '21', '21.72', '21.71'].map((code) => known.get(code))).toEqual([1, 1, 2, 2, 3]);
+    expect(known.size).toBeGreaterThan(500);
+  });
+
+  it.each(['21.71.10', '21.99', '2171', 'Batam'])('are not kept for %j', (areaCode) =>
+    expect(change(areaCode, '2024-08-01')).rejects.toMatchObject({
+      code: 'invalid',
+      issues: [{ field: 'area_code' }],
+    }),
+  );
+
+  it('entered as they are already are left so', async () => {
+    const { years, edition } = await test.directory.readCalendar({ areaCode: '' });
+    const year = years.find((each) => each.year === 2025);
+    const order = { areaCode: '', year: year!, reason: 'Lagi', commandId: 'again' };
+    const { calendar } = await test.directory.changeCalendar(order, NATIONAL_ADMIN);
+    expect(calendar?.edition).toBe(edition);
+  });
+
+  it('a command that is repeated gets its first answer, and with another content none', async () => {
+    await change('51', '2024-09-02', 'once');
+    // Meanwhile somebody has entered another day.
+    const { calendar } = await change('51', '2024-09-03', 'other');
+    const again = await change('51', '2024-09-02', 'once');
+    expect(again.calendar?.edition).toBe(calendar?.edition);
+    expect(again.calendar?.years[0]?.days).toMatchObject([{ date: '2024-09-03' }]);
+    await expect(change('51', '2024-09-04', 'once')).rejects.toMatchObject({ code: 'unprocessable' });
+    // What would be refused today is answered as it was, and what is new is refused.
+    await expect(change('51', '2024-09-05', 'new', ' ')).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('limits', () => {
+  it('are added once, also when asked for again after the day from which they hold', async () => {
+    const { policies } = await test.directory.listPolicies({}, NATIONAL_ADMIN);
+    const policy = { ...policies[0]!, version: 'cepat', validFrom: '2024-05-08', responseDays: 2 };
+    const add = (commandId: string, wanted = policy) =>
+      test.directory.addPolicy({ policy: wanted, reason: 'Percobaan', commandId }, NATIONAL_ADMIN);
+    const first = await add('once');
+    expect(first.policies?.policies).toHaveLength(policies.length + 1);
+    test.clock.advance(5 * 24 * 3_600_000);
+    expect((await add('once')).policies?.policies).toHaveLength(policies.length + 1);
+    // The same once more under another id, and in another order: it is there already.
+    const turned = Object.fromEntries(Object.entries(policy).toReversed()) as typeof policy;
+    expect((await add('another', turned)).policies?.policies).toHaveLength(policies.length + 1);
+    await expect(add('other', { ...policy, responseDays: 3 })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(add('once', { ...policy, responseDays: 3 })).rejects.toMatchObject({
+      code: 'unprocessable',
+    });
+  });
+});
