@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad } from './builders.ts';
-import { ADMIN_PASSWORD, agencyId } from './city.ts';
+import { ADMIN_PASSWORD, agencyId, OFFICERS, OFFICER_PASSWORD } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { runLaporCommand } from './cli-run.ts';
+import { openPages } from './fixtures/pages.ts';
 
 // Whom a breach concerns, within 3 × 24 hours: counted for whoever asks, named for nobody but the holder of a key, written down, and
 // seen by each reporter who is named.
@@ -130,4 +131,36 @@ test('who asked, when and why is written down for good; nobody else may ask', as
     expect((await city.platform.request('POST', PATH, { token: other, body })).status).toBe(403);
     expect((await city.platform.request('GET', PATH, { token: other })).status).toBe(403);
   }
+});
+
+test('the national admin asks on a page too, without a script, and has the file; nobody else sees the page', async () => {
+  const path = '/petugas/kebocoran';
+  const enter = async (username: string, password: string) => {
+    const pages = openPages(
+      city.platform.url,
+      'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    );
+    expect((await pages.send('/masuk', { nama_pengguna: username, sandi: password })).status).toBe(303);
+    return pages;
+  };
+  const admin = await enter(OFFICERS.national, ADMIN_PASSWORD);
+  const form = { dari: '2026-01-01', sampai: '2026-12-31', alasan: 'Tiket 8/2026 & halaman', data: 'vault' };
+  const wrong = await admin.send(path, { ...form, sampai: '2025-12-31', alasan: ' ', kunci: '{}x' });
+  expect(wrong.status).toBe(400);
+  for (const id of ['sampai', 'alasan', 'kunci']) expect(wrong.text).toContain(`href="#${id}"`);
+  const own = readFileSync(join(folder, 'dpo.private.jwk'), 'utf8');
+  expect((await admin.send(path, { ...form, kunci: own })).status).toBe(400);
+  const counted = await admin.send(path, form);
+  expect([counted.status, counted.text]).toEqual([200, 'kinds,sealed\r\ntotal 2,\r\n']);
+  const key = readFileSync(join(folder, 'dpo.public.jwk'), 'utf8');
+  const sealed = await admin.send(path, { ...form, kunci: key, bentuk: 'ndjson' });
+  expect(sealed.headers.get('content-disposition')).toBe('attachment; filename="lapor-kebocoran.ndjson"');
+  expect(sealed.text.match(/"sealed":/g)).toHaveLength(2);
+  expect(sealed.text).not.toContain(reporter.email);
+  const { text } = await admin.get(path);
+  expect(text.match(/Tiket 8\/2026 &amp; halaman/g)).toHaveLength(2);
+  expect(text).toContain('Diminta oleh Anda');
+  const other = await enter(OFFICERS.cityAdmin, OFFICER_PASSWORD);
+  expect((await other.get(path)).status).toBe(403);
+  expect((await other.send(path, form, '/petugas')).status).toBe(403);
 });

@@ -1,4 +1,5 @@
 import type { AgencyChange, AgencyChangeInfo } from './agency-change-types.ts';
+import type { BreachFormat, BreachListingView, BreachQuestion } from './breach-types.ts';
 import type { CalendarChange, CalendarView, PolicyFields, PolicyView } from './clock-rules-types.ts';
 import type { CategoryChange, CategoryChangeInfo } from './category-types.ts';
 import type {
@@ -295,6 +296,10 @@ export interface PortalApi {
     added: { readonly policy: PolicyFields; readonly reason: string },
     context: Pick<WriteContext, 'idempotencyKey'>,
   ): Promise<PolicyView>;
+  /** Who asked whom a breach concerns, newest first. For the national admin. */
+  breachListings(token: string): Promise<{ readonly listings: readonly BreachListingView[] }>;
+  /** Whom a breach concerns, as the lines of a file; it is written down before the first of them. `invalid`: to, key. */
+  listBreach(token: string, question: BreachQuestion, format: BreachFormat): Promise<AsyncIterable<string>>;
 
   // Everybody
   figures(query: FiguresQuery): Promise<SummaryView>;

@@ -23,6 +23,7 @@ import { clockRulesRoutes } from './officer/rules/clock-rules-routes.ts';
 import { bulkRoutes } from './officer/inbox/bulk-routes.ts';
 import { caseRoutes } from './officer/cases/case-routes.ts';
 import { inboxRoutes } from './officer/inbox/inbox-page.ts';
+import { breachRoutes } from './officer/data/breach-routes.ts';
 import { policyRoutes } from './officer/rules/policy-routes.ts';
 import { providerRoutes } from './officer/account/provider-routes.ts';
 import { releaseRoutes } from './officer/cases/release-routes.ts';
@@ -100,6 +101,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     categoryRoutes(app, portal);
     clockRulesRoutes(app, portal);
     policyRoutes(app, portal);
+    breachRoutes(app, portal);
     app.get('/*', async (request, reply) => lost(request, reply));
   };
 }

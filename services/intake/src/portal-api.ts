@@ -31,8 +31,16 @@ import {
   searchAreas,
 } from './use-cases/directory/directory-queries.ts';
 import { readAgencyFigures, readFigures } from './use-cases/figures/figures.ts';
-import { findSession, setPassword, signIn, signOut } from './use-cases/directory/officer-session.ts';
+import {
+  callerOf,
+  findSession,
+  setPassword,
+  signIn,
+  signOut,
+} from './use-cases/directory/officer-session.ts';
 import { inviteOfficer, listOfficers, replaceOfficer, resetOfficer } from './use-cases/directory/officers.ts';
+import { linesOf } from './use-cases/breach-lines.ts';
+import { listBreach, readBreachListings } from './use-cases/list-breach.ts';
 import { checkReceipt, readSignedReceipt } from './use-cases/check-receipt.ts';
 import { readHistoryProof } from './use-cases/prove-history.ts';
 import { eraseReporterData } from './use-cases/erase-reporter-data.ts';
@@ -157,6 +165,9 @@ export function createPortalApi(intake: Intake): PortalApi {
       changeCalendar(intake, token, change, idempotencyKey),
     policies: (token) => listPolicies(intake, token),
     addPolicy: (token, added, { idempotencyKey }) => addPolicy(intake, token, added, idempotencyKey),
+    breachListings: async (token) => readBreachListings(intake, await callerOf(intake, token)),
+    listBreach: async (token, question, format) =>
+      linesOf(await listBreach(intake, await callerOf(intake, token), question), format),
     figures: (query) => readFigures(intake, query),
     agencyFigures: (query) => readAgencyFigures(intake, query),
     searchAreas: (query) => searchAreas(intake, query),

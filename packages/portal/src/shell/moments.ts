@@ -102,6 +102,15 @@ function duration(language: Language, milliseconds: number): string {
   return new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
+/** When a day, yyyy-mm-dd, begins in a place; undefined for what is no day. */
+export function startOfDay(day: string, timeZone: string): Date | undefined {
+  const utc = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== day) return undefined;
+  const there = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  const ahead = Date.parse(`${there.format(utc).replace(' ', 'T')}Z`) - utc;
+  return new Date(utc - ahead);
+}
+
 /** yyyy-mm-dd of a moment in a place. */
 export function localDay(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', {

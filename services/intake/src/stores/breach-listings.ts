@@ -1,20 +1,14 @@
+import type { BreachCounts, BreachStore } from '@lapor/portal';
 import { openRecords } from './records.ts';
 import type { StoreConnection } from '@lapor/store';
 
 /** Where data lay that a breach concerns. */
-export const STORES = ['vault', 'contents', 'attachments', 'notices'] as const;
-export type Store = (typeof STORES)[number];
-
-export interface BreachCounts {
-  /** Complaints of which something lay in the stores. */
-  readonly complaints: number;
-  readonly identities: number;
-  readonly withEmail: number;
-  readonly withPhone: number;
-  readonly words: number;
-  readonly photos: number;
-  readonly notices: number;
-}
+export const STORES = [
+  'vault',
+  'contents',
+  'attachments',
+  'notices',
+] as const satisfies readonly BreachStore[];
 
 /** That somebody asked whom a breach concerns, and what came of it. The reason is among the contents. */
 export interface BreachListing {
@@ -24,7 +18,7 @@ export interface BreachListing {
   readonly byAgencyId: string;
   readonly from: Date;
   readonly to: Date;
-  readonly stores: readonly Store[];
+  readonly stores: readonly BreachStore[];
   readonly agencyId?: string;
   /** For whom the identities were sealed; absent: none were listed. */
   readonly sealedFor?: string;

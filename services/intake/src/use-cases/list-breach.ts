@@ -2,26 +2,13 @@ import { openSealer, type Sealer } from '@lapor/attest';
 import { reachOf, SYSTEM_CALLER } from '@lapor/contracts';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, newId } from '@lapor/kernel';
-import type { ReporterContact } from '@lapor/portal';
+import type { BreachCounts, BreachListingView, BreachQuestion, ReporterContact } from '@lapor/portal';
 import type { Loaded } from '@lapor/store';
-import { type BreachCounts, type BreachListing, type Store, STORES } from '../stores/breach-listings.ts';
+import { type BreachListing, STORES } from '../stores/breach-listings.ts';
 import type { Complaint } from '../domain/complaint.ts';
 import { deriveReporterId } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { IDENTITY } from './file-complaint.ts';
-
-export interface BreachQuestion {
-  /** Filed from this moment on, and before that one. */
-  readonly from: string;
-  readonly to: string;
-  /** Where data lay that got out; all of them without it. */
-  readonly stores?: readonly Store[] | undefined;
-  /** Of cases that this agency, or one below it, has. */
-  readonly agencyId?: string | undefined;
-  readonly reason: string;
-  /** Public key of whoever is to tell the reporters; without it nobody is named, only counted. */
-  readonly key?: Readonly<Record<string, unknown>> | undefined;
-}
 
 /** One reporter whose data are concerned: who it is can be read with the private key alone. */
 export interface BreachRow {
@@ -192,21 +179,6 @@ function plus(sum: BreachCounts, { kinds, photos, notices }: Concerned): BreachC
     photos: sum.photos + photos,
     notices: sum.notices + notices,
   };
-}
-
-/** As the log of listings shows it. */
-export interface BreachListingView {
-  readonly id: string;
-  readonly at: string;
-  readonly officerId: string;
-  readonly from: string;
-  readonly to: string;
-  readonly stores: readonly string[];
-  readonly agencyId?: string | undefined;
-  readonly sealedFor?: string | undefined;
-  readonly reason: string;
-  readonly counts?: BreachCounts | undefined;
-  readonly doneAt?: string | undefined;
 }
 
 /** Who asked whom a breach concerns, newest first. */

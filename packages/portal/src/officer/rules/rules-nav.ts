@@ -9,6 +9,7 @@ const PAGES = [
   ['categories', '/petugas/topik'],
   ['calendar', '/petugas/kalender'],
   ['limits', '/petugas/batas-waktu'],
+  ['breaches', '/petugas/kebocoran'],
 ] as const;
 
 export function rulesNav({ language }: OfficerPage, at: (typeof PAGES)[number][0]): Html {

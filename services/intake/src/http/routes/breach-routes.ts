@@ -3,7 +3,8 @@ import { Type } from 'typebox';
 import { STORES } from '../../stores/breach-listings.ts';
 import type { Intake } from '../../intake.ts';
 import { callerOf } from '../../use-cases/directory/officer-session.ts';
-import { type BreachPart, listBreach, readBreachListings } from '../../use-cases/list-breach.ts';
+import { linesOf } from '../../use-cases/breach-lines.ts';
+import { listBreach, readBreachListings } from '../../use-cases/list-breach.ts';
 import { requireToken } from '../request-parts.ts';
 import { agencyId, LONG, moment, optional, strictObject, words } from '../schemas/field-schemas.ts';
 import { answers } from '../schemas/response-schemas.ts';
@@ -46,13 +47,13 @@ export function breachRoutes(app: App, intake: Intake): void {
     async (request, reply) => {
       const { format = 'ndjson', ...question } = request.body;
       const caller = await callerOf(intake, requireToken(request));
-      const parts = await listBreach(intake, caller, question);
+      const lines = linesOf(await listBreach(intake, caller, question), format);
       const csv = format === 'csv';
       return reply
         .type(csv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
         .header('cache-control', 'no-store')
         .header('content-disposition', `attachment; filename="lapor-breach.${format}"`)
-        .send(Readable.from(csv ? csvLines(parts) : jsonLines(parts)));
+        .send(Readable.from(lines));
     },
   );
   app.get(
@@ -66,17 +67,4 @@ export function breachRoutes(app: App, intake: Intake): void {
     },
     async (request) => readBreachListings(intake, await callerOf(intake, requireToken(request))),
   );
-}
-
-async function* jsonLines(parts: AsyncIterable<BreachPart>): AsyncGenerator<string> {
-  for await (const part of parts) yield `${JSON.stringify(part)}\n`;
-}
-
-/** RFC 4180; nothing in it needs quotes. The last line has the number of complaints. */
-async function* csvLines(parts: AsyncIterable<BreachPart>): AsyncGenerator<string> {
-  yield 'kinds,sealed\r\n';
-  for await (const part of parts) {
-    if ('sealed' in part) yield `${part.kinds.join(' ')},${part.sealed}\r\n`;
-    if ('counts' in part) yield `total ${part.counts.complaints},\r\n`;
-  }
 }
