@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { growthOf } from './growth.ts';
-import { measure, stagesOf } from './measure.ts';
+import { measure, measureSearches, stagesOf } from './measure.ts';
 import type { Measurement } from './measure.ts';
 import { USAGE, readOptions } from './options.ts';
 import type { BenchOptions } from './options.ts';
@@ -13,8 +13,11 @@ import { createProgress } from './progress.ts';
 import { renderMarkdown } from './report-markdown.ts';
 import { renderReport, sectionsOf } from './report.ts';
 import type { CodeShares } from './report.ts';
+import { STAGES_OF_SEARCH } from './search/measure-search.ts';
+import { renderSearches } from './search/render-searches.ts';
 
 async function run(options: BenchOptions): Promise<void> {
+  if (options.search > 0) return runSearches(options);
   const progress = createProgress(stagesOf(options));
   const profiles = options.cpuProfile ? mkdtempSync(join(tmpdir(), 'lapor-profile-')) : undefined;
   try {
@@ -25,6 +28,17 @@ async function run(options: BenchOptions): Promise<void> {
   } finally {
     if (profiles !== undefined) rmSync(profiles, { recursive: true, force: true });
   }
+}
+
+async function runSearches(options: BenchOptions): Promise<void> {
+  const progress = createProgress(STAGES_OF_SEARCH);
+  const measurement = await measureSearches(options, progress);
+  progress.end();
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ options, ...measurement }, undefined, 2)}\n`
+      : renderSearches(measurement, options),
+  );
 }
 
 function shown(measurement: Measurement, options: BenchOptions, code: CodeShares): string {

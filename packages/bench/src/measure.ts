@@ -19,6 +19,8 @@ import type { LivedCases } from './preload/live-templates.ts';
 import type { Progress } from './progress.ts';
 import { settle } from './round.ts';
 import type { Round } from './round.ts';
+import { measureSearch } from './search/measure-search.ts';
+import type { SearchMeasurement } from './search/measure-search.ts';
 
 export interface Measurement {
   readonly lapor: Measured;
@@ -55,6 +57,20 @@ export async function measure(
     ),
   );
   return { ...bare, loaded };
+}
+
+/** In stores of their own, which are filled with what a search looks at and no more. */
+export async function measureSearches(options: BenchOptions, progress: Progress): Promise<SearchMeasurement> {
+  return inFolder(options.keep, (folder) =>
+    installed(options, join(folder, `${options.profile}-search`), undefined, (installation) =>
+      measureSearch({
+        count: options.search,
+        installation,
+        livedFile: join(folder, `${options.profile}-search.json`),
+        progress,
+      }),
+    ),
+  );
 }
 
 /** In the folder that is kept, else in one that goes with this process. */

@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly idleSeconds: number;
   /** Cases of the past with which all is measured once more. 0: none. */
   readonly preload: number;
+  /** Made cases among which officers search; nothing else is measured then. 0: none. */
+  readonly search: number;
   /** Folder for the stores that are filled, which stay: the next run opens them, or goes on filling. Undefined: a folder that goes. */
   readonly keep: string | undefined;
   readonly json: boolean;
@@ -37,6 +39,7 @@ export const USAGE = `npm run bench -- [options]
   --rate <n>          lifecycles that arrive per second in the open loop (three quarters of the closed loop's)
   --idle-seconds <n>  at rest before the last look at the memory (10)
   --preload <n>       fills stores with so many cases of the past, and measures all of it once more (0)
+  --search <n>        measures searches instead, among so many made cases (0)
   --keep <folder>     where those stores stay: filling can be interrupted, the same command goes on; once full they are
                       opened as they are
   --cpu-profile       also says where the processor time went, by package and service (slows everything down)
@@ -62,6 +65,7 @@ export function readOptions(
       rate: { type: 'string' },
       'idle-seconds': { type: 'string', default: '10' },
       preload: { type: 'string', default: '0' },
+      search: { type: 'string', default: '0' },
       keep: { type: 'string' },
       json: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
@@ -76,8 +80,10 @@ export function readOptions(
   if (profile !== 'embedded' && profile !== 'distributed')
     throw new RangeError('--profile must be embedded or distributed');
   const preload = Math.floor(numberIn('preload', values.preload, 0, 100_000_000));
+  const search = Math.floor(numberIn('search', values.search, 0, 100_000_000));
   const [mongoUrl, natsUrl] = [env['LAPOR_MONGO_URL'] || undefined, env['LAPOR_NATS_URL'] || undefined];
-  if (values.keep !== undefined && preload === 0) throw new RangeError('--keep goes with --preload');
+  if (values.keep !== undefined && preload + search === 0)
+    throw new RangeError('--keep goes with --preload or --search');
   if (values.keep !== undefined && (mongoUrl ?? natsUrl) !== undefined)
     throw new RangeError('--keep is for servers of our own, without LAPOR_MONGO_URL and LAPOR_NATS_URL');
   return {
@@ -87,6 +93,7 @@ export function readOptions(
     rate: values.rate === undefined ? undefined : numberIn('rate', values.rate, 0.1, 100_000),
     idleSeconds: numberIn('idle-seconds', values['idle-seconds'], 0, 3_600),
     preload,
+    search,
     keep: values.keep,
     json: values.json,
     markdown: values.markdown,

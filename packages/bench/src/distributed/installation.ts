@@ -8,6 +8,7 @@ import type { BackingOptions } from './backing-server.ts';
 import { withDatabase } from './database-of.ts';
 import { diskOf } from './disk-of.ts';
 import { followAsAgency, followRouting } from './follow-news.ts';
+import { openDatabases } from './open-databases.ts';
 import { mongoTarget } from './mongo-target.ts';
 import { keysIn, startFive } from './start-five.ts';
 import { startFloor } from './start-floor.ts';
@@ -24,7 +25,8 @@ export async function distributedInstallation(options: DistributedOptions): Prom
   // Of its own on a server that was given to us; on one of ours the same with every start.
   const database = options.mongoUrl === undefined ? 'bench' : `bench${randomBytes(4).toString('hex')}`;
   return {
-    startLapor: () => startFive({ folder, backing, connections, database, profileFolder }),
+    startLapor: (longestMilliseconds) =>
+      startFive({ folder, backing, connections, database, profileFolder, longestMilliseconds }),
     startFloor: () => startFloor({ folder, backing, connections, database: `${database}_floor` }),
     async preload(count, lived, progress) {
       const source = await openMongoDocuments(withDatabase(backing.mongoUrl, database));
@@ -35,6 +37,7 @@ export async function distributedInstallation(options: DistributedOptions): Prom
         await source.close();
       }
     },
+    openStores: () => openDatabases(backing, database, keysIn(folder)),
     disk: () => diskOf(backing.mongo, database, join(folder, 'nats')),
     followNews: (call, city) =>
       backing.secretsFolder === undefined

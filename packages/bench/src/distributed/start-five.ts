@@ -39,6 +39,7 @@ export interface FiveOptions {
   /** Name before that of each service's database. */
   readonly database: string;
   readonly profileFolder: string | undefined;
+  readonly longestMilliseconds?: number | undefined;
 }
 
 /** The five services as their containers run them, each a process, on this machine's loopback. */
@@ -85,6 +86,7 @@ export async function startFive(options: FiveOptions): Promise<MeasuredServer> {
       },
       outputFile: join(folder, `${name}.log`),
       ready: () => isReady(ops.get(name) ?? 0),
+      longestMilliseconds: options.longestMilliseconds,
     });
   const started = await Promise.allSettled(NAMES.map(start));
   const processes = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));

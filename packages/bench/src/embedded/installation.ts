@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { NATIONAL_PASSWORD } from '../city.ts';
 import type { Installation } from '../installation.ts';
 import { FLOOR_READY } from './floor/run-floor.ts';
+import { openFile } from './open-file.ts';
 import { preloadFile } from './preload-file.ts';
 import { startOne } from './start-one.ts';
 
@@ -20,13 +21,14 @@ export function embeddedInstallation({ folder, connections, profileFolder }: Emb
   mkdirSync(folder, { recursive: true });
   return {
     /** As `npm start` does it. */
-    startLapor() {
+    startLapor(longestMilliseconds) {
       const { main, nodeArguments } = startScript();
       return startOne({
         main,
         folder,
         connections,
         readyWord: 'Ctrl-C stops it.',
+        longestMilliseconds,
         nodeArguments:
           profileFolder === undefined
             ? nodeArguments
@@ -60,6 +62,7 @@ export function embeddedInstallation({ folder, connections, profileFolder }: Emb
         lived,
         progress,
       }),
+    openStores: () => Promise.resolve(openFile(join(folder, 'data', 'lapor.db'), join(folder, 'keys'))),
     disk() {
       const files = ['lapor.db', 'lapor.db-wal'].map((name) => join(folder, 'data', name));
       const kept = files.reduce(

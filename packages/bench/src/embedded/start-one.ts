@@ -14,6 +14,7 @@ export interface ServerOptions {
   readonly env: (port: number) => Readonly<Record<string, string>>;
   readonly nodeArguments?: readonly string[];
   readonly connections: number;
+  readonly longestMilliseconds?: number | undefined;
   /** For what it prints. */
   readonly folder: string;
 }
@@ -28,6 +29,7 @@ export async function startOne(options: ServerOptions): Promise<MeasuredServer> 
     env: options.env(port),
     outputFile: join(options.folder, `output-${port}.log`),
     ready: (said) => said().includes(options.readyWord),
+    longestMilliseconds: options.longestMilliseconds,
   });
   const { call, close } = openCaller(port, options.connections);
   return {

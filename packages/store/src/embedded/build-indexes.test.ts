@@ -28,6 +28,8 @@ const SPECS: readonly IndexSpec[] = [
     multikey: false,
   },
   { name: 'events', keys: [['events.at', 1]], unique: false, multikey: false },
+  // Keys of objects have NULs in them.
+  { name: 'whole', keys: [['events', 1]], unique: false, multikey: false },
   { name: 'open', keys: [['at', 1]], unique: false, multikey: false, partial: { 'state.open': true } },
   { name: 'one', keys: [['at', 1]], unique: true, multikey: false },
 ];

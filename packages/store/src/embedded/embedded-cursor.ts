@@ -4,6 +4,7 @@ import type { PlainObject } from '../query/bson-order.ts';
 import { parseFilter } from '../query/filter-syntax.ts';
 import type { Projection } from '../query/query-syntax.ts';
 import { mostById } from './by-id.ts';
+import { coveredDocuments } from './covered-query.ts';
 import { asDriverError } from './driver-errors.ts';
 import { matcher } from './filter-matcher.ts';
 import type { Matcher } from './filter-matcher.ts';
@@ -13,6 +14,8 @@ import type { Query } from './query-executor.ts';
 
 /** Up to so many documents are read at once: nothing else runs on this thread meanwhile. */
 const AT_ONCE = 200;
+/** Of what lies in the index itself: a tenth of the work. */
+const COVERED_AT_ONCE = 2_000;
 
 /**
  * Reads in slices. No statement stays open between them: an open one would pin the reader to an old state,
@@ -61,6 +64,8 @@ export class EmbeddedCursor {
 
   /** Small answers in one go; for others, first only the numbers of the documents. */
   #first(): PlainObject[] {
+    const covered = coveredDocuments(this.#database, this.#query, COVERED_AT_ONCE);
+    if (covered) return covered;
     const { limit = 0, skip = 0 } = this.#query;
     if ((limit > 0 && limit + skip <= AT_ONCE) || mostById(this.#query.filter) <= AT_ONCE) return this.#all();
     const { numbers, sorted } = candidateNumbers(this.#database, this.#query);

@@ -50,11 +50,21 @@ function collect(object: PlainObject, slots: readonly Slot[], into: unknown[][])
     return arrays;
   }
   for (const element of array.length === 0 ? [EMPTY_ARRAY] : array) {
+    if (!isObject(element)) {
+      // Nothing is below it: nearly all there is in arrays that are long.
+      into.push(
+        after.map((slot) => {
+          if ('value' in slot) return slot.value;
+          return 'inArray' in slot && slot.inArray.length === 0 ? element : null;
+        }),
+      );
+      continue;
+    }
     const next = after.map((slot): Slot => {
       if (!('inArray' in slot)) return slot;
       return slot.inArray.length === 0 ? { value: element } : { rest: slot.inArray };
     });
-    collect(isObject(element) ? element : {}, next, into);
+    collect(element, next, into);
   }
   return arrays;
 }

@@ -9,7 +9,7 @@ import type { IndexKeys } from './index-keys.ts';
 import { encodeKey } from './key-encoding.ts';
 import { duplicateKey, serverError } from './server-errors.ts';
 
-export interface Entry {
+interface Entry {
   readonly key: readonly string[];
   readonly values: readonly unknown[];
 }
@@ -74,8 +74,7 @@ function insertEntry(
   }
 }
 
-/** What a document has in an index, each once. */
-export function entriesOf(
+function entriesOf(
   database: DatabaseSync,
   collection: StoredCollection,
   index: StoredIndex,
@@ -93,7 +92,8 @@ export function entriesOf(
   return entries;
 }
 
-function keysOf(document: PlainObject, index: StoredIndex): IndexKeys {
+/** @throws a server's error where two paths run into arrays */
+export function keysOf(document: PlainObject, index: StoredIndex): IndexKeys {
   try {
     return indexKeys(document, index.paths);
   } catch (error) {

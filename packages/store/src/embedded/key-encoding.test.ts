@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareValues, EMPTY_ARRAY } from '../query/bson-order.ts';
-import { afterPrefix, encodeKey, typeBounds } from './key-encoding.ts';
+import { afterPrefix, decodeKey, encodeKey, typeBounds } from './key-encoding.ts';
 
 const scalar = fc.oneof(
   fc.constantFrom(null, true, false, EMPTY_ARRAY),
@@ -61,4 +61,19 @@ test('what begins with a prefix is exactly what lies between it and its successo
       expect(between).toBe(other.startsWith(prefix));
     }),
   );
+});
+
+test('numbers and texts can be read out of their keys', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.double({ noNaN: true }), fc.maxSafeInteger(), fc.string({ unit: 'binary' })),
+      (one) => {
+        // There is one zero.
+        expect(decodeKey(encodeKey(one))).toBe(one === 0 ? 0 : one);
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+  for (const one of [null, true, [1], { a: 1 }, new Date(0)])
+    expect(decodeKey(encodeKey(one))).toBeUndefined();
 });

@@ -25,6 +25,12 @@ export function encodeKey(value: unknown): string {
   return encode(value, false);
 }
 
+/** The value of a key, if it is a number or a text. */
+export function decodeKey(key: string): number | string | undefined {
+  if (key.startsWith(TAG.string)) return key.slice(1);
+  return key.startsWith(TAG.number) ? numberIn(key.slice(1)) : undefined;
+}
+
 /** Lowest and (exclusive) highest key of the type of `encoded`: comparisons stay within one type. */
 export function typeBounds(encoded: string): { readonly from: string; readonly below: string } {
   const tag = encoded.charCodeAt(0);
@@ -85,6 +91,14 @@ function orderedNumber(number: number): string {
   const low = view.getUint32(4);
   if (high >= 0x80000000) return hex32(~high >>> 0) + hex32(~low >>> 0);
   return hex32((high | 0x80000000) >>> 0) + hex32(low);
+}
+
+function numberIn(ordered: string): number {
+  const [high, low] = [Number.parseInt(ordered.slice(0, 8), 16), Number.parseInt(ordered.slice(8), 16)];
+  const negative = high < 0x80000000;
+  view.setUint32(0, negative ? ~high >>> 0 : (high & 0x7fffffff) >>> 0);
+  view.setUint32(4, negative ? ~low >>> 0 : low);
+  return view.getFloat64(0);
 }
 
 function hex32(word: number): string {

@@ -161,7 +161,8 @@ export function explainQuery(database: DatabaseSync, query: Query): string[] {
   );
 }
 
-function understand(
+/** @throws AppError unsupported when no index serves it */
+export function understand(
   database: DatabaseSync,
   collection: StoredCollection,
   query: Query,
@@ -216,6 +217,7 @@ function walksOf(
   const columns = {
     rows: 'seq, doc, listed, lists',
     spare: 'seq, doc, listed',
+    keys: 'seq',
     numbers: 'seq',
     count: 'seq',
   };

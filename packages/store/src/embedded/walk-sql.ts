@@ -10,8 +10,8 @@ export interface Walk {
   readonly parameters: readonly SQLInputValue[];
 }
 
-/** What a walk selects: the documents, with or without their lists, only their numbers, or how many there are. */
-export type Selection = 'rows' | 'spare' | 'numbers' | 'count';
+/** What a walk selects: the documents, with or without their lists, only the keys, only their numbers, or how many there are. */
+export type Selection = 'rows' | 'spare' | 'keys' | 'numbers' | 'count';
 
 /** Columns of a document, of the table called `d`. */
 const COLUMNS = {
@@ -78,12 +78,18 @@ function sourceOf(
 ): string {
   const extra = order.map(({ column, alias }) => `, ${column} AS ${alias}`).join('');
   if (access.index === ID_INDEX) {
-    const columns = { ...COLUMNS, numbers: 'd.seq AS seq', count: 'count(*) AS n' }[selection];
+    const columns = { ...COLUMNS, keys: 'd.id AS k0', numbers: 'd.seq AS seq', count: 'count(*) AS n' }[
+      selection
+    ];
     return `SELECT ${columns}${extra} FROM ${collection.table} AS d`;
   }
   const table = indexTable(collection.name, access.index.name);
   if (selection === 'count') return `SELECT count(*) AS n FROM ${table} AS i`;
   if (selection === 'numbers') return `SELECT i.seq AS seq${extra} FROM ${table} AS i`;
+  if (selection === 'keys') {
+    const keys = access.index.keys.map((_key, at) => `i.k${at} AS k${at}`).join(', ');
+    return `SELECT ${keys}${extra} FROM ${table} AS i`;
+  }
   // CROSS JOIN keeps SQLite from turning the walk round: the index gives order and selection.
   return `SELECT ${COLUMNS[selection]}${extra} FROM ${table} AS i CROSS JOIN ${collection.table} AS d ON d.seq = i.seq`;
 }

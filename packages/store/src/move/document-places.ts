@@ -24,6 +24,8 @@ export interface DocumentTarget extends DocumentSource {
   /** One of the same id is replaced. Durable when it resolves. */
   put(name: CollectionName, documents: readonly MovedDocument[]): Promise<void>;
   remove(name: CollectionName, ids: readonly string[]): Promise<void>;
+  /** Before very much is put: the service whose they are makes them anew, all together, when it starts. */
+  dropIndexes(name: CollectionName): Promise<void>;
 }
 
 export function told({ service, collection }: CollectionName): string {

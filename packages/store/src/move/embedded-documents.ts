@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { quoted } from '../embedded/catalog.ts';
+import { indexTable, quoted } from '../embedded/catalog.ts';
 import { decodeRow, encodeRow } from '../embedded/stored-row.ts';
 import type { StoredText } from '../embedded/stored-row.ts';
 import { COLLECTION_COLUMNS } from '../embedded/writer-operations.ts';
@@ -40,6 +40,15 @@ export function createEmbeddedDocuments(file: string): DocumentTarget {
     remove(name, ids) {
       const remove = database.prepare(`DELETE FROM ${quoted(told(name))} WHERE id = ?`);
       for (const id of ids) remove.run(id);
+      return Promise.resolve();
+    },
+    dropIndexes(name) {
+      const collection = told(name);
+      for (const index of database
+        .prepare('SELECT name FROM store_indexes WHERE collection = ?')
+        .all(collection))
+        database.exec(`DROP TABLE ${indexTable(collection, String(index['name']))}`);
+      database.prepare('DELETE FROM store_indexes WHERE collection = ?').run(collection);
       return Promise.resolve();
     },
     close() {

@@ -31,6 +31,9 @@ export async function openMongoDocuments(url: string): Promise<MongoDocuments> {
     async remove(name, ids) {
       await translated(collectionOf(client, base, name).deleteMany({ _id: { $in: [...ids] } }, WRITES));
     },
+    async dropIndexes(name) {
+      await translated(collectionOf(client, base, name).dropIndexes());
+    },
     async note(id) {
       return (await translated(notes.findOne({ _id: id }))) ?? undefined;
     },

@@ -162,6 +162,28 @@ export function queryContract(current: () => Samples): void {
       expect(await rows.find({ _id: 'e' }).project(projection).toArray()).toEqual([expected]);
     });
 
+    test('what lies in an index is answered out of it as out of the documents', async () => {
+      const { rows } = current();
+      const asked = async (filter: object, projection: object, options: object = {}) =>
+        rows.find(filter, { projection, ...options }).toArray();
+      const both = { status: 1, agency: 1, _id: 0 };
+      const pu = { status: 'new', agency: 'pu' };
+      expect(await asked({ agency: 'pu', status: { $in: ['new', 'old'] } }, both)).toEqual([pu, pu, pu]);
+      expect(await asked({ agency: 'pu', status: { $in: ['new', 'old'] } }, both, { limit: 2 })).toEqual([
+        pu,
+        pu,
+      ]);
+      const scores = await asked({ score: { $lte: 10 } }, { score: 1, _id: 0 }, { sort: { score: -1 } });
+      expect(scores).toEqual([{ score: 10 }, { score: 7 }, { score: 2 }]);
+      // Null, what is not there, and dates.
+      const due = await asked({ agency: 'pu', status: 'new' }, { due: 1, _id: 0 }, { sort: { due: 1 } });
+      expect(due.map((row) => row.due ?? null)).toEqual([null, null, day(3)]);
+      expect(await asked({ tags: 'road' }, { tags: 1, _id: 0 })).toEqual([{ tags: ['road', 'night'] }]);
+      expect(await asked({ 'notes.by': 'budi', 'notes.stars': 4 }, { agency: 1, _id: 0 })).toEqual([
+        { agency: 'pu' },
+      ]);
+    });
+
     test('a cursor is read document by document, sees each once, and can be left early', async () => {
       const { rows } = current();
       await rows.deleteMany({});

@@ -4,16 +4,19 @@ import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import type { RoutingParts } from '../parts.ts';
 import { momentOf } from './index-case.ts';
-import type { Position } from './search-index.ts';
+import { isAfter } from './search-index.ts';
+import type { Newest, Position } from './search-index.ts';
 
 export const MOST_QUERY_WORDS = 8;
-/** Looked up at once of what has a word. With what may share a moment no more than one machine reads in one go. */
+/** Looked up first of what has a word; then as many again as have been, so that few trips go a long way. */
 const STEP = 128;
 /** Cases read at once. */
 const READ = 50;
 /** So much of the rarest word, and so many cases, are looked through for one page: then it says how far it has come. */
 const MOST_LOOKED_UP = 2_048;
 const MOST_READ = 400;
+/** Comes after every id there is. */
+const LAST_ID = 'ZZZZZZZZZZ';
 const TOKEN = /^(\d{1,16})\.([0-9A-Z]{10})$/;
 
 export interface Search {
@@ -38,13 +41,15 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
   if (words.length === 0) throw invalid('query', 'needs a word that tells something, or a number');
   if (words.length > MOST_QUERY_WORDS) throw invalid('query', `is at most ${MOST_QUERY_WORDS} words`);
   let after = positionIn(search.pageToken);
-  const keys = await rarestFirst(parts, parts.search.keysOf([search.scope], words), after);
+  const { keys, begin } = await rarestFirst(parts, parts.search.keysOf([search.scope], words), after?.order);
   const found: Loaded<RoutingState>[] = [];
-  let read = 0;
-  for (let lookedUp = 0; lookedUp < MOST_LOOKED_UP && read < MOST_READ; lookedUp += STEP) {
-    const { places, last, all } = await withAllKeys(parts, keys, after);
-    for (let at = 0; at < places.length && read < MOST_READ; at += READ) {
-      const some = places.slice(at, at + READ);
+  let [read, lookedUp] = [0, 0];
+  for (let newest = begin; ;) {
+    lookedUp += newest.orders.length;
+    const orders = await withAllKeys(parts, keys, newest.orders);
+    for (let at = 0; at < orders.length && read < MOST_READ; at += READ) {
+      const places = await parts.search.at(keys, orders.slice(at, at + READ));
+      const some = places.filter((place) => isAfter(place, after));
       const cases = await casesAt(parts, some);
       read += some.length;
       for (const place of some) {
@@ -58,48 +63,48 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
       }
     }
     if (read >= MOST_READ) break;
-    if (all) return { found, nextPageToken: '' };
-    after = last;
+    if (newest.all) return { found, nextPageToken: '' };
+    const last = newest.orders.at(-1) ?? 0;
+    // All there is at this order has been seen, whatever its id.
+    after = { order: last, caseId: LAST_ID };
+    if (lookedUp >= MOST_LOOKED_UP) break;
+    newest = await parts.search.newest(
+      keys[0] ?? '',
+      last - 1,
+      Math.min(lookedUp, MOST_LOOKED_UP - lookedUp),
+    );
   }
   if (after === undefined) return { found, nextPageToken: '' };
   return { found, nextPageToken: tokenOf(after), searchedTo: momentOf(after.order) };
 }
 
-interface Round {
-  readonly places: readonly Position[];
-  /** How far the rarest word has been looked up, and whether that is all there is of it. */
-  readonly last: Position | undefined;
-  readonly all: boolean;
-}
-
-/** The next places that have all keys, which are sorted with the rarest first: of that one, and of these whatever has the others too. */
+/** Keys with the rarest first, so that of these orders it is whatever has the others too. */
 async function withAllKeys(
   { search }: RoutingParts,
-  [rarest = '', ...others]: readonly string[],
-  after: Position | undefined,
-): Promise<Round> {
-  const { places, all } = await search.newest(rarest, after, STEP);
-  let left = places;
+  [, ...others]: readonly string[],
+  orders: readonly number[],
+): Promise<readonly number[]> {
+  let left = orders;
   for (const key of others) left = await search.having(key, left);
-  return { places: left, last: places.at(-1) ?? after, all };
+  return left;
 }
 
-/** A word is rare when few have it, or when as many go back further. */
+/** A word is rare when few have it, or when as many go back further. @returns what there is of it first, too */
 async function rarestFirst(
   { search }: RoutingParts,
   keys: readonly string[],
-  after: Position | undefined,
-): Promise<readonly string[]> {
-  if (keys.length < 2) return keys;
+  from: number | undefined,
+): Promise<{ readonly keys: readonly string[]; readonly begin: Newest }> {
   const reaches = await Promise.all(
     keys.map(async (key) => {
-      const { places, all } = await search.newest(key, after, STEP);
-      return { key, few: all ? places.length : Infinity, reach: places.at(-1)?.order ?? 0 };
+      const begin = await search.newest(key, from, STEP);
+      return { key, begin, few: begin.all ? begin.orders.length : Infinity, reach: begin.orders.at(-1) ?? 0 };
     }),
   );
-  return reaches
-    .toSorted((one, other) => (one.few === other.few ? one.reach - other.reach : one.few - other.few))
-    .map(({ key }) => key);
+  const sorted = reaches.toSorted((one, other) =>
+    one.few === other.few ? one.reach - other.reach : one.few - other.few,
+  );
+  return { keys: sorted.map(({ key }) => key), begin: sorted[0]?.begin ?? { orders: [], all: true } };
 }
 
 async function casesAt(

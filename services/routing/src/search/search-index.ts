@@ -36,20 +36,23 @@ export interface SearchIndex {
   put(entries: readonly SearchEntry[]): Promise<boolean>;
   /** From here on nothing of words is kept for this case; what it is found by otherwise is to be put again. */
   eraseWords(caseId: string): Promise<void>;
-  /** The cases after a place that have this key, newest first. */
-  newest(key: string, after: Position | undefined, limit: number): Promise<Newest>;
+  /** Where in the order, at a place or before it, there are cases that have this key, newest first: so many entries are looked at. */
+  newest(key: string, from: number | undefined, limit: number): Promise<Newest>;
+  /** At which of these orders there is a case that has the key. */
+  having(key: string, orders: readonly number[]): Promise<readonly number[]>;
+  /** The cases at these orders that have all keys. */
+  at(keys: readonly string[], orders: readonly number[]): Promise<readonly Position[]>;
   /** Of words that are bare already. */
   sketchOf(words: readonly string[]): Sketch;
   /** What these cases say, as far as it may be compared. */
   sketches(caseIds: readonly string[]): Promise<readonly Sketched[]>;
   /** The same of those that have this key and lie between two places in the order, the newest of them. */
   sketchesAround(key: string, between: Between, limit: number): Promise<readonly Sketched[]>;
-  /** Those of the places whose cases have the key too, in their order. */
-  having(key: string, places: readonly Position[]): Promise<readonly Position[]>;
 }
 
 export interface Newest {
-  readonly places: readonly Position[];
+  /** Each once. Of one there is seldom more than one case. */
+  readonly orders: readonly number[];
   /** There are no more after these. */
   readonly all: boolean;
 }
@@ -79,9 +82,9 @@ interface Collection {
 
 /** Bytes of a digest. Two of a billion words and scopes that meet would show a case too many, not one too few. */
 const DIGEST_BYTES = 6;
-/** Of one place in the order there are seldom two. */
-const MOST_OF_A_MOMENT = 64;
-const PLACE = { _id: 1, order: 1 } as const;
+/** Out of the index alone, on both profiles: most of what is looked at is not shown, and documents are large beside it. */
+const ORDER = { order: 1, _id: 0 } as const;
+const PLACE = { _id: 1, order: 1, keys: 1 } as const;
 const SAID = { _id: 1, sketch: 1 } as const;
 const STANDING = { _id: 1, version: 1, erased: 1 } as const;
 
@@ -162,27 +165,42 @@ class StoredIndex implements SearchIndex {
     );
   }
 
-  async newest(key: string, after: Position | undefined, most: number): Promise<Newest> {
-    const filter = after === undefined ? { keys: key } : { keys: key, order: { $lte: after.order } };
-    const limit = after === undefined ? most : most + MOST_OF_A_MOMENT;
-    const found = await this.#terms.find(filter, { sort: { order: -1 }, limit, projection: PLACE }).toArray();
-    const places = found.map(({ _id, order }) => ({ order, caseId: _id }));
-    // Those of one moment come in the same order each time: up to the one that was seen they have been seen.
-    const seen = places.findIndex(({ caseId }) => caseId === after?.caseId) + 1;
-    return {
-      places: places.slice(seen, seen + most),
-      all: places.length < limit && places.length - seen <= most,
-    };
+  async newest(key: string, from: number | undefined, limit: number): Promise<Newest> {
+    const filter = from === undefined ? { keys: key } : { keys: key, order: { $lte: from } };
+    const found = await this.#terms.find(filter, { sort: { order: -1 }, limit, projection: ORDER }).toArray();
+    return { orders: [...new Set(found.map(({ order }) => order))], all: found.length < limit };
   }
 
-  async having(key: string, places: readonly Position[]): Promise<readonly Position[]> {
-    if (places.length === 0) return [];
-    // One look into the index for each place: what a case has otherwise, which is much, is not read.
-    const filter = { keys: key, order: { $in: places.map(({ order }) => order) } };
-    const found = await this.#terms.find(filter, { projection: { _id: 1 } }).toArray();
-    const having = new Set(found.map(({ _id }) => _id));
-    return places.filter(({ caseId }) => having.has(caseId));
+  async having(key: string, orders: readonly number[]): Promise<readonly number[]> {
+    if (orders.length === 0) return [];
+    const filter = { keys: key, order: { $in: orders } };
+    const found = await this.#terms.find(filter, { projection: ORDER }).toArray();
+    const having = new Set(found.map(({ order }) => order));
+    return orders.filter((order) => having.has(order));
   }
+
+  async at(
+    [key = '', ...others]: readonly string[],
+    orders: readonly number[],
+  ): Promise<readonly Position[]> {
+    if (orders.length === 0) return [];
+    const filter = { keys: key, order: { $in: orders } };
+    const found = await this.#terms.find(filter, { projection: PLACE }).toArray();
+    return found
+      .filter(({ keys }) => others.every((other) => keys.includes(other)))
+      .map(({ _id, order }) => ({ order, caseId: _id }))
+      .toSorted(inOrder);
+  }
+}
+
+/** Newest first; those of one order always in the same way. */
+function inOrder(one: Position, other: Position): number {
+  return other.order - one.order || (one.caseId < other.caseId ? -1 : 1);
+}
+
+/** Whether a place comes after another one. */
+export function isAfter(place: Position, other: Position | undefined): boolean {
+  return other === undefined || inOrder(other, place) < 0;
 }
 
 function sketched({ _id, sketch = '' }: Pick<SearchDocument, '_id' | 'sketch'>): Sketched {

@@ -23,7 +23,8 @@ export async function listNearby(
   if (!DISTRICT.test(areaCode)) throw invalid('areaCode', 'must be a district, or a place in one');
   if (categoryCode === '') throw invalid('categoryCode', 'is required');
   const [key = ''] = parts.search.keysOf([NEAR], [publicNeighbourhood(areaCode, categoryCode)]);
-  const { places } = await parts.search.newest(key, undefined, MOST_READ);
+  const { orders } = await parts.search.newest(key, undefined, MOST_READ);
+  const places = await parts.search.at([key], orders);
   const ids = places.map(({ caseId }) => caseId);
   if (ids.length === 0) return [];
   const since = parts.clock.now().getTime() - DAYS_NEAR * DAY_MILLISECONDS;
