@@ -99,6 +99,13 @@ test('a merged category goes on as the other one: competence, what is filed by t
   const before = await city.file(aboutARoad(), { prefer: 'wait=5' });
   const done = await city.file(aboutARoad(), { prefer: 'wait=5' });
   await city.reporter(done, { command: 'withdraw' });
+  const member = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  const cityAdmin = await city.as('cityAdmin');
+  await cityAdmin.do(member.trackingId, {
+    command: 'merge',
+    masterId: before.trackingId,
+    reason: 'Lubang yang sama',
+  });
   expect((await roads.view(before.trackingId)).agency?.code).toBe(agencyId('roads'));
   // The survivor has no row of its own here: that of what it takes over goes on.
   good(await post('/jalan-rusak/merge', { into: 'jalan-lingkungan', reason }), 200);
@@ -110,6 +117,12 @@ test('a merged category goes on as the other one: competence, what is filed by t
   };
   const timeline = await until(moved, () => 'an open case goes on under the survivor');
   expect(timeline.filter(({ type }) => type === 'CaseCategoryFollowed')).toHaveLength(1);
+  // So does what follows it, which is in nobody's inbox.
+  const memberMoved = async () => {
+    const { category } = await (await city.as('cityAdmin')).view(member.trackingId);
+    return category?.code === 'jalan-lingkungan' ? category : undefined;
+  };
+  await until(memberMoved, () => 'a case that follows a master goes on under the survivor');
   expect(await at('jalan-rusak')).toBeUndefined();
   expect(await at('jalan-rusak', '?retired=true')).toMatchObject({ successorCode: 'jalan-lingkungan' });
 
@@ -136,8 +149,8 @@ test('a merged category goes on as the other one: competence, what is filed by t
     const answered = await city.platform.request('GET', `/api/v1/reports/summary?${query}`);
     return good<SummaryView>(answered, 200).figures.received;
   };
-  const both = async () => ((await counted('jalan-lingkungan')) === 4 ? true : undefined);
-  await until(both, () => 'the survivor counts all four');
+  const both = async () => ((await counted('jalan-lingkungan')) === 5 ? true : undefined);
+  await until(both, () => 'the survivor counts all five');
   // Asked for by itself the old code is what it was.
   expect(await counted('jalan-rusak')).toBe(1);
   // What is over keeps the name it had.

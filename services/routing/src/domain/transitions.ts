@@ -151,6 +151,7 @@ export const ROWS_OF_MEMBERS: ReadonlySet<string> = new Set([
   'revealed',
   'privacy_chosen',
   'recounted',
+  'category_followed',
   'handed_over',
   'taken_over',
   'holder_moved',

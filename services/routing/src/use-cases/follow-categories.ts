@@ -1,14 +1,11 @@
-import { agencyIdFor, AppError } from '@lapor/kernel';
+import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import type { FollowedChange, FollowedChanges } from '../followed-changes.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
+import { openCases } from './open-cases.ts';
 import { SETTLED_MILLISECONDS } from './follow-tree.ts';
-
-const BATCH = 500;
-/** Everybody's ancestor. A merger is rare, an index of open cases by category would cost every case: so all open ones are looked at. */
-const ROOT = agencyIdFor('nasional');
 
 export interface CategoryFollower {
   /** A category was merged. What becomes of its cases is done later, and survives whoever began it. */
@@ -58,22 +55,12 @@ async function followAll(parts: RoutingParts, merged: FollowedChanges, due: read
 async function moveOpenCases(parts: RoutingParts, successors: ReadonlyMap<string, string>) {
   let done = 0;
   let failed = 0;
-  let after = '';
-  while (successors.size > 0) {
-    const batch = await parts.cases.query(
-      {
-        'state.holder.path': ROOT,
-        'state.inbox.open': true,
-        ...(after === '' ? {} : { 'state.inbox.order': { $gt: after } }),
-      },
-      { sort: { 'state.inbox.order': 1 }, limit: BATCH },
-    );
+  if (successors.size === 0) return { done, failed };
+  for await (const batch of openCases(parts)) {
     const theirs = batch.filter(({ state }) => successors.has(state.categoryCode));
     const results = await Promise.all(theirs.map((loaded) => tryFollow(parts, loaded, successors)));
     done += results.filter(Boolean).length;
     failed += results.filter((moved) => !moved).length;
-    after = batch.at(-1)?.state.inbox.order ?? '';
-    if (batch.length < BATCH) break;
   }
   return { done, failed };
 }
