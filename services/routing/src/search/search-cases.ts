@@ -11,7 +11,8 @@ export const MOST_QUERY_WORDS = 8;
 /** Looked up first of what has a word; then as many again as have been, so that few trips go a long way. */
 const STEP = 128;
 /** Cases read at once. */
-const READ = 50;
+const LEAST_AT_ONCE = 16;
+const MOST_AT_ONCE = 128;
 /** So much of the rarest word, and so many cases, are looked through for one page: then it says how far it has come. */
 const MOST_LOOKED_UP = 2_048;
 const MOST_READ = 400;
@@ -47,8 +48,11 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
   for (let newest = begin; ;) {
     lookedUp += newest.orders.length;
     const orders = await withAllKeys(parts, keys, newest.orders);
-    for (let at = 0; at < orders.length && read < MOST_READ; at += READ) {
-      const places = await parts.search.at(keys, orders.slice(at, at + READ));
+    for (let at = 0; at < orders.length && read < MOST_READ;) {
+      // Nearly all that is found is shown: as many as are missing, and the one that says that there is more.
+      const wanted = Math.min(MOST_AT_ONCE, Math.max(LEAST_AT_ONCE, search.count + 1 - found.length));
+      const places = await parts.search.at(keys, orders.slice(at, at + wanted));
+      at += wanted;
       const some = places.filter((place) => isAfter(place, after));
       const cases = await casesAt(parts, some);
       read += some.length;

@@ -84,7 +84,8 @@ interface Collection {
 const DIGEST_BYTES = 6;
 /** Out of the index alone, on both profiles: most of what is looked at is not shown, and documents are large beside it. */
 const ORDER = { order: 1, _id: 0 } as const;
-const PLACE = { _id: 1, order: 1, keys: 1 } as const;
+const PLACE = { _id: 1, order: 1 } as const;
+const PLACE_AND_KEYS = { ...PLACE, keys: 1 } as const;
 const SAID = { _id: 1, sketch: 1 } as const;
 const STANDING = { _id: 1, version: 1, erased: 1 } as const;
 
@@ -185,7 +186,9 @@ class StoredIndex implements SearchIndex {
   ): Promise<readonly Position[]> {
     if (orders.length === 0) return [];
     const filter = { keys: key, order: { $in: orders } };
-    const found = await this.#terms.find(filter, { projection: PLACE }).toArray();
+    // Whether it has the others too, where two share an order: only for that the keys, which are much, are read.
+    const projection = others.length === 0 ? PLACE : PLACE_AND_KEYS;
+    const found = await this.#terms.find(filter, { projection }).toArray();
     return found
       .filter(({ keys }) => others.every((other) => keys.includes(other)))
       .map(({ _id, order }) => ({ order, caseId: _id }))
