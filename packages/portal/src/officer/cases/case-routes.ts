@@ -94,15 +94,16 @@ async function showCase(
   id: string,
   shown: Shown,
   status = 200,
+  read?: Pick<CaseParts, 'view' | 'templates'>,
 ): Promise<FastifyReply> {
-  const view = await page.api.caseView(page.token, id);
+  const view = read?.view ?? (await page.api.caseView(page.token, id));
   const [deliveries, similar, away, units, categories, templates] = await Promise.all([
     deliveriesOf(page, id),
     similarTo(page, view),
     awayAt(page, view.agency?.code),
     view.legal.includes('dispose') ? unitsBelow(page, !hasIt(page, view)) : undefined,
     view.legal.includes('reclassify') ? page.api.categories() : [],
-    findTemplates(page, view),
+    read?.templates ?? findTemplates(page, view),
   ]);
   return sendPage(
     reply,
@@ -176,8 +177,9 @@ async function run(
   const known = await page.api.caseView(page.token, id);
   // Words to begin with: the same form again, with what was typed and they in it.
   if (values.text('langkah') === 'contoh') {
-    const state = await withTemplate(page, known, values);
-    return showCase(reply, page, id, { again: { path, state } });
+    const templates = await findTemplates(page, known);
+    const state = withTemplate(page, templates, values);
+    return showCase(reply, page, id, { again: { path, state } }, 200, { view: known, templates });
   }
   try {
     await page.api.runCommand(page.token, id, readCommand(page, path, values, known), {

@@ -30,12 +30,12 @@ export async function findTemplates(
 }
 
 /** What was typed, and the chosen words after it: nothing that somebody wrote is lost. */
-export async function withTemplate(
+export function withTemplate(
   page: OfficerPage,
-  view: OfficerCaseView,
+  templates: readonly AnswerTemplate[],
   values: FormValues,
-): Promise<FormState> {
-  const chosen = (await findTemplates(page, view)).find(({ id }) => id === values.text('contoh'));
+): FormState {
+  const chosen = templates.find(({ id }) => id === values.text('contoh'));
   if (chosen === undefined) {
     const issue = { field: 'contoh', rule: say(page.language)('choose.empty') };
     return { values, issues: [issue] };
