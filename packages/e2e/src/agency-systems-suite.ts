@@ -5,9 +5,10 @@ import { AgencyCasesService } from '@lapor/contracts/agency/v1/agency_cases';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import { AnswerKind, CaseStatus, FollowUpKind } from '@lapor/contracts/routing/v1/case';
 import { createClient, openChannel } from '@lapor/contracts/grpc';
+import { agencyIdFor } from '@lapor/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aboutARoad } from './builders.ts';
-import { agencyId, signIn } from './city.ts';
+import { aboutARoad, forTriage } from './builders.ts';
+import { AREA, agencyId, signIn } from './city.ts';
 import type { OfficerName } from './city.ts';
 import { good } from './city-at-work.ts';
 import { agencySystem } from './fixtures/agency-systems.ts';
@@ -215,7 +216,10 @@ export function agencySystemsSuite(
     test('an agency’s system reads and works on what it and the units below hold, and nothing else', async () => {
       const caseId = await file({ reporter: { name: 'Siti Rahmawati' } });
       const found = await cases('roads').getCase({ caseId }, show('roads'));
-      expect(found.case).toMatchObject({ body: aboutARoad().body, legal: ['return', 'follow_up', 'answer'] });
+      expect(found.case).toMatchObject({
+        body: aboutARoad().body,
+        legal: ['return', 'follow_up', 'answer', 'note'],
+      });
       expect(JSON.stringify(found, bigints)).not.toContain('Siti');
       for (const of of ['health', 'inspectorate'] as const) {
         await expect(cases(of).getCase({ caseId }, show(of))).rejects.toMatchObject({ code: 'not_found' });
@@ -226,6 +230,62 @@ export function agencySystemsSuite(
       for (const of of ['roads', 'city', 'nation'] as const) expect(await listed(of)).toContain(caseId);
       const foreign = cases('roads').listCases({ agencyId: agencyId('health') }, show('roads'));
       await expect(foreign).rejects.toMatchObject({ code: 'forbidden' });
+    });
+
+    test('notes and drafts: the table of who may do what holds for systems too, and one pair of eyes is a person', async () => {
+      const units = 'key,name,kind,four_eyes\nair,Perusahaan Air,unit,yes';
+      const officers =
+        'username,name,role,unit_key\nkepala.air,Ratih,supervisor,air\npetugas.air,Galih,liaison,air';
+      const initialPassword = 'kata sandi percobaan';
+      const body = { area: AREA, units, officers, initialPassword };
+      const asked = { token: await token('national'), body };
+      good(await world.request('POST', '/api/v1/directory/import', asked), 200);
+      const water = agencyIdFor(`${AREA}/air`);
+      const filed = { body: forTriage(), headers: { prefer: 'wait=5' } };
+      const { trackingId: caseId } = good<Receipt>(
+        await world.request('POST', '/api/v1/complaints', filed),
+        201,
+      );
+      await officer('cityAdmin', caseId, { command: 'dispose', agencyId: water });
+      const own = agencySystem(world.door, (await createKey(water)).key);
+      const note = { caseId, text: 'Pipa induk diganti hari Rabu.' };
+      const draft = { caseId, ...SOLVED };
+      const call = {
+        addNote: (by: AgencySystem) => by.client.addNote({ ...note, commandId: 'n1' }, by.options),
+        draftAnswer: (by: AgencySystem) => by.client.draftAnswer({ ...draft, commandId: 'd1' }, by.options),
+        releaseAnswer: (by: AgencySystem) => by.client.releaseAnswer({ caseId, commandId: 'x1' }, by.options),
+        sendBackDraft: (by: AgencySystem) =>
+          by.client.sendBackDraft({ caseId, commandId: 's1', reason: 'Belum lengkap.' }, by.options),
+      };
+      for (const of of ['roads', 'health', 'inspectorate'] as const)
+        for (const command of Object.values(call))
+          await expect(command(system(of))).rejects.toMatchObject({ code: 'not_found' });
+      expect((await call.addNote(own)).case?.legal).toEqual(['return', 'follow_up', 'draft_answer', 'note']);
+      expect((await call.addNote(own)).replayed).toBe(true);
+      await expect(call.releaseAnswer(own)).rejects.toMatchObject({ code: 'illegal' });
+      await call.draftAnswer(own);
+      for (const by of [own, system('city')])
+        for (const name of ['releaseAnswer', 'sendBackDraft'] as const)
+          await expect(call[name](by)).rejects.toMatchObject({ code: 'forbidden' });
+      const signed = await world.request('POST', '/api/v1/sessions', {
+        body: { username: 'petugas.air', password: initialPassword },
+      });
+      const { token: liaison } = good<{ token: string }>(signed, 201);
+      const { kind: _kind, ...words } = SOLVED;
+      const path = `/api/v1/cases/${caseId}/draft`;
+      good(await world.request('POST', path, { token: liaison, body: { ...words, kind: 'solved' } }), 200);
+      const read = await own.client.getCase({ caseId }, own.options);
+      expect(read.case?.steps.map(({ type, text }) => [type, text])).toEqual(
+        expect.arrayContaining([
+          ['CaseNoteAdded', note.text],
+          ['AnswerDrafted', SOLVED.text],
+        ]),
+      );
+      const released = await call.releaseAnswer(own);
+      expect(released.case?.snapshot?.status).toBe(CaseStatus.ANSWERED);
+      const seen = await world.request('GET', `/api/v1/complaints/${caseId}`);
+      expect(seen.text).not.toMatch(/CaseNoteAdded|AnswerDrafted|Pipa induk/);
+      own.close();
     });
 
     async function listed(of: SystemName): Promise<readonly string[]> {
@@ -263,7 +323,7 @@ export function agencySystemsSuite(
       await expect(cases('roads').answer(stale, show('roads'))).rejects.toMatchObject({ code: 'conflict' });
       // The city's own system may answer for its unit.
       const answered = await cases('city').answer({ caseId, commandId: '1', ...SOLVED }, show('city'));
-      expect(answered.case).toMatchObject({ snapshot: { status: CaseStatus.ANSWERED }, legal: [] });
+      expect(answered.case).toMatchObject({ snapshot: { status: CaseStatus.ANSWERED }, legal: ['note'] });
       expect(answered.case?.steps.at(-1)).toMatchObject({ type: 'CaseAnswered', actor: 'machine' });
       const again = cases('roads').answer({ caseId, commandId: '6', ...SOLVED }, show('roads'));
       await expect(again).rejects.toMatchObject({ code: 'illegal', extra: { status: 'answered' } });

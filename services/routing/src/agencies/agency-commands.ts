@@ -1,5 +1,13 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import type { AnswerRequest, FollowUpRequest, ReturnRequest } from '@lapor/contracts/agency/v1/agency_cases';
+import type {
+  AddNoteRequest,
+  AnswerRequest,
+  DraftAnswerRequest,
+  FollowUpRequest,
+  ReleaseAnswerRequest,
+  ReturnRequest,
+  SendBackDraftRequest,
+} from '@lapor/contracts/agency/v1/agency_cases';
 import { type ExecuteRequest, ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
 import { invalid } from '@lapor/kernel';
 import type { Machine } from '../domain/agency.ts';
@@ -45,14 +53,22 @@ export function followUpCommand(machine: Machine, request: FollowUpRequest): Exe
 
 /** @throws AppError invalid */
 export function answerCommand(machine: Machine, request: AnswerRequest): ExecuteRequest {
+  return toExecute(machine, request, { case: 'answer', value: answerOf(request) });
+}
+
+/** @throws AppError invalid */
+export function draftCommand(machine: Machine, request: DraftAnswerRequest): ExecuteRequest {
+  return toExecute(machine, request, { case: 'draftAnswer', value: { answer: answerOf(request) } });
+}
+
+function answerOf(request: AnswerRequest | DraftAnswerRequest) {
   const { kind, text, evidence, promisedDate, ground, whereToGo } = request;
   requireLength('text', text, LONGEST_TEXT);
   requireLength('promisedDate', promisedDate, LONGEST_DAY);
   requireLength('ground', ground, LONGEST_TEXT);
   requireLength('whereToGo', whereToGo, LONGEST_TEXT);
   requireEvidence(evidence);
-  const value = { kind, text, evidence, promisedDate, ground, whereToGo };
-  return toExecute(machine, request, { case: 'answer', value });
+  return { kind, text, evidence, promisedDate, ground, whereToGo };
 }
 
 /** @throws AppError invalid */
@@ -61,6 +77,25 @@ export function returnCommand(machine: Machine, request: ReturnRequest): Execute
   requireLength('reason', reason, LONGEST_TEXT);
   requireLength('betterAgencyId', betterAgencyId, LONGEST_ID);
   return toExecute(machine, request, { case: 'return', value: { reason, betterAgencyId } });
+}
+
+/** @throws AppError invalid */
+export function noteCommand(machine: Machine, request: AddNoteRequest): ExecuteRequest {
+  const { text, toAgencyId } = request;
+  requireLength('text', text, LONGEST_TEXT);
+  requireLength('toAgencyId', toAgencyId, LONGEST_ID);
+  return toExecute(machine, request, { case: 'note', value: { text, toAgencyId } });
+}
+
+export function releaseCommand(machine: Machine, request: ReleaseAnswerRequest): ExecuteRequest {
+  return toExecute(machine, request, { case: 'releaseAnswer', value: {} });
+}
+
+/** @throws AppError invalid */
+export function sendBackCommand(machine: Machine, request: SendBackDraftRequest): ExecuteRequest {
+  const { reason } = request;
+  requireLength('reason', reason, LONGEST_TEXT);
+  return toExecute(machine, request, { case: 'sendBackDraft', value: { reason } });
 }
 
 function requireLength(field: string, text: string, most: number): void {

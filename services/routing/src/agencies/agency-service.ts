@@ -11,7 +11,15 @@ import { known } from '../publish.ts';
 import { executeCommand } from '../use-cases/execute-command.ts';
 import { listCases } from '../use-cases/list-cases.ts';
 import { type CaseViewMessage, viewCase } from '../use-cases/view-case.ts';
-import { answerCommand, followUpCommand, returnCommand } from './agency-commands.ts';
+import {
+  answerCommand,
+  draftCommand,
+  followUpCommand,
+  noteCommand,
+  releaseCommand,
+  returnCommand,
+  sendBackCommand,
+} from './agency-commands.ts';
 import type { AgencyKeys } from './agency-keys.ts';
 import { createWatches } from './watch-cases.ts';
 
@@ -28,7 +36,15 @@ export interface AgencyServiceOptions {
 type AgencyCase = Exclude<MessageInitShape<typeof AgencyCaseSchema>, { readonly $typeName: string }>;
 
 /** What a system may do through this door, of all that is legal on a case. */
-const OFFERED: ReadonlySet<string> = new Set(['follow_up', 'answer', 'return']);
+const OFFERED: ReadonlySet<string> = new Set([
+  'follow_up',
+  'answer',
+  'return',
+  'note',
+  'draft_answer',
+  'release_answer',
+  'send_back_draft',
+]);
 
 /** Cases for the systems of agencies. Who calls is known by the key alone; the caller in the metadata counts for nothing here. */
 export function agencyCasesService(
@@ -63,6 +79,22 @@ export function agencyCasesService(
     async return(request, { authorization }) {
       const machine = await keys.resolve(authorization);
       return execute(machine, returnCommand(machine, request));
+    },
+    async addNote(request, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      return execute(machine, noteCommand(machine, request));
+    },
+    async draftAnswer(request, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      return execute(machine, draftCommand(machine, request));
+    },
+    async releaseAnswer(request, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      return execute(machine, releaseCommand(machine, request));
+    },
+    async sendBackDraft(request, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      return execute(machine, sendBackCommand(machine, request));
     },
     watchCases: (request, { authorization, signal }) => watches.watch(request, authorization, signal),
   };

@@ -17,4 +17,6 @@ export interface AnswerDraft {
   readonly reusedOn?: number;
   /** Of the officer, or of the key of the system, that drafted it. */
   readonly byId: string;
+  /** A system drafted it: whoever releases it is a person. */
+  readonly bySystem?: boolean;
 }

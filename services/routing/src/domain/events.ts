@@ -136,7 +136,7 @@ export interface CaseEventFields {
   readonly CaseHolderMoved: { readonly from: Agency; readonly to: Agency };
   /** Its category was merged into another one. */
   readonly CaseCategoryFollowed: { readonly fromCode: string; readonly toCode: string };
-  readonly AnswerDrafted: Worded & Omit<AnswerDraft, 'content'>;
+  readonly AnswerDrafted: Worded & Omit<AnswerDraft, 'content' | 'bySystem'>;
   readonly DraftSentBack: Worded;
   readonly PromiseDue: { readonly promisedFor: Instant };
   readonly PromiseReported: Worded & { readonly evidenceCount: number };

@@ -138,7 +138,7 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
     case 'CaseCategoryFollowed':
       return { ...state, categoryCode: event.data.toCode };
     case 'AnswerDrafted':
-      return withDraft(state, event.data);
+      return withDraft(state, event.data, event.actor.kind === 'machine');
     case 'DraftSentBack':
       return without(state, 'draft');
     case 'PromiseDue':
@@ -233,12 +233,13 @@ function answered(state: CaseState, { at, data }: EventOf<'CaseAnswered'>): Case
   };
 }
 
-function withDraft(state: CaseState, data: EventOf<'AnswerDrafted'>['data']): CaseState {
+function withDraft(state: CaseState, data: EventOf<'AnswerDrafted'>['data'], bySystem: boolean): CaseState {
   const { kind, content, evidenceCount, promisedDate, reusedOn, byId } = data;
   if (content === undefined) return state;
   const extra = {
     ...(promisedDate === undefined ? {} : { promisedDate }),
     ...(reusedOn === undefined ? {} : { reusedOn }),
+    ...(bySystem ? { bySystem } : {}),
   };
   return { ...state, draft: { kind, content, evidenceCount, byId, ...extra } };
 }

@@ -1,3 +1,4 @@
+import { AppError } from '@lapor/kernel';
 import { describe, expect, it } from 'vitest';
 import {
   admin,
@@ -44,6 +45,26 @@ describe('where an agency wants four eyes', () => {
     expect(() => story.decide(supervisor, release)).toThrow(expect.objectContaining({ code: 'forbidden' }));
     expect(() => story.decide(water, release)).toThrow(expect.objectContaining({ code: 'forbidden' }));
     expect(story.decide(admin('water'), release).state.status).toBe('answered');
+  });
+
+  it('of the two one is a person: a system releases what an officer drafted, and no system what a system did', () => {
+    const time = contextAt(START, REPORTER);
+    const system = machine('water');
+    const above = machine('batam');
+    const byOfficer = fourEyes().does(water, DRAFT);
+    for (const each of [system, above]) {
+      expect(legalCommands(byOfficer.case, each, time)).toContain('send_back_draft');
+      expect(byOfficer.decide(each, release).state.status).toBe('answered');
+    }
+    const bySystem = fourEyes().does(system, DRAFT);
+    for (const each of [system, above, { ...system, keyId: 'another' }, machine('roads')])
+      for (const command of [release, { type: 'send_back_draft', words: words() }] as const)
+        expect(() => bySystem.decide(each, command)).toThrow(AppError);
+    // Who drafts anew in place of an officer is another pair of eyes no more.
+    const redrafted = fourEyes().does(water, DRAFT).does(system, DRAFT);
+    expect(() => redrafted.decide(system, release)).toThrow(expect.objectContaining({ code: 'forbidden' }));
+    expect(bySystem.decide(supervisor, release).state.status).toBe('answered');
+    expect(readsDrafts(byOfficer.case, system)).toBe(true);
   });
 
   it('a draft is held to what an answer is, also on the day it is released', () => {

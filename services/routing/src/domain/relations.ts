@@ -40,7 +40,9 @@ export function isAddressed(
 /** A system works for its agency and the units below it; on a protected case only where its own agency holds it. */
 function relationsOfMachine(state: CaseState, machine: Machine): ReadonlySet<Relation> {
   const works = concerns(state, machine) && (!state.protected || state.holder.id === machine.agencyId);
-  return new Set<Relation>(works ? ['holder'] : []);
+  if (!works) return new Set();
+  // Of two pairs of eyes one is a person's: what a system drafted no system releases.
+  return new Set<Relation>(state.draft?.bySystem === true ? ['holder'] : ['holder', 'second_eyes']);
 }
 
 export function relationsOf(state: CaseState, actor: Actor): ReadonlySet<Relation> {

@@ -190,7 +190,14 @@ export const TRANSITIONS: readonly Transition[] = [
   row('answered_by_supervisor', WORKED_ON, 'answer', ['supervisor'], ['answered']),
   row('answer_drafted', WORKED_ON, 'draft_answer', ['holder'], ['same'], 'four_eyes_wanted'),
   row('draft_released', WORKED_ON, 'release_answer', ['second_eyes'], ['answered'], 'draft_waits'),
-  row('draft_sent_back', WORKED_ON, 'send_back_draft', ['supervisor'], ['same'], 'draft_waits'),
+  row(
+    'draft_sent_back',
+    WORKED_ON,
+    'send_back_draft',
+    ['supervisor', 'second_eyes'],
+    ['same'],
+    'draft_waits',
+  ),
   // The second time an answer did not do, the admins above may take the work over.
   row('taken_up', ['in_progress'], 'follow_up', ['above_admin'], ['in_progress'], 'twice_not_solved'),
   row('answered_above', ['in_progress'], 'answer', ['above_admin'], ['answered'], 'twice_not_solved'),

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/agency/v1/agency_cases.proto.
  */
 export const file_lapor_agency_v1_agency_cases: GenFile = /*@__PURE__*/
-  fileDesc("CiJsYXBvci9hZ2VuY3kvdjEvYWdlbmN5X2Nhc2VzLnByb3RvEg9sYXBvci5hZ2VuY3kudjEijAIKCkFnZW5jeUNhc2USMAoIc25hcHNob3QYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIPCgd2ZXJzaW9uGAIgASgEEg0KBWxlZ2FsGAMgAygJEhIKCm5leHRfY2xvY2sYBCABKAkSLwoLbmV4dF9kdWVfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2JvdW5jZXMYBiABKA0SDQoFdGl0bGUYByABKAkSDAoEYm9keRgIIAEoCRIPCgdhZGRyZXNzGAkgASgJEigKBXN0ZXBzGAogAygLMhkubGFwb3IuYWdlbmN5LnYxLkNhc2VTdGVwItUCCghDYXNlU3RlcBILCgNzZXEYASABKA0SJgoCYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBHR5cGUYAyABKAkSDQoFYWN0b3IYBCABKAkSEQoJYWdlbmN5X2lkGAUgASgJEhQKDHRvX2FnZW5jeV9pZBgGIAEoCRIsCgZzdGF0dXMYByABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSDAoEa2luZBgIIAEoCRIMCgR0ZXh0GAkgASgJEhEKCW5leHRfc3RlcBgKIAEoCRIqCgZkdWVfYXQYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJhdGluZxgMIAEoDRIQCghldmlkZW5jZRgNIAMoCRIOCgZncm91bmQYDiABKAkSEwoLd2hlcmVfdG9fZ28YDyABKAkijgEKEExpc3RDYXNlc1JlcXVlc3QSLgoIc3RhdHVzZXMYASADKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSEQoJYWdlbmN5X2lkGAIgASgJEhAKCG93bl9vbmx5GAMgASgIEhEKCXBhZ2Vfc2l6ZRgEIAEoDRISCgpwYWdlX3Rva2VuGAUgASgJIlgKEUxpc3RDYXNlc1Jlc3BvbnNlEioKBWNhc2VzGAEgAygLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiPAoPR2V0Q2FzZVJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZSLEAQoPRm9sbG93VXBSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEiwKBGtpbmQYBCABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkZvbGxvd1VwS2luZBIMCgR0ZXh0GAUgASgJEhEKCW5leHRfc3RlcBgGIAEoCRIRCgluZXh0X2RhdGUYByABKAkSEAoIZXZpZGVuY2UYCCADKAkiTwoQRm9sbG93VXBSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgi1gEKDUFuc3dlclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSKgoEa2luZBgEIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIMCgR0ZXh0GAUgASgJEhAKCGV2aWRlbmNlGAYgAygJEhUKDXByb21pc2VkX2RhdGUYByABKAkSDgoGZ3JvdW5kGAggASgJEhMKC3doZXJlX3RvX2dvGAkgASgJIk0KDkFuc3dlclJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCJ4Cg1SZXR1cm5SZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEg4KBnJlYXNvbhgEIAEoCRIYChBiZXR0ZXJfYWdlbmN5X2lkGAUgASgJIk0KDlJldHVyblJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCIpChFXYXRjaENhc2VzUmVxdWVzdBIUCgxyZXN1bWVfdG9rZW4YASABKAkikgEKEldhdGNoQ2FzZXNSZXNwb25zZRItCgVldmVudBgBIAEoCzIcLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lFdmVudEgAEi8KCWhlYXJ0YmVhdBgCIAEoCzIaLmxhcG9yLmFnZW5jeS52MS5IZWFydGJlYXRIABIUCgxyZXN1bWVfdG9rZW4YAyABKAlCBgoEd2hhdCKCAQoLQWdlbmN5RXZlbnQSCgoCaWQYASABKAkSDAoEdHlwZRgCIAEoCRIPCgdjYXNlX2lkGAMgASgJEhAKCGZlZWRfc2VxGAQgASgNEigKBHRpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBGJvZHkYBiABKAkiCwoJSGVhcnRiZWF0MvYDChJBZ2VuY3lDYXNlc1NlcnZpY2USUgoJTGlzdENhc2VzEiEubGFwb3IuYWdlbmN5LnYxLkxpc3RDYXNlc1JlcXVlc3QaIi5sYXBvci5hZ2VuY3kudjEuTGlzdENhc2VzUmVzcG9uc2USTAoHR2V0Q2FzZRIfLmxhcG9yLmFnZW5jeS52MS5HZXRDYXNlUmVxdWVzdBogLmxhcG9yLmFnZW5jeS52MS5HZXRDYXNlUmVzcG9uc2USTwoIRm9sbG93VXASIC5sYXBvci5hZ2VuY3kudjEuRm9sbG93VXBSZXF1ZXN0GiEubGFwb3IuYWdlbmN5LnYxLkZvbGxvd1VwUmVzcG9uc2USSQoGQW5zd2VyEh4ubGFwb3IuYWdlbmN5LnYxLkFuc3dlclJlcXVlc3QaHy5sYXBvci5hZ2VuY3kudjEuQW5zd2VyUmVzcG9uc2USSQoGUmV0dXJuEh4ubGFwb3IuYWdlbmN5LnYxLlJldHVyblJlcXVlc3QaHy5sYXBvci5hZ2VuY3kudjEuUmV0dXJuUmVzcG9uc2USVwoKV2F0Y2hDYXNlcxIiLmxhcG9yLmFnZW5jeS52MS5XYXRjaENhc2VzUmVxdWVzdBojLmxhcG9yLmFnZW5jeS52MS5XYXRjaENhc2VzUmVzcG9uc2UwAWIGcHJvdG8z", [file_google_protobuf_timestamp, file_lapor_routing_v1_case]);
+  fileDesc("CiJsYXBvci9hZ2VuY3kvdjEvYWdlbmN5X2Nhc2VzLnByb3RvEg9sYXBvci5hZ2VuY3kudjEijAIKCkFnZW5jeUNhc2USMAoIc25hcHNob3QYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIPCgd2ZXJzaW9uGAIgASgEEg0KBWxlZ2FsGAMgAygJEhIKCm5leHRfY2xvY2sYBCABKAkSLwoLbmV4dF9kdWVfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2JvdW5jZXMYBiABKA0SDQoFdGl0bGUYByABKAkSDAoEYm9keRgIIAEoCRIPCgdhZGRyZXNzGAkgASgJEigKBXN0ZXBzGAogAygLMhkubGFwb3IuYWdlbmN5LnYxLkNhc2VTdGVwItUCCghDYXNlU3RlcBILCgNzZXEYASABKA0SJgoCYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBHR5cGUYAyABKAkSDQoFYWN0b3IYBCABKAkSEQoJYWdlbmN5X2lkGAUgASgJEhQKDHRvX2FnZW5jeV9pZBgGIAEoCRIsCgZzdGF0dXMYByABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSDAoEa2luZBgIIAEoCRIMCgR0ZXh0GAkgASgJEhEKCW5leHRfc3RlcBgKIAEoCRIqCgZkdWVfYXQYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJhdGluZxgMIAEoDRIQCghldmlkZW5jZRgNIAMoCRIOCgZncm91bmQYDiABKAkSEwoLd2hlcmVfdG9fZ28YDyABKAkijgEKEExpc3RDYXNlc1JlcXVlc3QSLgoIc3RhdHVzZXMYASADKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSEQoJYWdlbmN5X2lkGAIgASgJEhAKCG93bl9vbmx5GAMgASgIEhEKCXBhZ2Vfc2l6ZRgEIAEoDRISCgpwYWdlX3Rva2VuGAUgASgJIlgKEUxpc3RDYXNlc1Jlc3BvbnNlEioKBWNhc2VzGAEgAygLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiPAoPR2V0Q2FzZVJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZSLEAQoPRm9sbG93VXBSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEiwKBGtpbmQYBCABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkZvbGxvd1VwS2luZBIMCgR0ZXh0GAUgASgJEhEKCW5leHRfc3RlcBgGIAEoCRIRCgluZXh0X2RhdGUYByABKAkSEAoIZXZpZGVuY2UYCCADKAkiTwoQRm9sbG93VXBSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgi1gEKDUFuc3dlclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSKgoEa2luZBgEIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIMCgR0ZXh0GAUgASgJEhAKCGV2aWRlbmNlGAYgAygJEhUKDXByb21pc2VkX2RhdGUYByABKAkSDgoGZ3JvdW5kGAggASgJEhMKC3doZXJlX3RvX2dvGAkgASgJIk0KDkFuc3dlclJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCJ4Cg1SZXR1cm5SZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEg4KBnJlYXNvbhgEIAEoCRIYChBiZXR0ZXJfYWdlbmN5X2lkGAUgASgJIk0KDlJldHVyblJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCJzCg5BZGROb3RlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhIKCmNvbW1hbmRfaWQYAiABKAkSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoBBIMCgR0ZXh0GAQgASgJEhQKDHRvX2FnZW5jeV9pZBgFIAEoCSJOCg9BZGROb3RlUmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIItsBChJEcmFmdEFuc3dlclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSKgoEa2luZBgEIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIMCgR0ZXh0GAUgASgJEhAKCGV2aWRlbmNlGAYgAygJEhUKDXByb21pc2VkX2RhdGUYByABKAkSDgoGZ3JvdW5kGAggASgJEhMKC3doZXJlX3RvX2dvGAkgASgJIlIKE0RyYWZ0QW5zd2VyUmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIIlUKFFJlbGVhc2VBbnN3ZXJSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEIlQKFVJlbGVhc2VBbnN3ZXJSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgiZQoUU2VuZEJhY2tEcmFmdFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSDgoGcmVhc29uGAQgASgJIlQKFVNlbmRCYWNrRHJhZnRSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgiKQoRV2F0Y2hDYXNlc1JlcXVlc3QSFAoMcmVzdW1lX3Rva2VuGAEgASgJIpIBChJXYXRjaENhc2VzUmVzcG9uc2USLQoFZXZlbnQYASABKAsyHC5sYXBvci5hZ2VuY3kudjEuQWdlbmN5RXZlbnRIABIvCgloZWFydGJlYXQYAiABKAsyGi5sYXBvci5hZ2VuY3kudjEuSGVhcnRiZWF0SAASFAoMcmVzdW1lX3Rva2VuGAMgASgJQgYKBHdoYXQiggEKC0FnZW5jeUV2ZW50EgoKAmlkGAEgASgJEgwKBHR5cGUYAiABKAkSDwoHY2FzZV9pZBgDIAEoCRIQCghmZWVkX3NlcRgEIAEoDRIoCgR0aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRib2R5GAYgASgJIgsKCUhlYXJ0YmVhdDLeBgoSQWdlbmN5Q2FzZXNTZXJ2aWNlElIKCUxpc3RDYXNlcxIhLmxhcG9yLmFnZW5jeS52MS5MaXN0Q2FzZXNSZXF1ZXN0GiIubGFwb3IuYWdlbmN5LnYxLkxpc3RDYXNlc1Jlc3BvbnNlEkwKB0dldENhc2USHy5sYXBvci5hZ2VuY3kudjEuR2V0Q2FzZVJlcXVlc3QaIC5sYXBvci5hZ2VuY3kudjEuR2V0Q2FzZVJlc3BvbnNlEk8KCEZvbGxvd1VwEiAubGFwb3IuYWdlbmN5LnYxLkZvbGxvd1VwUmVxdWVzdBohLmxhcG9yLmFnZW5jeS52MS5Gb2xsb3dVcFJlc3BvbnNlEkkKBkFuc3dlchIeLmxhcG9yLmFnZW5jeS52MS5BbnN3ZXJSZXF1ZXN0Gh8ubGFwb3IuYWdlbmN5LnYxLkFuc3dlclJlc3BvbnNlEkkKBlJldHVybhIeLmxhcG9yLmFnZW5jeS52MS5SZXR1cm5SZXF1ZXN0Gh8ubGFwb3IuYWdlbmN5LnYxLlJldHVyblJlc3BvbnNlEkwKB0FkZE5vdGUSHy5sYXBvci5hZ2VuY3kudjEuQWRkTm90ZVJlcXVlc3QaIC5sYXBvci5hZ2VuY3kudjEuQWRkTm90ZVJlc3BvbnNlElgKC0RyYWZ0QW5zd2VyEiMubGFwb3IuYWdlbmN5LnYxLkRyYWZ0QW5zd2VyUmVxdWVzdBokLmxhcG9yLmFnZW5jeS52MS5EcmFmdEFuc3dlclJlc3BvbnNlEl4KDVJlbGVhc2VBbnN3ZXISJS5sYXBvci5hZ2VuY3kudjEuUmVsZWFzZUFuc3dlclJlcXVlc3QaJi5sYXBvci5hZ2VuY3kudjEuUmVsZWFzZUFuc3dlclJlc3BvbnNlEl4KDVNlbmRCYWNrRHJhZnQSJS5sYXBvci5hZ2VuY3kudjEuU2VuZEJhY2tEcmFmdFJlcXVlc3QaJi5sYXBvci5hZ2VuY3kudjEuU2VuZEJhY2tEcmFmdFJlc3BvbnNlElcKCldhdGNoQ2FzZXMSIi5sYXBvci5hZ2VuY3kudjEuV2F0Y2hDYXNlc1JlcXVlc3QaIy5sYXBvci5hZ2VuY3kudjEuV2F0Y2hDYXNlc1Jlc3BvbnNlMAFiBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_routing_v1_case]);
 
 /**
  * A case as its agency sees it.
@@ -37,7 +37,7 @@ export type AgencyCase = Message<"lapor.agency.v1.AgencyCase"> & {
   version: bigint;
 
   /**
-   * Which of "follow_up", "answer" and "return" are legal now.
+   * Which of "follow_up", "answer", "return", "note", "draft_answer", "release_answer" and "send_back_draft" are legal now.
    *
    * @generated from field: repeated string legal = 3;
    */
@@ -547,6 +547,275 @@ export const ReturnResponseSchema: GenMessage<ReturnResponse> = /*@__PURE__*/
   messageDesc(file_lapor_agency_v1_agency_cases, 11);
 
 /**
+ * A note.
+ *
+ * @generated from message lapor.agency.v1.AddNoteRequest
+ */
+export type AddNoteRequest = Message<"lapor.agency.v1.AddNoteRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * As in FollowUpRequest.
+   *
+   * @generated from field: string command_id = 2;
+   */
+  commandId: string;
+
+  /**
+   * @generated from field: uint64 expected_version = 3;
+   */
+  expectedVersion: bigint;
+
+  /**
+   * @generated from field: string text = 4;
+   */
+  text: string;
+
+  /**
+   * Empty: for those who have the case.
+   *
+   * @generated from field: string to_agency_id = 5;
+   */
+  toAgencyId: string;
+};
+
+/**
+ * Describes the message lapor.agency.v1.AddNoteRequest.
+ * Use `create(AddNoteRequestSchema)` to create a new message.
+ */
+export const AddNoteRequestSchema: GenMessage<AddNoteRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 12);
+
+/**
+ * The case after it.
+ *
+ * @generated from message lapor.agency.v1.AddNoteResponse
+ */
+export type AddNoteResponse = Message<"lapor.agency.v1.AddNoteResponse"> & {
+  /**
+   * @generated from field: lapor.agency.v1.AgencyCase case = 1;
+   */
+  case?: AgencyCase | undefined;
+
+  /**
+   * @generated from field: bool replayed = 2;
+   */
+  replayed: boolean;
+};
+
+/**
+ * Describes the message lapor.agency.v1.AddNoteResponse.
+ * Use `create(AddNoteResponseSchema)` to create a new message.
+ */
+export const AddNoteResponseSchema: GenMessage<AddNoteResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 13);
+
+/**
+ * The answer as it is to be.
+ *
+ * @generated from message lapor.agency.v1.DraftAnswerRequest
+ */
+export type DraftAnswerRequest = Message<"lapor.agency.v1.DraftAnswerRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * As in FollowUpRequest.
+   *
+   * @generated from field: string command_id = 2;
+   */
+  commandId: string;
+
+  /**
+   * @generated from field: uint64 expected_version = 3;
+   */
+  expectedVersion: bigint;
+
+  /**
+   * The rest as in AnswerRequest.
+   *
+   * @generated from field: lapor.routing.v1.AnswerKind kind = 4;
+   */
+  kind: AnswerKind;
+
+  /**
+   * @generated from field: string text = 5;
+   */
+  text: string;
+
+  /**
+   * @generated from field: repeated string evidence = 6;
+   */
+  evidence: string[];
+
+  /**
+   * @generated from field: string promised_date = 7;
+   */
+  promisedDate: string;
+
+  /**
+   * @generated from field: string ground = 8;
+   */
+  ground: string;
+
+  /**
+   * @generated from field: string where_to_go = 9;
+   */
+  whereToGo: string;
+};
+
+/**
+ * Describes the message lapor.agency.v1.DraftAnswerRequest.
+ * Use `create(DraftAnswerRequestSchema)` to create a new message.
+ */
+export const DraftAnswerRequestSchema: GenMessage<DraftAnswerRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 14);
+
+/**
+ * The case after it.
+ *
+ * @generated from message lapor.agency.v1.DraftAnswerResponse
+ */
+export type DraftAnswerResponse = Message<"lapor.agency.v1.DraftAnswerResponse"> & {
+  /**
+   * @generated from field: lapor.agency.v1.AgencyCase case = 1;
+   */
+  case?: AgencyCase | undefined;
+
+  /**
+   * @generated from field: bool replayed = 2;
+   */
+  replayed: boolean;
+};
+
+/**
+ * Describes the message lapor.agency.v1.DraftAnswerResponse.
+ * Use `create(DraftAnswerResponseSchema)` to create a new message.
+ */
+export const DraftAnswerResponseSchema: GenMessage<DraftAnswerResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 15);
+
+/**
+ * The draft as it is.
+ *
+ * @generated from message lapor.agency.v1.ReleaseAnswerRequest
+ */
+export type ReleaseAnswerRequest = Message<"lapor.agency.v1.ReleaseAnswerRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * As in FollowUpRequest. With the version that was read no other draft than that is released.
+   *
+   * @generated from field: string command_id = 2;
+   */
+  commandId: string;
+
+  /**
+   * @generated from field: uint64 expected_version = 3;
+   */
+  expectedVersion: bigint;
+};
+
+/**
+ * Describes the message lapor.agency.v1.ReleaseAnswerRequest.
+ * Use `create(ReleaseAnswerRequestSchema)` to create a new message.
+ */
+export const ReleaseAnswerRequestSchema: GenMessage<ReleaseAnswerRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 16);
+
+/**
+ * The case after it.
+ *
+ * @generated from message lapor.agency.v1.ReleaseAnswerResponse
+ */
+export type ReleaseAnswerResponse = Message<"lapor.agency.v1.ReleaseAnswerResponse"> & {
+  /**
+   * @generated from field: lapor.agency.v1.AgencyCase case = 1;
+   */
+  case?: AgencyCase | undefined;
+
+  /**
+   * @generated from field: bool replayed = 2;
+   */
+  replayed: boolean;
+};
+
+/**
+ * Describes the message lapor.agency.v1.ReleaseAnswerResponse.
+ * Use `create(ReleaseAnswerResponseSchema)` to create a new message.
+ */
+export const ReleaseAnswerResponseSchema: GenMessage<ReleaseAnswerResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 17);
+
+/**
+ * Why it is not released.
+ *
+ * @generated from message lapor.agency.v1.SendBackDraftRequest
+ */
+export type SendBackDraftRequest = Message<"lapor.agency.v1.SendBackDraftRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * As in FollowUpRequest.
+   *
+   * @generated from field: string command_id = 2;
+   */
+  commandId: string;
+
+  /**
+   * @generated from field: uint64 expected_version = 3;
+   */
+  expectedVersion: bigint;
+
+  /**
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message lapor.agency.v1.SendBackDraftRequest.
+ * Use `create(SendBackDraftRequestSchema)` to create a new message.
+ */
+export const SendBackDraftRequestSchema: GenMessage<SendBackDraftRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 18);
+
+/**
+ * The case after it.
+ *
+ * @generated from message lapor.agency.v1.SendBackDraftResponse
+ */
+export type SendBackDraftResponse = Message<"lapor.agency.v1.SendBackDraftResponse"> & {
+  /**
+   * @generated from field: lapor.agency.v1.AgencyCase case = 1;
+   */
+  case?: AgencyCase | undefined;
+
+  /**
+   * @generated from field: bool replayed = 2;
+   */
+  replayed: boolean;
+};
+
+/**
+ * Describes the message lapor.agency.v1.SendBackDraftResponse.
+ * Use `create(SendBackDraftResponseSchema)` to create a new message.
+ */
+export const SendBackDraftResponseSchema: GenMessage<SendBackDraftResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 19);
+
+/**
  * Where to begin.
  *
  * @generated from message lapor.agency.v1.WatchCasesRequest
@@ -565,7 +834,7 @@ export type WatchCasesRequest = Message<"lapor.agency.v1.WatchCasesRequest"> & {
  * Use `create(WatchCasesRequestSchema)` to create a new message.
  */
 export const WatchCasesRequestSchema: GenMessage<WatchCasesRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 12);
+  messageDesc(file_lapor_agency_v1_agency_cases, 20);
 
 /**
  * An event, or a sign of life.
@@ -603,7 +872,7 @@ export type WatchCasesResponse = Message<"lapor.agency.v1.WatchCasesResponse"> &
  * Use `create(WatchCasesResponseSchema)` to create a new message.
  */
 export const WatchCasesResponseSchema: GenMessage<WatchCasesResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 13);
+  messageDesc(file_lapor_agency_v1_agency_cases, 21);
 
 /**
  * The same that the agency's feed on NATS and webhooks carry.
@@ -655,7 +924,7 @@ export type AgencyEvent = Message<"lapor.agency.v1.AgencyEvent"> & {
  * Use `create(AgencyEventSchema)` to create a new message.
  */
 export const AgencyEventSchema: GenMessage<AgencyEvent> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 14);
+  messageDesc(file_lapor_agency_v1_agency_cases, 22);
 
 /**
  * The connection lives and the key still opens.
@@ -670,7 +939,7 @@ export type Heartbeat = Message<"lapor.agency.v1.Heartbeat"> & {
  * Use `create(HeartbeatSchema)` to create a new message.
  */
 export const HeartbeatSchema: GenMessage<Heartbeat> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 15);
+  messageDesc(file_lapor_agency_v1_agency_cases, 23);
 
 /**
  * For the system of an agency, which shows its key with each call: metadata `authorization: Bearer lak_…`. It sees and works on
@@ -730,6 +999,47 @@ export const AgencyCasesService: GenService<{
     methodKind: "unary";
     input: typeof ReturnRequestSchema;
     output: typeof ReturnResponseSchema;
+  },
+  /**
+   * A note for those who have the case, or a message to another agency. The reporter never sees it.
+   *
+   * @generated from rpc lapor.agency.v1.AgencyCasesService.AddNote
+   */
+  addNote: {
+    methodKind: "unary";
+    input: typeof AddNoteRequestSchema;
+    output: typeof AddNoteResponseSchema;
+  },
+  /**
+   * Where the holder wants four eyes: the answer as it is to be, for somebody else to release. GetCase shows it as AnswerDrafted.
+   *
+   * @generated from rpc lapor.agency.v1.AgencyCasesService.DraftAnswer
+   */
+  draftAnswer: {
+    methodKind: "unary";
+    input: typeof DraftAnswerRequestSchema;
+    output: typeof DraftAnswerResponseSchema;
+  },
+  /**
+   * What an officer has drafted becomes the answer, word for word. What a system drafted is released by a supervisor alone: of the
+   * two pairs of eyes one is always a person's.
+   *
+   * @generated from rpc lapor.agency.v1.AgencyCasesService.ReleaseAnswer
+   */
+  releaseAnswer: {
+    methodKind: "unary";
+    input: typeof ReleaseAnswerRequestSchema;
+    output: typeof ReleaseAnswerResponseSchema;
+  },
+  /**
+   * An officer's draft is not released, and why.
+   *
+   * @generated from rpc lapor.agency.v1.AgencyCasesService.SendBackDraft
+   */
+  sendBackDraft: {
+    methodKind: "unary";
+    input: typeof SendBackDraftRequestSchema;
+    output: typeof SendBackDraftResponseSchema;
   },
   /**
    * What happens to the agency's cases, as it happens, for as long as the call is open. At least once: the same event may come
