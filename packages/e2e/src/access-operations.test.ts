@@ -193,6 +193,7 @@ const doors = (): Readonly<Record<string, Door>> => ({
     path: { year: '2030' },
     body: { days: [{ date: '2030-01-01', kind: 'holiday' }], reason: 'SKB 2030' },
   },
+  'POST /api/v1/calendar/preview': { open: nobody, body: { weekend: [0, 6] } },
   'PUT /api/v1/calendar/weekend': { open: nobody, body: { weekend: [0, 6], reason: 'Perpres' } },
   'POST /api/v1/policies': {
     open: nobody,

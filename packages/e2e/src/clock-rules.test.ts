@@ -1,4 +1,4 @@
-import type { CalendarView, PolicyView } from '@lapor/portal';
+import type { CalendarPreview, CalendarView, PolicyView } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad } from './builders.ts';
 import { ADMIN_PASSWORD, OFFICERS } from './city.ts';
@@ -73,6 +73,30 @@ test('a holiday that is entered moves the clocks that run over it, in the nation
   good(await put('years/2026?area=21.72', { csv: '2026-03-09,holiday', reason: 'Hari jadi' }), 200);
   await city.moveClock(1_000);
   expect((await roads.view(trackingId)).due).toMatchObject({ responseDueAt: '2026-03-12T09:00:00.000Z' });
+  const tried = async (query: string, body: object) => {
+    const { token } = await city.as('national');
+    const path = `/api/v1/calendar/preview${query}`;
+    return good<CalendarPreview>(await city.platform.request('POST', path, { token, body }), 200);
+  };
+  const wanted = { year: 2026, csv: '2026-03-09,holiday' };
+  const { caseDueAt } = (await roads.view(trackingId)).due;
+  const preview = await tried('?area=21.71', wanted);
+  expect(preview).toMatchObject({
+    looked: 1,
+    moved: 1,
+    more: false,
+    examples: [{ trackingId, clock: 'case', dueBefore: caseDueAt }],
+  });
+  expect(await tried('?area=21.01', wanted)).toEqual({ looked: 0, moved: 0, more: false, examples: [] });
+  const stays = { year: 2026, days: [...(await days2026())].toReversed() };
+  expect(await tried('', stays)).toMatchObject({ looked: 0, moved: 0 });
+  const inAll = { year: 2026, days: [...(await days2026()), { date: '2026-03-09', kind: 'holiday' }] };
+  expect(await tried('', inAll)).toMatchObject({ looked: 1, moved: 1, examples: preview.examples });
+  expect(await tried('', { weekend: [0] })).toMatchObject({ moved: 1 });
+  // Nothing of it is kept.
+  await city.moveClock(1_000);
+  expect((await roads.view(trackingId)).due.caseDueAt).toBe(caseDueAt);
+  expect((await calendar('?area=21.71')).years).toEqual([]);
   const ofTheCity = good<CalendarView>(
     await put('years/2026?area=21.71', { csv: '2026-03-09,holiday', reason: 'Hari jadi' }),
     200,
@@ -84,6 +108,8 @@ test('a holiday that is entered moves the clocks that run over it, in the nation
   expect(ofTheCity.enteredAreas.map(({ areaCode }) => areaCode)).toEqual(['11', '21', '21.71', '21.72']);
   await city.moveClock(1_000);
   expect((await roads.view(trackingId)).due).toMatchObject({ responseDueAt: '2026-03-13T09:00:00.000Z' });
+  // As it was told before.
+  expect((await roads.view(trackingId)).due.caseDueAt).toBe(preview.examples[0]?.dueAt);
   const later = await city.file(aboutARoad(), { prefer: 'wait=5' });
   expect((await roads.view(later.trackingId)).due).toMatchObject({
     responseDueAt: '2026-03-13T09:00:00.000Z',
@@ -228,6 +254,12 @@ test('the national admin enters a year on a page, and reads there what was wrong
   const wrong = await send({ tahun: '2028', hari: '2027-01-01,holiday', alasan: 'SKB 2028' });
   expect(wrong.status).toBe(400);
   expect(await wrong.text()).toContain('Hari ke-1: 2027-01-01 tidak termasuk tahun 2028.');
+  const tried = await send({ tahun: '2028', hari: '2028-01-01,holiday', langkah: 'dampak' });
+  expect(tried.status).toBe(200);
+  expect(await tried.text()).toContain('Belum ada yang disimpan.');
+  const broken = await send({ tahun: '2028', hari: '2027-01-01,holiday', langkah: 'dampak' });
+  expect(broken.status).toBe(400);
+  expect((await calendar()).years.map(({ year }) => year)).not.toContain(2028);
   const right = await send({ tahun: '2028', hari: '2028-01-01,holiday\r\n2028-01-26', alasan: 'SKB 2028' });
   expect([right.status, right.headers.get('location')]).toEqual([303, '/petugas/kalender?kabar=tersimpan']);
   const page = await (await fetch(`${url}/petugas/kalender?kabar=tersimpan`, { headers: { cookie } })).text();

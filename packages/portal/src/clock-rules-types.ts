@@ -23,6 +23,24 @@ export interface CalendarView {
   readonly enteredAreas: readonly { readonly areaCode: string; readonly name: string }[];
 }
 
+/** What a change would move; nothing of it is stored. */
+export interface CalendarPreview {
+  /** Open cases that were tried. */
+  readonly looked: number;
+  /** Of those, cases with a limit that would move. */
+  readonly moved: number;
+  /** There are more than were tried. */
+  readonly more: boolean;
+  readonly examples: readonly {
+    readonly trackingId: string;
+    readonly trackingIdText: string;
+    /** "case", "response" … */
+    readonly clock: string;
+    readonly dueBefore: string;
+    readonly dueAt: string;
+  }[];
+}
+
 /** Who changed what and why; the last two are there for the national admin only. */
 export interface RuleChangeInfo {
   readonly at: string;

@@ -1,6 +1,12 @@
 import type { AgencyChange, AgencyChangeInfo } from './agency-change-types.ts';
 import type { BreachFormat, BreachListingView, BreachQuestion } from './breach-types.ts';
-import type { CalendarChange, CalendarView, PolicyFields, PolicyView } from './clock-rules-types.ts';
+import type {
+  CalendarChange,
+  CalendarPreview,
+  CalendarView,
+  PolicyFields,
+  PolicyView,
+} from './clock-rules-types.ts';
 import type { CategoryChange, CategoryChangeInfo } from './category-types.ts';
 import type {
   CompetenceAnswer,
@@ -290,6 +296,8 @@ export interface PortalApi {
     change: CalendarChange,
     context: Pick<WriteContext, 'idempotencyKey'>,
   ): Promise<CalendarView>;
+  /** Changes nothing. */
+  previewCalendar(token: string, change: Omit<CalendarChange, 'reason'>): Promise<CalendarPreview>;
   policies(token?: string): Promise<PolicyView>;
   addPolicy(
     token: string,

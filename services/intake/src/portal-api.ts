@@ -17,7 +17,13 @@ import {
   setAnswerTemplate,
 } from './use-cases/directory/answer-templates.ts';
 import { changeCategory, listCategoryChanges } from './use-cases/directory/categories.ts';
-import { addPolicy, changeCalendar, listPolicies, readCalendar } from './use-cases/directory/clock-rules.ts';
+import {
+  addPolicy,
+  changeCalendar,
+  listPolicies,
+  previewCalendar,
+  readCalendar,
+} from './use-cases/directory/clock-rules.ts';
 import { listNearbyReports } from './use-cases/nearby-reports.ts';
 import { listSimilarCases } from './use-cases/similar-cases.ts';
 import { readCase, readInbox, runOfficerCommand } from './use-cases/cases.ts';
@@ -163,6 +169,7 @@ export function createPortalApi(intake: Intake): PortalApi {
     calendar: (areaCode, token) => readCalendar(intake, areaCode, token),
     changeCalendar: (token, change, { idempotencyKey }) =>
       changeCalendar(intake, token, change, idempotencyKey),
+    previewCalendar: (token, change) => previewCalendar(intake, token, change),
     policies: (token) => listPolicies(intake, token),
     addPolicy: (token, added, { idempotencyKey }) => addPolicy(intake, token, added, idempotencyKey),
     breachListings: async (token) => readBreachListings(intake, await callerOf(intake, token)),

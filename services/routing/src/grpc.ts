@@ -18,6 +18,7 @@ import { listRoutings } from './use-cases/list-routings.ts';
 import { listMembers } from './use-cases/list-members.ts';
 import { listNearby } from './use-cases/list-nearby.ts';
 import { listSimilar } from './use-cases/list-similar.ts';
+import { previewRecount } from './use-cases/preview-recount.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { summarizeCase, viewCase, viewLoaded } from './use-cases/view-case.ts';
 
@@ -58,6 +59,18 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
           areaCode,
           competentAgencyId: competentId,
           openedAt: timestampFromMs(openedAt),
+        })),
+      };
+    },
+    async previewRecount({ calendars }, { caller }) {
+      const { examples, ...counted } = await previewRecount(parts, caller, calendars);
+      return {
+        ...counted,
+        examples: examples.map(({ caseId, clock, dueBefore, dueAfter }) => ({
+          caseId,
+          clock,
+          dueBefore: timestampFromMs(dueBefore),
+          dueAfter: timestampFromMs(dueAfter),
         })),
       };
     },

@@ -46,6 +46,20 @@ export const clockRuleMessages = {
   reason: { id: 'Alasan', en: 'Reason' },
   reasonHint: { id: 'Keputusan yang menjadi dasarnya.', en: 'The decree it rests on.' },
   send: { id: 'Simpan', en: 'Save' },
+  preview: { id: 'Lihat dampaknya dulu', en: 'See first what it moves' },
+  movesNone: {
+    id: 'Tidak ada batas waktu yang bergeser; {looked} laporan terbuka diperiksa. Belum ada yang disimpan.',
+    en: 'No limit would move; {looked} open cases were tried. Nothing is saved yet.',
+  },
+  moves: {
+    id: 'Batas waktu {moved} dari {looked} laporan terbuka akan bergeser. Belum ada yang disimpan.',
+    en: 'Limits of {moved} of {looked} open cases would move. Nothing is saved yet.',
+  },
+  movesMore: {
+    id: 'Masih ada laporan terbuka lain; yang diperiksa hanya {looked}.',
+    en: 'There are more open cases; only {looked} were tried.',
+  },
+  movedFromTo: { id: '{before} menjadi {after}', en: '{before} becomes {after}' },
   saved: {
     id: 'Tersimpan. Batas waktu yang berjalan sedang dihitung ulang.',
     en: 'Saved. Running limits are being counted anew.',

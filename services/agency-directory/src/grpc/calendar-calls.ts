@@ -1,4 +1,5 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import type { ChangeCalendarRequest } from '@lapor/contracts/directory/v1/directory_service';
 import { invalid } from '@lapor/kernel';
 import { requireSystem } from '../access.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
@@ -14,8 +15,9 @@ import {
   readCalendars,
   readEntered,
 } from '../use-cases/manage-calendars.ts';
-import type { EnteredCalendar } from '../use-cases/manage-calendars.ts';
+import type { CalendarChange, EnteredCalendar } from '../use-cases/manage-calendars.ts';
 import { addPolicy, listPolicies } from '../use-cases/manage-policies.ts';
+import { previewCalendar } from '../use-cases/preview-calendar.ts';
 import { ruleChanges } from '../use-cases/rule-changes.ts';
 import type { RuleChange } from '../use-cases/rule-changes.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
@@ -25,6 +27,7 @@ type CalendarCall =
   | 'listCalendarEditions'
   | 'readCalendar'
   | 'changeCalendar'
+  | 'previewCalendar'
   | 'listPolicies'
   | 'addPolicy';
 
@@ -56,19 +59,21 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
       const history = (await parts.calendars.find(id)) === undefined ? [] : await parts.calendars.history(id);
       return calendarMessage(parts, entered, await ruleChanges(parts, caller, `calendar-${id}`, history));
     },
-    async changeCalendar({ areaCode, year, weekend, reason, commandId }, { caller }) {
-      const table = year && {
-        year: year.year,
-        days: year.days.map(({ date, kind }) => ({ date, kind: kind as DayOffKind })),
+    async previewCalendar(request, { caller }) {
+      const calendars = await previewCalendar(parts, caller, readChange(request));
+      return {
+        calendars: calendars.map(({ areaCodes, timeZone, daysOff, years, weekend }) => ({
+          areaCodes: [...areaCodes],
+          timeZone,
+          daysOff: [...daysOff],
+          years: [...years],
+          weekend: [...weekend],
+        })),
       };
-      const change = {
-        areaCode,
-        weekend,
-        reason,
-        commandId,
-        ...(table === undefined ? {} : { year: table }),
-      };
-      const entered = await changeCalendar(parts, caller, change);
+    },
+    async changeCalendar(request, { caller }) {
+      const { reason, commandId } = request;
+      const entered = await changeCalendar(parts, caller, { ...readChange(request), reason, commandId });
       return { calendar: await calendarMessage(parts, entered, []) };
     },
     async listPolicies(_request, { caller }) {
@@ -87,6 +92,16 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
       return { policies: { policies: policies.map(policyMessage) } };
     },
   };
+}
+
+function readChange({
+  areaCode,
+  year,
+  weekend,
+}: Pick<ChangeCalendarRequest, 'areaCode' | 'year' | 'weekend'>): CalendarChange {
+  if (year === undefined) return { areaCode, weekend };
+  const days = year.days.map(({ date, kind }) => ({ date, kind: kind as DayOffKind }));
+  return { areaCode, year: { year: year.year, days } };
 }
 
 function policyMessage(policy: Policy) {

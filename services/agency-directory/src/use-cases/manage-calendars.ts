@@ -25,6 +25,8 @@ export interface Calendars {
   of(areaCode: string): EffectiveCalendar;
   /** Of the nation (empty code), and of all that may have days of their own; each counts the changes of those above it too. */
   editions(): ReadonlyMap<string, number>;
+  /** The same with this in place of what is entered there. */
+  with(id: string, state: CalendarState): Calendars;
   /** Areas that have something of their own. */
   readonly entered: readonly string[];
 }
@@ -41,12 +43,16 @@ function shippedYears({
 
 export async function readCalendars(parts: DirectoryParts): Promise<Calendars> {
   const found = await parts.calendars.query({}, { limit: MOST_CALENDARS });
-  const states = new Map(found.map(({ id, state }) => [id, state]));
+  return calendarsOf(parts, new Map(found.map(({ id, state }) => [id, state])));
+}
+
+function calendarsOf(parts: DirectoryParts, states: ReadonlyMap<string, CalendarState>): Calendars {
   const shipped = shippedYears(parts);
   const tiersOf = (code: string) => calendarTiers(code).map((id) => states.get(id));
   return {
     of: (code) => effectiveCalendar(shipped, tiersOf(code)),
     editions: () => new Map(codesWithCalendar(parts).map((code) => [code, editionOf(tiersOf(code))])),
+    with: (id, state) => calendarsOf(parts, new Map([...states, [id, state]])),
     entered: [...states.keys()]
       .filter((id) => id !== NATION)
       .map(areaOfCalendar)

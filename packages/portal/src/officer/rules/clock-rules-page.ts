@@ -1,4 +1,4 @@
-import type { CalendarView } from '../../clock-rules-types.ts';
+import type { CalendarPreview, CalendarView } from '../../clock-rules-types.ts';
 import { clockRuleMessages } from '../../messages/clock-rule-messages.ts';
 import { choice, formStart, inputField, textField } from '../../shell/form-fields.ts';
 import { freshForm } from '../../shell/form-values.ts';
@@ -9,6 +9,7 @@ import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { speaker } from '../../shell/speak.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { calendarPreview } from './calendar-preview.ts';
 import { rulesNav } from './rules-nav.ts';
 
 const say = speaker(clockRuleMessages);
@@ -16,10 +17,15 @@ const say = speaker(clockRuleMessages);
 export interface ClockRulesParts {
   readonly calendar: CalendarView;
   readonly state: FormState;
-  readonly saved: boolean;
+  readonly saved?: boolean;
+  /** Of the form that was tried. */
+  readonly preview?: CalendarPreview | undefined;
 }
 
-export function clockRulesView(page: OfficerPage, { calendar, state, saved }: ClockRulesParts): View {
+export function clockRulesView(
+  page: OfficerPage,
+  { calendar, state, saved, preview }: ClockRulesParts,
+): View {
   const t = say(page.language);
   const isWeek = state.values.text('isi') === 'pekan';
   const prefix = isWeek ? 'pekan-' : '';
@@ -29,11 +35,11 @@ export function clockRulesView(page: OfficerPage, { calendar, state, saved }: Cl
     side: 'officer',
     at: 'rules',
     broken: told.length > 0,
-    main: html`${rulesNav(page, 'calendar')}<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(saved ? t('saved') : undefined)}${errorSummary(page, told)}
+    main: html`${rulesNav(page, 'calendar')}<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(saved === true ? t('saved') : undefined)}${errorSummary(page, told)}
 ${areaForm(page, calendar)}
 <section class="card" aria-labelledby="tahun-terisi"><h2 id="tahun-terisi">${t('years')}</h2><p>${weekOf(page, calendar)}</p>${years(page, calendar)}</section>
-<details class="fold"${attributes({ open: !isWeek })}><summary>${t('enter')}</summary>${yearForm(page, calendar, isWeek ? freshForm : state)}</details>
-<details class="fold"${attributes({ open: isWeek })}><summary>${t('week')}</summary>${weekForm(page, calendar, isWeek ? state : freshForm)}</details>
+<details class="fold"${attributes({ open: !isWeek })}><summary>${t('enter')}</summary>${yearForm(page, calendar, isWeek ? freshForm : state, isWeek ? undefined : preview)}</details>
+<details class="fold"${attributes({ open: isWeek })}><summary>${t('week')}</summary>${weekForm(page, calendar, isWeek ? state : freshForm, isWeek ? preview : undefined)}</details>
 ${changes(page, calendar.changes)}`,
   };
 }
@@ -63,26 +69,38 @@ function above({ language }: OfficerPage, { areaCode = '', areaName = '' }: Cale
   return html`<p>${t('above')} <a href="/petugas/kalender">${t('nation')}</a>${inProvince}</p>`;
 }
 
-function yearForm(page: OfficerPage, calendar: CalendarView, state: FormState): Html {
+function yearForm(
+  page: OfficerPage,
+  calendar: CalendarView,
+  state: FormState,
+  preview: CalendarPreview | undefined,
+): Html {
   const t = say(page.language);
   return html`${formStart(page, { action: '/petugas/kalender', state })}
 ${inputField({ name: 'wilayah', label: t('area'), hint: t('areaHint'), state, value: calendar.areaCode ?? '', maxLength: 5, autocomplete: 'off' })}
 ${inputField({ name: 'tahun', label: t('year'), state, maxLength: 4, inputMode: 'numeric', required: true, autocomplete: 'off' })}
 ${textField({ name: 'hari', label: t('days'), hint: t('daysHint'), state, rows: 8, maxLength: 100_000, required: true })}
 ${textField({ name: 'alasan', label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000, required: true })}
-<p class="actions"><button class="button">${t('send')}</button></p></form>`;
+${preview !== undefined && calendarPreview(page, preview)}
+<p class="actions"><button class="button plain" name="langkah" value="dampak" formnovalidate>${t('preview')}</button><button class="button">${t('send')}</button></p></form>`;
 }
 
 const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
 
-function weekForm(page: OfficerPage, calendar: CalendarView, state: FormState): Html {
+function weekForm(
+  page: OfficerPage,
+  calendar: CalendarView,
+  state: FormState,
+  preview: CalendarPreview | undefined,
+): Html {
   const t = say(page.language);
   const sent = state.values.text('isi') !== undefined;
   const free = sent ? state.values.all('libur').map(Number) : (calendar.weekend ?? [0, 6]);
   return html`${formStart(page, { action: '/petugas/kalender', state })}<input type="hidden" name="isi" value="pekan"><input type="hidden" name="wilayah" value="${calendar.areaCode ?? ''}">
 <fieldset><legend>${t('freeDays')}</legend>${WEEK.map((day) => choice({ type: 'checkbox', name: 'libur', idPrefix: 'pekan-', value: String(day), label: t(`day.${day}`), checked: free.includes(day) }))}</fieldset>
 ${textField({ name: 'alasan', idPrefix: 'pekan-', label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000, required: true })}
-<p class="actions"><button class="button">${t('send')}</button></p></form>`;
+${preview !== undefined && calendarPreview(page, preview)}
+<p class="actions"><button class="button plain" name="langkah" value="dampak" formnovalidate>${t('preview')}</button><button class="button">${t('send')}</button></p></form>`;
 }
 
 function weekOf({ language }: OfficerPage, { weekend }: CalendarView): string {

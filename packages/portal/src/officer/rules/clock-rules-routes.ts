@@ -10,6 +10,7 @@ import type { Portal } from '../../shell/page.ts';
 import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { refusalText } from './clock-rule-refusals.ts';
 import { clockRulesView } from './clock-rules-page.ts';
+import type { ClockRulesParts } from './clock-rules-page.ts';
 import { forOfficers } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 
@@ -35,25 +36,19 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
       const areaCode = areaOf(values.text('wilayah'));
       const change = changeOf(values);
       try {
-        const context = { idempotencyKey: keyOf(values) };
-        await page.api.changeCalendar(page.token, change, context);
+        if (values.text('langkah') === 'dampak') {
+          const { reason: _reason, ...wanted } = change;
+          const preview = await page.api.previewCalendar(page.token, wanted);
+          return await show(reply, page, { areaCode, state: { values, issues: [] }, preview }, 200);
+        }
+        await page.api.changeCalendar(page.token, change, { idempotencyKey: keyOf(values) });
       } catch (thrown) {
         const error = toAppError(thrown);
         if (error.code !== 'invalid') throw error;
-        const issues = error.issues.map((issue) => ({
-          field: fieldOf(issue.field, values),
-          rule: refusalText(page.language, issue),
-        }));
-        const told =
-          issues.length > 0 ? issues : [{ field: fieldOf('', values), rule: errorText(page, error) }];
+        const issues = refused(page, values, error);
         const known = HAS_CALENDAR.test(areaCode) && issues.every(({ field }) => field !== 'wilayah');
-        const state = { values, issues: told };
-        return show(
-          reply,
-          page,
-          { areaCode: known ? areaCode : '', state, saved: false },
-          httpStatusOf(error.code),
-        );
+        const shown = { areaCode: known ? areaCode : '', state: { values, issues } };
+        return show(reply, page, shown, httpStatusOf(error.code));
       }
       return seeOther(
         reply,
@@ -64,6 +59,14 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
 }
 
 const FIELDS: Readonly<Record<string, string>> = { area_code: 'wilayah', year: 'tahun', reason: 'alasan' };
+
+function refused(page: OfficerPage, values: FormValues, error: AppError): FormState['issues'] {
+  const issues = error.issues.map((issue) => ({
+    field: fieldOf(issue.field, values),
+    rule: refusalText(page.language, issue),
+  }));
+  return issues.length > 0 ? issues : [{ field: fieldOf('', values), rule: errorText(page, error) }];
+}
 
 /** As people type it: 2171 and 21,71 are 21.71. */
 function areaOf(typed = ''): string {
@@ -97,13 +100,12 @@ async function show(
   page: OfficerPage,
   {
     areaCode,
-    state,
-    saved,
-  }: { readonly areaCode: string; readonly state: FormState; readonly saved: boolean },
+    ...parts
+  }: Pick<ClockRulesParts, 'state' | 'saved' | 'preview'> & { readonly areaCode: string },
   status: number,
 ): Promise<FastifyReply> {
   if (page.session.officer.role !== 'national_admin')
     throw new AppError('forbidden', 'only the national admin keeps the calendar');
   const calendar = await page.api.calendar(areaCode, page.token);
-  return sendPage(reply, page, clockRulesView(page, { calendar, state, saved }), status);
+  return sendPage(reply, page, clockRulesView(page, { calendar, ...parts }), status);
 }

@@ -1,12 +1,13 @@
 import { AppError } from '@lapor/kernel';
 import { POLICY_NUMBERS, RETENTION_NUMBERS } from '@lapor/portal';
 import type { PolicyNumber, RetentionNumber } from '@lapor/portal';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { Intake } from '../../intake.ts';
 import {
   addPolicy,
   changeCalendar,
   listPolicies,
+  previewCalendar,
   readCalendar,
 } from '../../use-cases/directory/clock-rules.ts';
 import { day, optional, strictObject, words } from '../schemas/field-schemas.ts';
@@ -27,21 +28,26 @@ const weekday = Type.Integer({ minimum: 0, maximum: 6, description: '0 is Sunday
 
 const AreaQuery = strictObject({ area: optional(calendarArea) });
 const YearPath = strictObject({ year: Type.Integer({ minimum: 2000, maximum: 2100 }) });
-const YearBody = strictObject(
+const yearTable = {
+  days: optional(days),
+  csv: optional(
+    words(20_000, 'Instead: lines of "2027-01-01,holiday", with or without the header "date,kind"'),
+  ),
+  ics: optional(
+    words(
+      100_000,
+      'Instead: an iCalendar file with a whole-day event for each day off; days of other years are passed over',
+    ),
+  ),
+};
+const YearBody = strictObject({ ...yearTable, reason }, 'Replaces the table of the year');
+const PreviewBody = strictObject(
   {
-    days: optional(days),
-    csv: optional(
-      words(20_000, 'Instead: lines of "2027-01-01,holiday", with or without the header "date,kind"'),
-    ),
-    ics: optional(
-      words(
-        100_000,
-        'Instead: an iCalendar file with a whole-day event for each day off; days of other years are passed over',
-      ),
-    ),
-    reason,
+    year: optional(Type.Integer({ minimum: 2000, maximum: 2100 })),
+    ...yearTable,
+    weekend: optional(Type.Array(weekday, { minItems: 1, maxItems: 6 })),
   },
-  'Replaces the table of the year',
+  'A year with its days, or the free days of the week',
 );
 const WeekBody = strictObject({ weekend: Type.Array(weekday, { minItems: 1, maxItems: 6 }), reason });
 const number = Type.Integer({ minimum: 0, maximum: 2_000 });
@@ -99,18 +105,8 @@ export function clockRuleRoutes(app: App, intake: Intake): void {
       },
     },
     (request) => {
-      const { days: listed, csv, ics, reason: why } = request.body;
-      if ([listed, csv, ics].filter((given) => given !== undefined).length !== 1) {
-        const issues = [{ field: 'days', rule: 'or csv or ics is given, and only one of them' }];
-        throw new AppError('invalid', 'either days, csv or ics', { issues });
-      }
-      const { year } = request.params;
-      const text = csv ?? ics;
-      const table =
-        text === undefined
-          ? { year: { year, days: listed ?? [] } }
-          : { [csv === undefined ? 'ics' : 'csv']: { year, text } };
-      const change = { areaCode: request.query.area ?? '', ...table };
+      const { reason: why, ...typed } = request.body;
+      const change = { areaCode: request.query.area ?? '', ...tableOf(request.params.year, typed) };
       return changeCalendar(
         intake,
         requireToken(request),
@@ -136,7 +132,43 @@ export function clockRuleRoutes(app: App, intake: Intake): void {
       return changeCalendar(intake, requireToken(request), change, idempotencyKeyOf(request));
     },
   );
+  app.post(
+    '/api/v1/calendar/preview',
+    {
+      schema: {
+        ...schema,
+        summary: 'How many limits of open cases such a change would move, with examples; stores nothing',
+        querystring: AreaQuery,
+        body: PreviewBody,
+        response: answers(200, 'CalendarPreview'),
+      },
+    },
+    (request) => {
+      const { year, weekend, ...typed } = request.body;
+      if ((year === undefined) === (weekend === undefined)) {
+        const issues = [{ field: 'year', rule: 'or weekend is given, and not both' }];
+        throw new AppError('invalid', 'either year or weekend', { issues });
+      }
+      const wanted = year === undefined ? { weekend } : tableOf(year, typed);
+      return previewCalendar(intake, requireToken(request), {
+        areaCode: request.query.area ?? '',
+        ...wanted,
+      });
+    },
+  );
   policyRoutes(app, intake);
+}
+
+type Typed = Omit<Static<typeof YearBody>, 'reason'>;
+
+/** @throws AppError invalid, unless it is given in exactly one form */
+function tableOf(year: number, { days: listed, csv, ics }: Typed) {
+  if ([listed, csv, ics].filter((given) => given !== undefined).length !== 1) {
+    const issues = [{ field: 'days', rule: 'or csv or ics is given, and only one of them' }];
+    throw new AppError('invalid', 'either days, csv or ics', { issues });
+  }
+  if (csv !== undefined) return { csv: { year, text: csv } };
+  return ics === undefined ? { year: { year, days: listed ?? [] } } : { ics: { year, text: ics } };
 }
 
 function policyRoutes(app: App, intake: Intake): void {

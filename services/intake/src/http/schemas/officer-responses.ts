@@ -81,6 +81,14 @@ export const OFFICER_RESPONSES = {
     changes: Type.Array(ruleChange),
     enteredAreas: Type.Array(strictObject({ areaCode: text, name: text })),
   }),
+  CalendarPreview: strictObject({
+    looked: count,
+    moved: count,
+    more: Type.Boolean(),
+    examples: Type.Array(
+      strictObject({ trackingId: text, trackingIdText: text, clock: text, dueBefore: moment, dueAt: moment }),
+    ),
+  }),
   Policies: strictObject({
     policies: Type.Array(
       strictObject({

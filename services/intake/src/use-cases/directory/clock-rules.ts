@@ -1,6 +1,7 @@
 import { RETENTION_NUMBERS } from '@lapor/portal';
 import type {
   CalendarChange,
+  CalendarPreview,
   CalendarView,
   NewPolicy,
   PolicyFields,
@@ -15,7 +16,7 @@ import type {
   ReadCalendarResponse,
   RuleChange,
 } from '@lapor/contracts/directory/v1/directory_service';
-import { AppError } from '@lapor/kernel';
+import { AppError, formatTrackingId } from '@lapor/kernel';
 import { PUBLIC_CALLER } from '../../remotes/callers.ts';
 import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
@@ -23,6 +24,9 @@ import { isoOf } from '../case-mapping.ts';
 import { readDaysIcs } from '../../domain/days-ics.ts';
 import { readDaysCsv } from '../figures/days-csv.ts';
 import { callerOf } from './officer-session.ts';
+
+/** Thousands of cases are counted anew meanwhile. */
+const PREVIEW_MILLISECONDS = 30_000;
 
 /** Days off and limits of clocks. Everybody may read them; who changed them and why is for the national admin. */
 export async function readCalendar(intake: Intake, areaCode: string, token?: string): Promise<CalendarView> {
@@ -56,6 +60,38 @@ function tableOf({
 }: Pick<CalendarChange, 'csv' | 'ics'> & { readonly listed: CalendarChange['year'] }) {
   if (csv !== undefined) return { year: csv.year, days: readDaysCsv(csv.text) };
   return ics === undefined ? listed : { year: ics.year, days: readDaysIcs(ics.text, ics.year) };
+}
+
+/** How many limits of open cases a change would move, by what recounts them. Stores nothing. @throws AppError as the change itself */
+export async function previewCalendar(
+  intake: Intake,
+  token: string,
+  { areaCode, year: listed, csv, ics, weekend }: Omit<CalendarChange, 'reason'>,
+): Promise<CalendarPreview> {
+  const caller = await callerOf(intake, token);
+  const year = tableOf({ listed, csv, ics });
+  const table = year === undefined ? {} : { year: { year: year.year, days: [...year.days] } };
+  const { calendars } = await intake.directory.previewCalendar(
+    { areaCode, ...table, weekend: [...(weekend ?? [])] },
+    { caller },
+  );
+  const toCome = calendars.map(({ $typeName: _type, ...calendar }) => calendar);
+  const { looked, moved, more, examples } = await intake.routing.previewRecount(
+    { calendars: toCome },
+    { caller, timeoutMilliseconds: PREVIEW_MILLISECONDS },
+  );
+  return {
+    looked,
+    moved,
+    more,
+    examples: examples.map(({ caseId, clock, dueBefore, dueAfter }) => ({
+      trackingId: caseId,
+      trackingIdText: formatTrackingId(caseId),
+      clock,
+      dueBefore: isoOf(dueBefore) ?? '',
+      dueAt: isoOf(dueAfter) ?? '',
+    })),
+  };
 }
 
 export async function listPolicies(intake: Intake, token?: string): Promise<PolicyView> {

@@ -1,0 +1,31 @@
+import type { CalendarPreview } from '../../clock-rules-types.ts';
+import { clockRuleMessages } from '../../messages/clock-rule-messages.ts';
+import { officerMessages } from '../../messages/officer-messages.ts';
+import { html } from '../../shell/html.ts';
+import type { Html } from '../../shell/html.ts';
+import { speaker, wordIn } from '../../shell/speak.ts';
+import type { OfficerPage } from '../officer-session.ts';
+
+const say = speaker(clockRuleMessages);
+
+/** What a change would move, above the button that makes it. */
+export function calendarPreview(page: OfficerPage, { looked, moved, more, examples }: CalendarPreview): Html {
+  const t = say(page.language);
+  const heading = moved === 0 ? t('movesNone', { looked }) : t('moves', { moved, looked });
+  return html`<div class="note" role="status" id="dampak">
+    <p><strong>${heading}</strong></p>
+    ${more && html`<p>${t('movesMore', { looked })}</p>`}
+    <ul>
+      ${examples.map((example) => html`<li>${movedLimit(page, example)}</li>`)}
+    </ul>
+  </div>`;
+}
+
+function movedLimit(
+  { language, moments }: OfficerPage,
+  { trackingId, trackingIdText, clock, dueBefore, dueAt }: CalendarPreview['examples'][number],
+): Html {
+  const name = wordIn(officerMessages, language, 'clock.', clock);
+  const dates = { before: moments.moment(dueBefore), after: moments.moment(dueAt) };
+  return html`<a href="/petugas/laporan/${trackingId}">${trackingIdText}</a>, ${name}: ${say(language)('movedFromTo', dates)}`;
+}

@@ -1,0 +1,93 @@
+import { setImmediate } from 'node:timers/promises';
+import { reachOf } from '@lapor/contracts';
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import type { CalendarToCome } from '@lapor/contracts/routing/v1/routing_service';
+import { AppError } from '@lapor/kernel';
+import type { Loaded } from '@lapor/store';
+import type { RoutingState } from '../case-store.ts';
+import { clocksOnNewCalendar } from '../domain/clock-changes.ts';
+import type { TimeContext } from '../domain/clocks/clock.ts';
+import type { Calendar } from '../domain/clocks/working-time.ts';
+import { movedBy } from '../domain/decisions/decide-clocks.ts';
+import type { ClockMoved } from '../domain/events.ts';
+import type { RoutingParts } from '../parts.ts';
+import { openCases } from './open-cases.ts';
+
+/** So many are tried at the most: some seconds of work. */
+const MOST_LOOKED_AT = 10_000;
+const MOST_EXAMPLES = 5;
+
+type Cases = readonly Loaded<RoutingState>[];
+
+export interface RecountPreview {
+  readonly looked: number;
+  readonly moved: number;
+  readonly examples: readonly (ClockMoved & { readonly caseId: string })[];
+  /** There are more than were looked at. */
+  readonly more: boolean;
+}
+
+/** What recounting would move if the calendars were these: by the same decision, and nothing is stored. @throws AppError forbidden */
+export async function previewRecount(
+  parts: RoutingParts,
+  caller: Caller,
+  toCome: readonly CalendarToCome[],
+): Promise<RecountPreview> {
+  if (reachOf(caller, 'manage_nation') !== 'everywhere')
+    throw new AppError('forbidden', 'only the national admin may');
+  const calendars = calendarsBy(toCome);
+  const time = {
+    now: parts.clock.now().getTime(),
+    policies: await parts.directory.policies(),
+    calendars,
+  };
+  const seen = new Set<string>();
+  const examples: (ClockMoved & { readonly caseId: string })[] = [];
+  let moved = 0;
+  for await (const batch of casesIn(parts, [...calendars.keys()])) {
+    const fresh = batch.filter(({ id }) => !seen.has(id));
+    const agencies = await parts.directory.agencies(fresh.map(({ state }) => state.holder.id));
+    for (const { id, state } of fresh) {
+      if (seen.size >= MOST_LOOKED_AT) return { looked: seen.size, moved, examples, more: true };
+      seen.add(id);
+      const shown = movedIn(state, { ...time, agencies });
+      if (shown === undefined) continue;
+      moved += 1;
+      if (examples.length < MOST_EXAMPLES && !state.protected) examples.push({ caseId: id, ...shown });
+    }
+    await setImmediate();
+  }
+  return { looked: seen.size, moved, examples, more: false };
+}
+
+/** Each newer than any there is, so that whatever was counted before is counted with it. */
+function calendarsBy(toCome: readonly CalendarToCome[]): ReadonlyMap<string, Calendar> {
+  return new Map(
+    toCome.flatMap(({ areaCodes, timeZone, daysOff, years, weekend }) => {
+      const days = { daysOff: new Set(daysOff), years: new Set(years), weekend: new Set(weekend) };
+      const calendar = { timeZone, ...days, edition: Number.MAX_SAFE_INTEGER };
+      return areaCodes.map((code) => [code, calendar] as const);
+    }),
+  );
+}
+
+/** The limit of the reporter where that moves, else the first that does. */
+function movedIn(state: RoutingState, time: TimeContext): ClockMoved | undefined {
+  const moved = movedBy(state, clocksOnNewCalendar(state, time));
+  return moved.find(({ clock }) => clock === 'case') ?? moved[0];
+}
+
+/** Open cases with a clock in one of these; the same case may come again. */
+async function* casesIn(parts: RoutingParts, keys: readonly string[]): AsyncGenerator<Cases> {
+  if (keys.includes('')) {
+    yield* openCases(parts);
+    return;
+  }
+  // Cases of earlier versions are in the calendar of their province.
+  const all = new Set(keys.flatMap((key) => [key, key.slice(0, 2)]));
+  for (const key of all)
+    yield await parts.cases.query(
+      { 'state.inbox.counted': { $regex: `^${key.replace('.', String.raw`\.`)}@` } },
+      { limit: MOST_LOOKED_AT + 1 },
+    );
+}
