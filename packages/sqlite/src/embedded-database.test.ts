@@ -35,6 +35,23 @@ function lines(reader: DatabaseSync = database.reader): number[] {
 const add = (line: number, text = `line ${line}`): Promise<number> =>
   database.call('ledger.add', { line, text });
 
+test('a page is looked up as in a large table, whatever was counted when there was little', async () => {
+  await Promise.all(Array.from({ length: 64 }, (_, line) => add(line)));
+  await database.close();
+  const { file } = database;
+  const earlier = new DatabaseSync(file);
+  earlier.exec('ANALYZE');
+  earlier.close();
+  database = await openDatabase({ file, modules: [ledger] });
+  const counted = () =>
+    database.reader.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'sqlite_stat1'").get();
+  expect(counted()).toMatchObject({ n: 0 });
+  await database.close();
+  database = await openDatabase({ file, modules: [ledger] });
+  expect(counted()).toMatchObject({ n: 0 });
+  expect(lines()).toHaveLength(64);
+});
+
 describe('the writer', () => {
   test('answers once the write can be read', async () => {
     expect(await add(1)).toBe(1);
