@@ -28,6 +28,8 @@ export interface ProcessOptions {
 }
 
 const LOOK_MILLISECONDS = 10;
+/** Whoever takes longer has much to do, and is not to be asked all the time. */
+const [SOON_MILLISECONDS, SELDOM_MILLISECONDS] = [10_000, 500];
 const LONGEST_START_MILLISECONDS = 120_000;
 const LONGEST_STOP_MILLISECONDS = 20_000;
 /** Characters of its last words. */
@@ -61,7 +63,7 @@ export async function startProcess(options: ProcessOptions): Promise<OwnProcess>
   };
   const said = () => readFileSync(options.outputFile).subarray(from).toString();
   while (!(await options.ready(said))) {
-    await sleep(LOOK_MILLISECONDS);
+    await sleep(performance.now() - spawned < SOON_MILLISECONDS ? LOOK_MILLISECONDS : SELDOM_MILLISECONDS);
     if (running && performance.now() - spawned < longestMilliseconds) continue;
     await stop();
     throw new Error(`${options.name} did not start: ${said().slice(-LAST_WORDS)}`);

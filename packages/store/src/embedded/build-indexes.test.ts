@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { IndexSpec } from '../query/query-plan.ts';
 import type { PlainObject } from '../query/bson-order.ts';
 import { arrayMasks } from './array-marks.ts';
-import { indexTable } from './catalog.ts';
+import { buildIndexes } from './build-indexes.ts';
+import { indexTable, storedCollection } from './catalog.ts';
 import { encodeRow } from './stored-row.ts';
 import { operations, setup } from './writer-operations.ts';
 
@@ -78,6 +79,15 @@ test('indexes made of what is there have what they would have had from the begin
   createIndexes(after, SPECS);
   expect(entries(after)).toEqual(entries(before));
   expect(arrayMasks(after, COLLECTION)).toEqual(arrayMasks(before, COLLECTION));
+});
+
+test('the same when there are too many to be sorted at once', () => {
+  const [before, after] = [opened(), opened()];
+  createIndexes(before, SPECS);
+  insertAll(before);
+  insertAll(after);
+  buildIndexes(after, storedCollection(after, COLLECTION), SPECS, 500);
+  expect(entries(after)).toEqual(entries(before));
 });
 
 test('what is there twice is told, by its index and value', () => {

@@ -12,6 +12,9 @@ import { encodeKey } from './key-encoding.ts';
 import { decodeRow, sparesLists } from './stored-row.ts';
 import type { StoredText } from './stored-row.ts';
 
+/** Sorted at once: so that what sorting needs on disk stays small beside the index. */
+const SORTED_AT_ONCE = 8_000_000;
+
 /**
  * Makes indexes of what is in a collection already: each document is read once for all of them, and their entries are put in
  * in their order, so that a tree of many million entries grows at its end instead of everywhere.
@@ -20,6 +23,7 @@ export function buildIndexes(
   database: DatabaseSync,
   collection: StoredCollection,
   specs: readonly IndexSpec[],
+  sortedAtOnce = SORTED_AT_ONCE,
 ): void {
   const indexes = specs.map((spec) => declare(database, collection.name, spec));
   if (indexes.length === 0 || isEmpty(database, collection)) return;
@@ -40,7 +44,7 @@ export function buildIndexes(
     for (const index of unique) insertEntries(database, collection, index, row.seq, document);
     for (const each of sorted) each.take(row.seq, document);
   }
-  for (const each of sorted) each.finish(collection.name);
+  for (const each of sorted) each.finish(collection.name, sortedAtOnce);
 }
 
 function declare(database: DatabaseSync, collection: string, spec: IndexSpec): StoredIndex {
@@ -79,8 +83,6 @@ function withLists(database: DatabaseSync, { table }: StoredCollection, row: Row
   return { ...row, lists: String(found?.['lists']) };
 }
 
-/** Sorted at once: so that what sorting needs on disk stays small beside the index. */
-const SORTED_AT_ONCE = 8_000_000;
 const SAMPLES_PER_RANGE = 256;
 /** As JSON has it. */
 const NUL = String.raw`\u0000`;
@@ -131,12 +133,12 @@ class Sorted {
     for (const values of tuples) insert.run(...values.map(encodeKey), seq);
   }
 
-  finish(collection: string): void {
+  finish(collection: string, sortedAtOnce: number): void {
     const { spec, table } = this.index;
     // What a document has twice is one entry.
     const sort = (where: string) =>
       `INSERT OR IGNORE INTO ${table} (${this.#columns}) SELECT ${this.#columns} FROM ${this.#table} ${where} ORDER BY ${orderOf(spec).join(', ')}`;
-    const bounds = this.#bounds();
+    const bounds = this.#bounds(sortedAtOnce);
     for (let at = 0; at <= bounds.length; at += 1) {
       const [from, below] = [bounds[at - 1], bounds[at]];
       const conditions = [
@@ -151,18 +153,16 @@ class Sorted {
   }
 
   /** Of ranges of the first key that have about as many entries each. */
-  #bounds(): readonly string[] {
-    const ranges = Math.ceil(this.#count / SORTED_AT_ONCE);
+  #bounds(sortedAtOnce: number): readonly string[] {
+    const ranges = Math.ceil(this.#count / sortedAtOnce);
     if (ranges < 2) return [];
-    const step = Math.floor(this.#count / (ranges * SAMPLES_PER_RANGE));
+    const step = Math.max(1, Math.floor(this.#count / (ranges * SAMPLES_PER_RANGE)));
+    const perRange = Math.floor(this.#count / step / ranges);
     const samples = this.#database
       .prepare(`SELECT k0 FROM ${this.#table} WHERE rowid % ? = 0 ORDER BY k0`)
       .all(step)
       .map((row) => String(row['k0']));
-    const bounds = Array.from(
-      { length: ranges - 1 },
-      (_, nth) => samples[(nth + 1) * SAMPLES_PER_RANGE] ?? '',
-    );
+    const bounds = Array.from({ length: ranges - 1 }, (_, nth) => samples[(nth + 1) * perRange] ?? '');
     return [...new Set(bounds)].filter((bound) => bound !== '');
   }
 }
