@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -135,6 +136,26 @@ async function seenOf(on: Door, { trackingId, accessCode, images }: Filed, token
 async function deliveriesOf(on: Door, trackingId: string, token: string) {
   const answer = await on.request('GET', `/api/v1/cases/${trackingId}/deliveries`, { token });
   return good<{ deliveries: DeliveryInfo[] }>(answer, 200).deliveries;
+}
+
+/** Everybody is told, and the cases have heard of it: from then on they are the same however late one looks. */
+async function comeToRest(on: Door, filed: readonly Filed[], token: string): Promise<void> {
+  for (const { trackingId } of filed)
+    await until(
+      async () => (settled(await deliveriesOf(on, trackingId, token)) ? true : undefined),
+      () => `notices of ${trackingId} do not come to rest`,
+    );
+  let last = '';
+  await until(
+    async () => {
+      const seen = filed.map((one) => on.request('GET', `/api/v1/cases/${one.trackingId}`, { token }));
+      const versions = (await Promise.all(seen)).map((answer) => good<OfficerCaseView>(answer, 200).version);
+      const before = last;
+      last = versions.join();
+      return before === last ? true : delay(1_000, undefined);
+    },
+    () => 'cases do not come to rest',
+  );
 }
 
 async function figuresOf(on: Door) {
@@ -360,6 +381,7 @@ test('servers are backed up while they run, and what was answered for is there w
   const [admin, roads] = await Promise.all([signIn(first, 'cityAdmin'), signIn(first, 'roads')]);
   const filed: Filed[] = [];
   for (let number = 600; number < 612; number += 1) filed.push(await live(first, number, roads));
+  await comeToRest(first, filed, admin);
   // Life goes on while the copy is made.
   const over = new AbortController();
   const during: Filed[] = [];

@@ -1,5 +1,5 @@
 import { newId } from '@lapor/kernel';
-import { isDuplicateKey, type StoreConnection } from '@lapor/store';
+import { isDuplicateKey, type Loaded, type StoreConnection } from '@lapor/store';
 import type { RoutingState } from './case-store.ts';
 import type { RoutingParts } from './parts.ts';
 
@@ -27,7 +27,7 @@ export interface Errand {
   /** Of its progress. */
   readonly name: string;
   /** Which cases; without it all of them. Not a filter of the database: what few match would be looked for in all at once. */
-  readonly concerns?: (state: RoutingState) => boolean;
+  readonly concerns?: (loaded: Loaded<RoutingState>) => boolean;
   readonly work: (caseIds: readonly string[]) => Promise<void>;
   /** What the log says when it is through. */
   readonly told: string;
@@ -91,7 +91,7 @@ async function walk(
   let count = 0;
   for (let { after } = from; ;) {
     const batch = await cases.query({ _id: { $gt: after } }, { sort: { _id: 1 }, limit: BATCH });
-    const concerned = batch.filter(({ state }) => concerns(state)).map(({ id }) => id);
+    const concerned = batch.filter(concerns).map(({ id }) => id);
     await work(concerned);
     count += concerned.length;
     const movedAt = clock.now().getTime();

@@ -108,11 +108,9 @@ export class AggregateReader<State, Event extends DomainEvent> {
 
   async #loaded(document: Snapshot): Promise<Loaded<State>> {
     const { _id: id, version, head } = document;
-    const state =
-      document.schema === this.#definition.schema
-        ? (document.state as State)
-        : this.#refold(id, await this.history(id));
-    return { id, state, version, head };
+    if (document.schema === this.#definition.schema)
+      return { id, state: document.state as State, version, head };
+    return { id, state: this.#refold(id, await this.history(id)), version, head, older: true };
   }
 
   #refold(id: string, events: readonly StoredEvent<Event>[]): State {

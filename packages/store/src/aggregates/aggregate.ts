@@ -87,6 +87,8 @@ export interface Loaded<State> {
   readonly version: number;
   /** `seq` of the newest event. */
   readonly head: number;
+  /** Stored by a version before `schema`: the state is of today, what queries find it by is of then. */
+  readonly older?: true;
 }
 
 export interface Outcome<State, Event extends DomainEvent> extends Loaded<State> {

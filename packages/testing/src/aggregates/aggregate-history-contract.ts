@@ -112,13 +112,16 @@ export function describeAggregateHistory(profile: string, open: () => Promise<St
         },
         { connection: suite.connection, clock: suite.clock },
       );
-      expect((await newer.get('shape')).state).toEqual({ doubled: 4 });
+      expect(await newer.get('shape')).toMatchObject({ state: { doubled: 4 }, older: true });
       const next = await newer.execute(counterCommand('shape', 'c3'), (state) => {
         expect(state).toEqual({ doubled: 4 });
         return [added(1)];
       });
       expect(next.state).toEqual({ doubled: 6 });
       expect((await rawDocument(suite.connection, 'shape')).schema).toBe(2);
+      const [stored] = await newer.query({ _id: 'shape' }, { limit: 1 });
+      expect(stored).toMatchObject({ state: { doubled: 6 } });
+      expect(stored).not.toHaveProperty('older');
     });
 
     it('replays everything ever published, aggregate by aggregate', async () => {

@@ -1,3 +1,4 @@
+import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import { FINAL_STATUSES } from '../domain/vocabulary.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -5,8 +6,8 @@ import type { RoutingParts } from '../parts.ts';
 const FINAL: ReadonlySet<string> = new Set(FINAL_STATUSES);
 
 /** Since when they are final, and in whose lists they are that they were handed over to, was not kept of those before. */
-export function wantsRenewal({ status, handedOverAt }: RoutingState): boolean {
-  return FINAL.has(status) || handedOverAt !== undefined;
+export function wantsRenewal({ older, state }: Loaded<RoutingState>): boolean {
+  return older === true && (FINAL.has(state.status) || state.handedOverAt !== undefined);
 }
 
 /** Stores each as it is folded today: what it is found by is there from then on. Nothing is added to its history. */
