@@ -238,6 +238,10 @@ export const trackMessages = {
     id: '{agency} mendata siapa yang terdampak kebocoran data; Anda termasuk di dalamnya',
     en: '{agency} listed whom a breach of data concerns; you are among them',
   },
+  'step.ErasureBegun': {
+    id: 'Data dihapus atas permintaan pelapor',
+    en: 'Data erased because the reporter asked for it',
+  },
   'step.CaseAnonymised': {
     id: 'Masa simpan berakhir: nama dan isi laporan dihapus',
     en: 'The time of keeping is over: name and words were erased',

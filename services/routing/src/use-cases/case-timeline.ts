@@ -106,6 +106,8 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
     case 'LegalHoldSet':
     case 'LegalHoldLifted':
       return viewer.kind === 'reporter' ? sees.text : staff && (sees.text || holds);
+    case 'ErasureBegun':
+      return sees.text && (staff || viewer.kind === 'reporter');
     // Between the reporter and those who may look.
     case 'CaseIdentityRevealed':
       return viewer.kind === 'reporter' || viewer.kind === 'system' || sees.reveal;
