@@ -17,6 +17,9 @@ export function plain(value: unknown): unknown {
   if (!isObject(value) || '_bsontype' in value || 'toBSON' in value || value instanceof Map)
     return storable(value, '');
   const copy: PlainObject = {};
-  for (const name in value) copy[name] = plain(value[name]);
+  for (const name in value) {
+    const inner = value[name];
+    copy[name] = name === '$regex' && inner instanceof RegExp ? inner.source : plain(inner);
+  }
   return copy;
 }

@@ -94,7 +94,8 @@ function parseOperator(path: string, name: string, value: unknown): Filter {
     case '$regex':
       return test(parsePrefix(value));
     case '$size':
-      if (typeof value !== 'number') throw invalid(path, '$size must be a number');
+      if (typeof value !== 'number' || !Number.isInteger(value) || value < 0)
+        throw invalid(path, '$size must be a whole number from 0');
       return test({ op: 'size', size: value });
     case '$elemMatch':
       return test(parseElemMatch(value));
