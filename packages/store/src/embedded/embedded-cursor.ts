@@ -28,6 +28,8 @@ export class EmbeddedCursor {
   #ready: PlainObject[] | undefined;
   #at = 0;
   #numbers: readonly number[] = [];
+  /** Those of `#numbers` as they were first, where there are more behind them. */
+  #begun: ReadonlySet<number> | undefined;
   #matches: Matcher | undefined;
   #toSkip = 0;
   #toGive = Infinity;
@@ -59,6 +61,7 @@ export class EmbeddedCursor {
   close(): Promise<void> {
     this.#ready = [];
     this.#numbers = [];
+    this.#begun = undefined;
     return Promise.resolve();
   }
 
@@ -68,9 +71,12 @@ export class EmbeddedCursor {
     if (covered) return covered;
     const { limit = 0, skip = 0 } = this.#query;
     if ((limit > 0 && limit + skip <= AT_ONCE) || mostById(this.#query.filter) <= AT_ONCE) return this.#all();
-    const { numbers, sorted } = candidateNumbers(this.#database, this.#query);
+    // Mostly each candidate is one that is wanted: a page of a million is not to cost a million numbers.
+    const enough = limit > 0 ? limit + skip : Infinity;
+    const { numbers, sorted, all } = candidateNumbers(this.#database, this.#query, enough);
     if (!sorted || numbers.length <= AT_ONCE) return this.#all();
     this.#numbers = numbers;
+    if (!all) this.#begun = new Set(numbers);
     this.#matches = matcher(parseFilter(this.#query.filter));
     this.#toSkip = skip;
     this.#toGive = limit || Infinity;
@@ -100,6 +106,16 @@ export class EmbeddedCursor {
       }
     }
     this.#numbers = this.#toGive > 0 ? this.#numbers.slice(AT_ONCE) : [];
+    if (this.#numbers.length === 0 && this.#toGive > 0) this.#numbers = this.#others();
     return slice;
+  }
+
+  /** Candidates behind the first ones, where too few of those were wanted. */
+  #others(): readonly number[] {
+    const begun = this.#begun;
+    if (begun === undefined) return [];
+    this.#begun = undefined;
+    const { numbers } = candidateNumbers(this.#database, this.#query, Infinity);
+    return numbers.filter((seq) => !begun.has(seq));
   }
 }

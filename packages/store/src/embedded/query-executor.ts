@@ -110,16 +110,22 @@ function read(database: DatabaseSync, { table }: StoredCollection, row: Row, { p
   return { seq, text, document: decodeRow(text) };
 }
 
-/** Numbers of the candidates, in order: a cursor reads the documents later, batch by batch. */
+/** Numbers of the first candidates, in order: a cursor reads the documents later, batch by batch. `all`: there are no more. */
 export function candidateNumbers(
   database: DatabaseSync,
   query: Query,
-): { numbers: number[]; sorted: boolean } {
+  most: number,
+): { readonly numbers: readonly number[]; readonly sorted: boolean; readonly all: boolean } {
   const collection = storedCollection(database, query.collection);
-  if (!collection.exists) return { numbers: [], sorted: true };
+  if (!collection.exists) return { numbers: [], sorted: true, all: true };
   const { sort, plan } = understand(database, collection, query);
-  const numbers = Array.from(walks(database, collection, plan, sort, 'numbers'), (row) => row.seq);
-  return { numbers: [...new Set(numbers)], sorted: sort.length === 0 || plan.order !== undefined };
+  const sorted = sort.length === 0 || plan.order !== undefined;
+  const numbers = new Set<number>();
+  for (const { seq } of walks(database, collection, plan, sort, 'numbers')) {
+    if (numbers.size === most) return { numbers: [...numbers], sorted, all: false };
+    numbers.add(seq);
+  }
+  return { numbers: [...numbers], sorted, all: true };
 }
 
 /** Whole: the query's filter is yet to be tried on it. */

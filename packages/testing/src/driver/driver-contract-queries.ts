@@ -204,6 +204,32 @@ export function queryContract(current: () => Samples): void {
       expect(await rows.find({}).sort({ _id: -1 }).toArray()).toHaveLength(ids.length);
     });
 
+    test('a long page is as long as what there is of it, however late in the index it comes', async () => {
+      const { rows } = current();
+      await rows.deleteMany({});
+      const ids = Array.from({ length: 1_203 }, (_, n) => String(n).padStart(5, '0'));
+      const all = ids.map((_id, n) => ({
+        _id,
+        version: n < 700 ? 1 : 2,
+        agency: 'pu',
+        status: 'new',
+        due: day(n),
+      }));
+      await rows.insertMany(all);
+      const page = async (filter: object, options: object) =>
+        (
+          await rows
+            .find({ agency: 'pu', status: 'new', ...filter }, { sort: { due: 1 }, ...options })
+            .toArray()
+        ).map(({ _id }) => _id);
+      expect(await page({}, { limit: 300 })).toEqual(ids.slice(0, 300));
+      expect(await page({}, { skip: 500, limit: 300 })).toEqual(ids.slice(500, 800));
+      expect(await page({ version: 2 }, { limit: 300 })).toEqual(ids.slice(700, 1_000));
+      expect(await page({ version: 2 }, { skip: 250, limit: 300 })).toEqual(ids.slice(950));
+      expect(await page({ version: 2 }, { limit: 1_000 })).toEqual(ids.slice(700));
+      expect(await page({ version: 3 }, { limit: 300 })).toEqual([]);
+    });
+
     test('what was acknowledged is seen by the next read', async () => {
       const { rows } = current();
       const open = rows.find({}).sort({ _id: 1 });
