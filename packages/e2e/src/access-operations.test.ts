@@ -173,6 +173,7 @@ const doors = (): Readonly<Record<string, Door>> => ({
       retire: { reason },
       restore: { reason },
       merge: { into: 'jalan-rusak', reason },
+      'merge/preview': { into: 'jalan-rusak' },
     }).map(([change, body]) => [
       `POST /api/v1/categories/{code}/${change}`,
       { open: nobody, path: { code: 'trotoar' }, body },

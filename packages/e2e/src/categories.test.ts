@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { CategoryChangeInfo, CategoryInfo, SummaryView } from '@lapor/portal';
+import type { CategoryChangeInfo, CategoryInfo, MergePreview, SummaryView } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad } from './builders.ts';
-import { agencyId, VILLAGE } from './city.ts';
+import { ADMIN_PASSWORD, agencyId, AREA, OFFICERS, VILLAGE } from './city.ts';
 import type { OfficerName } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { openPages } from './fixtures/pages.ts';
 import { until } from './until.ts';
 
 // What complaints can be about is data: the national admin changes it, everything follows without a restart, and no code ever goes.
@@ -27,6 +28,8 @@ const post = async (
   const headers = { 'idempotency-key': key };
   return city.platform.request('POST', `/api/v1/categories${path}`, { token, headers, body });
 };
+const preview = async (code: string, into: string) =>
+  good<MergePreview>(await post(`/${code}/merge/preview`, { into }), 200);
 const tree = async (query = '') =>
   good<{ readonly categories: readonly CategoryInfo[] }>(
     await city.platform.request('GET', `/api/v1/categories${query}`),
@@ -107,6 +110,24 @@ test('a merged category goes on as the other one: competence, what is filed by t
     reason: 'Lubang yang sama',
   });
   expect((await roads.view(before.trackingId)).agency?.code).toBe(agencyId('roads'));
+  const previewed = await preview('jalan-rusak', 'jalan-lingkungan');
+  expect(previewed).toMatchObject({
+    open: 1,
+    following: 1,
+    holders: [{ agency: { code: agencyId('roads') }, open: 1 }],
+    rowsInAll: previewed.rows.length,
+  });
+  expect(previewed.rows.map((row) => `${row.category.code} ${row.agency.code}`)).toContain(
+    `jalan-rusak ${agencyId('roads')}`,
+  );
+  const here = previewed.areas.find(({ area }) => area.code === AREA);
+  expect(here?.merged.agency?.code).toBe(agencyId('roads'));
+  expect(here?.survivor.agency?.code).not.toBe(agencyId('roads'));
+  expect(here?.after).toMatchObject({ agency: { code: agencyId('roads') } });
+  // Nothing of it is stored.
+  expect(await at('jalan-rusak')).toBeDefined();
+  const untrue = await post('/jalan-rusak/merge/preview', { into: 'jalan' });
+  expect((untrue.json as { issues: object[] }).issues).toMatchObject([{ field: 'into' }]);
   // The survivor has no row of its own here: that of what it takes over goes on.
   good(await post('/jalan-rusak/merge', { into: 'jalan-lingkungan', reason }), 200);
   await city.crash();
@@ -158,4 +179,30 @@ test('a merged category goes on as the other one: competence, what is filed by t
   expect(over.category).toMatchObject({ code: 'jalan-rusak', name: 'Jalan rusak atau berlubang' });
   const again = await post('/jalan-rusak/restore', { reason });
   expect(again.status).toBe(400);
+});
+
+test('a merger is done on its page only once it has been shown what it moves', async () => {
+  const { trackingId } = await city.file(aboutARoad({ category: 'jembatan' }), { prefer: 'wait=5' });
+  const pages = openPages(city.platform.url, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS.national, sandi: ADMIN_PASSWORD });
+  const merger = { tindakan: 'merge', tujuan: 'trotoar', alasan: reason, yakin: 'ya' };
+  const send = (form: object) => pages.send('/petugas/topik/jembatan', { ...merger, ...form });
+  // Though all is filled in.
+  const tried = await send({});
+  expect([tried.status, tried.text.includes('1 laporan terbuka akan pindah topik')]).toEqual([200, true]);
+  expect(tried.text).toContain('name="dilihat" value="trotoar"');
+  const another = await send({ tujuan: 'jalan-lingkungan', dilihat: 'trotoar' });
+  expect(another.text).toContain('name="dilihat" value="jalan-lingkungan"');
+  const unsure = await send({ dilihat: 'trotoar', yakin: '' });
+  expect([unsure.status, unsure.text.includes('id="dampak"')]).toEqual([400, true]);
+  const nowhere = await send({ tujuan: '', langkah: 'dampak' });
+  expect(nowhere.status).toBe(400);
+  expect(await at('jembatan')).toBeDefined();
+  const done = await send({ dilihat: 'trotoar' });
+  expect([done.status, done.to]).toEqual([303, '/petugas/topik/jembatan?kabar=tersimpan']);
+  const moved = async () => {
+    const { category } = await (await city.as('cityAdmin')).view(trackingId);
+    return category?.code === 'trotoar' ? category : undefined;
+  };
+  await until(moved, () => 'the open case goes on under the survivor');
 });

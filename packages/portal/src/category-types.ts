@@ -1,3 +1,6 @@
+import type { NamedCode } from './complaint-types.ts';
+import type { CompetenceAnswer, CompetenceRow } from './competence-types.ts';
+
 /** One change of the category tree. */
 export type CategoryChange = { readonly code: string } & (
   | {
@@ -17,6 +20,28 @@ export type CategoryChange = { readonly code: string } & (
   | { readonly kind: 'restore' }
   | { readonly kind: 'merge'; readonly into: string }
 );
+
+/** What a merger would move; nothing of it is stored. Who has an open case keeps it. */
+export interface MergePreview {
+  /** Open cases that would go on under the other category, those that follow another case left out, and protected ones. */
+  readonly open: number;
+  /** Of those that follow another case. */
+  readonly following: number;
+  /** Who has them, the most first, 100 at most. */
+  readonly holders: readonly { readonly agency: NamedCode; readonly open: number }[];
+  /** Rows of the competence table that go along, 200 at most. */
+  readonly rows: readonly CompetenceRow[];
+  readonly rowsInAll: number;
+  /** Where what is filed from then on would go to somebody else, 200 at most. */
+  readonly areas: readonly {
+    readonly area: NamedCode;
+    /** Of what is merged, and of what it goes on as; then of both. */
+    readonly merged: CompetenceAnswer;
+    readonly survivor: CompetenceAnswer;
+    readonly after: CompetenceAnswer;
+  }[];
+  readonly areasInAll: number;
+}
 
 /** Who changed what and why. What was not set by the change is absent. */
 export interface CategoryChangeInfo {

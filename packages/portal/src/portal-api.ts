@@ -7,7 +7,7 @@ import type {
   PolicyFields,
   PolicyView,
 } from './clock-rules-types.ts';
-import type { CategoryChange, CategoryChangeInfo } from './category-types.ts';
+import type { CategoryChange, CategoryChangeInfo, MergePreview } from './category-types.ts';
 import type {
   CompetenceAnswer,
   CompetenceChange,
@@ -286,6 +286,11 @@ export interface PortalApi {
     order: { readonly change: CategoryChange; readonly reason: string },
     context: Pick<WriteContext, 'idempotencyKey'>,
   ): Promise<CategoryInfo>;
+  /** Stores nothing. */
+  previewMerge(
+    token: string,
+    merger: { readonly code: string; readonly into: string },
+  ): Promise<MergePreview>;
   /** Newest first. */
   categoryChanges(token: string): Promise<readonly CategoryChangeInfo[]>;
 

@@ -16,7 +16,7 @@ import {
   removeAnswerTemplate,
   setAnswerTemplate,
 } from './use-cases/directory/answer-templates.ts';
-import { changeCategory, listCategoryChanges } from './use-cases/directory/categories.ts';
+import { changeCategory, listCategoryChanges, previewMerge } from './use-cases/directory/categories.ts';
 import {
   addPolicy,
   changeCalendar,
@@ -165,6 +165,7 @@ export function createPortalApi(intake: Intake): PortalApi {
     removeAnswerTemplate: (token, templateId) => removeAnswerTemplate(intake, token, templateId),
     changeCategory: (token, order, { idempotencyKey }) =>
       changeCategory(intake, token, order, idempotencyKey),
+    previewMerge: (token, merger) => previewMerge(intake, token, merger),
     categoryChanges: (token) => listCategoryChanges(intake, token),
     calendar: (areaCode, token) => readCalendar(intake, areaCode, token),
     changeCalendar: (token, change, { idempotencyKey }) =>

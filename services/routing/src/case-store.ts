@@ -167,6 +167,20 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
     { fields: { 'state.inbox.timerAt': 1 } },
     { fields: { 'state.inbox.counted': 1 }, arrays: ['state.inbox.counted'] },
     { fields: { 'state.changedDay': 1, _id: 1 } },
+    // By what they are about: only while somebody has them to do, so that what is over costs nothing.
+    {
+      fields: {
+        'state.categoryCode': 1,
+        'state.protected': 1,
+        'state.inbox.open': 1,
+        'state.holder.id': 1,
+      },
+      partial: { 'state.inbox.open': true },
+    },
+    {
+      fields: { 'state.categoryCode': 1, 'state.protected': 1, 'state.status': 1, 'state.master.id': 1 },
+      partial: { 'state.master.id': { $exists: true } },
+    },
     // Few cases are in these: those that follow another, and masters that have something to tell.
     {
       fields: { 'state.master.id': 1, 'state.inbox.order': 1 },

@@ -11,6 +11,7 @@ import { statuses } from './publish.ts';
 import { confirmDelivery, confirmSeen } from './use-cases/confirm-delivery.ts';
 import { beginErasure } from './use-cases/begin-erasure.ts';
 import { anonymiseCase, expiredCases } from './use-cases/expired-cases.ts';
+import { countCategory } from './use-cases/count-category.ts';
 import { countOverdue } from './use-cases/count-overdue.ts';
 import { executeCommand } from './use-cases/execute-command.ts';
 import { listCases } from './use-cases/list-cases.ts';
@@ -72,6 +73,14 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
           dueBefore: timestampFromMs(dueBefore),
           dueAfter: timestampFromMs(dueAfter),
         })),
+      };
+    },
+    async countCategory({ categoryCode }, { caller }) {
+      const { open, following, holders } = await countCategory(parts, caller, categoryCode);
+      return {
+        open: BigInt(open),
+        following: BigInt(following),
+        holders: holders.map(({ agencyId, open: many }) => ({ agencyId, open: BigInt(many) })),
       };
     },
     async countOverdue({ agencyIds }, { caller }) {

@@ -6,9 +6,11 @@ import type { CategoryChange, CategoryEvent } from '../domain/categories/categor
 import type { Category, CategoryTree } from '../domain/categories/category-tree.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { changeCategory, listCategoryChanges } from '../use-cases/manage-categories.ts';
+import { previewMerge } from '../use-cases/preview-merge.ts';
+import { answerMessage, rowMessage } from './competence-table-calls.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 
-type CategoryCall = 'listCategories' | 'changeCategory' | 'listCategoryChanges';
+type CategoryCall = 'listCategories' | 'changeCategory' | 'previewMerge' | 'listCategoryChanges';
 type CategoryMessage = MessageInitShape<typeof CategorySchema>;
 
 /** What a complaint can be about: public knowledge, changed by the national admin. */
@@ -24,6 +26,19 @@ export function categoryCalls(parts: DirectoryParts): Pick<DirectoryCalls, Categ
       if (category === undefined)
         throw new AppError('internal', 'the category is not there after its change');
       return { category };
+    },
+    async previewMerge({ code, intoCode }, { caller }) {
+      const { rows, areas, ...counted } = await previewMerge(parts, caller, { code, intoCode });
+      return {
+        ...counted,
+        rows: rows.map(rowMessage),
+        areas: areas.map(({ areaCode, merged, survivor, after }) => ({
+          areaCode,
+          merged: answerMessage(merged),
+          survivor: answerMessage(survivor),
+          after: answerMessage(after),
+        })),
+      };
     },
     async listCategoryChanges(_request, { caller }) {
       const changes = await listCategoryChanges(parts, caller);

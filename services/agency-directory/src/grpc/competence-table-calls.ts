@@ -72,12 +72,12 @@ function readSample({ declaredAgencyId, categoryCode, areaCode, day }: Competenc
   };
 }
 
-function rowMessage(row: Rule): MessageInitShape<typeof CompetenceRowSchema> {
+export function rowMessage(row: Rule): MessageInitShape<typeof CompetenceRowSchema> {
   const { id: rowId, agencyId, categoryCode, areaCode, validFrom, validTo = '' } = row;
   return { rowId, agencyId, categoryCode, areaCode, validFrom, validTo };
 }
 
-function answerMessage({
+export function answerMessage({
   agency,
   via,
   admin,

@@ -4,8 +4,10 @@ import type { RoutingState } from '../case-store.ts';
 import type { FollowedChange, FollowedChanges } from '../followed-changes.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
-import { openCases } from './open-cases.ts';
+import { OPEN_STATUSES } from '../domain/vocabulary.ts';
 import { SETTLED_MILLISECONDS } from './follow-tree.ts';
+
+const BATCH = 100;
 
 export interface CategoryFollower {
   /** A category was merged. What becomes of its cases is done later, and survives whoever began it. */
@@ -55,25 +57,52 @@ async function followAll(parts: RoutingParts, merged: FollowedChanges, due: read
 async function moveOpenCases(parts: RoutingParts, successors: ReadonlyMap<string, string>) {
   let done = 0;
   let failed = 0;
-  if (successors.size === 0) return { done, failed };
-  for await (const batch of openCases(parts)) {
-    const theirs = batch.filter(({ state }) => successors.has(state.categoryCode));
-    const results = await Promise.all(theirs.map((loaded) => tryFollow(parts, loaded, successors)));
-    done += results.filter(Boolean).length;
-    failed += results.filter((moved) => !moved).length;
+  for (const [fromCode, toCode] of successors) {
+    for (const filter of openCasesOf(fromCode)) {
+      const moved = await moveAll(parts, filter, toCode);
+      done += moved.done;
+      failed += moved.failed;
+    }
   }
   return { done, failed };
+}
+
+/** Out of the indexes alone, however many others are open: those in somebody's inbox, then those that follow a master. */
+function openCasesOf(code: string): readonly Readonly<Record<string, unknown>>[] {
+  return [false, true].flatMap((isProtected) => {
+    const ofCategory = { 'state.categoryCode': code, 'state.protected': isProtected };
+    const following = OPEN_STATUSES.map((status) => ({
+      'state.status': status,
+      'state.master.id': { $gt: '' },
+    }));
+    return [{ 'state.inbox.open': true }, ...following].map((which) => ({ ...ofCategory, ...which }));
+  });
+}
+
+/** Until none is left: whoever has followed is found no more. Those that cannot now are left for the next look. */
+async function moveAll(parts: RoutingParts, filter: Readonly<Record<string, unknown>>, toCode: string) {
+  const failed = new Set<string>();
+  let done = 0;
+  for (;;) {
+    const found = await parts.cases.query(filter, { limit: BATCH + failed.size });
+    const fresh = found.filter(({ id }) => !failed.has(id));
+    if (fresh.length === 0) return { done, failed: failed.size };
+    const results = await Promise.all(fresh.map((loaded) => tryFollow(parts, loaded, toCode)));
+    for (const [at, moved] of results.entries()) {
+      if (moved) done += 1;
+      else failed.add(fresh[at]?.id ?? '');
+    }
+  }
 }
 
 async function tryFollow(
   parts: RoutingParts,
   { id, state, version }: Loaded<RoutingState>,
-  successors: ReadonlyMap<string, string>,
+  toCode: string,
 ): Promise<boolean> {
   const fromCode = state.categoryCode;
-  const toCode = successors.get(fromCode) ?? fromCode;
   try {
-    await decideOnCase(
+    const outcome = await decideOnCase(
       parts,
       {
         caseId: id,
@@ -84,7 +113,7 @@ async function tryFollow(
       },
       state,
     );
-    return true;
+    return !outcome.replayed;
   } catch (error) {
     // Somebody has done something with the case meanwhile, or has ended it: it is looked at again.
     const overtaken = error instanceof AppError && (error.code === 'conflict' || error.code === 'illegal');

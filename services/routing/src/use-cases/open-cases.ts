@@ -12,7 +12,7 @@ const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);
 type Batch = readonly Loaded<RoutingState>[];
 
 /**
- * All open cases, for what is done rarely: an index by what they are about would cost every case. First those in somebody's inbox, what is
+ * All open cases, for what is done rarely. First those in somebody's inbox, what is
  * due next first; then those that follow a master, which are in none.
  */
 export async function* openCases(parts: RoutingParts): AsyncGenerator<Batch> {

@@ -1,4 +1,4 @@
-import type { CategoryChangeInfo } from '../../category-types.ts';
+import type { CategoryChangeInfo, MergePreview } from '../../category-types.ts';
 import type { CategoryInfo } from '../../directory-types.ts';
 import { categoryMessages } from '../../messages/category-messages.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
@@ -11,6 +11,7 @@ import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { speaker } from '../../shell/speak.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { mergePreview } from './merge-preview.ts';
 import { rulesNav } from './rules-nav.ts';
 
 const say = speaker(categoryMessages);
@@ -26,6 +27,8 @@ export interface CategoriesParts {
   readonly sent: CategoryAction | undefined;
   readonly state: FormState;
   readonly saved: boolean;
+  /** Of the merger that was tried. */
+  readonly preview?: (MergePreview & { readonly into: string }) | undefined;
 }
 
 export function categoriesView(page: OfficerPage, parts: CategoriesParts): View {
@@ -117,8 +120,7 @@ function form(
 ${formStart(page, { action: to, state })}<input type="hidden" name="tindakan" value="${action}">
 ${fields(page, action, parts, state, category)}
 ${textField({ name: 'alasan', idPrefix, label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000, required: true })}
-${action === 'merge' && category !== undefined && sure(page, category, state)}
-<p class="actions"><button class="button${action === 'merge' && ' bad'}">${t(action === 'merge' ? 'sendMerge' : 'send')}</button></p></form></details>`;
+${action === 'merge' && category !== undefined ? mergeSteps(page, parts, state, category) : html`<p class="actions"><button class="button">${t('send')}</button></p>`}</form></details>`;
 }
 
 function fields(
@@ -208,6 +210,22 @@ function markFields(
     });
   return html`${box('darurat', t('markDanger'), category?.danger)}
 ${box('rahasia', t('markNeverPublic'), category?.neverPublic)}`;
+}
+
+/** First what it moves; only then it can be done. */
+function mergeSteps(
+  page: OfficerPage,
+  { preview, categories }: CategoriesParts,
+  state: FormState,
+  category: CategoryInfo,
+): Html {
+  const t = say(page.language);
+  const look = html`<button class="button plain" name="langkah" value="dampak" formnovalidate>${t('preview')}</button>`;
+  const into = categories.find(({ code }) => code === preview?.into);
+  if (preview === undefined || into === undefined) return html`<p class="actions">${look}</p>`;
+  const names = { from: called(page, category), into: called(page, into) };
+  return html`${mergePreview(page, preview, names)}<input type="hidden" name="dilihat" value="${preview.into}">${sure(page, category, state)}
+<p class="actions">${look}<button class="button bad">${t('sendMerge')}</button></p>`;
 }
 
 function sure(page: OfficerPage, category: CategoryInfo, state: FormState): Html {

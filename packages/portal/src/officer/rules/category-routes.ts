@@ -12,7 +12,7 @@ import type { Portal } from '../../shell/page.ts';
 import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
 import { categoriesView, CATEGORY_ACTIONS, categoryView } from './category-page.ts';
-import type { CategoryAction } from './category-page.ts';
+import type { CategoriesParts, CategoryAction } from './category-page.ts';
 import { forOfficers } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 
@@ -29,9 +29,15 @@ export function categoryRoutes(app: FastifyInstance, portal: Portal): void {
     const code = codeOf(request);
     const sent = CATEGORY_ACTIONS.find((action) => action === values.text('tindakan'));
     if (sent === undefined) return show(reply, page, { code, state: { values, issues: [] } });
-    const issues = missing(page, sent, values);
+    const trying = sent === 'merge' && code !== undefined && isToTry(values);
+    const issues = trying ? notChosen(page, values) : missing(page, sent, values);
     if (issues.length > 0) return show(reply, page, { code, sent, state: { values, issues }, status: 400 });
     try {
+      if (trying) {
+        const into = values.text('tujuan') ?? '';
+        const preview = { into, ...(await page.api.previewMerge(page.token, { code, into })) };
+        return await show(reply, page, { code, sent, state: { values, issues: [] }, preview });
+      }
       const change = changeOf(sent, code ?? values.text('kode') ?? '', values);
       const order = { change, reason: values.text('alasan') ?? '' };
       await page.api.changeCategory(page.token, order, { idempotencyKey: keyOf(values) });
@@ -67,6 +73,16 @@ const NEEDED: Readonly<Record<CategoryAction, readonly string[]>> = {
   restore: ['alasan'],
   merge: ['tujuan', 'alasan'],
 };
+
+/** What cannot be undone is done only once it has been shown what it moves. */
+function isToTry(values: FormValues): boolean {
+  return values.text('langkah') === 'dampak' || values.text('dilihat') !== values.text('tujuan');
+}
+
+function notChosen(page: OfficerPage, values: FormValues): readonly Issue[] {
+  if (values.text('tujuan') !== undefined) return [];
+  return [{ field: 'tujuan', rule: speaker(categoryMessages)(page.language)('rule.empty') }];
+}
 
 function missing(page: OfficerPage, action: CategoryAction, values: FormValues): readonly Issue[] {
   const t = speaker(categoryMessages)(page.language);
@@ -126,12 +142,13 @@ interface Shown {
   readonly sent?: CategoryAction;
   readonly saved?: boolean;
   readonly status?: number;
+  readonly preview?: CategoriesParts['preview'];
 }
 
 async function show(
   reply: FastifyReply,
   page: OfficerPage,
-  { code, state, sent, saved = false, status = 200 }: Shown,
+  { code, state, sent, saved = false, status = 200, preview: tried }: Shown,
 ): Promise<FastifyReply> {
   requireNationalAdmin(page);
   const { api, token } = page;
@@ -139,9 +156,22 @@ async function show(
     api.categories({ retired: true }),
     api.categoryChanges(token),
   ]);
-  const parts = { categories, changes, sent, state, saved };
+  const preview = tried ?? (await seenBefore(page, { code, sent, state }));
+  const parts = { categories, changes, sent, state, saved, preview };
   if (code === undefined) return sendPage(reply, page, categoriesView(page, parts), status);
   const category = categories.find((each) => each.code === code);
   if (category === undefined) throw notFound('category', code);
   return sendPage(reply, page, categoryView(page, category, parts), status);
+}
+
+/** A merger that was refused shows again what it would move. */
+async function seenBefore(
+  { api, token }: OfficerPage,
+  { code, sent, state }: Pick<CategoriesParts, 'sent' | 'state'> & Pick<Shown, 'code'>,
+): Promise<CategoriesParts['preview']> {
+  const { values, issues } = state;
+  const into = values.text('tujuan');
+  const unsaid = code === undefined || into === undefined || into !== values.text('dilihat');
+  if (sent !== 'merge' || unsaid || issues.some(({ field }) => field === 'tujuan')) return undefined;
+  return { into, ...(await api.previewMerge(token, { code, into })) };
 }

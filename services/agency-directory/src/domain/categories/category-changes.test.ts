@@ -19,6 +19,7 @@ const PARK = {
   neverPublic: false,
 } as const;
 
+const HIDE = { kind: 'mark', danger: false, neverPublic: true } as const;
 const merge = (code: string, intoCode: string): CategoryChange => ({ kind: 'merge', code, intoCode });
 
 function after(...changes: readonly CategoryChange[]) {
@@ -104,6 +105,7 @@ describe('changes of the category tree', () => {
     ['into', merge('trotoar', 'jalan')],
     ['into', merge('trotoar', 'jembatan'), { kind: 'retire', code: 'jembatan' }],
     ['into', merge('jembatan', 'trotoar'), merge('trotoar', 'jembatan')],
+    ['into', merge('trotoar', 'jalan-rusak'), { ...HIDE, code: 'trotoar' }],
     ['code', merge('trotoar', 'jalan-rusak'), merge('trotoar', 'jembatan')],
   ])('names the field that is wrong: %s', (field, change, ...before) => {
     expect(refusal(change, ...before)).toBe(field);

@@ -121,12 +121,15 @@ function merged(
   { code, intoCode }: Extract<CategoryChange, { readonly kind: 'merge' }>,
   event: (set: CategoryPatch) => readonly CategoryEvent[],
 ): readonly CategoryEvent[] {
-  const { mergedInto } = leafAt(tree, code);
+  const { mergedInto, neverPublic } = leafAt(tree, code);
   if (mergedInto === intoCode) return [];
   if (mergedInto !== undefined) throw invalid('code', `was merged into ${mergedInto}`);
   const into = tree.find(intoCode);
   if (intoCode === code || into === undefined || into.retired === true)
     throw invalid('into', 'is the code of another category that is in use');
+  // Its open cases go by the marks of the other one: what was shut would be opened.
+  if (neverPublic && !into.neverPublic)
+    throw invalid('into', 'is never public either, as what is merged is: mark it first');
   return event({ retired: true, mergedInto: intoCode });
 }
 

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { CategoryChange } from '@lapor/portal';
 import type { Intake } from '../../intake.ts';
-import { changeCategory, listCategoryChanges } from '../../use-cases/directory/categories.ts';
+import { changeCategory, listCategoryChanges, previewMerge } from '../../use-cases/directory/categories.ts';
 import { categoryCode, optional, strictObject, words } from '../schemas/field-schemas.ts';
 import { WriteHeaders } from '../schemas/parameter-schemas.ts';
 import { idempotencyKeyOf, requireToken } from '../request-parts.ts';
@@ -58,6 +58,20 @@ export function categoryRoutes(app: App, intake: Intake): void {
       const { reason: why, ...fields } = request.body;
       return reply.code(201).send(await change(request, { kind: 'add', ...fields }, why));
     },
+  );
+  app.post(
+    '/api/v1/categories/:code/merge/preview',
+    {
+      schema: {
+        ...schema,
+        summary:
+          'What a merger would move: rows of the competence table, who is competent where, open cases; stores nothing',
+        params: CategoryPath,
+        body: strictObject({ into: categoryCode }),
+        response: answers(200, 'MergePreview'),
+      },
+    },
+    (request) => previewMerge(intake, requireToken(request), { ...request.params, ...request.body }),
   );
   const onOne = {
     ...schema,

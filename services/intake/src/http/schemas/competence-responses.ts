@@ -44,4 +44,20 @@ export const COMPETENCE_RESPONSES = {
       }),
     ),
   }),
+  MergePreview: strictObject({
+    open: count,
+    following: count,
+    holders: Type.Array(strictObject({ agency: ref('NamedCode'), open: count })),
+    rows: listOf('CompetenceRow'),
+    rowsInAll: count,
+    areas: Type.Array(
+      strictObject({
+        area: ref('NamedCode'),
+        merged: ref('CompetenceAnswer'),
+        survivor: ref('CompetenceAnswer'),
+        after: ref('CompetenceAnswer'),
+      }),
+    ),
+    areasInAll: count,
+  }),
 } satisfies Readonly<Record<string, TSchema>>;

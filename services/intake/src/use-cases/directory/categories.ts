@@ -1,8 +1,10 @@
-import type { CategoryChange, CategoryChangeInfo, CategoryInfo } from '@lapor/portal';
+import type { CategoryChange, CategoryChangeInfo, CategoryInfo, MergePreview } from '@lapor/portal';
+import type { MergedArea } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
 import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { isoOf } from '../case-mapping.ts';
+import { answerOf, rowOf } from './competence.ts';
 import { categoryInfo } from './directory-queries.ts';
 import { callerOf } from './officer-session.ts';
 
@@ -50,6 +52,47 @@ function messageOf(change: CategoryChange) {
     case 'merge':
       return { case: 'merge' as const, value: { code, intoCode: change.into } };
   }
+}
+
+/** What a merger would move in the competence table and among open cases. Stores nothing. @throws AppError as the merger itself */
+export async function previewMerge(
+  intake: Intake,
+  token: string,
+  { code, into: intoCode }: { readonly code: string; readonly into: string },
+): Promise<MergePreview> {
+  const caller = await callerOf(intake, token);
+  const { rows, rowsInAll, areas, areasInAll } = await intake.directory.previewMerge(
+    { code, intoCode },
+    { caller },
+  );
+  const { open, following, holders } = await intake.routing.countCategory({ categoryCode: code }, { caller });
+  const names = await intake.places.nameAgencies(holders.map(({ agencyId }) => agencyId));
+  return {
+    open: Number(open),
+    following: Number(following),
+    holders: holders.map(({ agencyId, open: many }) => ({
+      agency: names.get(agencyId) ?? { code: agencyId, name: agencyId },
+      open: Number(many),
+    })),
+    rows: await Promise.all(rows.map((row) => rowOf(intake, row))),
+    rowsInAll,
+    areas: await Promise.all(areas.map((area) => mergedArea(intake, area))),
+    areasInAll,
+  };
+}
+
+async function mergedArea(
+  intake: Intake,
+  { areaCode, merged, survivor, after }: MergedArea,
+): Promise<MergePreview['areas'][number]> {
+  if (merged === undefined || survivor === undefined || after === undefined)
+    throw new AppError('internal', 'the directory answered without the answers');
+  return {
+    area: (await intake.places.nameArea(areaCode)) ?? { code: areaCode, name: areaCode },
+    merged: await answerOf(intake, merged),
+    survivor: await answerOf(intake, survivor),
+    after: await answerOf(intake, after),
+  };
 }
 
 /** Newest first, with who and why. @throws AppError unauthenticated, forbidden */

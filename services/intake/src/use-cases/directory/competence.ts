@@ -117,7 +117,7 @@ function messageOf(change: CompetenceChange): MessageInitShape<typeof Competence
   return { change: { case: 'enter', value: { agencyId, categoryCode, areaCode, validFrom, validTo } } };
 }
 
-async function rowOf({ places }: Intake, row: RowMessage | undefined): Promise<CompetenceRow> {
+export async function rowOf({ places }: Intake, row: RowMessage | undefined): Promise<CompetenceRow> {
   if (row === undefined) throw new AppError('internal', 'the directory answered without the row');
   const { rowId: id, agencyId, categoryCode, areaCode, validFrom, validTo } = row;
   const names = await places.nameAgencies([agencyId]);
@@ -131,7 +131,7 @@ async function rowOf({ places }: Intake, row: RowMessage | undefined): Promise<C
   };
 }
 
-async function answerOf(intake: Intake, answer: AnswerMessage): Promise<CompetenceAnswer> {
+export async function answerOf(intake: Intake, answer: AnswerMessage): Promise<CompetenceAnswer> {
   const { agency, via, row, admin, triageReason } = answer;
   return {
     agency: named(agency),

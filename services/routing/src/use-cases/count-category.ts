@@ -1,0 +1,49 @@
+import { reachOf } from '@lapor/contracts';
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import { AppError } from '@lapor/kernel';
+import { OPEN_STATUSES } from '../domain/vocabulary.ts';
+import type { RoutingParts } from '../parts.ts';
+
+const MOST_HOLDERS = 100;
+
+export interface CategoryCount {
+  readonly open: number;
+  readonly following: number;
+  readonly holders: readonly { readonly agencyId: string; readonly open: number }[];
+}
+
+/**
+ * Open cases of a category, and who has them: stretches of an index, however many cases there are. Protected ones are left out: of so
+ * few by topic and place anybody could tell which.
+ * @throws AppError forbidden
+ */
+export async function countCategory(
+  { cases }: RoutingParts,
+  caller: Caller,
+  categoryCode: string,
+): Promise<CategoryCount> {
+  if (reachOf(caller, 'manage_nation') !== 'everywhere')
+    throw new AppError('forbidden', 'only the national admin may');
+  const ofCategory = { 'state.categoryCode': categoryCode, 'state.protected': false };
+  const open = { ...ofCategory, 'state.inbox.open': true };
+  const holders: { readonly agencyId: string; readonly open: number }[] = [];
+  for (let after = ''; holders.length < MOST_HOLDERS;) {
+    const [next] = await cases.query(
+      { ...open, 'state.holder.id': { $gt: after } },
+      { sort: { 'state.holder.id': 1 }, limit: 1 },
+    );
+    if (next === undefined) break;
+    after = next.state.holder.id;
+    holders.push({ agencyId: after, open: await cases.count({ ...open, 'state.holder.id': after }) });
+  }
+  const following = await Promise.all(
+    OPEN_STATUSES.map((status) =>
+      cases.count({ ...ofCategory, 'state.status': status, 'state.master.id': { $gt: '' } }),
+    ),
+  );
+  return {
+    open: await cases.count(open),
+    following: following.reduce((sum, count) => sum + count, 0),
+    holders: holders.toSorted((a, b) => b.open - a.open),
+  };
+}
