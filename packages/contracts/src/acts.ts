@@ -12,8 +12,10 @@ type Reaches = Readonly<Partial<Record<Role, Reach>>>;
 export const ACTS = {
   /** Invite, reset, replace officers; the keys of an agency's systems; units and competence; import a government that is there. */
   manage_agency: { [Role.NATIONAL_ADMIN]: 'everywhere', [Role.AGENCY_ADMIN]: 'subtree' },
-  /** Enter new bodies; give roles that see beyond one government. */
+  /** Enter new bodies; give roles that see beyond one government; categories, and limits of clocks. */
   manage_nation: { [Role.NATIONAL_ADMIN]: 'everywhere' },
+  /** Working days: of the whole country, or of the area of a government in the officer's part of the tree. */
+  keep_calendar: { [Role.NATIONAL_ADMIN]: 'everywhere', [Role.AGENCY_ADMIN]: 'subtree' },
   /** Dead letters, rebuilding figures, the clock of a simulation. */
   operate: { [Role.NATIONAL_ADMIN]: 'everywhere' },
   /** See what is kept for how long, and whom a breach concerns. */

@@ -190,12 +190,21 @@ const doors = (): Readonly<Record<string, Door>> => ({
   'GET /api/v1/operations/dead-letters': { open: nobody },
   'POST /api/v1/operations/dead-letters/{id}/replay': { open: nobody, path: { id: 'none' } },
   'PUT /api/v1/calendar/years/{year}': {
-    open: nobody,
+    open: adminOfTheCity,
     path: { year: '2030' },
+    query: `area=${AREA}`,
     body: { days: [{ date: '2030-01-01', kind: 'holiday' }], reason: 'SKB 2030' },
   },
-  'POST /api/v1/calendar/preview': { open: nobody, body: { weekend: [0, 6] } },
-  'PUT /api/v1/calendar/weekend': { open: nobody, body: { weekend: [0, 6], reason: 'Perpres' } },
+  'POST /api/v1/calendar/preview': {
+    open: adminOfTheCity,
+    query: `area=${AREA}`,
+    body: { weekend: [0, 6] },
+  },
+  'PUT /api/v1/calendar/weekend': {
+    open: adminOfTheCity,
+    query: `area=${AREA}`,
+    body: { weekend: [0, 6], reason: 'Perda' },
+  },
   'POST /api/v1/policies': {
     open: nobody,
     body: {
@@ -318,6 +327,20 @@ describe('every operation that needs a session', () => {
       }
     }
   });
+});
+
+test('nobody keeps the days off of another area: not of the province, of a neighbour, or of the nation', async () => {
+  const operations = Object.keys(doors()).filter((operation) => / \/api\/v1\/calendar\//.test(operation));
+  expect(operations).toHaveLength(3);
+  for (const operation of operations) {
+    for (const query of ['area=21', 'area=21.72', 'area=11.71', '']) {
+      // The leader's sessions have ended above.
+      for (const { name, token } of people.filter(({ role }) => role !== 'leader')) {
+        const answer = await knock(operation, { ...doors()[operation]!, query }, token);
+        expect(answer.status, `${operation}?${query} as ${name}: ${answer.text}`).toBe(403);
+      }
+    }
+  }
 });
 
 test('nobody gives more than they have: no admin makes a national one, an overseer, or an inspector elsewhere', async () => {

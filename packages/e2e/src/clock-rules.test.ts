@@ -1,7 +1,7 @@
 import type { CalendarPreview, CalendarView, PolicyView } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad } from './builders.ts';
-import { ADMIN_PASSWORD, OFFICERS } from './city.ts';
+import { ADMIN_PASSWORD, OFFICER_PASSWORD, OFFICERS } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { openPages } from './fixtures/pages.ts';
@@ -151,6 +151,53 @@ test('a year comes out of an iCalendar file, and a line that is wrong is named',
     { date: '2029-01-01', kind: 'holiday' },
     { date: '2029-12-26', kind: 'collective_leave' },
   ]);
+});
+
+test('the admin of a city keeps its days off, and nobody else there does', async () => {
+  const admin = await city.as('cityAdmin');
+  const area = '?area=21.71';
+  const { token } = admin;
+  const write = (path: string, body: object, headers = {}) =>
+    city.platform.request('PUT', `/api/v1/calendar/${path}`, { token, headers, body });
+  const year = { csv: '2028-12-18,holiday', reason: 'Hari jadi kota' };
+  expect((await write('years/2028', year)).status).toBe(403);
+  const headers = { 'idempotency-key': 'c1f6a2a4-5f0a-4a55-8c39-6e8e2a5f9d11' };
+  const entered = good<CalendarView>(await write(`years/2028${area}`, year, headers), 200);
+  expect(entered.years).toContainEqual({ year: 2028, days: [{ date: '2028-12-18', kind: 'holiday' }] });
+  expect(good<CalendarView>(await write(`years/2028${area}`, year, headers), 200).edition).toBe(
+    entered.edition,
+  );
+  const seenBy = async (who: string | undefined) =>
+    good<CalendarView>(
+      await city.platform.request('GET', `/api/v1/calendar${area}`, who === undefined ? {} : { token: who }),
+      200,
+    );
+  const [own, liaison, outside] = await Promise.all([
+    seenBy(token),
+    seenBy((await city.as('roads')).token),
+    seenBy(undefined),
+  ]);
+  expect(own).toMatchObject({ mayChange: true, changes: [{ what: '2028', reason: 'Hari jadi kota' }, {}] });
+  for (const other of [liaison, outside]) {
+    expect(other.mayChange).toBe(false);
+    expect(JSON.stringify(other)).not.toContain('Hari jadi');
+  }
+  const nation = good<CalendarView>(await city.platform.request('GET', '/api/v1/calendar', { token }), 200);
+  expect(nation.mayChange).toBe(false);
+  expect(JSON.stringify(nation)).not.toContain('Keppres');
+
+  const pages = openPages(city.platform.url, 'curl');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const page = await pages.get('/petugas/kalender');
+  expect([page.status, page.text.includes('Kota Batam')]).toEqual([200, true]);
+  const form = { wilayah: '21.71', tahun: '2029', hari: '2029-12-18,holiday', alasan: 'Hari jadi' };
+  const tried = await pages.send('/petugas/kalender', { ...form, langkah: 'dampak' });
+  expect([tried.status, tried.text.includes('Belum ada yang disimpan.')]).toEqual([200, true]);
+  expect((await pages.send('/petugas/kalender', form)).status).toBe(303);
+  expect((await pages.send('/petugas/kalender', { ...form, wilayah: '21.72' })).status).toBe(403);
+  const elsewhere = await pages.get('/petugas/kalender?wilayah=');
+  expect(elsewhere.text).toContain('Kalender ini diisi admin pemerintah daerahnya');
+  expect(elsewhere.text).not.toContain('name="hari"');
 });
 
 test('a year without a table is provisional until it is entered', async () => {

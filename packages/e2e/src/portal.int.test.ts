@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { WIDTHS, hindrances, openBrowser, overflow, person } from './browser.ts';
 import { aboutARoad, followUp, forTriage } from './builders.ts';
-import { OFFICERS, OFFICER_PASSWORD, agencyId } from './city.ts';
+import { ADMIN_PASSWORD, OFFICERS, OFFICER_PASSWORD, agencyId } from './city.ts';
 import { openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 
@@ -27,10 +27,10 @@ afterAll(async () => {
   await city.close();
 });
 
-async function signInAs(page: Page, name: 'cityAdmin' | 'roads'): Promise<void> {
+async function signInAs(page: Page, name: 'national' | 'cityAdmin' | 'roads'): Promise<void> {
   await page.goto('/masuk');
   await page.fill('#nama_pengguna', OFFICERS[name]);
-  await page.fill('#sandi', OFFICER_PASSWORD);
+  await page.fill('#sandi', name === 'national' ? ADMIN_PASSWORD : OFFICER_PASSWORD);
   await page.click('main button');
   await page.waitForURL('**/petugas');
 }
@@ -112,7 +112,15 @@ describe.each(WIDTHS)('every page at %i px', (width) => {
       '/petugas/pejabat',
       '/petugas/instansi',
       '/petugas/wewenang?topik=jalan-rusak&wilayah=21.71.02',
+      '/petugas/kalender',
+      '/petugas/kalender?wilayah=',
+      `/petugas/contoh/${agencyId('roads')}`,
+      `/petugas/instansi/${agencyId('roads')}`,
+      '/petugas/keamanan',
+      '/petugas/cuti',
       reset ?? '',
+      reset?.replace('atur-ulang', 'ganti') ?? '',
+      reset?.replace('atur-ulang', 'cuti') ?? '',
     ]) {
       await page.goto(path);
       await page.evaluate(OPEN_ALL_FOLDS);
@@ -122,6 +130,73 @@ describe.each(WIDTHS)('every page at %i px', (width) => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.goto('/petugas');
     expect(await hindrances(page), 'the inbox in the dark').toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe.each(WIDTHS)('the pages of rules at %i px', (width) => {
+  test('nothing hinders, with every fold open, with what would move shown, and with what was wrong named', async () => {
+    await city.file(aboutARoad(), { prefer: 'wait=5' });
+    const { page, context, complaints } = await person(browser, city.platform.url, { width });
+    await signInAs(page, 'national');
+    const look = async (what: string) => {
+      await page.evaluate(OPEN_ALL_FOLDS);
+      expect(await hindrances(page), what).toEqual([]);
+      expect(await overflow(page), what).toBeLessThanOrEqual(0);
+      expect(await page.locator('h1').count(), what).toBe(1);
+    };
+    for (const path of [
+      '/petugas/topik',
+      '/petugas/topik/jalan',
+      '/petugas/topik/jalan-rusak',
+      '/petugas/kalender',
+      '/petugas/kalender?wilayah=21',
+      '/petugas/kalender?wilayah=21.71',
+      '/petugas/batas-waktu',
+      '/petugas/kebocoran',
+      `/petugas/contoh/${agencyId('roads')}`,
+    ]) {
+      await page.goto(path);
+      await look(path);
+    }
+
+    await page.goto('/petugas/topik/jalan-rusak');
+    await page.evaluate(OPEN_ALL_FOLDS);
+    await page.selectOption('#merge-tujuan', 'jalan-lingkungan');
+    await page.click('[value=dampak]');
+    await page.waitForSelector('#dampak');
+    await look('a merger that is tried');
+    await page.fill('#merge-alasan', 'Sama saja');
+    await page.click('button.bad');
+    await page.waitForSelector('#kesalahan');
+    await look('a merger nobody is sure of');
+
+    await page.goto('/petugas/kalender?wilayah=21.71');
+    await page.fill('#tahun', '2026');
+    await page.fill('#hari', '2026-03-06,holiday');
+    await page.locator('[value=dampak]').first().click();
+    await page.waitForSelector('#dampak');
+    await look('a year that is tried');
+    await page.fill('#hari', '2027-03-06,holiday');
+    await page.locator('[value=dampak]').first().click();
+    await page.waitForSelector('#kesalahan');
+    await look('a year with a day of another one');
+
+    await page.goto('/petugas/batas-waktu');
+    await page.evaluate(OPEN_ALL_FOLDS);
+    await page.fill('#version', 'uji');
+    await page.fill('#validFrom', '2020-01-01');
+    await page.fill('#reason', 'Uji');
+    await page.locator('form:has(#version) button:not([value])').click();
+    await page.waitForSelector('#kesalahan');
+    await look('limits that cannot be');
+
+    await page.emulateMedia({ colorScheme: 'dark' });
+    for (const path of ['/petugas/topik/jalan-rusak', '/petugas/kalender', '/petugas/batas-waktu']) {
+      await page.goto(path);
+      await look(`${path} in the dark`);
+    }
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -19,6 +19,8 @@ export interface CalendarView {
   readonly years: readonly { readonly year: number; readonly days: readonly DayOffView[] }[];
   /** Newest first. */
   readonly changes: readonly RuleChangeInfo[];
+  /** Whoever asks may change it. */
+  readonly mayChange: boolean;
   /** Areas that have something of their own. */
   readonly enteredAreas: readonly { readonly areaCode: string; readonly name: string }[];
 }
@@ -41,7 +43,7 @@ export interface CalendarPreview {
   }[];
 }
 
-/** Who changed what and why; the last two are there for the national admin only. */
+/** Who changed what and why; the last two are there only for those who may change it. */
 export interface RuleChangeInfo {
   readonly at: string;
   /** "2027", "weekend", or the version of a policy. */

@@ -44,6 +44,29 @@ export function requireNationalAdmin(caller: Caller): void {
   if (!isNationalAdmin(caller)) throw refusal(caller, 'only the national admin may');
 }
 
+/**
+ * Whether the officer enters days off for this area: an admin of its government, or of an agency above that. An authority on the same
+ * ground keeps to the days of the government.
+ */
+export function mayKeepCalendar(caller: Caller, governing: readonly Governing[]): boolean {
+  const reach = isSystem(caller) ? 'everywhere' : reachOf(caller, 'keep_calendar');
+  if (reach !== 'subtree') return reach === 'everywhere';
+  return governing.some(
+    ({ kind, active, path }) => kind !== 'authority' && active && path.includes(caller.agencyId),
+  );
+}
+
+interface Governing extends Placed {
+  readonly kind: AgencyKind;
+  readonly active: boolean;
+}
+
+/** @throws AppError unauthenticated, forbidden */
+export function requireCalendarKeeper(caller: Caller, governing: readonly Governing[]): void {
+  if (!mayKeepCalendar(caller, governing))
+    throw refusal(caller, 'only an admin of the government of this area, or of one above it, may');
+}
+
 /** Where an officer is or is to be. */
 export interface Office {
   readonly agency: Placed & { readonly kind: AgencyKind; readonly parentId: string };

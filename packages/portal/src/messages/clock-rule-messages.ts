@@ -1,6 +1,6 @@
 import type { Message } from '@lapor/kernel';
 
-/** Holidays and limits, for the national admin. */
+/** Holidays and limits, for those who keep them. */
 export const clockRuleMessages = {
   title: { id: 'Kalender kerja', en: 'Working calendar' },
   lead: {
@@ -45,6 +45,10 @@ export const clockRuleMessages = {
   },
   reason: { id: 'Alasan', en: 'Reason' },
   reasonHint: { id: 'Keputusan yang menjadi dasarnya.', en: 'The decree it rests on.' },
+  mayNot: {
+    id: 'Kalender ini diisi admin pemerintah daerahnya atau admin nasional.',
+    en: 'This calendar is kept by the admins of its own government, or by the national admin.',
+  },
   send: { id: 'Simpan', en: 'Save' },
   preview: { id: 'Lihat dampaknya dulu', en: 'See first what it moves' },
   movesNone: {

@@ -13,6 +13,7 @@ export const commonMessages = {
   navAgencies: { id: 'Instansi', en: 'Agencies' },
   navCompetence: { id: 'Wewenang', en: 'Competence' },
   navRules: { id: 'Aturan', en: 'Rules' },
+  navCalendar: { id: 'Kalender', en: 'Calendar' },
   navRelease: { id: 'Publikasi', en: 'Publishing' },
   navOfficers: { id: 'Petugas', en: 'Staff' },
   account: { id: 'Keamanan akun', en: 'Account security' },

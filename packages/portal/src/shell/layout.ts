@@ -98,6 +98,7 @@ ${admin && menuItem('/petugas/pejabat', t('navOfficers'), at === 'officers')}
 ${admin && menuItem('/petugas/instansi', t('navAgencies'), at === 'agencies')}
 ${admin && menuItem('/petugas/wewenang', t('navCompetence'), at === 'competence')}
 ${officer.role === 'national_admin' && menuItem('/petugas/topik', t('navRules'), at === 'rules')}
+${officer.role === 'agency_admin' && menuItem('/petugas/kalender', t('navCalendar'), at === 'rules')}
 ${menuItem('/kinerja', t('navFigures'), at === 'figures')}
 </ul></nav>
 <div class="who"><a href="/petugas/keamanan" title="${t('account')}">${officer.name}<small>${officer.agencyName}</small></a>

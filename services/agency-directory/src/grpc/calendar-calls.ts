@@ -1,7 +1,7 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { ChangeCalendarRequest } from '@lapor/contracts/directory/v1/directory_service';
 import { invalid } from '@lapor/kernel';
-import { requireSystem } from '../access.ts';
+import { isNationalAdmin, requireSystem } from '../access.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
 import type { DayOffKind } from '../domain/calendar/holiday-table.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
@@ -11,6 +11,7 @@ import type { DirectoryParts } from '../parts.ts';
 import {
   calendarId,
   changeCalendar,
+  mayKeep,
   readCalendar,
   readCalendars,
   readEntered,
@@ -31,7 +32,7 @@ type CalendarCall =
   | 'listPolicies'
   | 'addPolicy';
 
-/** Working days and limits: public knowledge, changed by the national admin. */
+/** Working days and limits: public knowledge. Limits are changed by the national admin, working days by whose area it is too. */
 export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, CalendarCall> {
   return {
     async getCalendar({ areaCode }) {
@@ -57,7 +58,9 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
       const entered = await readEntered(parts, areaCode);
       const id = calendarId(parts, areaCode);
       const history = (await parts.calendars.find(id)) === undefined ? [] : await parts.calendars.history(id);
-      return calendarMessage(parts, entered, await ruleChanges(parts, caller, `calendar-${id}`, history));
+      const mayChange = mayKeep(parts, caller, areaCode);
+      const changes = await ruleChanges(parts, mayChange, `calendar-${id}`, history);
+      return calendarMessage(parts, entered, { changes, mayChange });
     },
     async previewCalendar(request, { caller }) {
       const calendars = await previewCalendar(parts, caller, readChange(request));
@@ -74,12 +77,12 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
     async changeCalendar(request, { caller }) {
       const { reason, commandId } = request;
       const entered = await changeCalendar(parts, caller, { ...readChange(request), reason, commandId });
-      return { calendar: await calendarMessage(parts, entered, []) };
+      return { calendar: await calendarMessage(parts, entered, { changes: [], mayChange: true }) };
     },
     async listPolicies(_request, { caller }) {
       const known = await parts.policies.find(POLICIES_ID);
       const history = known === undefined ? [] : await parts.policies.history(POLICIES_ID);
-      const changes = await ruleChanges(parts, caller, 'policies', history);
+      const changes = await ruleChanges(parts, isNationalAdmin(caller), 'policies', history);
       return {
         policies: (await listPolicies(parts)).map(policyMessage),
         changes: changes.map(changeMessage),
@@ -115,7 +118,7 @@ function changeMessage({ at, ...change }: RuleChange) {
 async function calendarMessage(
   parts: DirectoryParts,
   { areaCode, state, edition }: EnteredCalendar,
-  changes: readonly RuleChange[],
+  { changes, mayChange }: { readonly changes: readonly RuleChange[]; readonly mayChange: boolean },
 ) {
   const years = Object.entries(state.years).map(([year, days]) => ({ year: Number(year), days: [...days] }));
   const nameOf = (code: string) => parts.reference.areas().fullName(code);
@@ -127,6 +130,7 @@ async function calendarMessage(
     years: years.toSorted((a, b) => a.year - b.year),
     weekend: [...(state.weekend ?? [])],
     changes: changes.map(changeMessage),
+    mayChange,
     enteredAreas: entered.map((code) => ({ areaCode: code, name: nameOf(code) })),
   };
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { invalid } from '@lapor/kernel';
 import type { ContentRef } from '@lapor/store';
-import { requireNationalAdmin } from '../access.ts';
+import { mayKeepCalendar, requireCalendarKeeper } from '../access.ts';
 import {
   areaOfCalendar,
   calendarTiers,
@@ -14,6 +14,7 @@ import {
 import type { CalendarEvent, CalendarState, EffectiveCalendar } from '../domain/calendar/calendar.ts';
 import type { DayOff } from '../domain/calendar/holiday-table.ts';
 import type { DirectoryParts } from '../parts.ts';
+import type { AgencyRecord } from '../stores/directory-view.ts';
 import { changeWithReason } from './change-with-reason.ts';
 
 const HAS_CALENDAR = /^\d{2}(?:\.\d{2})?$/;
@@ -115,7 +116,7 @@ export async function changeCalendar(
   caller: Caller,
   { reason, commandId, ...change }: CalendarOrder,
 ): Promise<EnteredCalendar> {
-  requireNationalAdmin(caller);
+  requireCalendarKeeper(caller, governmentsOf(parts, change.areaCode));
   const aggregateId = calendarId(parts, change.areaCode);
   const { year, weekend } = change;
   await changeWithReason(parts, parts.calendars, {
@@ -129,6 +130,16 @@ export async function changeCalendar(
   });
   await parts.announce();
   return readEntered(parts, change.areaCode);
+}
+
+/** Whether this officer enters days off for the area. */
+export function mayKeep(parts: DirectoryParts, caller: Caller, areaCode: string): boolean {
+  return mayKeepCalendar(caller, governmentsOf(parts, areaCode));
+}
+
+/** Of exactly this area; the nation's calendar is no government's. */
+export function governmentsOf({ view }: DirectoryParts, areaCode: string): readonly AgencyRecord[] {
+  return areaCode === '' ? [] : view.governing(areaCode);
 }
 
 /** What a change comes to on what is entered there now. @throws AppError invalid */

@@ -1,11 +1,11 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import { requireNationalAdmin } from '../access.ts';
+import { requireCalendarKeeper } from '../access.ts';
 import { calendarTiers, evolveCalendar } from '../domain/calendar/calendar.ts';
 import type { EffectiveCalendar } from '../domain/calendar/calendar.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { UNKEPT } from './change-with-reason.ts';
-import { calendarId, decideChange, readCalendars } from './manage-calendars.ts';
+import { calendarId, decideChange, governmentsOf, readCalendars } from './manage-calendars.ts';
 import type { CalendarChange } from './manage-calendars.ts';
 
 export interface PreviewedCalendar extends EffectiveCalendar {
@@ -19,7 +19,7 @@ export async function previewCalendar(
   caller: Caller,
   change: CalendarChange,
 ): Promise<readonly PreviewedCalendar[]> {
-  requireNationalAdmin(caller);
+  requireCalendarKeeper(caller, governmentsOf(parts, change.areaCode));
   const id = calendarId(parts, change.areaCode);
   const before = (await parts.calendars.find(id))?.state;
   const [event] = decideChange(parts, before, change, UNKEPT);

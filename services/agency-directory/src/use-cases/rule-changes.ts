@@ -1,5 +1,3 @@
-import { reachOf } from '@lapor/contracts';
-import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { ContentRef, StoredEvent } from '@lapor/store';
 import type { CalendarEvent } from '../domain/calendar/calendar.ts';
 import type { PolicyEvent } from '../domain/policy/policy.ts';
@@ -17,21 +15,20 @@ export interface RuleChange {
 
 type Changed = StoredEvent<CalendarEvent> | StoredEvent<PolicyEvent>;
 
-/** The changes of one calendar or of the policies, newest first. Reasons and names are for the national admin. */
+/** The changes of one calendar or of the policies, newest first. Reasons and names are for those who may change it too. */
 export async function ruleChanges(
   parts: DirectoryParts,
-  caller: Caller,
+  keeper: boolean,
   subject: string,
   history: readonly Changed[],
 ): Promise<readonly RuleChange[]> {
-  const admin = reachOf(caller, 'manage_nation') === 'everywhere';
   const refs = history.map(({ data }) => (data as { readonly reason: ContentRef }).reason.id);
   const words =
-    admin && refs.length > 0 ? await parts.contents.readMany(subject, refs) : new Map<string, unknown>();
+    keeper && refs.length > 0 ? await parts.contents.readMany(subject, refs) : new Map<string, unknown>();
   return history
     .map((event, at) => ({
       at: new Date(event.at),
-      officerId: admin ? (event.actor.id ?? '') : '',
+      officerId: keeper ? (event.actor.id ?? '') : '',
       what: whatOf(event),
       reason: textOf(words.get(refs[at] ?? '')),
     }))

@@ -6,6 +6,7 @@ import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import { clocksOnNewCalendar } from '../domain/clock-changes.ts';
+import { finerKey } from '../domain/clocks/calendar-key.ts';
 import type { TimeContext } from '../domain/clocks/clock.ts';
 import type { Calendar } from '../domain/clocks/working-time.ts';
 import { movedBy } from '../domain/decisions/decide-clocks.ts';
@@ -27,15 +28,18 @@ export interface RecountPreview {
   readonly more: boolean;
 }
 
-/** What recounting would move if the calendars were these: by the same decision, and nothing is stored. @throws AppError forbidden */
+/**
+ * What recounting would move if the calendars were these: by the same decision, and nothing is stored. Protected cases count for the
+ * national admin alone: of so few in one area anybody could tell which.
+ * @throws AppError forbidden
+ */
 export async function previewRecount(
   parts: RoutingParts,
   caller: Caller,
   toCome: readonly CalendarToCome[],
 ): Promise<RecountPreview> {
-  if (reachOf(caller, 'manage_nation') !== 'everywhere')
-    throw new AppError('forbidden', 'only the national admin may');
   const calendars = calendarsBy(toCome);
+  const all = await requireKeeper(parts, caller, [...calendars.keys()]);
   const time = {
     now: parts.clock.now().getTime(),
     policies: await parts.directory.policies(),
@@ -45,7 +49,7 @@ export async function previewRecount(
   const examples: (ClockMoved & { readonly caseId: string })[] = [];
   let moved = 0;
   for await (const batch of casesIn(parts, [...calendars.keys()])) {
-    const fresh = batch.filter(({ id }) => !seen.has(id));
+    const fresh = batch.filter(({ id, state }) => !seen.has(id) && (all || !state.protected));
     const agencies = await parts.directory.agencies(fresh.map(({ state }) => state.holder.id));
     for (const { id, state } of fresh) {
       if (seen.size >= MOST_LOOKED_AT) return { looked: seen.size, moved, examples, more: true };
@@ -58,6 +62,24 @@ export async function previewRecount(
     await setImmediate();
   }
   return { looked: seen.size, moved, examples, more: false };
+}
+
+const GOVERNMENTS: ReadonlySet<string | undefined> = new Set(['province', 'regency', 'city']);
+
+/** @returns whether for all the country; else these are calendars of the officer's own area. @throws AppError forbidden */
+async function requireKeeper(
+  { directory }: RoutingParts,
+  caller: Caller,
+  keys: readonly string[],
+): Promise<boolean> {
+  const reach = reachOf(caller, 'keep_calendar');
+  if (reach === 'everywhere') return true;
+  const own =
+    reach === undefined ? undefined : (await directory.agencies([caller.agencyId])).get(caller.agencyId);
+  const area = (GOVERNMENTS.has(own?.kind) ? own?.calendar : undefined) ?? '';
+  if (area === '' || !keys.every((key) => finerKey(area, key) === key))
+    throw new AppError('forbidden', 'only an admin of the government of this area may');
+  return false;
 }
 
 /** Each newer than any there is, so that whatever was counted before is counted with it. */

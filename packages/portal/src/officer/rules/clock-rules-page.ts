@@ -30,6 +30,8 @@ export function clockRulesView(
   const isWeek = state.values.text('isi') === 'pekan';
   const prefix = isWeek ? 'pekan-' : '';
   const told = state.issues.map(({ field, rule }) => ({ id: `${prefix}${field}`, text: rule }));
+  const forms = html`<details class="fold"${attributes({ open: !isWeek })}><summary>${t('enter')}</summary>${yearForm(page, calendar, isWeek ? freshForm : state, isWeek ? undefined : preview)}</details>
+<details class="fold"${attributes({ open: isWeek })}><summary>${t('week')}</summary>${weekForm(page, calendar, isWeek ? state : freshForm, isWeek ? preview : undefined)}</details>`;
   return {
     title: t('title'),
     side: 'officer',
@@ -38,8 +40,7 @@ export function clockRulesView(
     main: html`${rulesNav(page, 'calendar')}<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(saved === true ? t('saved') : undefined)}${errorSummary(page, told)}
 ${areaForm(page, calendar)}
 <section class="card" aria-labelledby="tahun-terisi"><h2 id="tahun-terisi">${t('years')}</h2><p>${weekOf(page, calendar)}</p>${years(page, calendar)}</section>
-<details class="fold"${attributes({ open: !isWeek })}><summary>${t('enter')}</summary>${yearForm(page, calendar, isWeek ? freshForm : state, isWeek ? undefined : preview)}</details>
-<details class="fold"${attributes({ open: isWeek })}><summary>${t('week')}</summary>${weekForm(page, calendar, isWeek ? state : freshForm, isWeek ? preview : undefined)}</details>
+${calendar.mayChange ? forms : html`<p class="note">${t('mayNot')}</p>`}
 ${changes(page, calendar.changes)}`,
   };
 }
@@ -66,7 +67,7 @@ function above({ language }: OfficerPage, { areaCode = '', areaName = '' }: Cale
           <a href="/petugas/kalender?wilayah=${province}"
             >${t('areaNamed', { code: province, name: areaName.split(', ').at(-1) ?? '' })}</a
           >`;
-  return html`<p>${t('above')} <a href="/petugas/kalender">${t('nation')}</a>${inProvince}</p>`;
+  return html`<p>${t('above')} <a href="/petugas/kalender?wilayah=">${t('nation')}</a>${inProvince}</p>`;
 }
 
 function yearForm(

@@ -1,4 +1,5 @@
-import { AppError, toAppError } from '@lapor/kernel';
+import { toAppError } from '@lapor/kernel';
+import type { AppError } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { CalendarChange } from '../../clock-rules-types.ts';
 import { errorText, httpStatusOf } from '../../shell/error-page.ts';
@@ -11,15 +12,16 @@ import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { refusalText } from './clock-rule-refusals.ts';
 import { clockRulesView } from './clock-rules-page.ts';
 import type { ClockRulesParts } from './clock-rules-page.ts';
-import { forOfficers } from '../officer-session.ts';
+import { forOfficers, requireAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 
-/** Holidays and limits, for the national admin. */
+/** Working days: for the national admin, and for admins of governments in their own area. */
 export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
   app.get(
     '/petugas/kalender',
     forOfficers(portal, async (page, request, reply) => {
-      const { wilayah = '', kabar } = queryOf(request);
+      requireAdmin(page);
+      const { wilayah = await ownArea(page), kabar } = queryOf(request);
       return show(
         reply,
         page,
@@ -31,6 +33,7 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
   app.post(
     '/petugas/kalender',
     forOfficers(portal, async (page, request, reply) => {
+      requireAdmin(page);
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       const areaCode = areaOf(values.text('wilayah'));
@@ -95,6 +98,13 @@ function changeOf(values: FormValues): CalendarChange {
   return { areaCode, [isIcs ? 'ics' : 'csv']: table, reason };
 }
 
+/** What an admin keeps, or is next to: the calendar of the agency's regency or city, or of its province. */
+async function ownArea({ api, session }: OfficerPage): Promise<string> {
+  if (session.officer.role === 'national_admin') return '';
+  const { areaCode = '' } = await api.agency(session.officer.agencyId);
+  return areaCode.split('.').slice(0, 2).join('.');
+}
+
 async function show(
   reply: FastifyReply,
   page: OfficerPage,
@@ -104,8 +114,6 @@ async function show(
   }: Pick<ClockRulesParts, 'state' | 'saved' | 'preview'> & { readonly areaCode: string },
   status: number,
 ): Promise<FastifyReply> {
-  if (page.session.officer.role !== 'national_admin')
-    throw new AppError('forbidden', 'only the national admin keeps the calendar');
   const calendar = await page.api.calendar(areaCode, page.token);
   return sendPage(reply, page, clockRulesView(page, { calendar, ...parts }), status);
 }

@@ -23,13 +23,13 @@ export function mergePreview(
     <p><strong>${t('movesOpen', { open })}</strong></p>
     ${following > 0 && html`<p>${t('movesFollowing', { following })}</p>`}
     <p>${t('movesProtected')} ${t('movesLimits')}</p>
-    ${known.length > 0 && html`<h3>${t('movesHolders')}</h3>`}
+    ${known.length > 0 && html`<h2>${t('movesHolders')}</h2>`}
     ${list(
       known.map((holder) => t('movesHolder', { agency: holder.agency.name, open: holder.open })),
       others > 0 ? t('movesOthers', { open: others }) : undefined,
     )}
     ${rowsInAll + areasInAll === 0 && html`<p>${t('movesNoRows')}</p>`}
-    ${rowsInAll > 0 && html`<h3>${t('movesRows', { count: rowsInAll })}</h3>`}
+    ${rowsInAll > 0 && html`<h2>${t('movesRows', { count: rowsInAll })}</h2>`}
     ${list(
       rows.slice(0, MOST_SHOWN).map(({ agency, category, area }) =>
         t('movesRow', {
@@ -40,7 +40,7 @@ export function mergePreview(
       ),
       cut(page, rowsInAll),
     )}
-    ${areasInAll > 0 && html`<h3>${t('movesAreas', { count: areasInAll })}</h3>`}
+    ${areasInAll > 0 && html`<h2>${t('movesAreas', { count: areasInAll })}</h2>`}
     ${list(
       areas.slice(0, MOST_SHOWN).map(({ area, merged, survivor, after }) =>
         t('movesArea', {

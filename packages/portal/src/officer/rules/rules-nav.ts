@@ -12,7 +12,9 @@ const PAGES = [
   ['breaches', '/petugas/kebocoran'],
 ] as const;
 
-export function rulesNav({ language }: OfficerPage, at: (typeof PAGES)[number][0]): Html {
+export function rulesNav({ language, session }: OfficerPage, at: (typeof PAGES)[number][0]): Html {
+  // Others keep no more than a calendar.
+  if (session.officer.role !== 'national_admin') return html``;
   const t = speaker(ruleNavMessages)(language);
   return html`<nav class="overview" aria-label="${t('rules')}"><ul>${PAGES.map(
     ([name, path]) =>

@@ -74,7 +74,7 @@ const PolicyBody = strictObject({
   reason,
 });
 
-/** Holidays, weekends and limits of clocks: read by everybody, changed by the national admin. */
+/** Holidays, weekends and limits of clocks: read by everybody; changed by the national admin, an area's days by its government too. */
 export function clockRuleRoutes(app: App, intake: Intake): void {
   const tags = { tags: ['clock rules'] };
   const schema = { ...tags, security: [{ bearer: [] }] };
@@ -96,7 +96,7 @@ export function clockRuleRoutes(app: App, intake: Intake): void {
     {
       schema: {
         ...schema,
-        summary: 'Enter the days off of a year; open clocks are counted anew',
+        summary: 'Enter the days off of a year, in one’s own area or anywhere; open clocks are counted anew',
         params: YearPath,
         querystring: AreaQuery,
         headers: WriteHeaders,

@@ -79,6 +79,7 @@ export const OFFICER_RESPONSES = {
       }),
     ),
     changes: Type.Array(ruleChange),
+    mayChange: Type.Boolean(),
     enteredAreas: Type.Array(strictObject({ areaCode: text, name: text })),
   }),
   CalendarPreview: strictObject({

@@ -28,7 +28,7 @@ import { callerOf } from './officer-session.ts';
 /** Thousands of cases are counted anew meanwhile. */
 const PREVIEW_MILLISECONDS = 30_000;
 
-/** Days off and limits of clocks. Everybody may read them; who changed them and why is for the national admin. */
+/** Days off and limits of clocks. Everybody may read them; who changed them and why is for those who may. */
 export async function readCalendar(intake: Intake, areaCode: string, token?: string): Promise<CalendarView> {
   const caller = token === undefined ? PUBLIC_CALLER : await callerOf(intake, token);
   return calendarView(await intake.directory.readCalendar({ areaCode }, { caller }));
@@ -136,6 +136,7 @@ function calendarView({
   years,
   weekend,
   changes,
+  mayChange,
   enteredAreas,
 }: ReadCalendarResponse): CalendarView {
   return {
@@ -145,6 +146,7 @@ function calendarView({
     weekend: weekend.length === 0 ? undefined : weekend,
     years: years.map(({ year, days }) => ({ year, days: days.map(({ date, kind }) => ({ date, kind })) })),
     changes: changes.map(changeInfo),
+    mayChange,
     enteredAreas: enteredAreas.map(({ areaCode: code, name }) => ({ areaCode: code, name })),
   };
 }

@@ -2694,7 +2694,8 @@ export const RoutingService: GenService<{
     output: typeof ListRoutingsResponseSchema;
   },
   /**
-   * How many limits of open cases other calendars would move. For the national admin; stores nothing.
+   * How many limits of open cases other calendars would move. For the national admin, and for those of a government within its own
+   * area, protected cases left out; stores nothing.
    *
    * @generated from rpc lapor.routing.v1.RoutingService.PreviewRecount
    */
