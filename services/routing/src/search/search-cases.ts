@@ -3,18 +3,16 @@ import { searchWords } from '@lapor/language';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import type { RoutingParts } from '../parts.ts';
+import { commonOrders } from './common-orders.ts';
 import { momentOf } from './index-case.ts';
 import { isAfter } from './search-index.ts';
-import type { Newest, Position } from './search-index.ts';
+import type { Position } from './search-index.ts';
 
 export const MOST_QUERY_WORDS = 8;
-/** Looked up first of what has a word; then as many again as have been, so that few trips go a long way. */
-const STEP = 128;
 /** Cases read at once. */
 const LEAST_AT_ONCE = 16;
 const MOST_AT_ONCE = 128;
-/** So much of the rarest word, and so many cases, are looked through for one page: then it says how far it has come. */
-const MOST_LOOKED_UP = 2_048;
+/** So many are read for one page: then it says how far it has come. */
 const MOST_READ = 400;
 /** Comes after every id there is. */
 const LAST_ID = 'ZZZZZZZZZZ';
@@ -41,16 +39,16 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
   const words = searchWords(search.query);
   if (words.length === 0) throw invalid('query', 'needs a word that tells something, or a number');
   if (words.length > MOST_QUERY_WORDS) throw invalid('query', `is at most ${MOST_QUERY_WORDS} words`);
-  let after = positionIn(search.pageToken);
-  const { keys, begin } = await rarestFirst(parts, parts.search.keysOf([search.scope], words), after?.order);
+  const keys = parts.search.keysOf([search.scope], words);
   const found: Loaded<RoutingState>[] = [];
-  let [read, lookedUp] = [0, 0];
-  for (let newest = begin; ;) {
-    lookedUp += newest.orders.length;
-    const orders = await withAllKeys(parts, keys, newest.orders);
+  let after = positionIn(search.pageToken);
+  let read = 0;
+  // One more than is shown says that there is more.
+  const lacking = () => search.count + 1 - found.length;
+  for await (const { orders, to, all } of commonOrders(parts.search, keys, after?.order, lacking)) {
     for (let at = 0; at < orders.length && read < MOST_READ;) {
-      // Nearly all that is found is shown: as many as are missing, and the one that says that there is more.
-      const wanted = Math.min(MOST_AT_ONCE, Math.max(LEAST_AT_ONCE, search.count + 1 - found.length));
+      // Nearly all that is found is shown.
+      const wanted = Math.min(MOST_AT_ONCE, Math.max(LEAST_AT_ONCE, lacking()));
       const places = await parts.search.at(keys, orders.slice(at, at + wanted));
       at += wanted;
       const some = places.filter((place) => isAfter(place, after));
@@ -59,7 +57,6 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
       for (const place of some) {
         const loaded = cases.get(place.caseId);
         if (loaded !== undefined && search.shown(loaded.state)) {
-          // One more than is shown says that there is more.
           if (found.length === search.count) return { found, nextPageToken: tokenOf(after) };
           found.push(loaded);
         }
@@ -67,48 +64,12 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
       }
     }
     if (read >= MOST_READ) break;
-    if (newest.all) return { found, nextPageToken: '' };
-    const last = newest.orders.at(-1) ?? 0;
+    if (all) return { found, nextPageToken: '' };
     // All there is at this order has been seen, whatever its id.
-    after = { order: last, caseId: LAST_ID };
-    if (lookedUp >= MOST_LOOKED_UP) break;
-    newest = await parts.search.newest(
-      keys[0] ?? '',
-      last - 1,
-      Math.min(lookedUp, MOST_LOOKED_UP - lookedUp),
-    );
+    if (to !== undefined) after = { order: to, caseId: LAST_ID };
   }
   if (after === undefined) return { found, nextPageToken: '' };
   return { found, nextPageToken: tokenOf(after), searchedTo: momentOf(after.order) };
-}
-
-/** Keys with the rarest first, so that of these orders it is whatever has the others too. */
-async function withAllKeys(
-  { search }: RoutingParts,
-  [, ...others]: readonly string[],
-  orders: readonly number[],
-): Promise<readonly number[]> {
-  let left = orders;
-  for (const key of others) left = await search.having(key, left);
-  return left;
-}
-
-/** A word is rare when few have it, or when as many go back further. @returns what there is of it first, too */
-async function rarestFirst(
-  { search }: RoutingParts,
-  keys: readonly string[],
-  from: number | undefined,
-): Promise<{ readonly keys: readonly string[]; readonly begin: Newest }> {
-  const reaches = await Promise.all(
-    keys.map(async (key) => {
-      const begin = await search.newest(key, from, STEP);
-      return { key, begin, few: begin.all ? begin.orders.length : Infinity, reach: begin.orders.at(-1) ?? 0 };
-    }),
-  );
-  const sorted = reaches.toSorted((one, other) =>
-    one.few === other.few ? one.reach - other.reach : one.few - other.few,
-  );
-  return { keys: sorted.map(({ key }) => key), begin: sorted[0]?.begin ?? { orders: [], all: true } };
 }
 
 async function casesAt(

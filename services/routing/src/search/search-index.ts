@@ -85,7 +85,6 @@ const DIGEST_BYTES = 6;
 /** Out of the index alone, on both profiles: most of what is looked at is not shown, and documents are large beside it. */
 const ORDER = { order: 1, _id: 0 } as const;
 const PLACE = { _id: 1, order: 1 } as const;
-const PLACE_AND_KEYS = { ...PLACE, keys: 1 } as const;
 const SAID = { _id: 1, sketch: 1 } as const;
 const STANDING = { _id: 1, version: 1, erased: 1 } as const;
 
@@ -168,32 +167,36 @@ class StoredIndex implements SearchIndex {
 
   async newest(key: string, from: number | undefined, limit: number): Promise<Newest> {
     const filter = from === undefined ? { keys: key } : { keys: key, order: { $lte: from } };
-    const found = await this.#terms.find(filter, { sort: { order: -1 }, limit, projection: ORDER }).toArray();
+    const found = await this.#terms
+      .find(filter, { sort: { order: -1 }, limit, ...inOneTrip(limit), projection: ORDER })
+      .toArray();
     return { orders: [...new Set(found.map(({ order }) => order))], all: found.length < limit };
   }
 
   async having(key: string, orders: readonly number[]): Promise<readonly number[]> {
     if (orders.length === 0) return [];
     const filter = { keys: key, order: { $in: orders } };
-    const found = await this.#terms.find(filter, { projection: ORDER }).toArray();
+    const found = await this.#terms
+      .find(filter, { ...inOneTrip(orders.length), projection: ORDER })
+      .toArray();
     const having = new Set(found.map(({ order }) => order));
     return orders.filter((order) => having.has(order));
   }
 
-  async at(
-    [key = '', ...others]: readonly string[],
-    orders: readonly number[],
-  ): Promise<readonly Position[]> {
+  async at(keys: readonly string[], orders: readonly number[]): Promise<readonly Position[]> {
     if (orders.length === 0) return [];
-    const filter = { keys: key, order: { $in: orders } };
-    // Whether it has the others too, where two share an order: only for that the keys, which are much, are read.
-    const projection = others.length === 0 ? PLACE : PLACE_AND_KEYS;
-    const found = await this.#terms.find(filter, { projection }).toArray();
-    return found
-      .filter(({ keys }) => others.every((other) => keys.includes(other)))
-      .map(({ _id, order }) => ({ order, caseId: _id }))
-      .toSorted(inOrder);
+    // All of them in one document: what two of one order have between them, neither has.
+    const filter = { $and: keys.map((key) => ({ keys: key })), order: { $in: orders } };
+    const found = await this.#terms
+      .find(filter, { ...inOneTrip(orders.length), projection: PLACE })
+      .toArray();
+    return found.map(({ _id, order }) => ({ order, caseId: _id })).toSorted(inOrder);
   }
+}
+
+/** MongoDB gives a hundred first and the rest when it is asked again, unless told how many there will be. */
+function inOneTrip(count: number): { readonly batchSize: number } {
+  return { batchSize: count + 1 };
 }
 
 /** Newest first; those of one order always in the same way. */
