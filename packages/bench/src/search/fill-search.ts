@@ -33,6 +33,8 @@ const NOTES = { service: 'setup', collection: 'bench' } as const;
 const NOTE = 'searched';
 /** What routing goes through once with every case of before: these are as it would make them. */
 const DONE = { service: 'routing', collection: 'search_progress' } as const;
+/** The copies for agencies, of which made cases have none: it need not go through a million to see that. */
+const FEED = { service: 'routing', collection: 'sequences' } as const;
 
 /** Fills what a search looks at, from where an earlier load was broken off. */
 export async function fillSearch(options: FillOptions): Promise<void> {
@@ -45,6 +47,7 @@ export async function fillSearch(options: FillOptions): Promise<void> {
   for (const name of SEARCHED) await stores.dropIndexes(name);
   for (const _id of ['cases', 'renewed'])
     await stores.putLast(DONE, { _id, after: '', by: 'bench', movedAt: 0, done: true });
+  await stores.putLast(FEED, { _id: 'routing.feed:feed', pubSeq: Date.now() });
   for (let from = done; from < count; from += NOTE_EVERY) {
     const to = Math.min(count, from + NOTE_EVERY);
     for (let at = from; at < to; at += BATCH) {

@@ -19,7 +19,8 @@ export interface FeedKeeping {
  */
 export async function keepFeedWhole({ parts, feed, filled }: FeedKeeping): Promise<void> {
   const madeAt = await feed.madeAt();
-  if ((await filled.last(FEED, madeAt)) >= madeAt) return;
+  // Asked without what is at hand: it is no event that follows another, and who starts anew is to look it up.
+  if ((await filled.last(FEED)) >= madeAt) return;
   const since = parts.clock.now().getTime() - KEPT_MILLISECONDS;
   let batch: OutgoingEvent[] = [];
   let count = 0;
