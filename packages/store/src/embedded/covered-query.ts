@@ -20,7 +20,7 @@ export function coveredDocuments(
   most: number,
 ): PlainObject[] | undefined {
   const { projection, skip = 0, limit = 0, sort = [] } = query;
-  if (projection?.kind !== 'include' || projection.id || skip > 0) return undefined;
+  if (projection?.kind !== 'include' || skip > 0) return undefined;
   const collection = storedCollection(database, query.collection);
   if (!collection.exists) return [];
   const { plan } = understand(database, collection, query);
@@ -46,11 +46,11 @@ export function coveredDocuments(
 /** The column of each field that is asked for. */
 function columnsOf(
   { index }: Access,
-  { paths }: Extract<Projection, { kind: 'include' }>,
+  { id, paths }: Extract<Projection, { kind: 'include' }>,
 ): readonly (readonly [name: string, column: string])[] | undefined {
   if (index === ID_INDEX) return undefined;
   const columns: (readonly [string, string])[] = [];
-  for (const [name = '', ...below] of paths) {
+  for (const [name = '', ...below] of id ? [['_id'], ...paths] : paths) {
     const at = index.keys.findIndex(([path]) => path === name);
     if (at < 0 || below.length > 0 || mayHaveSeveral(index, name)) return undefined;
     columns.push([name, `k${at}`]);

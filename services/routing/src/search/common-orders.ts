@@ -1,7 +1,9 @@
 import type { Newest, SearchIndex } from './search-index.ts';
 
-/** Looked up first of each key. */
-const FIRST = 64;
+/** Looked up first of each of several keys, which tells which one is rarest. */
+const FIRST = 128;
+/** Looked up at once; fewer are hardly cheaper. */
+const LEAST = 64;
 /** So much of the rarest key is looked through for one page. */
 const MOST_LOOKED_UP = 2_048;
 
@@ -32,7 +34,12 @@ export async function* commonOrders(
   from: number | undefined,
   lacking: () => number,
 ): AsyncGenerator<Stretch, void, undefined> {
-  const { rarest, others, begin } = await rarestFirst(index, keys, from);
+  const { rarest, others, begin } = await rarestFirst(
+    index,
+    keys,
+    from,
+    keys.length === 1 ? Math.max(LEAST, lacking()) : FIRST,
+  );
   let [lookedUp, common] = [0, 0];
   for (let newest = begin; ;) {
     const orders = await whereAll(index, others, newest.orders);
@@ -42,7 +49,7 @@ export async function* commonOrders(
     common += orders.length;
     if (to === undefined || newest.all || lookedUp >= MOST_LOOKED_UP) return;
     const enough = common === 0 ? Infinity : Math.ceil((lacking() * lookedUp) / common);
-    const limit = Math.min(Math.max(FIRST, enough), MOST_LOOKED_UP - lookedUp);
+    const limit = Math.min(Math.max(LEAST, enough), MOST_LOOKED_UP - lookedUp);
     newest = await index.newest(rarest, to - 1, limit);
   }
 }
@@ -76,10 +83,11 @@ async function rarestFirst(
   index: SearchIndex,
   keys: readonly string[],
   from: number | undefined,
+  limit: number,
 ): Promise<Begun> {
   const begun = await Promise.all(
     keys.map(async (key) => {
-      const begin = await index.newest(key, from, FIRST);
+      const begin = await index.newest(key, from, limit);
       return { key, begin, few: begin.all ? begin.orders.length : Infinity, reach: begin.orders.at(-1) ?? 0 };
     }),
   );

@@ -32,21 +32,23 @@ describe('the index of words, on MongoDB', () => {
     };
   });
 
-  const explained = async (filter: object, sort: object) => {
+  const explained = async (filter: object, projection: object, sort: object) => {
     const native = connection().mongoose.connections.at(-1)?.db?.collection('search_terms');
     return (await native
-      ?.find(filter, { projection: { order: 1, _id: 0 } })
+      ?.find(filter, { projection })
       .sort(sort as never)
       .limit(50)
       .explain('executionStats')) as unknown as Explained;
   };
 
   test('what is looked through is one walk through the index: nothing sorted, no document read', async () => {
-    for (const filter of [
-      { keys: common(), order: { $lte: 300 } },
-      { keys: common(), order: { $in: Array.from({ length: 50 }, (_, at) => at) } },
-    ]) {
-      const { queryPlanner, executionStats } = await explained(filter, { order: -1 });
+    const orders = { $in: Array.from({ length: 50 }, (_, at) => at) };
+    for (const [filter, projection, sort] of [
+      [{ keys: common(), order: { $lte: 300 } }, { order: 1, _id: 0 }, { order: -1 }],
+      [{ keys: common(), order: orders }, { order: 1, _id: 0 }, {}],
+      [{ order: orders }, { _id: 1, order: 1 }, {}],
+    ] as const) {
+      const { queryPlanner, executionStats } = await explained(filter, projection, sort);
       expect(stagesOf(queryPlanner.winningPlan)).toContain('IXSCAN');
       expect(stagesOf(queryPlanner.winningPlan)).not.toContain('SORT');
       expect(executionStats.totalDocsExamined).toBe(0);

@@ -40,7 +40,7 @@ export interface SearchIndex {
   newest(key: string, from: number | undefined, limit: number): Promise<Newest>;
   /** At which of these orders there is a case that has the key. */
   having(key: string, orders: readonly number[]): Promise<readonly number[]>;
-  /** The cases at these orders that have all keys. */
+  /** The cases that have all keys, at orders where each of these was found. */
   at(keys: readonly string[], orders: readonly number[]): Promise<readonly Position[]>;
   /** Of words that are bare already. */
   sketchOf(words: readonly string[]): Sketch;
@@ -94,6 +94,8 @@ export function openSearchIndex(connection: StoreConnection, keys: Keyring): Sea
     { strict: false, versionKey: false },
   );
   schema.index({ keys: 1, order: -1 });
+  // Small beside the other, so that it stays in memory: the entries, which are large, lie all over the disk.
+  schema.index({ order: 1, _id: 1 });
   return new StoredIndex(
     connection.model('search_terms', schema).collection,
     (word) => Buffer.from(keys.mac('search-word', word)).subarray(0, DIGEST_BYTES),
@@ -184,13 +186,22 @@ class StoredIndex implements SearchIndex {
   }
 
   async at(keys: readonly string[], orders: readonly number[]): Promise<readonly Position[]> {
-    if (orders.length === 0) return [];
+    const all = await this.#places({ order: { $in: orders } }, orders.length);
+    const counts = new Map<number, number>();
+    for (const { order } of all) counts.set(order, (counts.get(order) ?? 0) + 1);
+    const [alone, crowded] = [new Set<number>(), new Set<number>()];
+    for (const [order, count] of counts) (count === 1 ? alone : crowded).add(order);
+    const places = all.filter(({ order }) => alone.has(order));
+    if (crowded.size === 0) return places.toSorted(inOrder);
     // All of them in one document: what two of one order have between them, neither has.
-    const filter = { $and: keys.map((key) => ({ keys: key })), order: { $in: orders } };
-    const found = await this.#terms
-      .find(filter, { ...inOneTrip(orders.length), projection: PLACE })
-      .toArray();
-    return found.map(({ _id, order }) => ({ order, caseId: _id })).toSorted(inOrder);
+    const filter = { $and: keys.map((key) => ({ keys: key })), order: { $in: [...crowded] } };
+    return [...places, ...(await this.#places(filter, crowded.size))].toSorted(inOrder);
+  }
+
+  async #places(filter: object, count: number): Promise<readonly Position[]> {
+    if (count === 0) return [];
+    const found = await this.#terms.find(filter, { ...inOneTrip(count), projection: PLACE }).toArray();
+    return found.map(({ _id, order }) => ({ order, caseId: _id }));
   }
 }
 
