@@ -156,7 +156,12 @@ describe('an overseer', () => {
     expect((await send({ lingkup: '21.99' })).text).toContain('Tidak ada wilayah dengan kode ini');
     expect((await send({ lingkup: '21.02', peran: 'clerk' })).text).toContain('Hanya pengawas yang diberi');
     expect((await send({ lingkup: '21.02' })).text).toContain('pengawas.karimun');
-    expect((await browser.get('/petugas/pejabat?cari=karimun')).text).toContain('mengawasi wilayah 21.02');
+    expect((await browser.get('/petugas/pejabat?cari=karimun')).text).toContain(
+      'mengawasi Kabupaten Karimun',
+    );
+    const ofCity = (await browser.get('/petugas/pejabat?cari=pemko')).text;
+    expect(ofCity).toContain('mengawasi Pemerintah Kota Batam');
+    expect(ofCity).not.toContain('mengawasi seluruh negeri');
     const admin = openPages(city.platform.url, 'Firefox/128.0');
     await admin.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
     expect((await admin.get('/petugas/pejabat')).text).not.toContain('name="lingkup"');

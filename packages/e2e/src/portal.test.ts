@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { forTriage } from './builders.ts';
+import { aboutARoad, forTriage } from './builders.ts';
+import { agencyId } from './city.ts';
 import { openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 
@@ -188,5 +189,20 @@ describe('photos', () => {
 
   test('without the code of the complaint are not even read', async () => {
     expect((await send(new Blob([new Uint8Array(1024)]), () => 'AAAAAAAA')).status).toBe(401);
+  });
+});
+
+describe('figures', () => {
+  test('say how many reports are in no row, and with whom they are', async () => {
+    for (const complaint of [aboutARoad(), forTriage(), forTriage({ area: '31.71' })])
+      await city.file(complaint);
+    const shown = async (path: string) =>
+      (await city.platform.request('GET', path, { headers: HTML })).text.replaceAll(/<[^>]+>|\s+/g, ' ');
+    await expect
+      .poll(() => shown('/kinerja'), { timeout: 20_000 })
+      .toMatch(/Di luar tabel ini: 1 laporan di admin nasional/);
+    await expect
+      .poll(() => shown(`/kinerja/${agencyId('city')}`), { timeout: 20_000 })
+      .toMatch(/Di luar tabel ini: \d+ laporan di Pemerintah Kota Batam sendiri/);
   });
 });

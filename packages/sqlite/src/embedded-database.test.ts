@@ -35,6 +35,12 @@ function lines(reader: DatabaseSync = database.reader): number[] {
 const add = (line: number, text = `line ${line}`): Promise<number> =>
   database.call('ledger.add', { line, text });
 
+test('nobody else on the machine can read it or its log', async () => {
+  await add(1);
+  for (const end of ['', '-wal', '-shm'])
+    expect((statSync(`${database.file}${end}`).mode & 0o777).toString(8), end).toBe('600');
+});
+
 test('a page is looked up as in a large table, whatever was counted when there was little', async () => {
   await Promise.all(Array.from({ length: 64 }, (_, line) => add(line)));
   await database.close();

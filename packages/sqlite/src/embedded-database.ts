@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
@@ -66,6 +66,8 @@ interface Pending {
 export async function openDatabase(options: OpenDatabaseOptions): Promise<EmbeddedDatabase> {
   const file = resolve(options.file);
   mkdirSync(dirname(file), { recursive: true });
+  // SQLite would let everybody on the machine read it, where the folder was made by somebody who did. Its WAL follows the file.
+  closeSync(openSync(file, 'a', 0o600));
   const writer = await Writer.start({
     file,
     modules: options.modules.map(({ name, url }) => ({ name, url: url.href })),

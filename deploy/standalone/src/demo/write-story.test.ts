@@ -1,6 +1,7 @@
 import { loadDemoComplaints } from '@lapor/agency-directory';
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR, dayName, dayOf, isWeekend } from './office-time.ts';
+import { DAY, HOUR, MINUTE, dayName, dayOf, isWeekend } from './office-time.ts';
+import type { Story } from './story.ts';
 import { writeStory } from './write-story.ts';
 
 const NOW = Date.parse('2027-02-17T04:00:00Z');
@@ -12,6 +13,9 @@ const newestDay =
     .at(-1) ?? '';
 const rules = { now: NOW, newestDay, groupOf: () => 'jalan' };
 const stories = complaints.map((complaint) => writeStory(complaint, rules));
+
+const firstFollowUp = ({ scenes }: Story) =>
+  scenes.find(({ act }) => act.do === 'follow-up')?.at ?? Number.POSITIVE_INFINITY;
 
 describe('the stories of the demo', () => {
   test('begin with the filing, go on in order, and end before now', () => {
@@ -39,16 +43,28 @@ describe('the stories of the demo', () => {
       expect(ages.filter((age) => age >= from && age < to).length, `${from} to ${to}`).toBeGreaterThan(10);
   });
 
-  test('let officers work in office hours only', () => {
+  test('let officers work in office hours only, but where there is danger', () => {
     const byOfficers = ['dispose', 'ask', 'archive', 'refer', 'return', 'follow-up', 'answer'];
-    for (const { scenes } of stories) {
+    for (const { complaint, scenes } of stories) {
+      const filedAt = scenes[0]?.at ?? 0;
       for (const { at, act } of scenes.filter((scene) => byOfficers.includes(scene.act.do))) {
+        if (complaint.danger && at < filedAt + 125 * MINUTE) continue;
         expect(isWeekend(at), `${act.do} on ${dayName(at)}`).toBe(false);
         const hour = (at - dayOf(at)) / HOUR;
         expect(hour).toBeGreaterThan(8);
         expect(hour).toBeLessThan(16);
       }
     }
+  });
+
+  test('let somebody go to most of those in danger within two hours, not to all', () => {
+    const late = (story: Story) => firstFollowUp(story) > (story.scenes[0]?.at ?? 0) + 2 * HOUR;
+    const inDanger = stories.filter(
+      ({ complaint }) => complaint.danger === true && complaint.expectedAgencyKey !== null,
+    );
+    const share = inDanger.filter(late).length / inDanger.length;
+    expect(share).toBeGreaterThan(0);
+    expect(share).toBeLessThan(0.5);
   });
 
   test('reach nobody by mistake', () => {

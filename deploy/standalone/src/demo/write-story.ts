@@ -2,7 +2,7 @@ import type { DemoComplaint } from '@lapor/agency-directory';
 import type { AnswerKindName } from '@lapor/portal';
 import { chanceOf } from './chance.ts';
 import type { Chance } from './chance.ts';
-import { DAY, atHome, dayName, inOffice } from './office-time.ts';
+import { DAY, MINUTE, atHome, dayName, inOffice } from './office-time.ts';
 import type { Act, Scene, Story } from './story.ts';
 import {
   MESSAGES,
@@ -37,6 +37,16 @@ const COURSES = {
 } as const;
 type Course = keyof typeof COURSES;
 
+/** Where there is danger somebody has gone there before anything else is decided; with some, nobody goes. */
+const DANGER_COURSES = {
+  waits: 3,
+  in_progress: 3,
+  answered: 4,
+  confirmed: 6,
+  silent: 2,
+  not_solved: 1,
+} as const;
+
 const ANSWERS: Readonly<Record<AnswerKindName, number>> = {
   solved: 60,
   explained: 18,
@@ -64,6 +74,7 @@ export function writeStory(complaint: DemoComplaint, rules: StoryRules): Story {
   const writer = createWriter(filedAt, phrasesFor(rules.groupOf(complaint.categoryCode)));
   const messages = maybeMessage(writer, chance);
   const course = courseOf(complaint, chance);
+  if (isUrgent(complaint) && course !== 'waits') standby(writer, chance);
   COURSE[course](writer, chance);
   const known = chance.next() < 0.85;
   return {
@@ -74,9 +85,15 @@ export function writeStory(complaint: DemoComplaint, rules: StoryRules): Story {
   };
 }
 
-function courseOf({ expectedAgencyKey, channel }: DemoComplaint, chance: Chance): Course {
+/** Only where somebody is there to go: a person decides about the others first. */
+const isUrgent = ({ danger, expectedAgencyKey }: DemoComplaint) =>
+  danger === true && expectedAgencyKey !== null;
+
+function courseOf(complaint: DemoComplaint, chance: Chance): Course {
+  const { expectedAgencyKey, channel } = complaint;
   if (expectedAgencyKey === null)
     return chance.weighted({ waits: 4, referred: 6, archived: 4, asked_in_vain: 3 });
+  if (isUrgent(complaint)) return chance.weighted(DANGER_COURSES);
   const course = chance.weighted(COURSES);
   // Whoever dropped a slip into a box has no code to come back with.
   return channel === 'suggestion_box' && course !== 'silent' ? 'answered' : course;
@@ -117,8 +134,18 @@ function triage(writer: Writer, chance: Chance): void {
   writer.add(inOffice(writer.at, Math.floor(chance.between(0, 3)), chance), { do: 'dispose' });
 }
 
-function followUp(writer: Writer, chance: Chance, text = chance.pick(writer.phrases.checked)): void {
-  const at = inOffice(writer.at, Math.floor(chance.between(0, 1) ** 2 * 7), chance);
+/** At any hour, and nearly always within the two hours there are. */
+function standby(writer: Writer, chance: Chance): void {
+  writer.add(writer.at + chance.between(3, 15) * MINUTE, { do: 'dispose' });
+  stepAt(writer, chance, writer.at + chance.between(15, 110) * MINUTE);
+}
+
+function followUp(writer: Writer, chance: Chance): void {
+  stepAt(writer, chance, inOffice(writer.at, Math.floor(chance.between(0, 1) ** 2 * 7), chance));
+}
+
+function stepAt(writer: Writer, chance: Chance, at: number): void {
+  const text = chance.pick(writer.phrases.checked);
   writer.add(at, {
     do: 'follow-up',
     kind: chance.pick(['inspection', 'work_scheduled', 'work_started', 'coordination'] as const),

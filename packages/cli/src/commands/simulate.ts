@@ -28,7 +28,8 @@ export const simulate: Command = {
   usage: `lapor simulate SCENARIO      bp-batam-2020-s1, pemko-batam-2023, pemko-batam-2024-01-05, or a file
   --government FOLDER   units.csv, officers.csv and competence.csv (default: as the scenario says)
 ${PLATFORM_USAGE}
-Needs a platform of its own that was started with LAPOR_CLOCK=manual LAPOR_CLOCK_START=2020-01-01 LAPOR_LIMITS=off.`,
+Needs a platform of its own that was started with LAPOR_CLOCK=manual and LAPOR_CLOCK_START on a day before the scenario
+begins; on another machine with LAPOR_LIMITS=off too.`,
 
   async run(context) {
     const { values, positionals } = parseArgs({

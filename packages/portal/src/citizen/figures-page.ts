@@ -95,6 +95,7 @@ function main(page: Page, figures: Figures): Html {
     <section aria-labelledby="per-instansi">
       <h2 id="per-instansi">${agency === undefined ? t('byAgency') : t('byUnit')}</h2>
       ${rows.length === 0 ? html`<p>${agency === undefined ? t('none') : t('noUnits')}</p>` : table(page, rows, chosen)}
+      ${heldAbove(page, figures)}
     </section>
     <p class="actions">
       <a class="button plain" href="/api/v1/reports/summary.csv?${csv.toString()}">${t('csv')}</a>
@@ -104,6 +105,16 @@ function main(page: Page, figures: Figures): Html {
       <p>${t('explainText')}</p>
       <p>${t('lag', { seconds: Math.round(summary.freshness.lagSeconds) })}</p>
     </details>`;
+}
+
+/** What no row has: the rows would not add up to the total, and nobody would know why. */
+function heldAbove(page: Page, { agency, summary, agencies }: Figures): Html | false {
+  const t = say(page.language);
+  const inRows = agencies.agencies.reduce((sum, { figures }) => sum + figures.received, 0);
+  const count = summary.figures.received - inRows;
+  if (inRows === 0 || count <= 0) return false;
+  const words = { count: whole(page.language, count), agency: agency?.name ?? '' };
+  return html`<p class="hint">${agency === undefined ? t('heldNationally', words) : t('heldAbove', words)}</p>`;
 }
 
 /** A period that runs on has its figures up to now. */

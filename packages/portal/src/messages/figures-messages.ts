@@ -48,6 +48,14 @@ export const figuresMessages = {
     id: 'Tidak ada unit dengan laporan dalam periode ini.',
     en: 'No units with reports in this period.',
   },
+  heldNationally: {
+    id: 'Di luar tabel ini: {count} laporan di admin nasional, belum atau tidak diteruskan ke suatu instansi.',
+    en: 'Not in this table: {count} with the national admin, not or not yet passed to an agency.',
+  },
+  heldAbove: {
+    id: 'Di luar tabel ini: {count} laporan di {agency} sendiri, belum atau tidak diteruskan ke suatu unit.',
+    en: 'Not in this table: {count} with {agency} itself, not or not yet passed to a unit.',
+  },
   csv: { id: 'Unduh CSV', en: 'Download CSV' },
   up: { id: 'Semua instansi', en: 'All agencies' },
   lag: {

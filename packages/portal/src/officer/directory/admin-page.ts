@@ -32,10 +32,12 @@ export function rolesToGive({ session }: OfficerPage): readonly RoleName[] {
 }
 
 /** More than these are searched, not scrolled through. */
-const MOST_SHOWN = 40;
+export const MOST_SHOWN = 40;
 
 export interface OfficersParts {
   readonly officers: readonly OfficerInfo[];
+  /** What the overseers among them look over, by their id. */
+  readonly scopes: ReadonlyMap<string, string>;
   readonly units: readonly AgencyInfo[] | undefined;
   readonly found?: readonly AgencyInfo[] | undefined;
   readonly state: FormState;
@@ -63,7 +65,7 @@ ${
   officers.length === 0
     ? html`<p class="card empty">${t('none')}</p>`
     : html`<ul class="people">
-        ${officers.slice(0, MOST_SHOWN).map((officer) => person(page, officer))}
+        ${officers.slice(0, MOST_SHOWN).map((officer) => person(page, officer, parts.scopes.get(officer.id)))}
       </ul>
       ${officers.length > MOST_SHOWN && html`<p class="hint">${t('shown', { shown: MOST_SHOWN, all: officers.length })}</p>`}`
 }`,
@@ -88,16 +90,16 @@ function namedIssues({ language }: Page, { issues }: FormState): readonly { id: 
   });
 }
 
-function person(page: OfficerPage, officer: OfficerInfo): Html {
+function person(page: OfficerPage, officer: OfficerInfo, scope: string | undefined): Html {
   const t = say(page.language);
-  const { id, name, username, agencyName, role, status, lastSignedInAt, absence, scopeArea } = officer;
+  const { id, name, username, agencyName, role, status, lastSignedInAt, absence } = officer;
   const seen =
     lastSignedInAt === undefined || status !== 'active'
       ? t(`status.${status}`)
       : t('lastSignIn', { when: page.moments.fromNow(lastSignedInAt) });
   const self = id === page.session.officer.id;
   return html`<li${attributes({ class: status === 'deactivated' ? 'gone' : undefined })}><div><h2>${name}</h2><p class="sub">${t(`role.${role}`)}, ${agencyName}</p>
-<p class="sub">${username} · ${seen}</p>${role === 'overseer' && html`<p class="sub">${scopeArea === undefined ? t('overseesAll') : t('oversees', { area: scopeArea })}</p>`}${absence !== undefined && html`<p class="sub">${absenceText(page, absence)}</p>`}</div>
+<p class="sub">${username} · ${seen}</p>${scope !== undefined && html`<p class="sub">${scope}</p>`}${absence !== undefined && html`<p class="sub">${absenceText(page, absence)}</p>`}</div>
 ${
   !self &&
   status !== 'deactivated' &&

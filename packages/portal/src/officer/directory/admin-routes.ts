@@ -14,9 +14,10 @@ import type { Page, Portal } from '../../shell/page.ts';
 import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
 import { getOfficer } from '../account/absence-routes.ts';
-import { officersView, oncePage, replaceView, resetView, rolesToGive } from './admin-page.ts';
+import { MOST_SHOWN, officersView, oncePage, replaceView, resetView, rolesToGive } from './admin-page.ts';
 import { forOfficers, requireAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { scopeNames } from './scope-names.ts';
 import { findUnits, unitsBelow } from '../unit-picker.ts';
 
 /** Inviting, resetting and replacing officers. A one-time password is the answer itself: there is no address to see it again. */
@@ -129,7 +130,9 @@ async function showOfficers(
   const officers = all.filter(({ name, username, agencyName }) =>
     `${name} ${username} ${agencyName}`.toLowerCase().includes(wanted),
   );
-  return sendPage(reply, page, officersView(page, { officers, units, found, state, search, ended }), status);
+  const scopes = await scopeNames(page, officers.slice(0, MOST_SHOWN));
+  const parts = { officers, scopes, units, found, state, search, ended };
+  return sendPage(reply, page, officersView(page, parts), status);
 }
 
 /** A successor takes role and unit of whom they follow. @throws AppError invalid with the form's own field names */
