@@ -40,6 +40,12 @@ export interface RuleBook {
   all(): Iterable<Rule>;
   /** Writes and takes effect at once here; other replicas are told by `announce`. */
   put(rules: readonly Rule[], by?: RuleAuthor): Promise<void>;
+  /** The same with one row that is decided only if the command was not run before. What it is after that, or since. */
+  change(
+    id: string,
+    by: Required<Omit<RuleAuthor, 'reason'>>,
+    decide: () => { readonly row: Rule; readonly reason: ReasonRef | undefined },
+  ): Promise<Rule>;
   reload(): Promise<void>;
 }
 
@@ -77,6 +83,15 @@ export function openRuleBook(connection: StoreConnection, rows: RuleStore): Rule
         }),
       );
       take(new Map([...rules, ...written]));
+    },
+    async change(id, by, decide) {
+      const { state } = await rows.execute({ aggregateId: id, ...by }, (before) => {
+        const { row, reason } = decide();
+        return setRow(before, row, reason);
+      });
+      const rule = ruleOf(id, state);
+      take(new Map([...rules, [id, rule]]));
+      return rule;
     },
     async reload() {
       const [before, found] = await Promise.all([

@@ -34,7 +34,7 @@ export async function changeWithReason<State, Event extends DomainEvent>(
 ): Promise<State | undefined> {
   const command = `${caller.officerId}:${commandId === '' ? newId() : commandId}`;
   const known = await store.find(aggregateId);
-  const { events, refusal } = tried(() => decide(known?.state, UNKEPT));
+  const { value: events, refusal } = tried(() => decide(known?.state, UNKEPT));
   if (known === undefined && events?.length === 0) return undefined;
   // Whether it was done before is known only below.
   const because = refusal === undefined ? await keepReason(parts, subject, command, reason) : UNKEPT;
@@ -48,9 +48,10 @@ export async function changeWithReason<State, Event extends DomainEvent>(
   return state;
 }
 
-function tried<T>(decide: () => T): { readonly events?: T; readonly refusal?: AppError } {
+/** What it comes to, or why not: whether a command was run before, and has its answer, is known only where it is run. */
+export function tried<T>(decide: () => T): { readonly value?: T; readonly refusal?: AppError } {
   try {
-    return { events: decide() };
+    return { value: decide() };
   } catch (error) {
     return { refusal: toAppError(error) };
   }

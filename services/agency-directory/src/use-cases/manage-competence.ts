@@ -13,7 +13,7 @@ import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { answerBy } from './find-competent.ts';
 import type { Answer, Asked } from './find-competent.ts';
-import { digest, keepReason } from './change-with-reason.ts';
+import { digest, keepReason, tried } from './change-with-reason.ts';
 import { managedAgency, officeAt } from './manage-officers.ts';
 
 const MOST_CHANGES = 100;
@@ -96,47 +96,66 @@ export async function changeCompetence(
     commandId,
   }: { readonly change: CompetenceChange; readonly reason: string; readonly commandId: string },
 ): Promise<Rule> {
-  const row = rowAfter(parts, caller, change);
+  const place = rowChanged(parts, caller, change);
   const command = `competence:${caller.officerId}:${commandId === '' ? newId() : commandId}`;
-  const because = await keepReason(parts, row.bodyId, command, reason);
-  const author = {
-    actor: actorOf(caller),
-    commandId: command,
-    bodyHash: digest({ change, reason }),
-    reason: because,
-  };
-  await parts.rules.put([row], author);
+  // A command that was run before gets its first answer, whatever would be said to it now.
+  const { value: row, refusal } = tried(() => rowAfter(parts, place, change));
+  const because = refusal === undefined ? await keepReason(parts, place.bodyId, command, reason) : undefined;
+  const by = { actor: actorOf(caller), commandId: command, bodyHash: digest({ change, reason }) };
+  const done = await parts.rules.change(place.id, by, () => {
+    if (row === undefined) throw refusal ?? notFound('competence row', place.id);
+    return { row, reason: because };
+  });
   await parts.announce();
-  return parts.rules.find(row.id) ?? row;
+  return done;
 }
 
-/** The row as the change would have it, if the caller may. */
-function rowAfter(parts: DirectoryParts, caller: Caller, change: CompetenceChange): Rule {
-  if (change.kind === 'enter') return enteredRow(parts, caller, change.row);
+interface ChangedRow {
+  readonly id: string;
+  readonly agency: AgencyRecord;
+  readonly bodyId: string;
+}
+
+/** Which row a change is about, if the caller may change it; whatever else is to be said of it. */
+function rowChanged(parts: DirectoryParts, caller: Caller, change: CompetenceChange): ChangedRow {
+  if (change.kind === 'enter') {
+    const { agencyId, categoryCode, areaCode, validFrom } = change.row;
+    const agency = requireArranger(parts, caller, agencyId);
+    const area = normalizeAreaCode(areaCode) ?? areaCode;
+    const id = stableId('competence', agencyId, categoryCode, area, validFrom);
+    return { id, agency, bodyId: (officeAt(parts, agency).body ?? agency).agencyId };
+  }
   const row = parts.rules.find(change.rowId);
   if (row === undefined) throw notFound('competence row', change.rowId);
-  requireArranger(parts, caller, row.agencyId);
+  return { id: row.id, agency: requireArranger(parts, caller, row.agencyId), bodyId: row.bodyId };
+}
+
+/** The row as the change would have it. @throws AppError invalid */
+function rowAfter(parts: DirectoryParts, place: ChangedRow, change: CompetenceChange): Rule {
+  if (change.kind === 'enter') return enteredRow(parts, place, change.row);
+  const row = parts.rules.find(place.id);
+  if (row === undefined) throw notFound('competence row', place.id);
   const ended = { ...row, validTo: change.validTo };
   checkDays(ended);
   return ended;
 }
 
-function enteredRow(parts: DirectoryParts, caller: Caller, row: Omit<Rule, 'id' | 'bodyId'>): Rule {
+function enteredRow(
+  parts: DirectoryParts,
+  { id, agency, bodyId }: ChangedRow,
+  row: Omit<Rule, 'id' | 'bodyId'>,
+): Rule {
   const { agencyId, categoryCode, validFrom, validTo } = row;
-  const agency = requireArranger(parts, caller, agencyId);
   if (!agency.active) throw invalid('agencyId', 'is an agency that is not closed');
   const categories = parts.categories.tree();
   if (categories.lineage(categoryCode).length === 0)
     throw invalid('categoryCode', 'is the code of a category or of a group');
   if (categories.find(categoryCode)?.retired === true)
     throw invalid('categoryCode', 'is a category that is in use');
-  const body = officeAt(parts, agency).body ?? agency;
-  const areaCode = checkedArea(parts, row.areaCode, parts.view.find(body.agencyId)?.areaCode ?? '');
+  const areaCode = checkedArea(parts, row.areaCode, parts.view.find(bodyId)?.areaCode ?? '');
   checkDays(row);
-  const id = stableId('competence', agencyId, categoryCode, areaCode, validFrom);
-  const known = parts.rules.find(id);
   const range = { validFrom, ...(validTo === undefined ? {} : { validTo }) };
-  return { id: known?.id ?? id, agencyId, categoryCode, areaCode, ...range, bodyId: body.agencyId };
+  return { id, agencyId, categoryCode, areaCode, ...range, bodyId };
 }
 
 /** A government answers for what lies in its area, not for its neighbours'. */
@@ -174,7 +193,7 @@ export function previewCompetence(
   samples: readonly Asked[],
 ): readonly Preview[] {
   if (samples.length > MOST_SAMPLES) throw invalid('samples', `has at most ${MOST_SAMPLES} entries`);
-  const row = change === undefined ? undefined : rowAfter(parts, caller, change);
+  const row = change === undefined ? undefined : rowAfter(parts, rowChanged(parts, caller, change), change);
   const others = row === undefined ? [] : [...parts.rules.all()].filter(({ id }) => id !== row.id);
   const entriesFor = row === undefined ? parts.rules.entriesFor : indexEntries([...others, row]);
   const rowOf = (id: string) => (row?.id === id ? row : parts.rules.find(id));

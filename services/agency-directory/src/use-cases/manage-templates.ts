@@ -7,7 +7,7 @@ import type { AgencyRecord } from '../stores/directory-view.ts';
 import { checkedTemplate } from '../domain/templates/answer-template.ts';
 import type { AnswerTemplateState, TemplateWords } from '../domain/templates/answer-template.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { digest } from './change-with-reason.ts';
+import { digest, tried } from './change-with-reason.ts';
 import { agencyOf } from './manage-officers.ts';
 
 const SUBJECT = 'answer-templates';
@@ -65,30 +65,42 @@ export async function setTemplate(
   const agency = await agencyOf(parts, known?.state.agencyId ?? agencyId);
   requireManager(caller, agency);
   const words = checkedTemplate(typed);
-  if (known === undefined) await requireRoom(parts, agency, id);
-  const kept = await parts.contents.put(SUBJECT, digest([id, command]).slice(0, 24), words);
-  const content = { id: kept.id, digest: kept.digest };
+  // A command that was run before gets its first answer, though the template be gone by now, or the agency have no room for another.
+  const isFull = known === undefined && (await hasNoRoom(parts, agency, id));
+  const check = (state: AnswerTemplateState | undefined): void => {
+    if (state?.removed === true) throw notFound('answer template', id);
+    if (state === undefined && isFull)
+      throw new AppError('illegal', `an agency keeps ${MOST} templates at most`);
+  };
+  const { refusal } = tried(() => check(known?.state));
+  const content =
+    refusal === undefined
+      ? await parts.contents.put(SUBJECT, digest([id, command]).slice(0, 24), words)
+      : { id: '', digest: '' };
+  const bodyHash = digest(templateId === '' ? { agencyId, ...words } : words);
   await parts.answerTemplates.execute(
-    { aggregateId: id, commandId: command, bodyHash: digest(words), actor: actorOf(caller) },
-    (state) =>
-      state?.content.id === content.id
-        ? []
-        : [{ type: 'AnswerTemplateSet', data: { agencyId: agency.agencyId, content } }],
+    { aggregateId: id, commandId: command, bodyHash, actor: actorOf(caller) },
+    (state) => {
+      if (refusal !== undefined) throw refusal;
+      check(state);
+      const data = { agencyId: agency.agencyId, content: { id: content.id, digest: content.digest } };
+      return state?.content.id === content.id ? [] : [{ type: 'AnswerTemplateSet', data }];
+    },
   );
   return { templateId: id, agency, ...words };
 }
 
-async function requireRoom(
+async function hasNoRoom(
   { answerTemplates }: DirectoryParts,
   { agencyId }: AgencyRecord,
   id: string,
-): Promise<void> {
+): Promise<boolean> {
   const filter = { 'state.agencyId': agencyId, 'state.removed': { $ne: true } };
   const others = (await answerTemplates.query(filter, { limit: MOST + 1 })).filter((each) => each.id !== id);
-  if (others.length >= MOST) throw new AppError('illegal', `an agency keeps ${MOST} templates at most`);
+  return others.length >= MOST;
 }
 
-/** Idempotent. @throws AppError unauthenticated, forbidden, not_found */
+/** Idempotent: a template is removed once, by whoever is first. @throws AppError unauthenticated, forbidden, not_found */
 export async function removeTemplate(
   parts: DirectoryParts,
   caller: Caller,
@@ -98,7 +110,7 @@ export async function removeTemplate(
   if (known === undefined) throw notFound('answer template', templateId);
   requireManager(caller, await agencyOf(parts, known.state.agencyId));
   await parts.answerTemplates.execute(
-    { aggregateId: templateId, commandId: newId(), bodyHash: 'remove', actor: actorOf(caller) },
+    { aggregateId: templateId, commandId: 'remove', bodyHash: 'remove', actor: actorOf(caller) },
     (state) => (state?.removed === true ? [] : [{ type: 'AnswerTemplateRemoved', data: {} }]),
   );
 }
@@ -109,6 +121,6 @@ async function getTemplate(
 ): Promise<Loaded<AnswerTemplateState>> {
   if (!/^[0-9A-Z]{10,40}$/.test(templateId)) throw invalid('template_id', 'is the id of a template');
   const known = await answerTemplates.find(templateId);
-  if (known === undefined || known.state.removed === true) throw notFound('answer template', templateId);
+  if (known === undefined) throw notFound('answer template', templateId);
   return known;
 }
