@@ -163,6 +163,25 @@ describe('today’s code on documents of an earlier version', () => {
     expect(new Set(table().map(({ id }) => id))).toEqual(new Set(over.map(({ trackingId }) => trackingId)));
   });
 
+  test('what was indexed long before cases were compared is compared again, after any number of starts', async () => {
+    const sketches = () =>
+      rows(`SELECT id, json_extract(doc, '$.sketch') AS sketch FROM "routing.search_terms" ORDER BY id`);
+    const before = sketches();
+    expect(before.length).toBeGreaterThan(0);
+    await platform.stop();
+    const database = new DatabaseSync(join(platform.dataFolder, 'lapor.db'), { timeout: 5_000 });
+    database.exec(`UPDATE "routing.search_terms" SET doc = json_remove(doc, '$.sketch')`);
+    database.exec(`DELETE FROM "routing.search_progress" WHERE id = 'sketches'`);
+    database.close();
+    expect(sketches().every(({ sketch }) => sketch === null)).toBe(true);
+    await platform.start({ LAPOR_CLOCK_START: GOLDEN_NOW });
+    await until(
+      () => (JSON.stringify(sketches()) === JSON.stringify(before) ? true : undefined),
+      () => JSON.stringify(sketches()),
+      60_000,
+    );
+  });
+
   test('every consumer gets over events of a version to come', async () => {
     await until(
       () => (waiting() === 0 ? true : undefined),

@@ -41,7 +41,7 @@ import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { onceThrough } from './once-through.ts';
 import { wantsRenewal, renewCases } from './use-cases/renew-cases.ts';
-import { indexCases, type Indexing, MOVES } from './search/index-case.ts';
+import { indexCases, type Indexing, MOVES, sketchCases } from './search/index-case.ts';
 import { togetherWithin } from './search/index-together.ts';
 import { openSearchIndex } from './search/search-index.ts';
 import { openTextUses } from './text-uses.ts';
@@ -106,6 +106,11 @@ export async function start(platform: Platform): Promise<RunningService> {
     work: (ids) => indexCases(indexing, ids),
     told: 'cases that were there before can be searched for',
   });
+  const sketches = once({
+    name: 'sketches',
+    work: (ids) => sketchCases(indexing, ids),
+    told: 'cases that were there before have been looked through for what they can be compared by',
+  });
   const renewal = once({
     name: 'renewed',
     concerns: wantsRenewal,
@@ -166,6 +171,7 @@ export async function start(platform: Platform): Promise<RunningService> {
       await anchorDays({ parts, anchors, key });
     });
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
+  platform.every(BACKFILL_MILLISECONDS, 'let older cases be compared', sketches);
   platform.every(BACKFILL_MILLISECONDS, 'store older cases as they are found today', renewal);
   platform.every(TREE_MILLISECONDS, 'follow the agency tree', async () => {
     await tree.run();

@@ -48,6 +48,17 @@ export async function indexCases(indexing: Indexing, caseIds: readonly string[])
   throw new AppError('conflict', `${many} change faster than they can be indexed`, { retryable: true });
 }
 
+/** Cases that were indexed before there were sketches are compared with others too from here on. */
+export async function sketchCases(indexing: Indexing, caseIds: readonly string[]): Promise<void> {
+  const { cases, search } = indexing.parts;
+  const lacking = await search.withoutSketch(caseIds);
+  if (lacking.length === 0) return;
+  const [found, standing] = await Promise.all([cases.findAll(lacking), search.find(lacking)]);
+  await search.complete(
+    await Promise.all(found.map((one) => entryOf(indexing, one, standing.get(one.id)?.erased !== true))),
+  );
+}
+
 /** @returns whether nothing had changed meanwhile */
 async function tryToIndex(indexing: Indexing, caseIds: readonly string[]): Promise<boolean> {
   const { cases, search } = indexing.parts;

@@ -34,6 +34,10 @@ export interface SearchIndex {
   find(caseIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
   /** False when for one of them, which then is not written, something as new is there or the words have been erased meanwhile. */
   put(entries: readonly SearchEntry[]): Promise<boolean>;
+  /** Which of these were indexed before there were sketches. */
+  withoutSketch(caseIds: readonly string[]): Promise<readonly string[]>;
+  /** Gives such entries what they lack; any other is left as it is. */
+  complete(entries: readonly SearchEntry[]): Promise<void>;
   /** From here on nothing of words is kept for this case; what it is found by otherwise is to be put again. */
   eraseWords(caseId: string): Promise<void>;
   /** Where in the order, at a place or before it, there are cases that have this key, newest first: so many entries are looked at. */
@@ -150,13 +154,30 @@ class StoredIndex implements SearchIndex {
   async put(entries: readonly SearchEntry[]): Promise<boolean> {
     if (entries.length === 0) return true;
     try {
-      await this.#terms.bulkWrite(entries.map(putting), { ordered: false });
+      const operations = entries.map((entry) => ({ updateOne: { ...writing(entry), upsert: true } }));
+      await this.#terms.bulkWrite(operations, { ordered: false });
       return true;
     } catch (error) {
       // It is there, and is not to be replaced by this.
       if (isDuplicateKey(error)) return false;
       throw error;
     }
+  }
+
+  async withoutSketch(caseIds: readonly string[]) {
+    const found = await this.#terms.find({ _id: { $in: [...caseIds] } }, { projection: SAID }).toArray();
+    return found.flatMap(({ _id, sketch }) => (sketch === undefined ? [_id] : []));
+  }
+
+  async complete(entries: readonly SearchEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const operations = entries.map((entry) => {
+      const { filter, update } = writing(entry);
+      // Of this version too; what has a sketch by now has all the rest.
+      const lacking = { ...filter, version: { $lte: entry.version }, sketch: { $exists: false } };
+      return { updateOne: { filter: lacking, update } };
+    });
+    await this.#terms.bulkWrite(operations, { ordered: false });
   }
 
   async eraseWords(caseId: string): Promise<void> {
@@ -224,13 +245,7 @@ function sketched({ _id, sketch = '' }: Pick<SearchDocument, '_id' | 'sketch'>):
   return { caseId: _id, sketch: readSketch(sketch) };
 }
 
-function putting({ caseId, version, order, keys, sketch = [], ofWords }: SearchEntry): object {
+function writing({ caseId, version, order, keys, sketch = [], ofWords }: SearchEntry) {
   const filter = { _id: caseId, version: { $lt: version }, ...(ofWords ? { erased: { $ne: true } } : {}) };
-  return {
-    updateOne: {
-      filter,
-      update: { $set: { version, order, keys, sketch: writtenSketch(sketch) } },
-      upsert: true,
-    },
-  };
+  return { filter, update: { $set: { version, order, keys, sketch: writtenSketch(sketch) } } };
 }
