@@ -59,6 +59,8 @@ describe('several cases at once', () => {
 
     const fields = [
       ...boxes.map((box) => ['pilih', box]),
+      // All alike, as has been shown: what that is like is tried below.
+      ...boxes.map((box) => ['dilihat', box.split('.')[0] ?? '']),
       ['_kunci', 'satu-formulir-12345'],
       ['langkah', 'teruskan'],
       ['unit', agencyId('roads')],
@@ -83,11 +85,66 @@ describe('several cases at once', () => {
     expect(box).toHaveLength(1);
     const answer = await send('cityAdmin', '/petugas/terusan', [
       ['pilih', box[0] ?? ''],
+      ['dilihat', box[0]?.split('.')[0] ?? ''],
       ['langkah', 'tangani'],
     ]);
     expect(answer.text).toContain('1 dari 1 laporan didisposisikan.');
     const [own] = await (await city.as('cityAdmin')).inbox('ownOnly=true');
     expect(own).toMatchObject({ status: 'assigned', agency: { code: agencyId('city') } });
+  });
+
+  test('that may be about the same matter are pointed out before they are passed on, ticked or not', async () => {
+    const admin = await city.as('cityAdmin');
+    const bodies = [
+      'Pohon tumbang menutup gorong-gorong Jalan Anggrek dekat pos ronda Blok D.',
+      'jln anggrek blok D dkt pos ronda ada pohon tumbang, gorong-gorong tertutup',
+      'Papan nama puskesmas pembantu jatuh tertiup angin semalam.',
+      'Gorong-gorong Jalan Anggrek tertutup pohon tumbang dekat pos ronda Blok D, tolong.',
+    ];
+    const filed = await Promise.all(
+      bodies.map((body) => city.file(forTriage({ body }), { prefer: 'wait=5' })),
+    );
+    const [first, second, other, apart] = filed.map(({ trackingId }) => trackingId);
+    const likes = async (id = '') =>
+      (
+        (await admin.get(`/api/v1/cases/${id}/similar`)).json as {
+          readonly similar: readonly { readonly case: { readonly id: string } }[];
+        }
+      ).similar.map((each) => each.case.id);
+    await until(
+      async () => {
+        const all = await likes(first);
+        return all.includes(second ?? '') && all.includes(apart ?? '') ? true : undefined;
+      },
+      () => 'what is alike is not found',
+    );
+    const ticked = await Promise.all(
+      [first, second, other].map(async (id = '') => ['pilih', `${id}.${(await admin.view(id)).version}`]),
+    );
+    const key = ['_kunci', 'mirip-formulir-12345'];
+    const fields = [...ticked, key, ['langkah', 'teruskan'], ['unit', agencyId('roads')]];
+    const told = await send('cityAdmin', '/petugas/terusan', fields);
+    expect(told.status).toBe(200);
+    expect(told.text).toContain('Belum ada yang didisposisikan: 2 laporan yang dipilih');
+    // The two that are ticked, said of the first alone; beside both the one that is not.
+    expect(told.text.match(/Ikut dipilih/g)).toHaveLength(1);
+    expect(told.text.match(new RegExp(`<h4><a href="/petugas/laporan/${apart}">`, 'g'))).toHaveLength(2);
+    expect(told.text).not.toContain(`aria-labelledby="serupa-${other}"`);
+    expect(boxesIn(told.text)).toHaveLength(3);
+    for (const id of [first, second, other])
+      expect((await admin.view(id ?? '')).status, id).toBe('unverified');
+
+    const seen = [...told.text.matchAll(/name="dilihat" value="([^"]+)"/g)].map(([, id]) => [
+      'dilihat',
+      id ?? '',
+    ]);
+    expect(seen).toHaveLength(3);
+    const done = await send('cityAdmin', '/petugas/terusan', [...fields, ...seen]);
+    expect(done.text).toContain('3 dari 3 laporan didisposisikan.');
+    // The same form once more, as it was sent first: it was done, and nothing else is said of it.
+    expect((await send('cityAdmin', '/petugas/terusan', fields)).text).toContain(
+      '3 dari 3 laporan didisposisikan.',
+    );
   });
 
   test('that are not ticked, have no unit, or are none of the officer’s, stay as they are', async () => {

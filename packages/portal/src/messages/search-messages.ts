@@ -57,6 +57,12 @@ export const searchMessages = {
   bulkNoUnit: { id: 'Pilih dahulu unitnya.', en: 'Choose the unit first.' },
   bulkTitle: { id: 'Disposisi beberapa laporan', en: 'Assign several reports' },
   bulkDone: { id: '{done} dari {all} laporan didisposisikan.', en: '{done} of {all} reports were assigned.' },
+  bulkAlike: {
+    id: 'Belum ada yang didisposisikan: {count} laporan yang dipilih mungkin tentang hal yang sama dengan laporan lain. Periksa dahulu, lalu teruskan bila memang berbeda.',
+    en: 'Nothing was assigned yet: {count} of the ticked reports may be about the same matter as others. Look first, and go on if they are not.',
+  },
+  bulkAlikeTitle: { id: 'Mungkin hal yang sama', en: 'Perhaps the same matter' },
+  bulkAlso: { id: 'Ikut dipilih', en: 'Ticked too' },
   bulkOne: { id: 'Terdisposisi.', en: 'Assigned.' },
   bulkChosen: { id: 'Laporan yang dipilih', en: 'The ticked reports' },
   backToInbox: { id: 'Kotak masuk', en: 'Inbox' },

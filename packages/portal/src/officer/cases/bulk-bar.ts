@@ -11,6 +11,8 @@ import type { OfficerPage } from '../officer-session.ts';
 import { unitField } from '../unit-picker.ts';
 
 export const BULK_PATH = '/petugas/terusan';
+/** Cases whose likes were shown: they are not pointed out again. */
+export const SEEN_FIELD = 'dilihat';
 const FORM = 'terusan';
 const say = speaker(searchMessages);
 
@@ -38,12 +40,16 @@ export function bulkBar(
   page: OfficerPage,
   units: readonly AgencyInfo[] | undefined,
   state: FormState = freshForm,
-  found?: readonly AgencyInfo[],
+  {
+    found,
+    seen = [],
+  }: { readonly found?: readonly AgencyInfo[] | undefined; readonly seen?: readonly string[] } = {},
 ): Html {
   const t = say(page.language);
   return html`<section class="bulk card" aria-labelledby="terusan-judul">
     <h2 id="terusan-judul">${t('bulk')}</h2>
     ${formStart(page, { action: BULK_PATH, id: FORM, state })}
+      ${seen.map((id) => html`<input type="hidden" name="${SEEN_FIELD}" value="${id}" />`)}
       ${unitField(page, { idPrefix: 'terusan-', state, label: t('bulkUnit'), units, found })}
       ${inputField({ name: 'teks', idPrefix: 'terusan-', label: t('bulkNote'), state, maxLength: 2_000, autocomplete: 'off' })}
       <p class="actions">

@@ -25,7 +25,8 @@ export function similarCard(page: Page, view: OfficerCaseView, similar: readonly
   </section>`;
 }
 
-function similarLine(page: Page, view: OfficerCaseView, one: SimilarCase): Html {
+/** `flag`: what else is to be known of the other one where the line stands. */
+export function similarLine(page: Page, view: CaseListItem, one: SimilarCase, flag?: string): Html {
   const { language } = page;
   const t = say(language);
   const { id, title, trackingIdText, status, agency, members, category } = one.case;
@@ -40,6 +41,7 @@ function similarLine(page: Page, view: OfficerCaseView, one: SimilarCase): Html 
   const known = (each: string | undefined) => each !== undefined;
   return html`<li>
     ${one.told && html`<p><span class="flag">${t('told')}</span></p>`}
+    ${flag !== undefined && html`<p><span class="flag">${flag}</span></p>`}
     <h4><a href="/petugas/laporan/${id}">${title === '' ? trackingIdText : title}</a></h4>
     <p>${statusBadge(status, wordIn(commonMessages, language, 'status.', status))}</p>
     <p class="sub">${stands.filter(known).join(' · ')}</p>
@@ -57,11 +59,7 @@ function awayOf({ language }: Page, { closeness, metres }: SimilarCase): string 
 }
 
 /** The one that leads others leads on; else the one that was there first. */
-function mergeButton(
-  page: Page,
-  view: OfficerCaseView,
-  { case: other, mayLead, mayFollow }: SimilarCase,
-): Html {
+function mergeButton(page: Page, view: CaseListItem, { case: other, mayLead, mayFollow }: SimilarCase): Html {
   const t = say(page.language);
   const otherLeads = mayLead && (!mayFollow || leadsBefore(other, view));
   if (!otherLeads && !mayFollow) return html``;

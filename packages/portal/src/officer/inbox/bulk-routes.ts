@@ -12,10 +12,12 @@ import type { Html } from '../../shell/html.ts';
 import type { Portal } from '../../shell/page.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
-import { BULK_PATH, bulkBar, canPassOn } from '../cases/bulk-bar.ts';
+import { BULK_PATH, bulkBar, canPassOn, SEEN_FIELD } from '../cases/bulk-bar.ts';
 import { caseLine } from '../cases/case-line.ts';
 import { forOfficers } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { alikeSection, eachPairOnce, findAlike } from './bulk-duplicates.ts';
+import type { Alike } from './bulk-duplicates.ts';
 import { findUnits, unitsBelow } from '../unit-picker.ts';
 
 const say = speaker(searchMessages);
@@ -59,6 +61,8 @@ async function passOn(
   const missing = missingFor(page, { ticked, searching, to });
   if (missing !== undefined || to === undefined || searching)
     return askAgain(page, reply, { ticked, values, missing });
+  const alike = await alikeAmong(page, ticked, values);
+  if (alike.length > 0) return askAgain(page, reply, { ticked, values, missing, alike });
   const outcomes = await inTurns(ticked, (one) => passOne(page, one, to, values));
   const done = outcomes.filter(({ refusal }) => refusal === undefined).length;
   return sendPage(reply, page, {
@@ -84,13 +88,43 @@ function missingFor(
   return to === undefined && !searching ? t('bulkNoUnit') : undefined;
 }
 
-/** The ticked ones again, still ticked, with what is missing. */
+/** Those that may be about the same matter as others, unless that was shown before. */
+async function alikeAmong(
+  page: OfficerPage,
+  ticked: readonly Ticked[],
+  values: FormValues,
+): Promise<readonly Alike[]> {
+  const seen = new Set(values.all(SEEN_FIELD));
+  const all = await inTurns(
+    ticked.filter(({ id }) => !seen.has(id)),
+    async ({ id, version }): Promise<readonly Alike[]> => {
+      const item = await findCase(page, id);
+      // What has changed since, by this very form perhaps, is not passed on: there is nothing to look at before.
+      if (item?.version !== version || !canPassOn(item)) return [];
+      const others = await findAlike(page, id);
+      return others.length === 0 ? [] : [{ item, others }];
+    },
+  );
+  return eachPairOnce(all.flat());
+}
+
+interface Asked {
+  readonly ticked: readonly Ticked[];
+  readonly values: FormValues;
+  readonly missing: string | undefined;
+  readonly alike?: readonly Alike[];
+}
+
+/** The ticked ones again, still ticked, with what is missing, or what is like them. */
 async function askAgain(
   page: OfficerPage,
   reply: FastifyReply,
-  { ticked, values, missing }: { ticked: readonly Ticked[]; values: FormValues; missing: string | undefined },
+  { ticked, values, missing, alike = [] }: Asked,
 ): Promise<FastifyReply> {
   const t = say(page.language);
+  const ids = new Set(ticked.map(({ id }) => id));
+  const before = values.all(SEEN_FIELD).filter((id) => ids.has(id));
+  const seen = alike.length === 0 ? before : [...ids];
   const state: FormState = { values, issues: [] };
   const [items, units, found] = await Promise.all([
     inTurns(ticked.slice(0, MOST), ({ id }) => findCase(page, id)),
@@ -108,9 +142,10 @@ async function askAgain(
       wide: true,
       main: html`<h1>${t('bulkTitle')}</h1>
         ${missing !== undefined && html`<p class="error" role="alert">${missing}</p>`}
+        ${alike.length > 0 && alikeSection(page, alike, ids)}
         <h2>${t('bulkChosen')}</h2>
         <ol class="inbox">${shown.map((item) => item !== undefined && caseLine(page, item, { ticked: true }))}</ol>
-        ${shown.length > 0 && bulkBar(page, units, state, found)}
+        ${shown.length > 0 && bulkBar(page, units, state, { found, seen })}
         <p class="actions"><a class="button plain" href="/petugas">${t('backToInbox')}</a></p>`,
     },
     missing === undefined ? 200 : 400,
