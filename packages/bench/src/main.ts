@@ -26,7 +26,7 @@ async function run(options: BenchOptions): Promise<void> {
     const code = profiles === undefined ? new Map() : codeShares(profiles);
     process.stdout.write(shown(measurement, options, code));
   } finally {
-    if (profiles !== undefined && process.env["KEEP_PROFILES"] === undefined) rmSync(profiles, { recursive: true, force: true });
+    if (profiles !== undefined) rmSync(profiles, { recursive: true, force: true });
   }
 }
 
