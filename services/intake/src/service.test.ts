@@ -282,6 +282,8 @@ describe('the document', () => {
       expect(paths).toContain(path);
     const page = await intake.get('/docs');
     expect(page.json['text']).toContain('/api/v1/complaints/{trackingId}/not-solved');
+    expect(page.json['text']).toContain('Say that the answer did not solve it');
+    expect(page.json['text']).not.toMatch(/`|id="[^"]* [^"]*"/);
     expect(page.json['text']).not.toMatch(/<script|https?:\/\/(?!www\.w3)/);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
   });

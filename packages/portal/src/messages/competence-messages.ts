@@ -13,6 +13,7 @@ export const competenceMessages = {
   choose: { id: 'Pilih …', en: 'Choose …' },
   wholeGroup: { id: '{group}: semua topiknya', en: '{group}: all its topics' },
   area: { id: 'Kode wilayah', en: 'Code of the area' },
+  areaExample: { id: 'Misalnya 21.71.02.1002.', en: 'Such as 21.71.02.1002.' },
   areaHint: {
     id: 'Misalnya 21.71.02.1002. Berlaku juga untuk wilayah di dalamnya.',
     en: 'Such as 21.71.02.1002. Holds for what lies in it too.',

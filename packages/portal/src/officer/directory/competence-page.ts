@@ -68,7 +68,7 @@ function askForm(page: OfficerPage, { asked, answer, categories, today }: Compet
   return html`<section class="card" aria-labelledby="coba"><h2 id="coba">${t('ask')}</h2>
 ${answer !== undefined && html`<p class="note" role="status">${answerText(page, answer)}</p>`}
 <form method="get" action="/petugas/wewenang">${selectField({ name: 'topik', idPrefix, label: t('category'), state, choices: categoryOptions(page, categories, asked.typed('topik'), false) })}
-${inputField({ name: 'wilayah', idPrefix, label: t('area'), state, maxLength: 13, inputMode: 'decimal', autocomplete: 'off' })}
+${inputField({ name: 'wilayah', idPrefix, label: t('area'), hint: t('areaExample'), state, maxLength: 13, inputMode: 'decimal', autocomplete: 'off' })}
 ${inputField({ name: 'hari', idPrefix, label: t('day'), state, type: 'date', value: today })}
 <p class="actions"><button class="button plain">${t('askSend')}</button></p></form></section>`;
 }

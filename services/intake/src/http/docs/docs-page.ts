@@ -51,7 +51,7 @@ export function renderDocs(document: OpenApi): string {
   );
   const groups = tags.map(({ name, description = '' }) => {
     const own = operations.filter(({ operation }) => operation.tags?.includes(name) === true);
-    return `<section><h2 id="${escape(name)}">${escape(name)}</h2><p>${escape(description)}</p>${own
+    return `<section><h2 id="${anchor(name)}">${escape(name)}</h2><p>${escape(description)}</p>${own
       .map(({ path, method, operation }) => renderOperation(path, method, operation))
       .join('')}</section>`;
   });
@@ -65,7 +65,7 @@ export function renderDocs(document: OpenApi): string {
 <header><h1>${escape(info.title)} API</h1>${paragraphs(info.description)}
 <p>The same for machines: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1)</p></header>
 <nav aria-label="Parts"><ul>${tags
-    .map(({ name }) => `<li><a href="#${escape(name)}">${escape(name)}</a></li>`)
+    .map(({ name }) => `<li><a href="#${anchor(name)}">${escape(name)}</a></li>`)
     .join('')}<li><a href="#schemas">schemas</a></li></ul></nav>
 <main>${groups.join('')}<section><h2 id="schemas">schemas</h2>${schemas.join('')}</section></main></body></html>`;
 }
@@ -85,7 +85,7 @@ function renderOperation(path: string, method: string, operation: Operation): st
   );
   const results = Object.entries(responses).map(([status, { description: what = '', content = {} }]) => {
     const schemas = Object.values(content).flatMap(({ schema }) => (schema ? [typeOf(schema)] : []));
-    return `<li><code>${escape(status)}</code> ${escape(what)} ${[...new Set(schemas)].join(' ')}</li>`;
+    return `<li><code>${escape(status)}</code> ${marked(what)} ${[...new Set(schemas)].join(' ')}</li>`;
   });
   return `<details><summary><span class="method">${escape(method.toUpperCase())}</span> <code>${escape(path)}</code>
 <span class="what">${escape(summary)}</span></summary><div>${paragraphs(description)}${
@@ -109,7 +109,7 @@ function table(rows: readonly string[]): string {
 
 function row(name: string, schema: Schema, required: boolean, place?: string): string {
   const nested = schema.properties === undefined ? '' : renderFields(schema);
-  const about = [escape(schema.description ?? ''), limitsOf(schema), nested]
+  const about = [marked(schema.description ?? ''), limitsOf(schema), nested]
     .filter((each) => each !== '')
     .join('<br>');
   return `<tr><td><code>${escape(name)}</code>${required ? ' <span class="required">required</span>' : ''}${
@@ -143,8 +143,18 @@ function paragraphs(text: string | undefined): string {
   return (text ?? '')
     .split('\n\n')
     .filter((each) => each !== '')
-    .map((each) => `<p>${escape(each)}</p>`)
+    .map((each) => `<p>${marked(each)}</p>`)
     .join('');
+}
+
+/** What stands between backticks is code. */
+function marked(text: string): string {
+  return escape(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+}
+
+/** An id has no blanks. */
+function anchor(name: string): string {
+  return escape(name.replaceAll(' ', '-'));
 }
 
 function escape(text: string): string {

@@ -4,6 +4,7 @@ import { readCase, readInbox, runOfficerCommand } from '../../use-cases/cases.ts
 import { readDeliveries } from '../../use-cases/read-deliveries.ts';
 import { revealIdentity } from '../../use-cases/reveal-identity.ts';
 import { listSimilarCases } from '../../use-cases/similar-cases.ts';
+import { OFFICER_SUMMARIES } from '../docs/command-summaries.ts';
 import { idempotencyKeyOf, requireToken, versionOf } from '../request-parts.ts';
 import { CaseIdPath, InboxQueryString, OfficerWriteHeaders } from '../schemas/parameter-schemas.ts';
 import { answers } from '../schemas/response-schemas.ts';
@@ -99,17 +100,17 @@ export function caseRoutes(app: App, intake: Intake): void {
       return reply.header('cache-control', 'no-store').send(identity);
     },
   );
-  for (const [command, body] of Object.entries(OFFICER_COMMANDS)) {
+  for (const command of Object.keys(OFFICER_COMMANDS) as (keyof typeof OFFICER_COMMANDS)[]) {
     app.post(
       `/api/v1/cases/:caseId/${command}`,
       {
         schema: {
           tags,
           security: BEARER,
-          summary: `The officer: ${command}`,
+          summary: OFFICER_SUMMARIES[command],
           params: CaseIdPath,
           headers: OfficerWriteHeaders,
-          body,
+          body: OFFICER_COMMANDS[command],
           response: {
             ...answers(200, 'OfficerCaseView'),
             // It went where this officer may not look: there is nothing to show.

@@ -25,6 +25,7 @@ import {
   requireToken,
   waitSecondsOf,
 } from '../request-parts.ts';
+import { REPORTER_SUMMARIES } from '../docs/command-summaries.ts';
 import { answers } from '../schemas/response-schemas.ts';
 import {
   AttachmentPath,
@@ -112,16 +113,16 @@ export function complaintRoutes(app: App, intake: Intake): void {
         .send(await addMessage(intake, reporterRequest(request, request.params), request.body.text)),
   );
 
-  for (const [command, body] of Object.entries(REPORTER_COMMANDS)) {
+  for (const command of Object.keys(REPORTER_COMMANDS) as (keyof typeof REPORTER_COMMANDS)[]) {
     app.post(
       `/api/v1/complaints/:trackingId/${command}`,
       {
         schema: {
           tags,
-          summary: `The reporter: ${command}`,
+          summary: REPORTER_SUMMARIES[command],
           params: TrackingIdPath,
           headers: ReporterHeaders,
-          body,
+          body: REPORTER_COMMANDS[command],
           response: answers(200, 'ComplaintView'),
         },
         preValidation: emptyBodyAsNone,
