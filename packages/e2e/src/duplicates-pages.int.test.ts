@@ -2,8 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import type { Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { WIDTHS, hindrances, openBrowser, overflow, person } from './browser.ts';
-import { aboutARoad } from './builders.ts';
-import { OFFICERS, OFFICER_PASSWORD, VILLAGE } from './city.ts';
+import { aboutARoad, forTriage } from './builders.ts';
+import { agencyId, OFFICERS, OFFICER_PASSWORD, VILLAGE } from './city.ts';
 import { openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { until } from './until.ts';
@@ -144,6 +144,41 @@ describe.each(WIDTHS)('at %i px', (width) => {
     expect((await admin.view(again.trackingId)).merged).toBe(false);
     await page.goto('/kinerja');
     await lookAt(page, 'figures');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('officers who pass several on at once are shown first what may be the same', async () => {
+    const tree = `Pohon tumbang menutup gorong-gorong Jalan Anggrek dekat pos ronda ${width}.`;
+    const told = [tree, `jln anggrek dkt pos ronda ${width} ada pohon tumbang, gorong-gorong tertutup`];
+    const [one, two] = await Promise.all(
+      told.map((body) => city.file(forTriage({ body }), { prefer: 'wait=5' })),
+    );
+    const admin = await city.as('cityAdmin');
+    await until(
+      async () => {
+        const { json } = await admin.get(`/api/v1/cases/${one?.trackingId}/similar`);
+        return JSON.stringify(json).includes(two?.trackingId ?? '') ? true : undefined;
+      },
+      () => 'nothing is shown to be alike',
+    );
+    const { page, context, complaints } = await person(browser, city.platform.url, { width });
+    await signIn(page);
+    await page.goto('/petugas?keadaan=unverified');
+    for (const { trackingId = '' } of [one ?? {}, two ?? {}])
+      await page.check(`[name=pilih][value^="${trackingId}."]`);
+    await page.selectOption('#terusan-unit', agencyId('roads'));
+    await page.click('.bulk [value=teruskan]');
+    await page.waitForSelector('.similar-list');
+    expect(await page.locator('.similar .flag').allInnerTexts()).toEqual(['Ikut dipilih']);
+    await lookAt(page, 'bulk-alike');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await lookAt(page, 'bulk-alike-dark');
+    expect(await page.inputValue('#terusan-unit')).toBe(agencyId('roads'));
+    await page.click('.bulk [value=teruskan]');
+    await page.waitForSelector('.outcomes');
+    expect(await page.locator('.flash').innerText()).toContain('2 dari 2');
+    await lookAt(page, 'bulk-done');
     expect(complaints).toEqual([]);
     await context.close();
   });
