@@ -17,10 +17,18 @@ export async function runStandalone(): Promise<void> {
     });
     process.exit(0);
   } catch (error) {
-    // What the operator can do something about is told in a line; what is our fault, with its trail.
-    if (error instanceof AppError && error.code !== 'internal') {
-      console.error(`  Lapor cannot start: ${error.message}`);
-    } else console.error('  Lapor cannot start:', error);
+    console.error('  Lapor cannot start:', tellable(error) ?? error);
     process.exit(1);
   }
+}
+
+/** What the operator can do something about is told in a line; what is our fault, with its trail. */
+function tellable(error: unknown): string | undefined {
+  if (error instanceof AppError && error.code !== 'internal') return error.message;
+  if (!(error instanceof Error) || !('syscall' in error) || error.syscall !== 'listen') return undefined;
+  const { code, port } = error as Error & { readonly code?: string; readonly port?: number };
+  if (code === 'EADDRINUSE')
+    return `port ${port} is in use by another program. Set LAPOR_PORT to a free one.`;
+  if (code === 'EACCES') return `port ${port} is not for this user. Set LAPOR_PORT to one above 1023.`;
+  return undefined;
 }

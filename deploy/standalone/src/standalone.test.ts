@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@lapor/testing/free-port';
@@ -110,4 +111,29 @@ test('a wrong setting is named, and nothing is made', async () => {
   expect(wrong.said()).toContain('LAPOR_ADMIN_PASSWORD must NOT have fewer than 10 characters');
   expect(wrong.said()).not.toContain('hunter2');
   expect(() => statSync(join(folder, 'data'))).toThrow('ENOENT');
+});
+
+test('a port that somebody else has is said in a line', { timeout: 60_000 }, async () => {
+  const other = createServer().listen(port, '0.0.0.0');
+  await once(other, 'listening');
+  try {
+    const blocked = run();
+    expect(await blocked.exit()).toBe(1);
+    expect(blocked.said()).toContain(`Lapor cannot start: port ${port} is in use by another program`);
+    expect(blocked.said()).not.toMatch(/\bat .*node:/);
+  } finally {
+    other.close();
+    await once(other, 'close');
+  }
+  // The first start is not over: its password was not told yet.
+  const first = run();
+  await first.until('Ctrl-C stops it.');
+  expect(first.said()).toMatch(/one-time password/);
+});
+
+test('a key is not made among the data', { timeout: 60_000 }, async () => {
+  const together = run({ LAPOR_KEYS: 'data/keys' });
+  expect(await together.exit()).toBe(1);
+  expect(together.said()).toContain('Set LAPOR_KEYS to a folder outside data');
+  expect(() => statSync(join(folder, 'data', 'keys'))).toThrow('ENOENT');
 });

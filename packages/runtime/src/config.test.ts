@@ -39,6 +39,12 @@ test('every wrong variable is named with its rule, and no value is told', () => 
   }
 });
 
+test('where there is a choice, the words are told, once', () => {
+  expect(() => readConfig(Schema, { LAPOR_PROFILE: 'middling' })).toThrow(
+    /^settings: LAPOR_PROFILE must be one of small, large$/,
+  );
+});
+
 test('a variable that must be given is asked for by name', () => {
   expect(() => readConfig(Type.Object({ LAPOR_MONGO_URL: Type.String() }), {})).toThrow(
     'LAPOR_MONGO_URL must be set',

@@ -21,9 +21,28 @@ export function readConfig<Schema extends TObject>(
   const ajv = new Ajv({ coerceTypes: true, useDefaults: true, allErrors: true, strict: false });
   const check = ajv.compile<Static<Schema>>(schema);
   if (check(values)) return values;
-  const issues = (check.errors ?? []).map(toIssue);
+  const issues = issuesOf(check.errors ?? []);
   const told = issues.map(({ field, rule }) => `${field} ${rule}`).join('; ');
   throw new AppError('invalid', `settings: ${told}`, { issues });
+}
+
+/** One issue for a choice between words, not one for each word it is not. */
+function issuesOf(errors: readonly ErrorObject[]): readonly Issue[] {
+  const choices = new Set(
+    errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath),
+  );
+  const allowedAt = (path: string) =>
+    errors
+      .filter(({ keyword, instancePath }) => keyword === 'const' && instancePath === path)
+      .map(({ params }) => String(params['allowedValue']));
+  return errors
+    .filter(({ keyword, instancePath }) => keyword !== 'const' || !choices.has(instancePath))
+    .map((error) => {
+      const issue = toIssue(error);
+      return error.keyword === 'anyOf'
+        ? { ...issue, rule: `must be one of ${allowedAt(error.instancePath).join(', ')}` }
+        : issue;
+    });
 }
 
 function toIssue(error: ErrorObject): Issue {
