@@ -23,6 +23,7 @@ export type { KeyringOptions } from './contents/keyring.ts';
 export { loadMasterSecret } from './contents/master-secret.ts';
 export { Gathering } from './collections/gathering.ts';
 export type { GatheringOptions, Round, Settled } from './collections/gathering.ts';
+export { LruMap } from './lru-map.ts';
 export { openSequenceGuard } from './open-sequence-guard.ts';
 export { isDuplicateKey } from './store-errors.ts';
 export { connectEmbedded, connectMongo, Schema, storeWriterModule } from './connection.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isDuplicateKey, type Keyring, type StoreConnection } from '@lapor/store';
+import { isDuplicateKey, type Keyring, LruMap, type StoreConnection } from '@lapor/store';
 import type { Sketched } from '../domain/likeness/like-texts.ts';
 import { type Sketch, sketchOf } from '../domain/likeness/sketch.ts';
 import { readSketch, writtenSketch } from './written-sketch.ts';
@@ -86,6 +86,7 @@ interface Collection {
 
 /** Bytes of a digest. Two of a billion words and scopes that meet would show a case too many, not one too few. */
 const DIGEST_BYTES = 6;
+const WORDS_REMEMBERED = 8_192;
 /** Out of the index alone, on both profiles: most of what is looked at is not shown, and documents are large beside it. */
 const ORDER = { order: 1, _id: 0 } as const;
 const PLACE = { _id: 1, order: 1 } as const;
@@ -102,9 +103,21 @@ export function openSearchIndex(connection: StoreConnection, keys: Keyring): Sea
   schema.index({ order: 1, _id: 1 });
   return new StoredIndex(
     connection.model('search_terms', schema).collection,
-    (word) => Buffer.from(keys.mac('search-word', word)).subarray(0, DIGEST_BYTES),
-    (word) => Buffer.from(keys.mac('bare-word', word)).readUInt32BE(0),
+    remembering((word) => Buffer.from(keys.mac('search-word', word)).subarray(0, DIGEST_BYTES)),
+    remembering((word) => Buffer.from(keys.mac('bare-word', word)).readUInt32BE(0)),
   );
+}
+
+/** People use the same few thousand words: those they used last are not digested again. */
+function remembering<Value>(digest: (word: string) => Value): (word: string) => Value {
+  const known = new LruMap<string, Value>(WORDS_REMEMBERED);
+  return (word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const made = digest(word);
+    known.set(word, made);
+    return made;
+  };
 }
 
 class StoredIndex implements SearchIndex {
