@@ -6,6 +6,7 @@ import type { CursorOptions } from './guarded-cursor.ts';
 import type { NativeCollection } from './native-collection.ts';
 import {
   checkDocument,
+  checkHint,
   checkOptions,
   checkQuery,
   checkReplacement,
@@ -18,7 +19,7 @@ import { MOST_SORTED_ROWS, tooManyToSort } from '../query/query-limits.ts';
 import type { SortKey } from '../query/query-plan.ts';
 import { parseProjection, parseSort } from '../query/query-syntax.ts';
 
-const FIND_OPTIONS = ['sort', 'skip', 'limit', 'projection', 'batchSize'];
+const FIND_OPTIONS = ['sort', 'skip', 'limit', 'projection', 'batchSize', 'hint'];
 const MODIFY_OPTIONS = [
   'sort',
   'projection',
@@ -180,6 +181,7 @@ export class GuardedCollection {
     parseProjection(options.projection);
     const sort: readonly SortKey[] = parseSort(options.sort);
     const rules = this.#rules();
+    checkHint(rules, options.hint);
     const { inMemory } = checkQuery(rules, filter, sort);
     if (!inMemory || !this.#countsRows) return;
     const rows = await this.#native.countDocuments(filter, { limit: MOST_SORTED_ROWS + 1 });

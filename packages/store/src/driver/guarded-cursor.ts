@@ -7,6 +7,7 @@ export interface CursorOptions {
   limit?: unknown;
   projection?: unknown;
   batchSize?: unknown;
+  hint?: unknown;
 }
 
 /** A cursor that is checked and opened when it is first read; until then it can be refined. */

@@ -56,6 +56,14 @@ export function checkQuery(
   return { inMemory: sort.length > 0 && plan.order === undefined };
 }
 
+/** Refuses the name of an index that is not declared: MongoDB would answer nothing, and the embedded driver needs no hint. */
+export function checkHint({ collection, indexes }: CollectionRules, hint: unknown): void {
+  if (hint === undefined || hint === null || indexes.some(({ name }) => name === hint)) return;
+  throw unsupportedOperator(
+    `the hint ${JSON.stringify(hint)} for ${collection}, where no index has this name,`,
+  );
+}
+
 export function checkUpdate(update: unknown): void {
   if (parseUpdate(update).length === 0) throw invalid('update', 'changes nothing');
 }

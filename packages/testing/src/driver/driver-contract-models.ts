@@ -84,6 +84,7 @@ export function modelContract(
         'meta_1',
         'notes.by_1_notes.stars_1',
         'score_1',
+        'score_1__id_1',
         'tags_1',
         'unpublished_1_version_1',
       ]);

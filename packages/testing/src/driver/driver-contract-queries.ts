@@ -182,6 +182,19 @@ export function queryContract(current: () => Samples): void {
       expect(await asked({ 'notes.by': 'budi', 'notes.stars': 4 }, { agency: 1, _id: 0 })).toEqual([
         { agency: 'pu' },
       ]);
+      const placed = await asked({ score: { $in: [2, 7, 10] } }, { score: 1 }, { hint: 'score_1__id_1' });
+      expect(new Set(placed.map(({ score }) => score))).toEqual(new Set([2, 7, 10]));
+      for (const row of placed)
+        expect(await rows.findOne({ _id: row._id }, { projection: { score: 1 } })).toEqual(row);
+    });
+
+    test('an index may be named that is to be gone through; nothing else comes of it', async () => {
+      const { rows } = current();
+      const filter = { score: { $lte: 10 } };
+      const all = await rows.find(filter).sort({ _id: 1 }).toArray();
+      expect(all.length).toBeGreaterThan(0);
+      for (const hint of ['score_1__id_1', 'score_1'])
+        expect(await rows.find(filter, { hint }).sort({ _id: 1 }).toArray()).toEqual(all);
     });
 
     test('a cursor is read document by document, sees each once, and can be left early', async () => {

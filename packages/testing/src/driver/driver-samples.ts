@@ -90,6 +90,7 @@ function sampleSchema(): Schema<Sample> {
   );
   schema.index({ agency: 1, status: 1, due: 1 });
   schema.index({ due: -1, _id: 1 });
+  schema.index({ score: 1, _id: 1 });
   schema.index({ 'notes.by': 1, 'notes.stars': 1 });
   schema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $exists: true } } });
   schema.index({ unpublished: 1, version: 1 }, { partialFilterExpression: { unpublished: true } });

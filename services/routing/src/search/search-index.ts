@@ -89,6 +89,8 @@ const DIGEST_BYTES = 6;
 const WORDS_REMEMBERED = 8_192;
 /** Out of the index alone, on both profiles: most of what is looked at is not shown, and documents are large beside it. */
 const ORDER = { order: 1, _id: 0 } as const;
+/** Said to MongoDB, which else now and then takes the other index and reads what is in no index. */
+const [BY_KEYS, BY_ORDER] = ['keys_1_order_-1', 'order_1__id_1'] as const;
 const PLACE = { _id: 1, order: 1 } as const;
 const SAID = { _id: 1, sketch: 1 } as const;
 const STANDING = { _id: 1, version: 1, erased: 1 } as const;
@@ -98,9 +100,9 @@ export function openSearchIndex(connection: StoreConnection, keys: Keyring): Sea
     { _id: String, keys: [String], order: Number },
     { strict: false, versionKey: false },
   );
-  schema.index({ keys: 1, order: -1 });
+  schema.index({ keys: 1, order: -1 }, { name: BY_KEYS });
   // Small beside the other, so that it stays in memory: the entries, which are large, lie all over the disk.
-  schema.index({ order: 1, _id: 1 });
+  schema.index({ order: 1, _id: 1 }, { name: BY_ORDER });
   return new StoredIndex(
     connection.model('search_terms', schema).collection,
     remembering((word) => Buffer.from(keys.mac('search-word', word)).subarray(0, DIGEST_BYTES)),
@@ -160,7 +162,9 @@ class StoredIndex implements SearchIndex {
 
   async sketchesAround(key: string, { from, to }: Between, limit: number) {
     const filter = { keys: key, order: { $gte: from, $lte: to } };
-    const found = await this.#terms.find(filter, { sort: { order: -1 }, limit, projection: SAID }).toArray();
+    const found = await this.#terms
+      .find(filter, { sort: { order: -1 }, limit, hint: BY_KEYS, projection: SAID })
+      .toArray();
     return found.map(sketched);
   }
 
@@ -204,7 +208,7 @@ class StoredIndex implements SearchIndex {
   async newest(key: string, from: number | undefined, limit: number): Promise<Newest> {
     const filter = from === undefined ? { keys: key } : { keys: key, order: { $lte: from } };
     const found = await this.#terms
-      .find(filter, { sort: { order: -1 }, limit, ...inOneTrip(limit), projection: ORDER })
+      .find(filter, { sort: { order: -1 }, limit, ...inOneTrip(limit), hint: BY_KEYS, projection: ORDER })
       .toArray();
     return { orders: [...new Set(found.map(({ order }) => order))], all: found.length < limit };
   }
@@ -213,14 +217,14 @@ class StoredIndex implements SearchIndex {
     if (orders.length === 0) return [];
     const filter = { keys: key, order: { $in: orders } };
     const found = await this.#terms
-      .find(filter, { ...inOneTrip(orders.length), projection: ORDER })
+      .find(filter, { ...inOneTrip(orders.length), hint: BY_KEYS, projection: ORDER })
       .toArray();
     const having = new Set(found.map(({ order }) => order));
     return orders.filter((order) => having.has(order));
   }
 
   async at(keys: readonly string[], orders: readonly number[]): Promise<readonly Position[]> {
-    const all = await this.#places({ order: { $in: orders } }, orders.length);
+    const all = await this.#places({ order: { $in: orders } }, BY_ORDER, orders.length);
     const counts = new Map<number, number>();
     for (const { order } of all) counts.set(order, (counts.get(order) ?? 0) + 1);
     const [alone, crowded] = [new Set<number>(), new Set<number>()];
@@ -229,12 +233,12 @@ class StoredIndex implements SearchIndex {
     if (crowded.size === 0) return places.toSorted(inOrder);
     // All of them in one document: what two of one order have between them, neither has.
     const filter = { $and: keys.map((key) => ({ keys: key })), order: { $in: [...crowded] } };
-    return [...places, ...(await this.#places(filter, crowded.size))].toSorted(inOrder);
+    return [...places, ...(await this.#places(filter, BY_KEYS, crowded.size))].toSorted(inOrder);
   }
 
-  async #places(filter: object, count: number): Promise<readonly Position[]> {
+  async #places(filter: object, hint: string, count: number): Promise<readonly Position[]> {
     if (count === 0) return [];
-    const found = await this.#terms.find(filter, { ...inOneTrip(count), projection: PLACE }).toArray();
+    const found = await this.#terms.find(filter, { ...inOneTrip(count), hint, projection: PLACE }).toArray();
     return found.map(({ _id, order }) => ({ order, caseId: _id }));
   }
 }
