@@ -123,9 +123,9 @@ describe('a notice that waits for the morning', () => {
     await nextDayAt(21);
     const { trackingIdText } = await city.file(aboutTheClinic(), { prefer: 'wait=5' });
     const path = `/officers/${idOf('clinic')}/replace`;
-    const refused = await call('cityAdmin', 'POST', path, { successorId: idOf('roads') });
+    const refused = await call('cityAdmin', 'POST', path, { successorId: idOf('roads'), reason: 'Mutasi' });
     expect(refused.status, refused.text).toBe(400);
-    good(await call('cityAdmin', 'POST', path, { successorId: idOf('cityAdmin') }), 200);
+    good(await call('cityAdmin', 'POST', path, { successorId: idOf('cityAdmin'), reason: 'Mutasi' }), 200);
     await nextDayAt(8);
     await city.mailbox.waitFor(ADMIN, `${trackingIdText}: laporan baru`);
     expect(mailsAbout(CLINIC, trackingIdText)).toEqual([]);
@@ -142,7 +142,7 @@ describe('a notice that waits for the morning', () => {
   test('goes further up when nobody is named and nobody is left, so that it is never lost (pain 15)', async () => {
     await nextDayAt(21);
     const { trackingIdText } = await city.file(aboutARoad(), { prefer: 'wait=5' });
-    good(await call('cityAdmin', 'POST', `/officers/${idOf('roads')}/replace`, {}), 200);
+    good(await call('cityAdmin', 'POST', `/officers/${idOf('roads')}/replace`, { reason: 'Pensiun' }), 200);
     await nextDayAt(8);
     await city.mailbox.waitFor(ADMIN, `${trackingIdText}: laporan baru`);
     expect(mailsAbout(ROADS, trackingIdText)).toEqual([]);

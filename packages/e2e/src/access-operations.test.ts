@@ -93,7 +93,10 @@ const doors = (): Readonly<Record<string, Door>> => ({
   'GET /api/v1/cases/{caseId}/similar': { open: readers, path: { caseId } },
   'GET /api/v1/cases/{caseId}/release': { open: adminsOfRoads, path: { caseId } },
   'GET /api/v1/officers': { open: adminsOfRoads, query: `agency=${agencyId('roads')}` },
-  'POST /api/v1/officers': { open: adminsOfRoads, body: { ...somebodyNew, agencyId: agencyId('roads') } },
+  'POST /api/v1/officers': {
+    open: adminsOfRoads,
+    body: { ...somebodyNew, reason, agencyId: agencyId('roads') },
+  },
   // Before the leader's sessions end.
   'GET /api/v1/answer-templates': { open: atRoadsOrAbove, query: `agency=${agencyId('roads')}` },
   'GET /api/v1/officers/absences': { open: colleaguesAtRoads, query: `agency=${agencyId('roads')}` },
@@ -107,11 +110,16 @@ const doors = (): Readonly<Record<string, Door>> => ({
     body: { from: '2026-03-03', to: '2026-03-04' },
   },
   'DELETE /api/v1/officers/{officerId}/absence': { open: leaderAndAdmins, path: { officerId: leader() } },
-  'POST /api/v1/officers/{officerId}/reset': { open: adminsOfRoads, path: { officerId: leader() } },
+  'GET /api/v1/officers/{officerId}/changes': { open: adminsOfRoads, path: { officerId: leader() } },
+  'POST /api/v1/officers/{officerId}/reset': {
+    open: adminsOfRoads,
+    path: { officerId: leader() },
+    body: { reason },
+  },
   'POST /api/v1/officers/{officerId}/replace': {
     open: adminsOfRoads,
     path: { officerId: leader() },
-    body: { successor: { ...somebodyNew, agencyId: agencyId('roads') } },
+    body: { reason, successor: { ...somebodyNew, agencyId: agencyId('roads') } },
   },
   'POST /api/v1/directory/import': { open: named('agency_admin@city'), body: { area: AREA, dryRun: true } },
   'GET /api/v1/agency-keys': { open: adminsOfRoads, query: `agency=${agencyId('roads')}` },
@@ -348,11 +356,11 @@ test('nobody gives more than they have: no admin makes a national one, an overse
   for (const { token, name, agencyId: own } of admins) {
     for (const role of ['national_admin', 'overseer', 'inspectorate']) {
       if (name === 'agency_admin@city' && role === 'inspectorate') continue;
-      const body = { ...somebodyNew, username: 'naik.pangkat', role, agencyId: own };
+      const body = { ...somebodyNew, reason, username: 'naik.pangkat', role, agencyId: own };
       const answer = await city.platform.request('POST', '/api/v1/officers', { token, body });
       expect([400, 403], `${name} gives ${role}: ${answer.text}`).toContain(answer.status);
     }
-    const above = { ...somebodyNew, username: 'naik.pangkat', agencyId: agencyIdFor('nasional') };
+    const above = { ...somebodyNew, reason, username: 'naik.pangkat', agencyId: agencyIdFor('nasional') };
     const answer = await city.platform.request('POST', '/api/v1/officers', { token, body: above });
     expect(answer.status, name).toBe(403);
   }

@@ -93,7 +93,7 @@ describe('the owner of an account', () => {
     );
     const admin = await city.as('cityAdmin');
     const { oneTimePassword } = good<{ readonly oneTimePassword: string }>(
-      await call('POST', `/officers/${officer.id}/reset`, admin.token),
+      await call('POST', `/officers/${officer.id}/reset`, admin.token, { reason: 'Lupa sandi' }),
       200,
     );
     await expect

@@ -45,6 +45,7 @@ const officer = (name: keyof typeof tokens, body: unknown, headers = {}): Reques
   headers,
 });
 const { command: _answer, ...answer } = solved();
+const NEWCOMER = { username: 'baru.pu', name: 'Orang Baru', role: 'liaison' };
 const sms = JSON.stringify({ id: 'x1', from: '081277700044', text: 'Sampah' });
 
 const TABLE: readonly BadInput[] = [
@@ -379,6 +380,30 @@ const TABLE: readonly BadInput[] = [
     field: 'to',
     rule: /before|after/,
   },
+  ...(
+    [
+      ['an invitation', '/api/v1/officers', () => ({ ...NEWCOMER, agencyId: agencyId('roads') })],
+      ['a reset', '/api/v1/officers/x/reset', () => ({})],
+      ['an end', '/api/v1/officers/x/replace', () => ({})],
+    ] as const
+  ).flatMap(([what, path, body]) => [
+    {
+      what: `${what} without a reason`,
+      path,
+      send: () => officer('cityAdmin', body()),
+      status: 400,
+      field: 'reason',
+      rule: /required/,
+    },
+    {
+      what: `${what} for a reason of no words`,
+      path,
+      send: () => officer('cityAdmin', { ...body(), reason: '' }),
+      status: 400,
+      field: 'reason',
+      rule: /must not be empty/,
+    },
+  ]),
   {
     what: 'an address that there is not',
     path: '/api/v1/nothing',

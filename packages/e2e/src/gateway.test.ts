@@ -328,7 +328,13 @@ describe('officers', () => {
   it('are invited, reset and replaced by their admin; the replaced one is out at once', async () => {
     const { json: session } = await lapor.ask('GET', '/api/v1/sessions/current', undefined, as('jalan.kota'));
     const agencyId = textOf(session['officer']?.['agencyId']);
-    const newcomer = { username: 'baru.kota', name: 'Nia Baru', role: 'liaison', agencyId };
+    const newcomer = {
+      username: 'baru.kota',
+      name: 'Nia Baru',
+      role: 'liaison',
+      agencyId,
+      reason: 'Menggantikan yang pensiun',
+    };
     const invited = expectStatus(
       await lapor.ask('POST', '/api/v1/officers', newcomer, as('admin.kota')),
       201,
@@ -343,7 +349,12 @@ describe('officers', () => {
     const token = { authorization: `Bearer ${await lapor.signIn('baru.kota', 'panjang dan mudah')}` };
     expectStatus(await lapor.ask('GET', '/api/v1/cases', undefined, token), 200);
     const id = textOf(invited.json['officer']?.['id']);
-    const replaced = await lapor.ask('POST', `/api/v1/officers/${id}/replace`, {}, as('admin.kota'));
+    const replaced = await lapor.ask(
+      'POST',
+      `/api/v1/officers/${id}/replace`,
+      { reason: 'Mutasi' },
+      as('admin.kota'),
+    );
     expectStatus(replaced, 200);
     expectStatus(await lapor.ask('GET', '/api/v1/cases', undefined, token), 401);
   });

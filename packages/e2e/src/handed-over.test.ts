@@ -47,6 +47,7 @@ async function enter(username: Username): Promise<void> {
       username,
       name: 'Pengawas',
       role: 'overseer',
+      reason: 'SK penugasan',
       agencyId: officer.agencyId,
       email: `${username}@lembaga.example`,
       ...SCOPES[username],
@@ -148,6 +149,7 @@ describe('an overseer', () => {
     const unit = /<select[^>]*name="unit"[^>]*>\s*<option value="([^"]+)"/.exec(page)?.[1] ?? '';
     const form = {
       nama: 'Pengawas Karimun',
+      alasan: 'SK penugasan',
       nama_pengguna: 'pengawas.karimun',
       peran: 'overseer',
       unit,

@@ -81,7 +81,11 @@ describe('whoever the provider lets in', () => {
     const email = 'baru@kota.example';
     const person = { nama: 'Orang Baru', nama_pengguna: 'baru.pu', email, peran: 'liaison' };
     await signIn({ ...ADMIN, amr: ['mfa'] });
-    const invited = await pages.send('/petugas/pejabat', { ...person, unit: agencyId('roads') });
+    const invited = await pages.send('/petugas/pejabat', {
+      ...person,
+      unit: agencyId('roads'),
+      alasan: 'Petugas baru',
+    });
     expect(invited.text).toContain('Kata sandi sekali pakai untuk Orang Baru');
     pages = openPages(city.platform.url, FIREFOX);
     expect((await signIn({ sub: 'pns-9', email, email_verified: true })).to).toBe('/petugas');
@@ -120,7 +124,7 @@ describe('whoever', () => {
     await pages.get(await awayAndBack());
     const list = (await pages.get(`/petugas/pejabat?cari=${OFFICERS.clinic}`)).text;
     const id = /pejabat\/([^/"]+)\/ganti/.exec(list)?.[1] ?? '';
-    const ended = await pages.send(`/petugas/pejabat/${id}/ganti`, { tanpa: 'ya' });
+    const ended = await pages.send(`/petugas/pejabat/${id}/ganti`, { tanpa: 'ya', alasan: 'Pensiun' });
     expect(ended.to).toContain('kabar=berakhir');
     pages = openPages(city.platform.url, FIREFOX);
     await refused(

@@ -36,6 +36,7 @@ const PLANTED = {
   archive: 'Sumarliyaharchive',
   hold: 'Sumarliyahhold',
   breach: 'Sumarliyahbreach',
+  account: 'Sumarliyahaccount',
 } as const;
 
 let city: CityAtWork;
@@ -98,7 +99,27 @@ async function plantEverywhere(): Promise<string> {
   const national = await city.as('national');
   await national.do(id, { command: 'legal-hold', reason: `Perkara ${PLANTED.hold}` });
   await listBreach(national.token);
+  await changeAccounts(national.token);
   return id;
+}
+
+/** Somebody of the unit gets an account, and loses it. */
+async function changeAccounts(token: string): Promise<void> {
+  const reason = `Ibu ${PLANTED.account} sakit`;
+  const newcomer = { username: 'ganti.pu', name: 'Pengganti', role: 'liaison', agencyId: agencyId('roads') };
+  const invited = await city.platform.request('POST', '/api/v1/officers', {
+    token,
+    body: { ...newcomer, reason },
+  });
+  const { officer } = good<{ readonly officer: { readonly id: string } }>(invited, 201);
+  for (const deed of ['reset', 'replace'])
+    good(
+      await city.platform.request('POST', `/api/v1/officers/${officer.id}/${deed}`, {
+        token,
+        body: { reason },
+      }),
+      200,
+    );
 }
 
 /** Whom a breach concerns: sealed, whoever looks on the way sees nothing. */

@@ -121,6 +121,7 @@ describe.each(WIDTHS)('every page at %i px', (width) => {
       reset ?? '',
       reset?.replace('atur-ulang', 'ganti') ?? '',
       reset?.replace('atur-ulang', 'cuti') ?? '',
+      reset?.replace('atur-ulang', 'riwayat') ?? '',
     ]) {
       await page.goto(path);
       await page.evaluate(OPEN_ALL_FOLDS);
@@ -344,6 +345,7 @@ describe('without a script', () => {
     await admin.page.fill('#nama', 'Sari Penghubung');
     await admin.page.fill('#nama_pengguna', 'sari.pu');
     await admin.page.selectOption('#unit', agencyId('roads'));
+    await admin.page.fill('#alasan', 'Menggantikan Bu Rina');
     await admin.page.click('form[action="/petugas/pejabat"][method=post] .button');
     const password = await admin.page.locator('.receipt .code').nth(1).innerText();
 
@@ -362,6 +364,7 @@ describe('without a script', () => {
     await admin.page.goto('/petugas/pejabat?cari=sari.pu');
     await admin.page.click('a[href$="/atur-ulang"]');
     expect(await admin.page.locator('h1').innerText()).toBe('Atur ulang sandi Sari Penghubung?');
+    await admin.page.fill('#alasan', 'Lupa sandi');
     await admin.page.click('form[action$="/atur-ulang"] .button');
     expect(await admin.page.locator('.receipt .code').nth(1).innerText()).not.toBe(password);
     // Whoever leaves has a successor, who comes in; the former is out at once.
@@ -370,6 +373,7 @@ describe('without a script', () => {
     expect(await admin.page.locator('h1').innerText()).toContain('Sari Penghubung');
     await admin.page.fill('#nama', 'Tono Pengganti');
     await admin.page.fill('#nama_pengguna', 'tono.pu');
+    await admin.page.fill('#alasan', 'Mutasi');
     await admin.page.click('form[action$="/ganti"] .button >> nth=0');
     const successors = await admin.page.locator('.receipt .code').nth(1).innerText();
     await invited.page.goto('/petugas');

@@ -31,6 +31,7 @@ async function overseer(username: string, email: string, scope: object): Promise
     role: 'overseer',
     agencyId: agencyIdFor('nasional'),
     email,
+    reason: 'SK penugasan',
     ...scope,
   };
   const { oneTimePassword: oldPassword } = good<{ oneTimePassword: string }>(

@@ -74,6 +74,7 @@ export interface AwayOfficer extends AbsenceInfo {
 
 /** Who comes after an officer: somebody new, or one who is there. With neither what was personal goes to the agency. */
 export interface Succession {
+  readonly reason: string;
   readonly successor?: NewOfficer | undefined;
   readonly successorId?: string | undefined;
 }
@@ -88,6 +89,15 @@ export interface NewOfficer {
   /** Of an overseer: the agency and the area, with all below them, that are looked over. */
   readonly scopeAgencyId?: string | undefined;
   readonly scopeArea?: string | undefined;
+}
+
+/** Who did what to an account or a key, when and why. */
+export interface RecordedChange {
+  readonly at: string;
+  readonly what: string;
+  /** Undefined: the platform itself, or nobody knows any more. */
+  readonly officerName?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** A new officer and the code to start with, shown once. */

@@ -50,6 +50,7 @@ import type {
   OfficerSession,
   OpenSession,
   OwnPreferences,
+  RecordedChange,
   Reveal,
   RevealedIdentity,
   SavedFilter,
@@ -229,13 +230,19 @@ export interface PortalApi {
 
   // Admins
   officers(token: string, agencyId?: string): Promise<readonly OfficerInfo[]>;
-  inviteOfficer(token: string, officer: NewOfficer): Promise<InvitedOfficer>;
-  resetOfficer(token: string, officerId: string): Promise<{ readonly oneTimePassword: string }>;
+  inviteOfficer(token: string, officer: NewOfficer, reason: string): Promise<InvitedOfficer>;
+  resetOfficer(
+    token: string,
+    officerId: string,
+    reason: string,
+  ): Promise<{ readonly oneTimePassword: string }>;
+  /** What was done to the account, newest first. */
+  officerChanges(token: string, officerId: string): Promise<readonly RecordedChange[]>;
   /** Ends access; with a new successor, invites that one into the same place. */
   replaceOfficer(
     token: string,
     officerId: string,
-    succession?: Succession,
+    succession: Succession,
   ): Promise<InvitedOfficer | undefined>;
   /** Without an absence they are back. By the officer or an admin. */
   setAbsence(

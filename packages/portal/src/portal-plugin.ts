@@ -14,6 +14,7 @@ import { proofRoutes } from './citizen/proof-routes.ts';
 import { trackRoutes } from './citizen/track-routes.ts';
 import { absenceRoutes } from './officer/account/absence-routes.ts';
 import { accountRoutes } from './officer/account/account-routes.ts';
+import { accountHistoryRoutes } from './officer/directory/account-history.ts';
 import { adminRoutes } from './officer/directory/admin-routes.ts';
 import { agencyRoutes } from './officer/directory/agency-routes.ts';
 import { templateRoutes } from './officer/rules/template-routes.ts';
@@ -94,6 +95,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     revealRoutes(app, portal);
     releaseRoutes(app, portal);
     adminRoutes(app, portal);
+    accountHistoryRoutes(app, portal);
     agencyRoutes(app, portal);
     absenceRoutes(app, portal);
     competenceRoutes(app, portal);

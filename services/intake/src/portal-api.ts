@@ -44,7 +44,13 @@ import {
   signIn,
   signOut,
 } from './use-cases/directory/officer-session.ts';
-import { inviteOfficer, listOfficers, replaceOfficer, resetOfficer } from './use-cases/directory/officers.ts';
+import {
+  inviteOfficer,
+  listOfficerChanges,
+  listOfficers,
+  replaceOfficer,
+  resetOfficer,
+} from './use-cases/directory/officers.ts';
 import { linesOf } from './use-cases/breach-lines.ts';
 import { listBreach, readBreachListings } from './use-cases/list-breach.ts';
 import { checkReceipt, readSignedReceipt } from './use-cases/check-receipt.ts';
@@ -145,8 +151,9 @@ export function createPortalApi(intake: Intake): PortalApi {
     similarCases: (token, caseId) => listSimilarCases(intake, token, caseId),
     deliveries: (token, caseId) => readDeliveries(intake, token, caseId),
     officers: (token, agencyId) => listOfficers(intake, token, agencyId),
-    inviteOfficer: (token, officer) => inviteOfficer(intake, token, officer),
-    resetOfficer: (token, officerId) => resetOfficer(intake, token, officerId),
+    inviteOfficer: (token, officer, reason) => inviteOfficer(intake, token, officer, reason),
+    resetOfficer: (token, officerId, reason) => resetOfficer(intake, token, officerId, reason),
+    officerChanges: (token, officerId) => listOfficerChanges(intake, token, officerId),
     changeAgency: (token, change, { idempotencyKey }) => changeAgency(intake, token, change, idempotencyKey),
     agencyChanges: (token, agencyId) => listAgencyChanges(intake, token, agencyId),
     replaceOfficer: (token, officerId, succession) => replaceOfficer(intake, token, officerId, succession),

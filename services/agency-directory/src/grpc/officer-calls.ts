@@ -14,6 +14,7 @@ import { roleNameOf, roleOf } from '../role-names.ts';
 import { mustSetPassword } from '../sign-in/sessions.ts';
 import type { Session } from '../sign-in/sessions.ts';
 import type { EnteredOfficer } from '../use-cases/enter-officer.ts';
+import { listOfficerChanges } from '../use-cases/list-officer-changes.ts';
 import { listOfficers } from '../use-cases/list-officers.ts';
 import { listMorningReaders } from '../use-cases/morning-readers.ts';
 import { findContact, listAdmins, listOverseers, listRecipients } from '../use-cases/list-recipients.ts';
@@ -28,6 +29,7 @@ import {
   finishProviderSignIn,
   providerSignOutUrl,
 } from '../use-cases/sign-in-with-provider.ts';
+import { changeMessages } from './change-messages.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 
 type OfficerCall =
@@ -44,6 +46,7 @@ type OfficerCall =
   | 'inviteOfficer'
   | 'resetOfficer'
   | 'replaceOfficer'
+  | 'listOfficerChanges'
   | 'listRecipients'
   | 'getOfficerContact'
   | 'listOverseers'
@@ -108,18 +111,22 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       return { officers: await Promise.all(officers.map((officer) => describeOfficer(parts, officer))) };
     },
     async inviteOfficer(request, { caller }) {
-      return entered(parts, await inviteOfficer(parts, caller, inviteeOf(request)));
+      return entered(parts, await inviteOfficer(parts, caller, inviteeOf(request), request.reason));
     },
-    async resetOfficer({ officerId }, { caller }) {
-      return { oneTimePassword: await resetOfficer(parts, caller, officerId) };
+    async resetOfficer({ officerId, reason }, { caller }) {
+      return { oneTimePassword: await resetOfficer(parts, caller, officerId, reason) };
     },
-    async replaceOfficer({ officerId, successor, successorOfficerId }, { caller }) {
+    async listOfficerChanges({ officerId }, { caller }) {
+      return { changes: changeMessages(await listOfficerChanges(parts, caller, officerId)) };
+    },
+    async replaceOfficer({ officerId, successor, successorOfficerId, reason }, { caller }) {
       const invitee = ({ agencyId, role, scope }: OfficerState) =>
         successor === undefined
           ? undefined
           : inviteeOf(successor, { agencyId, role: roleOf(role), ...(scope === undefined ? {} : { scope }) });
       const takesOver = successorOfficerId === '' ? undefined : successorOfficerId;
-      const officer = await replaceOfficer(parts, caller, officerId, invitee, takesOver);
+      const succession = { successor: invitee, takesOver, why: reason };
+      const officer = await replaceOfficer(parts, caller, officerId, succession);
       if (officer === undefined) return {};
       const { officer: successorShown, oneTimePassword } = await entered(parts, officer);
       return { successor: successorShown, oneTimePassword };

@@ -220,7 +220,7 @@ describe('a merger', () => {
     await expect(move('pu', unit('air'))).rejects.toMatchObject({ code: 'invalid' });
     await expect(close('dinkes', 'pu')).rejects.toMatchObject({ issues: [{ field: 'successorId' }] });
     const invited = test.directory.inviteOfficer(
-      { username: 'baru.pu', name: 'Baru', role: Role.LIAISON, agencyId: unit('pu') },
+      { username: 'baru.pu', name: 'Baru', role: Role.LIAISON, agencyId: unit('pu'), reason: 'Petugas baru' },
       BATAM_ADMIN,
     );
     await expect(invited).rejects.toMatchObject({ issues: [{ field: 'agencyId' }] });

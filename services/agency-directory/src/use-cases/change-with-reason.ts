@@ -64,10 +64,15 @@ export async function keepReason(
   commandId: string,
   reason: string,
 ): Promise<ContentRef> {
+  return contents.put(subject, digest(commandId).slice(0, 24), { text: checkedReason(reason) });
+}
+
+/** @throws AppError invalid */
+export function checkedReason(reason: string): string {
   const text = reason.trim();
   if (text === '') throw invalid('reason', 'is required');
   if (text.length > LONGEST_REASON) throw invalid('reason', `is at most ${LONGEST_REASON} characters`);
-  return contents.put(subject, digest(commandId).slice(0, 24), { text });
+  return text;
 }
 
 export function digest(content: unknown): string {

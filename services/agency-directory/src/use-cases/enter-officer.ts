@@ -6,6 +6,7 @@ import type { RoleName } from '../domain/officer/role.ts';
 import { putProfile } from '../officer-profiles.ts';
 import type { OfficerProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { keepReason } from './change-with-reason.ts';
 
 export interface NewOfficer extends OfficerProfile {
   readonly role: RoleName;
@@ -13,6 +14,8 @@ export interface NewOfficer extends OfficerProfile {
   readonly scope?: OverseerScope;
   /** Absent: a one-time code is made. */
   readonly password?: { readonly text: string; readonly oneTime: boolean };
+  /** Absent: the platform itself enters its first. */
+  readonly reason?: string;
 }
 
 export interface EnteredOfficer {
@@ -34,13 +37,16 @@ export async function enterOfficer(
   const officerId = await parts.claims.claim(officer.username);
   if ((await parts.officers.find(officerId)) !== undefined) throw usernameTaken();
   const { username, name, email, phone, language, role, agencyId, scope } = officer;
-  const [profile, credential] = await Promise.all([
+  const command = freshCommand(officerId, actor, 'invite');
+  const [profile, credential, because] = await Promise.all([
     putProfile(parts, officerId, { username, name, email, phone, language }),
     makeCredential(parts, officerId, officer.password?.text),
+    officer.reason === undefined
+      ? undefined
+      : keepReason(parts, officerId, command.commandId, officer.reason),
   ]);
   const oneTime = officer.password?.oneTime ?? true;
   const { credentialId } = credential;
-  const command = freshCommand(officerId, actor, 'invite');
   await parts.officers.execute(command, (state) =>
     invite(state, {
       agencyId,
@@ -49,6 +55,7 @@ export async function enterOfficer(
       profile,
       credentialId,
       oneTime,
+      ...(because === undefined ? {} : { reason: because }),
     }),
   );
   return { officerId, oneTimePassword: credential.code };

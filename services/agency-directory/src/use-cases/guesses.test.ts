@@ -37,7 +37,7 @@ const codeOf = (attempt: Promise<unknown>): Promise<string> =>
 /** An officer who has signed in from home with a password of their own. */
 async function active(username: string): Promise<string> {
   const { officer, oneTimePassword } = await test.directory.inviteOfficer(
-    { username, name: 'Siti Aminah', role: Role.LIAISON, agencyId: BATAM },
+    { username, name: 'Siti Aminah', role: Role.LIAISON, agencyId: BATAM, reason: 'Petugas baru' },
     NATIONAL_ADMIN,
   );
   const { token } = await signIn(username, oneTimePassword);
@@ -85,7 +85,10 @@ describe('who guesses', () => {
     for (let from = 0; from < 3; from += 1) await guess('citra', { source: `203.0.113.${from}` });
     const elsewhere = { source: '198.51.100.9', deviceKey: 'given phone' };
     expect(await codeOf(signIn('citra', PASSWORD, elsewhere))).toBe('rate_limited');
-    const { oneTimePassword } = await test.directory.resetOfficer({ officerId }, BATAM_ADMIN);
+    const { oneTimePassword } = await test.directory.resetOfficer(
+      { officerId, reason: 'Lupa sandi' },
+      BATAM_ADMIN,
+    );
     expect(await codeOf(signIn('citra', oneTimePassword, elsewhere))).toBe('in');
   });
 
@@ -94,7 +97,10 @@ describe('who guesses', () => {
     const office = { source: '198.51.100.20' };
     expect(await guess('cinta', office)).toBe(5);
     expect(await guess('cinta', HOME)).toBe(5);
-    const { oneTimePassword } = await test.directory.resetOfficer({ officerId }, BATAM_ADMIN);
+    const { oneTimePassword } = await test.directory.resetOfficer(
+      { officerId, reason: 'Lupa sandi' },
+      BATAM_ADMIN,
+    );
     expect(await codeOf(signIn('cinta', oneTimePassword, office))).toBe('in');
     const { token } = await signIn('cinta', oneTimePassword);
     const newPassword = 'hujan pagi di pelabuhan';
@@ -110,7 +116,10 @@ describe('who guesses', () => {
     const guessed = { token, oldPassword: 'wrong', newPassword: 'hujan pagi di pelabuhan' };
     for (let tries = 0; tries < 6; tries += 1) await codeOf(test.directory.setPassword(guessed, NOBODY));
     expect(await codeOf(test.directory.setPassword(guessed, NOBODY))).toBe('rate_limited');
-    const { oneTimePassword } = await test.directory.resetOfficer({ officerId }, BATAM_ADMIN);
+    const { oneTimePassword } = await test.directory.resetOfficer(
+      { officerId, reason: 'Lupa sandi' },
+      BATAM_ADMIN,
+    );
     const again = await signIn('dian', oneTimePassword);
     const changed = { token: again.token, oldPassword: oneTimePassword, newPassword: guessed.newPassword };
     expect(await codeOf(test.directory.setPassword(changed, NOBODY))).toBe('in');
@@ -160,14 +169,14 @@ describe('the owner is told', () => {
 
   it('of a new one-time code, unless they have not come in yet', async () => {
     const officerId = await active('hadi');
-    await test.directory.resetOfficer({ officerId }, BATAM_ADMIN);
+    await test.directory.resetOfficer({ officerId, reason: 'Lupa sandi' }, BATAM_ADMIN);
     expect(await alertsOf(officerId)).toEqual([['PASSWORD_RESET', '']]);
     const { officer } = await test.directory.inviteOfficer(
-      { username: 'indah', name: 'Indah', role: Role.LIAISON, agencyId: BATAM },
+      { username: 'indah', name: 'Indah', role: Role.LIAISON, agencyId: BATAM, reason: 'Petugas baru' },
       NATIONAL_ADMIN,
     );
     const invitedId = officer?.officerId ?? '';
-    await test.directory.resetOfficer({ officerId: invitedId }, BATAM_ADMIN);
+    await test.directory.resetOfficer({ officerId: invitedId, reason: 'Kode hilang' }, BATAM_ADMIN);
     expect(await alertsOf(invitedId)).toEqual([]);
   });
 });

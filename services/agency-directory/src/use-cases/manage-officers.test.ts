@@ -26,11 +26,16 @@ afterAll(() => test.platform.stop());
 
 const signIn = (username: string, password: string) =>
   test.directory.createSession({ username, password }, NOBODY);
+const reason = 'SK 12/2024';
 const person = { name: 'Rahmawati Hutapea', email: 'rahma.h@batam.example', phone: '+62 812-7000-1234' };
 
-async function invite(username: string, more: { role?: Role; agencyId?: string } = {}, caller = BATAM_ADMIN) {
+async function invite(
+  username: string,
+  more: { role?: Role; agencyId?: string; reason?: string } = {},
+  caller = BATAM_ADMIN,
+) {
   const { officer: entered, oneTimePassword } = await test.directory.inviteOfficer(
-    { username, ...person, role: Role.LIAISON, agencyId: BATAM, ...more },
+    { username, ...person, role: Role.LIAISON, agencyId: BATAM, reason, ...more },
     caller,
   );
   return { officerId: entered?.officerId ?? '', code: oneTimePassword };
@@ -41,7 +46,7 @@ describe('an admin', () => {
     const before = await test.directory.getAgency({ agencyId: BATAM });
     expect(before.agency?.onboarded).toBe(false);
     const { officer: entered, oneTimePassword } = await test.directory.inviteOfficer(
-      { username: ' Rahma', ...person, role: Role.AGENCY_ADMIN, agencyId: BATAM },
+      { username: ' Rahma', ...person, role: Role.AGENCY_ADMIN, agencyId: BATAM, reason },
       NATIONAL_ADMIN,
     );
     expect(entered).toMatchObject({ username: 'rahma', ...person, status: 'invited', agencyId: BATAM });
@@ -67,7 +72,7 @@ describe('an admin', () => {
     const { token } = await signIn('lina', code);
     await test.directory.setPassword({ token, oldPassword: code, newPassword: OWN_PASSWORD }, NOBODY);
     await test.directory.resolveSession({ token }, NOBODY);
-    const { oneTimePassword } = await test.directory.resetOfficer({ officerId }, BATAM_ADMIN);
+    const { oneTimePassword } = await test.directory.resetOfficer({ officerId, reason }, BATAM_ADMIN);
     const ended = { code: 'unauthenticated' };
     await expect(test.directory.resolveSession({ token }, NOBODY)).rejects.toMatchObject(ended);
     await expect(signIn('lina', OWN_PASSWORD)).rejects.toMatchObject(ended);
@@ -78,13 +83,13 @@ describe('an admin', () => {
     const { officerId, code } = await invite('budi', { role: Role.CLERK });
     const { token } = await signIn('budi', code);
     const successor = { username: 'tuti', name: 'Tuti', email: '', phone: '' };
-    const replaced = await test.directory.replaceOfficer({ officerId, successor }, BATAM_ADMIN);
+    const replaced = await test.directory.replaceOfficer({ officerId, successor, reason }, BATAM_ADMIN);
     expect(replaced.successor).toMatchObject({ username: 'tuti', role: Role.CLERK, agencyId: BATAM });
     await expect(signIn('tuti', replaced.oneTimePassword)).resolves.toBeDefined();
     const out = { code: 'unauthenticated' };
     await expect(test.directory.resolveSession({ token }, NOBODY)).rejects.toMatchObject(out);
     await expect(signIn('budi', code)).rejects.toMatchObject(out);
-    await expect(test.directory.resetOfficer({ officerId }, BATAM_ADMIN)).rejects.toMatchObject({
+    await expect(test.directory.resetOfficer({ officerId, reason }, BATAM_ADMIN)).rejects.toMatchObject({
       code: 'illegal',
     });
     await expect(invite('budi')).rejects.toMatchObject({ code: 'conflict' });
@@ -101,22 +106,53 @@ describe('an admin', () => {
     const gone = await start('sulastri');
     const successor = { username: 'sulaiman', ...person };
     const { oneTimePassword } = await test.directory.replaceOfficer(
-      { officerId: gone.officerId, successor },
+      { officerId: gone.officerId, successor, reason },
       BATAM_ADMIN,
     );
     const { token } = await signIn('sulaiman', oneTimePassword);
     const { filters } = await test.directory.listSavedFilters({ token }, NOBODY);
     expect(filters).toMatchObject([{ name: 'Pasar', query: 'cari=pasar' }]);
     const alone = await start('sutrisno');
-    await test.directory.replaceOfficer({ officerId: alone.officerId }, BATAM_ADMIN);
+    await test.directory.replaceOfficer({ officerId: alone.officerId, reason }, BATAM_ADMIN);
     const left = await test.directory.listSavedFilters({ token }, NOBODY);
     expect(left.filters).toHaveLength(1);
+  });
+
+  it('says why, and reads in the history of the account who did what, when and why, however often it is asked', async () => {
+    const { officerId } = await invite('dewi', { reason: 'Pejabat penghubung baru' });
+    await test.directory.resetOfficer({ officerId, reason: 'Lupa sandi' }, NATIONAL_ADMIN);
+    const ended = { officerId, reason: 'Pensiun' };
+    await test.directory.replaceOfficer(ended, BATAM_ADMIN);
+    await test.directory.replaceOfficer({ ...ended, reason: 'Sekali lagi' }, BATAM_ADMIN);
+    const { changes } = await test.directory.listOfficerChanges({ officerId }, BATAM_ADMIN);
+    expect(changes).toMatchObject([
+      { what: 'ended', officerId: 'somebody', reason: 'Pensiun' },
+      { what: 'reset', officerId: 'somebody', reason: 'Lupa sandi' },
+      { what: 'invited', officerId: 'somebody', reason: 'Pejabat penghubung baru' },
+    ]);
+  });
+
+  it.each(['', ' ', 'x'.repeat(1_001)])('does nothing without a reason: %j', async (nothing) => {
+    const { officerId, code } = await invite(`tetap.${nothing.length}`);
+    const refused = { code: 'invalid', issues: [{ field: 'reason' }] };
+    const { directory } = test;
+    const asked = { officerId, reason: nothing };
+    await expect(directory.resetOfficer(asked, BATAM_ADMIN)).rejects.toMatchObject(refused);
+    await expect(directory.replaceOfficer(asked, BATAM_ADMIN)).rejects.toMatchObject(refused);
+    const successor = { username: `ganti.${nothing.length}`, ...person, reason };
+    const replaced = directory.replaceOfficer({ ...asked, successor }, BATAM_ADMIN);
+    await expect(replaced).rejects.toMatchObject(refused);
+    await expect(signIn(`tetap.${nothing.length}`, code)).resolves.toBeDefined();
+    const { officers } = await directory.listOfficers({ agencyId: BATAM }, BATAM_ADMIN);
+    expect(officers.map(({ username }) => username)).not.toContain(successor.username);
   });
 
   it('loses nobody when the successor cannot be entered', async () => {
     const { officerId, code } = await invite('rina');
     const successor = { username: 'tuti', name: 'Another', email: '', phone: '' };
-    const failed = expect(test.directory.replaceOfficer({ officerId, successor }, BATAM_ADMIN)).rejects;
+    const failed = expect(
+      test.directory.replaceOfficer({ officerId, successor, reason }, BATAM_ADMIN),
+    ).rejects;
     await failed.toMatchObject({ code: 'conflict' });
     await expect(signIn('rina', code)).resolves.toBeDefined();
   });
@@ -124,7 +160,7 @@ describe('an admin', () => {
   it('cannot lock the own door from outside', async () => {
     const { officerId } = await invite('sri', { role: Role.AGENCY_ADMIN }, NATIONAL_ADMIN);
     const herself = officer(Role.AGENCY_ADMIN, BATAM_PATH, officerId);
-    const alone = expect(test.directory.replaceOfficer({ officerId }, herself)).rejects;
+    const alone = expect(test.directory.replaceOfficer({ officerId, reason }, herself)).rejects;
     await alone.toMatchObject({ code: 'illegal' });
   });
 
@@ -136,8 +172,10 @@ describe('an admin', () => {
     ['role', { role: Role.UNSPECIFIED }],
     ['role', { role: Role.NATIONAL_ADMIN }],
     ['agency_id', { agencyId: '' }],
+    ['reason', { reason: ' ' }],
+    ['reason', { reason: 'x'.repeat(1_001) }],
   ])('is told that %s is wrong', async (field, wrong) => {
-    const request = { username: 'wahyu', ...person, role: Role.LIAISON, agencyId: BATAM, ...wrong };
+    const request = { username: 'wahyu', ...person, role: Role.LIAISON, agencyId: BATAM, reason, ...wrong };
     await expect(test.directory.inviteOfficer(request, NATIONAL_ADMIN)).rejects.toMatchObject({
       code: 'invalid',
       issues: [{ field }],
@@ -166,10 +204,11 @@ describe('who may', () => {
     );
     const { directory } = test;
     const refused = { code };
-    const request = { username: 'intruder', ...person, role: Role.LIAISON, agencyId: BATAM };
+    const request = { username: 'intruder', ...person, role: Role.LIAISON, agencyId: BATAM, reason };
     await expect(directory.inviteOfficer(request, caller)).rejects.toMatchObject(refused);
-    await expect(directory.resetOfficer({ officerId }, caller)).rejects.toMatchObject(refused);
-    await expect(directory.replaceOfficer({ officerId }, caller)).rejects.toMatchObject(refused);
+    await expect(directory.resetOfficer({ officerId, reason }, caller)).rejects.toMatchObject(refused);
+    await expect(directory.replaceOfficer({ officerId, reason }, caller)).rejects.toMatchObject(refused);
+    await expect(directory.listOfficerChanges({ officerId }, caller)).rejects.toMatchObject(refused);
     await expect(directory.listOfficers({ agencyId: BATAM }, caller)).rejects.toMatchObject(refused);
     await expect(directory.listRecipients({ agencyId: BATAM }, caller)).rejects.toMatchObject(refused);
     const everything = { areaCode: '21.71', unitsCsv: 'key,name,kind\nx,X,unit\n', dryRun: true };
@@ -190,7 +229,7 @@ describe('who may', () => {
   it('an overseer serves any agency and looks over what the national admin says', async () => {
     const overseer = { role: Role.OVERSEER, agencyId: BATAM };
     const scope = { scopeAgencyId: BATAM, scopeAreaCode: '21.71' };
-    const request = { ...person, ...overseer, ...scope, username: 'pengawas.kota' };
+    const request = { ...person, ...overseer, ...scope, reason, username: 'pengawas.kota' };
     const { officer: entered } = await test.directory.inviteOfficer(request, NATIONAL_ADMIN);
     expect(entered).toMatchObject(scope);
     for (const [field, wrong] of [
@@ -198,7 +237,7 @@ describe('who may', () => {
       ['scopeAreaCode', { scopeAreaCode: '99.99' }],
       ['scopeAreaCode', { scopeAreaCode: '21.71', role: Role.LEADER }],
     ] as const) {
-      const asked = { ...person, ...overseer, ...wrong, username: 'pengawas.lain' };
+      const asked = { ...person, ...overseer, ...wrong, reason, username: 'pengawas.lain' };
       await expect(test.directory.inviteOfficer(asked, NATIONAL_ADMIN)).rejects.toMatchObject({
         code: 'invalid',
         issues: [{ field }],
@@ -243,14 +282,14 @@ inspektorat-dinkes,Inspektorat Dinas,inspectorate,dinkes
       });
 
     const { officerId } = await invite('inspektur', { role, agencyId: inspektorat }, BATAM_ADMIN);
-    await expect(test.directory.resetOfficer({ officerId }, inspektoratAdmin)).rejects.toMatchObject(
+    await expect(test.directory.resetOfficer({ officerId, reason }, inspektoratAdmin)).rejects.toMatchObject(
       forbidden,
     );
-    await expect(test.directory.replaceOfficer({ officerId }, inspektoratAdmin)).rejects.toMatchObject(
-      forbidden,
-    );
-    await expect(test.directory.resetOfficer({ officerId }, BATAM_ADMIN)).resolves.toBeDefined();
-    await expect(test.directory.replaceOfficer({ officerId }, BATAM_ADMIN)).resolves.toBeDefined();
+    await expect(
+      test.directory.replaceOfficer({ officerId, reason }, inspektoratAdmin),
+    ).rejects.toMatchObject(forbidden);
+    await expect(test.directory.resetOfficer({ officerId, reason }, BATAM_ADMIN)).resolves.toBeDefined();
+    await expect(test.directory.replaceOfficer({ officerId, reason }, BATAM_ADMIN)).resolves.toBeDefined();
   });
 });
 
@@ -278,7 +317,7 @@ describe('recipients who cannot be written to', () => {
     await test.directory.importGovernment({ areaCode: '21.72', unitsCsv }, NATIONAL_ADMIN);
     const agencyId = agencyIdFor('21.72/lurah');
     const enter = async (username: string, role: Role, at: string, contact = {}) => {
-      const request = { username, ...unreachable, ...contact, role, agencyId: at };
+      const request = { username, ...unreachable, ...contact, role, agencyId: at, reason };
       return (await test.directory.inviteOfficer(request, NATIONAL_ADMIN)).officer?.officerId;
     };
     const told = async () =>

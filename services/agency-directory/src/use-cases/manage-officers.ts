@@ -7,12 +7,13 @@ import { actorOf, freshCommand } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import { enterAgency, isBody } from '../domain/agency/agency.ts';
 import { contactIssues } from '../domain/officer/contact.ts';
-import { deactivate, reset } from '../domain/officer/officer.ts';
+import { deactivate, present, reset } from '../domain/officer/officer.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { OverseerScope } from '../domain/officer/overseer-scope.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { isUsername, normalizeUsername, USERNAME_RULE } from '../domain/officer/username.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { checkedReason, keepReason } from './change-with-reason.ts';
 import { enterOfficer, makeCredential } from './enter-officer.ts';
 import type { EnteredOfficer } from './enter-officer.ts';
 import { startOver } from './guesses.ts';
@@ -29,18 +30,20 @@ export interface Invitee {
   readonly scope?: OverseerScope;
 }
 
-/** @throws AppError invalid, forbidden, not_found (agency), conflict (user name) */
+/** @throws AppError invalid (reason too), forbidden, not_found (agency), conflict (user name) */
 export async function inviteOfficer(
   parts: DirectoryParts,
   caller: Caller,
   typed: Invitee,
+  why: string,
 ): Promise<EnteredOfficer> {
   const agency = await agencyOf(parts, typed.agencyId);
   if (!agency.active) throw invalid('agencyId', 'is an agency that is not closed');
   requireMayGive(caller, typed.role, officeAt(parts, agency));
   const invitee = checked(typed);
   checkScope(parts, invitee);
-  const entered = await enterOfficer(parts, actorOf(caller), { ...invitee, language: 'id' });
+  const reason = checkedReason(why);
+  const entered = await enterOfficer(parts, actorOf(caller), { ...invitee, language: 'id', reason });
   if (!agency.onboarded && typed.role !== 'overseer') await markOnboarded(parts, caller, agency.agencyId);
   return entered;
 }
@@ -66,33 +69,47 @@ async function markOnboarded(parts: DirectoryParts, caller: Caller, agencyId: st
   await parts.announce();
 }
 
-/** A new one-time code; the old password and all sessions end with it. */
+/**
+ * A new one-time code; the old password and all sessions end with it.
+ * @throws AppError forbidden, not_found, illegal (has left), invalid (reason)
+ */
 export async function resetOfficer(
   parts: DirectoryParts,
   caller: Caller,
   officerId: string,
+  why: string,
 ): Promise<string> {
   const officer = await managedOfficer(parts, caller, officerId);
+  present(officer.state);
+  const command = freshCommand(officerId, actorOf(caller), 'reset');
+  const reason = await keepReason(parts, officerId, command.commandId, why);
   const { credentialId, code = '' } = await makeCredential(parts, officerId);
-  await parts.officers.execute(freshCommand(officerId, actorOf(caller), 'reset'), (state) =>
-    reset(state, credentialId),
-  );
+  await parts.officers.execute(command, (state) => reset(state, credentialId, reason));
   await startOver(parts, officerId);
   await parts.sessions.endAllOf(officerId);
   await parts.credentials.remove(officer.state.credentialId);
   return code;
 }
 
+/** Who comes for whoever goes, if anybody, and why. */
+export interface Succession {
+  /** Somebody new. */
+  readonly successor: (predecessor: OfficerState) => Invitee | undefined;
+  /** Instead: somebody who is there. */
+  readonly takesOver: string | undefined;
+  readonly why: string;
+}
+
 /**
  * Ends an officer's access. A successor is entered first, into the same place: if that fails, nobody has left. Or somebody who is
  * there takes over (`takesOver`). What was personal goes to whoever comes; to the agency when nobody is named.
+ * @throws AppError forbidden, not_found, illegal (their own, without a successor), invalid (reason too), conflict (user name)
  */
 export async function replaceOfficer(
   parts: DirectoryParts,
   caller: Caller,
   officerId: string,
-  successor: (predecessor: OfficerState) => Invitee | undefined,
-  takesOver?: string,
+  { successor, takesOver, why }: Succession,
 ): Promise<EnteredOfficer | undefined> {
   const officer = await managedOfficer(parts, caller, officerId);
   const invitee = successor(officer.state);
@@ -107,11 +124,15 @@ export async function replaceOfficer(
       extra: { legal: ['replace with a successor'] },
     });
   }
-  const entered = invitee === undefined ? undefined : await inviteOfficer(parts, caller, invitee);
+  checkedReason(why);
+  const entered = invitee === undefined ? undefined : await inviteOfficer(parts, caller, invitee, why);
   const successorId = entered?.officerId ?? takesOver;
-  await parts.officers.execute(freshCommand(officerId, actorOf(caller), 'deactivate'), (state) =>
-    deactivate(state, successorId),
-  );
+  // Whoever has left already leaves but once, for the reason of then.
+  if (officer.state.status !== 'deactivated') {
+    const command = freshCommand(officerId, actorOf(caller), 'deactivate');
+    const reason = await keepReason(parts, officerId, command.commandId, why);
+    await parts.officers.execute(command, (state) => deactivate(state, { successorId, reason }));
+  }
   await parts.devices.forget(officerId);
   // What they look for may tell of people: it goes to who works on the same cases, or to nobody.
   await parts.savedFilters.handOver(officerId, successorId);

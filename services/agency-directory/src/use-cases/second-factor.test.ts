@@ -25,7 +25,7 @@ const refused = (code: string) => expect.objectContaining({ code }) as unknown;
 /** An officer with a password of their own, signed in. */
 async function enter(username: string, role = Role.LIAISON) {
   const invited = await test.directory.inviteOfficer(
-    { username, ...person, role, agencyId: BATAM },
+    { username, ...person, role, agencyId: BATAM, reason: 'Petugas baru' },
     BATAM_ADMIN,
   );
   const { token } = await signIn(username, invited.oneTimePassword);
@@ -166,7 +166,10 @@ describe('a second factor', () => {
     expect((await signIn('wati')).secondFactor).toBe('none');
 
     const { officerId } = await enrol('yuni');
-    const { oneTimePassword } = await test.directory.resetOfficer({ officerId }, BATAM_ADMIN);
+    const { oneTimePassword } = await test.directory.resetOfficer(
+      { officerId, reason: 'Ponsel hilang' },
+      BATAM_ADMIN,
+    );
     expect(await signIn('yuni', oneTimePassword)).toMatchObject({
       secondFactor: 'none',
       mustSetPassword: true,

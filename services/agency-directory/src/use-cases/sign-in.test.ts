@@ -27,7 +27,15 @@ const wrong = { code: 'unauthenticated', message: 'user name or password is wron
 /** An officer who has just been invited, with the code to start with. */
 async function invited(username: string, role: Role = Role.LIAISON) {
   const { officer, oneTimePassword } = await test.directory.inviteOfficer(
-    { username, name: 'Siti Aminah', role, agencyId: BATAM, email: 'siti@batam.example', phone: '' },
+    {
+      username,
+      name: 'Siti Aminah',
+      role,
+      agencyId: BATAM,
+      email: 'siti@batam.example',
+      phone: '',
+      reason: 'Petugas baru',
+    },
     NATIONAL_ADMIN,
   );
   return { officerId: officer?.officerId ?? '', code: oneTimePassword };

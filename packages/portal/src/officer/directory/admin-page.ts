@@ -1,9 +1,10 @@
 import type { AgencyInfo } from '../../directory-types.ts';
 import { adminMessages } from '../../messages/admin-messages.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
 import type { Colleague, InvitedOfficer, OfficerInfo, RoleName } from '../../officer-types.ts';
 import { formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
-import { formValues } from '../../shell/form-values.ts';
+import { formValues, freshForm } from '../../shell/form-values.ts';
 import type { FormState } from '../../shell/form-values.ts';
 import { attributes, html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
@@ -13,6 +14,7 @@ import type { Page } from '../../shell/page.ts';
 import { speaker } from '../../shell/speak.ts';
 import { absenceText, colleagueOptions } from '../account/absence-page.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { reasonField } from './account-history.ts';
 import { unitField, unitOptions } from '../unit-picker.ts';
 
 const say = speaker(adminMessages);
@@ -58,7 +60,7 @@ export function officersView(page: OfficerPage, parts: OfficersParts): View {
     main: html`<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(parts.ended ? t('ended') : undefined)}
 ${errorSummary(page, namedIssues(page, state))}
 <details class="fold"${attributes({ open: state.issues.length > 0 || state.values.text('langkah') !== undefined })}><summary>${t('invite')}</summary>
-${formStart(page, { action: '/petugas/pejabat', state })}${personFields(page, state)}${placeFields(page, parts)}
+${formStart(page, { action: '/petugas/pejabat', state })}${personFields(page, state)}${placeFields(page, parts)}${reasonField(page, state)}
 <p class="actions"><button class="button">${t('sendInvite')}</button></p></form></details>
 <form method="get" action="/petugas/pejabat" class="row">${inputField({ name: 'cari', label: t('filter'), state: { values, issues: [] }, type: 'search', maxLength: 100, autocomplete: 'off' })}<button class="button plain">${t('filterSend')}</button></form>
 ${
@@ -83,8 +85,17 @@ const LABELS = {
 } as const;
 
 /** "Nama: Tidak boleh kosong." for the list above the form, where the field is not beside it. */
-function namedIssues({ language }: Page, { issues }: FormState): readonly { id: string; text: string }[] {
+function namedIssues(
+  { language }: Page,
+  { issues }: FormState,
+  reasonPrefix = '',
+): readonly { id: string; text: string }[] {
   return issues.map(({ field, rule }) => {
+    if (field === 'alasan')
+      return {
+        id: `${reasonPrefix}${field}`,
+        text: `${speaker(historyMessages)(language)('reason')}: ${rule}`,
+      };
     const label = field in LABELS ? `${say(language)(LABELS[field as 'nama'])}: ` : '';
     return { id: field, text: `${label}${rule}` };
   });
@@ -97,16 +108,17 @@ function person(page: OfficerPage, officer: OfficerInfo, scope: string | undefin
     lastSignedInAt === undefined || status !== 'active'
       ? t(`status.${status}`)
       : t('lastSignIn', { when: page.moments.fromNow(lastSignedInAt) });
-  const self = id === page.session.officer.id;
+  const history = speaker(historyMessages)(page.language)('link');
+  const managed = id !== page.session.officer.id && status !== 'deactivated';
   return html`<li${attributes({ class: status === 'deactivated' ? 'gone' : undefined })}><div><h2>${name}</h2><p class="sub">${t(`role.${role}`)}, ${agencyName}</p>
 <p class="sub">${username} · ${seen}</p>${scope !== undefined && html`<p class="sub">${scope}</p>`}${absence !== undefined && html`<p class="sub">${absenceText(page, absence)}</p>`}</div>
-${
-  !self &&
-  status !== 'deactivated' &&
-  html`<div class="person-actions"><a class="plain small" href="/petugas/pejabat/${id}/atur-ulang" aria-label="${t('reset')}: ${name}">${t('reset')}</a>
+<div class="person-actions">${
+    managed &&
+    html`<a class="plain small" href="/petugas/pejabat/${id}/atur-ulang" aria-label="${t('reset')}: ${name}">${t('reset')}</a>
 <a class="plain small" href="/petugas/pejabat/${id}/cuti" aria-label="${t('absence')}: ${name}">${t('absence')}</a>
-<a class="plain small" href="/petugas/pejabat/${id}/ganti" aria-label="${t('replace')}: ${name}">${t('replace')}</a></div>`
-}</li>`;
+<a class="plain small" href="/petugas/pejabat/${id}/ganti" aria-label="${t('replace')}: ${name}">${t('replace')}</a>`
+  }
+<a class="plain small" href="/petugas/pejabat/${id}/riwayat" aria-label="${history}: ${name}">${history}</a></div></li>`;
 }
 
 function personFields(page: Page, state: FormState): Html {
@@ -151,16 +163,21 @@ function scopeField({ language }: Page, state: FormState): Html {
 }
 
 /** A slip of the thumb must not lock a colleague out. */
-export function resetView(page: OfficerPage, { id, name }: OfficerInfo): View {
+export function resetView(page: OfficerPage, { id, name }: OfficerInfo, state: FormState): View {
   const t = say(page.language);
   return {
     title: t('resetTitle', { name }),
     side: 'officer',
     at: 'officers',
+    broken: state.issues.length > 0,
     main: html`<div class="narrow"><p class="over"><a href="/petugas/pejabat">← ${t('title')}</a></p><h1>${t('resetTitle', { name })}</h1><p>${t('resetText', { name })}</p>
-${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang` })}<p class="actions"><button class="button">${t('resetSend')}</button><a class="button plain" href="/petugas/pejabat">${t('cancel')}</a></p></form></div>`,
+${errorSummary(page, namedIssues(page, state))}
+${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang`, state })}${reasonField(page, state)}<p class="actions"><button class="button">${t('resetSend')}</button><a class="button plain" href="/petugas/pejabat">${t('cancel')}</a></p></form></div>`,
   };
 }
+
+/** Keeps the reason of the second form apart from that of the first. */
+const ENDING = 'akhir-';
 
 export interface ReplacingParts {
   readonly officer: OfficerInfo;
@@ -175,6 +192,9 @@ export function replaceView(page: OfficerPage, parts: ReplacingParts): View {
   const t = say(page.language);
   const { officer, standsInFor, state } = parts;
   const { name } = officer;
+  // One of two forms was sent.
+  const ending = state.values.ticked('tanpa');
+  const [coming, going] = ending ? [freshForm, state] : [state, freshForm];
   return {
     title: t('replaceTitle', { name }),
     side: 'officer',
@@ -182,10 +202,10 @@ export function replaceView(page: OfficerPage, parts: ReplacingParts): View {
     broken: state.issues.length > 0,
     main: html`<div class="narrow"><p class="over"><a href="/petugas/pejabat">← ${t('title')}</a></p><h1>${t('replaceTitle', { name })}</h1><p>${t('replaceText', { name })}</p>
 ${standsInFor.length > 0 && html`<p class="warning">${t('standsInFor', { names: standsInFor.map((each) => each.name).join(', ') })}</p>`}
-${errorSummary(page, namedIssues(page, state))}
-${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, state, className: 'card' })}<h2>${t('replaceNew')}</h2>${personFields(page, state)}
+${errorSummary(page, namedIssues(page, state, ending ? ENDING : ''))}
+${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, state: coming, className: 'card' })}<h2>${t('replaceNew')}</h2>${personFields(page, coming)}${reasonField(page, coming)}
 <p class="actions"><button class="button">${t('replaceSend')}</button></p></form>
-${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, className: 'card' })}<h2>${t('replaceKnown')}</h2>${takesOverField(page, parts)}
+${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, className: 'card' })}<h2>${t('replaceKnown')}</h2>${takesOverField(page, parts)}${reasonField(page, going, ENDING)}
 <p class="actions"><button class="button bad" name="tanpa" value="ya">${t('endSend')}</button></p></form></div>`,
   };
 }

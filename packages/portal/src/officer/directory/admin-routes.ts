@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AGENCY_ID } from '../../citizen/agency-picker.ts';
 import { adminMessages } from '../../messages/admin-messages.ts';
 import { errorMessages } from '../../messages/error-messages.ts';
-import type { NewOfficer, OfficerInfo } from '../../officer-types.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
+import type { InvitedOfficer, NewOfficer, OfficerInfo } from '../../officer-types.ts';
 import { errorText, httpStatusOf } from '../../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../../shell/form-guard.ts';
 import { formOf, freshForm } from '../../shell/form-values.ts';
@@ -38,7 +39,7 @@ export function adminRoutes(app: FastifyInstance, portal: Portal): void {
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       if (values.text('langkah') !== undefined) return showOfficers(reply, page, { values, issues: [] }, 200);
       try {
-        const invited = await page.api.inviteOfficer(page.token, readOfficer(page, values, undefined));
+        const invited = await invite(page, values);
         return sendPage(reply, page, oncePage(page, invited));
       } catch (thrown) {
         const { state, status } = refusedForm(page, values, thrown);
@@ -51,17 +52,24 @@ export function adminRoutes(app: FastifyInstance, portal: Portal): void {
     forOfficers(portal, async (page, request, reply) => {
       requireAdmin(page);
       const officer = await getOfficer(page, parameterOf(request, 'officerId'));
-      return sendPage(reply, page, resetView(page, officer));
+      return sendPage(reply, page, resetView(page, officer, freshForm));
     }),
   );
   app.post(
     '/petugas/pejabat/:officerId/atur-ulang',
     forOfficers(portal, async (page, request, reply) => {
       requireAdmin(page);
-      requireOwnForm(request, formOf(request).text(FORM_TOKEN_FIELD));
+      const values = formOf(request);
+      requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       const officer = await getOfficer(page, parameterOf(request, 'officerId'));
-      const { oneTimePassword } = await page.api.resetOfficer(page.token, officer.id);
-      return sendPage(reply, page, oncePage(page, { officer, oneTimePassword }));
+      try {
+        const reason = readReason(page, values);
+        const { oneTimePassword } = await page.api.resetOfficer(page.token, officer.id, reason);
+        return sendPage(reply, page, oncePage(page, { officer, oneTimePassword }));
+      } catch (thrown) {
+        const { state, status } = refusedForm(page, values, thrown);
+        return sendPage(reply, page, resetView(page, officer, state), status);
+      }
     }),
   );
   replaceRoutes(app, portal);
@@ -84,10 +92,12 @@ function replaceRoutes(app: FastifyInstance, portal: Portal): void {
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       const officer = await getOfficer(page, parameterOf(request, 'officerId'));
       try {
-        const succession = values.ticked('tanpa')
-          ? { successorId: values.text('penerus') }
-          : { successor: readOfficer(page, values, officer) };
-        const invited = await page.api.replaceOfficer(page.token, officer.id, succession);
+        const invited = await page.api.replaceOfficer(page.token, officer.id, {
+          ...(values.ticked('tanpa')
+            ? { successorId: values.text('penerus') }
+            : { successor: readOfficer(page, values, officer) }),
+          reason: readReason(page, values),
+        });
         if (invited === undefined) return seeOther(reply, '/petugas/pejabat?kabar=berakhir');
         return sendPage(reply, page, oncePage(page, invited));
       } catch (thrown) {
@@ -135,6 +145,19 @@ async function showOfficers(
   return sendPage(reply, page, officersView(page, parts), status);
 }
 
+function invite(page: OfficerPage, values: FormValues): Promise<InvitedOfficer> {
+  const officer = readOfficer(page, values, undefined);
+  return page.api.inviteOfficer(page.token, officer, readReason(page, values));
+}
+
+/** @throws AppError invalid with the form's own field name */
+function readReason({ language }: Page, values: FormValues): string {
+  const reason = values.text('alasan');
+  if (reason !== undefined) return reason;
+  const issues = [{ field: 'alasan', rule: speaker(errorMessages)(language)('field.empty') }];
+  throw new AppError('invalid', 'the form is not complete', { issues });
+}
+
 /** A successor takes role and unit of whom they follow. @throws AppError invalid with the form's own field names */
 function readOfficer(page: OfficerPage, values: FormValues, follows: OfficerInfo | undefined): NewOfficer {
   const t = speaker(errorMessages)(page.language);
@@ -147,6 +170,8 @@ function readOfficer(page: OfficerPage, values: FormValues, follows: OfficerInfo
   };
   const name = needed('nama');
   const username = needed('nama_pengguna');
+  // What is missing is said at once.
+  needed('alasan');
   const email = values.text('email');
   if (email !== undefined && !/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/u.test(email))
     issues.push({ field: 'email', rule: a('emailWrong') });
@@ -176,6 +201,8 @@ function refusedForm(page: Page, values: FormValues, thrown: unknown): { state: 
     switch (field) {
       case 'username':
         return { field: 'nama_pengguna', rule: a('usernameWrong') };
+      case 'reason':
+        return { field: 'alasan', rule: speaker(historyMessages)(page.language)('reasonWrong') };
       case 'email':
         return { field, rule: a('emailWrong') };
       case 'phone':

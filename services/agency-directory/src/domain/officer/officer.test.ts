@@ -5,6 +5,7 @@ import { change, deactivate, evolveOfficer, invite, reset, setPassword, signIn }
 import { FREE_FAILURES, FREE_FAILURES_OF_STRANGERS, MOST_FAILURES, signInDelay } from './sign-in-delay.ts';
 
 const at = '2024-05-06T01:00:00.000Z';
+const because = { id: 'reason-1', digest: 'r' };
 const profile = { id: 'profile-1', digest: 'd' };
 
 function fold(events: readonly OfficerEvent[], from?: OfficerState): OfficerState {
@@ -42,7 +43,7 @@ describe('an officer', () => {
   });
 
   it('after a reset the old credential opens nothing', () => {
-    const again = fold(reset(invited, 'second'), invited);
+    const again = fold(reset(invited, 'second', because), invited);
     expect(() => signIn(again, 'code')).toThrow('wrong');
     expect(() => setPassword(again, 'code', 'own')).toThrow('meantime');
     expect(types(signIn(again, 'second'))).toEqual(['OfficerSignedIn']);
@@ -51,9 +52,22 @@ describe('an officer', () => {
   it('who left neither signs in, nor is reset, nor leaves again', () => {
     const gone = fold(deactivate(invited), invited);
     expect(() => signIn(gone, 'code')).toThrow('wrong');
-    expect(() => reset(gone, 'second')).toThrow('left');
+    expect(() => reset(gone, 'second', because)).toThrow('left');
     expect(() => setPassword(gone, 'code', 'own')).toThrow('left');
     expect(deactivate(gone)).toEqual([]);
+  });
+
+  it('is left, reset and entered for a reason that stays in the history alone', () => {
+    const reason = because;
+    const place = { agencyId: 'a', role: 'liaison', profile, credentialId: 'code' } as const;
+    const [entered] = invite(undefined, { ...place, oneTime: true, reason });
+    const [again] = reset(invited, 'second', reason);
+    const [left] = deactivate(invited, { reason });
+    for (const event of [entered, again, left]) expect(event?.data).toMatchObject({ reason });
+    for (const state of [fold([entered!]), fold([again!], invited), fold([left!], invited)])
+      expect(state).not.toHaveProperty('reason');
+    // As they were before reasons were kept.
+    expect(deactivate(invited)).toEqual([{ type: 'OfficerDeactivated', data: { agencyId: 'a' } }]);
   });
 
   it('is entered once, and changed only when something changes', () => {

@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import type { ReasonRef } from '../reason-ref.ts';
 import { alertOf } from './alerts.ts';
 import type { OfficerAlerted } from './alerts.ts';
 import { refusedByProvider } from './provider-claims.ts';
@@ -53,19 +54,23 @@ export type SecondFactor = {
 type Place = { readonly agencyId: string; readonly role: RoleName; readonly scope?: OverseerScope };
 type Agency = { readonly agencyId: string };
 type Credential = { readonly credentialId: string };
+/** Absent in what was done before reasons were kept, and where the platform itself acted. */
+type Because = { readonly reason?: ReasonRef };
 
 export type OfficerEvent =
   | {
       readonly type: 'OfficerInvited';
-      readonly data: Place & Credential & { readonly profile: ProfileRef; readonly oneTime: boolean };
+      readonly data: Place &
+        Credential &
+        Because & { readonly profile: ProfileRef; readonly oneTime: boolean };
     }
   | { readonly type: 'OfficerChanged'; readonly data: Place & { readonly profile: ProfileRef } }
   | { readonly type: 'OfficerActivated'; readonly data: Agency }
   | { readonly type: 'PasswordSet'; readonly data: Credential }
-  | { readonly type: 'OfficerReset'; readonly data: Credential & Agency }
+  | { readonly type: 'OfficerReset'; readonly data: Credential & Agency & Because }
   | {
       readonly type: 'OfficerDeactivated';
-      readonly data: Agency & { readonly successorId?: string };
+      readonly data: Agency & Because & { readonly successorId?: string };
     }
   | { readonly type: 'AbsenceSet'; readonly data: Absence }
   | { readonly type: 'AbsenceEnded'; readonly data: Agency }
@@ -103,8 +108,10 @@ export function evolveOfficer(
     case 'OfficerReset':
       // Also the way back in for whoever has lost app and recovery codes, or has another account at the provider now.
       return { ...withoutProof(state), credentialId: event.data.credentialId, mustSetPassword: true };
-    case 'OfficerDeactivated':
-      return { ...withoutAbsence(state), ...event.data, status: 'deactivated' };
+    case 'OfficerDeactivated': {
+      const { reason: _reason, ...left } = event.data;
+      return { ...withoutAbsence(state), ...left, status: 'deactivated' };
+    }
     case 'OfficerSignedIn':
       return { ...state, lastSignedInAt: meta.at };
     case 'OfficerAlerted':
@@ -161,6 +168,7 @@ export interface Invitation {
   readonly profile: ProfileRef;
   readonly credentialId: string;
   readonly oneTime: boolean;
+  readonly reason?: ReasonRef;
 }
 
 /** @throws AppError conflict when somebody entered this officer in the meantime. */
@@ -194,19 +202,27 @@ export function handOver(state: OfficerState | undefined, agencyId: string): rea
 }
 
 /** A new one-time code. Also the way out of a lock-out and for a forgotten password. */
-export function reset(state: OfficerState | undefined, credentialId: string): readonly OfficerEvent[] {
+export function reset(
+  state: OfficerState | undefined,
+  credentialId: string,
+  reason: ReasonRef,
+): readonly OfficerEvent[] {
   const { agencyId, status } = present(state);
-  const resetNow = { type: 'OfficerReset', data: { credentialId, agencyId } } as const;
+  const resetNow = { type: 'OfficerReset', data: { credentialId, agencyId, reason } } as const;
   // Who was never in has nothing to be told of but the invitation.
   return status === 'invited' ? [resetNow] : [resetNow, alertOf(agencyId, 'password_reset')];
 }
 
-/** `successorId`: who takes over what was personal; undefined: the agency. */
-export function deactivate(state: OfficerState | undefined, successorId?: string): readonly OfficerEvent[] {
+/** `successorId`: who takes over what was personal; undefined: the agency. Without a reason where that of another change is kept. */
+export function deactivate(
+  state: OfficerState | undefined,
+  { successorId, reason }: Because & { readonly successorId?: string | undefined } = {},
+): readonly OfficerEvent[] {
   const { status, agencyId } = existing(state);
   if (status === 'deactivated') return [];
   const successor = successorId === undefined ? {} : { successorId };
-  return [{ type: 'OfficerDeactivated', data: { agencyId, ...successor } }];
+  const because = reason === undefined ? {} : { reason };
+  return [{ type: 'OfficerDeactivated', data: { agencyId, ...successor, ...because } }];
 }
 
 /** `verified`: the credential the caller has shown; another one by now means that somebody else was faster. */

@@ -97,7 +97,7 @@ test('a day is where the agency is', () => {
 });
 
 test('whoever leaves says who takes over, and is away no more', () => {
-  const [event] = deactivate(away('budi'), 'cici');
+  const [event] = deactivate(away('budi'), { successorId: 'cici' });
   const after = evolveOfficer(away('budi'), event!, at);
   expect(after).toMatchObject({ status: 'deactivated', successorId: 'cici' });
   expect(after.absence).toBeUndefined();

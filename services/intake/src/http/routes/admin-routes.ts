@@ -2,6 +2,7 @@ import type { Intake } from '../../intake.ts';
 import {
   importGovernment,
   inviteOfficer,
+  listOfficerChanges,
   listOfficers,
   replaceOfficer,
   resetOfficer,
@@ -9,7 +10,7 @@ import {
 import { requireToken } from '../request-parts.ts';
 import { OfficerIdPath, OfficersQueryString } from '../schemas/parameter-schemas.ts';
 import { answers } from '../schemas/response-schemas.ts';
-import { ImportBody, NewOfficerBody, ReplaceOfficerBody } from '../schemas/schemas.ts';
+import { ImportBody, InviteOfficerBody, ReplaceOfficerBody, ResetOfficerBody } from '../schemas/schemas.ts';
 import type { App } from '../typebox-provider.ts';
 import { emptyBodyAsNone } from './complaint-routes.ts';
 
@@ -43,12 +44,14 @@ export function adminRoutes(app: App, intake: Intake): void {
         tags,
         security: BEARER,
         summary: 'Invite an officer; the one-time password is shown once',
-        body: NewOfficerBody,
+        body: InviteOfficerBody,
         response: answers(201, 'InvitedOfficer'),
       },
     },
-    async (request, reply) =>
-      reply.code(201).send(await inviteOfficer(intake, requireToken(request), request.body)),
+    async (request, reply) => {
+      const { reason, ...officer } = request.body;
+      return reply.code(201).send(await inviteOfficer(intake, requireToken(request), officer, reason));
+    },
   );
   app.post(
     '/api/v1/officers/:officerId/reset',
@@ -58,10 +61,27 @@ export function adminRoutes(app: App, intake: Intake): void {
         security: BEARER,
         summary: 'A new one-time password; the old one ends',
         params: OfficerIdPath,
+        body: ResetOfficerBody,
         response: answers(200, 'OneTimePassword'),
       },
+      preValidation: emptyBodyAsNone,
     },
-    (request) => resetOfficer(intake, requireToken(request), request.params.officerId),
+    (request) => resetOfficer(intake, requireToken(request), request.params.officerId, request.body.reason),
+  );
+  app.get(
+    '/api/v1/officers/:officerId/changes',
+    {
+      schema: {
+        tags,
+        security: BEARER,
+        summary: 'What was done to the account, by whom and why',
+        params: OfficerIdPath,
+        response: answers(200, 'RecordedChanges'),
+      },
+    },
+    async (request) => ({
+      changes: await listOfficerChanges(intake, requireToken(request), request.params.officerId),
+    }),
   );
   app.post(
     '/api/v1/officers/:officerId/replace',

@@ -64,6 +64,18 @@ export const OFFICER_RESPONSES = {
   InvitedOfficer: strictObject({ officer: ref('Officer'), oneTimePassword: text }),
   ReplacedOfficer: strictObject({ officer: optional(ref('Officer')), oneTimePassword: optional(text) }),
   OneTimePassword: strictObject({ oneTimePassword: text }),
+  RecordedChanges: strictObject({
+    changes: Type.Array(
+      strictObject({
+        at: moment,
+        what: Type.String({
+          description: 'Of an officer: invited, changed, reset, ended, away, back',
+        }),
+        officerName: optional(Type.String({ description: 'Who did it; without: the platform itself' })),
+        reason: optional(text),
+      }),
+    ),
+  }),
   AgencyKey: strictObject(agencyKey),
   AgencyKeys: strictObject({ agencyKeys: listOf('AgencyKey') }),
   ShownAgencyKey: strictObject({ agencyKey: ref('AgencyKey'), key: text }),

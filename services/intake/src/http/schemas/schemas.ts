@@ -206,7 +206,9 @@ export const CodeBody = strictObject({
 });
 export const PasswordBody = strictObject({ oldPassword: words(500), newPassword: words(500) });
 
-export const NewOfficerBody = strictObject({
+/** Of whatever is done to somebody else's account, or to a key. */
+const why = words(1_000, 'Why; the admins who look after it read it in its history');
+const newOfficer = {
   username: words(100),
   name: words(SHORT),
   role,
@@ -215,9 +217,12 @@ export const NewOfficerBody = strictObject({
   phone: optional(Type.String({ minLength: 5, maxLength: 32 })),
   scopeAgencyId: optional(agencyId),
   scopeArea: optional(areaCode),
-});
+};
+export const InviteOfficerBody = strictObject({ ...newOfficer, reason: why });
+export const ResetOfficerBody = strictObject({ reason: why });
 export const ReplaceOfficerBody = strictObject({
-  successor: optional(NewOfficerBody),
+  reason: why,
+  successor: optional(strictObject(newOfficer)),
   successorId: optional(
     Type.String({
       minLength: 1,

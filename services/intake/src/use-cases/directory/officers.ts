@@ -1,7 +1,8 @@
 import type { ImportGovernmentRequest } from '@lapor/contracts/directory/v1/directory_service';
-import type { InvitedOfficer, NewOfficer, OfficerInfo, Succession } from '@lapor/portal';
+import type { InvitedOfficer, NewOfficer, OfficerInfo, RecordedChange, Succession } from '@lapor/portal';
 import type { Intake } from '../../intake.ts';
 import { roles } from '../../names.ts';
+import { recordedChange } from './recorded-change.ts';
 import { callerOf, officerInfo } from './officer-session.ts';
 
 /** Who works below the admin. The directory decides what an admin may. */
@@ -19,9 +20,10 @@ export async function inviteOfficer(
   intake: Intake,
   token: string,
   officer: NewOfficer,
+  reason: string,
 ): Promise<InvitedOfficer> {
   const caller = await callerOf(intake, token);
-  const answer = await intake.directory.inviteOfficer(toRequest(officer), { caller });
+  const answer = await intake.directory.inviteOfficer({ ...toRequest(officer), reason }, { caller });
   return { officer: officerInfo(answer.officer), oneTimePassword: answer.oneTimePassword };
 }
 
@@ -29,9 +31,10 @@ export async function resetOfficer(
   intake: Intake,
   token: string,
   officerId: string,
+  reason: string,
 ): Promise<{ oneTimePassword: string }> {
   const caller = await callerOf(intake, token);
-  const { oneTimePassword } = await intake.directory.resetOfficer({ officerId }, { caller });
+  const { oneTimePassword } = await intake.directory.resetOfficer({ officerId, reason }, { caller });
   intake.sessions.clear();
   return { oneTimePassword };
 }
@@ -40,13 +43,14 @@ export async function replaceOfficer(
   intake: Intake,
   token: string,
   officerId: string,
-  { successor, successorId: successorOfficerId = '' }: Succession = {},
+  { successor, successorId: successorOfficerId = '', reason }: Succession,
 ): Promise<InvitedOfficer | undefined> {
   const caller = await callerOf(intake, token);
   const answer = await intake.directory.replaceOfficer(
     {
       officerId,
       successorOfficerId,
+      reason,
       ...(successor === undefined ? {} : { successor: toRequest(successor) }),
     },
     { caller },
@@ -54,6 +58,17 @@ export async function replaceOfficer(
   intake.sessions.clear();
   if (answer.successor === undefined) return undefined;
   return { officer: officerInfo(answer.successor), oneTimePassword: answer.oneTimePassword };
+}
+
+/** What was done to the account, newest first. */
+export async function listOfficerChanges(
+  intake: Intake,
+  token: string,
+  officerId: string,
+): Promise<readonly RecordedChange[]> {
+  const caller = await callerOf(intake, token);
+  const { changes } = await intake.directory.listOfficerChanges({ officerId }, { caller });
+  return changes.map(recordedChange);
 }
 
 function toRequest(officer: NewOfficer) {

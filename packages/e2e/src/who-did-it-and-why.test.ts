@@ -1,0 +1,75 @@
+import type { InvitedOfficer, RecordedChange } from '@lapor/portal';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { agencyId, OFFICER_PASSWORD, OFFICERS } from './city.ts';
+import type { OfficerName } from './city.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+import { openPages } from './fixtures/pages.ts';
+
+// Whatever is done to somebody else's account has somebody who did it, a time and a reason, for the admins who look after it.
+
+let city: CityAtWork;
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+});
+afterAll(() => city.close());
+
+const ask = async (who: OfficerName, method: string, path: string, body?: object) => {
+  const { token } = await city.as(who);
+  return city.platform.request(method, `/api/v1${path}`, { token, ...(body === undefined ? {} : { body }) });
+};
+const changesOf = async (path: string) =>
+  good<{ readonly changes: readonly RecordedChange[] }>(await ask('cityAdmin', 'GET', `${path}/changes`), 200)
+    .changes;
+const ADMIN = 'Hasnah Admin';
+
+test('an account was opened, given a new code and ended: its history says by whom, when and why', async () => {
+  const newcomer = {
+    username: 'nia.pu',
+    name: 'Nia Pengganti',
+    role: 'liaison',
+    agencyId: agencyId('roads'),
+  };
+  const { officer } = good<InvitedOfficer>(
+    await ask('cityAdmin', 'POST', '/officers', {
+      ...newcomer,
+      reason: 'Menggantikan Pak Wahyu, SK 12/2026',
+    }),
+    201,
+  );
+  await city.moveClock(60_000);
+  good(
+    await ask('national', 'POST', `/officers/${officer.id}/reset`, { reason: 'Kode hilang di jalan' }),
+    200,
+  );
+  await city.moveClock(60_000);
+
+  const browser = openPages(city.platform.url, 'Firefox/128.0');
+  await browser.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const replacing = `/petugas/pejabat/${officer.id}/ganti`;
+  const refused = await browser.send(replacing, { tanpa: 'ya' });
+  expect(refused.status).toBe(400);
+  expect(refused.text).toContain('<a href="#akhir-alasan">Alasan: ');
+  const resetting = await browser.send(`/petugas/pejabat/${officer.id}/atur-ulang`, {});
+  expect([resetting.status, resetting.text.includes('<a href="#alasan">Alasan: ')]).toEqual([400, true]);
+  const ended = await browser.send(replacing, { tanpa: 'ya', alasan: 'Mutasi ke provinsi' });
+  expect(ended.to).toContain('kabar=berakhir');
+
+  const changes = await changesOf(`/officers/${officer.id}`);
+  expect(changes).toMatchObject([
+    { what: 'ended', officerName: ADMIN, reason: 'Mutasi ke provinsi' },
+    { what: 'reset', reason: 'Kode hilang di jalan' },
+    { what: 'invited', officerName: ADMIN, reason: 'Menggantikan Pak Wahyu, SK 12/2026' },
+  ]);
+  expect(changes[1]?.officerName).not.toBe(ADMIN);
+  const times = changes.map(({ at }) => at);
+  expect(new Set(times).size).toBe(3);
+  expect(times).toEqual(times.toSorted().toReversed());
+
+  const list = await browser.get('/petugas/pejabat?cari=nia.pu');
+  expect(list.text).toContain(`/petugas/pejabat/${officer.id}/riwayat`);
+  const { text } = await browser.get(`/petugas/pejabat/${officer.id}/riwayat`);
+  for (const told of ['Akses diakhiri', `oleh ${ADMIN}`, ...changes.map(({ reason }) => reason)])
+    expect(text).toContain(told);
+  expect((await ask('roads', 'GET', `/officers/${officer.id}/changes`)).status).toBe(403);
+});

@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify';
+import { historyMessages } from '../../messages/history-messages.ts';
+import type { OfficerInfo, RecordedChange } from '../../officer-types.ts';
+import { textField } from '../../shell/form-fields.ts';
+import type { FormState } from '../../shell/form-values.ts';
+import { html } from '../../shell/html.ts';
+import type { Html } from '../../shell/html.ts';
+import type { View } from '../../shell/layout.ts';
+import { parameterOf } from '../../shell/page.ts';
+import type { Page, Portal } from '../../shell/page.ts';
+import { sendPage } from '../../shell/send-page.ts';
+import { speaker, wordIn } from '../../shell/speak.ts';
+import { getOfficer } from '../account/absence-routes.ts';
+import { forOfficers, requireAdmin } from '../officer-session.ts';
+import type { OfficerPage } from '../officer-session.ts';
+
+const say = speaker(historyMessages);
+
+/** Who did what to an account, when and why: for its admins, also after its owner has left. */
+export function accountHistoryRoutes(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    '/petugas/pejabat/:officerId/riwayat',
+    forOfficers(portal, async (page, request, reply) => {
+      requireAdmin(page);
+      const officer = await getOfficer(page, parameterOf(request, 'officerId'));
+      const changes = await page.api.officerChanges(page.token, officer.id);
+      return sendPage(reply, page, historyView(page, officer, changes));
+    }),
+  );
+}
+
+function historyView(
+  page: OfficerPage,
+  { name, username, agencyName }: OfficerInfo,
+  changes: readonly RecordedChange[],
+): View {
+  const t = say(page.language);
+  const title = t('title', { name });
+  return {
+    title,
+    side: 'officer',
+    at: 'officers',
+    main: html`<div class="narrow"><p class="over"><a href="/petugas/pejabat?cari=${encodeURIComponent(username)}">← ${name}</a></p><h1>${title}</h1><p class="sub">${agencyName}</p>
+${changes.length === 0 ? html`<p class="card empty">${t('none')}</p>` : html`<ul class="deliveries card">${changes.map((change) => line(page, change))}</ul>`}</div>`,
+  };
+}
+
+function line({ language, moments }: OfficerPage, { at, what, officerName, reason }: RecordedChange): Html {
+  const by = officerName !== undefined && `, ${say(language)('by', { officer: officerName })}`;
+  return html`<li><strong>${wordIn(historyMessages, language, 'what.', what)}</strong><br>
+<span class="sub">${moments.moment(at)}${by}</span>${reason !== undefined && html`<br>${reason}`}</li>`;
+}
+
+/** Why, with every change of somebody else's account. */
+export function reasonField({ language }: Page, state: FormState, idPrefix = ''): Html {
+  const t = say(language);
+  return textField({
+    name: 'alasan',
+    idPrefix,
+    label: t('reason'),
+    hint: t('reasonHint'),
+    state,
+    rows: 2,
+    maxLength: 1_000,
+    required: true,
+  });
+}
