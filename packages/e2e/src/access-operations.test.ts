@@ -125,10 +125,11 @@ const doors = (): Readonly<Record<string, Door>> => ({
   'GET /api/v1/agency-keys': { open: adminsOfRoads, query: `agency=${agencyId('roads')}` },
   'POST /api/v1/agency-keys': {
     open: adminsOfRoads,
-    body: { agencyId: agencyId('roads'), label: 'e-office' },
+    body: { agencyId: agencyId('roads'), label: 'e-office', reason },
   },
-  'POST /api/v1/agency-keys/{keyId}/rotate': { open: adminsOfRoads, path: { keyId }, body: {} },
-  'POST /api/v1/agency-keys/{keyId}/revoke': { open: adminsOfRoads, path: { keyId } },
+  'POST /api/v1/agency-keys/{keyId}/rotate': { open: adminsOfRoads, path: { keyId }, body: { reason } },
+  'POST /api/v1/agency-keys/{keyId}/revoke': { open: adminsOfRoads, path: { keyId }, body: { reason } },
+  'GET /api/v1/agency-keys/{keyId}/changes': { open: adminsOfRoads, path: { keyId } },
   // Asked for what cannot be, so that the tree stays as it is.
   'POST /api/v1/agencies': {
     open: adminsOfRoads,
@@ -257,7 +258,7 @@ beforeAll(async () => {
   const asked = {
     token,
     headers: { 'idempotency-key': randomUUID() },
-    body: { agencyId: agencyId('roads'), label: 'e-office' },
+    body: { agencyId: agencyId('roads'), label: 'e-office', reason },
   };
   const made = await city.platform.request('POST', '/api/v1/agency-keys', asked);
   ({

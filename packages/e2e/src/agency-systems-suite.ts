@@ -96,7 +96,7 @@ export function agencySystemsSuite(
     });
 
     async function createKey(of: string): Promise<{ readonly key: string; readonly keyId: string }> {
-      const body = { agencyId: of, label: 'e-office' };
+      const body = { agencyId: of, label: 'e-office', reason: 'SPBE 4/2026' };
       const headers = { 'idempotency-key': randomUUID() };
       const asked = { token: await token('national'), body, headers };
       const { key, agencyKey } = good<ShownKey>(
@@ -107,7 +107,7 @@ export function agencySystemsSuite(
     }
 
     async function revokeKey(keyId: string): Promise<void> {
-      const asked = { token: await token('national') };
+      const asked = { token: await token('national'), body: { reason: 'Sistem dimatikan' } };
       good(await world.request('POST', `/api/v1/agency-keys/${keyId}/revoke`, asked), 200);
     }
 

@@ -385,6 +385,9 @@ const TABLE: readonly BadInput[] = [
       ['an invitation', '/api/v1/officers', () => ({ ...NEWCOMER, agencyId: agencyId('roads') })],
       ['a reset', '/api/v1/officers/x/reset', () => ({})],
       ['an end', '/api/v1/officers/x/replace', () => ({})],
+      ['a key', '/api/v1/agency-keys', () => ({ agencyId: agencyId('roads'), label: 'e-office' })],
+      ['a new secret', '/api/v1/agency-keys/000000000000/rotate', () => ({})],
+      ['the end of a key', '/api/v1/agency-keys/000000000000/revoke', () => ({})],
     ] as const
   ).flatMap(([what, path, body]) => [
     {

@@ -91,7 +91,10 @@ describe.skipIf(missing !== undefined)('containers as the documents say', () => 
     const password = 'pagi ini hujan deras';
     const session = { body: { username: 'admin', password } };
     const admin = good<{ token: string }>(await lapor.request('POST', '/api/v1/sessions', session), 201);
-    const asked = { token: admin.token, body: { agencyId: agency, label: 'e-office' } };
+    const asked = {
+      token: admin.token,
+      body: { agencyId: agency, label: 'e-office', reason: 'SPBE 4/2026' },
+    };
     const { key } = good<{ key: string }>(await lapor.request('POST', '/api/v1/agency-keys', asked), 201);
     const authority = readFileSync(join(folder, 'cert.pem'));
     const system = agencySystem(`localhost:${ports.grpc}`, key, credentials.createSsl(authority));

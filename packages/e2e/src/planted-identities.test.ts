@@ -37,6 +37,7 @@ const PLANTED = {
   hold: 'Sumarliyahhold',
   breach: 'Sumarliyahbreach',
   account: 'Sumarliyahaccount',
+  key: 'Sumarliyahkey',
 } as const;
 
 let city: CityAtWork;
@@ -100,6 +101,7 @@ async function plantEverywhere(): Promise<string> {
   await national.do(id, { command: 'legal-hold', reason: `Perkara ${PLANTED.hold}` });
   await listBreach(national.token);
   await changeAccounts(national.token);
+  await makeKey(national.token);
   return id;
 }
 
@@ -120,6 +122,13 @@ async function changeAccounts(token: string): Promise<void> {
       }),
       200,
     );
+}
+
+/** A system of the unit gets a key. */
+async function makeKey(token: string): Promise<void> {
+  const body = { agencyId: agencyId('roads'), label: 'e-office', reason: `Diminta ${PLANTED.key}` };
+  const made = await city.platform.request('POST', '/api/v1/agency-keys', { token, body });
+  expect(made.status, made.text).toBe(201);
 }
 
 /** Whom a breach concerns: sealed, whoever looks on the way sees nothing. */

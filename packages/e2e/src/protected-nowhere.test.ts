@@ -70,7 +70,7 @@ afterAll(async () => {
 
 async function keyFor(id: string): Promise<string> {
   const { token } = await city.as('national');
-  const body = { agencyId: id, label: 'e-office' };
+  const body = { agencyId: id, label: 'e-office', reason: 'SPBE 4/2026' };
   const headers = { 'idempotency-key': randomUUID() };
   const answer = await city.platform.request('POST', '/api/v1/agency-keys', { token, body, headers });
   return good<{ readonly key: string }>(answer, 201).key;

@@ -1,4 +1,4 @@
-import type { InvitedOfficer, RecordedChange } from '@lapor/portal';
+import type { InvitedOfficer, OfficerInfo, RecordedChange } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { agencyId, OFFICER_PASSWORD, OFFICERS } from './city.ts';
 import type { OfficerName } from './city.ts';
@@ -6,7 +6,7 @@ import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { openPages } from './fixtures/pages.ts';
 
-// Whatever is done to somebody else's account has somebody who did it, a time and a reason, for the admins who look after it.
+// Whatever is done to somebody else's account, or with a key, has somebody who did it, a time and a reason, for the admins who look after it.
 
 let city: CityAtWork;
 beforeAll(async () => {
@@ -72,4 +72,37 @@ test('an account was opened, given a new code and ended: its history says by who
   for (const told of ['Akses diakhiri', `oleh ${ADMIN}`, ...changes.map(({ reason }) => reason)])
     expect(text).toContain(told);
   expect((await ask('roads', 'GET', `/officers/${officer.id}/changes`)).status).toBe(403);
+});
+
+test('a key was made and ended: its history says by whom, when and why', async () => {
+  const key = { agencyId: agencyId('roads'), label: 'e-office', reason: 'SPBE 4/2026' };
+  const made = await ask('cityAdmin', 'POST', '/agency-keys', key);
+  const { keyId } = good<{ readonly agencyKey: { readonly keyId: string } }>(made, 201).agencyKey;
+  await city.moveClock(60_000);
+  good(await ask('cityAdmin', 'POST', `/agency-keys/${keyId}/rotate`, { reason: 'Bocor di log' }), 200);
+  await city.moveClock(60_000);
+  good(await ask('national', 'POST', `/agency-keys/${keyId}/revoke`, { reason: 'Sistem dimatikan' }), 200);
+  const changes = await changesOf(`/agency-keys/${keyId}`);
+  expect(changes).toMatchObject([
+    { what: 'revoked', reason: 'Sistem dimatikan' },
+    { what: 'rotated', officerName: ADMIN, reason: 'Bocor di log' },
+    { what: 'created', officerName: ADMIN, reason: 'SPBE 4/2026' },
+  ]);
+  expect(new Set(changes.map(({ at }) => at)).size).toBe(3);
+  expect((await ask('roads', 'GET', `/agency-keys/${keyId}/changes`)).status).toBe(403);
+});
+
+test('who leaves because their office is closed, and its keys, have its reason', async () => {
+  const key = { agencyId: agencyId('clinic'), label: 'e-office', reason: 'SPBE 4/2026' };
+  const made = await ask('cityAdmin', 'POST', '/agency-keys', key);
+  const { keyId } = good<{ readonly agencyKey: { readonly keyId: string } }>(made, 201).agencyKey;
+  const { officers } = good<{ readonly officers: readonly OfficerInfo[] }>(
+    await ask('cityAdmin', 'GET', `/officers?agency=${agencyId('clinic')}`),
+    200,
+  );
+  const reason = 'Puskesmas digabung, Perwali 7';
+  good(await ask('cityAdmin', 'POST', `/agencies/${agencyId('clinic')}/close`, { reason }), 200);
+  const because = { officerName: ADMIN, reason };
+  expect((await changesOf(`/agency-keys/${keyId}`))[0]).toMatchObject({ what: 'revoked', ...because });
+  expect((await changesOf(`/officers/${officers[0]?.id}`))[0]).toMatchObject({ what: 'ended', ...because });
 });

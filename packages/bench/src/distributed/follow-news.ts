@@ -12,7 +12,7 @@ const HELD = 500;
 export async function followAsAgency(natsUrl: string, call: Call, city: City): Promise<News> {
   const { key } = (await call('POST', '/api/v1/agency-keys', {
     token: city.nationalToken,
-    body: { agencyId: city.bodyId, label: 'pengukuran' },
+    body: { agencyId: city.bodyId, label: 'pengukuran', reason: 'Pengukuran' },
   })) as { readonly key: string };
   const [, user = '', pass = ''] = key.split('_');
   const connection = await connect({ servers: natsUrl, user, pass, inboxPrefix: `_INBOX_${user}` });

@@ -19,6 +19,13 @@ interface ShownKey {
   readonly key: string;
 }
 
+interface RecordedChange {
+  readonly at: string;
+  readonly what: string;
+  readonly officerName?: string;
+  readonly reason?: string;
+}
+
 const PATH = '/api/v1/agency-keys';
 const OPTIONS = {
   ...PLATFORM_OPTIONS,
@@ -26,6 +33,7 @@ const OPTIONS = {
   label: { type: 'string' },
   expires: { type: 'string' },
   grace: { type: 'string' },
+  reason: { type: 'string' },
 } as const;
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
@@ -42,14 +50,20 @@ function once(): { readonly 'idempotency-key': string } {
 async function create({ api, token }: Asker, context: CommandContext, values: Values): Promise<number> {
   const { agency: agencyId, label, expires } = values;
   const expiresAt = expires === undefined ? {} : { expiresAt: momentOf(expires) };
-  const body = { agencyId: required(agencyId, '--agency'), label: required(label, '--label'), ...expiresAt };
+  const body = {
+    agencyId: required(agencyId, '--agency'),
+    label: required(label, '--label'),
+    reason: reasonOf(values),
+    ...expiresAt,
+  };
   tellKey(context, await api.call<ShownKey>(PATH, { token, body, headers: once() }));
   return 0;
 }
 
 async function rotate(asker: Asker, context: CommandContext, keyId: string, values: Values): Promise<number> {
   const { api, token } = asker;
-  const body = values.grace === undefined ? {} : { graceSeconds: secondsOf(values.grace) };
+  const grace = values.grace === undefined ? {} : { graceSeconds: secondsOf(values.grace) };
+  const body = { reason: reasonOf(values), ...grace };
   const path = `${PATH}/${encodeURIComponent(keyId)}/rotate`;
   const shown = await api.call<ShownKey>(path, { token, body, headers: once() });
   tellKey(context, shown);
@@ -62,9 +76,10 @@ async function rotate(asker: Asker, context: CommandContext, keyId: string, valu
   return 0;
 }
 
-async function revoke({ api, token }: Asker, context: CommandContext, keyId: string): Promise<number> {
+async function revoke(asker: Asker, context: CommandContext, keyId: string, values: Values): Promise<number> {
+  const { api, token } = asker;
   const path = `${PATH}/${encodeURIComponent(keyId)}/revoke`;
-  const { label } = await api.call<AgencyKey>(path, { method: 'POST', token });
+  const { label } = await api.call<AgencyKey>(path, { token, body: { reason: reasonOf(values) } });
   context.tell(`${keyId} (${label}) has ended; connections made with it are cut.`);
   return 0;
 }
@@ -80,6 +95,19 @@ async function list({ api, token }: Asker, context: CommandContext, values: Valu
   }
   if (agencyKeys.length === 0) context.tell('No keys.');
   return 0;
+}
+
+async function history({ api, token }: Asker, context: CommandContext, keyId: string): Promise<number> {
+  const path = `${PATH}/${encodeURIComponent(keyId)}/changes`;
+  const { changes } = await api.call<{ readonly changes: readonly RecordedChange[] }>(path, { token });
+  for (const { at, what, officerName = '-', reason = '-' } of changes)
+    context.tell(`${at}  ${what.padEnd(8)} ${officerName}: ${reason}`);
+  return 0;
+}
+
+/** Whoever looks after the key later reads it there. */
+function reasonOf({ reason }: Values): string {
+  return required(reason, '--reason');
 }
 
 function tellKey({ tell }: CommandContext, { agencyKey: { keyId, label }, key }: ShownKey): void {
@@ -119,13 +147,13 @@ async function run(context: CommandContext): Promise<number> {
     case 'list':
       return list(await signInAs(context, values), context, values);
     case 'rotate':
-    case 'revoke': {
+    case 'revoke':
+    case 'history': {
       const known = required(keyId, 'the id of the key');
-      const asker = await signInAs(context, values);
-      return verb === 'rotate' ? rotate(asker, context, known, values) : revoke(asker, context, known);
+      return { rotate, revoke, history }[verb](await signInAs(context, values), context, known, values);
     }
     default:
-      throw new UsageError('say create, rotate, revoke or list');
+      throw new UsageError('say create, rotate, revoke, history or list');
   }
 }
 
@@ -135,9 +163,11 @@ export const agency: Command = {
   usage: `lapor agency key create --agency ID --label NAME   a key for a system of the agency; it is shown once
 lapor agency key rotate KEY-ID                     a new secret; the one before goes on for a day
 lapor agency key revoke KEY-ID                     end it at once; live connections are cut
+lapor agency key history KEY-ID                    who did what with it, when and why
 lapor agency key list                              those of the agency and below, without their secrets
   --agency ID    which agency
   --label NAME   what the system is called: small letters, digits, hyphens
+  --reason TEXT  why: for create, rotate and revoke; it is kept with the key
   --expires DAY  when the key ends by itself (2027-01-31); without it: when it is revoked
   --grace TIME   how long the secret before goes on: 0, 30m, 24h, 7d; at most 30d
 ${PLATFORM_USAGE}`,

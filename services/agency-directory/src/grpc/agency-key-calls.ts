@@ -8,18 +8,21 @@ import type { AgencyKeyState } from '../domain/agency-key/agency-key.ts';
 import type { DirectoryParts } from '../parts.ts';
 import {
   createAgencyKey,
+  listAgencyKeyChanges,
   listAgencyKeys,
   resolveAgencyKey,
   revokeAgencyKey,
   rotateAgencyKey,
 } from '../use-cases/manage-agency-keys.ts';
 import type { ShownKey } from '../use-cases/manage-agency-keys.ts';
+import { changeMessages } from './change-messages.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 
 type AgencyKeyCall =
   | 'createAgencyKey'
   | 'rotateAgencyKey'
   | 'revokeAgencyKey'
+  | 'listAgencyKeyChanges'
   | 'listAgencyKeys'
   | 'resolveAgencyKey';
 
@@ -28,15 +31,19 @@ export function agencyKeyCalls(parts: DirectoryParts): Pick<DirectoryCalls, Agen
   const described = (key: Loaded<AgencyKeyState>) => describeKey(key, parts.clock.now());
   const withText = ({ key, text }: ShownKey) => ({ agencyKey: described(key), key: text });
   return {
-    async createAgencyKey({ agencyId, label, expiresAt, commandId }, { caller }) {
+    async createAgencyKey({ agencyId, label, expiresAt, commandId, reason }, { caller }) {
       const until = expiresAt === undefined ? undefined : timestampDate(expiresAt);
-      return withText(await createAgencyKey(parts, caller, { agencyId, label, expiresAt: until, commandId }));
+      const typed = { agencyId, label, expiresAt: until, commandId, reason };
+      return withText(await createAgencyKey(parts, caller, typed));
     },
-    async rotateAgencyKey({ keyId, graceSeconds, commandId }, { caller }) {
-      return withText(await rotateAgencyKey(parts, caller, { keyId, graceSeconds, commandId }));
+    async rotateAgencyKey({ keyId, graceSeconds, commandId, reason }, { caller }) {
+      return withText(await rotateAgencyKey(parts, caller, { keyId, graceSeconds, commandId, reason }));
     },
-    async revokeAgencyKey({ keyId }, { caller }) {
-      return { agencyKey: described(await revokeAgencyKey(parts, caller, keyId)) };
+    async revokeAgencyKey({ keyId, reason }, { caller }) {
+      return { agencyKey: described(await revokeAgencyKey(parts, caller, keyId, reason)) };
+    },
+    async listAgencyKeyChanges({ keyId }, { caller }) {
+      return { changes: changeMessages(await listAgencyKeyChanges(parts, caller, keyId)) };
     },
     async listAgencyKeys({ agencyId }, { caller }) {
       return { agencyKeys: (await listAgencyKeys(parts, caller, agencyId)).map(described) };

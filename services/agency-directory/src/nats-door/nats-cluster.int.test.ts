@@ -49,7 +49,7 @@ it('a revoked key is cut on every server', async () => {
     ),
   );
   const from = performance.now();
-  await city.directory.revokeAgencyKey({ keyId: system.keyId }, NATIONAL_ADMIN);
+  await city.directory.revokeAgencyKey({ keyId: system.keyId, reason: 'Bocor' }, NATIONAL_ADMIN);
   await Promise.all(connections.map((connection) => connection.closed()));
   expect(performance.now() - from).toBeLessThan(10_000);
 });

@@ -210,7 +210,8 @@ describe('a key that ends', () => {
   it('by revocation: its connections are cut, it comes in no more, its durable is gone', async () => {
     const system = await city.createKey(BATAM);
     const connections = await Promise.all([enter(system.key), enter(system.key)]);
-    const revoke = () => city.directory.revokeAgencyKey({ keyId: system.keyId }, NATIONAL_ADMIN);
+    const revoke = () =>
+      city.directory.revokeAgencyKey({ keyId: system.keyId, reason: 'Bocor' }, NATIONAL_ADMIN);
     const times = await Promise.all(connections.map((connection) => cutAfter(connection, revoke)));
     expect(Math.max(...times)).toBeLessThan(CUT_WITHIN);
     await expect(enter(system.key)).rejects.toThrow(/Authorization/i);
@@ -244,7 +245,7 @@ describe('a key that ends', () => {
     let renewed = '';
     const rotate = async () => {
       const { key } = await city.directory.rotateAgencyKey(
-        { keyId: system.keyId, graceSeconds: 0 },
+        { keyId: system.keyId, graceSeconds: 0, reason: 'Bocor' },
         NATIONAL_ADMIN,
       );
       renewed = key;
@@ -262,7 +263,7 @@ describe('a key that ends', () => {
     const graceSeconds = 4;
     const after = await cutAfter(connection, async () => {
       const { key } = await city.directory.rotateAgencyKey(
-        { keyId: system.keyId, graceSeconds },
+        { keyId: system.keyId, graceSeconds, reason: 'Berkala' },
         NATIONAL_ADMIN,
       );
       renewed = key;

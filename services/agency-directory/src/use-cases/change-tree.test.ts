@@ -186,7 +186,7 @@ describe('a merger', () => {
   it('hands on cases’ way, rows of the table, officers and units; keys end', async () => {
     const { token } = await signIn('admin.pu');
     const { key } = await test.directory.createAgencyKey(
-      { agencyId: unit('pu'), label: 'e-office' },
+      { agencyId: unit('pu'), label: 'e-office', reason: 'SPBE 4/2024' },
       BATAM_ADMIN,
     );
     expect(await resolve('jalan-rusak')).toBe(unit('pu'));

@@ -122,11 +122,13 @@ async function passOnOfficers(
     const gone = await mapInParallel(left, WIDTH, async ({ id, state: { credentialId } }) => {
       const command = commandFor(pending, id);
       if (keep) {
-        const moved = await parts.officers.execute(command, (state) => handOver(state, successorId));
+        const moved = await parts.officers.execute(command, (state) =>
+          handOver(state, successorId, pending.reason),
+        );
         parts.sessions.refresh(id);
         return !moved.replayed;
       }
-      const ended = await parts.officers.execute(command, (state) => deactivate(state));
+      const ended = await parts.officers.execute(command, (state) => deactivate(state, pending));
       await parts.sessions.endAllOf(id);
       await parts.credentials.remove(credentialId);
       return !ended.replayed;
@@ -138,7 +140,9 @@ async function passOnOfficers(
 async function revokeKeys({ parts, pending }: Making, agencyId: string): Promise<void> {
   const keys = await parts.agencyKeys.query({ 'state.agencyId': agencyId }, { limit: BATCH });
   const live = keys.filter(({ state }) => !state.revoked);
-  await mapInParallel(live, WIDTH, ({ id }) => parts.agencyKeys.execute(commandFor(pending, id), revokeKey));
+  await mapInParallel(live, WIDTH, ({ id }) =>
+    parts.agencyKeys.execute(commandFor(pending, id), (state) => revokeKey(state, pending.reason)),
+  );
   if (live.length > 0) await parts.keysChanged();
 }
 

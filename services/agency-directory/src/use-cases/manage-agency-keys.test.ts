@@ -21,14 +21,19 @@ beforeAll(async () => {
 });
 afterAll(() => test.platform.stop());
 
+const REASON = 'SPBE 4/2024';
 const HOUR = 3_600_000;
 const ENDED = { code: 'unauthenticated' };
 const resolve = (key: string) => test.directory.resolveAgencyKey({ key }, SERVICE);
-const create = (more: { label?: string; commandId?: string; expiresAt?: Date } = {}, caller = BATAM_ADMIN) =>
+const create = (
+  more: { label?: string; commandId?: string; expiresAt?: Date; reason?: string } = {},
+  caller = BATAM_ADMIN,
+) =>
   test.directory.createAgencyKey(
     {
       agencyId: BATAM,
       label: more.label ?? 'e-office',
+      reason: more.reason ?? REASON,
       commandId: more.commandId ?? '',
       ...(more.expiresAt === undefined ? {} : { expiresAt: timestampFromDate(more.expiresAt) }),
     },
@@ -63,9 +68,8 @@ describe('a key', () => {
     const somebodyElse = officer(Role.NATIONAL_ADMIN, [ROOT], 'somebody else');
     const other = await create({ commandId: 'once' }, somebodyElse);
     expect(other.agencyKey?.keyId).not.toBe(first.agencyKey?.keyId);
-    await expect(create({ commandId: 'once', label: 'another' })).rejects.toMatchObject({
-      code: 'unprocessable',
-    });
+    for (const other of [{ label: 'another' }, { reason: 'another' }])
+      await expect(create({ commandId: 'once', ...other })).rejects.toMatchObject({ code: 'unprocessable' });
   });
 
   it('ends when it says', async () => {
@@ -90,6 +94,7 @@ describe('a key', () => {
   it.each([
     ['label', { label: 'Pak Budi' }],
     ['label', { label: 'x' }],
+    ['reason', { reason: ' ' }],
     ['expires_at', { expiresAt: new Date('2020-01-01') }],
   ])('is refused with a wrong %s', (field, wrong) =>
     expect(create(wrong)).rejects.toMatchObject({ code: 'invalid', issues: [{ field }] }),
@@ -99,7 +104,8 @@ describe('a key', () => {
 describe('rotation', () => {
   it('gives a new secret, and the one before its grace', async () => {
     const { keyId, key } = await keyIdOf(create());
-    const rotate = () => test.directory.rotateAgencyKey({ keyId, commandId: 'again' }, BATAM_ADMIN);
+    const rotate = () =>
+      test.directory.rotateAgencyKey({ keyId, reason: REASON, commandId: 'again' }, BATAM_ADMIN);
     const rotated = await rotate();
     expect(rotated.key).not.toBe(key);
     expect(rotated.agencyKey?.previousUntil).toEqual(
@@ -114,22 +120,28 @@ describe('rotation', () => {
 
   it('without grace ends the old secret at once', async () => {
     const { keyId, key } = await keyIdOf(create());
-    const rotated = await test.directory.rotateAgencyKey({ keyId, graceSeconds: 0 }, BATAM_ADMIN);
+    const rotated = await test.directory.rotateAgencyKey(
+      { keyId, reason: REASON, graceSeconds: 0 },
+      BATAM_ADMIN,
+    );
     await expect(resolve(key)).rejects.toMatchObject(ENDED);
     await resolve(rotated.key);
   });
 
   it('leaves two secrets open at most', async () => {
     const { keyId, key } = await keyIdOf(create());
-    const second = await test.directory.rotateAgencyKey({ keyId }, BATAM_ADMIN);
-    const third = await test.directory.rotateAgencyKey({ keyId }, BATAM_ADMIN);
+    const second = await test.directory.rotateAgencyKey({ keyId, reason: REASON }, BATAM_ADMIN);
+    const third = await test.directory.rotateAgencyKey({ keyId, reason: REASON }, BATAM_ADMIN);
     await expect(resolve(key)).rejects.toMatchObject(ENDED);
     await Promise.all([resolve(second.key), resolve(third.key)]);
   });
 
   it('is refused for longer than a month', async () => {
     const { keyId } = await keyIdOf(create());
-    const long = test.directory.rotateAgencyKey({ keyId, graceSeconds: 31 * 86_400 }, BATAM_ADMIN);
+    const long = test.directory.rotateAgencyKey(
+      { keyId, reason: REASON, graceSeconds: 31 * 86_400 },
+      BATAM_ADMIN,
+    );
     await expect(long).rejects.toMatchObject({ issues: [{ field: 'grace_seconds' }] });
   });
 });
@@ -137,14 +149,44 @@ describe('rotation', () => {
 describe('revocation', () => {
   it('ends the key for good, and is safe to say twice', async () => {
     const { keyId, key } = await keyIdOf(create({ commandId: 'to be revoked' }));
-    const revoke = () => test.directory.revokeAgencyKey({ keyId }, BATAM_ADMIN);
+    const revoke = () => test.directory.revokeAgencyKey({ keyId, reason: REASON }, BATAM_ADMIN);
     const { agencyKey } = await revoke();
     expect(agencyKey).toMatchObject({ status: 'revoked' });
     expect((await revoke()).agencyKey).toEqual(agencyKey);
     await expect(resolve(key)).rejects.toMatchObject(ENDED);
     const legal = { code: 'illegal' };
-    await expect(test.directory.rotateAgencyKey({ keyId }, BATAM_ADMIN)).rejects.toMatchObject(legal);
+    await expect(
+      test.directory.rotateAgencyKey({ keyId, reason: REASON }, BATAM_ADMIN),
+    ).rejects.toMatchObject(legal);
     await expect(create({ commandId: 'to be revoked' })).rejects.toMatchObject(legal);
+  });
+});
+
+describe('the history of a key', () => {
+  it('says who did what and why, once however often it was asked', async () => {
+    const { keyId } = await keyIdOf(create({ commandId: 'told', reason: 'Sistem surat baru' }));
+    await create({ commandId: 'told', reason: 'Sistem surat baru' });
+    const rotated = { keyId, commandId: 'told again', reason: 'Bocor di log' };
+    await test.directory.rotateAgencyKey(rotated, NATIONAL_ADMIN);
+    await test.directory.rotateAgencyKey(rotated, NATIONAL_ADMIN);
+    await test.directory.revokeAgencyKey({ keyId, reason: 'Sistem dimatikan' }, BATAM_ADMIN);
+    await test.directory.revokeAgencyKey({ keyId, reason: 'Sekali lagi' }, BATAM_ADMIN);
+    const { changes } = await test.directory.listAgencyKeyChanges({ keyId }, BATAM_ADMIN);
+    expect(changes).toMatchObject([
+      { what: 'revoked', officerId: 'somebody', reason: 'Sistem dimatikan' },
+      { what: 'rotated', officerId: 'somebody', reason: 'Bocor di log' },
+      { what: 'created', officerId: 'somebody', reason: 'Sistem surat baru' },
+    ]);
+  });
+
+  it.each(['', ' ', 'x'.repeat(1_001)])('has nothing without a reason: %j', async (reason) => {
+    const { keyId, key } = await keyIdOf(create());
+    const refused = { code: 'invalid', issues: [{ field: 'reason' }] };
+    const { directory } = test;
+    await expect(directory.rotateAgencyKey({ keyId, reason }, BATAM_ADMIN)).rejects.toMatchObject(refused);
+    await expect(directory.revokeAgencyKey({ keyId, reason }, BATAM_ADMIN)).rejects.toMatchObject(refused);
+    await resolve(key);
+    expect((await directory.listAgencyKeyChanges({ keyId }, BATAM_ADMIN)).changes).toHaveLength(1);
   });
 });
 
@@ -157,8 +199,13 @@ describe('who may', () => {
   ])('not %s', async (_who, caller, code) => {
     const { keyId } = await keyIdOf(create({ commandId: 'fixed' }));
     await expect(create({}, caller)).rejects.toMatchObject({ code });
-    await expect(test.directory.rotateAgencyKey({ keyId }, caller)).rejects.toMatchObject({ code });
-    await expect(test.directory.revokeAgencyKey({ keyId }, caller)).rejects.toMatchObject({ code });
+    await expect(test.directory.rotateAgencyKey({ keyId, reason: REASON }, caller)).rejects.toMatchObject({
+      code,
+    });
+    await expect(test.directory.revokeAgencyKey({ keyId, reason: REASON }, caller)).rejects.toMatchObject({
+      code,
+    });
+    await expect(test.directory.listAgencyKeyChanges({ keyId }, caller)).rejects.toMatchObject({ code });
     await expect(test.directory.listAgencyKeys({ agencyId: BATAM }, caller)).rejects.toMatchObject({ code });
   });
 

@@ -6,11 +6,18 @@ import { requireMayManage } from '../access.ts';
 import { actorOf } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import { createKey, revokeKey, rotateKey } from '../domain/agency-key/agency-key.ts';
-import type { AgencyKeyState } from '../domain/agency-key/agency-key.ts';
+import type { AgencyKeyEvent, AgencyKeyState } from '../domain/agency-key/agency-key.ts';
 import { isKeyLabel, keyTextOf, LABEL_RULE, parseKeyText } from '../domain/agency-key/key-text.ts';
 import { hashOfSecret, matchSecret } from '../key-secrets.ts';
+import type { ReasonRef } from '../domain/reason-ref.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { checkedReason, keepReason, tried, UNKEPT } from './change-with-reason.ts';
 import { agencyOf, managedAgency, officeAt } from './manage-officers.ts';
+import { recordedChanges } from './recorded-changes.ts';
+import type { RecordedChange } from './recorded-changes.ts';
+
+/** Whose words reasons are kept under. */
+const SUBJECT = 'agency-keys';
 
 /** A key and, here alone, its text. */
 export interface ShownKey {
@@ -25,7 +32,7 @@ const MOST_PER_AGENCY = 20;
 const AGENCIES_PER_QUERY = 200;
 const MOST_LISTED = 5_000;
 
-/** @throws AppError invalid, forbidden, not_found (agency), unprocessable (the command id with another content) */
+/** @throws AppError invalid (reason too), forbidden, not_found (agency), unprocessable (the command id with another content) */
 export async function createAgencyKey(
   parts: DirectoryParts,
   caller: Caller,
@@ -34,6 +41,7 @@ export async function createAgencyKey(
     readonly label: string;
     readonly expiresAt: Date | undefined;
     readonly commandId: string;
+    readonly reason: string;
   },
 ): Promise<ShownKey> {
   const agency = await agencyOf(parts, typed.agencyId);
@@ -41,15 +49,21 @@ export async function createAgencyKey(
   if (!agency.active) throw invalid('agencyId', 'is an agency that is not closed');
   if (!isKeyLabel(typed.label)) throw invalid('label', LABEL_RULE);
   const { label, commandId } = typed;
+  const why = checkedReason(typed.reason);
   const expiresAt = typed.expiresAt?.toISOString();
   const command = commandOf(caller, 'create', commandId);
   const keyId = parts.keySecrets.idFor(command);
-  if ((await parts.agencyKeys.find(keyId)) === undefined) await requireRoom(parts, agency.agencyId);
+  const known = await parts.agencyKeys.find(keyId);
+  if (known === undefined) await requireRoom(parts, agency.agencyId);
   const secret = parts.keySecrets.secretFor(keyId, command);
-  const key = { agencyId: agency.agencyId, label, hash: hashOfSecret(secret) };
+  const end = expiresAt === undefined ? {} : { expiresAt };
+  const key = { agencyId: agency.agencyId, label, hash: hashOfSecret(secret), ...end };
+  const reason = await reasonFor(parts, command, why, (because) =>
+    createKey(known?.state, { ...key, reason: because }, parts.clock.now()),
+  );
   const { state } = await parts.agencyKeys.execute(
-    { ...commandOn(keyId, caller, command), bodyHash: digest(key.agencyId, label, expiresAt ?? '') },
-    (before, now) => createKey(before, expiresAt === undefined ? key : { ...key, expiresAt }, now),
+    { ...commandOn(keyId, caller, command), bodyHash: digest(key.agencyId, label, expiresAt ?? '', why) },
+    (before, now) => createKey(before, { ...key, reason }, now),
   );
   await parts.keysChanged();
   if (state.agencyId !== key.agencyId || state.label !== label) {
@@ -58,7 +72,7 @@ export async function createAgencyKey(
   return shown(parts, keyId, secret);
 }
 
-/** @throws AppError invalid (grace_seconds), forbidden, not_found, illegal (ended) */
+/** @throws AppError invalid (grace_seconds, reason), forbidden, not_found, illegal (ended) */
 export async function rotateAgencyKey(
   parts: DirectoryParts,
   caller: Caller,
@@ -66,35 +80,73 @@ export async function rotateAgencyKey(
     readonly keyId: string;
     readonly graceSeconds: number | undefined;
     readonly commandId: string;
+    readonly reason: string;
   },
 ): Promise<ShownKey> {
   const { keyId, graceSeconds = DAY_SECONDS } = typed;
-  await managedKey(parts, caller, keyId);
+  const { state: before } = await managedKey(parts, caller, keyId);
+  const why = checkedReason(typed.reason);
   if (graceSeconds > LONGEST_GRACE_SECONDS) {
     throw invalid('grace_seconds', `is at most ${LONGEST_GRACE_SECONDS} (30 days)`);
   }
   const command = commandOf(caller, 'rotate', typed.commandId);
   const secret = parts.keySecrets.secretFor(keyId, command);
   const hash = hashOfSecret(secret);
+  const reason = await reasonFor(parts, command, why, (because) =>
+    rotateKey(before, { hash, graceSeconds, reason: because }, parts.clock.now()),
+  );
   await parts.agencyKeys.execute(
-    { ...commandOn(keyId, caller, command), bodyHash: digest(String(graceSeconds)) },
-    (state, now) => rotateKey(state, { hash, graceSeconds }, now),
+    { ...commandOn(keyId, caller, command), bodyHash: digest(String(graceSeconds), why) },
+    (state, now) => rotateKey(state, { hash, graceSeconds, reason }, now),
   );
   await parts.keysChanged();
   return shown(parts, keyId, secret);
 }
 
-/** @throws AppError forbidden, not_found */
+/** @throws AppError forbidden, not_found, invalid (reason) */
 export async function revokeAgencyKey(
   parts: DirectoryParts,
   caller: Caller,
   keyId: string,
+  typed: string,
 ): Promise<Loaded<AgencyKeyState>> {
-  await managedKey(parts, caller, keyId);
+  const { state: before } = await managedKey(parts, caller, keyId);
   const command = commandOf(caller, 'revoke', '');
-  await parts.agencyKeys.execute({ ...commandOn(keyId, caller, command), bodyHash: digest() }, revokeKey);
+  const reason = await reasonFor(parts, command, checkedReason(typed), (because) =>
+    revokeKey(before, because),
+  );
+  await parts.agencyKeys.execute({ ...commandOn(keyId, caller, command), bodyHash: digest() }, (state) =>
+    revokeKey(state, reason),
+  );
   await parts.keysChanged();
   return parts.agencyKeys.get(keyId);
+}
+
+/** What is going to happen has its reason kept; what was done before, or is refused, leaves nothing behind. */
+async function reasonFor(
+  parts: DirectoryParts,
+  command: string,
+  why: string,
+  decide: (because: ReasonRef) => readonly AgencyKeyEvent[],
+): Promise<ReasonRef> {
+  const { value: events = [] } = tried(() => decide(UNKEPT));
+  return events.length === 0 ? UNKEPT : keepReason(parts, SUBJECT, command, why);
+}
+
+const TOLD: Readonly<Record<AgencyKeyEvent['type'], string>> = {
+  AgencyKeyCreated: 'created',
+  AgencyKeyRotated: 'rotated',
+  AgencyKeyRevoked: 'revoked',
+};
+
+/** What was done with a key, newest first. @throws AppError unauthenticated, forbidden, not_found */
+export async function listAgencyKeyChanges(
+  parts: DirectoryParts,
+  caller: Caller,
+  keyId: string,
+): Promise<readonly RecordedChange[]> {
+  await managedKey(parts, caller, keyId);
+  return recordedChanges(parts, SUBJECT, await parts.agencyKeys.history(keyId), TOLD);
 }
 
 /** Keys of an agency's subtree, in the order of the tree. */
@@ -140,9 +192,14 @@ export async function resolveAgencyKey(parts: DirectoryParts, text: string): Pro
   return { keyId: key.id, state: key.state, agency, generation, until };
 }
 
-async function managedKey(parts: DirectoryParts, caller: Caller, keyId: string): Promise<void> {
-  const { state } = await parts.agencyKeys.get(keyId);
-  requireKeyManager(parts, caller, await agencyOf(parts, state.agencyId));
+async function managedKey(
+  parts: DirectoryParts,
+  caller: Caller,
+  keyId: string,
+): Promise<Loaded<AgencyKeyState>> {
+  const key = await parts.agencyKeys.get(keyId);
+  requireKeyManager(parts, caller, await agencyOf(parts, key.state.agencyId));
+  return key;
 }
 
 /** Like its officers, a system of an inspectorate reads what nobody else in the body may: the whole body's admins decide. */

@@ -2,6 +2,7 @@ import type { DomainEvent, StoredEvent } from '@lapor/store';
 import type { ReasonRef } from '../domain/reason-ref.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { TREE_SUBJECT } from './change-tree.ts';
 
 const MOST = 200;
 
@@ -18,7 +19,10 @@ export interface RecordedChange {
   readonly reason: string;
 }
 
-/** What of a history has a word in `names`, newest first, with who and why. `subject`: whose words the reasons are kept under. */
+/**
+ * What of a history has a word in `names`, newest first, with who and why. `subject`: whose words the reasons are kept under; those of
+ * what happened because an agency was closed are with the changes of the tree.
+ */
 export async function recordedChanges<Event extends DomainEvent>(
   { contents, officers }: Pick<DirectoryParts, 'contents' | 'officers'>,
   subject: string,
@@ -32,10 +36,11 @@ export async function recordedChanges<Event extends DomainEvent>(
     })
     .slice(-MOST)
     .toReversed();
-  const words = await contents.readMany(
-    subject,
-    told.flatMap(({ ref }) => ref?.id ?? []),
-  );
+  const refs = told.flatMap(({ ref }) => ref?.id ?? []);
+  const [own, ofTree] = await Promise.all([
+    contents.readMany(subject, refs),
+    contents.readMany(TREE_SUBJECT, refs),
+  ]);
   const ids = [...new Set(told.flatMap(({ event }) => event.actor.id ?? []))];
   const people = await Promise.all(
     ids.map(async (id) => {
@@ -46,7 +51,7 @@ export async function recordedChanges<Event extends DomainEvent>(
   const nameOf = new Map(people);
   return told.map(({ event, what, ref }) => {
     const officerId = event.actor.id ?? '';
-    const kept = (ref && words.get(ref.id)) as { readonly text?: string } | undefined;
+    const kept = (ref && (own.get(ref.id) ?? ofTree.get(ref.id))) as { readonly text?: string } | undefined;
     const officerName = nameOf.get(officerId) ?? '';
     return { at: event.at, officerId, officerName, what, reason: kept?.text ?? '' };
   });

@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import type { ReasonRef } from '../reason-ref.ts';
 
 /** A secret of a key, as far as the store knows it. */
 export type KeySecret = {
@@ -31,10 +32,16 @@ export type AgencyKeyEvent =
         readonly label: string;
         readonly hash: string;
         readonly expiresAt?: string;
-      };
+      } & Because;
     }
-  | { readonly type: 'AgencyKeyRotated'; readonly data: { readonly hash: string; readonly until: string } }
-  | { readonly type: 'AgencyKeyRevoked'; readonly data: { readonly agencyId: string } };
+  | {
+      readonly type: 'AgencyKeyRotated';
+      readonly data: { readonly hash: string; readonly until: string } & Because;
+    }
+  | { readonly type: 'AgencyKeyRevoked'; readonly data: { readonly agencyId: string } & Because };
+
+/** Absent in what was done before reasons were kept. */
+type Because = { readonly reason?: ReasonRef };
 
 export function evolveAgencyKey(
   state: AgencyKeyState | undefined,
@@ -42,7 +49,7 @@ export function evolveAgencyKey(
   { at }: { readonly at: string },
 ): AgencyKeyState {
   if (event.type === 'AgencyKeyCreated') {
-    const { hash, ...given } = event.data;
+    const { hash, reason: _reason, ...given } = event.data;
     return { ...given, createdAt: at, secret: { generation: 1, hash }, revoked: false };
   }
   if (state === undefined) throw new AppError('internal', `${event.type} before AgencyKeyCreated`);
@@ -76,7 +83,11 @@ export function createKey(
 /** @throws AppError illegal when the key opens nothing any more */
 export function rotateKey(
   state: AgencyKeyState | undefined,
-  { hash, graceSeconds }: { readonly hash: string; readonly graceSeconds: number },
+  {
+    hash,
+    graceSeconds,
+    reason,
+  }: { readonly hash: string; readonly graceSeconds: number; readonly reason: ReasonRef },
   now: Date,
 ): readonly AgencyKeyEvent[] {
   if (state === undefined) throw new AppError('not_found', 'the key does not exist');
@@ -85,12 +96,12 @@ export function rotateKey(
     throw new AppError('illegal', 'the key has ended', { extra: { legal: ['create'] } });
   }
   const until = new Date(now.getTime() + graceSeconds * 1_000).toISOString();
-  return [{ type: 'AgencyKeyRotated', data: { hash, until } }];
+  return [{ type: 'AgencyKeyRotated', data: { hash, until, reason } }];
 }
 
-export function revokeKey(state: AgencyKeyState | undefined): readonly AgencyKeyEvent[] {
+export function revokeKey(state: AgencyKeyState | undefined, reason: ReasonRef): readonly AgencyKeyEvent[] {
   if (state === undefined) throw new AppError('not_found', 'the key does not exist');
-  return state.revoked ? [] : [{ type: 'AgencyKeyRevoked', data: { agencyId: state.agencyId } }];
+  return state.revoked ? [] : [{ type: 'AgencyKeyRevoked', data: { agencyId: state.agencyId, reason } }];
 }
 
 export type AgencyKeyStatus = 'active' | 'expired' | 'revoked';

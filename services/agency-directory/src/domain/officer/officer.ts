@@ -64,7 +64,7 @@ export type OfficerEvent =
         Credential &
         Because & { readonly profile: ProfileRef; readonly oneTime: boolean };
     }
-  | { readonly type: 'OfficerChanged'; readonly data: Place & { readonly profile: ProfileRef } }
+  | { readonly type: 'OfficerChanged'; readonly data: Place & Because & { readonly profile: ProfileRef } }
   | { readonly type: 'OfficerActivated'; readonly data: Agency }
   | { readonly type: 'PasswordSet'; readonly data: Credential }
   | { readonly type: 'OfficerReset'; readonly data: Credential & Agency & Because }
@@ -133,7 +133,7 @@ export function evolveOfficer(
 /** An overseer goes on with what they look over unless it is said anew; nobody else has any. */
 function movedTo(
   { scope: before, ...state }: OfficerState,
-  to: Place & { readonly profile: ProfileRef },
+  { reason: _reason, ...to }: Place & Because & { readonly profile: ProfileRef },
 ): OfficerState {
   const scope = to.role === 'overseer' ? (to.scope ?? before) : undefined;
   return { ...state, ...to, ...(scope === undefined ? {} : { scope }) };
@@ -194,10 +194,14 @@ export function change(
  * Goes on in the agency that took the officer's over: its admins as liaisons, so that nobody gets more than they had from whoever
  * closes an agency.
  */
-export function handOver(state: OfficerState | undefined, agencyId: string): readonly OfficerEvent[] {
+export function handOver(
+  state: OfficerState | undefined,
+  agencyId: string,
+  reason: ReasonRef,
+): readonly OfficerEvent[] {
   const { role, profile, agencyId: before } = existing(state);
   if (before === agencyId) return [];
-  const data = { agencyId, role: role === 'agency_admin' ? ('liaison' as const) : role, profile };
+  const data = { agencyId, role: role === 'agency_admin' ? ('liaison' as const) : role, profile, reason };
   return [{ type: 'OfficerChanged', data }];
 }
 
@@ -213,7 +217,7 @@ export function reset(
   return status === 'invited' ? [resetNow] : [resetNow, alertOf(agencyId, 'password_reset')];
 }
 
-/** `successorId`: who takes over what was personal; undefined: the agency. Without a reason where that of another change is kept. */
+/** `successorId`: who takes over what was personal; undefined: the agency. */
 export function deactivate(
   state: OfficerState | undefined,
   { successorId, reason }: Because & { readonly successorId?: string | undefined } = {},

@@ -1,6 +1,7 @@
 import type { Intake } from '../../intake.ts';
 import {
   createAgencyKey,
+  listAgencyKeyChanges,
   listAgencyKeys,
   revokeAgencyKey,
   rotateAgencyKey,
@@ -9,7 +10,7 @@ import { emptyBodyAsNone } from './complaint-routes.ts';
 import { idempotencyKeyOf, requireToken } from '../request-parts.ts';
 import { answers } from '../schemas/response-schemas.ts';
 import { AgencyKeyIdPath, OfficersQueryString, WriteHeaders } from '../schemas/parameter-schemas.ts';
-import { NewAgencyKeyBody, RotateAgencyKeyBody } from '../schemas/schemas.ts';
+import { NewAgencyKeyBody, RevokeAgencyKeyBody, RotateAgencyKeyBody } from '../schemas/schemas.ts';
 import type { App } from '../typebox-provider.ts';
 
 /** Keys of agencies' systems, for the admins of those agencies. */
@@ -64,7 +65,7 @@ export function agencyKeyRoutes(app: App, intake: Intake): void {
       preValidation: emptyBodyAsNone,
     },
     async (request, reply) => {
-      const wanted = { keyId: request.params.keyId, graceSeconds: request.body.graceSeconds };
+      const wanted = { ...request.params, ...request.body };
       const key = await rotateAgencyKey(intake, requireToken(request), wanted, idempotencyKeyOf(request));
       return reply.header('cache-control', 'no-store').send(key);
     },
@@ -76,9 +77,25 @@ export function agencyKeyRoutes(app: App, intake: Intake): void {
         ...schema,
         summary: 'End a key at once; connections made with it are cut',
         params: AgencyKeyIdPath,
+        body: RevokeAgencyKeyBody,
         response: answers(200, 'AgencyKey'),
       },
+      preValidation: emptyBodyAsNone,
     },
-    (request) => revokeAgencyKey(intake, requireToken(request), request.params.keyId),
+    (request) => revokeAgencyKey(intake, requireToken(request), request.params.keyId, request.body.reason),
+  );
+  app.get(
+    '/api/v1/agency-keys/:keyId/changes',
+    {
+      schema: {
+        ...schema,
+        summary: 'What was done with the key, by whom and why',
+        params: AgencyKeyIdPath,
+        response: answers(200, 'RecordedChanges'),
+      },
+    },
+    async (request) => ({
+      changes: await listAgencyKeyChanges(intake, requireToken(request), request.params.keyId),
+    }),
   );
 }

@@ -69,7 +69,8 @@ export const OFFICER_RESPONSES = {
       strictObject({
         at: moment,
         what: Type.String({
-          description: 'Of an officer: invited, changed, reset, ended, away, back',
+          description:
+            'Of an officer: invited, changed, reset, ended, away, back. Of a key: created, rotated, revoked',
         }),
         officerName: optional(Type.String({ description: 'Who did it; without: the platform itself' })),
         reason: optional(text),

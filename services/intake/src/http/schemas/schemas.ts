@@ -251,8 +251,11 @@ export const NewAgencyKeyBody = strictObject({
     description: 'What the system is called, in small letters, digits and hyphens: "e-office"',
   }),
   expiresAt: optional(moment),
+  reason: why,
 });
+export const RevokeAgencyKeyBody = strictObject({ reason: why });
 export const RotateAgencyKeyBody = strictObject({
+  reason: why,
   graceSeconds: optional(
     Type.Integer({
       minimum: 0,

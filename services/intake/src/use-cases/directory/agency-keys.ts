@@ -2,9 +2,11 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { AgencyKey } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
+import type { RecordedChange } from '@lapor/portal';
 import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { isoOf } from '../case-mapping.ts';
+import { recordedChange } from './recorded-change.ts';
 import { callerOf } from './officer-session.ts';
 
 /** A key of a system of an agency, without its secret. */
@@ -42,33 +44,59 @@ export async function listAgencyKeys(
 export async function createAgencyKey(
   intake: Intake,
   token: string,
-  wanted: { readonly agencyId: string; readonly label: string; readonly expiresAt?: string | undefined },
+  wanted: {
+    readonly agencyId: string;
+    readonly label: string;
+    readonly expiresAt?: string | undefined;
+    readonly reason: string;
+  },
   idempotencyKey: string | undefined,
 ): Promise<ShownAgencyKey> {
   const caller = await callerOf(intake, token);
-  const { agencyId, label, expiresAt } = wanted;
+  const { agencyId, label, expiresAt, reason } = wanted;
   const end = expiresAt === undefined ? {} : { expiresAt: timestampFromDate(new Date(expiresAt)) };
   const commandId = commandIdOf(intake, caller, idempotencyKey);
-  return shown(await intake.directory.createAgencyKey({ agencyId, label, commandId, ...end }, { caller }));
+  const request = { agencyId, label, commandId, reason, ...end };
+  return shown(await intake.directory.createAgencyKey(request, { caller }));
 }
 
 export async function rotateAgencyKey(
   intake: Intake,
   token: string,
-  wanted: { readonly keyId: string; readonly graceSeconds?: number | undefined },
+  wanted: {
+    readonly keyId: string;
+    readonly graceSeconds?: number | undefined;
+    readonly reason: string;
+  },
   idempotencyKey: string | undefined,
 ): Promise<ShownAgencyKey> {
   const caller = await callerOf(intake, token);
-  const { keyId, graceSeconds } = wanted;
+  const { keyId, graceSeconds, reason } = wanted;
   const grace = graceSeconds === undefined ? {} : { graceSeconds };
   const commandId = commandIdOf(intake, caller, idempotencyKey);
-  return shown(await intake.directory.rotateAgencyKey({ keyId, commandId, ...grace }, { caller }));
+  return shown(await intake.directory.rotateAgencyKey({ keyId, commandId, reason, ...grace }, { caller }));
 }
 
-export async function revokeAgencyKey(intake: Intake, token: string, keyId: string): Promise<AgencyKeyInfo> {
+export async function revokeAgencyKey(
+  intake: Intake,
+  token: string,
+  keyId: string,
+  reason: string,
+): Promise<AgencyKeyInfo> {
   const caller = await callerOf(intake, token);
-  const { agencyKey } = await intake.directory.revokeAgencyKey({ keyId }, { caller });
+  const { agencyKey } = await intake.directory.revokeAgencyKey({ keyId, reason }, { caller });
   return keyInfo(agencyKey);
+}
+
+/** What was done with the key, newest first. */
+export async function listAgencyKeyChanges(
+  intake: Intake,
+  token: string,
+  keyId: string,
+): Promise<readonly RecordedChange[]> {
+  const caller = await callerOf(intake, token);
+  const { changes } = await intake.directory.listAgencyKeyChanges({ keyId }, { caller });
+  return changes.map(recordedChange);
 }
 
 /** Empty: nobody will ask for the same again. */
