@@ -31,6 +31,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'search',
   'text-messages',
   'weekly-digest',
+  'who-did-it-and-why',
   'who-sees-what',
   'words-made-public',
 ].map((name) => `src/${name}.test.ts`);
