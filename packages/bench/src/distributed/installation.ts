@@ -32,6 +32,9 @@ export async function distributedInstallation(options: DistributedOptions): Prom
       const source = await openMongoDocuments(withDatabase(backing.mongoUrl, database));
       try {
         const target = mongoTarget(backing.mongo, database);
+        // The services make them again when they start, which is quicker than document by document.
+        if ((await target.noted()) < count)
+          for (const name of await source.collections()) await source.dropIndexes(name);
         await preloadCases({ count, lived, source, target, keysFolder: keysIn(folder), progress });
       } finally {
         await source.close();
