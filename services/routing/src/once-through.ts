@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@lapor/kernel';
+import { isSimulated } from '@lapor/runtime';
 import { isDuplicateKey, type Loaded, type StoreConnection } from '@lapor/store';
 import type { RoutingState } from './case-store.ts';
 import type { RoutingParts } from './parts.ts';
@@ -6,6 +8,9 @@ import type { RoutingParts } from './parts.ts';
 const BATCH = 100;
 /** Whoever has not moved on for so long is taken to be gone, and another replica goes on where it stopped. */
 const GONE_MILLISECONDS = 60_000;
+/** People's work comes first: after each batch it rests so many times as long as that took, no longer than others believe it is there. */
+const REST_TIMES = 4;
+const LONGEST_REST_MILLISECONDS = GONE_MILLISECONDS / 6;
 
 interface Progress {
   readonly _id: string;
@@ -40,16 +45,17 @@ export interface Errand {
 export function onceThrough(
   connection: StoreConnection,
   parts: RoutingParts,
-): (errand: Errand) => () => Promise<void> {
+): (errand: Errand) => (stopping: AbortSignal) => Promise<void> {
   const schema = new connection.mongoose.Schema({ _id: String }, { strict: false, versionKey: false });
   const progress = connection.model('search_progress', schema).collection as unknown as Collection;
   const me = newId();
   return (errand) => {
     let done = false;
-    return async () => {
+    return async (stopping) => {
       if (done) return;
       const mine = await claim(progress, errand.name, me, parts.clock.now().getTime());
-      if (mine !== undefined) done = mine.done === true || (await walk(progress, { parts, errand }, mine));
+      if (mine !== undefined)
+        done = mine.done === true || (await walk(progress, { parts, errand, stopping }, mine));
     };
   };
 }
@@ -80,16 +86,23 @@ async function claim(
   return taken.matchedCount === 1 ? { ...known, by: me, movedAt: now } : undefined;
 }
 
-/** @returns whether it is through; not when somebody else has taken over */
+interface Walk {
+  readonly parts: RoutingParts;
+  readonly errand: Errand;
+  readonly stopping: AbortSignal;
+}
+
+/** @returns whether it is through; not when somebody else has taken over, or when it is to stop */
 async function walk(
   progress: Collection,
-  { parts, errand }: { readonly parts: RoutingParts; readonly errand: Errand },
+  { parts, errand, stopping }: Walk,
   { by, ...from }: Progress,
 ): Promise<boolean> {
   const { cases, clock, log } = parts;
   const { name, concerns = () => true, work, told } = errand;
   let count = 0;
   for (let { after } = from; ;) {
+    const begun = performance.now();
     const batch = await cases.query({ _id: { $gt: after } }, { sort: { _id: 1 }, limit: BATCH });
     const concerned = batch.filter(concerns).map(({ id }) => id);
     await work(concerned);
@@ -101,7 +114,15 @@ async function walk(
     if (moved.matchedCount === 0) return false;
     if (over) break;
     ({ after } = $set);
+    // A simulation waits for all there is to do.
+    if (!isSimulated(clock)) await rest(performance.now() - begun, stopping);
+    if (stopping.aborted) return false;
   }
   if (count > 0) log.info({ cases: count }, told);
   return true;
+}
+
+async function rest(tookMilliseconds: number, stopping: AbortSignal): Promise<void> {
+  const milliseconds = Math.min(REST_TIMES * tookMilliseconds, LONGEST_REST_MILLISECONDS);
+  await sleep(milliseconds, undefined, { signal: stopping }).catch(() => undefined);
 }

@@ -63,3 +63,19 @@ test('running all waits for what is running, then runs everything once more', as
   expect(seen).toEqual(['before', 'after']);
   await periodic.stop();
 });
+
+test('work that goes on and on ends when all is to stop', async () => {
+  const { periodic } = capture();
+  let steps = 0;
+  periodic.every(5, 'walk', async (stopping) => {
+    while (!stopping.aborted) {
+      steps += 1;
+      await delay(5, undefined, { signal: stopping }).catch(() => undefined);
+    }
+  });
+  await vi.waitFor(() => expect(steps).toBeGreaterThan(1));
+  await periodic.stop();
+  const whenStopped = steps;
+  await delay(20);
+  expect(steps).toBe(whenStopped);
+});

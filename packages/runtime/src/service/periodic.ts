@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import { runInTrace } from '../telemetry/trace.ts';
 
+export type RecurringWork = (stopping: AbortSignal) => Promise<void>;
+
 /** The recurring work of one service. */
 export interface Periodic {
-  /** Runs `work` every so often, never twice at once; errors are logged and it goes on. */
-  every(everyMilliseconds: number, name: string, work: () => Promise<void>): void;
+  /** As `Platform.every`. */
+  every(everyMilliseconds: number, name: string, work: RecurringWork): void;
   /** Runs everything once, now, and resolves when it is done: after a simulated clock was moved. */
   runAll(): Promise<void>;
   /** Starts nothing more; resolves when what is running is done. */
@@ -13,18 +15,19 @@ export interface Periodic {
 
 interface Task {
   readonly name: string;
-  readonly work: () => Promise<void>;
+  readonly work: RecurringWork;
   timer: NodeJS.Timeout | undefined;
   running: Promise<void> | undefined;
 }
 
 export function createPeriodic(log: Logger): Periodic {
   const tasks: Task[] = [];
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
   const attempt = async (task: Task): Promise<void> => {
     try {
-      await task.work();
+      await task.work(signal);
     } catch (error) {
       log.error({ err: error, task: task.name }, 'recurring work failed');
     }
@@ -43,17 +46,17 @@ export function createPeriodic(log: Logger): Periodic {
       const task: Task = { name, work, timer: undefined, running: undefined };
       tasks.push(task);
       task.timer = setInterval(() => {
-        if (!stopped) void run(task);
+        if (!signal.aborted) void run(task);
       }, everyMilliseconds);
       task.timer.unref();
     },
     async runAll() {
       // What was running may have read the clock before it moved.
       await allDone(tasks);
-      if (!stopped) await Promise.all(tasks.map(run));
+      if (!signal.aborted) await Promise.all(tasks.map(run));
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       for (const { timer } of tasks) clearInterval(timer);
       await allDone(tasks);
     },

@@ -5,6 +5,7 @@ import type { Clock } from '@lapor/kernel';
 import type { Keyring, StoreConnection } from '@lapor/store';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { RecurringWork } from './periodic.ts';
 
 export type ServiceName = 'intake' | 'routing' | 'directory' | 'notification' | 'reporting';
 
@@ -45,8 +46,11 @@ export interface Platform {
   ): void;
   /** A client of another service. Connects lazily; each call has a deadline. */
   client<Service extends DescService>(target: ServiceName, service: Service): Client<Service>;
-  /** Runs `work` every `everyMilliseconds`, never twice at once; errors are logged and it goes on. */
-  every(everyMilliseconds: number, name: string, work: () => Promise<void>): void;
+  /**
+   * Runs `work` every `everyMilliseconds`, never twice at once; errors are logged and it goes on. What takes long ends when
+   * `stopping` says so.
+   */
+  every(everyMilliseconds: number, name: string, work: RecurringWork): void;
 }
 
 /** A started service. */
