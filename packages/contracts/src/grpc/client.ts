@@ -5,6 +5,7 @@ import type { DescMethod, DescService, Message, MessageInitShape } from '@bufbui
 import type { CallOptions, Client } from '../grpc-types.ts';
 import { writeAuthorization, writeCaller, writeTraceparent } from './call-metadata.ts';
 import { fromStatus } from './error-status.ts';
+import { beforeSecondTry, isRepeatable, wasDropped } from './second-try.ts';
 import { methodDefinition } from './server.ts';
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 5_000;
@@ -56,8 +57,8 @@ export function openChannel(options: ChannelOptions): GrpcChannel {
     // An idle connection that a firewall has dropped is noticed here and not by a reporter.
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_timeout_ms': 10_000,
-    // Sends again only what a server refused unseen, as one does on a connection it is about to end. Whether anything
-    // else may be sent twice the caller knows, the channel does not: no retry policy is given.
+    // Sends again only what a server refused unseen, as one does on a connection it is about to end. What else may be
+    // sent twice the contract of the call says: see `second-try.ts`.
     'grpc.enable_retries': 1,
     'grpc.service_config_disable_resolution': 1,
     // A name may stand for several replicas: calls go round among them. Who is new is seen when a server ends a
@@ -100,19 +101,39 @@ export function createClient<Service extends DescService>(
   return calls as Client<Service>;
 }
 
-function unaryCall(
+/** A read whose connection is dropped is tried once more, within the same deadline; anything else is sent once. */
+async function unaryCall(
   channel: Connection,
   method: DescMethod,
   request: Init,
   options: CallOptions,
 ): Promise<Message> {
+  const { signal } = options;
+  const deadline = Date.now() + timeoutOf(options);
+  const attempt = () => attemptCall(channel, method, request, options, deadline);
+  try {
+    return await attempt().catch(async (error: ServiceError) => {
+      if (signal?.aborted || !isRepeatable(method) || !wasDropped(error)) throw error;
+      await beforeSecondTry(deadline, signal);
+      return attempt();
+    });
+  } catch (error) {
+    throw signal?.aborted ? cancelled(signal) : failure(channel, error as ServiceError);
+  }
+}
+
+/** @throws ServiceError, as it came; whatever it is when the signal was aborted */
+function attemptCall(
+  channel: Connection,
+  method: DescMethod,
+  request: Init,
+  options: CallOptions,
+  deadline: number,
+): Promise<Message> {
   const { path, requestSerialize, responseDeserialize } = methodDefinition(method);
   return new Promise((resolve, reject) => {
     const { signal } = options;
-    if (signal?.aborted) {
-      reject(cancelled(signal));
-      return;
-    }
+    signal?.throwIfAborted();
     const abort = () => call.cancel();
     const call = channel.raw.makeUnaryRequest(
       path,
@@ -120,11 +141,11 @@ function unaryCall(
       responseDeserialize,
       request,
       metadataFor(channel, options),
-      { deadline: Date.now() + timeoutOf(options) },
+      { deadline },
       (error, response) => {
         signal?.removeEventListener('abort', abort);
         settled(channel, error);
-        if (error !== null) reject(signal?.aborted ? cancelled(signal) : failure(channel, error));
+        if (error !== null) reject(error);
         else resolve(response as Message);
       },
     );

@@ -71,6 +71,11 @@ export function fromStatus(failure: {
   });
 }
 
+/** One of us threw it; without, it is what the transport says. */
+export function cameFromHandler({ metadata }: Partial<Pick<StatusObject, 'metadata'>>): boolean {
+  return decodeTrailer(metadata?.get(ERROR_KEY)[0]) !== undefined;
+}
+
 function encodeTrailer(error: AppError, hidden: boolean): Buffer {
   const { code, retryable } = error;
   const bare: Trailer = { code, retryable };
