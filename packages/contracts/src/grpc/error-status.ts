@@ -56,7 +56,10 @@ export function toStatus(error: AppError): StatusObject {
   };
 }
 
-/** The AppError behind a status: as thrown when one of us threw it, else by the table. */
+/**
+ * The AppError behind a status: as thrown when one of us threw it, else by the table. What went wrong inside another
+ * service, or on the way to it, says nothing against the request: it may go well the next time.
+ */
 export function fromStatus(failure: {
   readonly code: status;
   readonly details: string;
@@ -67,8 +70,13 @@ export function fromStatus(failure: {
   return new AppError(code, failure.details, {
     issues: trailer?.issues ?? [],
     extra: trailer?.extra ?? {},
-    ...(trailer === undefined ? {} : { retryable: trailer.retryable }),
+    ...retryableBy(trailer, code),
   });
+}
+
+function retryableBy(trailer: Trailer | undefined, code: ErrorCode): { readonly retryable?: boolean } {
+  if (code === 'internal') return { retryable: true };
+  return trailer === undefined ? {} : { retryable: trailer.retryable };
 }
 
 /** One of us threw it; without, it is what the transport says. */

@@ -4,8 +4,15 @@ import type { NativeCollection } from './native-collection.ts';
 
 /** Calls that fail because the server cannot be reached now, or is changing its primary: worth trying again. */
 export function asUnavailable(error: unknown): unknown {
-  if (!isOfTheSocket(error) && !(error instanceof mongo.MongoError && isUnavailable(error))) return error;
+  const first = behind(error);
+  if (!isOfTheSocket(first) && !(first instanceof mongo.MongoError && isUnavailable(first))) return error;
   return new AppError('unavailable', 'the database cannot be reached', { cause: error });
+}
+
+/** A bulk write that found nobody comes as a refusal of the server, with what really happened inside. */
+function behind(error: unknown): unknown {
+  const inside = error instanceof mongo.MongoBulkWriteError ? error.errorResponse : undefined;
+  return inside instanceof Error ? inside : error;
 }
 
 /** The driver passes on as it is what Node says of a socket whose other end has just gone. */
