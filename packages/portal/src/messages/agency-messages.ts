@@ -67,7 +67,6 @@ export const agencyMessages = {
   },
   sure: { id: 'Ya, tutup {name} untuk seterusnya', en: 'Yes, close {name} for good' },
   notSure: { id: 'Centang untuk memastikan.', en: 'Tick it to make sure.' },
-  reason: { id: 'Alasan', en: 'Reason' },
   reasonHint: {
     id: 'Peraturan atau keputusan yang menjadi dasarnya.',
     en: 'The regulation or decree it rests on.',
@@ -87,7 +86,6 @@ export const agencyMessages = {
   'what.moved': { id: '{name} dipindahkan ke bawah {to}', en: '{name} was moved below {to}' },
   'what.closed': { id: '{name} ditutup', en: '{name} was closed' },
   'what.merged': { id: '{name} digabungkan ke {to}', en: '{name} was merged into {to}' },
-  by: { id: 'oleh {officer}', en: 'by {officer}' },
   'rule.empty': { id: 'Tidak boleh kosong.', en: 'This is needed.' },
   'rule.parentId': {
     id: 'Instansi ini tidak dapat menjadi atasannya: pilih yang masih ada, di luar unit itu sendiri dan di bawah pemerintah yang sesuai.',

@@ -43,7 +43,6 @@ export const clockRuleMessages = {
     id: 'Satu hari per baris: 2027-01-01,holiday atau 2027-02-08,collective_leave. Atau isi berkas .ics (iCalendar) seutuhnya. Menggantikan seluruh tahun itu.',
     en: 'A day per line: 2027-01-01,holiday or 2027-02-08,collective_leave. Or the whole of an .ics (iCalendar) file. Replaces the whole year.',
   },
-  reason: { id: 'Alasan', en: 'Reason' },
   reasonHint: { id: 'Keputusan yang menjadi dasarnya.', en: 'The decree it rests on.' },
   mayNot: {
     id: 'Kalender ini diisi admin pemerintah daerahnya atau admin nasional.',

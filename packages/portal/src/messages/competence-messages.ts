@@ -44,7 +44,6 @@ export const competenceMessages = {
   validTo: { id: 'Sampai', en: 'To' },
   validToHint: { id: 'Kosong: sampai ada perubahan.', en: 'Empty: until further notice.' },
   lastDay: { id: 'Hari terakhir', en: 'Last day' },
-  reason: { id: 'Alasan', en: 'Reason' },
   reasonHint: {
     id: 'Peraturan yang menjadi dasarnya. Untuk melihat dampaknya belum perlu.',
     en: 'The regulation it rests on. Not needed to see what would happen.',

@@ -19,7 +19,6 @@ export const policyMessages = {
   version: { id: 'Nama versi', en: 'Name of the version' },
   versionHint: { id: 'Misalnya id-2027-1.', en: 'Such as id-2027-1.' },
   validFrom: { id: 'Berlaku mulai', en: 'Valid from' },
-  reason: { id: 'Alasan', en: 'Reason' },
   reasonHint: {
     id: 'Peraturan yang menjadi dasarnya. Untuk melihat dampaknya belum perlu.',
     en: 'The regulation it rests on. Not needed to see what would happen.',

@@ -1,16 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { historyMessages } from '../../messages/history-messages.ts';
 import type { OfficerInfo, RecordedChange } from '../../officer-types.ts';
-import { textField } from '../../shell/form-fields.ts';
-import type { FormState } from '../../shell/form-values.ts';
 import { html } from '../../shell/html.ts';
-import type { Html } from '../../shell/html.ts';
 import type { View } from '../../shell/layout.ts';
 import { parameterOf } from '../../shell/page.ts';
-import type { Page, Portal } from '../../shell/page.ts';
+import type { Portal } from '../../shell/page.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { speaker, wordIn } from '../../shell/speak.ts';
 import { getOfficer } from '../account/absence-routes.ts';
+import { changeList } from '../change-list.ts';
 import { forOfficers, requireAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 
@@ -41,27 +39,16 @@ function historyView(
     side: 'officer',
     at: 'officers',
     main: html`<div class="narrow"><p class="over"><a href="/petugas/pejabat?cari=${encodeURIComponent(username)}">← ${name}</a></p><h1>${title}</h1><p class="sub">${agencyName}</p>
-${changes.length === 0 ? html`<p class="card empty">${t('none')}</p>` : html`<ul class="deliveries card">${changes.map((change) => line(page, change))}</ul>`}</div>`,
+${
+  changes.length === 0
+    ? html`<p class="card empty">${t('none')}</p>`
+    : html`<div class="card">${changeList(
+        page,
+        changes.map((change) => ({
+          ...change,
+          what: wordIn(historyMessages, page.language, 'what.', change.what),
+        })),
+      )}</div>`
+}</div>`,
   };
-}
-
-function line({ language, moments }: OfficerPage, { at, what, officerName, reason }: RecordedChange): Html {
-  const by = officerName !== undefined && `, ${say(language)('by', { officer: officerName })}`;
-  return html`<li><strong>${wordIn(historyMessages, language, 'what.', what)}</strong><br>
-<span class="sub">${moments.moment(at)}${by}</span>${reason !== undefined && html`<br>${reason}`}</li>`;
-}
-
-/** Why, with every change of somebody else's account. */
-export function reasonField({ language }: Page, state: FormState, idPrefix = ''): Html {
-  const t = say(language);
-  return textField({
-    name: 'alasan',
-    idPrefix,
-    label: t('reason'),
-    hint: t('reasonHint'),
-    state,
-    rows: 2,
-    maxLength: 1_000,
-    required: true,
-  });
 }

@@ -14,7 +14,7 @@ import type { Page } from '../../shell/page.ts';
 import { speaker } from '../../shell/speak.ts';
 import { absenceText, colleagueOptions } from '../account/absence-page.ts';
 import type { OfficerPage } from '../officer-session.ts';
-import { reasonField } from './account-history.ts';
+import { reasonField } from '../reason-field.ts';
 import { unitField, unitOptions } from '../unit-picker.ts';
 
 const say = speaker(adminMessages);
@@ -60,7 +60,7 @@ export function officersView(page: OfficerPage, parts: OfficersParts): View {
     main: html`<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(parts.ended ? t('ended') : undefined)}
 ${errorSummary(page, namedIssues(page, state))}
 <details class="fold"${attributes({ open: state.issues.length > 0 || state.values.text('langkah') !== undefined })}><summary>${t('invite')}</summary>
-${formStart(page, { action: '/petugas/pejabat', state })}${personFields(page, state)}${placeFields(page, parts)}${reasonField(page, state)}
+${formStart(page, { action: '/petugas/pejabat', state })}${personFields(page, state)}${placeFields(page, parts)}${reason(page, state)}
 <p class="actions"><button class="button">${t('sendInvite')}</button></p></form></details>
 <form method="get" action="/petugas/pejabat" class="row">${inputField({ name: 'cari', label: t('filter'), state: { values, issues: [] }, type: 'search', maxLength: 100, autocomplete: 'off' })}<button class="button plain">${t('filterSend')}</button></form>
 ${
@@ -99,6 +99,10 @@ function namedIssues(
     const label = field in LABELS ? `${say(language)(LABELS[field as 'nama'])}: ` : '';
     return { id: field, text: `${label}${rule}` };
   });
+}
+
+function reason(page: Page, state: FormState, idPrefix = ''): Html {
+  return reasonField(page, { state, idPrefix, hint: speaker(historyMessages)(page.language)('reasonHint') });
 }
 
 function person(page: OfficerPage, officer: OfficerInfo, scope: string | undefined): Html {
@@ -172,7 +176,7 @@ export function resetView(page: OfficerPage, { id, name }: OfficerInfo, state: F
     broken: state.issues.length > 0,
     main: html`<div class="narrow"><p class="over"><a href="/petugas/pejabat">← ${t('title')}</a></p><h1>${t('resetTitle', { name })}</h1><p>${t('resetText', { name })}</p>
 ${errorSummary(page, namedIssues(page, state))}
-${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang`, state })}${reasonField(page, state)}<p class="actions"><button class="button">${t('resetSend')}</button><a class="button plain" href="/petugas/pejabat">${t('cancel')}</a></p></form></div>`,
+${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang`, state })}${reason(page, state)}<p class="actions"><button class="button">${t('resetSend')}</button><a class="button plain" href="/petugas/pejabat">${t('cancel')}</a></p></form></div>`,
   };
 }
 
@@ -203,9 +207,9 @@ export function replaceView(page: OfficerPage, parts: ReplacingParts): View {
     main: html`<div class="narrow"><p class="over"><a href="/petugas/pejabat">← ${t('title')}</a></p><h1>${t('replaceTitle', { name })}</h1><p>${t('replaceText', { name })}</p>
 ${standsInFor.length > 0 && html`<p class="warning">${t('standsInFor', { names: standsInFor.map((each) => each.name).join(', ') })}</p>`}
 ${errorSummary(page, namedIssues(page, state, ending ? ENDING : ''))}
-${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, state: coming, className: 'card' })}<h2>${t('replaceNew')}</h2>${personFields(page, coming)}${reasonField(page, coming)}
+${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, state: coming, className: 'card' })}<h2>${t('replaceNew')}</h2>${personFields(page, coming)}${reason(page, coming)}
 <p class="actions"><button class="button">${t('replaceSend')}</button></p></form>
-${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, className: 'card' })}<h2>${t('replaceKnown')}</h2>${takesOverField(page, parts)}${reasonField(page, going, ENDING)}
+${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, className: 'card' })}<h2>${t('replaceKnown')}</h2>${takesOverField(page, parts)}${reason(page, going, ENDING)}
 <p class="actions"><button class="button bad" name="tanpa" value="ya">${t('endSend')}</button></p></form></div>`,
   };
 }

@@ -2,7 +2,7 @@ import type { AgencyChangeInfo } from '../../agency-change-types.ts';
 import type { AgencyInfo } from '../../directory-types.ts';
 import { agencyMessages } from '../../messages/agency-messages.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
-import { choice, formStart, inputField, optionsOf, selectField, textField } from '../../shell/form-fields.ts';
+import { choice, formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
 import { freshForm } from '../../shell/form-values.ts';
 import type { FormState } from '../../shell/form-values.ts';
 import { attributes, html } from '../../shell/html.ts';
@@ -10,7 +10,9 @@ import type { Html } from '../../shell/html.ts';
 import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { speaker, wordIn } from '../../shell/speak.ts';
+import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { reasonField } from '../reason-field.ts';
 import { unitField } from '../unit-picker.ts';
 
 const say = speaker(agencyMessages);
@@ -92,7 +94,7 @@ function form(page: OfficerPage, action: Action, parts: AgencyParts): Html {
   return html`<details class="fold"${attributes({ open: sent === action })}><summary>${t(`do.${action}`)}</summary><p>${t(`about.${action}`)}</p>
 ${formStart(page, { action: `/petugas/instansi/${agency.id}`, state })}<input type="hidden" name="tindakan" value="${action}">
 ${FIELDS[action](page, parts, state)}
-${textField({ name: 'alasan', idPrefix: prefix, label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000, required: true })}
+${reasonField(page, { state, idPrefix: prefix, hint: t('reasonHint') })}
 ${action === 'close' && sure(page, agency, state)}
 <p class="actions"><button class="button${action === 'close' && ' bad'}">${t(action === 'close' ? 'sendClose' : 'send')}</button></p></form></details>`;
 }
@@ -169,15 +171,17 @@ function sure({ language }: OfficerPage, { name }: AgencyInfo, state: FormState)
   return html`<div class="field${broken && ' broken'}">${choice({ type: 'checkbox', name: 'yakin', idPrefix: 'close-', value: 'ya', label: say(language)('sure', { name }), checked: state.values.ticked('yakin') })}</div>`;
 }
 
-function history({ language, moments }: OfficerPage, changes: readonly AgencyChangeInfo[]): Html {
-  const t = say(language);
+function history(page: OfficerPage, changes: readonly AgencyChangeInfo[]): Html {
+  const t = say(page.language);
   return html`<section class="card" aria-labelledby="riwayat"><h2 id="riwayat">${t('history')}</h2>${
     changes.length === 0
       ? html`<p>${t('noHistory')}</p>`
-      : html`<ul class="deliveries">${changes.map(
-          ({ at, what, agencyName, to = '', officerName, reason }) =>
-            html`<li><strong>${t(`what.${what as 'merged'}`, { name: agencyName, to })}</strong><br>
-<span class="sub">${moments.moment(at)}${officerName !== undefined && `, ${t('by', { officer: officerName })}`}</span><br>${reason}</li>`,
-        )}</ul>`
+      : changeList(
+          page,
+          changes.map(({ what, agencyName, to = '', ...change }) => ({
+            ...change,
+            what: t(`what.${what as 'merged'}`, { name: agencyName, to }),
+          })),
+        )
   }</section>`;
 }

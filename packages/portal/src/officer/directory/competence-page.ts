@@ -7,14 +7,16 @@ import type {
 import type { AgencyInfo, CategoryInfo } from '../../directory-types.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
 import { competenceMessages } from '../../messages/competence-messages.ts';
-import { formStart, inputField, optionsOf, selectField, textField } from '../../shell/form-fields.ts';
+import { formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
 import type { FormState, FormValues } from '../../shell/form-values.ts';
 import { attributes, html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
 import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { nameIn, speaker, wordIn } from '../../shell/speak.ts';
+import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { reasonField } from '../reason-field.ts';
 import { unitField } from '../unit-picker.ts';
 
 const say = speaker(competenceMessages);
@@ -121,20 +123,7 @@ ${selectField({ name: 'topik', idPrefix, label: t('category'), state, choices: c
 ${inputField({ name: 'wilayah', idPrefix, label: t('area'), hint: t('areaHint'), state, maxLength: 13, inputMode: 'decimal', autocomplete: 'off' })}
 ${inputField({ name: 'mulai', idPrefix, label: t('validFrom'), state, type: 'date', value: today })}
 ${inputField({ name: 'sampai', idPrefix, label: t('validTo'), optional, hint: t('validToHint'), state, type: 'date' })}
-${reasonField(page, state, idPrefix)}${preview !== undefined && previewed(page, preview)}${buttons(page)}</form>`;
-}
-
-function reasonField(page: OfficerPage, state: FormState, idPrefix: string): Html {
-  const t = say(page.language);
-  return textField({
-    name: 'alasan',
-    idPrefix,
-    label: t('reason'),
-    hint: t('reasonHint'),
-    state,
-    rows: 2,
-    maxLength: 1_000,
-  });
+${reasonField(page, { state, idPrefix, hint: t('reasonHint'), need: 'to_save' })}${preview !== undefined && previewed(page, preview)}${buttons(page)}</form>`;
 }
 
 function buttons({ language }: OfficerPage): Html {
@@ -180,12 +169,13 @@ function rowList(page: OfficerPage, rows: readonly CompetenceRow[], canEnd: bool
 function history(page: OfficerPage, { changes }: CompetenceTable): Html {
   if (changes.length === 0) return html``;
   const t = say(page.language);
-  return html`<details class="fold"><summary>${t('history')}</summary><ul class="deliveries">${changes.map(
-    ({ at, officerName, row, reason }) => {
+  return html`<details class="fold"><summary>${t('history')}</summary>${changeList(
+    page,
+    changes.map(({ row, reason = t('imported'), ...change }) => {
       const { category, area, from, to } = rowWords(page, row);
-      return html`<li>${row.agency.name}: ${category}, ${area}, ${from}${to}<br><span class="sub">${page.moments.moment(at)}${officerName !== undefined && `, ${officerName}`}</span><br>${reason ?? t('imported')}</li>`;
-    },
-  )}</ul></details>`;
+      return { ...change, what: `${row.agency.name}: ${category}, ${area}, ${from}${to}`, reason };
+    }),
+  )}</details>`;
 }
 
 /** When one row ends: tried and saved like a new one. */
@@ -216,6 +206,6 @@ export function endRowView(
     main: html`<div class="narrow"><p class="over"><a href="/petugas/wewenang">← ${t('title')}</a></p><h1>${title}</h1><p class="lead">${row.agency.name}</p>${errorSummary(page, told)}
 ${formStart(page, { action: `/petugas/wewenang/${row.id}`, state })}
 ${inputField({ name: 'sampai', idPrefix, label: t('lastDay'), state, type: 'date', value: today })}
-${reasonField(page, state, idPrefix)}${preview !== undefined && previewed(page, preview)}${buttons(page)}</form></div>`,
+${reasonField(page, { state, idPrefix, hint: t('reasonHint'), need: 'to_save' })}${preview !== undefined && previewed(page, preview)}${buttons(page)}</form></div>`,
   };
 }

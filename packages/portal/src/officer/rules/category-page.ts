@@ -2,7 +2,7 @@ import type { CategoryChangeInfo, MergePreview } from '../../category-types.ts';
 import type { CategoryInfo } from '../../directory-types.ts';
 import { categoryMessages } from '../../messages/category-messages.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
-import { choice, formStart, inputField, optionsOf, selectField, textField } from '../../shell/form-fields.ts';
+import { choice, formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
 import { freshForm } from '../../shell/form-values.ts';
 import type { FormState } from '../../shell/form-values.ts';
 import { attributes, html } from '../../shell/html.ts';
@@ -10,7 +10,9 @@ import type { Html } from '../../shell/html.ts';
 import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { speaker } from '../../shell/speak.ts';
+import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { reasonField } from '../reason-field.ts';
 import { mergePreview } from './merge-preview.ts';
 import { rulesNav } from './rules-nav.ts';
 
@@ -119,7 +121,7 @@ function form(
   return html`<details class="fold"${attributes({ open: sent === action })}><summary>${t(`do.${action}`)}</summary><p>${t(`about.${action}`)}</p>
 ${formStart(page, { action: to, state })}<input type="hidden" name="tindakan" value="${action}">
 ${fields(page, action, parts, state, category)}
-${textField({ name: 'alasan', idPrefix, label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000, required: true })}
+${reasonField(page, { state, idPrefix, hint: t('reasonHint') })}
 ${action === 'merge' && category !== undefined ? mergeSteps(page, parts, state, category) : html`<p class="actions"><button class="button">${t('send')}</button></p>`}</form></details>`;
 }
 
@@ -243,11 +245,10 @@ function history(
   return html`<section class="card" aria-labelledby="riwayat"><h2 id="riwayat">${t('history')}</h2>${
     changes.length === 0
       ? html`<p>${t('noHistory')}</p>`
-      : html`<ul class="deliveries">${changes.map(
-          (change) =>
-            html`<li><strong>${changeText(page, change, categories)}</strong><br>
-<span class="sub">${page.moments.moment(change.at)}${change.officerName !== undefined && `, ${t('by', { officer: change.officerName })}`}</span><br>${change.reason}</li>`,
-        )}</ul>`
+      : changeList(
+          page,
+          changes.map((change) => ({ ...change, what: changeText(page, change, categories) })),
+        )
   }</section>`;
 }
 

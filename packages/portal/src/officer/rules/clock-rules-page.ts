@@ -9,6 +9,7 @@ import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { speaker } from '../../shell/speak.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { reasonField } from '../reason-field.ts';
 import { calendarPreview } from './calendar-preview.ts';
 import { rulesNav } from './rules-nav.ts';
 
@@ -81,7 +82,7 @@ function yearForm(
 ${inputField({ name: 'wilayah', label: t('area'), hint: t('areaHint'), state, value: calendar.areaCode ?? '', maxLength: 5, autocomplete: 'off' })}
 ${inputField({ name: 'tahun', label: t('year'), state, maxLength: 4, inputMode: 'numeric', required: true, autocomplete: 'off' })}
 ${textField({ name: 'hari', label: t('days'), hint: t('daysHint'), state, rows: 8, maxLength: 100_000, required: true })}
-${textField({ name: 'alasan', label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000, required: true })}
+${reasonField(page, { state, hint: t('reasonHint') })}
 ${preview !== undefined && calendarPreview(page, preview)}
 <p class="actions"><button class="button plain" name="langkah" value="dampak" formnovalidate>${t('preview')}</button><button class="button">${t('send')}</button></p></form>`;
 }
@@ -99,7 +100,7 @@ function weekForm(
   const free = sent ? state.values.all('libur').map(Number) : (calendar.weekend ?? [0, 6]);
   return html`${formStart(page, { action: '/petugas/kalender', state })}<input type="hidden" name="isi" value="pekan"><input type="hidden" name="wilayah" value="${calendar.areaCode ?? ''}">
 <fieldset><legend>${t('freeDays')}</legend>${WEEK.map((day) => choice({ type: 'checkbox', name: 'libur', idPrefix: 'pekan-', value: String(day), label: t(`day.${day}`), checked: free.includes(day) }))}</fieldset>
-${textField({ name: 'alasan', idPrefix: 'pekan-', label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000, required: true })}
+${reasonField(page, { state, idPrefix: 'pekan-', hint: t('reasonHint') })}
 ${preview !== undefined && calendarPreview(page, preview)}
 <p class="actions"><button class="button plain" name="langkah" value="dampak" formnovalidate>${t('preview')}</button><button class="button">${t('send')}</button></p></form>`;
 }

@@ -1,13 +1,15 @@
 import type { PolicyFields, PolicyNumber, PolicyView, RetentionNumber } from '../../clock-rules-types.ts';
 import { policyMessages } from '../../messages/policy-messages.ts';
-import { formStart, inputField, textField } from '../../shell/form-fields.ts';
+import { formStart, inputField } from '../../shell/form-fields.ts';
 import type { FormState } from '../../shell/form-values.ts';
 import { attributes, html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
 import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { speaker } from '../../shell/speak.ts';
+import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { reasonField } from '../reason-field.ts';
 import { rulesNav } from './rules-nav.ts';
 
 const say = speaker(policyMessages);
@@ -114,7 +116,7 @@ ${GROUPS.map(
       })
     }</fieldset>`,
 )}
-${textField({ name: 'reason', label: t('reason'), hint: t('reasonHint'), state, rows: 2, maxLength: 1_000 })}
+${reasonField(page, { name: 'reason', state, hint: t('reasonHint'), need: 'to_save' })}
 ${preview !== undefined && previewed(page, preview)}
 <p class="actions"><button class="button plain" name="langkah" value="dampak">${t('preview')}</button><button class="button">${t('send')}</button></p></form>`;
 }
@@ -139,10 +141,7 @@ function previewed(page: OfficerPage, { wanted, before, running }: PolicyPreview
 
 function history(page: OfficerPage, { changes }: PolicyView): Html {
   if (changes.length === 0) return html``;
-  return html`<section class="card" aria-labelledby="perubahan"><h2 id="perubahan">${say(page.language)('history')}</h2><ul class="deliveries">${changes.map(
-    ({ at, what, reason = '' }) =>
-      html`<li><strong>${what}</strong><br><span class="sub">${page.moments.moment(at)}</span><br>${reason}</li>`,
-  )}</ul></section>`;
+  return html`<section class="card" aria-labelledby="perubahan"><h2 id="perubahan">${say(page.language)('history')}</h2>${changeList(page, changes)}</section>`;
 }
 
 function dayOf({ moments }: OfficerPage, day: string): string {
