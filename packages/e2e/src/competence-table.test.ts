@@ -8,10 +8,11 @@ import type {
 } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad, aboutTheClinic, forTriage } from './builders.ts';
-import { agencyId, AREA, VILLAGE } from './city.ts';
+import { agencyId, AREA, OFFICER_PASSWORD, OFFICERS, VILLAGE } from './city.ts';
 import type { OfficerName } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { openPages } from './fixtures/pages.ts';
 
 // Who answers for what is a table that admins keep: tried on yesterday's complaints first, changed with a reason, felt at once.
 
@@ -148,4 +149,20 @@ test('is kept by the admins of the tier above: no unit says itself what it answe
   const triaged = await city.file(forTriage(), { prefer: 'wait=5' });
   const view: OfficerCaseView = await (await city.as('cityAdmin')).view(triaged.trackingId);
   expect(view.triageReason).toBe('no_category');
+});
+
+test('on its page areas are chosen by their names, among those of the government, without a script', async () => {
+  const browser = openPages(city.platform.url, 'Firefox/128.0');
+  await browser.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const { text } = await browser.get('/petugas/wewenang');
+  expect(text.match(/<input [^>]*name="wilayah"[^>]*list="pilihan-wilayah"/g)).toHaveLength(2);
+  const [, list = ''] = /<datalist id="pilihan-wilayah">(.*?)<\/datalist>/s.exec(text) ?? [];
+  const offered = [...list.matchAll(/<option value="([^"]*)">([^<]*)</g)].map(([, code, name]) => [
+    code,
+    name,
+  ]);
+  expect(offered).toHaveLength(1 + 12 + 64);
+  expect(offered[0]).toEqual([AREA, 'Kota Batam, Kepulauan Riau']);
+  expect(offered.every(([code]) => code?.startsWith(AREA))).toBe(true);
+  expect(offered.map(([code]) => code)).toContain(VILLAGE);
 });

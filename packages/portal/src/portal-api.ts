@@ -327,8 +327,8 @@ export interface PortalApi {
   agencyFigures(query: FiguresQuery): Promise<AgencyFiguresView>;
   searchAreas(query: AreaQuery): Promise<readonly AreaInfo[]>;
   area(code: string): Promise<AreaWithAncestors>;
-  /** Without a code: the provinces. */
-  areaChildren(code?: string): Promise<readonly AreaInfo[]>;
+  /** Without a code: the provinces. `atMost`: as many whole tiers below as keep within this number. */
+  areaChildren(code?: string, atMost?: number): Promise<readonly AreaInfo[]>;
   agencies(query: AgencyQuery): Promise<readonly AgencyInfo[]>;
   agency(id: string): Promise<AgencyInfo>;
   /** What can be chosen; with `retired` also what no longer can. */

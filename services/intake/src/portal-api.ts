@@ -187,7 +187,7 @@ export function createPortalApi(intake: Intake): PortalApi {
     agencyFigures: (query) => readAgencyFigures(intake, query),
     searchAreas: (query) => searchAreas(intake, query),
     area: (code) => readArea(intake, code),
-    areaChildren: (code) => areaChildren(intake, code),
+    areaChildren: (code, atMost) => areaChildren(intake, code, atMost),
     agencies: (query) => findAgencies(intake, query),
     agency: (id) => readAgency(intake, id),
     categories: (query) => listCategories(intake, query),

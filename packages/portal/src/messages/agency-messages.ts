@@ -55,8 +55,11 @@ export const agencyMessages = {
     en: 'Short and lasting: dinkes. Lower-case letters, digits, dots or dashes.',
   },
   kind: { id: 'Jenis', en: 'Kind' },
-  area: { id: 'Kode wilayah', en: 'Code of the area' },
-  areaHint: { id: 'Kosong: sama dengan instansi di atasnya.', en: 'Empty: that of the tier above.' },
+  area: { id: 'Wilayah', en: 'Area' },
+  areaHint: {
+    id: 'Ketik namanya lalu pilih, atau tulis kodenya. Kosong: sama dengan instansi di atasnya.',
+    en: 'Type its name and choose, or write its code. Empty: that of the tier above.',
+  },
   parent: { id: 'Ke bawah', en: 'Below' },
   successor: { id: 'Penerus', en: 'Successor' },
   noSuccessor: { id: 'Tanpa penerus', en: 'No successor' },

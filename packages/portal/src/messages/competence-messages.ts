@@ -12,11 +12,14 @@ export const competenceMessages = {
   category: { id: 'Topik', en: 'Topic' },
   choose: { id: 'Pilih …', en: 'Choose …' },
   wholeGroup: { id: '{group}: semua topiknya', en: '{group}: all its topics' },
-  area: { id: 'Kode wilayah', en: 'Code of the area' },
-  areaExample: { id: 'Misalnya 21.71.02.1002.', en: 'Such as 21.71.02.1002.' },
+  area: { id: 'Wilayah', en: 'Area' },
+  areaExample: {
+    id: 'Ketik namanya lalu pilih, atau tulis kodenya seperti 21.71.02.1002.',
+    en: 'Type its name and choose, or write its code such as 21.71.02.1002.',
+  },
   areaHint: {
-    id: 'Misalnya 21.71.02.1002. Berlaku juga untuk wilayah di dalamnya.',
-    en: 'Such as 21.71.02.1002. Holds for what lies in it too.',
+    id: 'Ketik namanya lalu pilih, atau tulis kodenya seperti 21.71.02.1002. Berlaku juga untuk wilayah di dalamnya.',
+    en: 'Type its name and choose, or write its code such as 21.71.02.1002. Holds for what lies in it too.',
   },
   day: { id: 'Pada tanggal', en: 'On' },
   'answer.row': {
@@ -75,8 +78,8 @@ export const competenceMessages = {
   'rule.empty': { id: 'Tidak boleh kosong.', en: 'This is needed.' },
   'rule.categoryCode': { id: 'Pilih topik dari daftar.', en: 'Choose a topic from the list.' },
   'rule.areaCode': {
-    id: 'Tulis kode wilayah yang ada dan termasuk wilayah pemerintah ini.',
-    en: 'Write the code of an area that there is and that lies in that of this government.',
+    id: 'Pilih wilayah dari daftar, atau tulis kodenya; wilayah itu termasuk wilayah pemerintah ini.',
+    en: 'Choose an area from the list, or write its code; it lies in that of this government.',
   },
   'rule.agencyId': { id: 'Pilih unit yang masih ada.', en: 'Choose a unit that is not closed.' },
   'rule.validFrom': { id: 'Tulis tanggal.', en: 'Write a day.' },

@@ -9,6 +9,7 @@ import type { DirectoryCalls } from './directory-calls.ts';
 
 const DEFAULT_LIMIT = 10;
 const MOST = 50;
+const MOST_BELOW = 1_000;
 const LONGEST_TEXT = 200;
 
 type AreaCall = 'searchAreas' | 'getArea' | 'listAreas';
@@ -36,9 +37,11 @@ export function areaCalls({ reference }: Pick<DirectoryParts, 'reference'>): Pic
       const lineage = [...reference.areas().ancestors(code).toReversed(), area];
       return { area: shown(area), ancestors: lineage.map(shown) };
     },
-    async listAreas({ parentCode }) {
+    async listAreas({ parentCode, atMost }) {
+      if (atMost > MOST_BELOW) throw invalid('at_most', `is at most ${MOST_BELOW}`);
       const areas = reference.areas();
-      const below = parentCode === '' ? areas.children() : areas.children(parentCode);
+      const code = parentCode === '' ? undefined : parentCode;
+      const below = atMost === 0 ? areas.children(code) : areas.tiersBelow(code, atMost);
       return { areas: below.map(shown) };
     },
   };

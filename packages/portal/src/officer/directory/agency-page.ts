@@ -1,5 +1,5 @@
 import type { AgencyChangeInfo } from '../../agency-change-types.ts';
-import type { AgencyInfo } from '../../directory-types.ts';
+import type { AgencyInfo, AreaInfo } from '../../directory-types.ts';
 import { agencyMessages } from '../../messages/agency-messages.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
 import { choice, formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
@@ -10,6 +10,7 @@ import type { Html } from '../../shell/html.ts';
 import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { speaker, wordIn } from '../../shell/speak.ts';
+import { areaChoices, areaField } from '../area-field.ts';
 import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { reasonField } from '../reason-field.ts';
@@ -32,6 +33,8 @@ export interface AgencyParts {
   readonly above: readonly AgencyInfo[];
   readonly below: readonly AgencyInfo[];
   readonly successor: AgencyInfo | undefined;
+  /** A new one may be bound to one of these. */
+  readonly areas: readonly AreaInfo[];
   readonly changes: readonly AgencyChangeInfo[];
   /** To choose from; undefined when there are too many to list. */
   readonly units: readonly AgencyInfo[] | undefined;
@@ -102,7 +105,7 @@ ${action === 'close' && sure(page, agency, state)}
 type Fields = (page: OfficerPage, parts: AgencyParts, state: FormState) => Html;
 
 const FIELDS: Readonly<Record<Action, Fields>> = {
-  register(page, { agency }, state) {
+  register(page, { agency, areas }, state) {
     const t = say(page.language);
     const kinds = agency.kind === 'national' || agency.kind === 'province' ? BODY_KINDS : [];
     const units = agency.kind === 'national' ? [] : UNIT_KINDS;
@@ -117,7 +120,7 @@ const FIELDS: Readonly<Record<Action, Fields>> = {
 ${inputField({ name: 'singkat', idPrefix, label: t('shortName'), optional: optional(page), state, maxLength: 60, autocomplete: 'off' })}
 ${inputField({ name: 'kunci', idPrefix, label: t('key'), hint: t('keyHint'), state, maxLength: 48, required: true, autocomplete: 'off', autocapitalize: 'none' })}
 ${selectField({ name: 'jenis', idPrefix, label: t('kind'), state, choices: optionsOf(options, state.values.typed('jenis')) })}
-${inputField({ name: 'wilayah', idPrefix, label: t('area'), optional: optional(page), hint: t('areaHint'), state, maxLength: 13, inputMode: 'decimal', autocomplete: 'off' })}`;
+${areaChoices(areas)}${areaField({ idPrefix, label: t('area'), optional: optional(page), hint: t('areaHint'), state })}`;
   },
   rename(page, { agency }, state) {
     const t = say(page.language);

@@ -13,6 +13,7 @@ import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
 import { ACTIONS, agencyView } from './agency-page.ts';
 import type { Action } from './agency-page.ts';
+import { areasToChoose } from '../area-field.ts';
 import { forOfficers, requireAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { findUnits, unitsToChoose } from '../unit-picker.ts';
@@ -139,13 +140,14 @@ async function show(
   // Also says whether this admin may look after the agency.
   const [changes, agency] = await Promise.all([api.agencyChanges(token, agencyId), api.agency(agencyId)]);
   const own = agency.path.indexOf(session.officer.agencyId);
-  const [above, below, successor, units, found] = await Promise.all([
+  const [above, below, successor, areas, units, found] = await Promise.all([
     Promise.all(agency.path.slice(Math.max(own, 0), -1).map((id) => api.agency(id))),
     api.agencies({ parentId: agency.id, limit: 1_000 }),
     agency.successorId === undefined ? undefined : api.agency(agency.successorId),
+    areasToChoose(page),
     unitsToChoose(page),
     findUnits(page, state),
   ]);
-  const parts = { agency, above, below, successor, changes, units, found, sent, state, news };
+  const parts = { agency, above, below, successor, changes, areas, units, found, sent, state, news };
   return sendPage(reply, page, agencyView(page, parts), status);
 }

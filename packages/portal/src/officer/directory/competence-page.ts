@@ -4,7 +4,7 @@ import type {
   CompetenceRow,
   CompetenceTable,
 } from '../../competence-types.ts';
-import type { AgencyInfo, CategoryInfo } from '../../directory-types.ts';
+import type { AgencyInfo, AreaInfo, CategoryInfo } from '../../directory-types.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
 import { competenceMessages } from '../../messages/competence-messages.ts';
 import { formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
@@ -14,6 +14,7 @@ import type { Html } from '../../shell/html.ts';
 import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { nameIn, speaker, wordIn } from '../../shell/speak.ts';
+import { areaChoices, areaField } from '../area-field.ts';
 import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { reasonField } from '../reason-field.ts';
@@ -26,6 +27,7 @@ const MOST_SHOWN = 200;
 export interface CompetenceParts {
   readonly table: CompetenceTable;
   readonly categories: readonly CategoryInfo[];
+  readonly areas: readonly AreaInfo[];
   readonly units: readonly AgencyInfo[] | undefined;
   readonly found: readonly AgencyInfo[] | undefined;
   /** What was asked, and the answer. */
@@ -51,7 +53,7 @@ export function competenceView(page: OfficerPage, parts: CompetenceParts): View 
     at: 'competence',
     broken: told.length > 0,
     main: html`<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(parts.saved ? t('saved') : undefined)}${errorSummary(page, told)}
-${askForm(page, parts)}
+${areaChoices(parts.areas)}${askForm(page, parts)}
 <details class="fold"${attributes({ open: sent })}><summary>${t('enter')}</summary>${enterForm(page, parts)}</details>
 <section aria-labelledby="baris"><h2 id="baris">${t('rows')}</h2>${rowList(
       page,
@@ -70,7 +72,7 @@ function askForm(page: OfficerPage, { asked, answer, categories, today }: Compet
   return html`<section class="card" aria-labelledby="coba"><h2 id="coba">${t('ask')}</h2>
 ${answer !== undefined && html`<p class="note" role="status">${answerText(page, answer)}</p>`}
 <form method="get" action="/petugas/wewenang">${selectField({ name: 'topik', idPrefix, label: t('category'), state, choices: categoryOptions(page, categories, asked.typed('topik'), false) })}
-${inputField({ name: 'wilayah', idPrefix, label: t('area'), hint: t('areaExample'), state, maxLength: 13, inputMode: 'decimal', autocomplete: 'off' })}
+${areaField({ idPrefix, label: t('area'), hint: t('areaExample'), state })}
 ${inputField({ name: 'hari', idPrefix, label: t('day'), state, type: 'date', value: today })}
 <p class="actions"><button class="button plain">${t('askSend')}</button></p></form></section>`;
 }
@@ -120,7 +122,7 @@ function enterForm(
   return html`${formStart(page, { action: '/petugas/wewenang', state })}
 ${unitField(page, { idPrefix, state, label: t('unit'), units, found })}
 ${selectField({ name: 'topik', idPrefix, label: t('category'), state, choices: categoryOptions(page, categories, state.values.typed('topik'), true) })}
-${inputField({ name: 'wilayah', idPrefix, label: t('area'), hint: t('areaHint'), state, maxLength: 13, inputMode: 'decimal', autocomplete: 'off' })}
+${areaField({ idPrefix, label: t('area'), hint: t('areaHint'), state })}
 ${inputField({ name: 'mulai', idPrefix, label: t('validFrom'), state, type: 'date', value: today })}
 ${inputField({ name: 'sampai', idPrefix, label: t('validTo'), optional, hint: t('validToHint'), state, type: 'date' })}
 ${reasonField(page, { state, idPrefix, hint: t('reasonHint'), need: 'to_save' })}${preview !== undefined && previewed(page, preview)}${buttons(page)}</form>`;

@@ -11,6 +11,7 @@ import { parameterOf, queryOf } from '../../shell/page.ts';
 import type { Portal } from '../../shell/page.ts';
 import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
+import { areasToChoose } from '../area-field.ts';
 import { competenceView, endRowView } from './competence-page.ts';
 import { forOfficers, requireAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
@@ -147,9 +148,10 @@ async function show(
 ): Promise<FastifyReply> {
   const { api, token } = page;
   const [category, area, day] = [asked.text('topik'), asked.text('wilayah'), asked.text('hari')];
-  const [table, categories, units, found, answer] = await Promise.all([
+  const [table, categories, areas, units, found, answer] = await Promise.all([
     api.competence(token),
     api.categories(),
+    areasToChoose(page),
     unitsToChoose(page),
     findUnits(page, state),
     category === undefined && area === undefined ? undefined : api.askCompetence({ category, area, day }),
@@ -157,6 +159,7 @@ async function show(
   const parts = {
     table,
     categories,
+    areas,
     units,
     found,
     asked,

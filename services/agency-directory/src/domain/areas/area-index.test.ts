@@ -87,6 +87,16 @@ describe('the areas of Indonesia', () => {
     expect(areas.ancestors('21')).toEqual([]);
   });
 
+  it('go as many tiers down as there is room for, and never part of one', () => {
+    const codes = (code: string | undefined, atMost: number) =>
+      areas.tiersBelow(code, atMost).map((area) => area.code);
+    expect(codes('21.71', 76)).toHaveLength(12 + 64);
+    expect(codes('21.71', 76)).toEqual(codes('21.71', 76).toSorted());
+    expect(codes('21.71', 75)).toEqual(areas.children('21.71').map((area) => area.code));
+    expect(codes('21.71', 11)).toEqual([]);
+    expect(codes(undefined, 1_000)).toHaveLength(38 + 514);
+  });
+
   it.each([
     ['21.71.10.1001', 'Kel. Baloi Permai, Kec. Batam Kota, Kota Batam, Kepulauan Riau'],
     ['21.02.02.2006', 'Desa Lubuk, Kec. Kundur, Kabupaten Karimun, Kepulauan Riau'],

@@ -23,6 +23,8 @@ export interface AreaIndex {
   get(code: string): Area;
   /** One tier below, in the order of codes. Without a code: the provinces. */
   children(code?: string): readonly Area[];
+  /** What lies in it, in the order of codes: as many whole tiers as keep within a number of areas. */
+  tiersBelow(code: string | undefined, atMost: number): readonly Area[];
   /** From the area above it up to the province. */
   ancestors(code: string): readonly Area[];
   /** "Kel. Baloi Permai, Kec. Batam Kota, Kota Batam, Kepulauan Riau". */
@@ -65,6 +67,7 @@ export function* areaIndexSteps(rows: Iterable<AreaRow>): Steps<AreaIndex> {
     },
     get: (code) => areaAt(table, mustRowOf(code)),
     children: (code) => childrenOf(table, code === undefined ? -1 : mustRowOf(code)),
+    tiersBelow: (code, atMost) => tiersBelow(table, code === undefined ? -1 : mustRowOf(code), atMost),
     ancestors: (code) => lineage(code).slice(1),
     fullName: (code) =>
       lineage(code)
@@ -75,10 +78,27 @@ export function* areaIndexSteps(rows: Iterable<AreaRow>): Steps<AreaIndex> {
 }
 
 function childrenOf(table: AreaTable, parent: number): readonly Area[] {
+  return rowsBelow(table, parent).map((row) => areaAt(table, row));
+}
+
+function tiersBelow(table: AreaTable, top: number, atMost: number): readonly Area[] {
+  const rows: number[] = [];
+  for (
+    let tier = rowsBelow(table, top);
+    tier.length > 0;
+    tier = tier.flatMap((row) => rowsBelow(table, row))
+  ) {
+    if (rows.length + tier.length > atMost) break;
+    rows.push(...tier);
+  }
+  return rows.sort((a, b) => a - b).map((row) => areaAt(table, row));
+}
+
+function rowsBelow(table: AreaTable, parent: number): number[] {
   const [from, to] = parent < 0 ? [0, table.size] : [parent + 1, table.endOfSubtree(parent)];
-  const areas: Area[] = [];
-  for (let row = from; row < to; row = table.endOfSubtree(row)) areas.push(areaAt(table, row));
-  return areas;
+  const rows: number[] = [];
+  for (let row = from; row < to; row = table.endOfSubtree(row)) rows.push(row);
+  return rows;
 }
 
 function areaAt(table: AreaTable, row: number): Area {

@@ -36,8 +36,13 @@ export async function readArea({ places }: Intake, code: string): Promise<AreaWi
   return { ...areaInfo(found.area), ancestors: found.ancestors.map(areaInfo) };
 }
 
-export async function areaChildren({ directory }: Intake, code?: string): Promise<readonly AreaInfo[]> {
-  const { areas } = await directory.listAreas({ parentCode: code ?? '' }, OPTIONS);
+/** `atMost`: not only those directly below, but as many whole tiers as keep within this number. */
+export async function areaChildren(
+  { directory }: Intake,
+  code?: string,
+  atMost = 0,
+): Promise<readonly AreaInfo[]> {
+  const { areas } = await directory.listAreas({ parentCode: code ?? '', atMost }, OPTIONS);
   return areas.map(areaInfo);
 }
 
