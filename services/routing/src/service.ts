@@ -167,8 +167,8 @@ export async function start(platform: Platform): Promise<RunningService> {
   );
   const [key] = signing;
   if (key !== undefined)
-    platform.every(ANCHOR_MILLISECONDS, 'sign the root of each day', async () => {
-      await anchorDays({ parts, anchors, key });
+    platform.every(ANCHOR_MILLISECONDS, 'sign the root of each day', async (stopping) => {
+      await anchorDays({ parts, anchors, key }, stopping);
     });
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
   platform.every(BACKFILL_MILLISECONDS, 'let older cases be compared', sketches);

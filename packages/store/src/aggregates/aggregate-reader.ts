@@ -1,6 +1,13 @@
 import type { BusEvent, OutgoingEvent } from '@lapor/events';
 import { AppError } from '@lapor/kernel';
-import type { AggregateDefinition, DomainEvent, Loaded, QueryOptions, StoredEvent } from './aggregate.ts';
+import type {
+  AggregateDefinition,
+  DomainEvent,
+  HistoryHead,
+  Loaded,
+  QueryOptions,
+  StoredEvent,
+} from './aggregate.ts';
 import type { AggregateCollections } from './aggregate-collections.ts';
 import type { AggregateDocument, HistoryDocument } from './aggregate-document.ts';
 import { eventId, foldHistory, publishedHistory } from './aggregate-fold.ts';
@@ -10,6 +17,7 @@ import type { RawCollection } from '../collections/raw-collection.ts';
 const PAGE = 500;
 const WITHOUT_LISTS = Object.freeze({ events: 0, commands: 0 } as const);
 const EVENTS = Object.freeze({ _id: 1, events: 1 } as const);
+const HASHES = Object.freeze({ _id: 1, 'events.seq': 1, 'events.hash': 1 } as const);
 
 type Stored<State, Event extends DomainEvent> = AggregateDocument<State, Event>;
 type Snapshot = Pick<Stored<unknown, DomainEvent>, '_id' | 'schema' | 'state' | 'version' | 'head'>;
@@ -49,6 +57,17 @@ export class AggregateReader<State, Event extends DomainEvent> {
   ): Promise<readonly Loaded<State>[]> {
     const found = await this.#aggregates.find(filter, { ...options, projection: WITHOUT_LISTS }).toArray();
     return Promise.all(found.map((document) => this.#loaded(document)));
+  }
+
+  async heads(
+    filter: Readonly<Record<string, unknown>>,
+    options: QueryOptions,
+  ): Promise<readonly HistoryHead[]> {
+    const found = await this.#aggregates.find(filter, { ...options, projection: HASHES }).toArray();
+    return found.flatMap(({ _id: id, events }) => {
+      const newest = events.at(-1);
+      return newest === undefined ? [] : [{ id, seq: newest.seq, hash: newest.hash }];
+    });
   }
 
   count(filter: Readonly<Record<string, unknown>>): Promise<number> {

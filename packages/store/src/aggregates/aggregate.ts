@@ -116,11 +116,20 @@ export interface AggregateStore<State, Event extends DomainEvent> {
   history(id: string, head?: number): Promise<readonly StoredEvent<Event>[]>;
   /** Documents by an indexed filter over `state.…`; refused when no index serves it. */
   query(filter: Readonly<Record<string, unknown>>, options: QueryOptions): Promise<readonly Loaded<State>[]>;
+  /** Of the same documents how far each history has come, without reading state or data. */
+  heads(filter: Readonly<Record<string, unknown>>, options: QueryOptions): Promise<readonly HistoryHead[]>;
   count(filter: Readonly<Record<string, unknown>>): Promise<number>;
   /** Published events in a range, mapped anew from history: gap repair. `to` 0 means the newest. */
   publishedEvents(id: string, from: number, to: number): Promise<readonly BusEvent[]>;
   /** Everything ever published, with its copies, for a rebuild. */
   replay(): AsyncIterable<OutgoingEvent>;
+}
+
+/** The newest event of a history, by which all before it are fixed. */
+export interface HistoryHead {
+  readonly id: string;
+  readonly seq: number;
+  readonly hash: string;
 }
 
 export interface QueryOptions {

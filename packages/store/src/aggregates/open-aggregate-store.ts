@@ -84,6 +84,7 @@ export function openAggregateStore<State, Event extends DomainEvent>(
     get: (id) => storing(get(id)),
     history: (id, head) => storing(history(id, head)),
     query: (filter, query) => storing(reader.query(filter, query)),
+    heads: (filter, query) => storing(reader.heads(filter, query)),
     count: (filter) => storing(reader.count(filter)),
     publishedEvents: (id, from, to) => storing(reader.publishedEvents(id, from, to)),
     replay: () => reader.replay(),

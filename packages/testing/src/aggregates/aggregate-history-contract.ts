@@ -31,6 +31,28 @@ export function describeAggregateHistory(profile: string, open: () => Promise<St
       expect(published.map(({ body }) => (JSON.parse(body) as { total: number }).total).at(17)).toBe(18);
     });
 
+    it('tells how far histories have come, without what has left the document', async () => {
+      const on = store({ limits: { keepEvents: 4, slackEvents: 1 } });
+      for (const [id, count] of [
+        ['far', 9],
+        ['near', 2],
+      ] as const) {
+        for (let at = 0; at < count; at += 1) {
+          const { head } = await add(id, `${id}${at}`, on);
+          await on.outbox.markPublished([{ aggregateId: id, head }]);
+        }
+      }
+      const newest = await Promise.all(
+        ['far', 'near'].map(async (id) => {
+          const { seq, hash } = (await on.history(id)).at(-1)!;
+          return { id, seq, hash };
+        }),
+      );
+      const heads = await on.heads({ _id: { $in: ['far', 'near'] } }, { sort: { _id: 1 }, limit: 10 });
+      expect(heads).toEqual(newest);
+      expect(heads.map(({ seq }) => seq)).toEqual([9, 2]);
+    });
+
     it('never trims what is not published', async () => {
       const on = store({ limits: { keepEvents: 4, slackEvents: 1 } });
       for (let at = 0; at < 12; at += 1) await add('unsent', `c${at}`, on);

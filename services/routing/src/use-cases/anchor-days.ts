@@ -18,9 +18,13 @@ const PAGE = 256;
  * Makes the signed root of each day that is over and has none yet, one after the other. A case is under the root of the
  * last day on which it changed; one that goes on changing is under a later one, which fixes all before it too.
  */
-export async function anchorDays({ parts, anchors, key }: AnchorParts): Promise<number> {
+export async function anchorDays(
+  { parts, anchors, key }: AnchorParts,
+  stopping: AbortSignal,
+): Promise<number> {
   let [last] = await anchors.newest(1);
   for (let made = 0; ; made += 1) {
+    if (stopping.aborted) return made;
     const day = await nextDay(parts, last?._id ?? '');
     if (day === undefined) return made;
     const run = newId();
@@ -71,17 +75,11 @@ async function saveHeads(
 /** In the order of their ids. */
 async function* headsOf({ cases }: RoutingParts, day: string): AsyncGenerator<readonly Head[]> {
   for (let after = ''; ;) {
-    const page = await cases.query(
+    const page = await cases.heads(
       { 'state.changedDay': day, _id: { $gt: after } },
       { sort: { _id: 1 }, limit: PAGE },
     );
-    const heads: Head[] = [];
-    for (const { id, head } of page) {
-      const events = await cases.history(id, head);
-      const newest = events[head - 1];
-      if (newest !== undefined) heads.push({ id, seq: head, hash: newest.hash });
-    }
-    yield heads;
+    yield page;
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return;
     after = last.id;
