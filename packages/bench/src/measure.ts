@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -14,6 +23,7 @@ import type { Filed } from './lifecycle.ts';
 import { OPEN_SHARE, STAGES_OF_ONE, measureOne } from './measure-one.ts';
 import type { Measured, OneOptions, Subject } from './measure-one.ts';
 import type { BenchOptions } from './options.ts';
+import { awaitRoots, newestCopied } from './preload/await-roots.ts';
 import { liveTemplates } from './preload/live-templates.ts';
 import type { LivedCases } from './preload/live-templates.ts';
 import type { Progress } from './progress.ts';
@@ -33,8 +43,8 @@ export interface Measurement {
   readonly complaintRate: number;
 }
 
-/** To live the cases that are copied, to copy them, and to make their indexes. */
-const STAGES_OF_PRELOAD = 3;
+/** To live the cases that are copied, to copy them, to make their indexes, and to sign their days. */
+const STAGES_OF_PRELOAD = 4;
 const LONGEST_START_MILLISECONDS = 60 * 60_000;
 
 export function stagesOf({ preload }: Pick<BenchOptions, 'preload'>): number {
@@ -148,7 +158,13 @@ async function measureLoaded(
   progress.stage(`Lapor: ${options.preload} cases of the past`);
   await installation.preload(options.preload, lived, progress);
   progress.stage(`Lapor: indexes of ${options.preload} cases`);
-  await (await installation.startLapor(LONGEST_START_MILLISECONDS)).stop();
+  const server = await installation.startLapor(LONGEST_START_MILLISECONDS);
+  try {
+    progress.stage('Lapor: signed roots of their days');
+    await awaitRoots(server.call, newestCopied(statSync(livedFile).mtime), progress);
+  } finally {
+    await server.stop();
+  }
   const measured = await measureOne(`Lapor, ${options.preload} cases`, options, progress, subject);
   // All of it over all that was filled in, which tells more than what a few more cases add.
   const { kept } = await installation.disk();

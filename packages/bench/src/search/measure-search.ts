@@ -13,6 +13,8 @@ import { settle } from '../round.ts';
 import { fillSearch } from './fill-search.ts';
 import { enterNation } from './nation.ts';
 import type { Government } from './nation.ts';
+import { look, lookPatiently, PAGE } from './look.ts';
+import type { Page, Query } from './look.ts';
 import { questionsFor } from './questions.ts';
 import type { Question } from './questions.ts';
 import { openVocabulary, pick, randomFrom } from './vocabulary.ts';
@@ -24,6 +26,8 @@ export interface SearchFigures extends Quantiles {
   /** Found on a page, on average; of how many pages it was said that older cases are still to be looked through. */
   readonly found: number;
   readonly early: number;
+  /** How many of them were answered with an error, or not at all; the other figures are without them. */
+  readonly failed: number;
   /** Processor milliseconds of everything that serves it, per search. */
   readonly cpuMilliseconds: number;
 }
@@ -52,8 +56,6 @@ export interface SearchOptions {
 /** Living what is copied, filling, starting, and asking as three officers. */
 export const STAGES_OF_SEARCH = 7;
 const LOOKS = 40;
-/** As the inbox shows. */
-const PAGE = 50;
 /** Making indexes of millions of cases takes its time. */
 const LONGEST_START = 3 * 3_600_000;
 const SAMPLED = 2_000;
@@ -154,7 +156,7 @@ async function askAll(
   const all: SearchFigures[] = [];
   for (const { who, token, below } of officers) {
     progress.stage(`searches of an officer of the ${who}`);
-    const { cases } = await look(server, token, { q: vocabulary.word(1) });
+    const { cases } = await lookPatiently(server, token, { q: vocabulary.word(1) });
     const ids = cases.map(({ id }) => id);
     for (const question of questionsFor({ vocabulary, government, below, ids })) {
       const queries = await queriesOf(server, token, question);
@@ -165,8 +167,6 @@ async function askAll(
   }
   return all;
 }
-
-type Query = Readonly<Record<string, string>>;
 
 /** Of pages further back: where the pages before them ended. */
 async function queriesOf(
@@ -179,7 +179,7 @@ async function queriesOf(
   for (let turn = 0; turn < LOOKS; turn += 1) {
     let asked: Query | undefined = query(random);
     for (let before = 1; before < page && asked !== undefined; before += 1) {
-      const { nextPageToken: pageToken }: Page = await look(server, token, asked);
+      const { nextPageToken: pageToken }: Page = await lookPatiently(server, token, asked);
       asked = pageToken === undefined ? undefined : { ...asked, pageToken };
     }
     if (asked !== undefined) queries.push(asked);
@@ -194,22 +194,27 @@ async function ask(
   atRest: number,
 ): Promise<Omit<SearchFigures, 'who' | 'name'>> {
   const latencies = new Latencies();
-  let [found, early] = [0, 0];
+  let [found, early, failed] = [0, 0, 0];
   const [used, since] = [await cpuOf(server), performance.now()];
   for (const query of queries) {
     const begun = performance.now();
-    const answer = await look(server, token, query);
+    const answer = await look(server, token, query).catch(() => undefined);
+    if (answer === undefined) {
+      failed += 1;
+      continue;
+    }
     latencies.add('search', performance.now() - begun);
     found += answer.cases.length;
     if (answer.searchedTo !== undefined) early += 1;
   }
   const seconds = (performance.now() - since) / 1_000;
   const cpu = (await cpuOf(server)) - used - atRest * seconds;
-  const each = (total: number) => total / queries.length;
+  const each = (total: number) => total / Math.max(1, queries.length - failed);
   return {
     ...latencies.quantiles('search'),
     found: each(found),
     early: each(early),
+    failed,
     cpuMilliseconds: each(cpu * 1_000),
   };
 }
@@ -224,15 +229,4 @@ async function cpuAtRest(server: MeasuredServer): Promise<number> {
   const before = await cpuOf(server);
   await sleep(REST_SECONDS * 1_000);
   return ((await cpuOf(server)) - before) / REST_SECONDS;
-}
-
-interface Page {
-  readonly cases: readonly { readonly id: string }[];
-  readonly nextPageToken?: string;
-  readonly searchedTo?: string;
-}
-
-async function look({ call }: MeasuredServer, token: string, query: Query): Promise<Page> {
-  const wanted = new URLSearchParams({ ...query, pageSize: String(PAGE) });
-  return (await call('GET', `/api/v1/cases?${String(wanted)}`, { token })) as Page;
 }

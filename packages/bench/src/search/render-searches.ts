@@ -2,7 +2,7 @@ import { figure } from '../figure.ts';
 import type { BenchOptions } from '../options.ts';
 import type { SearchFigures, SearchMeasurement } from './measure-search.ts';
 
-const HEAD = ['', 'p50 ms', 'p95 ms', 'p99 ms', 'CPU ms', 'found', 'not to the end'];
+const HEAD = ['', 'p50 ms', 'p95 ms', 'p99 ms', 'CPU ms', 'found', 'not to the end', 'failed'];
 const GIGABYTE = 1024 ** 3;
 
 /** One table for each officer, the same in a terminal and in a document. */
@@ -17,17 +17,24 @@ export function renderSearches(
     '',
     row(HEAD),
     row(HEAD.map(() => '---')),
-    row(['floor: a page of cases by their ids', ...times(floor), '', '']),
+    row(['floor: a page of cases by their ids', ...times(floor), '', '', '']),
     ...officers.flatMap((officer) => [
-      row([`officer of a ${officer}`, '', '', '', '', '', '']),
+      row([`officer of a ${officer}`, '', '', '', '', '', '', '']),
       ...searches.filter(({ who }) => who === officer).map(rowOf),
     ]),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function rowOf({ name, found, early, ...figures }: SearchFigures): string {
-  return row([name, ...times(figures), figure(found), early === 0 ? '' : `${Math.round(early * 100)} %`]);
+function rowOf({ name, found, early, failed, ...figures }: SearchFigures): string {
+  const some = (count: number, text: string) => (count === 0 ? '' : text);
+  return row([
+    name,
+    ...times(figures),
+    figure(found),
+    some(early, `${Math.round(early * 100)} %`),
+    some(failed, String(failed)),
+  ]);
 }
 
 function times({
