@@ -36,9 +36,10 @@ export interface RunningConsumer {
   drain(): Promise<void>;
 }
 
-/** An event that could not be handled, with those that wait behind it. */
+/** An event that could not be handled, or not be published, with those that wait behind it. */
 export interface DeadLetter {
   readonly id: string;
+  /** The service that could not. */
   readonly durable: string;
   readonly event: BusEvent;
   readonly reason: string;
@@ -97,7 +98,11 @@ export interface OutboxHint {
 export interface Relay {
   /** Called after each successful write. Never throws, never blocks the command. */
   notify(hint: OutboxHint): void;
-  /** Resolves when everything known so far is on the bus. */
+  /** Resolves when everything known so far is on the bus, but for what it refuses. */
   settled(): Promise<void>;
+  /** Events of aggregates that the bus refuses, however often they are tried; later ones wait behind them, nothing else does. */
+  refused(): readonly DeadLetter[];
+  /** Tries one of them again now. False: there is no such letter. */
+  retry(letterId: string): boolean;
   stop(): Promise<void>;
 }

@@ -11,7 +11,7 @@ import {
 } from '../command.ts';
 import { PLATFORM_OPTIONS, PLATFORM_USAGE, signInAs } from '../sign-in-as.ts';
 
-/** An event a service could not handle, as the platform tells it. */
+/** An event a service could not handle, or not publish, as the platform tells it. */
 interface DeadLetter {
   readonly id: string;
   readonly service: string;
@@ -117,7 +117,8 @@ async function run(context: CommandContext): Promise<number> {
 
 export const events: Command = {
   name: 'events',
-  summary: 'Events a service could not handle: list them, look at one, have it taken up again',
+  summary:
+    'Events a service could not handle, or not publish: list them, look at one, have it taken up again',
   usage: `lapor events dead          list them; the exit code is 1 when there are any
 lapor events show ID       all that is known of one
 lapor events replay ID     take it up again, and what waits behind it, when the cause is mended

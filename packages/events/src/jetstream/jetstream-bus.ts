@@ -14,6 +14,7 @@ import type { NatsConnectOptions } from './connect-to.ts';
 import { JetStreamConsumer } from './jetstream-consumer.ts';
 import { jetStreamFeed } from './jetstream-feed.ts';
 import { JetStreamParking } from './jetstream-parking.ts';
+import { publishRefusal } from './publish-refusal.ts';
 import { openLetterBox } from './letter-box.ts';
 import { ensureConsumer, ensureStream, FEED_STREAM, feedStreamConfig, streamConfig } from './streams.ts';
 
@@ -90,7 +91,13 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
   }
 
   async function publishInOrder(events: readonly OutgoingEvent[]): Promise<void> {
-    for (const event of events) await Promise.all([publishOne(event), publishCopies(event)]);
+    for (const event of events) {
+      try {
+        await Promise.all([publishOne(event), publishCopies(event)]);
+      } catch (cause) {
+        throw publishRefusal(event, cause) ?? cause;
+      }
+    }
   }
 
   function assertOpen(): void {
@@ -140,6 +147,7 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
       } catch (cause) {
         // Should a stream have gone, the next try makes it anew.
         streams.clear();
+        if (cause instanceof AppError && !cause.retryable) throw cause;
         throw new AppError('unavailable', 'the events were not acknowledged', { cause });
       }
     },

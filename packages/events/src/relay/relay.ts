@@ -1,16 +1,18 @@
-import type { Clock } from '@lapor/kernel';
+import { type Clock, systemClock } from '@lapor/kernel';
 import { reasonOf, retryDelay } from '../consume/decisions.ts';
-import type { EventBus, Outbox, OutboxHint, Relay } from '../event-bus.ts';
+import type { DeadLetter, EventBus, Outbox, OutboxHint, Relay } from '../event-bus.ts';
 import type { OutgoingEvent } from '../bus-event.ts';
 import type { Log } from '../log.ts';
+import { addHint, type Lane, newLane } from './lane.ts';
 import { MarkBuffer } from './mark-buffer.ts';
 import { headAfter, PublishedHeads, stillToPublish } from './published-heads.ts';
+import { isRefusal, Refusals } from './refusals.ts';
 
 export interface RelayOptions {
   readonly outbox: Outbox;
   readonly bus: EventBus;
   readonly log: Log;
-  /** Part of every service's wiring; the relay itself waits in real time only. */
+  /** Dates refusals; the relay itself waits in real time only. */
   readonly clock?: Clock;
   /** How often to look for what a crash (or another replica's) left unpublished. Default 5,000. */
   readonly sweepMilliseconds?: number;
@@ -18,18 +20,8 @@ export interface RelayOptions {
   readonly markBatchMilliseconds?: number;
 }
 
-/** The work for one aggregate: hints in order, or the word to read its document. */
-interface Lane {
-  readonly hints: OutboxHint[];
-  read: boolean;
-  running: boolean;
-  failures: number;
-  timer?: NodeJS.Timeout;
-}
-
 const AT_ONCE = 256;
 const MOST_LANES = 20_000;
-const MOST_HINTS_PER_LANE = 16;
 const MOST_HEADS = 50_000;
 const SWEEP_AT_ONCE = 500;
 const MOST_SWEPT = 10_000;
@@ -48,6 +40,8 @@ class OutboxRelay implements Relay {
   readonly #heads = new PublishedHeads(MOST_HEADS);
   readonly #marks: MarkBuffer;
   readonly #lanes = new Map<string, Lane>();
+  readonly #refusals: Refusals;
+  readonly #clock: Clock;
   readonly #ready: string[] = [];
   readonly #whenSettled: (() => void)[] = [];
   /** Seen unpublished by an earlier sweep, and when first: another replica may be at it. */
@@ -66,6 +60,8 @@ class OutboxRelay implements Relay {
     this.#outbox = options.outbox;
     this.#bus = options.bus;
     this.#log = options.log;
+    this.#clock = options.clock ?? systemClock;
+    this.#refusals = new Refusals(options.outbox.context);
     const trust = options.bus.ackTrust;
     this.#marks = new MarkBuffer({
       outbox: options.outbox,
@@ -84,9 +80,7 @@ class OutboxRelay implements Relay {
     const lane = this.#laneOf(hint.aggregateId);
     // Too much waits already: the next sweep finds it.
     if (!lane) return;
-    if (lane.hints.length >= MOST_HINTS_PER_LANE) lane.read = true;
-    if (lane.read) lane.hints.length = 0;
-    else lane.hints.push(hint);
+    addHint(lane, hint);
     this.#schedule(hint.aggregateId, lane);
   }
 
@@ -95,6 +89,17 @@ class OutboxRelay implements Relay {
     while (this.#lanes.size > 0 && !this.#stopped) {
       await new Promise<void>((done) => this.#whenSettled.push(done));
     }
+  }
+
+  refused(): readonly DeadLetter[] {
+    return this.#refusals.letters;
+  }
+
+  retry(letterId: string): boolean {
+    const aggregateId = this.#refusals.aggregateOf(letterId);
+    if (aggregateId === undefined || this.#stopped) return false;
+    this.#read(aggregateId);
+    return true;
   }
 
   async stop(): Promise<void> {
@@ -117,7 +122,7 @@ class OutboxRelay implements Relay {
     let lane = this.#lanes.get(aggregateId);
     if (lane) return lane;
     if (this.#lanes.size >= MOST_LANES) return undefined;
-    lane = { hints: [], read: false, running: false, failures: 0 };
+    lane = newLane();
     this.#lanes.set(aggregateId, lane);
     return lane;
   }
@@ -153,12 +158,10 @@ class OutboxRelay implements Relay {
       while ((lane.read || lane.hints.length > 0) && !this.#stopped) {
         await this.#step(aggregateId, lane);
         lane.failures = 0;
+        this.#refusals.delete(aggregateId);
       }
     } catch (error) {
-      lane.read = true;
-      lane.failures++;
-      const { context } = this.#outbox;
-      this.#log.warn({ context, aggregateId, reason: reasonOf(error) }, 'publishing failed, will try again');
+      this.#failed(aggregateId, lane, error);
     }
     this.#running--;
     lane.running = false;
@@ -177,6 +180,21 @@ class OutboxRelay implements Relay {
     this.#pump();
   }
 
+  #failed(aggregateId: string, lane: Lane, error: unknown): void {
+    const where = { context: this.#outbox.context, aggregateId, reason: reasonOf(error) };
+    if (isRefusal(error)) {
+      // The sweep comes back to it; until then it takes no lane from others.
+      lane.read = false;
+      lane.hints.length = 0;
+      const { attempts } = this.#refusals.add(aggregateId, lane.events, error, this.#clock.now());
+      if (attempts === 1) this.#log.error(where, 'an event cannot be published, what follows it waits');
+      return;
+    }
+    lane.read = true;
+    lane.failures++;
+    this.#log.warn(where, 'publishing failed, will try again');
+  }
+
   async #step(aggregateId: string, lane: Lane): Promise<void> {
     const hint = lane.hints.shift();
     if (!lane.read && hint) {
@@ -185,6 +203,7 @@ class OutboxRelay implements Relay {
     }
     lane.read = false;
     lane.hints.length = 0;
+    lane.events = [];
     let pending;
     try {
       pending = await this.#outbox.pending(aggregateId);
@@ -199,6 +218,7 @@ class OutboxRelay implements Relay {
 
   async #publish(aggregateId: string, head: number, events: readonly OutgoingEvent[]): Promise<void> {
     const doubts = this.#doubts;
+    this.#lanes.get(aggregateId)!.events = events;
     if (events.length > 0) await this.#bus.publish(events);
     // A doubt during the publication: who knows which side of the cut the ack was on.
     if (doubts !== this.#doubts) {
@@ -222,9 +242,10 @@ class OutboxRelay implements Relay {
     let full = false;
     try {
       // What is at work or only unmarked comes first in the list, being oldest: look beyond it.
-      const limit = Math.min(SWEEP_AT_ONCE + this.#marks.size + this.#lanes.size, MOST_SWEPT);
+      const limit = Math.min(SWEEP_AT_ONCE + this.#busy, MOST_SWEPT);
       const ids = await this.#outbox.unpublishedIds(limit);
       full = ids.length === limit;
+      if (!full) this.#refusals.keepOnly(ids);
       if (!this.#stopped) this.#takeUp(ids, graceMilliseconds);
     } catch (error) {
       const { context } = this.#outbox;
@@ -238,11 +259,17 @@ class OutboxRelay implements Relay {
     }, wait).unref();
   }
 
+  /** So many may lie in the outbox that need not be taken up. */
+  get #busy(): number {
+    return this.#marks.size + this.#lanes.size + this.#refusals.size;
+  }
+
   #takeUp(ids: readonly string[], graceMilliseconds: number): void {
     const now = performance.now();
     const suspects = new Map<string, number>();
     for (const aggregateId of ids) {
       if (this.#lanes.has(aggregateId) || this.#marks.has(aggregateId)) continue;
+      if (this.#refusals.rests(aggregateId)) continue;
       const since = this.#suspects.get(aggregateId) ?? now;
       if (now - since >= graceMilliseconds) this.#read(aggregateId);
       else suspects.set(aggregateId, since);

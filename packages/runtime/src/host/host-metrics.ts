@@ -10,7 +10,7 @@ export function createMetrics(): Registry {
   return registry;
 }
 
-/** Adds what the host knows of its services: readiness, and how far each is behind the events of others. */
+/** Adds what the host knows of its services: readiness, how far each is behind the events of others, what it cannot publish. */
 export function observeServices(registry: Registry, services: readonly HostedService[]): void {
   registry.registerMetric(
     new Gauge({
@@ -35,6 +35,17 @@ export function observeServices(registry: Registry, services: readonly HostedSer
         for (const hosted of services) {
           for (const [context, lag] of await hosted.lags()) this.labels(hosted.service, context).set(lag);
         }
+      },
+    }),
+  );
+  registry.registerMetric(
+    new Gauge({
+      name: 'lapor_events_refused',
+      help: 'Aggregates whose next event the bus refuses, however often it is tried.',
+      labelNames: ['service'],
+      registers: [],
+      collect() {
+        for (const hosted of services) this.labels(hosted.service).set(hosted.refused());
       },
     }),
   );

@@ -8,7 +8,7 @@ import { DeadLettersService } from '@lapor/contracts/events/v1/dead_letters';
 import { createClient, openChannel } from '@lapor/contracts/grpc';
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { AppError, systemClock } from '@lapor/kernel';
-import { openSequenceGuard } from '@lapor/store';
+import { openAggregateStore, openSequenceGuard } from '@lapor/store';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { countingServices } from '../fixtures/counting-services.ts';
 import { hostAll } from '../host/host-all.ts';
@@ -38,13 +38,58 @@ const reporting: StartService = async (platform) => {
   return { ready: async () => {}, stop: async () => {} };
 };
 
+/** While true, the events of the aggregate "odd" have no name that a bus takes. */
+let odd: boolean;
+let write: (id: string, times: number) => Promise<void>;
+const published: string[] = [];
+
+const notification: StartService = async (platform) => {
+  const store = openAggregateStore<object, { type: 'Noted'; data: Record<string, never> }>(
+    {
+      name: 'notes',
+      context: 'notification',
+      schema: 1,
+      evolve: () => ({}),
+      publish: (_event, _state, { aggregateId }) => ({
+        type: odd && aggregateId === 'odd' ? 'Noted' : 'lapor.notification.v1.Noted',
+        body: '{}',
+      }),
+      isPublished: () => true,
+    },
+    { connection: platform.store, onWritten: (hint) => relay.notify(hint) },
+  );
+  const relay = platform.relay(store.outbox);
+  await platform.store.ready();
+  await platform.bus.subscribe({
+    durable: 'notification',
+    context: 'notification',
+    guard: openSequenceGuard(platform.store, 'notes'),
+    handle: async ({ id }) => void published.push(id),
+    fetchMissing: () => Promise.reject(new Error('there is no gap')),
+  });
+  write = async (aggregateId, times) => {
+    for (let at = 1; at <= times; at += 1) {
+      const command = {
+        aggregateId,
+        commandId: `note ${at}`,
+        bodyHash: '',
+        actor: { kind: 'system' },
+      } as const;
+      await store.execute(command, () => [{ type: 'Noted', data: {} }]);
+    }
+  };
+  return { ready: async () => {}, stop: async () => {} };
+};
+
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lapor-dead-'));
   const { intake, routing } = countingServices();
   heard.length = 0;
+  published.length = 0;
   broken = true;
+  odd = true;
   host = await hostAll({
-    services: { intake, routing, reporting },
+    services: { intake, routing, notification, reporting },
     dataFolder: join(folder, 'data'),
     keysFolder: join(folder, 'keys'),
     env: {},
@@ -119,6 +164,31 @@ test('a service tells of its dead letters and takes them up again, in order', as
   expect(heard).toEqual([1, 2, 3]);
   await countUp(1);
   await vi.waitFor(() => expect(heard).toEqual([1, 2, 3, 4]), PATIENT);
+});
+
+test('an event that the bus refuses is told by its owner, which stays ready and publishes all others', async () => {
+  const toldBy = () => lettersOf('notification');
+  await write('odd', 2);
+  await vi.waitFor(async () => expect(await toldBy()).toHaveLength(1), PATIENT);
+  const [letter] = await toldBy();
+  expect(letter).toMatchObject({
+    service: 'notification',
+    reason: expect.stringContaining('invalid: type must look like') as string,
+    event: { aggregateId: 'odd', pubSeq: 1 },
+  });
+  await write('even', 1);
+  await vi.waitFor(() => expect(published).toEqual(['even:1']), PATIENT);
+  expect((await host.report()).get('notification')?.ready).toBe(true);
+  expect(await host.metrics.metrics()).toContain('lapor_events_refused{service="notification"} 1');
+
+  const id = letter?.id ?? '';
+  await replay('notification', id);
+  await vi.waitFor(async () => expect((await toldBy())[0]?.attempts).toBeGreaterThan(1), PATIENT);
+  await expect(replay('intake', id)).rejects.toMatchObject({ code: 'not_found' });
+  odd = false;
+  await replay('notification', id);
+  await vi.waitFor(async () => expect(await toldBy()).toEqual([]), PATIENT);
+  await vi.waitFor(() => expect(published).toEqual(['even:1', 'odd:1', 'odd:2']), PATIENT);
 });
 
 test('each answers for its own, and only to whom it may', async () => {

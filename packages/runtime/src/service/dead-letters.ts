@@ -5,7 +5,7 @@ import type { ServiceImplementation } from '@lapor/contracts';
 import { type Caller, CallerKind } from '@lapor/contracts/common/v1/common';
 import type { DeadLettersService } from '@lapor/contracts/events/v1/dead_letters';
 import { DeadLetterSchema } from '@lapor/contracts/events/v1/dead_letters';
-import type { DeadLetter, EventBus } from '@lapor/events';
+import type { DeadLetter, EventBus, Relay } from '@lapor/events';
 import { AppError, notFound } from '@lapor/kernel';
 import type { ServiceName } from './platform.ts';
 import { publishedEventOf } from './published-events.ts';
@@ -27,18 +27,21 @@ function toWire({ id, durable, event, reason, attempts, at, waitingBehind }: Dea
   });
 }
 
-/** Served by the host for every service: a service's consumers are its own, though the bus is everybody's. */
+/** Served by the host for every service: its consumers and its relays are its own, though the bus is everybody's. */
 export function deadLettersService(
   bus: Pick<EventBus, 'deadLetters' | 'replayDeadLetter'>,
   service: ServiceName,
+  relays: readonly Pick<Relay, 'refused' | 'retry'>[],
 ): ServiceImplementation<typeof DeadLettersService> {
   return {
     async listDeadLetters(_request, { caller }) {
       requireOperator(caller);
-      return { letters: (await bus.deadLetters(service)).map(toWire) };
+      const letters = [...(await bus.deadLetters(service)), ...relays.flatMap((relay) => relay.refused())];
+      return { letters: letters.toSorted((a, b) => a.at.localeCompare(b.at)).map(toWire) };
     },
     async replayDeadLetter({ id }, { caller }) {
       requireOperator(caller);
+      if (relays.some((relay) => relay.retry(id))) return {};
       const letters = await bus.deadLetters(service);
       if (!letters.some((letter) => letter.id === id)) throw notFound('dead letter', id);
       await bus.replayDeadLetter(id);

@@ -54,6 +54,8 @@ export interface HostedService {
   report(): Promise<ReadinessReport>;
   /** Events waiting or being worked on, per context they come from. */
   lags(): Promise<ReadonlyMap<string, number>>;
+  /** Aggregates whose next event the bus refuses. */
+  refused(): number;
   /** Runs all recurring work now. */
   runPeriodic(): Promise<void>;
   /** Resolves with true when everything known so far has been published and nothing waits for this service. */
@@ -139,7 +141,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
   let running: RunningService;
   let port: number;
   try {
-    platform.serve(DeadLettersService, deadLettersService(bus, service));
+    platform.serve(DeadLettersService, deadLettersService(bus, service, relays));
     running = await start(platform);
     port = await server.listen(parts.listen, parts.serverCredentials);
     await outside.listen();
@@ -165,6 +167,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
     port,
     report: () => readiness.report(),
     lags: () => bus.lags(),
+    refused: () => relays.reduce((sum, relay) => sum + relay.refused().length, 0),
     runPeriodic: () => periodic.runAll(),
     async idle() {
       await Promise.all(relays.map((relay) => relay.settled()));

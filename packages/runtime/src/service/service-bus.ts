@@ -73,6 +73,8 @@ export function tracedRelay(relay: Relay): Relay {
   return {
     notify: (hint) => relay.notify(withTrace(hint)),
     settled: () => relay.settled(),
+    refused: () => relay.refused(),
+    retry: (letterId) => relay.retry(letterId),
     stop: () => relay.stop(),
   };
 }

@@ -241,6 +241,18 @@ describe('on the wire', () => {
     await consumer.handledAll(['A:2']);
   });
 
+  test('an event larger than the server or the stream takes is refused for good, by its name', async () => {
+    const huge = busEvent('A', 2, { body: JSON.stringify('x'.repeat(2 ** 20)) });
+    await expect(bus.publish([busEvent('A', 1), huge])).rejects.toMatchObject({
+      code: 'too_large',
+      retryable: false,
+      extra: { eventId: 'A:2' },
+    });
+    await withManager((manager) => manager.streams.update('LAPOR_ROUTING', { max_msg_size: 10_000 }));
+    const large = busEvent('A', 2, { body: JSON.stringify('x'.repeat(20_000)) });
+    await expect(bus.publish([large])).rejects.toMatchObject({ code: 'too_large', retryable: false });
+  });
+
   test('a message that is no event does not hold up the rest', async () => {
     const consumer = recorder(bus);
     await consumer.start();

@@ -1,5 +1,6 @@
 import { startRelay } from '@lapor/events';
 import type { EventBus } from '@lapor/events';
+import { AppError } from '@lapor/kernel';
 import { describe, expect, test } from 'vitest';
 import { busEvent, busEvents, pause, silentLog, until } from './bus-builders.ts';
 import { memoryOutbox } from './memory-outbox.ts';
@@ -92,6 +93,73 @@ export function relayContract(open: () => Promise<EventBus>): void {
       await relay.settled();
       await consumer.handledAll(['A:1', 'A:2']);
       await relay.stop();
+    });
+
+    test('what the bus refuses for good is told, and holds up nothing but what follows it', async () => {
+      const bus = await open();
+      const store = memoryOutbox();
+      let mended = false;
+      const picky: EventBus = {
+        ...bus,
+        publish: (events) =>
+          mended || events.every(({ id }) => id !== 'A:2')
+            ? bus.publish(events)
+            : Promise.reject(new AppError('too_large', 'too much', { extra: { eventId: 'A:2' } })),
+      };
+      const relay = startRelay({ outbox: store.outbox, bus: picky, log: silentLog, sweepMilliseconds: 20 });
+      const consumer = recorder(bus);
+      await consumer.start();
+      relay.notify(store.write('A', 1));
+      relay.notify(store.write('A', 3));
+      relay.notify(store.write('B', 2));
+      await relay.settled();
+      await consumer.handledAll(['A:1', 'B:2']);
+      const [letter, ...others] = relay.refused();
+      expect(others).toEqual([]);
+      expect(letter).toMatchObject({
+        id: 'routing.publication.A',
+        durable: 'routing',
+        event: busEvent('A', 2),
+        reason: 'too_large: too much',
+        attempts: 1,
+        waitingBehind: 2,
+      });
+      // The sweep comes by again and again, and leaves it alone.
+      const { pending } = store.counts;
+      await pause(200);
+      expect(store.counts.pending).toBe(pending);
+
+      expect(relay.retry('routing.publication.A')).toBe(true);
+      await relay.settled();
+      expect(relay.refused().map(({ attempts }) => attempts)).toEqual([2]);
+      mended = true;
+      expect(relay.retry('routing.publication.B')).toBe(false);
+      expect(relay.retry('routing.publication.A')).toBe(true);
+      await consumer.handledAll(['A:4']);
+      expect(consumer.handled.filter((id) => id.startsWith('A'))).toEqual(['A:1', 'A:2', 'A:3', 'A:4']);
+      await relay.settled();
+      expect(relay.refused()).toEqual([]);
+      await relay.stop();
+    });
+
+    test('what was refused here and published elsewhere is refused no more', async () => {
+      const bus = await open();
+      const store = memoryOutbox();
+      const refuse = () => Promise.reject(new AppError('too_large', 'too much'));
+      const quick = { outbox: store.outbox, log: silentLog, sweepMilliseconds: 20 };
+      const older = startRelay({ ...quick, bus: { ...bus, publish: refuse } });
+      older.notify(store.write('A', 1));
+      await until(
+        () => older.refused().length === 1,
+        () => 'refused',
+      );
+      const newer = startRelay({ ...quick, bus });
+      await newer.settled();
+      await until(
+        () => older.refused().length === 0,
+        () => 'forgotten',
+      );
+      await Promise.all([older.stop(), newer.stop()]);
     });
 
     test('a flood on one aggregate is read from its document, and comes out whole and in order', async () => {

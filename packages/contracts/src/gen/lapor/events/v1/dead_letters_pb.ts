@@ -2,7 +2,7 @@
 // @generated from file lapor/events/v1/dead_letters.proto (package lapor.events.v1, syntax proto3)
 /* eslint-disable */
 
-// What operators see of events that a service could not handle.
+// What operators see of events that a service could not handle, or not publish.
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
@@ -19,7 +19,7 @@ export const file_lapor_events_v1_dead_letters: GenFile = /*@__PURE__*/
   fileDesc("CiJsYXBvci9ldmVudHMvdjEvZGVhZF9sZXR0ZXJzLnByb3RvEg9sYXBvci5ldmVudHMudjEiuwEKCkRlYWRMZXR0ZXISCgoCaWQYASABKAkSDwoHc2VydmljZRgCIAEoCRIuCgVldmVudBgDIAEoCzIfLmxhcG9yLmV2ZW50cy52MS5QdWJsaXNoZWRFdmVudBIOCgZyZWFzb24YBCABKAkSEAoIYXR0ZW1wdHMYBSABKA0SJgoCYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDndhaXRpbmdfYmVoaW5kGAcgASgNIhgKFkxpc3REZWFkTGV0dGVyc1JlcXVlc3QiRwoXTGlzdERlYWRMZXR0ZXJzUmVzcG9uc2USLAoHbGV0dGVycxgBIAMoCzIbLmxhcG9yLmV2ZW50cy52MS5EZWFkTGV0dGVyIiUKF1JlcGxheURlYWRMZXR0ZXJSZXF1ZXN0EgoKAmlkGAEgASgJIhoKGFJlcGxheURlYWRMZXR0ZXJSZXNwb25zZTLoAQoSRGVhZExldHRlcnNTZXJ2aWNlEmkKD0xpc3REZWFkTGV0dGVycxInLmxhcG9yLmV2ZW50cy52MS5MaXN0RGVhZExldHRlcnNSZXF1ZXN0GigubGFwb3IuZXZlbnRzLnYxLkxpc3REZWFkTGV0dGVyc1Jlc3BvbnNlIgOQAgESZwoQUmVwbGF5RGVhZExldHRlchIoLmxhcG9yLmV2ZW50cy52MS5SZXBsYXlEZWFkTGV0dGVyUmVxdWVzdBopLmxhcG9yLmV2ZW50cy52MS5SZXBsYXlEZWFkTGV0dGVyUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_events_v1_events]);
 
 /**
- * An event that could not be handled. Later events of the same aggregate wait behind it, so that order holds.
+ * An event that could not be handled, or not be published. Later events of the same aggregate wait behind it, so that order holds.
  *
  * @generated from message lapor.events.v1.DeadLetter
  */
@@ -30,7 +30,7 @@ export type DeadLetter = Message<"lapor.events.v1.DeadLetter"> & {
   id: string;
 
   /**
-   * The service that could not handle it.
+   * The service that could not.
    *
    * @generated from field: string service = 2;
    */
@@ -146,7 +146,7 @@ export const ReplayDeadLetterResponseSchema: GenMessage<ReplayDeadLetterResponse
   messageDesc(file_lapor_events_v1_dead_letters, 4);
 
 /**
- * Every service answers these for its own consumers, to the national admin and to other services, to nobody else.
+ * Every service answers these for its own consumers, and for events of its own that the bus refuses, to the national admin and to other services, to nobody else.
  *
  * @generated from service lapor.events.v1.DeadLettersService
  */
