@@ -1,4 +1,4 @@
-import type { Colleague, OfficerInfo } from '@lapor/portal';
+import type { Colleague, OfficerInfo, RecordedChange } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { aboutARoad, aboutTheClinic } from './builders.ts';
 import { agencyId, OFFICER_PASSWORD, OFFICERS } from './city.ts';
@@ -58,6 +58,8 @@ describe('somebody who is away', () => {
     expect((await absence('roads', { from: '2026-03-03', to: '2026-03-02' })).text).toContain('to is not');
     expect((await absence('roads', days, 'health')).status).toBe(403);
     expect((await absence('roads', days, 'inspector')).status).toBe(403);
+    const unsaid = await absence('roads', days, 'cityAdmin');
+    expect([unsaid.status, unsaid.text.includes('reason')]).toEqual([400, true]);
   });
 
   test('is not told: the deputy is, of new reports and of limits; everybody concerned sees it', async () => {
@@ -87,8 +89,21 @@ describe('somebody who is away', () => {
   });
 
   test('is told again when they are back', async () => {
-    good(await call('cityAdmin', 'DELETE', `/officers/${idOf('roads')}/absence`), 200);
-    good(await call('cityAdmin', 'DELETE', `/officers/${idOf('roads')}/absence`), 200);
+    const end = `/officers/${idOf('roads')}/absence/end`;
+    expect((await call('cityAdmin', 'POST', end)).status).toBe(400);
+    const reason = 'Tugas selesai lebih cepat';
+    good(await call('cityAdmin', 'POST', end, { reason }), 200);
+    good(await call('cityAdmin', 'POST', end, { reason: 'Sekali lagi' }), 200);
+    const { changes } = good<{ readonly changes: readonly RecordedChange[] }>(
+      await call('cityAdmin', 'GET', `/officers/${idOf('roads')}/changes`),
+      200,
+    );
+    // Their own absence they need not give a reason for.
+    const [back, away] = changes;
+    expect(back).toMatchObject({ what: 'back', officerName: 'Hasnah Admin', reason });
+    expect(away).toMatchObject({ what: 'away' });
+    expect(away?.officerName).not.toBe('Hasnah Admin');
+    expect(away?.reason).toBeUndefined();
     await city.moveClock(10 * MINUTE);
     const { trackingIdText } = await city.file(aboutARoad(), { prefer: 'wait=5' });
     await city.mailbox.waitFor(ROADS, `${trackingIdText}: laporan baru`);
@@ -105,6 +120,27 @@ describe('somebody who is away', () => {
     expect((await pages.send('/petugas/cuti', days)).to).toBe('/petugas/cuti?kabar=saved');
     expect((await pages.get('/petugas/keamanan')).text).toContain('1 April 2026 sampai 2 April 2026');
     expect((await pages.send('/petugas/cuti', { kembali: 'ya' })).to).toBe('/petugas/cuti?kabar=ended');
+  });
+
+  test('is entered by an admin for a reason, asked for on the page', async () => {
+    const pages = openPages(city.platform.url, 'curl');
+    await pages.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+    const at = `/petugas/pejabat/${idOf('clinic')}/cuti`;
+    const days = { dari: '2026-04-01', sampai: '2026-04-02', wakil: '' };
+    const unsaid = await pages.send(at, days);
+    expect([unsaid.status, unsaid.text.includes('<a href="#alasan">')]).toEqual([400, true]);
+    expect((await pages.send(at, { ...days, alasan: 'Diklat, surat 7/2026' })).to).toBe(`${at}?kabar=saved`);
+    const back = await pages.send(at, { kembali: 'ya' });
+    expect([back.status, back.text.includes('<a href="#kembali-alasan">')]).toEqual([400, true]);
+    expect((await pages.send(at, { kembali: 'ya', alasan: 'Diklat batal' })).to).toBe(`${at}?kabar=ended`);
+    const { text } = await pages.get(`/petugas/pejabat/${idOf('clinic')}/riwayat`);
+    for (const told of [
+      'Ketidakhadiran dicatat',
+      'Diklat, surat 7/2026',
+      'Ketidakhadiran dihapus',
+      'Diklat batal',
+    ])
+      expect(text).toContain(told);
   });
 });
 

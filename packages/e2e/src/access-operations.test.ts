@@ -107,9 +107,13 @@ const doors = (): Readonly<Record<string, Door>> => ({
   'PUT /api/v1/officers/{officerId}/absence': {
     open: leaderAndAdmins,
     path: { officerId: leader() },
-    body: { from: '2026-03-03', to: '2026-03-04' },
+    body: { from: '2026-03-03', to: '2026-03-04', reason },
   },
-  'DELETE /api/v1/officers/{officerId}/absence': { open: leaderAndAdmins, path: { officerId: leader() } },
+  'POST /api/v1/officers/{officerId}/absence/end': {
+    open: leaderAndAdmins,
+    path: { officerId: leader() },
+    body: { reason },
+  },
   'GET /api/v1/officers/{officerId}/changes': { open: adminsOfRoads, path: { officerId: leader() } },
   'POST /api/v1/officers/{officerId}/reset': {
     open: adminsOfRoads,
@@ -162,14 +166,22 @@ const doors = (): Readonly<Record<string, Door>> => ({
   'GET /api/v1/cases/{caseId}/answer-templates': { open: readers, path: { caseId } },
   'POST /api/v1/answer-templates': {
     open: adminsOfRoads,
-    body: { agencyId: agencyId('roads'), name: 'Diterima', text: 'Laporan {kode} kami periksa.' },
+    body: { agencyId: agencyId('roads'), name: 'Diterima', text: 'Laporan {kode} kami periksa.', reason },
   },
   'PUT /api/v1/answer-templates/{templateId}': {
     open: adminsOfRoads,
     path: { templateId },
-    body: { name: 'Diperiksa', text: 'Laporan {kode} sedang diperiksa.' },
+    body: { name: 'Diperiksa', text: 'Laporan {kode} sedang diperiksa.', reason },
   },
-  'DELETE /api/v1/answer-templates/{templateId}': { open: adminsOfRoads, path: { templateId } },
+  'GET /api/v1/answer-templates/changes': {
+    open: adminsOfRoads,
+    query: `agency=${agencyId('roads')}`,
+  },
+  'POST /api/v1/answer-templates/{templateId}/remove': {
+    open: adminsOfRoads,
+    path: { templateId },
+    body: { reason },
+  },
   'GET /api/v1/categories/changes': { open: nobody },
   'POST /api/v1/categories': {
     open: nobody,
@@ -252,7 +264,7 @@ beforeAll(async () => {
     200,
   );
   rowId = asking.row.id;
-  const template = { agencyId: agencyId('roads'), name: 'Diterima', text: 'Kami terima.' };
+  const template = { agencyId: agencyId('roads'), name: 'Diterima', text: 'Kami terima.', reason };
   const kept = await city.platform.request('POST', '/api/v1/answer-templates', { token, body: template });
   ({ id: templateId } = good<{ readonly id: string }>(kept, 201));
   const asked = {

@@ -1,5 +1,5 @@
 import { formatTrackingId } from '@lapor/kernel';
-import type { AnswerTemplate } from '@lapor/portal';
+import type { AnswerTemplate, RecordedChange } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad, followUp } from './builders.ts';
 import { agencyId, OFFICER_PASSWORD, OFFICERS } from './city.ts';
@@ -21,18 +21,19 @@ const ask = async (who: OfficerName, method: string, path: string, body?: object
   const { token } = await city.as(who);
   return city.platform.request(method, `/api/v1${path}`, { token, ...(body === undefined ? {} : { body }) });
 };
+const reason = 'Arahan pimpinan 4/2026';
 const TEXT =
   'Laporan {kode} sudah diterima {instansi} pada {tanggal} dan petugas kami akan memeriksa lokasinya.';
 
 test('an agency has its own and inherits those above it; the admins of its tier keep them, and what is wrong is named', async () => {
-  const ofCity = { agencyId: agencyId('city'), name: 'Diterima', text: TEXT };
+  const ofCity = { agencyId: agencyId('city'), name: 'Diterima', text: TEXT, reason };
   const wrong = await ask('cityAdmin', 'POST', '/answer-templates', { ...ofCity, text: 'Halo {nama}' });
   expect(wrong.status).toBe(400);
   expect((wrong.json as { issues: object[] }).issues).toEqual([
     { field: 'text', rule: 'has {kode}, {instansi}, {tanggal} in braces, not {nama}' },
   ]);
   const kept = good<AnswerTemplate>(await ask('cityAdmin', 'POST', '/answer-templates', ofCity), 201);
-  const ofRoads = { agencyId: agencyId('roads'), name: 'Ditambal', text: 'Lubang sudah ditambal.' };
+  const ofRoads = { agencyId: agencyId('roads'), name: 'Ditambal', text: 'Lubang sudah ditambal.', reason };
   good(await ask('cityAdmin', 'POST', '/answer-templates', ofRoads), 201);
   expect((await ask('roads', 'POST', '/answer-templates', ofRoads)).status).toBe(403);
   const names = async (who: OfficerName) =>
@@ -43,7 +44,7 @@ test('an agency has its own and inherits those above it; the admins of its tier 
   expect(await names('roads')).toEqual(['Ditambal', 'Diterima']);
   expect(await names('health')).toEqual(['Diterima']);
 
-  const other = { name: 'Diterima', text: `${TEXT} Terima kasih.` };
+  const other = { name: 'Diterima', text: `${TEXT} Terima kasih.`, reason: 'Lebih ramah' };
   expect((await ask('health', 'PUT', `/answer-templates/${kept.id}`, other)).status).toBe(403);
   good(await ask('cityAdmin', 'PUT', `/answer-templates/${kept.id}`, other), 200);
   const { trackingId } = await city.file(aboutARoad(), { prefer: 'wait=5' });
@@ -55,7 +56,10 @@ test('an agency has its own and inherits those above it; the admins of its tier 
   expect(templates.at(-1)?.text).toBe(
     `Laporan ${formatTrackingId(trackingId)} sudah diterima ${unit} pada 3 Maret 2026 dan petugas kami akan memeriksa lokasinya. Terima kasih.`,
   );
-  good(await ask('cityAdmin', 'PUT', `/answer-templates/${kept.id}`, { name: 'Diterima', text: TEXT }), 200);
+  good(
+    await ask('cityAdmin', 'PUT', `/answer-templates/${kept.id}`, { name: 'Diterima', text: TEXT, reason }),
+    200,
+  );
 });
 
 test('on the page, without a script: chosen, filled in after what was typed, edited, sent', async () => {
@@ -95,4 +99,45 @@ test('a template that nobody has edited is flagged as any words that are said ag
     await city.moveClock(24 * 3_600_000);
   }
   expect(flagged).toEqual([undefined, undefined, undefined, 4, undefined]);
+});
+
+test('what was done with them stands in a history, with who and why, also of one that is gone', async () => {
+  const browser = openPages(city.platform.url, 'Firefox/128.0');
+  await browser.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const at = `/petugas/contoh/${agencyId('health')}`;
+  const words = { contoh: 'baru', nama: 'Fogging', kalimat: 'Fogging dijadwalkan.' };
+  const unsaid = await browser.send(at, words);
+  expect([unsaid.status, unsaid.text.includes('<a href="#baru-alasan">')]).toEqual([400, true]);
+  expect((await browser.send(at, { ...words, alasan: 'Musim hujan' })).to).toContain('kabar=tersimpan');
+  const { templates } = good<{ readonly templates: readonly AnswerTemplate[] }>(
+    await ask('health', 'GET', '/answer-templates'),
+    200,
+  );
+  const { id } = templates.find(({ name }) => name === 'Fogging')!;
+  await city.moveClock(60_000);
+  const removed = { contoh: id, langkah: 'hapus' };
+  expect((await browser.send(at, removed)).status).toBe(400);
+  expect((await browser.send(at, { ...removed, alasan: 'Musim kemarau' })).to).toContain('kabar=terhapus');
+
+  const path = `/answer-templates/changes?agency=${agencyId('health')}`;
+  const { changes } = good<{ readonly changes: readonly RecordedChange[] }>(
+    await ask('cityAdmin', 'GET', path),
+    200,
+  );
+  const by = { about: 'Fogging', officerName: 'Hasnah Admin' };
+  expect(changes).toMatchObject([
+    { what: 'removed', reason: 'Musim kemarau', ...by },
+    { what: 'added', reason: 'Musim hujan', ...by },
+  ]);
+  expect(new Set(changes.map(({ at: when }) => when)).size).toBe(2);
+  const { text } = await browser.get(at);
+  for (const told of [
+    'Fogging: dihapus',
+    'Musim kemarau',
+    'Fogging: dibuat',
+    'Musim hujan',
+    'oleh Hasnah Admin',
+  ])
+    expect(text).toContain(told);
+  expect((await ask('health', 'GET', path)).status).toBe(403);
 });

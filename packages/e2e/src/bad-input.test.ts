@@ -387,6 +387,12 @@ const TABLE: readonly BadInput[] = [
       ['an end', '/api/v1/officers/x/replace', () => ({})],
       ['a key', '/api/v1/agency-keys', () => ({ agencyId: agencyId('roads'), label: 'e-office' })],
       ['a new secret', '/api/v1/agency-keys/000000000000/rotate', () => ({})],
+      [
+        'a template',
+        '/api/v1/answer-templates',
+        () => ({ agencyId: agencyId('roads'), name: 'Diterima', text: 'Kami terima.' }),
+      ],
+      ['the end of a template', '/api/v1/answer-templates/0000000000/remove', () => ({})],
       ['the end of a key', '/api/v1/agency-keys/000000000000/revoke', () => ({})],
     ] as const
   ).flatMap(([what, path, body]) => [

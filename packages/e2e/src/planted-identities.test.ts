@@ -7,6 +7,7 @@ import { aboutARoad, followUp, forTriage, solved } from './builders.ts';
 import { agencyId } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { changeAllThatIsKept, KEPT } from './fixtures/change-all-that-is-kept.ts';
 
 /** One identity per way in, none of which occurs anywhere else. */
 const PLANTED = {
@@ -38,10 +39,18 @@ const PLANTED = {
   breach: 'Sumarliyahbreach',
   account: 'Sumarliyahaccount',
   key: 'Sumarliyahkey',
+  absence: 'Sumarliyahabsence',
+  template: 'Sumarliyahtemplate',
+  tree: 'Sumarliyahtree',
+  competence: 'Sumarliyahcompetence',
+  category: 'Sumarliyahcategory',
+  policy: 'Sumarliyahpolicy',
+  calendar: 'Sumarliyahcalendar',
 } as const;
 
 let city: CityAtWork;
 let trackingId: string;
+let histories: Awaited<ReturnType<typeof changeAllThatIsKept>>;
 beforeAll(async () => {
   city = await openCity(inject('installedCity'), { LAPOR_LOG_LEVEL: 'debug' });
   trackingId = await plantEverywhere();
@@ -100,35 +109,8 @@ async function plantEverywhere(): Promise<string> {
   const national = await city.as('national');
   await national.do(id, { command: 'legal-hold', reason: `Perkara ${PLANTED.hold}` });
   await listBreach(national.token);
-  await changeAccounts(national.token);
-  await makeKey(national.token);
+  histories = await changeAllThatIsKept(city, (kept) => `Diminta oleh ${PLANTED[kept]}`);
   return id;
-}
-
-/** Somebody of the unit gets an account, and loses it. */
-async function changeAccounts(token: string): Promise<void> {
-  const reason = `Ibu ${PLANTED.account} sakit`;
-  const newcomer = { username: 'ganti.pu', name: 'Pengganti', role: 'liaison', agencyId: agencyId('roads') };
-  const invited = await city.platform.request('POST', '/api/v1/officers', {
-    token,
-    body: { ...newcomer, reason },
-  });
-  const { officer } = good<{ readonly officer: { readonly id: string } }>(invited, 201);
-  for (const deed of ['reset', 'replace'])
-    good(
-      await city.platform.request('POST', `/api/v1/officers/${officer.id}/${deed}`, {
-        token,
-        body: { reason },
-      }),
-      200,
-    );
-}
-
-/** A system of the unit gets a key. */
-async function makeKey(token: string): Promise<void> {
-  const body = { agencyId: agencyId('roads'), label: 'e-office', reason: `Diminta ${PLANTED.key}` };
-  const made = await city.platform.request('POST', '/api/v1/agency-keys', { token, body });
-  expect(made.status, made.text).toBe(201);
 }
 
 /** Whom a breach concerns: sealed, whoever looks on the way sees nothing. */
@@ -229,6 +211,13 @@ describe('identities planted on every way in', () => {
     ] as const)
       expect(text, place).toContain(PLANTED[place]);
   });
+
+  test.each(KEPT)(
+    'are there as the reason of a changed %s, for the admins who look after it',
+    async (kept) => {
+      expect(plantedIn(Buffer.from(await histories[kept]()))).toContain(PLANTED[kept]);
+    },
+  );
 
   test('lie in no file of the running platform: database, its log, attachments', () => {
     const files = filesBelow(city.platform.dataFolder);

@@ -91,13 +91,15 @@ export interface NewOfficer {
   readonly scopeArea?: string | undefined;
 }
 
-/** Who did what to an account or a key, when and why. */
+/** Who did what to an account, a key or a template, when and why. */
 export interface RecordedChange {
   readonly at: string;
   readonly what: string;
   /** Undefined: the platform itself, or nobody knows any more. */
   readonly officerName?: string | undefined;
   readonly reason?: string | undefined;
+  /** Which, where a history is about more than one. */
+  readonly about?: string | undefined;
 }
 
 /** A new officer and the code to start with, shown once. */

@@ -248,7 +248,9 @@ export interface PortalApi {
   setAbsence(
     token: string,
     officerId: string,
-    absence?: Pick<AbsenceInfo, 'from' | 'to' | 'deputyId'>,
+    absence: Pick<AbsenceInfo, 'from' | 'to' | 'deputyId'> | undefined,
+    /** Needed of somebody else's. */
+    reason: string | undefined,
   ): Promise<OfficerInfo>;
   deputies(token: string, officerId: string): Promise<readonly Colleague[]>;
   /** Throws `forbidden` for those who neither serve the agency nor look after it. */
@@ -285,7 +287,9 @@ export interface PortalApi {
     template: NewAnswerTemplate & { readonly id?: string | undefined },
     context: Pick<WriteContext, 'idempotencyKey'>,
   ): Promise<AnswerTemplate>;
-  removeAnswerTemplate(token: string, templateId: string): Promise<void>;
+  removeAnswerTemplate(token: string, templateId: string, reason: string): Promise<void>;
+  /** Of the agency's own, newest first. */
+  answerTemplateChanges(token: string, agencyId: string): Promise<readonly RecordedChange[]>;
 
   // What reports can be about: changed by the national admin
   changeCategory(

@@ -13,4 +13,5 @@ export interface NewAnswerTemplate {
   readonly agencyId: string;
   readonly name: string;
   readonly text: string;
+  readonly reason: string;
 }

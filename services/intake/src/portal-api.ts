@@ -12,6 +12,7 @@ import {
 } from './use-cases/directory/competence.ts';
 import {
   caseTemplates,
+  listAnswerTemplateChanges,
   listAnswerTemplates,
   removeAnswerTemplate,
   setAnswerTemplate,
@@ -157,7 +158,7 @@ export function createPortalApi(intake: Intake): PortalApi {
     changeAgency: (token, change, { idempotencyKey }) => changeAgency(intake, token, change, idempotencyKey),
     agencyChanges: (token, agencyId) => listAgencyChanges(intake, token, agencyId),
     replaceOfficer: (token, officerId, succession) => replaceOfficer(intake, token, officerId, succession),
-    setAbsence: (token, officerId, absence) => setAbsence(intake, token, officerId, absence),
+    setAbsence: (token, officerId, absence, reason) => setAbsence(intake, token, officerId, absence, reason),
     deputies: (token, officerId) => listDeputies(intake, token, officerId),
     absences: (token, agencyId) => listAbsences(intake, token, agencyId),
     competence: (token, agencyId) => listCompetence(intake, token, agencyId),
@@ -169,7 +170,9 @@ export function createPortalApi(intake: Intake): PortalApi {
     caseTemplates: (token, caseId) => caseTemplates(intake, token, caseId),
     setAnswerTemplate: (token, template, { idempotencyKey }) =>
       setAnswerTemplate(intake, token, template, idempotencyKey),
-    removeAnswerTemplate: (token, templateId) => removeAnswerTemplate(intake, token, templateId),
+    removeAnswerTemplate: (token, templateId, reason) =>
+      removeAnswerTemplate(intake, token, templateId, reason),
+    answerTemplateChanges: (token, agencyId) => listAnswerTemplateChanges(intake, token, agencyId),
     changeCategory: (token, order, { idempotencyKey }) =>
       changeCategory(intake, token, order, idempotencyKey),
     previewMerge: (token, merger) => previewMerge(intake, token, merger),

@@ -16,6 +16,14 @@ export const absenceMessages = {
     en: 'Somebody of the same unit, or an admin of one above it.',
   },
   noDeputy: { id: 'Rekan lain di unit', en: 'The others of the unit' },
+  reasonHint: {
+    id: 'Misalnya “cuti tahunan, surat 7/2026”. Tercatat di riwayat akun; soal kesehatan tidak perlu ditulis.',
+    en: 'Such as “annual leave, letter 7/2026”. It is kept in the history of the account; matters of health need not be told.',
+  },
+  reasonHintOwn: {
+    id: 'Boleh dikosongkan. Kalau diisi, admin instansi membacanya di riwayat akun Anda; soal kesehatan tidak perlu ditulis.',
+    en: 'May be left empty. If you fill it in, the admins read it in the history of your account; matters of health need not be told.',
+  },
   save: { id: 'Simpan', en: 'Save' },
   end: { id: 'Sudah kembali: hapus', en: 'Back again: remove it' },
   saved: { id: 'Ketidakhadiran tersimpan.', en: 'The absence is saved.' },

@@ -4,3 +4,10 @@ export type ReasonRef = {
   /** Salted digest, so that the history stays verifiable after the words are erased. */
   readonly digest: string;
 };
+
+/** Absent in what was done before reasons were kept, and where none is asked for. */
+export type Because = { readonly reason?: ReasonRef };
+
+export function because(reason: ReasonRef | undefined): Because {
+  return reason === undefined ? {} : { reason };
+}

@@ -9,10 +9,10 @@ type AbsenceCall = 'setAbsence' | 'listDeputies' | 'listAbsences';
 /** Who is away, and who stands in. */
 export function absenceCalls(parts: DirectoryParts): Pick<DirectoryCalls, AbsenceCall> {
   return {
-    async setAbsence({ officerId, from, to, deputyId }, { caller }) {
+    async setAbsence({ officerId, from, to, deputyId, reason }, { caller }) {
       const deputy = deputyId === '' ? {} : { deputyId };
       const absence = from === '' && to === '' ? undefined : { from, to, ...deputy };
-      const officer = await setAbsence(parts, caller, officerId, absence);
+      const officer = await setAbsence(parts, caller, officerId, absence, reason);
       return { officer: await describeOfficer(parts, officer) };
     },
     async listDeputies({ officerId }, { caller }) {

@@ -3,9 +3,15 @@ import type { AnswerTemplateSchema } from '@lapor/contracts/directory/v1/directo
 import type { DirectoryParts } from '../parts.ts';
 import { listTemplates, removeTemplate, setTemplate } from '../use-cases/manage-templates.ts';
 import type { ListedTemplate } from '../use-cases/manage-templates.ts';
+import { listTemplateChanges } from '../use-cases/list-template-changes.ts';
+import { changeMessages } from './change-messages.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 
-type TemplateCall = 'listAnswerTemplates' | 'setAnswerTemplate' | 'removeAnswerTemplate';
+type TemplateCall =
+  | 'listAnswerTemplates'
+  | 'setAnswerTemplate'
+  | 'removeAnswerTemplate'
+  | 'listAnswerTemplateChanges';
 
 /** Words to begin an answer with. */
 export function templateCalls(parts: DirectoryParts): Pick<DirectoryCalls, TemplateCall> {
@@ -14,13 +20,16 @@ export function templateCalls(parts: DirectoryParts): Pick<DirectoryCalls, Templ
       return { templates: (await listTemplates(parts, caller, agencyId)).map(templateMessage) };
     },
     async setAnswerTemplate(request, { caller }) {
-      const { templateId, agencyId, name, text, commandId } = request;
-      const order = { templateId, agencyId, name, text, commandId };
+      const { templateId, agencyId, name, text, commandId, reason } = request;
+      const order = { templateId, agencyId, name, text, commandId, reason };
       return { template: templateMessage(await setTemplate(parts, caller, order)) };
     },
-    async removeAnswerTemplate({ templateId }, { caller }) {
-      await removeTemplate(parts, caller, templateId);
+    async removeAnswerTemplate({ templateId, reason }, { caller }) {
+      await removeTemplate(parts, caller, templateId, reason);
       return {};
+    },
+    async listAnswerTemplateChanges({ agencyId }, { caller }) {
+      return { changes: changeMessages(await listTemplateChanges(parts, caller, agencyId)) };
     },
   };
 }

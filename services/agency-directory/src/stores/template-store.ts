@@ -10,5 +10,5 @@ export const ANSWER_TEMPLATES: AggregateDefinition<AnswerTemplateState, AnswerTe
   evolve: evolveAnswerTemplate,
   isPublished: () => false,
   publish: () => undefined,
-  indexes: [{ fields: { 'state.agencyId': 1 } }],
+  indexes: [{ fields: { 'state.agencyId': 1, 'state.changedAt': 1 } }],
 };

@@ -15,7 +15,9 @@ import {
 } from '../domain/officer/absence.ts';
 import { present } from '../domain/officer/officer.ts';
 import type { Absence, OfficerState } from '../domain/officer/officer.ts';
+import type { ReasonRef } from '../domain/reason-ref.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { checkedReason, reasonFor } from './change-with-reason.ts';
 import { officersOf } from './list-officers.ts';
 import { agencyOf, managedOfficer } from './manage-officers.ts';
 import { placedIn, requireMayStandIn } from './stand-ins.ts';
@@ -23,14 +25,16 @@ import { placedIn, requireMayStandIn } from './stand-ins.ts';
 type Officer = Loaded<OfficerState>;
 
 /**
- * Says that an officer is away; undefined: that they are back.
- * @throws AppError unauthenticated, forbidden, not_found, illegal (has left), invalid (from, to, deputyId)
+ * Says that an officer is away; undefined: that they are back. Whoever says so of themselves need not say why: it is their own
+ * business, and often one of health.
+ * @throws AppError unauthenticated, forbidden, not_found, illegal (has left), invalid (from, to, deputyId, reason)
  */
 export async function setAbsence(
   parts: DirectoryParts,
   caller: Caller,
   officerId: string,
   absence: Absence | undefined,
+  typed: string,
 ): Promise<Officer> {
   const officer = await ownOrManaged(parts, caller, officerId);
   if (absence !== undefined) {
@@ -39,10 +43,16 @@ export async function setAbsence(
     const { deputyId } = absence;
     if (deputyId !== undefined) await requireMayStandIn(parts, deputyId, placedIn(path, officer), 'deputyId');
   }
-  const changed = await parts.officers.execute(
-    freshCommand(officer.id, actorOf(caller), 'absence'),
-    (state) => (absence === undefined ? endAbsence(present(state)) : decideSet(present(state), absence)),
-  );
+  const command = freshCommand(officer.id, actorOf(caller), 'absence');
+  const decide = (state: OfficerState | undefined, reason?: ReasonRef) =>
+    absence === undefined ? endAbsence(present(state), reason) : decideSet(present(state), absence, reason);
+  const unsaid = officer.id === caller.officerId && typed.trim() === '';
+  const reason = unsaid
+    ? undefined
+    : await reasonFor(parts, officer.id, command.commandId, checkedReason(typed), (because) =>
+        decide(officer.state, because),
+      );
+  const changed = await parts.officers.execute(command, (state) => decide(state, reason));
   parts.sessions.refresh(officer.id);
   return changed;
 }

@@ -57,6 +57,18 @@ export function tried<T>(decide: () => T): { readonly value?: T; readonly refusa
   }
 }
 
+/** What is going to happen has its reason kept; what was done before, or is refused, leaves nothing behind. */
+export async function reasonFor(
+  parts: Pick<DirectoryParts, 'contents'>,
+  subject: string,
+  commandId: string,
+  why: string,
+  decide: (because: ContentRef) => readonly unknown[],
+): Promise<ContentRef> {
+  const { value: events = [] } = tried(() => decide(UNKEPT));
+  return events.length === 0 ? UNKEPT : keepReason(parts, subject, commandId, why);
+}
+
 /** Words go to the contents, where they can be erased; the event only refers to them. @throws AppError invalid */
 export async function keepReason(
   { contents }: Pick<DirectoryParts, 'contents'>,

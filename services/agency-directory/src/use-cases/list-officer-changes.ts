@@ -2,7 +2,7 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { OfficerEvent } from '../domain/officer/officer.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { managedOfficer } from './manage-officers.ts';
-import { recordedChanges } from './recorded-changes.ts';
+import { recordedChanges, told } from './recorded-changes.ts';
 import type { RecordedChange } from './recorded-changes.ts';
 
 /** What others decide about an account. Sign-ins, passwords and second factors are its owner's own. */
@@ -22,5 +22,5 @@ export async function listOfficerChanges(
   officerId: string,
 ): Promise<readonly RecordedChange[]> {
   await managedOfficer(parts, caller, officerId);
-  return recordedChanges(parts, officerId, await parts.officers.history(officerId), TOLD);
+  return recordedChanges(parts, officerId, told(await parts.officers.history(officerId), TOLD));
 }

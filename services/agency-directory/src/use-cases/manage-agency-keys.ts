@@ -9,11 +9,10 @@ import { createKey, revokeKey, rotateKey } from '../domain/agency-key/agency-key
 import type { AgencyKeyEvent, AgencyKeyState } from '../domain/agency-key/agency-key.ts';
 import { isKeyLabel, keyTextOf, LABEL_RULE, parseKeyText } from '../domain/agency-key/key-text.ts';
 import { hashOfSecret, matchSecret } from '../key-secrets.ts';
-import type { ReasonRef } from '../domain/reason-ref.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { checkedReason, keepReason, tried, UNKEPT } from './change-with-reason.ts';
+import { checkedReason, reasonFor } from './change-with-reason.ts';
 import { agencyOf, managedAgency, officeAt } from './manage-officers.ts';
-import { recordedChanges } from './recorded-changes.ts';
+import { recordedChanges, told } from './recorded-changes.ts';
 import type { RecordedChange } from './recorded-changes.ts';
 
 /** Whose words reasons are kept under. */
@@ -58,7 +57,7 @@ export async function createAgencyKey(
   const secret = parts.keySecrets.secretFor(keyId, command);
   const end = expiresAt === undefined ? {} : { expiresAt };
   const key = { agencyId: agency.agencyId, label, hash: hashOfSecret(secret), ...end };
-  const reason = await reasonFor(parts, command, why, (because) =>
+  const reason = await reasonFor(parts, SUBJECT, command, why, (because) =>
     createKey(known?.state, { ...key, reason: because }, parts.clock.now()),
   );
   const { state } = await parts.agencyKeys.execute(
@@ -92,7 +91,7 @@ export async function rotateAgencyKey(
   const command = commandOf(caller, 'rotate', typed.commandId);
   const secret = parts.keySecrets.secretFor(keyId, command);
   const hash = hashOfSecret(secret);
-  const reason = await reasonFor(parts, command, why, (because) =>
+  const reason = await reasonFor(parts, SUBJECT, command, why, (because) =>
     rotateKey(before, { hash, graceSeconds, reason: because }, parts.clock.now()),
   );
   await parts.agencyKeys.execute(
@@ -112,7 +111,7 @@ export async function revokeAgencyKey(
 ): Promise<Loaded<AgencyKeyState>> {
   const { state: before } = await managedKey(parts, caller, keyId);
   const command = commandOf(caller, 'revoke', '');
-  const reason = await reasonFor(parts, command, checkedReason(typed), (because) =>
+  const reason = await reasonFor(parts, SUBJECT, command, checkedReason(typed), (because) =>
     revokeKey(before, because),
   );
   await parts.agencyKeys.execute({ ...commandOn(keyId, caller, command), bodyHash: digest() }, (state) =>
@@ -120,17 +119,6 @@ export async function revokeAgencyKey(
   );
   await parts.keysChanged();
   return parts.agencyKeys.get(keyId);
-}
-
-/** What is going to happen has its reason kept; what was done before, or is refused, leaves nothing behind. */
-async function reasonFor(
-  parts: DirectoryParts,
-  command: string,
-  why: string,
-  decide: (because: ReasonRef) => readonly AgencyKeyEvent[],
-): Promise<ReasonRef> {
-  const { value: events = [] } = tried(() => decide(UNKEPT));
-  return events.length === 0 ? UNKEPT : keepReason(parts, SUBJECT, command, why);
 }
 
 const TOLD: Readonly<Record<AgencyKeyEvent['type'], string>> = {
@@ -146,7 +134,7 @@ export async function listAgencyKeyChanges(
   keyId: string,
 ): Promise<readonly RecordedChange[]> {
   await managedKey(parts, caller, keyId);
-  return recordedChanges(parts, SUBJECT, await parts.agencyKeys.history(keyId), TOLD);
+  return recordedChanges(parts, SUBJECT, told(await parts.agencyKeys.history(keyId), TOLD));
 }
 
 /** Keys of an agency's subtree, in the order of the tree. */

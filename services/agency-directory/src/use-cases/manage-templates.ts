@@ -6,11 +6,13 @@ import { actorOf } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import { checkedTemplate } from '../domain/templates/answer-template.ts';
 import type { AnswerTemplateState, TemplateWords } from '../domain/templates/answer-template.ts';
+import type { ReasonRef } from '../domain/reason-ref.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { digest, tried } from './change-with-reason.ts';
+import { checkedReason, digest, keepReason, reasonFor, tried, UNKEPT } from './change-with-reason.ts';
 import { agencyOf } from './manage-officers.ts';
 
-const SUBJECT = 'answer-templates';
+/** Whose words templates and reasons are kept under. */
+export const TEMPLATES_SUBJECT = 'answer-templates';
 /** More than these nobody finds the right one among. */
 const MOST = 100;
 
@@ -34,7 +36,7 @@ export async function listTemplates(
     { limit: MOST * tiers.length },
   );
   const words = await parts.contents.readMany(
-    SUBJECT,
+    TEMPLATES_SUBJECT,
     found.map(({ state }) => state.content.id),
   );
   const listed = found.flatMap(({ id, state }) => {
@@ -51,20 +53,22 @@ export interface TemplateOrder extends TemplateWords {
   readonly templateId: string;
   readonly agencyId: string;
   readonly commandId: string;
+  readonly reason: string;
 }
 
 /** @throws AppError unauthenticated, forbidden, not_found, invalid, illegal (too many) */
 export async function setTemplate(
   parts: DirectoryParts,
   caller: Caller,
-  { templateId, agencyId, commandId, ...typed }: TemplateOrder,
+  { templateId, agencyId, commandId, reason: why, ...typed }: TemplateOrder,
 ): Promise<ListedTemplate> {
   const command = `${caller.officerId}:${commandId === '' ? newId() : commandId}`;
-  const id = templateId === '' ? stableId(SUBJECT, command) : templateId;
+  const id = templateId === '' ? stableId(TEMPLATES_SUBJECT, command) : templateId;
   const known = templateId === '' ? undefined : await getTemplate(parts, templateId);
   const agency = await agencyOf(parts, known?.state.agencyId ?? agencyId);
   requireManager(caller, agency);
   const words = checkedTemplate(typed);
+  checkedReason(why);
   // A command that was run before gets its first answer, though the template be gone by now, or the agency have no room for another.
   const isFull = known === undefined && (await hasNoRoom(parts, agency, id));
   const check = (state: AnswerTemplateState | undefined): void => {
@@ -73,17 +77,22 @@ export async function setTemplate(
       throw new AppError('illegal', `an agency keeps ${MOST} templates at most`);
   };
   const { refusal } = tried(() => check(known?.state));
-  const content =
+  const [content, reason] =
     refusal === undefined
-      ? await parts.contents.put(SUBJECT, digest([id, command]).slice(0, 24), words)
-      : { id: '', digest: '' };
-  const bodyHash = digest(templateId === '' ? { agencyId, ...words } : words);
+      ? await Promise.all([
+          parts.contents.put(TEMPLATES_SUBJECT, digest([id, command]).slice(0, 24), words),
+          keepReason(parts, TEMPLATES_SUBJECT, `${id}:${command}`, why),
+        ])
+      : [UNKEPT, UNKEPT];
+  const said = { ...words, reason: why };
+  const bodyHash = digest(templateId === '' ? { agencyId, ...said } : said);
   await parts.answerTemplates.execute(
     { aggregateId: id, commandId: command, bodyHash, actor: actorOf(caller) },
     (state) => {
       if (refusal !== undefined) throw refusal;
       check(state);
-      const data = { agencyId: agency.agencyId, content: { id: content.id, digest: content.digest } };
+      const kept = { id: content.id, digest: content.digest };
+      const data = { agencyId: agency.agencyId, content: kept, reason };
       return state?.content.id === content.id ? [] : [{ type: 'AnswerTemplateSet', data }];
     },
   );
@@ -105,13 +114,19 @@ export async function removeTemplate(
   parts: DirectoryParts,
   caller: Caller,
   templateId: string,
+  why: string,
 ): Promise<void> {
   const known = await parts.answerTemplates.find(templateId);
   if (known === undefined) throw notFound('answer template', templateId);
   requireManager(caller, await agencyOf(parts, known.state.agencyId));
+  const decide = (state: AnswerTemplateState | undefined, reason: ReasonRef) =>
+    state?.removed === true ? [] : [{ type: 'AnswerTemplateRemoved' as const, data: { reason } }];
+  const reason = await reasonFor(parts, TEMPLATES_SUBJECT, newId(), checkedReason(why), (because) =>
+    decide(known.state, because),
+  );
   await parts.answerTemplates.execute(
     { aggregateId: templateId, commandId: 'remove', bodyHash: 'remove', actor: actorOf(caller) },
-    (state) => (state?.removed === true ? [] : [{ type: 'AnswerTemplateRemoved', data: {} }]),
+    (state) => decide(state, reason),
   );
 }
 

@@ -70,11 +70,18 @@ describe('a row of competence', () => {
 describe('a template of answers', () => {
   const set = (commandId: string, more: { templateId?: string; name?: string; agencyId?: string } = {}) =>
     test.directory.setAnswerTemplate(
-      { agencyId: BATAM, name: 'Diterima', text: 'Laporan {kode} kami periksa.', commandId, ...more },
+      {
+        agencyId: BATAM,
+        name: 'Diterima',
+        text: 'Laporan {kode} kami periksa.',
+        reason: 'Arahan 4/2026',
+        commandId,
+        ...more,
+      },
       BATAM_ADMIN,
     );
   const remove = (templateId: string, caller = BATAM_ADMIN) =>
-    test.directory.removeAnswerTemplate({ templateId }, caller);
+    test.directory.removeAnswerTemplate({ templateId, reason: 'Tidak dipakai lagi' }, caller);
   /** How often its document was written. */
   const writes = (templateId: string) => {
     const database = new DatabaseSync(join(test.platform.dataFolder, 'lapor.db'), { readOnly: true });

@@ -2,6 +2,7 @@ import { absenceMessages } from '../../messages/absence-messages.ts';
 import { adminMessages } from '../../messages/admin-messages.ts';
 import type { AbsenceInfo, AwayOfficer, Colleague } from '../../officer-types.ts';
 import { formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
+import { freshForm } from '../../shell/form-values.ts';
 import type { FormState } from '../../shell/form-values.ts';
 import { html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
@@ -10,9 +11,12 @@ import type { View } from '../../shell/layout.ts';
 import type { Page } from '../../shell/page.ts';
 import { speaker } from '../../shell/speak.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { reasonField } from '../reason-field.ts';
 
 const say = speaker(absenceMessages);
 export const OWN_ABSENCE_PATH = '/petugas/cuti';
+/** Keeps the reason of the second form apart from that of the first. */
+const ENDING = 'kembali-';
 
 export type AbsenceNews = 'saved' | 'ended';
 
@@ -30,7 +34,10 @@ export interface AbsenceParts {
 
 export function absenceView(page: OfficerPage, parts: AbsenceParts): View {
   const t = say(page.language);
-  const { name, path, absence, state, news, back } = parts;
+  const { name, path, absence, news, back } = parts;
+  // One of two forms was sent.
+  const ending = parts.state.values.ticked('kembali');
+  const [state, endState] = ending ? [freshForm, parts.state] : [parts.state, freshForm];
   const title = name === undefined ? t('own') : t('ofOther', { name });
   const today = page.moments.today();
   const day = (field: string, label: string, value: string | undefined) =>
@@ -39,19 +46,26 @@ export function absenceView(page: OfficerPage, parts: AbsenceParts): View {
     title,
     side: 'officer',
     at: name === undefined ? undefined : 'officers',
-    broken: state.issues.length > 0,
+    broken: parts.state.issues.length > 0,
     main: html`<div class="narrow"><p class="over"><a href="${back.href}">← ${back.label}</a></p><h1>${title}</h1><p class="lead">${t('lead')}</p>
 ${flash(news && t(news))}${errorSummary(
       page,
-      state.issues.map(({ field, rule }) => ({ id: field, text: rule })),
+      parts.state.issues.map(({ field, rule }) => ({ id: `${ending ? ENDING : ''}${field}`, text: rule })),
     )}
-${formStart(page, { action: path, state, className: 'card' })}${day('dari', t('from'), absence?.from)}${day('sampai', t('to'), absence?.to)}${deputyField(page, parts)}
+${formStart(page, { action: path, state, className: 'card' })}${day('dari', t('from'), absence?.from)}${day('sampai', t('to'), absence?.to)}${deputyField(page, parts, state)}${reason(page, parts, state)}
 <p class="actions"><button class="button">${t('save')}</button></p></form>
-${absence !== undefined && html`${formStart(page, { action: path })}<p class="actions"><button class="button plain" name="kembali" value="ya">${t('end')}</button></p></form>`}</div>`,
+${absence !== undefined && html`${formStart(page, { action: path, state: endState, className: 'card' })}<input type="hidden" name="kembali" value="ya">${name !== undefined && reason(page, parts, endState, ENDING)}<p class="actions"><button class="button plain">${t('end')}</button></p></form>`}</div>`,
   };
 }
 
-function deputyField({ language }: Page, { deputies, absence, state }: AbsenceParts): Html {
+/** Of somebody else's absence it is asked for; one's own is one's own business. */
+function reason(page: Page, { name }: AbsenceParts, state: FormState, idPrefix = ''): Html {
+  const t = say(page.language);
+  if (name === undefined) return reasonField(page, { state, hint: t('reasonHintOwn'), need: 'never' });
+  return reasonField(page, { state, idPrefix, hint: t('reasonHint') });
+}
+
+function deputyField({ language }: Page, { deputies, absence }: AbsenceParts, state: FormState): Html {
   const t = say(language);
   const chosen = state.values.typed('wakil') || (absence?.deputyId ?? '');
   const choices = [{ value: '', label: t('noDeputy') }, ...colleagueOptions(language, deputies)];

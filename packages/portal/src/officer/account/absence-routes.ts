@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { absenceMessages } from '../../messages/absence-messages.ts';
 import { accountMessages } from '../../messages/account-messages.ts';
 import { adminMessages } from '../../messages/admin-messages.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
 import type { OfficerInfo } from '../../officer-types.ts';
 import { errorText, httpStatusOf } from '../../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../../shell/form-guard.ts';
@@ -63,7 +64,8 @@ function absenceForm(app: FastifyInstance, portal: Portal, path: string, find: F
       const whose = await find(page, request);
       const ended = values.ticked('kembali');
       try {
-        await page.api.setAbsence(page.token, whose.officerId, ended ? undefined : readAbsence(values));
+        const absence = ended ? undefined : readAbsence(values);
+        await page.api.setAbsence(page.token, whose.officerId, absence, values.text('alasan'));
         return seeOther(reply, `${whose.path}?kabar=${ended ? 'ended' : 'saved'}`);
       } catch (thrown) {
         const { state, status } = refused(page, values, thrown);
@@ -103,6 +105,8 @@ function refused(page: Page, values: FormValues, thrown: unknown): { state: Form
   const error = toAppError(thrown);
   if (error.code !== 'invalid') throw error;
   const issues = error.issues.map(({ field }) => {
+    if (field === 'reason')
+      return { field: 'alasan', rule: speaker(historyMessages)(page.language)('reasonWrong') };
     const [name, message] = FIELDS[field] ?? ['dari', undefined];
     const rule =
       message === undefined ? errorText(page, error) : speaker(absenceMessages)(page.language)(message);

@@ -1,5 +1,6 @@
 import type { AgencyInfo } from '../../directory-types.ts';
 import { templateMessages } from '../../messages/template-messages.ts';
+import type { RecordedChange } from '../../officer-types.ts';
 import { formStart, inputField, textField } from '../../shell/form-fields.ts';
 import { freshForm } from '../../shell/form-values.ts';
 import type { FormState } from '../../shell/form-values.ts';
@@ -9,7 +10,9 @@ import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { speaker } from '../../shell/speak.ts';
 import type { AnswerTemplate } from '../../template-types.ts';
+import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { reasonField } from '../reason-field.ts';
 
 const say = speaker(templateMessages);
 
@@ -17,6 +20,7 @@ export interface TemplateParts {
   readonly agency: AgencyInfo;
   /** With what it inherits. */
   readonly templates: readonly AnswerTemplate[];
+  readonly changes: readonly RecordedChange[];
   /** The form that was sent: of one template, or "baru". */
   readonly sent: string | undefined;
   readonly state: FormState;
@@ -47,8 +51,19 @@ ${flash(news === undefined ? undefined : good)}${errorSummary(page, told)}
               html`<details class="fold"${attributes({ open: sent === each.id })}><summary>${each.name}</summary>${form(page, parts, each)}</details>`,
           )
     }</section>
-${inherited.length > 0 && html`<section aria-labelledby="warisan"><h2 id="warisan">${t('inherited')}</h2>${inherited.map((each) => inheritedFold(page, each))}</section>`}`,
+${inherited.length > 0 && html`<section aria-labelledby="warisan"><h2 id="warisan">${t('inherited')}</h2>${inherited.map((each) => inheritedFold(page, each))}</section>`}
+${history(page, parts.changes)}`,
   };
+}
+
+function history(page: OfficerPage, changes: readonly RecordedChange[]): Html {
+  if (changes.length === 0) return html``;
+  const t = say(page.language);
+  const lines = changes.map(({ what, about = '', ...change }) => ({
+    ...change,
+    what: t(`what.${what as 'added'}`, { name: about }),
+  }));
+  return html`<details class="fold"><summary>${t('history')}</summary>${changeList(page, lines)}</details>`;
 }
 
 function inheritedFold({ language }: OfficerPage, { name, agency, text }: AnswerTemplate): Html {
@@ -65,5 +80,6 @@ function form(page: OfficerPage, parts: TemplateParts, template: AnswerTemplate 
   return html`${formStart(page, { action: `/petugas/contoh/${parts.agency.id}`, state })}<input type="hidden" name="contoh" value="${which}">
 ${inputField({ name: 'nama', idPrefix, label: t('name'), hint: t('nameHint'), state, value: template?.name, maxLength: 80, required: true, autocomplete: 'off' })}
 ${textField({ name: 'kalimat', idPrefix, label: t('text'), hint, state, value: template?.text, rows: 6, maxLength: 5_000, required: true })}
+${reasonField(page, { state, idPrefix, hint: t('reasonHint') })}
 <p class="actions"><button class="button">${t('send')}</button>${template !== undefined && html`<button class="button plain" name="langkah" value="hapus" formnovalidate>${t('remove')}</button>`}</p></form>`;
 }

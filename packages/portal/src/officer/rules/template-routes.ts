@@ -1,6 +1,7 @@
 import { toAppError } from '@lapor/kernel';
 import type { AppError, Issue } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { historyMessages } from '../../messages/history-messages.ts';
 import { templateMessages } from '../../messages/template-messages.ts';
 import { errorText, httpStatusOf } from '../../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../../shell/form-guard.ts';
@@ -33,11 +34,11 @@ export function templateRoutes(app: FastifyInstance, portal: Portal): void {
       const agencyId = parameterOf(request, 'agencyId');
       const sent = values.text('contoh') ?? 'baru';
       const removes = values.text('langkah') === 'hapus';
-      const issues = removes ? [] : missing(page, values);
+      const issues = missing(page, values, removes ? ['alasan'] : ['nama', 'kalimat', 'alasan']);
       if (issues.length > 0)
         return show(reply, page, { agencyId, sent, state: { values, issues }, status: 400 });
       try {
-        if (removes) await page.api.removeAnswerTemplate(page.token, sent);
+        if (removes) await page.api.removeAnswerTemplate(page.token, sent, reasonOf(values));
         else await save(page, agencyId, sent, values);
       } catch (thrown) {
         const error = toAppError(thrown);
@@ -56,14 +57,22 @@ async function save(
   sent: string,
   values: FormValues,
 ): Promise<void> {
-  const words = { name: values.text('nama') ?? '', text: values.text('kalimat') ?? '' };
+  const words = {
+    name: values.text('nama') ?? '',
+    text: values.text('kalimat') ?? '',
+    reason: reasonOf(values),
+  };
   const which = sent === 'baru' ? {} : { id: sent };
   await api.setAnswerTemplate(token, { ...which, agencyId, ...words }, { idempotencyKey: keyOf(values) });
 }
 
-function missing(page: OfficerPage, values: FormValues): readonly Issue[] {
+function reasonOf(values: FormValues): string {
+  return values.text('alasan') ?? '';
+}
+
+function missing(page: OfficerPage, values: FormValues, needed: readonly string[]): readonly Issue[] {
   const rule = speaker(templateMessages)(page.language)('rule.empty');
-  const empty = ['nama', 'kalimat'].filter((field) => values.text(field) === undefined);
+  const empty = needed.filter((field) => values.text(field) === undefined);
   return empty.map((field) => ({ field, rule }));
 }
 
@@ -71,6 +80,8 @@ function told(page: OfficerPage, error: AppError): readonly Issue[] {
   const t = speaker(templateMessages)(page.language);
   if (error.code === 'illegal') return [{ field: 'nama', rule: t('tooMany') }];
   const issues = error.issues.flatMap(({ field }) => {
+    if (field === 'reason')
+      return [{ field: 'alasan', rule: speaker(historyMessages)(page.language)('reasonWrong') }];
     if (field === 'name') return [{ field: 'nama', rule: t('rule.name') }];
     return field === 'text' ? [{ field: 'kalimat', rule: t('rule.text') }] : [];
   });
@@ -90,9 +101,15 @@ async function show(
   page: OfficerPage,
   { agencyId, state, sent, news, status = 200 }: Shown,
 ): Promise<FastifyReply> {
-  const [agency, templates] = await Promise.all([
+  const [agency, templates, changes] = await Promise.all([
     page.api.agency(agencyId),
     page.api.answerTemplates(page.token, agencyId),
+    page.api.answerTemplateChanges(page.token, agencyId),
   ]);
-  return sendPage(reply, page, templatesView(page, { agency, templates, sent, state, news }), status);
+  return sendPage(
+    reply,
+    page,
+    templatesView(page, { agency, templates, changes, sent, state, news }),
+    status,
+  );
 }

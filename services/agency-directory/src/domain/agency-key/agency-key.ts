@@ -1,5 +1,5 @@
 import { AppError } from '@lapor/kernel';
-import type { ReasonRef } from '../reason-ref.ts';
+import type { Because, ReasonRef } from '../reason-ref.ts';
 
 /** A secret of a key, as far as the store knows it. */
 export type KeySecret = {
@@ -39,9 +39,6 @@ export type AgencyKeyEvent =
       readonly data: { readonly hash: string; readonly until: string } & Because;
     }
   | { readonly type: 'AgencyKeyRevoked'; readonly data: { readonly agencyId: string } & Because };
-
-/** Absent in what was done before reasons were kept. */
-type Because = { readonly reason?: ReasonRef };
 
 export function evolveAgencyKey(
   state: AgencyKeyState | undefined,

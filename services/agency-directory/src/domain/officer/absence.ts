@@ -1,4 +1,6 @@
 import { invalid } from '@lapor/kernel';
+import { because } from '../reason-ref.ts';
+import type { ReasonRef } from '../reason-ref.ts';
 import type { Absence, OfficerEvent, OfficerState } from './officer.ts';
 import type { RoleName } from './role.ts';
 
@@ -47,15 +49,19 @@ export function checkAbsence({ from, to }: Pick<Absence, 'from' | 'to'>, today: 
 }
 
 /** Said again it says nothing new. */
-export function setAbsence(state: OfficerState, absence: Absence): readonly OfficerEvent[] {
+export function setAbsence(
+  state: OfficerState,
+  absence: Absence,
+  reason?: ReasonRef,
+): readonly OfficerEvent[] {
   const { absence: before } = state;
   const known =
     before?.from === absence.from && before.to === absence.to && before.deputyId === absence.deputyId;
-  return known ? [] : [{ type: 'AbsenceSet', data: absence }];
+  return known ? [] : [{ type: 'AbsenceSet', data: { ...absence, ...because(reason) } }];
 }
 
-export function endAbsence({ absence, agencyId }: OfficerState): readonly OfficerEvent[] {
-  return absence === undefined ? [] : [{ type: 'AbsenceEnded', data: { agencyId } }];
+export function endAbsence({ absence, agencyId }: OfficerState, reason?: ReasonRef): readonly OfficerEvent[] {
+  return absence === undefined ? [] : [{ type: 'AbsenceEnded', data: { agencyId, ...because(reason) } }];
 }
 
 /** Not over yet on this day: what others are shown. */

@@ -1,5 +1,6 @@
 import { AppError } from '@lapor/kernel';
-import type { ReasonRef } from '../reason-ref.ts';
+import { because } from '../reason-ref.ts';
+import type { Because, ReasonRef } from '../reason-ref.ts';
 import { alertOf } from './alerts.ts';
 import type { OfficerAlerted } from './alerts.ts';
 import { refusedByProvider } from './provider-claims.ts';
@@ -54,8 +55,6 @@ export type SecondFactor = {
 type Place = { readonly agencyId: string; readonly role: RoleName; readonly scope?: OverseerScope };
 type Agency = { readonly agencyId: string };
 type Credential = { readonly credentialId: string };
-/** Absent in what was done before reasons were kept, and where the platform itself acted. */
-type Because = { readonly reason?: ReasonRef };
 
 export type OfficerEvent =
   | {
@@ -72,8 +71,8 @@ export type OfficerEvent =
       readonly type: 'OfficerDeactivated';
       readonly data: Agency & Because & { readonly successorId?: string };
     }
-  | { readonly type: 'AbsenceSet'; readonly data: Absence }
-  | { readonly type: 'AbsenceEnded'; readonly data: Agency }
+  | { readonly type: 'AbsenceSet'; readonly data: Absence & Because }
+  | { readonly type: 'AbsenceEnded'; readonly data: Agency & Because }
   | { readonly type: 'OfficerSignedIn'; readonly data: Agency }
   | OfficerAlerted
   | { readonly type: 'ProviderLinked'; readonly data: { readonly subject: string } }
@@ -116,8 +115,10 @@ export function evolveOfficer(
       return { ...state, lastSignedInAt: meta.at };
     case 'OfficerAlerted':
       return state;
-    case 'AbsenceSet':
-      return { ...state, absence: event.data };
+    case 'AbsenceSet': {
+      const { reason: _reason, ...absence } = event.data;
+      return { ...state, absence };
+    }
     case 'AbsenceEnded':
       return withoutAbsence(state);
     case 'ProviderLinked':
@@ -225,8 +226,7 @@ export function deactivate(
   const { status, agencyId } = existing(state);
   if (status === 'deactivated') return [];
   const successor = successorId === undefined ? {} : { successorId };
-  const because = reason === undefined ? {} : { reason };
-  return [{ type: 'OfficerDeactivated', data: { agencyId, ...successor, ...because } }];
+  return [{ type: 'OfficerDeactivated', data: { agencyId, ...successor, ...because(reason) } }];
 }
 
 /** `verified`: the credential the caller has shown; another one by now means that somebody else was faster. */

@@ -1,11 +1,14 @@
 import { AppError } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
+import type { Because } from '../reason-ref.ts';
 
 /** Words that the officers of an agency, and of all below it, may begin an answer with; the words are kept apart. */
 export interface AnswerTemplateState {
   readonly agencyId: string;
   readonly content: TemplateRef;
   readonly removed?: true;
+  /** Epoch milliseconds; absent where it was last changed before this was kept. */
+  readonly changedAt?: number;
 }
 
 type TemplateRef = { readonly id: string; readonly digest: string };
@@ -13,16 +16,20 @@ type TemplateRef = { readonly id: string; readonly digest: string };
 export type AnswerTemplateEvent =
   | {
       readonly type: 'AnswerTemplateSet';
-      readonly data: { readonly agencyId: string; readonly content: TemplateRef };
+      readonly data: { readonly agencyId: string; readonly content: TemplateRef } & Because;
     }
-  | { readonly type: 'AnswerTemplateRemoved'; readonly data: Readonly<Record<string, never>> };
+  | { readonly type: 'AnswerTemplateRemoved'; readonly data: Because };
 
 export function evolveAnswerTemplate(
   state: AnswerTemplateState | undefined,
   event: AnswerTemplateEvent,
+  { at }: { readonly at: string },
 ): AnswerTemplateState {
-  if (event.type === 'AnswerTemplateSet') return event.data;
-  return { agencyId: '', content: { id: '', digest: '' }, ...state, removed: true };
+  const changedAt = Date.parse(at);
+  if (event.type === 'AnswerTemplateRemoved')
+    return { agencyId: '', content: { id: '', digest: '' }, ...state, removed: true, changedAt };
+  const { agencyId, content } = event.data;
+  return { agencyId, content, changedAt };
 }
 
 export interface TemplateWords {

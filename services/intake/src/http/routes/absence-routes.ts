@@ -1,9 +1,10 @@
 import type { Intake } from '../../intake.ts';
 import { listAbsences, listDeputies, setAbsence } from '../../use-cases/directory/absences.ts';
 import { AbsencesQueryString, OfficerIdPath } from '../schemas/parameter-schemas.ts';
+import { emptyBodyAsNone } from './complaint-routes.ts';
 import { requireToken } from '../request-parts.ts';
 import { answers } from '../schemas/response-schemas.ts';
-import { AbsenceBody } from '../schemas/schemas.ts';
+import { AbsenceBody, EndAbsenceBody } from '../schemas/schemas.ts';
 import type { App } from '../typebox-provider.ts';
 
 /** Who is away, until when, and who stands in. */
@@ -46,18 +47,24 @@ export function absenceRoutes(app: App, intake: Intake): void {
         response: answers(200, 'Officer'),
       },
     },
-    (request) => setAbsence(intake, requireToken(request), request.params.officerId, request.body),
+    (request) => {
+      const { reason, ...absence } = request.body;
+      return setAbsence(intake, requireToken(request), request.params.officerId, absence, reason);
+    },
   );
-  app.delete(
-    '/api/v1/officers/:officerId/absence',
+  app.post(
+    '/api/v1/officers/:officerId/absence/end',
     {
       schema: {
         ...schema,
         summary: 'Say that an officer is back',
         params: OfficerIdPath,
+        body: EndAbsenceBody,
         response: answers(200, 'Officer'),
       },
+      preValidation: emptyBodyAsNone,
     },
-    (request) => setAbsence(intake, requireToken(request), request.params.officerId),
+    (request) =>
+      setAbsence(intake, requireToken(request), request.params.officerId, undefined, request.body.reason),
   );
 }

@@ -1,13 +1,16 @@
 import type { Intake } from '../../intake.ts';
 import {
   caseTemplates,
+  listAnswerTemplateChanges,
   listAnswerTemplates,
   removeAnswerTemplate,
   setAnswerTemplate,
 } from '../../use-cases/directory/answer-templates.ts';
 import { agencyId, optional, strictObject, words } from '../schemas/field-schemas.ts';
 import { CaseIdPath, WriteHeaders } from '../schemas/parameter-schemas.ts';
+import { emptyBodyAsNone } from './complaint-routes.ts';
 import { idempotencyKeyOf, requireToken } from '../request-parts.ts';
+import { why } from '../schemas/schemas.ts';
 import { answers } from '../schemas/response-schemas.ts';
 import type { App } from '../typebox-provider.ts';
 
@@ -16,6 +19,7 @@ const AgencyQuery = strictObject({ agency: optional(agencyId) });
 const template = {
   name: words(80, 'What officers choose it by'),
   text: words(5_000, 'With {kode}, {instansi}, {tanggal} where something of the case stands'),
+  reason: why,
 };
 
 /** Words to begin an answer with: kept by an agency's admins, inherited by all below it, edited before they are sent. */
@@ -88,12 +92,36 @@ export function answerTemplateRoutes(app: App, intake: Intake): void {
       return setAnswerTemplate(intake, requireToken(request), order, idempotencyKeyOf(request));
     },
   );
-  app.delete(
-    '/api/v1/answer-templates/:templateId',
-    { schema: { ...schema, summary: 'Remove a template', params: TemplatePath, response: answers(204) } },
+  app.post(
+    '/api/v1/answer-templates/:templateId/remove',
+    {
+      schema: {
+        ...schema,
+        summary: 'Remove a template',
+        params: TemplatePath,
+        body: strictObject({ reason: why }),
+        response: answers(204),
+      },
+      preValidation: emptyBodyAsNone,
+    },
     async (request, reply) => {
-      await removeAnswerTemplate(intake, requireToken(request), request.params.templateId);
+      const { templateId } = request.params;
+      await removeAnswerTemplate(intake, requireToken(request), templateId, request.body.reason);
       return reply.code(204).send();
     },
+  );
+  app.get(
+    '/api/v1/answer-templates/changes',
+    {
+      schema: {
+        ...schema,
+        summary: 'What was done with an agency’s own templates, by whom and why; for its admins',
+        querystring: AgencyQuery,
+        response: answers(200, 'RecordedChanges'),
+      },
+    },
+    async (request) => ({
+      changes: await listAnswerTemplateChanges(intake, requireToken(request), request.query.agency ?? ''),
+    }),
   );
 }

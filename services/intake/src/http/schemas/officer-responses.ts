@@ -70,10 +70,11 @@ export const OFFICER_RESPONSES = {
         at: moment,
         what: Type.String({
           description:
-            'Of an officer: invited, changed, reset, ended, away, back. Of a key: created, rotated, revoked',
+            'Of an officer: invited, changed, reset, ended, away, back. Of a key: created, rotated, revoked. Of a template: added, changed, removed',
         }),
         officerName: optional(Type.String({ description: 'Who did it; without: the platform itself' })),
         reason: optional(text),
+        about: optional(Type.String({ description: 'Which, where there are several' })),
       }),
     ),
   }),

@@ -206,8 +206,8 @@ export const CodeBody = strictObject({
 });
 export const PasswordBody = strictObject({ oldPassword: words(500), newPassword: words(500) });
 
-/** Of whatever is done to somebody else's account, or to a key. */
-const why = words(1_000, 'Why; the admins who look after it read it in its history');
+/** Of whatever is done to somebody else's account, to a key or a template. */
+export const why = words(1_000, 'Why; the admins who look after it read it in its history');
 const newOfficer = {
   username: words(100),
   name: words(SHORT),
@@ -232,7 +232,12 @@ export const ReplaceOfficerBody = strictObject({
   ),
 });
 
+const whyAway = optional(
+  words(1_000, 'Why; needed of somebody else’s absence, one’s own is one’s own business'),
+);
+export const EndAbsenceBody = strictObject({ reason: whyAway });
 export const AbsenceBody = strictObject({
+  reason: whyAway,
   from: day,
   to: day,
   deputyId: optional(

@@ -3,16 +3,22 @@ import type { Intake } from '../../intake.ts';
 import { roles } from '../../names.ts';
 import { absenceInfo, callerOf, officerInfo } from './officer-session.ts';
 
+type AbsenceDays = Pick<AbsenceInfo, 'from' | 'to' | 'deputyId'>;
+
 /** Without an absence they are back. The directory decides who may say so. */
 export async function setAbsence(
   intake: Intake,
   token: string,
   officerId: string,
-  absence?: Pick<AbsenceInfo, 'from' | 'to' | 'deputyId'>,
+  absence?: AbsenceDays,
+  reason = '',
 ): Promise<OfficerInfo> {
   const caller = await callerOf(intake, token);
   const { from = '', to = '', deputyId = '' } = absence ?? {};
-  const { officer } = await intake.directory.setAbsence({ officerId, from, to, deputyId }, { caller });
+  const { officer } = await intake.directory.setAbsence(
+    { officerId, from, to, deputyId, reason },
+    { caller },
+  );
   intake.sessions.clear();
   return officerInfo(officer);
 }

@@ -1,10 +1,11 @@
 import type { AnswerTemplate as TemplateMessage } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
-import type { AnswerTemplate, NewAnswerTemplate } from '@lapor/portal';
+import type { AnswerTemplate, NewAnswerTemplate, RecordedChange } from '@lapor/portal';
 import { fillTemplate } from '../../domain/fill-template.ts';
 import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { caseIdOf, getCase } from '../case-access.ts';
+import { recordedChange } from './recorded-change.ts';
 import { callerOf } from './officer-session.ts';
 
 const ELSEWHERE = 'Asia/Jakarta';
@@ -45,7 +46,7 @@ export async function caseTemplates(
 export async function setAnswerTemplate(
   intake: Intake,
   token: string,
-  { id: templateId = '', agencyId = '', name, text }: Partial<NewAnswerTemplate> & TemplateWords,
+  { id: templateId = '', agencyId = '', name, text, reason }: Partial<NewAnswerTemplate> & TemplateWords,
   idempotencyKey: string | undefined,
 ): Promise<AnswerTemplate> {
   const caller = await callerOf(intake, token);
@@ -54,7 +55,7 @@ export async function setAnswerTemplate(
       ? ''
       : deriveCommandKey(intake.mac, `answer-template\n${caller.officerId}`, idempotencyKey);
   const { template } = await intake.directory.setAnswerTemplate(
-    { templateId, agencyId, name, text, commandId },
+    { templateId, agencyId, name, text, commandId, reason },
     { caller },
   );
   if (template === undefined) throw new AppError('internal', 'the directory answered without the template');
@@ -65,12 +66,29 @@ interface TemplateWords {
   readonly id?: string | undefined;
   readonly name: string;
   readonly text: string;
+  readonly reason: string;
 }
 
 /** Idempotent. @throws AppError unauthenticated, forbidden, not_found */
-export async function removeAnswerTemplate(intake: Intake, token: string, templateId: string): Promise<void> {
+export async function removeAnswerTemplate(
+  intake: Intake,
+  token: string,
+  templateId: string,
+  reason: string,
+): Promise<void> {
   const caller = await callerOf(intake, token);
-  await intake.directory.removeAnswerTemplate({ templateId }, { caller });
+  await intake.directory.removeAnswerTemplate({ templateId, reason }, { caller });
+}
+
+/** What was done with an agency's own, newest first. @throws AppError unauthenticated, forbidden, not_found */
+export async function listAnswerTemplateChanges(
+  intake: Intake,
+  token: string,
+  agencyId: string,
+): Promise<readonly RecordedChange[]> {
+  const caller = await callerOf(intake, token);
+  const { changes } = await intake.directory.listAnswerTemplateChanges({ agencyId }, { caller });
+  return changes.map(recordedChange);
 }
 
 function templateInfo({ templateId: id, agencyId, agencyName, name, text }: TemplateMessage): AnswerTemplate {

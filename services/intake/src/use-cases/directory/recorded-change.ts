@@ -2,12 +2,13 @@ import type { RecordedChange as Answered } from '@lapor/contracts/directory/v1/d
 import type { RecordedChange } from '@lapor/portal';
 import { isoOf } from '../case-mapping.ts';
 
-/** A line of the history of an account or a key. */
-export function recordedChange({ at, what, officerName, reason }: Answered): RecordedChange {
+/** A line of the history of an account, a key or a template. */
+export function recordedChange({ at, what, officerName, reason, about }: Answered): RecordedChange {
   return {
     at: isoOf(at) ?? '',
     what,
     officerName: officerName || undefined,
     reason: reason || undefined,
+    about: about || undefined,
   };
 }
