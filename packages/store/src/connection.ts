@@ -59,11 +59,24 @@ export async function connectMongo(url: string, name: string): Promise<StoreConn
       readPreference: 'primary',
       promoteBuffers: true,
       ignoreUndefined: true,
-      // Less than the deadline of a call, so that its caller hears what is wrong, and not only that time is up.
-      ...(!url.includes('serverSelectionTimeoutMS=') && { serverSelectionTimeoutMS: 4_000 }),
+      ...unlessGiven(url, {
+        // Less than the deadline of a call, so that its caller hears what is wrong, and not only that time is up.
+        serverSelectionTimeoutMS: 4_000,
+        // Nobody waits for ever: neither for a connection, nor for a word on one whose other end has gone silent, which the
+        // kernel would only notice after a quarter of an hour.
+        waitQueueTimeoutMS: 10_000,
+        socketTimeoutMS: SILENCE_MILLISECONDS,
+      }),
     },
     ping: undefined,
   });
+}
+
+/** Longer than any answer of the server takes, but that to the making of an index. */
+const SILENCE_MILLISECONDS = 60_000;
+
+function unlessGiven(url: string, options: Readonly<Record<string, number>>): object {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !url.includes(`${name}=`)));
 }
 
 /** What stands between the hosts (several, so it is no URL to the URL parser) and the options. */
@@ -101,7 +114,10 @@ async function connect({ profile, connectionClass, url, options, ping }: Target)
       return connection.model<T>(name, schema, name);
     },
     async ready() {
-      await Promise.all([...rules.values()].map((declared) => createIndexes(connection, declared)));
+      const makeOver = (over: Connection) =>
+        Promise.all([...rules.values()].map((declared) => createIndexes(over, declared)));
+      if (distributed) await patiently(own, { url, options }, makeOver);
+      else await makeOver(connection);
       await Promise.all(Object.values(connection.models).map((model) => model.init()));
     },
     async ping() {
@@ -119,6 +135,20 @@ async function open(own: Mongoose, url: string, options: Target['options']): Pro
     throw error instanceof mongoose.Error.MongooseServerSelectionError
       ? new AppError('unavailable', 'the database cannot be reached', { cause: error })
       : error;
+  }
+}
+
+/** Over a connection of its own, on which an answer may take as long as it takes. */
+async function patiently(
+  own: Mongoose,
+  { url, options }: Pick<Target, 'url' | 'options'>,
+  work: (over: Connection) => Promise<unknown>,
+): Promise<void> {
+  const patient = await open(own, url, { ...options, socketTimeoutMS: 0 });
+  try {
+    await work(patient);
+  } finally {
+    await patient.destroy();
   }
 }
 

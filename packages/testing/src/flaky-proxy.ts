@@ -5,6 +5,8 @@ export interface FlakyProxy {
   readonly port: number;
   /** Breaks every connection there is, with whatever is under way on it; answers how many there were. */
   cut(): number;
+  /** As a cable pulled out: what is on its way on the connections there are comes to nothing, and nobody is told. */
+  silence(): void;
   close(): Promise<void>;
 }
 
@@ -32,9 +34,13 @@ export async function flakyProxy(host: string, port: number): Promise<FlakyProxy
     for (const socket of sockets) socket.destroy();
     return count;
   };
+  const silence = (): void => {
+    for (const socket of sockets) socket.unpipe().resume();
+  };
   return {
     port: (server.address() as AddressInfo).port,
     cut,
+    silence,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

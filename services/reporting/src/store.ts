@@ -113,6 +113,9 @@ export interface ReportingStore {
   onboarded(): Promise<readonly KnownAgency[]>;
 }
 
+/** Writes may become visible so long after their `changedAt`: who looks for changes looks so far back. */
+export const OVERLAP_MILLISECONDS = 10_000;
+
 /** Facts kept at hand: the next event of a case often follows soon. */
 const REMEMBERED = 5_000;
 
@@ -136,8 +139,21 @@ export function openReportingStore(connection: StoreConnection, wallClock: () =>
     if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
   };
 
+  /** Written, perhaps, without our having heard of it in time: rollups may have gone past its `changedAt`. */
+  const unheardOf = new Set<string>();
+  const stampAgain = async (caseId: string) => {
+    let at: Date;
+    do {
+      at = wallClock();
+      await facts.updateOne({ _id: caseId as never }, { $max: { changedAt: at } });
+    } while (isLate(at));
+    unheardOf.delete(caseId);
+  };
+  const isLate = (at: Date) => Math.abs(wallClock().getTime() - at.getTime()) > OVERLAP_MILLISECONDS / 2;
+
   return {
     async findFact(caseId) {
+      if (unheardOf.has(caseId)) await stampAgain(caseId);
       const found = await facts.findOne({ _id: caseId as never });
       const fact = (found ?? undefined) as unknown as StoredFact | undefined;
       remember(caseId, fact);
@@ -147,14 +163,18 @@ export function openReportingStore(connection: StoreConnection, wallClock: () =>
     async saveFact(fact, before) {
       // Cells are split by the characters of ids: another kind of id would drop out of the figures without a word.
       if (!isTrackingId(fact.caseId)) throw new AppError('invalid', `${fact.caseId} is not a tracking id`);
+      const changedAt = wallClock();
       const rest = {
         ...fact,
         agencies: [...agenciesOf(fact)],
         day: dayOf(fact.submittedAt, DEFAULT_ZONE),
-        changedAt: wallClock(),
+        changedAt,
       };
       remember(fact.caseId, undefined);
+      unheardOf.add(fact.caseId);
       const saved = await saving.ask({ caseId: fact.caseId, before, rest });
+      if (isLate(changedAt)) await stampAgain(fact.caseId);
+      unheardOf.delete(fact.caseId);
       if (saved) remember(fact.caseId, fact);
       return saved;
     },

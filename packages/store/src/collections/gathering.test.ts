@@ -1,5 +1,5 @@
 import { AppError } from '@lapor/kernel';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Gathering } from './gathering.ts';
 import type { Round } from './gathering.ts';
 
@@ -37,6 +37,30 @@ test('two trips may be under way', async () => {
   rounds[1]?.end();
   await settle();
   expect(rounds[2]?.items).toEqual([3, 4]);
+});
+
+test('one that does not come back holds nobody up for ever', async () => {
+  vi.useFakeTimers();
+  const { rounds, gathering } = controlled(1);
+  const lost = gathering.ask(1);
+  const behind = gathering.ask(2);
+  vi.advanceTimersByTime(1_999);
+  expect(rounds).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  vi.useRealTimers();
+  expect(rounds[1]?.items).toEqual([2]);
+  rounds[1]?.end();
+  expect(await behind).toBe('answer 2');
+  // Should it come back after all, that is an answer to those who asked, and makes no more room than there is.
+  const third = gathering.ask(3);
+  rounds[0]?.end();
+  expect(await lost).toBe('answer 1');
+  void gathering.ask(4);
+  expect(rounds).toHaveLength(3);
+  rounds[2]?.end();
+  expect(await third).toBe('answer 3');
+  await settle();
+  expect(rounds[3]?.items).toEqual([4]);
 });
 
 test('each hears of its own failure', async () => {

@@ -17,6 +17,8 @@ export interface GatheringOptions {
   readonly trips?: number;
   /** Things in one trip. Default 200. */
   readonly most?: number;
+  /** Behind a trip that does not come back others wait no longer than so many milliseconds. Default 2,000. */
+  readonly patience?: number;
 }
 
 /**
@@ -27,13 +29,18 @@ export class Gathering<Item, Answer> {
   readonly #round: Round<Item, Answer>;
   readonly #trips: number;
   readonly #most: number;
+  readonly #patience: number;
   #waiting: Asked<Item, Answer>[] = [];
   #under = 0;
 
-  constructor(round: Round<Item, Answer>, { trips = 1, most = 200 }: GatheringOptions = {}) {
+  constructor(
+    round: Round<Item, Answer>,
+    { trips = 1, most = 200, patience = 2_000 }: GatheringOptions = {},
+  ) {
     this.#round = round;
     this.#trips = trips;
     this.#most = most;
+    this.#patience = patience;
   }
 
   ask(item: Item): Promise<Answer> {
@@ -47,9 +54,14 @@ export class Gathering<Item, Answer> {
     if (this.#under >= this.#trips || this.#waiting.length === 0) return;
     const together = this.#waiting.splice(0, this.#most);
     this.#under += 1;
-    void this.#travel(together).finally(() => {
+    const next = once(() => {
       this.#under -= 1;
       this.#go();
+    });
+    const overtaken = setTimeout(next, this.#patience);
+    void this.#travel(together).finally(() => {
+      clearTimeout(overtaken);
+      next();
     });
   }
 
@@ -73,6 +85,14 @@ export class Gathering<Item, Answer> {
     const behind = isAway(error) ? this.#waiting.splice(0) : [];
     for (const { reject } of [...together, ...behind]) reject(error);
   }
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
 }
 
 function isAway(error: unknown): boolean {

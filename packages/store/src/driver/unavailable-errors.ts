@@ -27,6 +27,8 @@ function isUnavailable(error: mongo.MongoError): boolean {
     error instanceof mongo.MongoServerSelectionError ||
     error instanceof mongo.MongoNotConnectedError ||
     error instanceof mongo.MongoTopologyClosedError ||
+    // Its class is not to be had.
+    error.name === 'MongoWaitQueueTimeoutError' ||
     error.hasErrorLabel('RetryableWriteError') ||
     error.hasErrorLabel('RetryableReadError')
   );

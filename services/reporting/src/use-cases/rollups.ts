@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EVERYBODY, type ReportingStore } from '../store.ts';
+import { EVERYBODY, OVERLAP_MILLISECONDS, type ReportingStore } from '../store.ts';
 import { countDay } from './count-cells.ts';
 
-/** Writes of other replicas may become visible a little after their `changedAt`. */
-const OVERLAP_MILLISECONDS = 10_000;
+/** Who starts may have died over a write: what became of it, the first look has to find. */
+const FIRST_OVERLAP_MILLISECONDS = 3_600_000;
 /**
  * After a run comes a rest of so many times its length, in which questions are answered from the cells as they are: counting
  * never takes more than a fifth of our time, and a run that finds nothing is over at once.
@@ -32,6 +32,7 @@ export function createRollups(store: ReportingStore, wallClock: () => Date): Rol
   let restsUntil = 0;
   /** What was counted lately, as it was then: within the overlap it is met again. */
   let counted: ReadonlyMap<string, number> = new Map();
+  let overlap = FIRST_OVERLAP_MILLISECONDS;
 
   async function run(): Promise<void> {
     const startedAt = wallClock();
@@ -40,7 +41,8 @@ export function createRollups(store: ReportingStore, wallClock: () => Date): Rol
       counted = new Map();
       knowsUpTo = Number.NEGATIVE_INFINITY;
     } else knowsUpTo = Math.max(knowsUpTo, mark.getTime());
-    const since = (mark?.getTime() ?? 0) - OVERLAP_MILLISECONDS;
+    // The clock may have been set back since.
+    const since = Math.min(mark?.getTime() ?? 0, startedAt.getTime()) - overlap;
     const changed = await findChanged(store, new Date(since), counted);
     const days = changed.days.values();
     const worker = async () => {
@@ -49,6 +51,7 @@ export function createRollups(store: ReportingStore, wallClock: () => Date): Rol
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     if (changed.days.size > 0 || mark === undefined) await store.setRollupMark(startedAt, mark);
     counted = changed.lately(startedAt.getTime() - OVERLAP_MILLISECONDS);
+    overlap = OVERLAP_MILLISECONDS;
     knowsUpTo = startedAt.getTime();
     const endedAt = wallClock().getTime();
     restsUntil = endedAt + REST * (endedAt - knowsUpTo);
@@ -61,9 +64,15 @@ export function createRollups(store: ReportingStore, wallClock: () => Date): Rol
     return running;
   }
 
+  /** Or has to run again, for the clock was set back. */
+  function hasRested(): boolean {
+    const now = wallClock().getTime();
+    return now >= restsUntil || now < knowsUpTo;
+  }
+
   return {
     async refresh() {
-      if (running !== undefined || wallClock().getTime() >= restsUntil) {
+      if (running !== undefined || hasRested()) {
         const run = start();
         await withPatience(run);
         // Nothing is known yet, or no more: half of it would be no answer.
