@@ -4,7 +4,7 @@ import { createClient, openChannel, addService } from '@lapor/contracts/grpc';
 import type { GrpcChannel } from '@lapor/contracts/grpc';
 import { NotificationService } from '@lapor/contracts/notification/v1/notification';
 import { AppError } from '@lapor/kernel';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { flakyProxy } from './flaky-proxy.ts';
 import type { FlakyProxy } from './flaky-proxy.ts';
 
@@ -97,4 +97,20 @@ test('whoever gives the call up between the tries is not kept waiting', async ()
   };
   const call = client().getPreferences({}, { signal: controller.signal });
   await expect(call).rejects.toMatchObject({ message: 'the reporter went away' });
+});
+
+test('a connection that was taken, and on which no word ever comes, is given up for another', async () => {
+  handle = () => Promise.resolve();
+  proxy.deaf = true;
+  const soon = { timeoutMilliseconds: 200 };
+  await expect(client().getPreferences({}, soon)).rejects.toMatchObject({ code: 'unavailable' });
+  proxy.deaf = false;
+  await expect(client().getPreferences({}, soon)).rejects.toMatchObject({ code: 'unavailable' });
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + 20_000);
+  try {
+    expect(await client().getPreferences({})).toMatchObject(PREFERENCES);
+  } finally {
+    vi.restoreAllMocks();
+  }
 });

@@ -7,13 +7,21 @@ export interface FlakyProxy {
   cut(): number;
   /** As a cable pulled out: what is on its way on the connections there are comes to nothing, and nobody is told. */
   silence(): void;
+  /** Whether it takes connections and passes nothing on. */
+  deaf: boolean;
   close(): Promise<void>;
 }
 
 /** Passes TCP on to `port` of this machine, until it is told not to. */
 export async function flakyProxy(host: string, port: number): Promise<FlakyProxy> {
   const sockets = new Set<Socket>();
+  const proxy = { deaf: false };
   const server = createServer((inward) => {
+    if (proxy.deaf) {
+      sockets.add(inward.resume());
+      inward.on('error', () => undefined).on('close', () => sockets.delete(inward));
+      return;
+    }
     const outward = connect(port, host);
     for (const [socket, other] of [
       [inward, outward],
@@ -37,14 +45,14 @@ export async function flakyProxy(host: string, port: number): Promise<FlakyProxy
   const silence = (): void => {
     for (const socket of sockets) socket.unpipe().resume();
   };
-  return {
+  return Object.assign(proxy, {
     port: (server.address() as AddressInfo).port,
     cut,
     silence,
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         cut();
       }),
-  };
+  });
 }

@@ -1,28 +1,16 @@
-import { Client as RawClient, Metadata, connectivityState, credentials, status } from '@grpc/grpc-js';
-import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js';
+import { Metadata, connectivityState, status } from '@grpc/grpc-js';
+import type { ServiceError } from '@grpc/grpc-js';
 import { AppError } from '@lapor/kernel';
 import type { DescMethod, DescService, Message, MessageInitShape } from '@bufbuild/protobuf';
 import type { CallOptions, Client } from '../grpc-types.ts';
 import { writeAuthorization, writeCaller, writeTraceparent } from './call-metadata.ts';
+import { openConnection } from './connection.ts';
+import type { ChannelOptions, Connection } from './connection.ts';
 import { fromStatus } from './error-status.ts';
 import { beforeSecondTry, isRepeatable, wasDropped } from './second-try.ts';
 import { methodDefinition } from './server.ts';
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 5_000;
-
-/** So long after the last answer calls still wait for a server that is away (a restart); then they fail at once. */
-const PATIENCE_MILLISECONDS = 30_000;
-
-export interface ChannelOptions {
-  /** "host:port", "dns:///name:port" or "unix:/path". */
-  readonly address: string;
-  /** Without: plain text. */
-  readonly credentials?: ChannelCredentials;
-  /** With TLS: the name the server's certificate must have. Default: the host of the address. */
-  readonly serverName?: string;
-  /** Given when a call names none: the trace a call belongs to. */
-  readonly traceparent?: () => string | undefined;
-}
 
 /** A way to one target, shared by the clients of all its services. */
 export interface GrpcChannel {
@@ -33,52 +21,12 @@ export interface GrpcChannel {
 
 export type Init = MessageInitShape<DescMethod['input']>;
 
-/** A connection over the wire. Connects with the first call. */
-interface Connection {
-  readonly raw: RawClient;
-  readonly traceparent: () => string | undefined;
-  /** Whether a call should wait for the server to come (back). */
-  patient(): boolean;
-  answered(): void;
-}
-
 export function openChannel(options: ChannelOptions): GrpcChannel {
-  const raw = new RawClient(options.address, options.credentials ?? credentials.createInsecure(), {
-    // Who answers is known by the service's name in its certificate, wherever the address leads.
-    ...(options.serverName === undefined
-      ? {}
-      : {
-          'grpc.ssl_target_name_override': options.serverName,
-          'grpc.default_authority': options.serverName,
-        }),
-    'grpc.initial_reconnect_backoff_ms': 50,
-    'grpc.min_reconnect_backoff_ms': 50,
-    'grpc.max_reconnect_backoff_ms': 2_000,
-    // An idle connection that a firewall has dropped is noticed here and not by a reporter.
-    'grpc.keepalive_time_ms': 30_000,
-    'grpc.keepalive_timeout_ms': 10_000,
-    // Sends again only what a server refused unseen, as one does on a connection it is about to end. What else may be
-    // sent twice the contract of the call says: see `second-try.ts`.
-    'grpc.enable_retries': 1,
-    'grpc.service_config_disable_resolution': 1,
-    // A name may stand for several replicas: calls go round among them. Who is new is seen when a server ends a
-    // connection of age, and asks for the name again.
-    'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
-    'grpc.dns_min_time_between_resolutions_ms': 5_000,
-  });
-  let lastAnswer: number | undefined;
-  const connection: Connection = {
-    raw,
-    traceparent: options.traceparent ?? (() => undefined),
-    patient: () => lastAnswer === undefined || performance.now() - lastAnswer < PATIENCE_MILLISECONDS,
-    answered() {
-      lastAnswer = performance.now();
-    },
-  };
+  const connection = openConnection(options);
   return {
     unary: (method, request, call) => unaryCall(connection, method, request, call),
     stream: (method, request, call) => streamingCall(connection, method, request, call),
-    close: () => raw.close(),
+    close: () => connection.close(),
   };
 }
 
@@ -144,7 +92,7 @@ function attemptCall(
       { deadline },
       (error, response) => {
         signal?.removeEventListener('abort', abort);
-        settled(channel, error);
+        channel.settled(error);
         if (error !== null) reject(error);
         else resolve(response as Message);
       },
@@ -174,9 +122,9 @@ async function* streamingCall(
   signal?.addEventListener('abort', abort, { once: true });
   try {
     for await (const message of call) yield message as Message;
-    settled(channel, null);
+    channel.settled(null);
   } catch (error) {
-    settled(channel, error as ServiceError);
+    channel.settled(error as ServiceError);
     throw signal?.aborted ? cancelled(signal) : failure(channel, error as ServiceError);
   } finally {
     signal?.removeEventListener('abort', abort);
@@ -196,18 +144,6 @@ function metadataFor(channel: Connection, options: CallOptions): Metadata {
 
 export function timeoutOf({ timeoutMilliseconds = DEFAULT_TIMEOUT_MILLISECONDS }: CallOptions): number {
   return timeoutMilliseconds;
-}
-
-/** Any answer that came from the server, even a refusal, shows that it is there. */
-function settled(channel: Connection, error: ServiceError | null): void {
-  if (error === null) channel.answered();
-  else if (
-    error.code !== status.UNAVAILABLE &&
-    error.code !== status.DEADLINE_EXCEEDED &&
-    error.code !== status.CANCELLED
-  ) {
-    channel.answered();
-  }
 }
 
 /** Out of time for want of a connection is not the same as out of time at work: nothing has happened. */

@@ -1,5 +1,6 @@
 export { createClient, openChannel } from './client.ts';
-export type { ChannelOptions, GrpcChannel } from './client.ts';
+export type { GrpcChannel } from './client.ts';
+export type { ChannelOptions } from './connection.ts';
 export { fromStatus, toStatus } from './error-status.ts';
 export { addHealth } from './health.ts';
 export { Health } from './gen/grpc/health/v1/health_pb.ts';
