@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { EventsService } from '@lapor/contracts/events/v1/events';
 import { createLogger } from '@lapor/runtime';
 import { startDistributed } from '@lapor/runtime/distributed';
 import type { RunningHost } from '@lapor/runtime';
+import { freePort } from '@lapor/testing/free-port';
 import { mongoUrl, natsUrl } from '@lapor/testing/servers';
 import type { TestServer } from '@lapor/testing/servers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -45,8 +46,7 @@ beforeAll(async () => {
       },
       log: createLogger({ level: 'error' }),
     });
-  const port = randomInt(20_000, 31_000);
-  const addresses = [`127.0.0.1:${port}`, `127.0.0.1:${port + 1}`];
+  const addresses = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
   hosts = await Promise.all(addresses.map(replica));
   channels = addresses.map((address) => openChannel({ address }));
 });
