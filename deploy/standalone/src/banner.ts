@@ -50,7 +50,7 @@ function nextSteps({ config, url, firstStart, recoverySheet }: BannerFacts): rea
       : [
           '  3. Tell Lapor about your city: its units, officers and who answers for what:',
           '     npm run lapor -- init --area 21.71 --units units.csv --officers officers.csv \\',
-          '                           --competence competence.csv',
+          '                           --competence competence.csv --reason "…"',
         ]),
     '',
   ];

@@ -41,7 +41,7 @@ export async function enterCity(call: Call): Promise<City> {
     .join('\n');
   const imported = (await call('POST', '/api/v1/directory/import', {
     token: national,
-    body: { area: AREA, units, officers, competence, initialPassword: OFFICER_PASSWORD },
+    body: { area: AREA, units, officers, competence, initialPassword: OFFICER_PASSWORD, reason: 'Measured' },
   })) as { readonly issues: readonly unknown[] };
   if (imported.issues.length > 0) throw new Error(`the city was refused: ${JSON.stringify(imported.issues)}`);
   const found = (await call('GET', `/api/v1/agencies?area=${AREA}`)) as {

@@ -237,7 +237,7 @@ export function agencySystemsSuite(
       const officers =
         'username,name,role,unit_key\nkepala.air,Ratih,supervisor,air\npetugas.air,Galih,liaison,air';
       const initialPassword = 'kata sandi percobaan';
-      const body = { area: AREA, units, officers, initialPassword };
+      const body = { area: AREA, units, officers, initialPassword, reason: 'BLUD baru' };
       const asked = { token: await token('national'), body };
       good(await world.request('POST', '/api/v1/directory/import', asked), 200);
       const water = agencyIdFor(`${AREA}/air`);

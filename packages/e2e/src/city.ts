@@ -70,6 +70,9 @@ const COMPETENCE = [
   `puskesmas,puskesmas,${AREA},2020-01-01,`,
 ].join('\n');
 
+/** Why the city is there. */
+export const FOUNDED = 'Perwali 1/2020';
+
 /** Enters the city through the API, as `lapor init` does. */
 export async function enterCity(platform: Door, nationalToken: string): Promise<void> {
   const { status, json, text } = await platform.request('POST', '/api/v1/directory/import', {
@@ -80,6 +83,7 @@ export async function enterCity(platform: Door, nationalToken: string): Promise<
       officers: OFFICER_LINES,
       competence: COMPETENCE,
       initialPassword: OFFICER_PASSWORD,
+      reason: FOUNDED,
     },
   });
   const { issues } = (json ?? {}) as { readonly issues?: readonly unknown[] };

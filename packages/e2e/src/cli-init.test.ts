@@ -41,7 +41,7 @@ pkm,puskesmas,${AREA},2020-01-01,
 
 const FILES = ['--units', 'unit.csv', '--officers', 'petugas.csv', '--competence', 'wewenang.csv'];
 const init = (...more: readonly string[]) =>
-  runLaporCommand(['init', '--area', AREA, ...FILES, ...more], {
+  runLaporCommand(['init', '--area', AREA, ...FILES, '--reason', 'Perwali 7/2026', ...more], {
     folder,
     env: { LAPOR_URL: platform.url, LAPOR_PASSWORD: ADMIN_PASSWORD },
   });
@@ -127,10 +127,13 @@ test('the city is entered, works, and a second run changes nothing', async () =>
     201,
   );
   expect(session.mustSetPassword).toBe(true);
-  const tooEarly = await runLaporCommand(['init', '--area', AREA, ...FILES, '--user', 'liaison.pu'], {
-    folder,
-    env: { LAPOR_URL: platform.url, LAPOR_PASSWORD: password },
-  });
+  const tooEarly = await runLaporCommand(
+    ['init', '--area', AREA, ...FILES, '--user', 'liaison.pu', '--reason', 'Coba'],
+    {
+      folder,
+      env: { LAPOR_URL: platform.url, LAPOR_PASSWORD: password },
+    },
+  );
   expect(tooEarly.code).toBe(1);
   expect(tooEarly.err).toContain(`one-time password: log in at ${platform.url}/masuk first`);
   // And a complaint finds its unit.
@@ -159,10 +162,12 @@ test('what it needs is asked for', async () => {
   expect([fresh.code, fresh.err.split('\n')[0]]).toEqual([2, 'lapor init: --area is missing']);
   const nothing = await runLaporCommand(['init', '--area', AREA], { folder });
   expect(nothing.err).toContain('--units, --officers or --competence is missing');
+  const unsaid = await runLaporCommand(['init', '--area', AREA, ...FILES], { folder });
+  expect(unsaid.err).toContain('--reason is missing');
   const help = await runLaporCommand(['init', '--help']);
   expect(help).toMatchObject({ code: 0, err: '' });
   expect(help.out).toContain('--dry-run');
-  const wrong = await runLaporCommand(['init', '--area', '21.7', ...FILES], {
+  const wrong = await runLaporCommand(['init', '--area', '21.7', ...FILES, '--reason', 'Perwali'], {
     folder,
     env: { LAPOR_URL: platform.url, LAPOR_PASSWORD: ADMIN_PASSWORD },
   });

@@ -17,7 +17,7 @@ beforeAll(async () => {
     'petugas.air,Galih Penghubung,liaison,air,petugas.air@kota.example,',
     'kepala.air,Ratih Kepala,supervisor,air,kepala.air@kota.example,',
   ].join('\n');
-  const body = { area: AREA, units, officers, initialPassword: OFFICER_PASSWORD };
+  const body = { area: AREA, units, officers, initialPassword: OFFICER_PASSWORD, reason: 'BLUD baru' };
   const { status, text } = await city.platform.request('POST', '/api/v1/directory/import', { token, body });
   if (status !== 200) throw new Error(text);
 });

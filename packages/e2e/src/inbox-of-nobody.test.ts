@@ -18,6 +18,7 @@ beforeAll(async () => {
     area: AREA,
     units: 'key,name,kind\nlampu,Unit Lampu Jalan,unit',
     competence: `unit_key,category,area_code,valid_from,valid_to\nlampu,lampu-jalan,${AREA},2020-01-01,`,
+    reason: 'Unit baru',
   };
   good(await city.platform.request('POST', '/api/v1/directory/import', { token, body }), 200);
 });

@@ -95,6 +95,7 @@ async function enterAuthority(): Promise<void> {
       'admin.otorita,Oki Otorita,agency_admin,,admin.otorita@otorita.example,',
     ].join('\n'),
     initialPassword: OFFICER_PASSWORD,
+    reason: 'Otorita baru',
   };
   good(await city.platform.request('POST', '/api/v1/directory/import', { token, body }), 200);
 }

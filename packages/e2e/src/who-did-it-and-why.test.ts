@@ -1,6 +1,6 @@
 import type { InvitedOfficer, OfficerInfo, RecordedChange } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { agencyId, OFFICER_PASSWORD, OFFICERS } from './city.ts';
+import { agencyId, AREA, FOUNDED, OFFICER_PASSWORD, OFFICERS } from './city.ts';
 import type { OfficerName } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
@@ -19,8 +19,10 @@ const ask = async (who: OfficerName, method: string, path: string, body?: object
   return city.platform.request(method, `/api/v1${path}`, { token, ...(body === undefined ? {} : { body }) });
 };
 const changesOf = async (path: string) =>
-  good<{ readonly changes: readonly RecordedChange[] }>(await ask('cityAdmin', 'GET', `${path}/changes`), 200)
-    .changes;
+  good<{ readonly changes: readonly RecordedChange[] }>(
+    await ask('cityAdmin', 'GET', path === '/competence' ? path : `${path}/changes`),
+    200,
+  ).changes;
 const ADMIN = 'Hasnah Admin';
 
 test('an account was opened, given a new code and ended: its history says by whom, when and why', async () => {
@@ -105,4 +107,52 @@ test('who leaves because their office is closed, and its keys, have its reason',
   const because = { officerName: ADMIN, reason };
   expect((await changesOf(`/agency-keys/${keyId}`))[0]).toMatchObject({ what: 'revoked', ...because });
   expect((await changesOf(`/officers/${officers[0]?.id}`))[0]).toMatchObject({ what: 'ended', ...because });
+});
+
+test('a file was imported: what came of it has its reason, in the history of the tree, of accounts and of competence', async () => {
+  const units = 'key,name,kind\ndamkar,Pemadam Kebakaran,unit\ndinkes,Dinas Kesehatan,unit';
+  const officers =
+    'username,name,role,unit_key\npetugas.damkar,Doni Damkar,liaison,damkar\npetugas.dinkes,Melati Sehat,liaison,dinkes';
+  const competence = `unit_key,category,area_code,valid_from\ndamkar,lampu-jalan,${AREA},2026-04-01`;
+  const files = { area: AREA, units, officers, competence };
+  const unsaid = await ask('cityAdmin', 'POST', '/directory/import', files);
+  expect([unsaid.status, unsaid.text.includes('reason')]).toEqual([400, true]);
+  const reason = 'Perwali 9/2026 tentang SOTK';
+  for (const again of [false, true]) {
+    // Brought in again it changes nothing, and nothing is written down.
+    const why = again ? 'Sekali lagi' : reason;
+    const done = await ask('cityAdmin', 'POST', '/directory/import', { ...files, reason: why });
+    expect(good<{ readonly issues: readonly object[] }>(done, 200).issues).toEqual([]);
+  }
+  const because = { officerName: ADMIN, reason };
+  const [last, before] = await changesOf(`/agencies/${agencyId('city')}`);
+  expect(last).toMatchObject({ what: 'imported', units: 1, officers: 2, rules: 1, ...because });
+  expect(before).toMatchObject({ what: 'closed' });
+
+  const { officers: all } = good<{ readonly officers: readonly OfficerInfo[] }>(
+    await ask('cityAdmin', 'GET', '/officers'),
+    200,
+  );
+  const historyOf = (username: string) =>
+    changesOf(`/officers/${all.find((each) => each.username === username)?.id}`);
+  expect(await historyOf('petugas.damkar')).toMatchObject([{ what: 'invited', ...because }]);
+  expect((await historyOf('petugas.dinkes'))[0]).toMatchObject({ what: 'changed', ...because });
+  expect((await historyOf('petugas.dinkes')).at(-1)).toMatchObject({ what: 'invited', reason: FOUNDED });
+  const rows = await changesOf('/competence');
+  expect(rows.find((each) => each.reason === reason)).toMatchObject({
+    row: { validFrom: '2026-04-01' },
+    ...because,
+  });
+
+  const browser = openPages(city.platform.url, 'Firefox/128.0');
+  await browser.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const { text } = await browser.get(`/petugas/instansi/${agencyId('city')}`);
+  expect(text).toContain('1 unit, 2 petugas, dan 1 baris wewenang ditambah atau diubah dari berkas');
+  expect(text).toContain(reason);
+});
+
+test('rows that ended because an office was closed have its reason', async () => {
+  const changes = await changesOf('/competence');
+  const ended = changes.find(({ reason }) => reason === 'Puskesmas digabung, Perwali 7');
+  expect(ended).toMatchObject({ officerName: ADMIN, row: { agency: { code: agencyId('clinic') } } });
 });

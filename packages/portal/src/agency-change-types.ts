@@ -38,7 +38,7 @@ export type AgencyChange =
 /** What was changed, by whom and why. */
 export interface AgencyChangeInfo {
   readonly at: string;
-  /** "registered", "renamed", "moved", "closed", "merged". */
+  /** "registered", "renamed", "moved", "closed", "merged"; "imported": the government was brought in from files, or changed so. */
   readonly what: string;
   readonly agencyId: string;
   /** As it was called before. */
@@ -47,4 +47,8 @@ export interface AgencyChangeInfo {
   readonly to?: string | undefined;
   readonly officerName?: string | undefined;
   readonly reason: string;
+  /** Of an import: how many were added or changed. */
+  readonly units?: number | undefined;
+  readonly officers?: number | undefined;
+  readonly rules?: number | undefined;
 }

@@ -52,7 +52,14 @@ it(
     const directory = createClient(DirectoryService, channel);
     const [city] = loadDemoGovernments();
     const { units = '', officers = '', competence = '' } = city?.texts ?? {};
-    const request = { areaCode: '21.71', unitsCsv: units, officersCsv: officers, competenceCsv: competence };
+    const reason = 'Perwali 1/2020, sekali lagi';
+    const request = {
+      areaCode: '21.71',
+      unitsCsv: units,
+      officersCsv: officers,
+      competenceCsv: competence,
+      reason,
+    };
     const wanted = officers.trim().split('\n').length - 1;
     const wantedUnits = units.trim().split('\n').length - 1;
 

@@ -115,6 +115,7 @@ test('what one has brought in the other finds: at once by id, after a moment in 
     unitsCsv: 'key,name,kind\ndlh,Dinas Lingkungan Hidup,unit\n',
     officersCsv: 'username,name,role,unit_key\ndlh.batam,Yoga,liaison,dlh\nadmin.batam,Intan,agency_admin,\n',
     competenceCsv: 'unit_key,category,valid_from\ndlh,sampah,2020-01-01\n',
+    reason: 'Perwali 1/2020',
   };
   expect(await one.directory.importGovernment(request, NATIONAL_ADMIN)).toMatchObject({
     unitsAdded: 1,

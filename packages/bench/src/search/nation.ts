@@ -51,7 +51,13 @@ interface Area {
 /** The city that works, among others like it: enters what is not there yet. */
 export async function enterNation(call: Call, city: City): Promise<readonly Government[]> {
   for (const area of [...LARGER, ...SMALLER]) {
-    const body = { area, units: unitsOf(area), officers: NO_OFFICERS, competence: NO_RULES };
+    const body = {
+      area,
+      units: unitsOf(area),
+      officers: NO_OFFICERS,
+      competence: NO_RULES,
+      reason: 'Measured',
+    };
     const { issues } = (await call('POST', '/api/v1/directory/import', {
       token: city.nationalToken,
       body,

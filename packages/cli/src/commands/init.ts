@@ -31,6 +31,7 @@ const OPTIONS = {
   'dry-run': { type: 'boolean' },
   'body-key': { type: 'string' },
   'body-name': { type: 'string' },
+  reason: { type: 'string' },
 } as const;
 
 async function run(context: CommandContext): Promise<number> {
@@ -38,9 +39,10 @@ async function run(context: CommandContext): Promise<number> {
   const area = required(values.area, '--area');
   const paths = FILES.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]] as const]));
   if (paths.length === 0) throw new UsageError('--units, --officers or --competence is missing');
+  const dryRun = values['dry-run'] ?? false;
+  const reason = dryRun ? values.reason : required(values.reason, '--reason');
   const texts = await Promise.all(paths.map(async ([name, path]) => [name, await readText(path)] as const));
   const { api, token } = await signInAs(context, values);
-  const dryRun = values['dry-run'] ?? false;
   const progress = createProgress(dryRun ? 'Checking' : 'Entering', 1);
   const done = await api.call<Imported>('/api/v1/directory/import', {
     token,
@@ -50,6 +52,7 @@ async function run(context: CommandContext): Promise<number> {
       dryRun,
       bodyKey: values['body-key'],
       bodyName: values['body-name'],
+      reason,
     },
   });
   progress.step();
@@ -80,7 +83,8 @@ function tellDone({ tell }: CommandContext, done: Imported, dryRun: boolean): vo
 export const init: Command = {
   name: 'init',
   summary: "Enter a government's units, officers and who answers for what",
-  usage: `lapor init --area 21.71 --units units.csv --officers officers.csv --competence competence.csv
+  usage: `lapor init --area 21.71 --units units.csv --officers officers.csv --competence competence.csv --reason R
+  --reason R     why, such as "Perwali 7/2026": it stands with all that is added or changed; a dry run needs none
   --dry-run      say what would be done, do nothing
   --body-key K --body-name N   a second body on the same area (an authority)
 ${PLATFORM_USAGE}

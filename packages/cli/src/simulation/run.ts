@@ -105,7 +105,16 @@ async function enterGovernment(options: RunOptions): Promise<string> {
   const { token } = await signIn(api, adminName, adminPassword);
   const { issues } = await api.call<{ readonly issues: readonly object[] }>('/api/v1/directory/import', {
     token,
-    body: { area, units, officers, competence, bodyKey, bodyName, initialPassword: officerPassword },
+    body: {
+      area,
+      units,
+      officers,
+      competence,
+      bodyKey,
+      bodyName,
+      initialPassword: officerPassword,
+      reason: 'lapor simulate',
+    },
   });
   if (issues.length > 0)
     throw new Refusal(`the government's files have ${issues.length} faults: ${JSON.stringify(issues[0])}`);

@@ -89,6 +89,10 @@ export const agencyMessages = {
   'what.moved': { id: '{name} dipindahkan ke bawah {to}', en: '{name} was moved below {to}' },
   'what.closed': { id: '{name} ditutup', en: '{name} was closed' },
   'what.merged': { id: '{name} digabungkan ke {to}', en: '{name} was merged into {to}' },
+  'what.imported': {
+    id: '{name}: {units} unit, {officers} petugas, dan {rules} baris wewenang ditambah atau diubah dari berkas',
+    en: '{name}: {units} units, {officers} officers and {rules} rows of competence added or changed from files',
+  },
   'rule.empty': { id: 'Tidak boleh kosong.', en: 'This is needed.' },
   'rule.parentId': {
     id: 'Instansi ini tidak dapat menjadi atasannya: pilih yang masih ada, di luar unit itu sendiri dan di bawah pemerintah yang sesuai.',

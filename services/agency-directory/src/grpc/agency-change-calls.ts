@@ -63,7 +63,7 @@ function readArea({ reference }: DirectoryParts, typed: string): string {
   return area.code;
 }
 
-const WHAT = { register: 'registered', rename: 'renamed', move: 'moved' } as const;
+const WHAT = { register: 'registered', rename: 'renamed', move: 'moved', import: 'imported' } as const;
 
 function changeMessage({ view }: DirectoryParts, listed: ListedChange) {
   const { change, nameBefore, at, officerId, officerName, reasonText: reason } = listed;
@@ -81,5 +81,8 @@ function changeMessage({ view }: DirectoryParts, listed: ListedChange) {
     agencyName: change.kind === 'register' ? change.name : nameBefore,
     toAgencyId: target,
     toName: change.kind === 'rename' ? change.name : nameOf(target),
+    ...(change.kind === 'import'
+      ? { units: change.units, officers: change.officers, rules: change.rules }
+      : {}),
   };
 }

@@ -6,7 +6,7 @@ import type { DirectoryCalls } from './directory-calls.ts';
 export function importCalls(parts: DirectoryParts): Pick<DirectoryCalls, 'importGovernment'> {
   return {
     async importGovernment(request, { caller }) {
-      const { areaCode, bodyKey, bodyName, initialPassword, dryRun } = request;
+      const { areaCode, bodyKey, bodyName, initialPassword, dryRun, reason } = request;
       const { plan, oneTimePasswords } = await importGovernment(parts, caller, {
         areaCode,
         files: {
@@ -17,6 +17,7 @@ export function importCalls(parts: DirectoryParts): Pick<DirectoryCalls, 'import
         second: bodyKey === '' ? undefined : { key: bodyKey, name: bodyName },
         initialPassword: initialPassword === '' ? undefined : initialPassword,
         dryRun,
+        reason,
       });
       return {
         issues: plan.issues.map((issue) => ({ ...issue })),

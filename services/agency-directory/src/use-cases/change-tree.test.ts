@@ -24,6 +24,7 @@ beforeAll(async () => {
   const { issues } = await test.directory.importGovernment(
     {
       areaCode: '21.71',
+      reason: 'Perwali 1/2020',
       unitsCsv: [
         'key,name,kind,parent_key',
         ...['pu', 'bina-marga', 'dinkes', 'air'].map((key) => `${key},Dinas ${key},unit,`),
@@ -225,7 +226,10 @@ describe('a merger', () => {
     );
     await expect(invited).rejects.toMatchObject({ issues: [{ field: 'agencyId' }] });
     const unitsCsv = 'key,name,kind\npu,Dinas pu,unit';
-    const { issues } = await test.directory.importGovernment({ areaCode: '21.71', unitsCsv }, BATAM_ADMIN);
+    const { issues } = await test.directory.importGovernment(
+      { areaCode: '21.71', unitsCsv, reason: 'Perwali 1/2020' },
+      BATAM_ADMIN,
+    );
     expect(issues).toMatchObject([{ file: 'units', line: 2, field: 'key' }]);
   });
 });

@@ -6,6 +6,7 @@ import { actorOf } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import { isBody } from '../domain/agency/agency.ts';
 import { checkTreeChange } from '../domain/agency/tree-change.ts';
+import type { GovernmentImported } from '../domain/agency/agency-change.ts';
 import type { TreeChange } from '../domain/agency/tree-change.ts';
 import type { ReasonRef } from '../domain/reason-ref.ts';
 import type { DirectoryParts } from '../parts.ts';
@@ -39,27 +40,62 @@ export async function changeTree(
 ): Promise<AgencyRecord> {
   const changeId = commandId === '' ? newId() : digest(`${caller.officerId}:${commandId}`).slice(0, 32);
   const bodyHash = digest({ change, reason });
+  await inTurn(parts, async (begin) => {
+    await refreshDirectory(parts);
+    requireMayChange(parts, caller, change);
+    const made = await parts.agencyChanges.find(changeId);
+    // Done before: refuses the id with another content.
+    if (made !== undefined) {
+      await record(parts, { ...made.state, changeId, bodyHash, actor: actorOf(caller) });
+      return true;
+    }
+    checkTreeChange(change, parts.view);
+    const because = await keepReason(parts, TREE_SUBJECT, changeId, reason);
+    return begin({ ...describe(parts, change, because), changeId, bodyHash, actor: actorOf(caller) });
+  });
+  return agencyOf(parts, change.agencyId);
+}
+
+/**
+ * Writes an import of a government down, before it is made: with it stands why its units, officers and rows are as they are from then on.
+ * @returns where the reason is kept
+ * @throws AppError invalid (reason), conflict
+ */
+export async function recordImport(
+  parts: DirectoryParts,
+  caller: Caller,
+  body: Pick<AgencyRecord, 'agencyId' | 'name' | 'path'>,
+  counts: Pick<GovernmentImported, 'units' | 'officers' | 'rules'>,
+  reason: string,
+): Promise<ReasonRef> {
+  const changeId = newId();
+  const change = { kind: 'import', agencyId: body.agencyId, ...counts } as const;
+  const because = await keepReason(parts, TREE_SUBJECT, changeId, reason);
+  const about = { change, nameBefore: body.name, concerns: [...body.path], reason: because };
+  await inTurn(parts, (begin) =>
+    begin({ ...about, changeId, bodyHash: digest({ change, reason }), actor: actorOf(caller) }),
+  );
+  return because;
+}
+
+/** Begins a change and makes it, unless another one was begun since one looked. @returns whether it is made */
+type Begin = (order: Omit<PendingChange, 'number'>) => Promise<boolean>;
+
+/** Decides in sight of all changes before it: what somebody has begun is made first, and whoever was overtaken decides again. */
+async function inTurn(parts: DirectoryParts, decide: (begin: Begin) => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { version, pending } = await parts.tree.read();
     if (pending !== undefined) {
       await finish(parts, pending);
       continue;
     }
-    await refreshDirectory(parts);
-    requireMayChange(parts, caller, change);
-    const made = await parts.agencyChanges.find(changeId);
-    if (made === undefined) {
-      checkTreeChange(change, parts.view);
-      const because = await keepReason(parts, TREE_SUBJECT, changeId, reason);
-      const about = { ...describe(parts, change, because), number: version + 1 };
-      const order = { ...about, changeId, bodyHash, actor: actorOf(caller) };
-      if (!(await parts.tree.begin(version, order))) continue;
+    const done = await decide(async (wanted) => {
+      const order = { ...wanted, number: version + 1 };
+      if (!(await parts.tree.begin(version, order))) return false;
       await finish(parts, order);
-    } else {
-      // Done before: refuses the id with another content.
-      await record(parts, { ...made.state, changeId, bodyHash, actor: actorOf(caller) });
-    }
-    return agencyOf(parts, change.agencyId);
+      return true;
+    });
+    if (done) return;
   }
   throw new AppError('conflict', 'others change the tree at this moment; try again');
 }

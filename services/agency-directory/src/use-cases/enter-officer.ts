@@ -2,6 +2,8 @@ import type { Actor } from '@lapor/store';
 import { freshCommand } from '../commands.ts';
 import { invite, usernameTaken } from '../domain/officer/officer.ts';
 import type { OverseerScope } from '../domain/officer/overseer-scope.ts';
+import { because } from '../domain/reason-ref.ts';
+import type { ReasonRef } from '../domain/reason-ref.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { putProfile } from '../officer-profiles.ts';
 import type { OfficerProfile } from '../officer-profiles.ts';
@@ -14,8 +16,8 @@ export interface NewOfficer extends OfficerProfile {
   readonly scope?: OverseerScope;
   /** Absent: a one-time code is made. */
   readonly password?: { readonly text: string; readonly oneTime: boolean };
-  /** Absent: the platform itself enters its first. */
-  readonly reason?: string;
+  /** Why, or where that is kept already. Absent: the platform itself enters somebody. */
+  readonly reason?: string | ReasonRef;
 }
 
 export interface EnteredOfficer {
@@ -38,12 +40,12 @@ export async function enterOfficer(
   if ((await parts.officers.find(officerId)) !== undefined) throw usernameTaken();
   const { username, name, email, phone, language, role, agencyId, scope } = officer;
   const command = freshCommand(officerId, actor, 'invite');
-  const [profile, credential, because] = await Promise.all([
+  const [profile, credential, reason] = await Promise.all([
     putProfile(parts, officerId, { username, name, email, phone, language }),
     makeCredential(parts, officerId, officer.password?.text),
-    officer.reason === undefined
-      ? undefined
-      : keepReason(parts, officerId, command.commandId, officer.reason),
+    typeof officer.reason === 'string'
+      ? keepReason(parts, officerId, command.commandId, officer.reason)
+      : officer.reason,
   ]);
   const oneTime = officer.password?.oneTime ?? true;
   const { credentialId } = credential;
@@ -55,7 +57,7 @@ export async function enterOfficer(
       profile,
       credentialId,
       oneTime,
-      ...(because === undefined ? {} : { reason: because }),
+      ...because(reason),
     }),
   );
   return { officerId, oneTimePassword: credential.code };

@@ -51,8 +51,9 @@ const NOTHING = {
 };
 const EVERYTHING = { ...NOTHING, unitsAdded: 4, officersAdded: 3, rulesAdded: 3 };
 
+const reason = 'Perwali 1/2020';
 const bring = (request: Partial<typeof batam> & Record<string, unknown>, caller = NATIONAL_ADMIN) =>
-  test.directory.importGovernment({ ...batam, ...request }, caller);
+  test.directory.importGovernment({ ...batam, reason, ...request }, caller);
 const competent = (request: Record<string, unknown>) => test.directory.resolveCompetence(request, NOBODY);
 const signIn = (username: string, password: string) =>
   test.directory.createSession({ username, password }, NOBODY);
@@ -231,7 +232,7 @@ describe('a government', () => {
 
   it('takes no user name of another government', async () => {
     const result = await test.directory.importGovernment(
-      { areaCode: '21.72', unitsCsv: '', officersCsv: officers },
+      { areaCode: '21.72', unitsCsv: '', officersCsv: officers, reason },
       NATIONAL_ADMIN,
     );
     const rule = 'is taken by an officer of another government';
@@ -249,6 +250,7 @@ describe('a second body on the same ground', () => {
     officersCsv: 'username,name,role,unit_key\nadmin.bp,Fitri,agency_admin,\nlahan.bp,Taufik,liaison,lahan\n',
     competenceCsv: 'unit_key,category,valid_from\nlahan,sengketa-tanah,2020-01-01\n',
     initialPassword: 'kata sandi percobaan',
+    reason,
   };
 
   it('stands beside the government, not below it', async () => {
@@ -290,6 +292,7 @@ describe('a second body on the same ground', () => {
     ['body_key', { areaCode: '21.72' }],
     ['body_name', { bodyKey: 'new-one', bodyName: ' ' }],
     ['initial_password', { initialPassword: 'short' }],
+    ['reason', { reason: ' ' }],
   ])('is refused with a wrong %s', async (field, wrong) => {
     const refused = expect(test.directory.importGovernment({ ...request, ...wrong }, NATIONAL_ADMIN)).rejects;
     await refused.toMatchObject({ code: 'invalid', issues: [{ field }] });

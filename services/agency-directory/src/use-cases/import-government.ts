@@ -1,5 +1,6 @@
 import { agencyIdFor, AppError, invalid } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
+import { CallerKind } from '@lapor/contracts/common/v1/common';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { isNationalAdmin, requireManager, requireNationalAdmin } from '../access.ts';
 import { actorOf, freshCommand } from '../commands.ts';
@@ -8,12 +9,16 @@ import { normalizeAreaCode } from '../domain/areas/area-code.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import { change } from '../domain/officer/officer.ts';
+import { because } from '../domain/reason-ref.ts';
 import { putProfile, readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { passwordIssues } from '../sign-in/passwords.ts';
 import { mapInParallel } from '../work-pool.ts';
 import { readGovernment } from '../reference/read-government.ts';
 import type { GovernmentTexts } from '../reference/read-government.ts';
+import type { RuleAuthor } from '../rules/rule-book.ts';
+import { recordImport } from './change-tree.ts';
+import { checkedReason } from './change-with-reason.ts';
 import { enterOfficer } from './enter-officer.ts';
 import { planImport } from './plan-import.ts';
 import type { ImportPlan, KnownOfficer } from './plan-import.ts';
@@ -32,6 +37,8 @@ export interface ImportRequest {
   /** For demo and simulation; undefined makes one-time codes. */
   readonly initialPassword: string | undefined;
   readonly dryRun: boolean;
+  /** A dry run needs none, nor does the platform itself. */
+  readonly reason: string;
 }
 
 export interface Imported {
@@ -42,7 +49,7 @@ export interface Imported {
 /**
  * Brings units, officers and competence of a government in. Nothing is written while a line is wrong; bringing the same
  * files in again writes nothing; a run that was cut off is finished by the next.
- * @throws AppError invalid (request), forbidden, unauthenticated
+ * @throws AppError invalid (request, reason), forbidden, unauthenticated, conflict
  */
 export async function importGovernment(
   parts: DirectoryParts,
@@ -54,6 +61,8 @@ export async function importGovernment(
   await refreshDirectory(parts);
   const body = bodyOf(parts, caller, areaCode, request.second);
   checkPassword(request.initialPassword);
+  const silent = request.dryRun || caller.kind === CallerKind.SYSTEM;
+  const why = silent ? undefined : checkedReason(request.reason);
   const { reference } = parts;
   const files = readGovernment(request.files, {
     areaCode,
@@ -72,7 +81,16 @@ export async function importGovernment(
     national: isNationalAdmin(caller),
   });
   if (request.dryRun || plan.issues.length > 0) return { plan, oneTimePasswords: [] };
-  return { plan, oneTimePasswords: await apply(parts, caller, plan, request.initialPassword) };
+  const counts = {
+    units: plan.unitsAdded + plan.unitsChanged,
+    officers: plan.officersAdded.length + plan.officersChanged.length,
+    rules: plan.rulesAdded.length + plan.rulesChanged.length,
+  };
+  const isChange = plan.agencies.length > 0 || Object.values(counts).some((count) => count > 0);
+  const reason =
+    why === undefined || !isChange ? undefined : await recordImport(parts, caller, body, counts, why);
+  const by = { actor: actorOf(caller), ...because(reason) };
+  return { plan, oneTimePasswords: await apply(parts, by, plan, request.initialPassword) };
 }
 
 function checkedArea({ reference }: DirectoryParts, typed: string): string {
@@ -153,11 +171,11 @@ async function knownOfficers(
 /** Agencies first, so that nobody serves one that is not there; officers last: they are what takes time. */
 async function apply(
   parts: DirectoryParts,
-  caller: Caller,
+  by: RuleAuthor,
   plan: ImportPlan,
   initialPassword: string | undefined,
 ): Promise<Imported['oneTimePasswords']> {
-  const actor = actorOf(caller);
+  const { actor, reason } = by;
   await mapInParallel(plan.agencies, WIDTH, async ({ agencyId, ...details }) => {
     const command = freshCommand(agencyId, actor, 'import');
     const { state } = await parts.agencies.execute(command, (before) =>
@@ -165,7 +183,7 @@ async function apply(
     );
     parts.view.put({ agencyId, ...state });
   });
-  await parts.rules.put([...plan.rulesAdded, ...plan.rulesChanged], { actor });
+  await parts.rules.put([...plan.rulesAdded, ...plan.rulesChanged], by);
   if (plan.agencies.length + plan.rulesAdded.length + plan.rulesChanged.length > 0) await parts.announce();
 
   await mapInParallel(plan.officersChanged, WIDTH, async ({ known: { officerId }, to }) => {
@@ -178,7 +196,13 @@ async function apply(
       language: 'id',
     });
     await parts.officers.execute(freshCommand(officerId, actor, 'import'), (state) =>
-      change(state, { agencyId, role, profile, ...(scope === undefined ? {} : { scope }) }),
+      change(state, {
+        agencyId,
+        role,
+        profile,
+        ...(scope === undefined ? {} : { scope }),
+        ...because(reason),
+      }),
     );
     parts.sessions.refresh(officerId);
   });
@@ -187,7 +211,12 @@ async function apply(
   const entered = await mapInParallel(plan.officersAdded, WIDTH, async (planned) => {
     const { line: _line, unitKey: _unitKey, ...officer } = planned;
     const { username } = planned;
-    const { oneTimePassword } = await enterOfficer(parts, actor, { ...officer, language: 'id', ...password });
+    const { oneTimePassword } = await enterOfficer(parts, actor, {
+      ...officer,
+      language: 'id',
+      ...password,
+      ...because(reason),
+    });
     return oneTimePassword === undefined ? [] : [{ username, password: oneTimePassword }];
   });
   return entered.flat();

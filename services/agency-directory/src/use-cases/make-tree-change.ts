@@ -39,6 +39,9 @@ export async function makeTreeChange(parts: DirectoryParts, pending: PendingChan
       return move(making, change.agencyId, change.parentId);
     case 'close':
       return close(making, change);
+    case 'import':
+      // Only written down here: the files are with whoever brought them in, and finish what was cut off.
+      return;
   }
 }
 
@@ -104,7 +107,12 @@ async function passOnRows({ parts, pending }: Making, agency: AgencyRecord, heir
     heir &&
       (({ id }) => ({ id: stableId('competence', id, pending.changeId), agencyId: heir.agencyId, bodyId })),
   );
-  const author = { actor: pending.actor, commandId: `tree:${pending.changeId}`, bodyHash: pending.bodyHash };
+  const author = {
+    actor: pending.actor,
+    commandId: `tree:${pending.changeId}`,
+    bodyHash: pending.bodyHash,
+    reason: pending.reason,
+  };
   await parts.rules.put(heirs, author);
   await parts.rules.put(ended, author);
 }

@@ -13,6 +13,7 @@ import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { answerBy } from './find-competent.ts';
 import type { Answer, Asked } from './find-competent.ts';
+import { TREE_SUBJECT } from './change-tree.ts';
 import { digest, keepReason, tried } from './change-with-reason.ts';
 import { managedAgency, officeAt } from './manage-officers.ts';
 
@@ -77,13 +78,16 @@ async function lastChanges(
       const officerId = actor.kind === 'officer' ? (actor.id ?? '') : '';
       const officer = officerId === '' ? undefined : await parts.officers.find(officerId);
       const officerName = officer === undefined ? '' : (await readProfile(parts.contents, officer)).name;
-      const kept =
-        reason === undefined
-          ? undefined
-          : await parts.contents.read<{ readonly text?: string }>(bodyId, reason.id);
+      const kept = reason === undefined ? undefined : await reasonOfRow(parts, bodyId, reason.id);
       return { row: { id, ...row }, at, officerId, officerName, reason: kept?.text ?? '' };
     }),
   );
+}
+
+/** What an import or a change of the tree did to it has the reason of these. */
+async function reasonOfRow({ contents }: DirectoryParts, bodyId: string, id: string) {
+  type Kept = { readonly text?: string };
+  return (await contents.read<Kept>(bodyId, id)) ?? contents.read<Kept>(TREE_SUBJECT, id);
 }
 
 /** @throws AppError unauthenticated, forbidden, not_found, invalid, unprocessable (the command id with another content) */

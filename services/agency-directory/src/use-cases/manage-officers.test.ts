@@ -259,7 +259,7 @@ puskesmas,Puskesmas,subunit,dinkes
 inspektorat,Inspektorat Daerah,inspectorate,
 inspektorat-dinkes,Inspektorat Dinas,inspectorate,dinkes
 `;
-    await test.directory.importGovernment({ areaCode: '21.71', unitsCsv }, NATIONAL_ADMIN);
+    await test.directory.importGovernment({ areaCode: '21.71', unitsCsv, reason }, NATIONAL_ADMIN);
     const [dinkes, puskesmas, inspektorat, nested] = [
       'dinkes',
       'puskesmas',
@@ -314,7 +314,7 @@ describe('recipients who cannot be written to', () => {
   it('are passed over for the admins, and those for the ones above', async () => {
     const unreachable = { name: 'Tanpa Alamat', email: '', phone: '' };
     const unitsCsv = 'key,name,kind\nlurah,Kelurahan,unit\n';
-    await test.directory.importGovernment({ areaCode: '21.72', unitsCsv }, NATIONAL_ADMIN);
+    await test.directory.importGovernment({ areaCode: '21.72', unitsCsv, reason }, NATIONAL_ADMIN);
     const agencyId = agencyIdFor('21.72/lurah');
     const enter = async (username: string, role: Role, at: string, contact = {}) => {
       const request = { username, ...unreachable, ...contact, role, agencyId: at, reason };

@@ -41,7 +41,7 @@ export function told<Event extends DomainEvent>(
 
 /**
  * What is told of a history, newest first, with who and why. `subject`: whose words the reasons are kept under; those of what happened
- * because an agency was closed are with the changes of the tree.
+ * because an agency was closed, or a government imported, are with the changes of the tree.
  */
 export async function recordedChanges(
   { contents, officers }: Pick<DirectoryParts, 'contents' | 'officers'>,

@@ -16,6 +16,7 @@ beforeAll(async () => {
   const { issues } = await test.directory.importGovernment(
     {
       areaCode: '21.71',
+      reason: 'Perwali 1/2020',
       unitsCsv: 'key,name,kind,parent_key\npu,Dinas PU,unit,',
       officersCsv:
         'username,name,role,unit_key,email,phone\nadmin.batam,Admin,agency_admin,,a@batam.example,',

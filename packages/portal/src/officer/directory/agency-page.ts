@@ -174,6 +174,15 @@ function sure({ language }: OfficerPage, { name }: AgencyInfo, state: FormState)
   return html`<div class="field${broken && ' broken'}">${choice({ type: 'checkbox', name: 'yakin', idPrefix: 'close-', value: 'ya', label: say(language)('sure', { name }), checked: state.values.ticked('yakin') })}</div>`;
 }
 
+function changeText(
+  { language }: OfficerPage,
+  { what, agencyName: name, to = '', units = 0, officers = 0, rules = 0 }: AgencyChangeInfo,
+): string {
+  const t = say(language);
+  if (what === 'imported') return t('what.imported', { name, units, officers, rules });
+  return t(`what.${what as 'merged'}`, { name, to });
+}
+
 function history(page: OfficerPage, changes: readonly AgencyChangeInfo[]): Html {
   const t = say(page.language);
   return html`<section class="card" aria-labelledby="riwayat"><h2 id="riwayat">${t('history')}</h2>${
@@ -181,10 +190,7 @@ function history(page: OfficerPage, changes: readonly AgencyChangeInfo[]): Html 
       ? html`<p>${t('noHistory')}</p>`
       : changeList(
           page,
-          changes.map(({ what, agencyName, to = '', ...change }) => ({
-            ...change,
-            what: t(`what.${what as 'merged'}`, { name: agencyName, to }),
-          })),
+          changes.map((change) => ({ ...change, what: changeText(page, change) })),
         )
   }</section>`;
 }

@@ -1,9 +1,19 @@
 import type { ReasonRef } from '../reason-ref.ts';
 import type { TreeChange } from './tree-change.ts';
 
+/** A government that was brought in from files, or changed so; what of it was added or changed is counted. */
+export type GovernmentImported = {
+  readonly kind: 'import';
+  /** The body itself. */
+  readonly agencyId: string;
+  readonly units: number;
+  readonly officers: number;
+  readonly rules: number;
+};
+
 /** A change of the tree as it was made: who and when is in the envelope. */
 export type AgencyChangeState = {
-  readonly change: TreeChange;
+  readonly change: TreeChange | GovernmentImported;
   /** As it was called before. */
   readonly nameBefore: string;
   /** Agencies whose admins may read of it: all that stood above the agency, above where it went, and itself. Indexed. */

@@ -8,7 +8,7 @@ export interface Rule extends CompetenceEntry {
 }
 
 export type CompetenceRowState = Omit<Rule, 'id'> & {
-  /** Why it is as it is; absent where an import or a change of the agency tree made it so. */
+  /** Why it is as it is; absent where an import or a change of the agency tree made it so before these kept a reason. */
   readonly reason?: ReasonRef;
   /** Epoch milliseconds. */
   readonly changedAt: number;

@@ -180,7 +180,7 @@ export function invite(state: OfficerState | undefined, invitation: Invitation):
 
 export function change(
   state: OfficerState | undefined,
-  to: Place & { readonly profile: ProfileRef },
+  to: Place & Because & { readonly profile: ProfileRef },
 ): readonly OfficerEvent[] {
   const officer = existing(state);
   const same =

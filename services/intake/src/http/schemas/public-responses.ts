@@ -4,6 +4,8 @@ import type { TSchema } from 'typebox';
 import { channel, moment, optional, strictObject } from './field-schemas.ts';
 import { text, flag, count, ref, listOf, days, freshness, area } from './response-parts.ts';
 
+const imported = Type.Integer({ minimum: 0, description: 'Of an import: how many were added or changed' });
+
 /** What everybody gets: problems, places, agencies, figures. */
 export const PUBLIC_RESPONSES = {
   Problem: Type.Object({
@@ -38,12 +40,15 @@ export const PUBLIC_RESPONSES = {
     changes: Type.Array(
       strictObject({
         at: moment,
-        what: Type.Enum(['registered', 'renamed', 'moved', 'closed', 'merged']),
+        what: Type.Enum(['registered', 'renamed', 'moved', 'closed', 'merged', 'imported']),
         agencyId: text,
         agencyName: Type.String({ description: 'As it was called before' }),
         to: optional(text),
         officerName: optional(text),
         reason: text,
+        units: optional(imported),
+        officers: optional(imported),
+        rules: optional(imported),
       }),
     ),
   }),

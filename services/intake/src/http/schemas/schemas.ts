@@ -280,6 +280,7 @@ export const ImportBody = strictObject({
   bodyKey: optional(words(100)),
   bodyName: optional(words(SHORT)),
   initialPassword: optional(words(500)),
+  reason: optional(words(1_000, 'Why; it stands with all that is changed. A dry run needs none')),
 });
 
 export const SlipBody = strictObject({

@@ -56,7 +56,7 @@ export async function listAgencyChanges(
 ): Promise<readonly AgencyChangeInfo[]> {
   const caller = await callerOf(intake, token);
   const { changes } = await intake.directory.listAgencyChanges({ agencyId }, { caller });
-  return changes.map(({ at, what, agencyId: id, agencyName, toName, officerName, reason }) => ({
+  return changes.map(({ at, what, agencyId: id, agencyName, toName, officerName, reason, ...counts }) => ({
     at: isoOf(at) ?? '',
     what,
     agencyId: id,
@@ -64,5 +64,6 @@ export async function listAgencyChanges(
     to: toName || undefined,
     officerName: officerName || undefined,
     reason,
+    ...(what === 'imported' ? { units: counts.units, officers: counts.officers, rules: counts.rules } : {}),
   }));
 }

@@ -87,6 +87,7 @@ export interface GovernmentFiles {
   readonly bodyKey?: string | undefined;
   readonly bodyName?: string | undefined;
   readonly initialPassword?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** Thousands of lines, each officer with a password to hash: minutes rather than seconds. */
@@ -124,6 +125,7 @@ export async function importGovernment(
     bodyKey: files.bodyKey ?? '',
     bodyName: files.bodyName ?? '',
     initialPassword: files.initialPassword ?? '',
+    reason: files.reason ?? '',
   } satisfies Partial<ImportGovernmentRequest>;
   const done = await intake.directory.importGovernment(request, {
     caller,
