@@ -4,6 +4,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'account-alerts',
   'access-matrix',
   'access-operations',
+  'agency-key-pages',
   'agency-tree',
   'answer-templates',
   'arbitration',

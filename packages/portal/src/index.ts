@@ -1,4 +1,5 @@
 export type * from './agency-change-types.ts';
+export type * from './agency-key-types.ts';
 export type * from './breach-types.ts';
 export type * from './category-types.ts';
 export type * from './clock-rules-types.ts';

@@ -1,4 +1,5 @@
 import type { AgencyChange, AgencyChangeInfo } from './agency-change-types.ts';
+import type { AgencyKeyInfo, AgencyKeyRotation, NewAgencyKey, ShownAgencyKey } from './agency-key-types.ts';
 import type { BreachFormat, BreachListingView, BreachQuestion } from './breach-types.ts';
 import type {
   CalendarChange,
@@ -252,6 +253,23 @@ export interface PortalApi {
     /** Needed of somebody else's. */
     reason: string | undefined,
   ): Promise<OfficerInfo>;
+  /** Keys of systems of the agency and of those below it, without their secrets. */
+  agencyKeys(token: string, agencyId: string): Promise<readonly AgencyKeyInfo[]>;
+  /** Shown once. Throws `illegal` when the agency has too many. */
+  createAgencyKey(
+    token: string,
+    key: NewAgencyKey,
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<ShownAgencyKey>;
+  /** Throws `illegal` for a key that has ended. */
+  rotateAgencyKey(
+    token: string,
+    rotation: AgencyKeyRotation,
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<ShownAgencyKey>;
+  revokeAgencyKey(token: string, keyId: string, reason: string): Promise<AgencyKeyInfo>;
+  /** Newest first. */
+  agencyKeyChanges(token: string, keyId: string): Promise<readonly RecordedChange[]>;
   deputies(token: string, officerId: string): Promise<readonly Colleague[]>;
   /** Throws `forbidden` for those who neither serve the agency nor look after it. */
   absences(token: string, agencyId: string): Promise<readonly AwayOfficer[]>;

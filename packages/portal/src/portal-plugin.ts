@@ -16,6 +16,7 @@ import { absenceRoutes } from './officer/account/absence-routes.ts';
 import { accountRoutes } from './officer/account/account-routes.ts';
 import { accountHistoryRoutes } from './officer/directory/account-history.ts';
 import { adminRoutes } from './officer/directory/admin-routes.ts';
+import { keyRoutes } from './officer/directory/key-routes.ts';
 import { agencyRoutes } from './officer/directory/agency-routes.ts';
 import { templateRoutes } from './officer/rules/template-routes.ts';
 import { categoryRoutes } from './officer/rules/category-routes.ts';
@@ -97,6 +98,7 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     adminRoutes(app, portal);
     accountHistoryRoutes(app, portal);
     agencyRoutes(app, portal);
+    keyRoutes(app, portal);
     absenceRoutes(app, portal);
     competenceRoutes(app, portal);
     templateRoutes(app, portal);

@@ -3,6 +3,13 @@ import { EMERGENCY_NUMBERS } from './domain/emergency-numbers.ts';
 import type { Intake } from './intake.ts';
 import { listAbsences, listDeputies, setAbsence } from './use-cases/directory/absences.ts';
 import { addAttachments, readAttachment } from './use-cases/attachments.ts';
+import {
+  createAgencyKey,
+  listAgencyKeyChanges,
+  listAgencyKeys,
+  revokeAgencyKey,
+  rotateAgencyKey,
+} from './use-cases/directory/agency-keys.ts';
 import { changeAgency, listAgencyChanges } from './use-cases/directory/agency-changes.ts';
 import {
   askCompetence,
@@ -159,6 +166,12 @@ export function createPortalApi(intake: Intake): PortalApi {
     agencyChanges: (token, agencyId) => listAgencyChanges(intake, token, agencyId),
     replaceOfficer: (token, officerId, succession) => replaceOfficer(intake, token, officerId, succession),
     setAbsence: (token, officerId, absence, reason) => setAbsence(intake, token, officerId, absence, reason),
+    agencyKeys: (token, agencyId) => listAgencyKeys(intake, token, agencyId),
+    createAgencyKey: (token, key, { idempotencyKey }) => createAgencyKey(intake, token, key, idempotencyKey),
+    rotateAgencyKey: (token, rotation, { idempotencyKey }) =>
+      rotateAgencyKey(intake, token, rotation, idempotencyKey),
+    revokeAgencyKey: (token, keyId, reason) => revokeAgencyKey(intake, token, keyId, reason),
+    agencyKeyChanges: (token, keyId) => listAgencyKeyChanges(intake, token, keyId),
     deputies: (token, officerId) => listDeputies(intake, token, officerId),
     absences: (token, agencyId) => listAbsences(intake, token, agencyId),
     competence: (token, agencyId) => listCompetence(intake, token, agencyId),

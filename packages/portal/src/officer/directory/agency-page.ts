@@ -1,6 +1,7 @@
 import type { AgencyChangeInfo } from '../../agency-change-types.ts';
 import type { AgencyInfo, AreaInfo } from '../../directory-types.ts';
 import { agencyMessages } from '../../messages/agency-messages.ts';
+import { keyMessages } from '../../messages/key-messages.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
 import { choice, formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
 import { freshForm } from '../../shell/form-values.ts';
@@ -14,6 +15,7 @@ import { areaChoices, areaField } from '../area-field.ts';
 import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { reasonField } from '../reason-field.ts';
+import { keysPath } from './key-page.ts';
 import { unitField } from '../unit-picker.ts';
 
 const say = speaker(agencyMessages);
@@ -57,7 +59,7 @@ export function agencyView(page: OfficerPage, parts: AgencyParts): View {
     broken: told.length > 0,
     main: html`<p class="over">${above.map(({ id, name }) => html`<a href="/petugas/instansi/${id}">${name}</a> › `)}</p>
 <h1>${title}</h1><p class="lead">${wordIn(agencyMessages, page.language, 'kind.', agency.kind)}${agency.areaCode !== undefined && html` · ${agency.areaCode}`}</p>
-${agency.active && html`<p><a href="/petugas/contoh/${agency.id}">${t('templates')}</a></p>`}${flash(parts.news === undefined ? undefined : t(parts.news === 'menyusul' ? 'savedMove' : 'saved'))}${errorSummary(page, told)}${standing(page, parts)}
+${agency.active && html`<p><a href="/petugas/contoh/${agency.id}">${t('templates')}</a></p>`}<p><a href="${keysPath(agency)}">${speaker(keyMessages)(page.language)('link')}</a></p>${flash(parts.news === undefined ? undefined : t(parts.news === 'menyusul' ? 'savedMove' : 'saved'))}${errorSummary(page, told)}${standing(page, parts)}
 <details class="fold"${attributes({ open: below.length <= MOST_OPEN })}><summary>${t('below', { count: below.length })}</summary>${
       below.length === 0
         ? html`<p>${t('none')}</p>`

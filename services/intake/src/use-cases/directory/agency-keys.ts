@@ -2,33 +2,18 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { AgencyKey } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
-import type { RecordedChange } from '@lapor/portal';
+import type {
+  AgencyKeyInfo,
+  AgencyKeyRotation,
+  NewAgencyKey,
+  RecordedChange,
+  ShownAgencyKey,
+} from '@lapor/portal';
 import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { isoOf } from '../case-mapping.ts';
 import { recordedChange } from './recorded-change.ts';
 import { callerOf } from './officer-session.ts';
-
-/** A key of a system of an agency, without its secret. */
-export interface AgencyKeyInfo {
-  readonly keyId: string;
-  readonly agencyId: string;
-  readonly label: string;
-  readonly status: string;
-  readonly createdAt: string;
-  readonly expiresAt?: string;
-  readonly rotatedAt?: string;
-  /** The secret before the last rotation opens until then. */
-  readonly previousUntil?: string;
-  readonly revokedAt?: string;
-}
-
-/** The only answers that hold the key itself. */
-export interface ShownAgencyKey {
-  readonly agencyKey: AgencyKeyInfo;
-  /** `lak_<keyId>_<secret>` */
-  readonly key: string;
-}
 
 /** Keys of the subtree. The directory decides what an admin may. */
 export async function listAgencyKeys(
@@ -44,12 +29,7 @@ export async function listAgencyKeys(
 export async function createAgencyKey(
   intake: Intake,
   token: string,
-  wanted: {
-    readonly agencyId: string;
-    readonly label: string;
-    readonly expiresAt?: string | undefined;
-    readonly reason: string;
-  },
+  wanted: NewAgencyKey,
   idempotencyKey: string | undefined,
 ): Promise<ShownAgencyKey> {
   const caller = await callerOf(intake, token);
@@ -63,11 +43,7 @@ export async function createAgencyKey(
 export async function rotateAgencyKey(
   intake: Intake,
   token: string,
-  wanted: {
-    readonly keyId: string;
-    readonly graceSeconds?: number | undefined;
-    readonly reason: string;
-  },
+  wanted: AgencyKeyRotation,
   idempotencyKey: string | undefined,
 ): Promise<ShownAgencyKey> {
   const caller = await callerOf(intake, token);

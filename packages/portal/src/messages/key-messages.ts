@@ -1,0 +1,80 @@
+import type { Message } from '@lapor/kernel';
+
+/** Keys of agencies' own systems. */
+export const keyMessages = {
+  title: { id: 'Kunci sistem {agency}', en: 'Keys of systems of {agency}' },
+  link: { id: 'Kunci untuk sistem instansi', en: 'Keys for systems of the agency' },
+  lead: {
+    id: 'Dengan kunci ini sistem instansi, misalnya e-office, menerima kabar dan mengerjakan laporan tanpa orang. Satu sistem, satu kunci.',
+    en: 'With a key a system of the agency, such as an e-office, gets news and works on reports by itself. One key for each system.',
+  },
+  new: { id: 'Kunci baru', en: 'New key' },
+  label: { id: 'Nama sistem', en: 'Name of the system' },
+  labelHint: {
+    id: 'Huruf kecil, angka, dan strip. Misalnya e-office.',
+    en: 'Lower-case letters, digits and hyphens. Such as e-office.',
+  },
+  until: { id: 'Berlaku sampai', en: 'Valid to' },
+  untilHint: { id: 'Kosong: sampai diakhiri.', en: 'Empty: until it is ended.' },
+  reasonHint: {
+    id: 'Misalnya “integrasi e-office, surat 7/2026”. Tercatat di riwayat kunci.',
+    en: 'Such as “integration of the e-office, letter 7/2026”. It is kept in the history of the key.',
+  },
+  send: { id: 'Buat kunci', en: 'Make the key' },
+  live: { id: 'Kunci yang berlaku', en: 'Keys that open' },
+  over: { id: 'Kunci yang sudah berakhir', en: 'Keys that have ended' },
+  none: { id: 'Belum ada kunci.', en: 'There are no keys yet.' },
+  'status.active': { id: 'berlaku', en: 'valid' },
+  'status.expired': { id: 'kedaluwarsa', en: 'expired' },
+  'status.revoked': { id: 'diakhiri', en: 'ended' },
+  made: { id: 'dibuat {day}', en: 'made on {day}' },
+  renewed: { id: 'diperbarui {day}', en: 'renewed on {day}' },
+  ends: { id: 'sampai {day}', en: 'until {day}' },
+  before: {
+    id: 'Rahasia yang lama masih berlaku sampai {moment}.',
+    en: 'The secret before goes on until {moment}.',
+  },
+  keyTitle: { id: 'Kunci {label}', en: 'Key {label}' },
+  number: { id: 'Nomor {id}', en: 'Number {id}' },
+  renew: { id: 'Perbarui rahasianya', en: 'Renew its secret' },
+  renewText: {
+    id: 'Bila rahasianya terlihat orang lain, atau sudah lama dipakai. Sistem lalu perlu diberi rahasia yang baru.',
+    en: 'When others have seen it, or it has been used for long. The system then needs the new one.',
+  },
+  grace: { id: 'Rahasia yang lama', en: 'The secret before' },
+  'grace.0': { id: 'berhenti sekarang juga', en: 'ends at once' },
+  'grace.86400': { id: 'berlaku satu hari lagi', en: 'goes on for a day' },
+  'grace.604800': { id: 'berlaku tujuh hari lagi', en: 'goes on for seven days' },
+  'grace.2592000': { id: 'berlaku 30 hari lagi', en: 'goes on for 30 days' },
+  renewSend: { id: 'Perbarui', en: 'Renew' },
+  end: { id: 'Akhiri kunci', en: 'End the key' },
+  endText: {
+    id: 'Sistem langsung terputus dan tidak dapat masuk lagi dengan kunci ini.',
+    en: 'The system is cut off at once, and gets in with this key no more.',
+  },
+  endSend: { id: 'Akhiri sekarang', en: 'End it now' },
+  ended: { id: 'Kunci sudah diakhiri.', en: 'The key has ended.' },
+  history: { id: 'Riwayat', en: 'History' },
+  'what.created': { id: 'Dibuat', en: 'Made' },
+  'what.rotated': { id: 'Rahasianya diperbarui', en: 'Its secret renewed' },
+  'what.revoked': { id: 'Diakhiri', en: 'Ended' },
+  onceText: {
+    id: 'Salin sekarang dan simpan di tempat rahasia sistem itu. Kunci ini tidak dapat ditampilkan lagi.',
+    en: 'Copy it now, and keep it where the system keeps its secrets. It cannot be shown again.',
+  },
+  back: { id: 'Sudah disimpan', en: 'It is kept' },
+  'rule.empty': { id: 'Tidak boleh kosong.', en: 'This is needed.' },
+  'rule.label': {
+    id: 'Dua sampai 40 huruf kecil, angka, atau strip; tidak mulai atau berakhir dengan strip.',
+    en: 'Two to 40 lower-case letters, digits or hyphens; a hyphen neither first nor last.',
+  },
+  'rule.until': { id: 'Pilih hari yang belum lewat.', en: 'Choose a day that is not over.' },
+  'rule.full': {
+    id: 'Sudah ada 20 kunci. Akhiri dulu yang tidak dipakai.',
+    en: 'There are 20 keys already. End those that are not used first.',
+  },
+  'rule.over': {
+    id: 'Kunci ini sudah berakhir. Buat yang baru.',
+    en: 'This key has ended. Make a new one.',
+  },
+} as const satisfies Readonly<Record<string, Message>>;
