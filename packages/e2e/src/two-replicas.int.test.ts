@@ -14,7 +14,7 @@ import type { RawMessage, RawStreams } from '@lapor/testing/raw-stream';
 import { mongoUrl, natsUrl, removeStreams } from '@lapor/testing/servers';
 import type { TestServer } from '@lapor/testing/servers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aboutARoad, solved } from './builders.ts';
+import { aboutARoad, aboutTheClinic, solved } from './builders.ts';
 import { FIRST_PASSWORD, agencyId, enterCity, settleAdmin, signIn } from './city.ts';
 import { good } from './city-at-work.ts';
 import { startOnServers } from './fixtures/on-servers.ts';
@@ -88,8 +88,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, MINUTE);
 
-async function file(): Promise<Receipt> {
-  const body = aboutARoad({ reporter: { email: 'siti@warga.example' } });
+async function file(about = aboutARoad): Promise<Receipt> {
+  const body = about({ reporter: { email: 'siti@warga.example' } });
   const filed = await running.request('POST', '/api/v1/complaints', { body, headers: { prefer: 'wait=5' } });
   return good<Receipt>(filed, 201);
 }
@@ -103,7 +103,7 @@ interface StoredCase {
   readonly head: number;
   readonly published: number;
   readonly unpublished?: boolean;
-  readonly state: { readonly status: string };
+  readonly state: { readonly status: string; readonly categoryCode: string };
   readonly commands: readonly { readonly id: string }[];
   readonly events: readonly { readonly type: string; readonly seq: number }[];
 }
@@ -202,6 +202,39 @@ test(
     await marked(trackingId);
     expect(await numbers(trackingId)).toEqual(upTo(all + 1));
     expect(new Set((await published(trackingId)).map(({ id }) => id)).size).toBe(all + 1);
+  },
+  2 * MINUTE,
+);
+
+test(
+  'a category is merged: its case follows once, also for the replica that has read it and is held before it writes',
+  async () => {
+    const { trackingId } = await file(aboutTheClinic);
+    await marked(trackingId);
+    const { head } = await stored(trackingId);
+    const [here, there] = [first, second].map(({ store }) =>
+      store.hold(writeOf(trackingId, 'follow_category')),
+    );
+    const token = await signIn(running, 'national');
+    const merger = { token, body: { into: 'rumah-sakit', reason: 'Keputusan 7/2026' } };
+    good(await running.request('POST', '/api/v1/categories/puskesmas/merge', merger), 200);
+    await Promise.all([here?.caught, there?.caught]);
+    here?.release();
+    await until(
+      async () => ((await stored(trackingId)).state.categoryCode === 'rumah-sakit' ? true : undefined),
+      () => 'the case does not follow its category',
+    );
+    // Its next look at what has been merged says that the round with the held write is over.
+    const nextRound = second.store.sent(/find\0[^]{4}merged_categories\0/);
+    there?.release();
+    await nextRound;
+    await marked(trackingId);
+    const after = await stored(trackingId);
+    expect(after.head).toBe(head + 1);
+    expect(after.events.filter(({ type }) => type === 'CaseCategoryFollowed')).toHaveLength(1);
+    const seen = await published(trackingId);
+    expect(seen.filter(({ subject }) => subject.includes('.CaseCategoryFollowed.'))).toHaveLength(1);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
   },
   2 * MINUTE,
 );
