@@ -57,9 +57,12 @@ export function notFound(what: string, id: string): AppError {
   return new AppError('not_found', `${what} ${id} does not exist`);
 }
 
-/** Wraps anything thrown, keeping AppErrors as they are and the original as `cause`. */
+/**
+ * Wraps anything thrown, keeping AppErrors as they are and the original as `cause`. What nobody has foreseen may pass: a
+ * database that stumbled is as likely as a mistake of ours.
+ */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new AppError('internal', message, { cause: thrown });
+  return new AppError('internal', message, { cause: thrown, retryable: true });
 }

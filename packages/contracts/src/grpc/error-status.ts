@@ -57,8 +57,8 @@ export function toStatus(error: AppError): StatusObject {
 }
 
 /**
- * The AppError behind a status: as thrown when one of us threw it, else by the table. What went wrong inside another
- * service, or on the way to it, says nothing against the request: it may go well the next time.
+ * The AppError behind a status: as thrown when one of us threw it, else by the table. What went wrong on the way says nothing
+ * against the request: it may go well the next time.
  */
 export function fromStatus(failure: {
   readonly code: status;
@@ -70,13 +70,10 @@ export function fromStatus(failure: {
   return new AppError(code, failure.details, {
     issues: trailer?.issues ?? [],
     extra: trailer?.extra ?? {},
-    ...retryableBy(trailer, code),
+    ...(trailer === undefined
+      ? code === 'internal' && { retryable: true }
+      : { retryable: trailer.retryable }),
   });
-}
-
-function retryableBy(trailer: Trailer | undefined, code: ErrorCode): { readonly retryable?: boolean } {
-  if (code === 'internal') return { retryable: true };
-  return trailer === undefined ? {} : { retryable: trailer.retryable };
 }
 
 /** One of us threw it; without, it is what the transport says. */
