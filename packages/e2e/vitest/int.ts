@@ -11,6 +11,8 @@ const given = process.env['LAPOR_TEST_MONGO_URL'] ?? process.env['LAPOR_TEST_NAT
 // oxlint-disable-next-line import/no-default-export -- so vitest wants it
 export default mergeConfig(mergeConfig(int, together), {
   test: {
+    // Of a machine that also builds images and fills stores they get a small part.
+    testTimeout: 300_000,
     fileParallelism: given === '',
     maxWorkers: given === '' ? 3 : 1,
     sequence: { sequencer: LongestFirst },
