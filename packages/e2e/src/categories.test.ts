@@ -181,6 +181,50 @@ test('a merged category goes on as the other one: competence, what is filed by t
   expect(again.status).toBe(400);
 });
 
+test('a merger is shown with what begins later in the competence table, and with the limits of danger', async () => {
+  const { token } = await city.as('national');
+  const send = async (path: string, body: object) =>
+    good(await city.platform.request('POST', `/api/v1${path}`, { token, body: { ...body, reason } }), 201);
+  // Today nobody answers for either; from June somebody does for one of them, until the end of the year.
+  const row = { agencyId: agencyId('roads'), category: 'lampu-jalan', area: AREA };
+  await send('/competence', { ...row, validFrom: '2026-06-01', validTo: '2026-12-31' });
+  const later = await preview('lampu-jalan', 'lampu-taman');
+  expect(later.rows.map(({ validFrom }) => validFrom)).toEqual(['2026-06-01']);
+  const told = later.areas.filter(({ area }) => area.code === AREA);
+  expect(told.map(({ fromDay }) => fromDay)).toEqual(['2026-06-01']);
+  expect(told[0]).toMatchObject({
+    merged: { agency: { code: agencyId('roads') } },
+    survivor: { triageReason: 'no_rule' },
+    after: { agency: { code: agencyId('roads') } },
+  });
+
+  // One of the two is of danger: by the policy of now, and by one to come.
+  const { policies } = good<{ readonly policies: readonly object[] }>(
+    await city.platform.request('GET', '/api/v1/policies'),
+    200,
+  );
+  await send('/policies', { ...policies[0], version: 'cepat', validFrom: '2026-09-01', urgentHours: 1 });
+  const limits = [
+    { version: 'id-2018-1', urgentHours: 2 },
+    { version: 'cepat', validFrom: '2026-09-01', urgentHours: 1 },
+  ];
+  expect(later.danger).toMatchObject({ becomes: true, limits: [limits[0]] });
+  expect((await preview('lampu-taman', 'lampu-jalan')).danger).toMatchObject({ becomes: false, limits });
+  expect((await preview('lampu-jalan', 'trotoar')).danger).toBeUndefined();
+
+  const pages = openPages(city.platform.url, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS.national, sandi: ADMIN_PASSWORD });
+  const merger = { tindakan: 'merge', tujuan: 'lampu-taman', langkah: 'dampak' };
+  const { text } = await pages.send('/petugas/topik/lampu-jalan', merger);
+  for (const said of [
+    'baru berlaku 1 Juni 2026',
+    'mulai 1 Juni 2026: ',
+    'menjadi darurat',
+    'cepat, mulai 1 September 2026: 1 jam',
+  ])
+    expect(text).toContain(said);
+});
+
 test('a merger is done on its page only once it has been shown what it moves', async () => {
   const { trackingId } = await city.file(aboutARoad({ category: 'jembatan' }), { prefer: 'wait=5' });
   const pages = openPages(city.platform.url, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0');

@@ -39,8 +39,23 @@ export interface MergePreview {
     readonly merged: CompetenceAnswer;
     readonly survivor: CompetenceAnswer;
     readonly after: CompetenceAnswer;
+    /** yyyy-mm-dd: so from this day on, on which a row begins or ends. Absent: today already. */
+    readonly fromDay?: string | undefined;
   }[];
   readonly areasInAll: number;
+  /** Where only one of the two is of danger. */
+  readonly danger?:
+    | {
+        /** Whether reports to come of what is merged are of danger from then on; else they are no more. */
+        readonly becomes: boolean;
+        /** The policies that say how soon danger is to be answered: the one in force, then those to come. */
+        readonly limits: readonly {
+          readonly version: string;
+          readonly validFrom: string;
+          readonly urgentHours: number;
+        }[];
+      }
+    | undefined;
 }
 
 /** Who changed what and why. What was not set by the change is absent. */

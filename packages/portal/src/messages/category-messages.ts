@@ -90,9 +90,30 @@ export const categoryMessages = {
     id: 'Tidak ada baris wewenang yang ikut, dan laporan berikutnya tetap ke tempat yang sama.',
     en: 'No row of competence goes along, and reports to come go where they go now.',
   },
+  movesLater: { id: 'mulai {day}: {what}', en: 'from {day}: {what}' },
+  movesRowLater: {
+    id: '{agency}: {category}, {area}, baru berlaku {day}',
+    en: '{agency}: {category}, {area}, only from {day}',
+  },
+  movesDanger: {
+    id: 'Laporan berikutnya dari topik ini menjadi darurat, dengan batas waktu menurut:',
+    en: 'Reports to come of this topic become urgent, with the limit that is set by:',
+  },
+  movesNoDanger: {
+    id: 'Laporan berikutnya dari topik ini tidak lagi darurat; batas waktu darurat ini tidak berlaku lagi baginya:',
+    en: 'Reports to come of this topic are not urgent any more; this urgent limit no longer holds for them:',
+  },
+  movesPolicy: {
+    id: '{version}, sejak {day}: {hours} jam',
+    en: '{version}, since {day}: {hours} hours',
+  },
+  movesPolicyLater: {
+    id: '{version}, mulai {day}: {hours} jam',
+    en: '{version}, from {day}: {hours} hours',
+  },
   movesLimits: {
-    id: 'Batas waktu tidak berubah: yang menentukannya jenis laporan, bukan topiknya.',
-    en: 'No limit changes: they go by the kind of report, not by its topic.',
+    id: 'Batas waktu laporan yang terbuka tidak berubah: yang menentukannya jenis laporan, bukan topiknya.',
+    en: 'No limit of an open report changes: they go by the kind of report, not by its topic.',
   },
   listCut: { id: 'dan {count} lagi', en: 'and {count} more' },
   everywhere: { id: 'seluruh negeri', en: 'the whole country' },

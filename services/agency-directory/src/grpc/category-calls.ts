@@ -28,12 +28,18 @@ export function categoryCalls(parts: DirectoryParts): Pick<DirectoryCalls, Categ
       return { category };
     },
     async previewMerge({ code, intoCode }, { caller }) {
-      const { rows, areas, ...counted } = await previewMerge(parts, caller, { code, intoCode });
+      const { rows, areas, urgentLimits, ...counted } = await previewMerge(parts, caller, { code, intoCode });
       return {
         ...counted,
         rows: rows.map(rowMessage),
-        areas: areas.map(({ areaCode, merged, survivor, after }) => ({
+        urgentLimits: urgentLimits.map(({ version, validFrom, urgentHours }) => ({
+          version,
+          validFrom,
+          urgentHours,
+        })),
+        areas: areas.map(({ areaCode, fromDay = '', merged, survivor, after }) => ({
           areaCode,
+          fromDay,
           merged: answerMessage(merged),
           survivor: answerMessage(survivor),
           after: answerMessage(after),

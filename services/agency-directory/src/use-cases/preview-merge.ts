@@ -2,19 +2,25 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import { requireNationalAdmin } from '../access.ts';
 import { CATEGORIES_ID, changeCategories, evolveCategories } from '../domain/categories/category-changes.ts';
 import type { CategoryTree } from '../domain/categories/category-tree.ts';
+import { areaCodeLineage } from '../domain/areas/area-code.ts';
+import { dayAfter } from '../domain/competence/rows-after-closing.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import { localDay } from '../domain/competence/competence-tables.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { Rule } from '../rules/rule-book.ts';
 import { UNKEPT } from './change-with-reason.ts';
 import { answerBy } from './find-competent.ts';
-import type { Answer } from './find-competent.ts';
+import type { Answer, Asked } from './find-competent.ts';
+import { listPolicies } from './manage-policies.ts';
 
 /** Nobody reads more of either; both are counted to the end. */
 const MOST_LISTED = 200;
 
 export interface MergedArea {
   readonly areaCode: string;
+  /** yyyy-mm-dd: from this day on. Absent: today already. */
+  readonly fromDay?: string;
   readonly merged: Answer;
   readonly survivor: Answer;
   /** For both from then on. */
@@ -26,14 +32,30 @@ export interface MergePreview {
   readonly rowsInAll: number;
   readonly areas: readonly MergedArea[];
   readonly areasInAll: number;
+  /** Where only one of the two is of danger: the policies that say what an urgent limit is, the one in force first. */
+  readonly urgentLimits: readonly Pick<Policy, 'version' | 'validFrom' | 'urgentHours'>[];
+  /** Whether reports to come of what is merged are of danger from then on. */
+  readonly becomesDanger: boolean;
 }
+
+const NOTHING: MergePreview = {
+  rows: [],
+  rowsInAll: 0,
+  areas: [],
+  areasInAll: 0,
+  urgentLimits: [],
+  becomesDanger: false,
+};
 
 interface Merger {
   readonly code: string;
   readonly intoCode: string;
 }
 
-/** What the competence table would say today if one category went on as the other. Stores nothing. @throws AppError as the merger itself */
+/**
+ * What the competence table would say if one category went on as the other, today and on each day to come on which a row begins or
+ * ends; and what the mark of danger changes. Stores nothing. @throws AppError as the merger itself
+ */
 export async function previewMerge(
   parts: DirectoryParts,
   caller: Caller,
@@ -44,17 +66,41 @@ export async function previewMerge(
   const state = (await categoryStore.find(CATEGORIES_ID))?.state;
   const before = categories.treeWith(state);
   const [event] = changeCategories(before, { kind: 'merge', ...merger }, UNKEPT);
-  if (event === undefined) return { rows: [], rowsInAll: 0, areas: [], areasInAll: 0 };
+  if (event === undefined) return NOTHING;
   const today = localDay(parts.clock.now(), timeZoneOf(''));
   const rows = rowsOf(parts, new Set([merger.code, ...before.mergedInto(merger.code)])).filter(
     ({ validTo = today }) => validTo >= today,
   );
-  const areas = changedAreas(parts, before, categories.treeWith(evolveCategories(state, event)), merger);
+  const areas = changedAreas(parts, before, categories.treeWith(evolveCategories(state, event)), {
+    ...merger,
+    today,
+  });
   return {
     rows: rows.slice(0, MOST_LISTED),
     rowsInAll: rows.length,
     areas: areas.slice(0, MOST_LISTED),
     areasInAll: areas.length,
+    ...(await dangerChange(parts, before, merger, today)),
+  };
+}
+
+/** No policy says anything by category but how soon danger is to be answered. */
+async function dangerChange(
+  parts: DirectoryParts,
+  tree: CategoryTree,
+  { code, intoCode }: Merger,
+  today: string,
+): Promise<Pick<MergePreview, 'urgentLimits' | 'becomesDanger'>> {
+  const [from, into] = [code, intoCode].map((each) => tree.find(each)?.danger ?? false);
+  if (from === into) return { urgentLimits: [], becomesDanger: false };
+  // Of two that hold from the same day the later one.
+  const byDay = new Map((await listPolicies(parts)).map((policy) => [policy.validFrom, policy]));
+  const policies = [...byDay.values()].toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  const inForce = policies.findLast(({ validFrom }) => validFrom <= today);
+  const toCome = policies.filter(({ validFrom }) => validFrom > today);
+  return {
+    urgentLimits: [...(inForce === undefined ? [] : [inForce]), ...toCome],
+    becomesDanger: into === true,
   };
 }
 
@@ -69,22 +115,55 @@ function changedAreas(
   parts: DirectoryParts,
   before: CategoryTree,
   after: CategoryTree,
-  { code, intoCode }: Merger,
+  { code, intoCode, today }: Merger & { readonly today: string },
 ): readonly MergedArea[] {
-  const answer = (tree: CategoryTree, categoryCode: string, areaCode: string) =>
+  const answer = (tree: CategoryTree, categoryCode: string, at: Pick<Asked, 'areaCode' | 'day'>) =>
     answerBy(
       { ...parts, categories: { ...parts.categories, tree: () => tree } },
-      { categoryCode, areaCode },
+      { categoryCode, ...at },
       parts.rules.entriesFor,
       (id) => parts.rules.find(id),
     );
-  return areasAsked(parts, [...before.steps(code), ...before.steps(intoCode)].flat()).flatMap((areaCode) => {
-    const merged = answer(before, code, areaCode);
-    const survivor = answer(before, intoCode, areaCode);
-    const both = answer(after, intoCode, areaCode);
-    const stays = isOf(merged, both) && isOf(survivor, both);
-    return stays ? [] : [{ areaCode, merged, survivor, after: both }];
+  const codes = [...before.steps(code), ...before.steps(intoCode)].flat();
+  return areasAsked(parts, codes).flatMap((areaCode) => {
+    const found: MergedArea[] = [];
+    let known = '';
+    for (const day of [undefined, ...daysAhead(parts, areaCode, codes, today)]) {
+      const at = { areaCode, ...(day === undefined ? {} : { day }) };
+      const merged = answer(before, code, at);
+      const survivor = answer(before, intoCode, at);
+      const both = answer(after, intoCode, at);
+      const said = JSON.stringify([merged, survivor, both].map(goesTo));
+      const stays = isOf(merged, both) && isOf(survivor, both);
+      if (!stays && said !== known)
+        found.push({
+          areaCode,
+          merged,
+          survivor,
+          after: both,
+          ...(day === undefined ? {} : { fromDay: day }),
+        });
+      known = said;
+    }
+    return found;
   });
+}
+
+/** When a row that may be asked for an area begins, or has ended, after today; in order. */
+function daysAhead(
+  { rules }: DirectoryParts,
+  areaCode: string,
+  codes: readonly string[],
+  today: string,
+): readonly string[] {
+  const rows = [...areaCodeLineage(areaCode), ''].flatMap((area) =>
+    codes.flatMap((code) => rules.entriesFor(area, code)),
+  );
+  const days = rows.flatMap(({ validFrom, validTo }) => [
+    validFrom,
+    ...(validTo === undefined ? [] : [dayAfter(validTo)]),
+  ]);
+  return [...new Set(days)].filter((day) => day > today).toSorted();
 }
 
 /** Wherever a row lies that may be asked, of a group too: in between all is as around it. For rows of the whole country each province. */
@@ -97,6 +176,9 @@ function areasAsked(parts: DirectoryParts, codes: readonly string[]): readonly s
 
 /** Goes to the same agency, or is found out by the same one. */
 function isOf(one: Answer, other: Answer): boolean {
-  const goesTo = ({ agency, admin }: Answer) => (agency ?? admin)?.agencyId;
   return goesTo(one) === goesTo(other);
+}
+
+function goesTo({ agency, admin }: Answer): string | undefined {
+  return (agency ?? admin)?.agencyId;
 }

@@ -56,8 +56,29 @@ export const COMPETENCE_RESPONSES = {
         merged: ref('CompetenceAnswer'),
         survivor: ref('CompetenceAnswer'),
         after: ref('CompetenceAnswer'),
+        fromDay: optional(
+          Type.String({ format: 'date', description: 'So from this day on; without: today already' }),
+        ),
       }),
     ),
     areasInAll: count,
+    danger: optional(
+      strictObject({
+        becomes: Type.Boolean({
+          description: 'Whether reports to come of what is merged are of danger from then on, or are no more',
+        }),
+        limits: Type.Array(
+          strictObject({
+            version: text,
+            validFrom: Type.String({ format: 'date' }),
+            urgentHours: count,
+          }),
+          {
+            description:
+              'Policies that say how soon danger is to be answered: the one in force, then those to come',
+          },
+        ),
+      }),
+    ),
   }),
 } satisfies Readonly<Record<string, TSchema>>;

@@ -61,10 +61,8 @@ export async function previewMerge(
   { code, into: intoCode }: { readonly code: string; readonly into: string },
 ): Promise<MergePreview> {
   const caller = await callerOf(intake, token);
-  const { rows, rowsInAll, areas, areasInAll } = await intake.directory.previewMerge(
-    { code, intoCode },
-    { caller },
-  );
+  const { rows, rowsInAll, areas, areasInAll, urgentLimits, becomesDanger } =
+    await intake.directory.previewMerge({ code, intoCode }, { caller });
   const { open, following, holders } = await intake.routing.countCategory({ categoryCode: code }, { caller });
   const names = await intake.places.nameAgencies(holders.map(({ agencyId }) => agencyId));
   return {
@@ -78,12 +76,24 @@ export async function previewMerge(
     rowsInAll,
     areas: await Promise.all(areas.map((area) => mergedArea(intake, area))),
     areasInAll,
+    ...(urgentLimits.length === 0
+      ? {}
+      : {
+          danger: {
+            becomes: becomesDanger,
+            limits: urgentLimits.map(({ version, validFrom, urgentHours }) => ({
+              version,
+              validFrom,
+              urgentHours,
+            })),
+          },
+        }),
   };
 }
 
 async function mergedArea(
   intake: Intake,
-  { areaCode, merged, survivor, after }: MergedArea,
+  { areaCode, fromDay, merged, survivor, after }: MergedArea,
 ): Promise<MergePreview['areas'][number]> {
   if (merged === undefined || survivor === undefined || after === undefined)
     throw new AppError('internal', 'the directory answered without the answers');
@@ -92,6 +102,7 @@ async function mergedArea(
     merged: await answerOf(intake, merged),
     survivor: await answerOf(intake, survivor),
     after: await answerOf(intake, after),
+    ...(fromDay === '' ? {} : { fromDay }),
   };
 }
 
