@@ -83,15 +83,27 @@ test('a holiday that is entered moves the clocks that run over it, in the nation
   const preview = await tried('?area=21.71', wanted);
   expect(preview).toMatchObject({
     looked: 1,
+    open: 1,
     moved: 1,
     more: false,
     examples: [{ trackingId, clock: 'case', dueBefore: caseDueAt }],
   });
-  expect(await tried('?area=21.01', wanted)).toEqual({ looked: 0, moved: 0, more: false, examples: [] });
+  expect(await tried('?area=21.01', wanted)).toEqual({
+    looked: 0,
+    moved: 0,
+    more: false,
+    open: 0,
+    examples: [],
+  });
   const stays = { year: 2026, days: [...(await days2026())].toReversed() };
   expect(await tried('', stays)).toMatchObject({ looked: 0, moved: 0 });
   const inAll = { year: 2026, days: [...(await days2026()), { date: '2026-03-09', kind: 'holiday' }] };
-  expect(await tried('', inAll)).toMatchObject({ looked: 1, moved: 1, examples: preview.examples });
+  expect(await tried('', inAll)).toMatchObject({
+    looked: 1,
+    moved: 1,
+    open: 1,
+    examples: preview.examples,
+  });
   expect(await tried('', { weekend: [0] })).toMatchObject({ moved: 1 });
   // Nothing of it is kept.
   await city.moveClock(1_000);

@@ -33,6 +33,8 @@ export interface CalendarPreview {
   readonly moved: number;
   /** There are more than were tried. */
   readonly more: boolean;
+  /** Open cases in all; those that follow another one may be left out. */
+  readonly open: number;
   readonly examples: readonly {
     readonly trackingId: string;
     readonly trackingIdText: string;

@@ -64,9 +64,10 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
       };
     },
     async previewRecount({ calendars }, { caller }) {
-      const { examples, ...counted } = await previewRecount(parts, caller, calendars);
+      const { examples, open, ...counted } = await previewRecount(parts, caller, calendars);
       return {
         ...counted,
+        open: BigInt(open),
         examples: examples.map(({ caseId, clock, dueBefore, dueAfter }) => ({
           caseId,
           clock,

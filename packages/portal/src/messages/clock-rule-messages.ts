@@ -59,8 +59,8 @@ export const clockRuleMessages = {
     en: 'Limits of {moved} of {looked} open cases would move. Nothing is saved yet.',
   },
   movesMore: {
-    id: 'Masih ada laporan terbuka lain; yang diperiksa hanya {looked}.',
-    en: 'There are more open cases; only {looked} were tried.',
+    id: 'Yang diperiksa hanya {looked} yang pertama dari {open} laporan terbuka; sisanya belum dihitung di sini.',
+    en: 'Only the first {looked} of {open} open cases were tried; the rest is not counted here.',
   },
   movedFromTo: { id: '{before} menjadi {after}', en: '{before} becomes {after}' },
   saved: {

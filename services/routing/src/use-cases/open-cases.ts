@@ -9,6 +9,8 @@ const BATCH = 500;
 const ROOT = agencyIdFor('nasional');
 const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);
 
+const IN_AN_INBOX = { 'state.holder.path': ROOT, 'state.inbox.open': true };
+
 type Batch = readonly Loaded<RoutingState>[];
 
 /**
@@ -16,7 +18,7 @@ type Batch = readonly Loaded<RoutingState>[];
  * due next first; then those that follow a master, which are in none.
  */
 export async function* openCases(parts: RoutingParts): AsyncGenerator<Batch> {
-  yield* pages(parts, { 'state.holder.path': ROOT, 'state.inbox.open': true });
+  yield* pages(parts, IN_AN_INBOX);
   for (
     let master = await nextMaster(parts, '');
     master !== undefined;
@@ -24,6 +26,11 @@ export async function* openCases(parts: RoutingParts): AsyncGenerator<Batch> {
   )
     for await (const batch of pages(parts, { 'state.master.id': master }))
       yield batch.filter(({ state }) => OPEN.has(state.status));
+}
+
+/** How many are in somebody's inbox, counted in the index. */
+export async function countOpenCases({ cases }: RoutingParts): Promise<number> {
+  return cases.count(IN_AN_INBOX);
 }
 
 async function* pages(parts: RoutingParts, filter: Readonly<Record<string, unknown>>): AsyncGenerator<Batch> {

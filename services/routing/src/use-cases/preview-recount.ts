@@ -12,7 +12,7 @@ import type { Calendar } from '../domain/clocks/working-time.ts';
 import { movedBy } from '../domain/decisions/decide-clocks.ts';
 import type { ClockMoved } from '../domain/events.ts';
 import type { RoutingParts } from '../parts.ts';
-import { openCases } from './open-cases.ts';
+import { countOpenCases, openCases } from './open-cases.ts';
 
 /** So many are tried at the most: some seconds of work. */
 const MOST_LOOKED_AT = 10_000;
@@ -26,6 +26,8 @@ export interface RecountPreview {
   readonly examples: readonly (ClockMoved & { readonly caseId: string })[];
   /** There are more than were looked at. */
   readonly more: boolean;
+  /** In all, counted in the index: with protected ones, without those of the nation that follow a master. */
+  readonly open: number;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function previewRecount(
     policies: await parts.directory.policies(),
     calendars,
   };
+  const open = await countIn(parts, [...calendars.keys()]);
   const seen = new Set<string>();
   const examples: (ClockMoved & { readonly caseId: string })[] = [];
   let moved = 0;
@@ -52,7 +55,7 @@ export async function previewRecount(
     const fresh = batch.filter(({ id, state }) => !seen.has(id) && (all || !state.protected));
     const agencies = await parts.directory.agencies(fresh.map(({ state }) => state.holder.id));
     for (const { id, state } of fresh) {
-      if (seen.size >= MOST_LOOKED_AT) return { looked: seen.size, moved, examples, more: true };
+      if (seen.size >= MOST_LOOKED_AT) return { looked: seen.size, moved, examples, more: true, open };
       seen.add(id);
       const shown = movedIn(state, { ...time, agencies });
       if (shown === undefined) continue;
@@ -61,7 +64,7 @@ export async function previewRecount(
     }
     await setImmediate();
   }
-  return { looked: seen.size, moved, examples, more: false };
+  return { looked: seen.size, moved, examples, more: false, open };
 }
 
 const GOVERNMENTS: ReadonlySet<string | undefined> = new Set(['province', 'regency', 'city']);
@@ -105,11 +108,19 @@ async function* casesIn(parts: RoutingParts, keys: readonly string[]): AsyncGene
     yield* openCases(parts);
     return;
   }
-  // Cases of earlier versions are in the calendar of their province.
-  const all = new Set(keys.flatMap((key) => [key, key.slice(0, 2)]));
-  for (const key of all)
-    yield await parts.cases.query(
-      { 'state.inbox.counted': { $regex: `^${key.replace('.', String.raw`\.`)}@` } },
-      { limit: MOST_LOOKED_AT + 1 },
-    );
+  for (const filter of filtersFor(keys)) yield await parts.cases.query(filter, { limit: MOST_LOOKED_AT + 1 });
+}
+
+async function countIn(parts: RoutingParts, keys: readonly string[]): Promise<number> {
+  if (keys.includes('')) return countOpenCases(parts);
+  const counts = await Promise.all(filtersFor(keys).map((filter) => parts.cases.count(filter)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Cases of earlier versions are in the calendar of their province. */
+function filtersFor(keys: readonly string[]) {
+  const all = [...new Set(keys.flatMap((key) => [key, key.slice(0, 2)]))];
+  return all.map((key) => ({
+    'state.inbox.counted': { $regex: `^${key.replace('.', String.raw`\.`)}@` },
+  }));
 }

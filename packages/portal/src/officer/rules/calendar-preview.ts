@@ -7,14 +7,15 @@ import { speaker, wordIn } from '../../shell/speak.ts';
 import type { OfficerPage } from '../officer-session.ts';
 
 const say = speaker(clockRuleMessages);
+type Shown = Pick<OfficerPage, 'language' | 'moments'>;
 
 /** What a change would move, above the button that makes it. */
-export function calendarPreview(page: OfficerPage, { looked, moved, more, examples }: CalendarPreview): Html {
+export function calendarPreview(page: Shown, { looked, moved, more, open, examples }: CalendarPreview): Html {
   const t = say(page.language);
   const heading = moved === 0 ? t('movesNone', { looked }) : t('moves', { moved, looked });
   return html`<div class="note" role="status" id="dampak">
     <p><strong>${heading}</strong></p>
-    ${more && html`<p>${t('movesMore', { looked })}</p>`}
+    ${more && html`<p>${t('movesMore', { looked, open })}</p>`}
     <ul>
       ${examples.map((example) => html`<li>${movedLimit(page, example)}</li>`)}
     </ul>
@@ -22,7 +23,7 @@ export function calendarPreview(page: OfficerPage, { looked, moved, more, exampl
 }
 
 function movedLimit(
-  { language, moments }: OfficerPage,
+  { language, moments }: Shown,
   { trackingId, trackingIdText, clock, dueBefore, dueAt }: CalendarPreview['examples'][number],
 ): Html {
   const name = wordIn(officerMessages, language, 'clock.', clock);

@@ -99,7 +99,8 @@ export const OFFICER_RESPONSES = {
   CalendarPreview: strictObject({
     looked: count,
     moved: count,
-    more: Type.Boolean(),
+    more: Type.Boolean({ description: 'There are more than were looked at' }),
+    open: Type.Integer({ minimum: 0, description: 'How many open cases there are in all' }),
     examples: Type.Array(
       strictObject({ trackingId: text, trackingIdText: text, clock: text, dueBefore: moment, dueAt: moment }),
     ),

@@ -76,7 +76,7 @@ export async function previewCalendar(
     { caller },
   );
   const toCome = calendars.map(({ $typeName: _type, ...calendar }) => calendar);
-  const { looked, moved, more, examples } = await intake.routing.previewRecount(
+  const { looked, moved, more, open, examples } = await intake.routing.previewRecount(
     { calendars: toCome },
     { caller, timeoutMilliseconds: PREVIEW_MILLISECONDS },
   );
@@ -84,6 +84,7 @@ export async function previewCalendar(
     looked,
     moved,
     more,
+    open: Number(open),
     examples: examples.map(({ caseId, clock, dueBefore, dueAfter }) => ({
       trackingId: caseId,
       trackingIdText: formatTrackingId(caseId),
