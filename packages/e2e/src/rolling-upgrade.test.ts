@@ -163,15 +163,22 @@ describe('today’s code on documents of an earlier version', () => {
     expect(new Set(table().map(({ id }) => id))).toEqual(new Set(over.map(({ trackingId }) => trackingId)));
   });
 
-  test('what was indexed long before cases were compared is compared again, after any number of starts', async () => {
+  test('what was indexed long before is found by what was said since, and compared, after any number of starts', async () => {
     const sketches = () =>
-      rows(`SELECT id, json_extract(doc, '$.sketch') AS sketch FROM "routing.search_terms" ORDER BY id`);
+      rows(
+        `SELECT id, json_extract(doc, '$.sketch') AS sketch, json_extract(doc, '$.spoken') AS spoken FROM "routing.search_terms" ORDER BY id`,
+      );
+    await until(
+      () => (sketches().every(({ spoken }) => spoken !== null) ? true : undefined),
+      () => JSON.stringify(sketches()),
+      60_000,
+    );
     const before = sketches();
     expect(before.length).toBeGreaterThan(0);
     await platform.stop();
     const database = new DatabaseSync(join(platform.dataFolder, 'lapor.db'), { timeout: 5_000 });
-    database.exec(`UPDATE "routing.search_terms" SET doc = json_remove(doc, '$.sketch')`);
-    database.exec(`DELETE FROM "routing.search_progress" WHERE id = 'sketches'`);
+    database.exec(`UPDATE "routing.search_terms" SET doc = json_remove(doc, '$.sketch', '$.spoken')`);
+    database.exec(`DELETE FROM "routing.search_progress" WHERE id IN ('sketches', 'spoken')`);
     database.close();
     expect(sketches().every(({ sketch }) => sketch === null)).toBe(true);
     await platform.start({ LAPOR_CLOCK_START: GOLDEN_NOW });

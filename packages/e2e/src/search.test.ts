@@ -51,6 +51,12 @@ async function found(name: OfficerName, words: string, ...receipts: readonly Rec
   );
 }
 
+async function write({ trackingId, accessCode }: Receipt, text: string): Promise<void> {
+  const path = `/api/v1/complaints/${trackingId}/messages`;
+  const answer = await city.platform.request('POST', path, { accessCode, body: { text } });
+  expect(answer.status, answer.text).toBe(201);
+}
+
 describe('an officer finds', () => {
   test('what has all the words, newest first, however they are written', async () => {
     await found('cityAdmin', 'JEMBATAN', bridge, pothole, clinic);
@@ -140,6 +146,25 @@ test('whoever gets a case finds it, and whoever had it no longer', async () => {
   await found('national', 'puskesmas pipa', moved);
 });
 
+test('what was said since is found by whoever reads the report; what offices note among themselves by nobody', async () => {
+  const told = await city.file(aboutARoad({ body: 'Marka pudar di turunan.' }), { prefer: 'wait=5' });
+  const roads = await city.as('roads');
+  await roads.do(told.trackingId, { command: 'note', text: 'Kuitansi safir ada di laci.' });
+  const stepped = followUp({ text: 'Regu mengukur dengan teodolit.', nextStep: 'Memesan cat termoplastik' });
+  await roads.do(told.trackingId, stepped);
+  await found('roads', 'teodolit termoplastik marka', told);
+  const { trackingId, accessCode } = told;
+  await write(told, 'Tadi ada gerobak tergelincir.');
+  await found('roads', 'gerobak', told);
+  await roads.do(trackingId, solved({ text: 'Garis dicat ulang memakai kompresor.' }));
+  await found('cityAdmin', 'kompresor gerobak teodolit pudar', told);
+  await found('coordinator', 'kompresor', told);
+  for (const name of ['health', 'leader', 'clerk', 'inspector'] as const) await found(name, 'kompresor');
+  const read = await city.view(trackingId, accessCode);
+  expect(read.timeline.map(({ text }) => text)).toContain('Garis dicat ulang memakai kompresor.');
+  for (const name of ['roads', 'cityAdmin', 'national'] as const) await found(name, 'safir');
+});
+
 test('a case that becomes protected is found only where it is held', async () => {
   const taken = await city.file(aboutARoad({ body: 'Mandor meminta setoran semen.' }), { prefer: 'wait=5' });
   await found('roads', 'setoran semen', taken);
@@ -156,8 +181,10 @@ test('words that were erased are found by nobody; place, agency and tracking id 
   const filed = await city.file(aboutARoad({ body: 'Trotoar zamrud longsor.' }), { prefer: 'wait=5' });
   await found('roads', 'trotoar zamrud', filed);
   const roads = await city.as('roads');
-  await roads.do(filed.trackingId, followUp());
-  await roads.do(filed.trackingId, solved());
+  await write(filed, 'Ada akik di bawahnya.');
+  await roads.do(filed.trackingId, followUp({ text: 'Tanah uji delima diambil.' }));
+  await roads.do(filed.trackingId, solved({ text: 'Turap nilam dipasang.' }));
+  await found('roads', 'zamrud akik delima nilam', filed);
   await city.reporter(filed, { command: 'solved', rating: 4 });
   const { trackingId, accessCode } = filed;
   const erased = await city.platform.request('POST', `/api/v1/complaints/${trackingId}/erase`, {
@@ -165,7 +192,7 @@ test('words that were erased are found by nobody; place, agency and tracking id 
     body: { scope: 'all' },
   });
   expect(erased.status, erased.text).toBe(200);
-  await found('roads', 'zamrud');
+  for (const word of ['zamrud', 'akik', 'delima', 'nilam']) await found('roads', word);
   // All it is found by goes first; what is not of its words comes back.
   await until(
     async () => ((await ids('national', 'pekerjaan umum')).includes(trackingId) ? true : undefined),

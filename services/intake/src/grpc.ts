@@ -6,16 +6,22 @@ import type { Loaded } from '@lapor/store';
 import type { Complaint } from './domain/complaint.ts';
 import type { Intake } from './intake.ts';
 import { toFilingMessage } from './stores/store.ts';
-import { readIdentity, readSubmission } from './use-cases/private-parts.ts';
+import { readIdentity, readMessages, readSubmission } from './use-cases/private-parts.ts';
 
 /** What intake answers to the other services. */
 export function intakeService(intake: Intake): ServiceImplementation<typeof IntakeService> {
   return {
-    async getSubmission({ trackingId }, context) {
+    async getSubmission({ trackingId, withMessages }, context) {
       requireService(context);
-      const { id } = await getComplaint(intake, trackingId);
-      const { title, body, address = '' } = await readSubmission(intake, id);
-      return { title, body, address };
+      // Messages come one after the other: what is at hand may lack the last.
+      const complaint = withMessages
+        ? await intake.complaints.get(trackingId)
+        : await getComplaint(intake, trackingId);
+      const [{ title, body, address = '' }, messages] = await Promise.all([
+        readSubmission(intake, complaint.id),
+        withMessages ? readMessages(intake, complaint) : [],
+      ]);
+      return { title, body, address, messages: messages.map(({ text }) => text) };
     },
     async getFiling({ trackingId }, context) {
       requireService(context);

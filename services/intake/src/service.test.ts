@@ -119,6 +119,19 @@ describe('what others may ask', () => {
     });
   });
 
+  it('tells services what the reporter wrote later, when they ask for it', async () => {
+    const { trackingId, accessCode } = await filed({ body: 'Lampu padam' });
+    for (const text of ['Sudah seminggu', 'Masih padam'])
+      await intake.post(`/api/v1/complaints/${trackingId}/messages`, { text }, { 'access-code': accessCode });
+    const asked = (withMessages: boolean) =>
+      remote().getSubmission({ trackingId, withMessages }, { caller: SYSTEM_CALLER });
+    expect(await asked(true)).toMatchObject({
+      body: 'Lampu padam',
+      messages: ['Sudah seminggu', 'Masih padam'],
+    });
+    expect((await asked(false)).messages).toEqual([]);
+  });
+
   it('refuses a wrong access code, and lets the right one in after a hundred wrong ones', async () => {
     const { trackingId, accessCode } = await filed({ body: 'Coba tebak' });
     const write = (code: string) =>

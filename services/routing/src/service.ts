@@ -8,6 +8,7 @@ import {
   ComplaintFiledSchema,
   ErasureScope,
   ReporterDataErasedSchema,
+  ReporterMessageAddedSchema,
 } from '@lapor/contracts/intake/v1/events';
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { HistoryService } from '@lapor/contracts/routing/v1/history_service';
@@ -41,7 +42,7 @@ import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { onceThrough } from './once-through.ts';
 import { wantsRenewal, renewCases } from './use-cases/renew-cases.ts';
-import { indexCases, type Indexing, MOVES, sketchCases } from './search/index-case.ts';
+import { completeCases, indexCases, type Indexing, MOVES, SPEAKS } from './search/index-case.ts';
 import { togetherWithin } from './search/index-together.ts';
 import { openSearchIndex } from './search/search-index.ts';
 import { openTextUses } from './text-uses.ts';
@@ -108,8 +109,13 @@ export async function start(platform: Platform): Promise<RunningService> {
   });
   const sketches = once({
     name: 'sketches',
-    work: (ids) => sketchCases(indexing, ids),
+    work: (ids) => completeCases(indexing, 'sketch', ids),
     told: 'cases that were there before have been looked through for what they can be compared by',
+  });
+  const conversations = once({
+    name: 'spoken',
+    work: (ids) => completeCases(indexing, 'spoken', ids),
+    told: 'cases that were there before are found by what was said after the report',
   });
   const renewal = once({
     name: 'renewed',
@@ -127,7 +133,7 @@ export async function start(platform: Platform): Promise<RunningService> {
   const index = togetherWithin(moment, (caseIds) => indexCases(indexing, caseIds));
   const indexer = await platform.bus.subscribe({
     ...subscriptionTo(platform, 'routing', ANY_ORDER, ({ aggregateId }) => index(aggregateId)),
-    types: MOVES,
+    types: [...MOVES, ...SPEAKS],
     concurrency: INDEX_AT_ONCE,
   });
   // Not the platform's clock, which a simulation turns at will.
@@ -172,6 +178,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     });
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
   platform.every(BACKFILL_MILLISECONDS, 'let older cases be compared', sketches);
+  platform.every(BACKFILL_MILLISECONDS, 'let older cases be found by what was said since', conversations);
   platform.every(BACKFILL_MILLISECONDS, 'store older cases as they are found today', renewal);
   platform.every(TREE_MILLISECONDS, 'follow the agency tree', async () => {
     await tree.run();
@@ -203,6 +210,8 @@ async function followIntake(indexing: Indexing, event: BusEvent): Promise<void> 
   const { parts } = indexing;
   const filing = parseBusEvent(ComplaintFiledSchema, event)?.filing;
   if (filing !== undefined) await openCase(parts, filing);
+  const message = parseBusEvent(ReporterMessageAddedSchema, event);
+  if (message !== undefined) await indexCases(indexing, [message.trackingId]);
   const photo = parseBusEvent(AttachmentAddedSchema, event);
   if (photo !== undefined) await awaitRelease(parts, photo.trackingId, photo.attachmentId);
   const erased = parseBusEvent(ReporterDataErasedSchema, event);

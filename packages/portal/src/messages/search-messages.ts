@@ -4,8 +4,8 @@ import type { Message } from '@lapor/kernel';
 export const searchMessages = {
   search: { id: 'Cari laporan', en: 'Search reports' },
   searchHint: {
-    id: 'Kata, tempat, unit, atau nomor laporan.',
-    en: 'Words, place, unit, or the number of a report.',
+    id: 'Kata di laporan, jawaban, atau pesan; tempat, unit, atau nomor laporan.',
+    en: 'Words of report, answer, or message; place, unit, or the number of a report.',
   },
   find: { id: 'Cari', en: 'Search' },
   anyStatus: { id: 'Semua, juga yang selesai', en: 'All, finished ones too' },

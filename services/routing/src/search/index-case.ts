@@ -6,10 +6,12 @@ import { AppError } from '@lapor/kernel';
 import { bareWords, searchWords } from '@lapor/language';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
+import { CONVERSATION } from '../domain/conversation.ts';
+import type { ContentRef } from '../domain/events.ts';
 import { neighbourhoodsOf } from '../domain/likeness/near-places.ts';
 import { searchScopes } from '../domain/search-scope.ts';
 import type { RoutingParts } from '../parts.ts';
-import type { SearchEntry } from './search-index.ts';
+import type { SearchEntry, SearchPart } from './search-index.ts';
 
 /** After these a case may be found by others, or by another name. */
 export const MOVES: readonly string[] = [
@@ -26,7 +28,20 @@ export const MOVES: readonly string[] = [
   contract.ObjectionDecidedSchema,
 ].map(({ typeName }) => typeName);
 
-/** A whole book as a complaint is found by its beginning. */
+/** After these a case may be found by more words. */
+export const SPEAKS: readonly string[] = [
+  contract.QuestionAskedSchema,
+  contract.QuestionAnsweredSchema,
+  contract.CaseFollowedUpSchema,
+  contract.CaseAnsweredSchema,
+  contract.PromiseReportedSchema,
+  contract.CaseNotSolvedSchema,
+  contract.CaseReopenedSchema,
+  contract.CaseArchivedSchema,
+  contract.CaseReferredSchema,
+].map(({ typeName }) => typeName);
+
+/** A whole book as a complaint, or a long quarrel about it, is found by its beginning. */
 const MOST_WORDS = 400;
 const MOST_TRIES = 5;
 /** Ties within a millisecond: a batch of slips has one moment. Together with it exact in a number until 2109. */
@@ -48,40 +63,50 @@ export async function indexCases(indexing: Indexing, caseIds: readonly string[])
   throw new AppError('conflict', `${many} change faster than they can be indexed`, { retryable: true });
 }
 
-/** Cases that were indexed before there were sketches are compared with others too from here on. */
-export async function sketchCases(indexing: Indexing, caseIds: readonly string[]): Promise<void> {
+/** Cases that were indexed before there was this part are found, or compared, by it too from here on. */
+export async function completeCases(
+  indexing: Indexing,
+  part: SearchPart,
+  caseIds: readonly string[],
+): Promise<void> {
   const { cases, search } = indexing.parts;
-  const lacking = await search.withoutSketch(caseIds);
+  const lacking = await search.without(part, caseIds);
   if (lacking.length === 0) return;
   const [found, standing] = await Promise.all([cases.findAll(lacking), search.find(lacking)]);
-  await search.complete(
-    await Promise.all(found.map((one) => entryOf(indexing, one, standing.get(one.id)?.erased !== true))),
-  );
+  const entries = found.map((one) => entryOf(indexing, one, standing.get(one.id)?.erased !== true));
+  await search.complete(part, await Promise.all(entries));
 }
 
 /** @returns whether nothing had changed meanwhile */
 async function tryToIndex(indexing: Indexing, caseIds: readonly string[]): Promise<boolean> {
   const { cases, search } = indexing.parts;
   const [found, standing] = await Promise.all([cases.findAll(caseIds), search.find(caseIds)]);
-  const behind = found.filter(({ id, version }) => version > (standing.get(id)?.version ?? 0));
-  return search.put(
-    await Promise.all(behind.map((one) => entryOf(indexing, one, standing.get(one.id)?.erased !== true))),
+  const entries = await Promise.all(
+    found.map((one) => entryOf(indexing, one, standing.get(one.id)?.erased !== true)),
   );
+  return search.put(entries.filter(({ caseId, age }) => age > (standing.get(caseId)?.age ?? 0)));
 }
 
 async function entryOf(
   { parts, intake }: Indexing,
-  { id, version, state }: Loaded<RoutingState>,
+  loaded: Loaded<RoutingState>,
   ofWords: boolean,
 ): Promise<SearchEntry> {
-  const [named, said] = await Promise.all([namesOf(parts, state), ofWords ? wordsOf(intake, id) : '']);
-  const words = searchWords(`${named} ${said}`).slice(0, MOST_WORDS);
+  const { id, version, state } = loaded;
+  const [named, { filed, messages }, spoken] = await Promise.all([
+    namesOf(parts, state),
+    ofWords ? wordsOf(intake, id) : NO_WORDS,
+    ofWords ? conversationOf(parts, loaded) : '',
+  ]);
+  const words = searchWords([named, filed, spoken, ...messages].join(' ')).slice(0, MOST_WORDS);
   const keys = [
     ...parts.search.keysOf(searchScopes(state), words),
     ...parts.search.keysOf([NEAR], neighbourhoodsOf(state)),
   ];
-  const sketch = parts.search.sketchOf(bareWords(said));
-  return { caseId: id, version, order: orderOf(id, state.submittedAt), keys, sketch, ofWords };
+  const sketch = parts.search.sketchOf(bareWords(filed));
+  // Whoever comes last to hear of a step or a message has read all of both, so the greatest sum has them all.
+  const age = version + messages.length;
+  return { caseId: id, age, order: orderOf(id, state.submittedAt), keys, sketch, ofWords };
 }
 
 /** The reporter had the words destroyed: nobody finds the case by them any more. */
@@ -100,14 +125,39 @@ async function namesOf({ directory }: RoutingParts, { areaCode, holder }: Routin
   return [place, ...agencies].join(' ');
 }
 
-async function wordsOf(intake: Indexing['intake'], trackingId: string): Promise<string> {
+interface ReporterWords {
+  readonly filed: string;
+  readonly messages: readonly string[];
+}
+
+const NO_WORDS: ReporterWords = { filed: '', messages: [] };
+
+async function wordsOf(intake: Indexing['intake'], trackingId: string): Promise<ReporterWords> {
   try {
-    const { title, body, address } = await intake.getSubmission({ trackingId }, { caller: SYSTEM_CALLER });
-    return `${title} ${body} ${address}`;
+    const asked = { trackingId, withMessages: true };
+    const { title, body, address, messages } = await intake.getSubmission(asked, { caller: SYSTEM_CALLER });
+    return { filed: `${title} ${body} ${address}`, messages };
   } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return '';
+    if (error instanceof AppError && error.code === 'not_found') return NO_WORDS;
     throw error;
   }
+}
+
+/** What offices and reporter have said to each other on the way. */
+async function conversationOf(
+  { cases, contents }: RoutingParts,
+  { id, head }: Loaded<RoutingState>,
+): Promise<string> {
+  const history = await cases.history(id, head);
+  const ids = history.flatMap(({ type, data }) =>
+    CONVERSATION.has(type) ? ((data['content'] as ContentRef | undefined)?.id ?? []) : [],
+  );
+  const words = await contents.read(id, ids.filter(Boolean));
+  return [...words.values()]
+    .map(({ text, nextStep = '', ground = '', whereToGo = '' }) =>
+      [text, nextStep, ground, whereToGo].join(' '),
+    )
+    .join(' ');
 }
 
 /** By the moment of submission; within it by chance, but always the same. */

@@ -10,10 +10,11 @@ export interface Position {
   readonly caseId: string;
 }
 
-/** What a case is found by, as it was at a version of it. */
+/** What a case is found by, as it was at an age of it. */
 export interface SearchEntry {
   readonly caseId: string;
-  readonly version: number;
+  /** Steps taken and messages written until then. */
+  readonly age: number;
   readonly order: number;
   readonly keys: readonly string[];
   /** For comparing what it says with what others say; absent where nothing may be known of that. */
@@ -22,11 +23,14 @@ export interface SearchEntry {
   readonly ofWords: boolean;
 }
 
-/** The version of the case that is in the index, and whether its words are to be left out. */
+/** The age at which the case is in the index, and whether its words are to be left out. */
 export interface Standing {
-  readonly version: number;
+  readonly age: number;
   readonly erased: boolean;
 }
+
+/** What entries of before lack: what they are compared by; what was said after the report. */
+export type SearchPart = 'sketch' | 'spoken';
 
 /** Finds cases by words without having any: what is kept of a word is a keyed digest, one for each scope it may be found in. */
 export interface SearchIndex {
@@ -34,10 +38,10 @@ export interface SearchIndex {
   find(caseIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
   /** False when for one of them, which then is not written, something as new is there or the words have been erased meanwhile. */
   put(entries: readonly SearchEntry[]): Promise<boolean>;
-  /** Which of these were indexed before there were sketches. */
-  withoutSketch(caseIds: readonly string[]): Promise<readonly string[]>;
+  /** Which of these were indexed before there was this part. */
+  without(part: SearchPart, caseIds: readonly string[]): Promise<readonly string[]>;
   /** Gives such entries what they lack; any other is left as it is. */
-  complete(entries: readonly SearchEntry[]): Promise<void>;
+  complete(part: SearchPart, entries: readonly SearchEntry[]): Promise<void>;
   /** From here on nothing of words is kept for this case; what it is found by otherwise is to be put again. */
   eraseWords(caseId: string): Promise<void>;
   /** Where in the order, at a place or before it, there are cases that have this key, newest first: so many entries are looked at. */
@@ -69,11 +73,14 @@ export interface Between {
 
 interface SearchDocument {
   readonly _id: string;
+  /** The age. */
   readonly version: number;
   readonly order: number;
   readonly keys: readonly string[];
   /** Absent in entries from before there were sketches. */
   readonly sketch?: string;
+  /** Absent in entries from before what was said after the report was in them. */
+  readonly spoken?: true;
   readonly erased?: true;
 }
 
@@ -148,7 +155,7 @@ class StoredIndex implements SearchIndex {
 
   async find(caseIds: readonly string[]) {
     const found = await this.#terms.find({ _id: { $in: caseIds } }, { projection: STANDING }).toArray();
-    return new Map(found.map(({ _id, version, erased }) => [_id, { version, erased: erased === true }]));
+    return new Map(found.map(({ _id, version, erased }) => [_id, { age: version, erased: erased === true }]));
   }
 
   sketchOf(words: readonly string[]): Sketch {
@@ -181,17 +188,19 @@ class StoredIndex implements SearchIndex {
     }
   }
 
-  async withoutSketch(caseIds: readonly string[]) {
-    const found = await this.#terms.find({ _id: { $in: [...caseIds] } }, { projection: SAID }).toArray();
-    return found.flatMap(({ _id, sketch }) => (sketch === undefined ? [_id] : []));
+  async without(part: SearchPart, caseIds: readonly string[]) {
+    const found = await this.#terms
+      .find({ _id: { $in: [...caseIds] } }, { projection: { _id: 1, [part]: 1 } })
+      .toArray();
+    return found.flatMap((entry) => (entry[part] === undefined ? [entry._id] : []));
   }
 
-  async complete(entries: readonly SearchEntry[]): Promise<void> {
+  async complete(part: SearchPart, entries: readonly SearchEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const operations = entries.map((entry) => {
       const { filter, update } = writing(entry);
-      // Of this version too; what has a sketch by now has all the rest.
-      const lacking = { ...filter, version: { $lte: entry.version }, sketch: { $exists: false } };
+      // Of this age too; what has the part by now has all the rest.
+      const lacking = { ...filter, version: { $lte: entry.age }, [part]: { $exists: false } };
       return { updateOne: { filter: lacking, update } };
     });
     await this.#terms.bulkWrite(operations, { ordered: false });
@@ -262,7 +271,8 @@ function sketched({ _id, sketch = '' }: Pick<SearchDocument, '_id' | 'sketch'>):
   return { caseId: _id, sketch: readSketch(sketch) };
 }
 
-function writing({ caseId, version, order, keys, sketch = [], ofWords }: SearchEntry) {
-  const filter = { _id: caseId, version: { $lt: version }, ...(ofWords ? { erased: { $ne: true } } : {}) };
-  return { filter, update: { $set: { version, order, keys, sketch: writtenSketch(sketch) } } };
+function writing({ caseId, age, order, keys, sketch = [], ofWords }: SearchEntry) {
+  const filter = { _id: caseId, version: { $lt: age }, ...(ofWords ? { erased: { $ne: true } } : {}) };
+  const all = { version: age, order, keys, sketch: writtenSketch(sketch), spoken: true };
+  return { filter, update: { $set: all } };
 }

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/intake/v1/intake_service.proto.
  */
 export const file_lapor_intake_v1_intake_service: GenFile = /*@__PURE__*/
-  fileDesc("CiRsYXBvci9pbnRha2UvdjEvaW50YWtlX3NlcnZpY2UucHJvdG8SD2xhcG9yLmludGFrZS52MSIrChRHZXRTdWJtaXNzaW9uUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCSJFChVHZXRTdWJtaXNzaW9uUmVzcG9uc2USDQoFdGl0bGUYASABKAkSDAoEYm9keRgCIAEoCRIPCgdhZGRyZXNzGAMgASgJIicKEEdldEZpbGluZ1JlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkiPAoRR2V0RmlsaW5nUmVzcG9uc2USJwoGZmlsaW5nGAEgASgLMhcubGFwb3IuaW50YWtlLnYxLkZpbGluZyIsChVSZXNvbHZlQ29udGFjdFJlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkiWwoWUmVzb2x2ZUNvbnRhY3RSZXNwb25zZRINCgVlbWFpbBgBIAEoCRINCgVwaG9uZRgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIRCgljb2RlX29ubHkYBCABKAgytQIKDUludGFrZVNlcnZpY2USYwoNR2V0U3VibWlzc2lvbhIlLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVxdWVzdBomLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVzcG9uc2UiA5ACARJXCglHZXRGaWxpbmcSIS5sYXBvci5pbnRha2UudjEuR2V0RmlsaW5nUmVxdWVzdBoiLmxhcG9yLmludGFrZS52MS5HZXRGaWxpbmdSZXNwb25zZSIDkAIBEmYKDlJlc29sdmVDb250YWN0EiYubGFwb3IuaW50YWtlLnYxLlJlc29sdmVDb250YWN0UmVxdWVzdBonLmxhcG9yLmludGFrZS52MS5SZXNvbHZlQ29udGFjdFJlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_lapor_intake_v1_events]);
+  fileDesc("CiRsYXBvci9pbnRha2UvdjEvaW50YWtlX3NlcnZpY2UucHJvdG8SD2xhcG9yLmludGFrZS52MSJCChRHZXRTdWJtaXNzaW9uUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIVCg13aXRoX21lc3NhZ2VzGAIgASgIIlcKFUdldFN1Ym1pc3Npb25SZXNwb25zZRINCgV0aXRsZRgBIAEoCRIMCgRib2R5GAIgASgJEg8KB2FkZHJlc3MYAyABKAkSEAoIbWVzc2FnZXMYBCADKAkiJwoQR2V0RmlsaW5nUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCSI8ChFHZXRGaWxpbmdSZXNwb25zZRInCgZmaWxpbmcYASABKAsyFy5sYXBvci5pbnRha2UudjEuRmlsaW5nIiwKFVJlc29sdmVDb250YWN0UmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCSJbChZSZXNvbHZlQ29udGFjdFJlc3BvbnNlEg0KBWVtYWlsGAEgASgJEg0KBXBob25lGAIgASgJEhAKCGxhbmd1YWdlGAMgASgJEhEKCWNvZGVfb25seRgEIAEoCDK1AgoNSW50YWtlU2VydmljZRJjCg1HZXRTdWJtaXNzaW9uEiUubGFwb3IuaW50YWtlLnYxLkdldFN1Ym1pc3Npb25SZXF1ZXN0GiYubGFwb3IuaW50YWtlLnYxLkdldFN1Ym1pc3Npb25SZXNwb25zZSIDkAIBElcKCUdldEZpbGluZxIhLmxhcG9yLmludGFrZS52MS5HZXRGaWxpbmdSZXF1ZXN0GiIubGFwb3IuaW50YWtlLnYxLkdldEZpbGluZ1Jlc3BvbnNlIgOQAgESZgoOUmVzb2x2ZUNvbnRhY3QSJi5sYXBvci5pbnRha2UudjEuUmVzb2x2ZUNvbnRhY3RSZXF1ZXN0GicubGFwb3IuaW50YWtlLnYxLlJlc29sdmVDb250YWN0UmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_lapor_intake_v1_events]);
 
 /**
  * Which complaint.
@@ -24,6 +24,13 @@ export type GetSubmissionRequest = Message<"lapor.intake.v1.GetSubmissionRequest
    * @generated from field: string tracking_id = 1;
    */
   trackingId: string;
+
+  /**
+   * Also what the reporter wrote later.
+   *
+   * @generated from field: bool with_messages = 2;
+   */
+  withMessages: boolean;
 };
 
 /**
@@ -53,6 +60,13 @@ export type GetSubmissionResponse = Message<"lapor.intake.v1.GetSubmissionRespon
    * @generated from field: string address = 3;
    */
   address: string;
+
+  /**
+   * Oldest first; only when asked for. One that was erased is empty.
+   *
+   * @generated from field: repeated string messages = 4;
+   */
+  messages: string[];
 };
 
 /**
