@@ -1,0 +1,54 @@
+import { adminMessages } from '../../messages/admin-messages.ts';
+import { commonMessages } from '../../messages/common-messages.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
+import { inputField } from '../../shell/form-fields.ts';
+import type { FormState } from '../../shell/form-values.ts';
+import { html } from '../../shell/html.ts';
+import type { Html } from '../../shell/html.ts';
+import type { Page } from '../../shell/page.ts';
+import { speaker } from '../../shell/speak.ts';
+import { reasonField } from '../reason-field.ts';
+
+const say = speaker(adminMessages);
+
+const LABELS = {
+  nama: 'name',
+  nama_pengguna: 'username',
+  email: 'email',
+  hp: 'phone',
+  peran: 'role',
+  unit: 'unit',
+  lingkup: 'scope',
+} as const;
+
+/** "Nama: Tidak boleh kosong." for the list above the form, where the field is not beside it. */
+export function namedIssues(
+  { language }: Page,
+  { issues }: FormState,
+  reasonPrefix = '',
+): readonly { id: string; text: string }[] {
+  return issues.map(({ field, rule }) => {
+    if (field === 'alasan')
+      return {
+        id: `${reasonPrefix}${field}`,
+        text: `${speaker(historyMessages)(language)('reason')}: ${rule}`,
+      };
+    const label = field in LABELS ? `${say(language)(LABELS[field as 'nama'])}: ` : '';
+    return { id: field, text: `${label}${rule}` };
+  });
+}
+
+/** Why an account is opened, changed or ended. */
+export function accountReason(page: Page, state: FormState, idPrefix = ''): Html {
+  return reasonField(page, { state, idPrefix, hint: speaker(historyMessages)(page.language)('reasonHint') });
+}
+
+/** Who somebody is, and how they are reached. */
+export function personFields(page: Page, state: FormState): Html {
+  const t = say(page.language);
+  const optional = speaker(commonMessages)(page.language)('optional');
+  return html`${inputField({ name: 'nama', label: t('name'), state, maxLength: 200, autocomplete: 'off' })}
+  ${inputField({ name: 'nama_pengguna', label: t('username'), hint: t('usernameHint'), state, maxLength: 100, autocomplete: 'off', autocapitalize: 'none' })}
+  ${inputField({ name: 'email', label: t('email'), optional, state, type: 'email', maxLength: 254, autocomplete: 'off' })}
+  ${inputField({ name: 'hp', label: t('phone'), optional, state, type: 'tel', maxLength: 32, autocomplete: 'off' })}`;
+}
