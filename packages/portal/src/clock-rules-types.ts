@@ -45,12 +45,14 @@ export interface CalendarPreview {
   }[];
 }
 
-/** Who changed what and why; the last two are there only for those who may change it. */
+/** What was changed; who did and why is there only for those who may change it. */
 export interface RuleChangeInfo {
   readonly at: string;
   /** "2027", "weekend", or the version of a policy. */
   readonly what: string;
   readonly officerId?: string | undefined;
+  /** Absent too when nobody knows any more. */
+  readonly officerName?: string | undefined;
   readonly reason?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { ChangeCalendarRequest } from '@lapor/contracts/directory/v1/directory_service';
 import { invalid } from '@lapor/kernel';
 import { isNationalAdmin, requireSystem } from '../access.ts';
@@ -20,7 +20,7 @@ import type { CalendarChange, EnteredCalendar } from '../use-cases/manage-calend
 import { addPolicy, listPolicies } from '../use-cases/manage-policies.ts';
 import { previewCalendar } from '../use-cases/preview-calendar.ts';
 import { ruleChanges } from '../use-cases/rule-changes.ts';
-import type { RuleChange } from '../use-cases/rule-changes.ts';
+import type { RecordedChange } from '../use-cases/recorded-changes.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 
 type CalendarCall =
@@ -111,14 +111,14 @@ function policyMessage(policy: Policy) {
   return { ...policy, warnAt: [...policy.warnAt] };
 }
 
-function changeMessage({ at, ...change }: RuleChange) {
-  return { ...change, at: timestampFromDate(at) };
+function changeMessage({ at, officerId, officerName, what, reason }: RecordedChange) {
+  return { at: timestampFromMs(Date.parse(at)), officerId, officerName, what, reason };
 }
 
 async function calendarMessage(
   parts: DirectoryParts,
   { areaCode, state, edition }: EnteredCalendar,
-  { changes, mayChange }: { readonly changes: readonly RuleChange[]; readonly mayChange: boolean },
+  { changes, mayChange }: { readonly changes: readonly RecordedChange[]; readonly mayChange: boolean },
 ) {
   const years = Object.entries(state.years).map(([year, days]) => ({ year: Number(year), days: [...days] }));
   const nameOf = (code: string) => parts.reference.areas().fullName(code);

@@ -1,17 +1,9 @@
-import type { ContentRef, StoredEvent } from '@lapor/store';
+import type { StoredEvent } from '@lapor/store';
 import type { CalendarEvent } from '../domain/calendar/calendar.ts';
 import type { PolicyEvent } from '../domain/policy/policy.ts';
 import type { DirectoryParts } from '../parts.ts';
-
-/** Who changed a rule, when and why. */
-export interface RuleChange {
-  readonly at: Date;
-  /** Empty: the platform itself. */
-  readonly officerId: string;
-  readonly what: string;
-  /** Empty for whoever may not read it. */
-  readonly reason: string;
-}
+import { recordedChanges } from './recorded-changes.ts';
+import type { RecordedChange } from './recorded-changes.ts';
 
 type Changed = StoredEvent<CalendarEvent> | StoredEvent<PolicyEvent>;
 
@@ -21,25 +13,14 @@ export async function ruleChanges(
   keeper: boolean,
   subject: string,
   history: readonly Changed[],
-): Promise<readonly RuleChange[]> {
-  const refs = history.map(({ data }) => (data as { readonly reason: ContentRef }).reason.id);
-  const words =
-    keeper && refs.length > 0 ? await parts.contents.readMany(subject, refs) : new Map<string, unknown>();
-  return history
-    .map((event, at) => ({
-      at: new Date(event.at),
-      officerId: keeper ? (event.actor.id ?? '') : '',
-      what: whatOf(event),
-      reason: textOf(words.get(refs[at] ?? '')),
-    }))
-    .toReversed();
+): Promise<readonly RecordedChange[]> {
+  const told = history.map((event) => ({ event, what: whatOf(event) }));
+  if (keeper) return recordedChanges(parts, subject, told);
+  const unsaid = { officerId: '', officerName: '', reason: '' };
+  return told.toReversed().map(({ event: { at }, what }) => ({ at, what, ...unsaid }));
 }
 
 function whatOf(event: Changed): string {
   if (event.type === 'PolicyAdded') return event.data.policy.version;
   return 'year' in event.data ? String(event.data.year) : 'weekend';
-}
-
-function textOf(kept: unknown): string {
-  return (kept as { readonly text?: string } | undefined)?.text ?? '';
 }

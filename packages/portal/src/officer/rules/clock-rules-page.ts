@@ -8,6 +8,7 @@ import type { Html } from '../../shell/html.ts';
 import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { speaker } from '../../shell/speak.ts';
+import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { reasonField } from '../reason-field.ts';
 import { calendarPreview } from './calendar-preview.ts';
@@ -129,12 +130,10 @@ function years({ language }: OfficerPage, { years: entered }: CalendarView): Htm
   )}`;
 }
 
-function changes({ language, moments }: OfficerPage, all: CalendarView['changes']): Html {
+function changes(page: OfficerPage, all: CalendarView['changes']): Html {
   if (all.length === 0) return html``;
-  return html`<section aria-labelledby="perubahan">
-    <h2 id="perubahan">${say(language)('changes')}</h2>
-    <ul class="deliveries">
-      ${all.map(({ at, what, reason = '' }) => html`<li>${moments.moment(at)}, ${what}: ${reason}</li>`)}
-    </ul>
+  return html`<section class="card" aria-labelledby="perubahan">
+    <h2 id="perubahan">${say(page.language)('changes')}</h2>
+    ${changeList(page, all)}
   </section>`;
 }

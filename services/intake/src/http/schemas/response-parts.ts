@@ -46,6 +46,7 @@ export const ruleChange = strictObject({
   at: moment,
   what: Type.String({ description: 'A year, "weekend", or the version of a policy' }),
   officerId: optional(text),
+  officerName: optional(text),
   reason: optional(text),
 });
 

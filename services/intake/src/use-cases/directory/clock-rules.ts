@@ -160,7 +160,11 @@ function policyFields({ $typeName: _type, $unknown: _unknown, ...fields }: Polic
   return fields;
 }
 
-function changeInfo({ at, officerId, what, reason }: RuleChange): RuleChangeInfo {
-  const known = { officerId: officerId || undefined, reason: reason || undefined };
+function changeInfo({ at, officerId, officerName, what, reason }: RuleChange): RuleChangeInfo {
+  const known = {
+    officerId: officerId || undefined,
+    officerName: officerName || undefined,
+    reason: reason || undefined,
+  };
   return { at: isoOf(at) ?? '', what, ...known };
 }
