@@ -10,7 +10,7 @@ import { openPage, parameterOf, queryOf } from '../shell/page.ts';
 import type { Page, Portal } from '../shell/page.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
-import { decimal, whole } from './numbers.ts';
+import { decimal, whole } from '../shell/numbers.ts';
 import { PERIOD_NAMES, isDay, periodOf } from './periods.ts';
 import type { Period, PeriodName } from './periods.ts';
 

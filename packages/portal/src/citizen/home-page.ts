@@ -9,7 +9,7 @@ import { openPage } from '../shell/page.ts';
 import type { Page, Portal } from '../shell/page.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { speaker } from '../shell/speak.ts';
-import { decimal, whole } from './numbers.ts';
+import { decimal, whole } from '../shell/numbers.ts';
 import { periodOf } from './periods.ts';
 
 const say = speaker(homeMessages);

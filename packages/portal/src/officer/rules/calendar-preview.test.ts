@@ -12,6 +12,6 @@ const shown = (more: boolean) =>
   );
 
 test('where not all open cases were tried, it says how many of how many', () => {
-  expect(shown(true)).toContain('hanya 10000 yang pertama dari 84211 laporan terbuka');
-  expect(shown(false)).not.toContain('84211');
+  expect(shown(true)).toContain('hanya 10.000 yang pertama dari 84.211 laporan terbuka');
+  expect(shown(false)).not.toContain('84.211');
 });

@@ -3,6 +3,7 @@ import { clockRuleMessages } from '../../messages/clock-rule-messages.ts';
 import { officerMessages } from '../../messages/officer-messages.ts';
 import { html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
+import { whole } from '../../shell/numbers.ts';
 import { speaker, wordIn } from '../../shell/speak.ts';
 import type { OfficerPage } from '../officer-session.ts';
 
@@ -10,9 +11,12 @@ const say = speaker(clockRuleMessages);
 type Shown = Pick<OfficerPage, 'language' | 'moments'>;
 
 /** What a change would move, above the button that makes it. */
-export function calendarPreview(page: Shown, { looked, moved, more, open, examples }: CalendarPreview): Html {
+export function calendarPreview(page: Shown, { moved, more, examples, ...counted }: CalendarPreview): Html {
   const t = say(page.language);
-  const heading = moved === 0 ? t('movesNone', { looked }) : t('moves', { moved, looked });
+  const looked = whole(page.language, counted.looked);
+  const open = whole(page.language, counted.open);
+  const heading =
+    moved === 0 ? t('movesNone', { looked }) : t('moves', { moved: whole(page.language, moved), looked });
   return html`<div class="note" role="status" id="dampak">
     <p><strong>${heading}</strong></p>
     ${more && html`<p>${t('movesMore', { looked, open })}</p>`}
