@@ -1,6 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { MongoDBContainer } from '@testcontainers/mongodb';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { GenericContainer, Network, Wait } from 'testcontainers';
@@ -18,14 +18,32 @@ export interface TestServer {
 export async function mongoUrl(): Promise<TestServer> {
   const given = process.env['LAPOR_TEST_MONGO_URL'];
   if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
-  const container = await new MongoDBContainer(`mongo:${process.env['MONGO_VERSION'] ?? '6.0'}`)
+  // The module for it looks after the replica set with a shell every few seconds, each a second of processor time.
+  const container = await new GenericContainer(`mongo:${process.env['MONGO_VERSION'] ?? '6.0'}`)
+    .withCommand(['--replSet', 'rs0', '--bind_ip_all'])
     .withTmpFs({ '/data/db': 'rw' })
+    .withExposedPorts(MONGO_PORT)
+    .withWaitStrategy(Wait.forListeningPorts())
     .start();
-  return {
-    // The member calls itself by a name that only it can resolve.
-    url: `${container.getConnectionString()}/?directConnection=true`,
-    stop: async () => void (await container.stop()),
-  };
+  // The member calls itself by a name that only it can resolve.
+  const url = `mongodb://${container.getHost()}:${container.getMappedPort(MONGO_PORT)}/?directConnection=true`;
+  await initiateReplicaSet(url);
+  return { url, stop: async () => void (await container.stop()) };
+}
+
+const MONGO_PORT = 27_017;
+
+/** Of this one server, which then is its primary. */
+async function initiateReplicaSet(url: string): Promise<void> {
+  const client = await new MongoClient(url).connect();
+  try {
+    const admin = client.db('admin');
+    const members = [{ _id: 0, host: `localhost:${MONGO_PORT}` }];
+    await admin.command({ replSetInitiate: { _id: 'rs0', members } });
+    while ((await admin.command({ hello: 1 }))['isWritablePrimary'] !== true) await delay(50);
+  } finally {
+    await client.close();
+  }
 }
 
 /** A NATS server with JetStream: `LAPOR_TEST_NATS_URL`, else a container (needs Docker). */
