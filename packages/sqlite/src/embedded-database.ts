@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '@lapor/kernel';
 import { backupDatabase } from './backup-database.ts';
@@ -89,6 +90,15 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Embedd
   };
 }
 
+/**
+ * Node reads TypeScript with a module of WebAssembly, in each thread. When one of them makes the module's calls faster just as
+ * another thread ends, V8 frees code that is gone, and the process dies (seen in Node 24.21, one start of some hundreds). So
+ * those calls stay as they are: nobody else makes any.
+ */
+function spareWrappers(): void {
+  setFlagsFromString('--wasm-wrapper-tiering-budget=1000000000');
+}
+
 /** The calling thread's end of the writer thread. */
 class Writer {
   readonly counters = { groups: 0, operations: 0 };
@@ -120,6 +130,7 @@ class Writer {
   }
 
   static async start(workerData: WriterData): Promise<Writer> {
+    spareWrappers();
     const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
       workerData,
       name: 'lapor-writer',
