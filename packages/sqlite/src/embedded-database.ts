@@ -93,7 +93,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Embedd
 /**
  * Node reads TypeScript with a module of WebAssembly, in each thread. When one of them makes the module's calls faster just as
  * another thread ends, V8 frees code that is gone, and the process dies (seen in Node 24.21, one start of some hundreds). So
- * those calls stay as they are: nobody else makes any.
+ * those calls stay as they are, as do the few of `fetch`, which has such a module too.
  */
 function spareWrappers(): void {
   setFlagsFromString('--wasm-wrapper-tiering-budget=1000000000');

@@ -75,7 +75,8 @@ export async function connectMongo(url: string, name: string): Promise<StoreConn
 /** Longer than any answer of the server takes, but that to the making of an index. */
 const SILENCE_MILLISECONDS = 60_000;
 
-function unlessGiven(url: string, options: Readonly<Record<string, number>>): object {
+/** What the URL says itself stands. */
+export function unlessGiven(url: string, options: Readonly<Record<string, number>>): object {
   return Object.fromEntries(Object.entries(options).filter(([name]) => !url.includes(`${name}=`)));
 }
 

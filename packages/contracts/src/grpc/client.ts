@@ -1,4 +1,4 @@
-import { Metadata, connectivityState, status } from '@grpc/grpc-js';
+import { Metadata, status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
 import { AppError } from '@lapor/kernel';
 import type { DescMethod, DescService, Message, MessageInitShape } from '@bufbuild/protobuf';
@@ -83,20 +83,22 @@ function attemptCall(
     const { signal } = options;
     signal?.throwIfAborted();
     const abort = () => call.cancel();
-    const call = channel.raw.makeUnaryRequest(
-      path,
-      requestSerialize,
-      responseDeserialize,
-      request,
-      metadataFor(channel, options),
-      { deadline },
-      (error, response) => {
-        signal?.removeEventListener('abort', abort);
-        channel.settled(error);
-        if (error !== null) reject(error);
-        else resolve(response as Message);
-      },
-    );
+    const call = channel
+      .begin()
+      .makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        metadataFor(channel, options),
+        { deadline },
+        (error, response) => {
+          signal?.removeEventListener('abort', abort);
+          channel.settled(error);
+          if (error !== null) reject(error);
+          else resolve(response as Message);
+        },
+      );
     signal?.addEventListener('abort', abort, { once: true });
   });
 }
@@ -110,14 +112,16 @@ async function* streamingCall(
   const { path, requestSerialize, responseDeserialize } = methodDefinition(method);
   const { signal } = options;
   if (signal?.aborted) throw cancelled(signal);
-  const call = channel.raw.makeServerStreamRequest(
-    path,
-    requestSerialize,
-    responseDeserialize,
-    request,
-    metadataFor(channel, options),
-    { deadline: Date.now() + timeoutOf(options) },
-  );
+  const call = channel
+    .begin()
+    .makeServerStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      request,
+      metadataFor(channel, options),
+      { deadline: Date.now() + timeoutOf(options) },
+    );
   const abort = () => call.cancel();
   signal?.addEventListener('abort', abort, { once: true });
   try {
@@ -148,12 +152,8 @@ export function timeoutOf({ timeoutMilliseconds = DEFAULT_TIMEOUT_MILLISECONDS }
 
 /** Out of time for want of a connection is not the same as out of time at work: nothing has happened. */
 function failure(channel: Connection, error: ServiceError): AppError {
-  if (error.code === status.DEADLINE_EXCEEDED) {
-    const state = channel.raw.getChannel().getConnectivityState(false);
-    if (state !== connectivityState.READY) {
-      return new AppError('unavailable', `${channel.raw.getChannel().getTarget()} cannot be reached`);
-    }
-  }
+  if (error.code === status.DEADLINE_EXCEEDED && !channel.isReady())
+    return new AppError('unavailable', `${channel.target} cannot be reached`);
   return fromStatus(error);
 }
 

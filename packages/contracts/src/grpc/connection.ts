@@ -1,4 +1,4 @@
-import { Client as RawClient, credentials, status } from '@grpc/grpc-js';
+import { Client as RawClient, connectivityState, credentials, status } from '@grpc/grpc-js';
 import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js';
 
 /** So long after the last answer calls still wait for a server that is away (a restart); then they fail at once. */
@@ -25,8 +25,11 @@ export interface ChannelOptions {
 
 /** A connection over the wire. Connects with the first call. */
 export interface Connection {
-  /** What the next call goes over. */
-  readonly raw: RawClient;
+  /** What a call that begins now goes over; made anew where the old one has led nowhere for too long. */
+  begin(): RawClient;
+  /** Whether the other end has been found. */
+  isReady(): boolean;
+  readonly target: string;
   readonly traceparent: () => string | undefined;
   /** Whether a call should wait for the server to come (back). */
   patient(): boolean;
@@ -48,11 +51,13 @@ export function openConnection(options: ChannelOptions): Connection {
   }
 
   return {
-    get raw() {
+    begin() {
       const now = performance.now();
       if (failingSince !== undefined && now - failingSince >= RENEWAL_MILLISECONDS) renew();
       return raw;
     },
+    isReady: () => raw.getChannel().getConnectivityState(false) === connectivityState.READY,
+    target: raw.getChannel().getTarget(),
     traceparent: options.traceparent ?? (() => undefined),
     patient: () => lastAnswer === undefined || performance.now() - lastAnswer < PATIENCE_MILLISECONDS,
     settled(error) {

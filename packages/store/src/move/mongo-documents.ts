@@ -1,7 +1,7 @@
 import { AppError } from '@lapor/kernel';
 import mongoose from 'mongoose';
 import type { mongo } from 'mongoose';
-import { databasePath } from '../connection.ts';
+import { databasePath, unlessGiven } from '../connection.ts';
 import { asUnavailable } from '../driver/unavailable-errors.ts';
 import type { CollectionName, DocumentSource, DocumentTarget, MovedDocument } from './document-places.ts';
 
@@ -49,7 +49,7 @@ async function connected(url: string): Promise<mongo.MongoClient> {
     const options = {
       readPreference: 'primary',
       promoteBuffers: true,
-      ...(!url.includes('serverSelectionTimeoutMS=') && { serverSelectionTimeoutMS: 10_000 }),
+      ...unlessGiven(url, { serverSelectionTimeoutMS: 10_000 }),
     } as const;
     return await new mongoose.mongo.MongoClient(url, options).connect();
   } catch (error) {
