@@ -147,6 +147,35 @@ describe('today’s code on documents of an earlier version', () => {
     );
   });
 
+  test('every case of before is in the inbox, or in the list of its status', async () => {
+    const token = await signIn(platform, 'national');
+    const listed = async (query: string) => {
+      const page = await platform.request('GET', `/api/v1/cases?${query}`, { token });
+      return good<{ cases: readonly { id: string }[] }>(page, 200).cases.map(({ id }) => id);
+    };
+    const done = ['closed', 'archived', 'referred', 'withdrawn'];
+    const statuses = receipts.map(({ trackingId }) => {
+      const { officer } = seen[trackingId] as { readonly officer: OfficerCaseView };
+      return { trackingId, status: officer.status };
+    });
+    expect(statuses.some(({ status }) => !done.includes(status))).toBe(true);
+    const missing = async () => {
+      const inbox = await listed('pageSize=200');
+      const ended = await Promise.all(done.map((status) => listed(`pageSize=200&status=${status}`)));
+      const all = new Map([['', inbox], ...done.map((status, at) => [status, ended[at] ?? []] as const)]);
+      return statuses.filter(
+        ({ trackingId, status }) =>
+          !(all.get(done.includes(status) ? status : '') ?? []).includes(trackingId),
+      );
+    };
+    let lacking = await missing();
+    await until(
+      async () => ((lacking = await missing()).length === 0 ? true : undefined),
+      () => JSON.stringify(lacking),
+      60_000,
+    );
+  });
+
   test('what was final long before anything was said of keeping it is found when its time is over', async () => {
     const over = receipts.filter(({ trackingId }) => {
       const { status } = (seen[trackingId] as { readonly officer: OfficerCaseView }).officer;

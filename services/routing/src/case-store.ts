@@ -8,12 +8,22 @@ import { evolve } from './domain/evolve.ts';
 import { isFollowing, isToSpread } from './domain/following.ts';
 import { mayBePublic, nextDue, promiseDueOf } from './domain/case.ts';
 import { keptFromOf } from './domain/retention.ts';
-import { type FinalStatus, isFinal, OPEN_STATUSES } from './domain/vocabulary.ts';
+import {
+  CASE_STATUSES,
+  type CaseStatus,
+  type FinalStatus,
+  isFinal,
+  OPEN_STATUSES,
+} from './domain/vocabulary.ts';
 import { isCopied, publishCaseEvent } from './publish.ts';
+
+const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);
 
 /** What lists and timers find a case by. Derived from the case at every event, never set by hand. */
 export interface Inbox {
   readonly open: boolean;
+  /** Its part of every list it is in; see `laneOf`. Absent in cases that have not changed since there are lanes. */
+  readonly lane?: Lane;
   /** Sorts as text: urgent ones, then what is due next, then the id, so that no two are alike. Closed ones: newest first. */
   readonly order: string;
   /** When the platform itself must act: a clock passes a threshold, a reply window or a silence ends. Absent when it need not. */
@@ -33,6 +43,28 @@ export interface Inbox {
   /** Calendars its open clocks were counted in, each with the edition: "21@3". `NOT_COUNTED` when none is open. */
   readonly counted: readonly string[];
 }
+
+/** The status; of a case that follows a master, which is worked on in its stead, apart from the others. */
+export type Lane = CaseStatus | `following:${CaseStatus}`;
+
+function laneOf({ status, master }: Pick<CaseState, 'status' | 'master'>): Lane {
+  return master === undefined ? status : `following:${status}`;
+}
+
+/** Every lane of these statuses. */
+export function lanesOf(statuses: readonly CaseStatus[]): { readonly $in: readonly Lane[] } {
+  return { $in: statuses.flatMap((status) => [status, `following:${status}`] as const) };
+}
+
+/** Those in which there is something to do: what an inbox shows. */
+export const OPEN_LANES: { readonly $in: readonly Lane[] } = { $in: OPEN_STATUSES };
+
+/** All others. */
+export const DONE_LANES: { readonly $in: readonly Lane[] } = {
+  $in: CASE_STATUSES.flatMap((status): readonly Lane[] =>
+    OPEN.has(status) ? [`following:${status}`] : [status, `following:${status}`],
+  ),
+};
 
 /** Stands for no calendar at all; what an earlier version wrote has nothing there. */
 const NOT_COUNTED = '-';
@@ -60,7 +92,6 @@ export type RoutingState = CaseState & {
 
 /** Later than any moment that is due. */
 const NEVER = 9e13;
-const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);
 
 function orderOf(state: CaseState, open: boolean): string {
   const moment = open ? (nextDue(state)?.at ?? NEVER) : NEVER - (state.closedAt ?? state.receivedAt);
@@ -111,6 +142,7 @@ export function inboxOf(state: CaseState): Inbox {
   const timerAt = moments.length === 0 ? undefined : Math.min(...moments);
   return {
     open,
+    lane: laneOf(state),
     order: orderOf(state, open),
     ...(timerAt === undefined ? {} : { timerAt }),
     ...releaseOrderOf(state),
@@ -133,8 +165,8 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
   name: 'cases',
   context: 'routing',
   // 2: counts copies. 3: tells returns from those that were upheld. 4: says in which
-  // calendars its clocks were counted. 5: knows since when it is final.
-  schema: 5,
+  // calendars its clocks were counted. 5: knows since when it is final. 6: is in a lane.
+  schema: 6,
   evolve(state, record, meta) {
     const event = fromRecord(record, meta);
     const next = evolve(state, event);
@@ -156,14 +188,27 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
   },
   isPublished: () => true,
   indexes: [
-    ...(['state.holder.path', 'state.addressedIds'] as const).flatMap((path) => [
-      { fields: { [path]: 1, 'state.inbox.open': 1, 'state.inbox.order': 1 }, arrays: [path] } as const,
-      { fields: { [path]: 1, 'state.status': 1, 'state.inbox.order': 1 }, arrays: [path] } as const,
-    ]),
-    { fields: { 'state.holder.id': 1, 'state.inbox.open': 1, 'state.inbox.order': 1 } },
-    { fields: { 'state.holder.id': 1, 'state.status': 1, 'state.inbox.order': 1 } },
-    { fields: { 'state.holder.path': 1, 'state.inbox.release': 1 }, arrays: ['state.holder.path'] },
-    { fields: { 'state.holder.id': 1, 'state.inbox.release': 1 } },
+    // One for each way into the lists. Several lanes at once are merged by their order: one more index for what is open would
+    // be written anew with every step, and by everybody above the holder.
+    {
+      fields: { 'state.holder.path': 1, 'state.inbox.lane': 1, 'state.inbox.order': 1 },
+      arrays: ['state.holder.path'],
+    },
+    { fields: { 'state.holder.id': 1, 'state.inbox.lane': 1, 'state.inbox.order': 1 } },
+    {
+      fields: { 'state.addressedIds': 1, 'state.inbox.lane': 1, 'state.inbox.order': 1 },
+      arrays: ['state.addressedIds'],
+      partial: { 'state.addressedIds': { $exists: true } },
+    },
+    {
+      fields: { 'state.holder.path': 1, 'state.inbox.release': 1 },
+      arrays: ['state.holder.path'],
+      partial: { 'state.inbox.release': { $exists: true } },
+    },
+    {
+      fields: { 'state.holder.id': 1, 'state.inbox.release': 1 },
+      partial: { 'state.inbox.release': { $exists: true } },
+    },
     { fields: { 'state.inbox.timerAt': 1 } },
     { fields: { 'state.inbox.counted': 1 }, arrays: ['state.inbox.counted'] },
     { fields: { 'state.changedDay': 1, _id: 1 } },

@@ -1,16 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@lapor/kernel';
 import { isSimulated } from '@lapor/runtime';
-import { isDuplicateKey, type Loaded, type StoreConnection } from '@lapor/store';
-import type { RoutingState } from './case-store.ts';
+import { isDuplicateKey, type StoreConnection } from '@lapor/store';
 import type { RoutingParts } from './parts.ts';
+import { restAfter } from './rest-after.ts';
 
 const BATCH = 100;
-/** Whoever has not moved on for so long is taken to be gone, and another replica goes on where it stopped. */
+/** Whoever has not moved on for so long, far more than it rests, is taken to be gone, and another replica goes on where it stopped. */
 const GONE_MILLISECONDS = 60_000;
-/** People's work comes first: after each batch it rests so many times as long as that took, no longer than others believe it is there. */
-const REST_TIMES = 4;
-const LONGEST_REST_MILLISECONDS = GONE_MILLISECONDS / 6;
 
 interface Progress {
   readonly _id: string;
@@ -31,8 +27,6 @@ interface Collection {
 export interface Errand {
   /** Of its progress. */
   readonly name: string;
-  /** Which cases; without it all of them. Not a filter of the database: what few match would be looked for in all at once. */
-  readonly concerns?: (loaded: Loaded<RoutingState>) => boolean;
   readonly work: (caseIds: readonly string[]) => Promise<void>;
   /** What the log says when it is through. */
   readonly told: string;
@@ -99,14 +93,13 @@ async function walk(
   { by, ...from }: Progress,
 ): Promise<boolean> {
   const { cases, clock, log } = parts;
-  const { name, concerns = () => true, work, told } = errand;
+  const { name, work, told } = errand;
   let count = 0;
   for (let { after } = from; ;) {
     const begun = performance.now();
     const batch = await cases.query({ _id: { $gt: after } }, { sort: { _id: 1 }, limit: BATCH });
-    const concerned = batch.filter(concerns).map(({ id }) => id);
-    await work(concerned);
-    count += concerned.length;
+    await work(batch.map(({ id }) => id));
+    count += batch.length;
     const movedAt = clock.now().getTime();
     const over = batch.length < BATCH;
     const $set = { after: batch.at(-1)?.id ?? after, movedAt, ...(over ? { done: true } : {}) };
@@ -115,14 +108,9 @@ async function walk(
     if (over) break;
     ({ after } = $set);
     // A simulation waits for all there is to do.
-    if (!isSimulated(clock)) await rest(performance.now() - begun, stopping);
+    if (!isSimulated(clock)) await restAfter(performance.now() - begun, stopping);
     if (stopping.aborted) return false;
   }
   if (count > 0) log.info({ cases: count }, told);
   return true;
-}
-
-async function rest(tookMilliseconds: number, stopping: AbortSignal): Promise<void> {
-  const milliseconds = Math.min(REST_TIMES * tookMilliseconds, LONGEST_REST_MILLISECONDS);
-  await sleep(milliseconds, undefined, { signal: stopping }).catch(() => undefined);
 }

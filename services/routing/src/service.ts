@@ -41,7 +41,7 @@ import { categoryFollower } from './use-cases/follow-categories.ts';
 import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { onceThrough } from './once-through.ts';
-import { wantsRenewal, renewCases } from './use-cases/renew-cases.ts';
+import { renewCases } from './use-cases/renew-cases.ts';
 import { completeCases, indexCases, type Indexing, MOVES, SPEAKS } from './search/index-case.ts';
 import { togetherWithin } from './search/index-together.ts';
 import { openSearchIndex } from './search/search-index.ts';
@@ -117,12 +117,6 @@ export async function start(platform: Platform): Promise<RunningService> {
     work: (ids) => completeCases(indexing, 'spoken', ids),
     told: 'cases that were there before are found by what was said after the report',
   });
-  const renewal = once({
-    name: 'renewed',
-    concerns: wantsRenewal,
-    work: (ids) => renewCases(parts, ids),
-    told: 'cases of before are found when their time is over, or by whom they were handed over to',
-  });
   await connection.ready();
   relay = platform.relay(cases.outbox);
   const consumer = await platform.bus.subscribe(
@@ -179,7 +173,9 @@ export async function start(platform: Platform): Promise<RunningService> {
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
   platform.every(BACKFILL_MILLISECONDS, 'let older cases be compared', sketches);
   platform.every(BACKFILL_MILLISECONDS, 'let older cases be found by what was said since', conversations);
-  platform.every(BACKFILL_MILLISECONDS, 'store older cases as they are found today', renewal);
+  platform.every(BACKFILL_MILLISECONDS, 'store older cases as they are found today', (stopping) =>
+    renewCases(parts, stopping),
+  );
   platform.every(TREE_MILLISECONDS, 'follow the agency tree', async () => {
     await tree.run();
   });

@@ -1,5 +1,5 @@
 import { invalid } from '@lapor/kernel';
-import { overdueRange } from '../case-store.ts';
+import { OPEN_LANES, overdueRange } from '../case-store.ts';
 import type { RoutingParts } from '../parts.ts';
 
 const MOST = 200;
@@ -22,7 +22,7 @@ export async function countOverdue(
     const count = (isUrgent: boolean) =>
       cases.count({
         'state.holder.path': agencyId,
-        'state.inbox.open': true,
+        'state.inbox.lane': OPEN_LANES,
         'state.inbox.order': overdueRange(now, isUrgent),
       });
     const [urgent, others] = await Promise.all([count(true), count(false)]);

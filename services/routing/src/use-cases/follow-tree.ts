@@ -1,7 +1,7 @@
 import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
-import type { RoutingState } from '../case-store.ts';
+import { DONE_LANES, OPEN_LANES, type RoutingState } from '../case-store.ts';
 import type { KnownAgency } from '../domain/agency.ts';
 import type { CaseCommand } from '../domain/commands.ts';
 import type { FollowedChange, FollowedChanges } from '../followed-changes.ts';
@@ -90,13 +90,13 @@ interface Followed {
 async function followAll(parts: RoutingParts, agencyId: string, command: Following): Promise<Followed> {
   let done = 0;
   let failed = 0;
-  for (const open of [true, false]) {
+  for (const lanes of [OPEN_LANES, DONE_LANES]) {
     let after = '';
     for (;;) {
       const batch = await parts.cases.query(
         {
           'state.holder.id': agencyId,
-          'state.inbox.open': open,
+          'state.inbox.lane': lanes,
           ...(after === '' ? {} : { 'state.inbox.order': { $gt: after } }),
         },
         { sort: { 'state.inbox.order': 1 }, limit: BATCH },

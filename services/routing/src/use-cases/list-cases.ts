@@ -3,7 +3,7 @@ import type { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import type { ListCasesRequest } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, invalid, normalizeTrackingId } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
-import { EVERYWHERE } from '../case-store.ts';
+import { EVERYWHERE, lanesOf, OPEN_LANES } from '../case-store.ts';
 import type { RoutingState } from '../case-store.ts';
 import { isAddressed, mayRelease } from '../domain/relations.ts';
 import { visibilityFor, type Viewer } from '../domain/visibility.ts';
@@ -161,8 +161,7 @@ function placesOf(agencyId: string, ownOnly: boolean, viewer: Staff): readonly o
 
 function filtersOf(wanted: readonly CaseStatus[]): readonly object[] {
   const words = new Set(wanted.flatMap((status) => statuses.word(status) ?? []));
-  if (words.size === 0) return [{ 'state.inbox.open': true }];
-  return [...words].map((status) => ({ 'state.status': status }));
+  return [{ 'state.inbox.lane': words.size === 0 ? OPEN_LANES : lanesOf([...words]) }];
 }
 
 /** Which of the orders a case is kept under. */

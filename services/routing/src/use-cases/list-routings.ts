@@ -1,7 +1,7 @@
 import { reachOf } from '@lapor/contracts';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, invalid } from '@lapor/kernel';
-import type { RoutingState } from '../case-store.ts';
+import { DONE_LANES, OPEN_LANES, type RoutingState } from '../case-store.ts';
 import type { RoutingParts } from '../parts.ts';
 
 const MOST = 500;
@@ -19,12 +19,12 @@ export async function listRoutings(
   const limit = asked.limit === 0 ? MOST : asked.limit;
   if (limit > MOST) throw invalid('limit', `is at most ${MOST}`);
   await requireAdminOf(parts, caller, agencyId);
-  const read = async (open: boolean) =>
+  const read = async (lanes: typeof OPEN_LANES) =>
     parts.cases.query(
-      { 'state.holder.path': agencyId, 'state.inbox.open': open },
+      { 'state.holder.path': agencyId, 'state.inbox.lane': lanes },
       { sort: { 'state.inbox.order': 1 }, limit: MOST },
     );
-  const found = (await Promise.all([read(true), read(false)])).flat().map(({ state }) => state);
+  const found = (await Promise.all([read(OPEN_LANES), read(DONE_LANES)])).flat().map(({ state }) => state);
   return found
     .filter((state) => !state.protected)
     .sort((a, b) => b.openedAt - a.openedAt)

@@ -1,6 +1,6 @@
 import { agencyIdFor } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
-import type { RoutingState } from '../case-store.ts';
+import { OPEN_LANES, type RoutingState } from '../case-store.ts';
 import { OPEN_STATUSES } from '../domain/vocabulary.ts';
 import type { RoutingParts } from '../parts.ts';
 
@@ -9,7 +9,7 @@ const BATCH = 500;
 const ROOT = agencyIdFor('nasional');
 const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);
 
-const IN_AN_INBOX = { 'state.holder.path': ROOT, 'state.inbox.open': true };
+const IN_AN_INBOX = { 'state.holder.path': ROOT, 'state.inbox.lane': OPEN_LANES };
 
 type Batch = readonly Loaded<RoutingState>[];
 

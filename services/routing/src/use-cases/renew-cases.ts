@@ -1,20 +1,39 @@
-import type { Loaded } from '@lapor/store';
-import type { RoutingState } from '../case-store.ts';
-import { FINAL_STATUSES } from '../domain/vocabulary.ts';
+import { agencyIdFor } from '@lapor/kernel';
+import { isSimulated } from '@lapor/runtime';
 import type { RoutingParts } from '../parts.ts';
+import { restAfter } from '../rest-after.ts';
 
-const FINAL: ReadonlySet<string> = new Set(FINAL_STATUSES);
+const BATCH = 200;
+/** Cases that an earlier version wrote are in no lane, and so in no list. */
+const IN_NO_LANE = { 'state.holder.path': agencyIdFor('nasional'), 'state.inbox.lane': null };
 
-/** Since when they are final, and in whose lists they are that they were handed over to, was not kept of those before. */
-export function wantsRenewal({ older, state }: Loaded<RoutingState>): boolean {
-  return older === true && (FINAL.has(state.status) || state.handedOverAt !== undefined);
-}
-
-/** Stores each as it is folded today: what it is found by is there from then on. Nothing is added to its history. */
-export async function renewCases({ cases }: RoutingParts, caseIds: readonly string[]): Promise<void> {
-  for (const aggregateId of caseIds)
-    await cases.execute(
-      { aggregateId, commandId: 'renew:5', bodyHash: '', actor: { kind: 'system' } },
-      () => [],
+/**
+ * Stores cases of before as they are folded today: what they are found by is there from then on. Nothing is added to their histories.
+ * Those that are due first come first, and at once; with those nobody has to do anything about it takes its time. Any number of
+ * replicas may do so at once.
+ */
+export async function renewCases(parts: RoutingParts, stopping: AbortSignal): Promise<void> {
+  let count = 0;
+  for (let last = ''; ;) {
+    const begun = performance.now();
+    const sort = { 'state.inbox.order': 1 } as const;
+    const batch = await parts.cases.query(IN_NO_LANE, { sort, limit: BATCH });
+    const [first] = batch;
+    // One that stays as it was is written by an earlier version all the time: the next look finds it again.
+    if (first === undefined || first.id === last) break;
+    last = first.id;
+    await Promise.all(
+      batch.map(({ id, version }) =>
+        parts.cases.execute(
+          { aggregateId: id, commandId: `renew:${version}`, bodyHash: '', actor: { kind: 'system' } },
+          () => [],
+        ),
+      ),
     );
+    count += batch.length;
+    if (!first.state.inbox.open && !isSimulated(parts.clock))
+      await restAfter(performance.now() - begun, stopping);
+    if (stopping.aborted) break;
+  }
+  if (count > 0) parts.log.info({ cases: count }, 'cases of before are in lists again');
 }
