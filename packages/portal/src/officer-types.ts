@@ -313,8 +313,8 @@ export type OfficerCommand =
       readonly command: 'refer';
       readonly bodyName: string;
       readonly contact: string;
-      readonly reference?: string | undefined;
-      readonly text?: string | undefined;
+      readonly reference: string;
+      readonly text: string;
     }
   | { readonly command: 'return'; readonly reason: string; readonly betterAgencyId?: string | undefined }
   | {

@@ -152,6 +152,10 @@ export const commandMessages = {
   bodyName: { id: 'Nama lembaga', en: 'Name of the body' },
   contact: { id: 'Alamat, telepon, atau e-mail lembaga', en: 'Address, phone or e-mail of the body' },
   reference: { id: 'Nomor rujukan', en: 'Reference' },
+  referenceHint: {
+    id: 'Nomor atau tanda yang dipakai lembaga itu untuk laporan ini, misalnya nomor surat Anda kepadanya. Pelapor membacanya.',
+    en: 'The number or mark under which the body knows this report, such as that of your letter to it. The reporter reads it.',
+  },
   better: { id: 'Instansi yang lebih tepat', en: 'A better agency' },
   kind: { id: 'Jenis', en: 'Kind' },
   followUpText: { id: 'Apa yang sudah dilakukan atau ditemukan?', en: 'What was done or found?' },

@@ -98,6 +98,10 @@ export const errorMessages = {
   },
   'field.tooLong': { id: 'Paling banyak {most} huruf.', en: 'At most {most} characters.' },
   'field.empty': { id: 'Tidak boleh kosong.', en: 'Must not be empty.' },
+  'field.nameAlone': {
+    id: 'Tulis namanya saja; telepon dan alamat di isian kontak.',
+    en: 'The name alone; phone and address go into the contact.',
+  },
   'field.date': { id: 'Pilih tanggal, mulai hari ini.', en: 'Choose a day from today on.' },
   'field.dateTooFar': { id: 'Tanggalnya terlalu jauh ({rule}).', en: 'The day is too far away ({rule}).' },
   'field.substance': {

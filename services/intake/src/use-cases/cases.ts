@@ -237,7 +237,7 @@ function toMessage(
       return { case: 'archive', value: { reason, text: command.text } };
     }
     case 'refer': {
-      const { bodyName, contact, reference = '', text = '' } = command;
+      const { bodyName, contact, reference, text } = command;
       return { case: 'refer', value: { bodyName, contact, reference, text } };
     }
     case 'return':

@@ -111,7 +111,7 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
       return html`${kindSelect(page, { name: 'alasan', label: t('reason'), idPrefix, state, words: ARCHIVE_REASONS, prefix: 'archive.' })}${words(t('reasonText'))}`;
     case 'refer':
       return html`${inputField({ name: 'lembaga', idPrefix, label: t('bodyName'), state, maxLength: 120 })}${inputField({ name: 'kontak', idPrefix, label: t('contact'), state, maxLength: 500 })}
-      ${inputField({ name: 'rujukan', idPrefix, label: t('reference'), optional, state, maxLength: 200 })}${words(t('reasonText'))}`;
+      ${inputField({ name: 'rujukan', idPrefix, label: t('reference'), hint: t('referenceHint'), state, maxLength: 200 })}${words(t('reasonText'))}`;
     case 'return':
       return html`${words(t('reason'))}${unitField(page, { idPrefix, state, label: t('better'), units: undefined, found, optional })}`;
     case 'follow-up':

@@ -1,8 +1,9 @@
 import { AppError } from '@lapor/kernel';
 import { describe, expect, it } from 'vitest';
 import { formValues } from '../../shell/form-values.ts';
+import { COMMAND_PATHS } from '../command-paths.ts';
 import type { CommandPath } from '../command-paths.ts';
-import { readCommand } from './read-command.ts';
+import { fieldOfIssue, readCommand } from './read-command.ts';
 import type { KnownCase } from './read-command.ts';
 
 const page = { language: 'id' } as const;
@@ -32,6 +33,7 @@ describe('the form of a command', () => {
     expect(brokenFields('jawaban', { jenis: 'promised', teks: 'Pekan depan' })).toEqual(['tanggal_janji']);
     expect(brokenFields('jawaban', { jenis: 'solved', teks: 'Sudah' })).toEqual(['bukti']);
     expect(brokenFields('disposisi', { unit: 'x y' })).toEqual(['unit']);
+    expect(brokenFields('rujuk', { lembaga: 'KPK', kontak: '198', teks: 'Wewenang KPK' })).toEqual(['rujukan']);
     expect(brokenFields('kembalikan', { teks: 'Bukan kami', unit_teks: 'dinas' })).toEqual(['unit']);
   });
 
@@ -78,6 +80,16 @@ describe('the form of a command', () => {
       category: 'trotoar',
       supervisory: true,
     });
+  });
+
+  it('tells a rule of the platform at the field that it is about', () => {
+    for (const path of Object.keys(COMMAND_PATHS) as CommandPath[])
+      expect(fieldOfIssue(path, 'text'), path).toBe('teks');
+    expect(['bodyName', 'contact', 'reference'].map((field) => fieldOfIssue('rujuk', field))).toEqual([
+      'lembaga',
+      'kontak',
+      'rujukan',
+    ]);
   });
 
   it('turns protection round', () => {

@@ -75,6 +75,8 @@ export function fieldOfIssue(path: CommandPath, field: string): string {
       return 'induk';
     case 'contact':
       return 'kontak';
+    case 'reference':
+      return 'rujukan';
     default:
       return 'teks';
   }
@@ -172,7 +174,7 @@ function commandOf(
         command,
         bodyName: needed('lembaga', 120),
         contact: needed('kontak', 500),
-        reference: optional('rujukan', 200),
+        reference: needed('rujukan', 200),
         text: needed('teks'),
       };
     case 'return':
@@ -248,6 +250,7 @@ function answerOf(
 export function ruleText(page: Pick<Page, 'language'>, field: string, rule: string): string {
   const t = speaker(errorMessages)(page.language);
   if (rule.includes('bare acknowledgement')) return t('field.substance');
+  if (rule.includes('must be the name alone')) return t('field.nameAlone');
   if (rule.includes('must not be empty')) return t('field.empty');
   if (rule.includes('in the past') || rule.includes('yyyy-mm-dd')) return t('field.date');
   if (rule.includes('within') && rule.includes('days')) return t('field.dateTooFar', { rule });

@@ -119,7 +119,7 @@ export const OFFICER_COMMANDS = {
   archive: strictObject({ ...version, reason: Type.Enum([...archiveReasons.words]), text: words(LONG) }),
   refer: strictObject({
     ...version,
-    bodyName: words(SHORT),
+    bodyName: words(120, 'The name alone'),
     contact: words(500),
     reference: words(SHORT, 'Under which the body knows it'),
     text: words(LONG),
