@@ -31,6 +31,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'reveal',
   'search',
   'text-messages',
+  'told-of-limits',
   'weekly-digest',
   'who-did-it-and-why',
   'who-sees-what',

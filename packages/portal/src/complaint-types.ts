@@ -136,7 +136,7 @@ export interface TimelineItem {
   readonly agency?: NamedCode | undefined;
   readonly toAgency?: NamedCode | undefined;
   readonly status?: CaseStatusName | undefined;
-  /** Kind of answer or follow-up, archive reason, outcome: "solved", "inspection", "spam", "silent". */
+  /** Kind of answer or follow-up, archive reason, outcome, who was told of a limit: "solved", "inspection", "spam", "silent", "above". */
   readonly kind?: string | undefined;
   /** Absent unless the viewer may read it. */
   readonly text?: string | undefined;
@@ -172,6 +172,8 @@ export interface ClockInfo {
   readonly missed: boolean;
   /** The highest threshold that was told of, in percent of the limit: 75, 90, 100, 125 …; 0 for none. */
   readonly passed: number;
+  /** It was late enough for a tier above the holder to be told. */
+  readonly toldAbove: boolean;
   readonly provisional: boolean;
   /** The policy that gave the limit. */
   readonly policyVersion: string;

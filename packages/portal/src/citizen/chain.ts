@@ -94,18 +94,16 @@ function evidenceList(page: Page, evidence: readonly string[]): Html {
     </ul>`;
 }
 
-/** A warning, the miss, or what was told further up. */
-function howFar({ type, percent = 0 }: TimelineItem): string {
-  if (type !== 'ClockThresholdsPassed') return '';
-  if (percent < 100) return '.warned';
-  return percent === 100 ? '.missed' : '.escalated';
+/** Of thresholds passed: who was told. */
+function toWhom({ type, kind }: TimelineItem): string {
+  return type === 'ClockThresholdsPassed' && kind !== undefined ? `.${kind}` : '';
 }
 
 export function stepTitle(page: Page, item: TimelineItem): string {
   const { language } = page;
   const t = say(language);
   const { type } = item;
-  const template = wordIn(trackMessages, language, 'step.', type + howFar(item));
+  const template = wordIn(trackMessages, language, 'step.', type + toWhom(item));
   const values: Readonly<Record<string, string>> = {
     agency: item.agency?.name ?? t('theAgency'),
     to: item.toAgency?.name ?? t('theAgency'),

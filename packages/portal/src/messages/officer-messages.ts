@@ -77,7 +77,7 @@ export const officerMessages = {
   flagProtected: { id: 'dilindungi', en: 'protected' },
   flagSupervisory: { id: 'pengawasan', en: 'supervisory' },
   flagWarned: { id: '{percent} % waktu terpakai', en: '{percent} % of the time used' },
-  flagEscalated: { id: 'Atasan sudah diberi tahu', en: 'The tier above knows' },
+  flagEscalated: { id: 'Sudah naik ke tingkat di atasnya', en: 'With the tier above by now' },
   bounced: { id: 'dikembalikan {count}×', en: 'sent back {count}×' },
   'triage.no_category': { id: 'tanpa topik', en: 'no topic' },
   'triage.no_rule': { id: 'belum ada aturan kewenangan', en: 'no rule says who' },

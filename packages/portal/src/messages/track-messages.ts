@@ -171,9 +171,17 @@ export const trackMessages = {
     id: 'Batas waktu {clock} terlampaui: petugas dan admin instansi diberi tahu',
     en: 'The limit for {clock} has passed: officers and the agency’s admin were told',
   },
-  'step.ClockThresholdsPassed.escalated': {
-    id: 'Batas waktu {clock} terlampaui lebih jauh: atasan instansi diberi tahu',
-    en: 'The limit for {clock} is further behind: the tier above in the agency was told',
+  'step.ClockThresholdsPassed.within': {
+    id: 'Batas waktu {clock} terlampaui: hanya yang menangani laporan ini yang diberi tahu',
+    en: 'The limit for {clock} has passed: those who have this report were told, nobody else',
+  },
+  'step.ClockThresholdsPassed.reminded': {
+    id: 'Batas waktu {clock} terlampaui lebih jauh: petugas diingatkan',
+    en: 'The limit for {clock} is further behind: the officers were reminded',
+  },
+  'step.ClockThresholdsPassed.above': {
+    id: 'Batas waktu {clock} terlampaui lebih jauh: kini juga urusan tingkat di atasnya',
+    en: 'The limit for {clock} is further behind: the tier above is concerned with it now',
   },
   'step.ClocksRecounted': {
     id: 'Kalender hari libur berubah, batas waktu dihitung ulang',

@@ -25,12 +25,13 @@ export function dueOf({ clocks }: CaseView): DueDates {
 }
 
 export function clocksOf({ clocks }: CaseView): readonly ClockInfo[] {
-  return clocks.map(({ name, state, dueAt, missed, passed, provisional, policyVersion }) => ({
+  return clocks.map(({ name, state, dueAt, missed, passed, toldAbove, provisional, policyVersion }) => ({
     name,
     state: state === 'stopped' || state === 'paused' ? state : 'running',
     dueAt: isoOf(dueAt) ?? '',
     missed,
     passed,
+    toldAbove,
     provisional,
     policyVersion,
   }));

@@ -4,7 +4,7 @@ import type { Loaded, StoredEvent } from '@lapor/store';
 import type { CaseWords, ReleasedStepWords } from '../case-contents.ts';
 import { type CaseRecord, fromRecord } from '../case-record.ts';
 import { type RoutingState } from '../case-store.ts';
-import type { CaseEvent, CaseEventFields, ContentRef, ThresholdPassed } from '../domain/events.ts';
+import type { CaseEvent, ContentRef, ThresholdPassed } from '../domain/events.ts';
 import { relationsOf } from '../domain/relations.ts';
 import { readsDrafts, readsNote, readsNudges } from '../domain/notes.ts';
 import { type Viewer, type Visibility } from '../domain/visibility.ts';
@@ -112,7 +112,7 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
     case 'CaseIdentityRevealed':
       return viewer.kind === 'reporter' || viewer.kind === 'system' || sees.reveal;
     case 'ClockThresholdsPassed':
-      return staff || furthest(event.data['passed'] as Thresholds).percent >= 100;
+      return staff || furthest(event.data['passed'] as Thresholds['passed']).percent >= 100;
     // Who is above an agency is the business of those who work there.
     case 'CaseHolderMoved':
       return staff;
@@ -135,10 +135,10 @@ function noteIn({ data }: StoredEvent<CaseRecord>): Parameters<typeof readsNote>
   return data as unknown as Parameters<typeof readsNote>[1];
 }
 
-type Thresholds = CaseEventFields['ClockThresholdsPassed']['passed'];
+type Thresholds = Extract<CaseEvent, { readonly type: 'ClockThresholdsPassed' }>['data'];
 
 /** The clock that has run furthest. */
-function furthest(passed: Thresholds): Pick<ThresholdPassed, 'percent'> & Partial<ThresholdPassed> {
+function furthest(passed: Thresholds['passed']): Pick<ThresholdPassed, 'percent'> & Partial<ThresholdPassed> {
   return passed.reduce(
     (most, each) => (each.percent > most.percent ? each : most),
     passed[0] ?? { percent: 0 },
@@ -197,6 +197,13 @@ function agenciesIn(event: CaseEvent): Entry {
   }
 }
 
+/** Whom thresholds were told of: a warning, the miss, what is a tier's above by now; of a protected case nobody but its holder. */
+function noticeKind({ passed, tierIds, case: { protected: confined } }: Thresholds): string {
+  if (tierIds.length > 0) return 'NOTICE_KIND_ABOVE';
+  if (passed.some(({ missedNow }) => missedNow)) return `NOTICE_KIND_${confined ? 'WITHIN' : 'MISSED'}`;
+  return furthest(passed).percent < 100 ? 'NOTICE_KIND_WARNED' : 'NOTICE_KIND_REMINDED';
+}
+
 function nameIn(protoEnum: Readonly<Record<string, number>>, prefix: string, value: number): string {
   const name = Object.keys(protoEnum).find((key) => protoEnum[key] === value);
   return name === undefined ? '' : `${prefix}_${name}`;
@@ -243,7 +250,7 @@ function detailsOf(event: CaseEvent): Entry {
       return known({ dueBefore: moment(event.data.dueBefore), dueAt: moment(event.data.dueAfter) });
     case 'ClockThresholdsPassed': {
       const { clock, percent, dueAt } = furthest(event.data.passed);
-      return { percent, ...known({ clock, dueAt: moment(dueAt) }) };
+      return { percent, kind: noticeKind(event.data), ...known({ clock, dueAt: moment(dueAt) }) };
     }
     case 'ClocksRecounted': {
       const { moved } = event.data;

@@ -108,13 +108,14 @@ function clockViews({ clocks }: RoutingState): ClockMessage[] {
   return CLOCK_NAMES.flatMap((name) => {
     const clock = clocks[name];
     if (clock === undefined) return [];
-    const { dueAt, from, stoppedAt, pausedAt, passed, provisional, policy } = clock;
+    const { dueAt, from, stoppedAt, pausedAt, passed, toldAbove, provisional, policy } = clock;
     return [
       {
         name,
         state: stoppedAt !== undefined ? 'stopped' : pausedAt !== undefined ? 'paused' : 'running',
         missed: (stoppedAt ?? -Infinity) > dueAt || (passed ?? 0) >= 100,
         passed: passed ?? 0,
+        toldAbove: toldAbove === true,
         provisional,
         policyVersion: policy,
         ...known({ dueAt: moment(dueAt), from: moment(from), stoppedAt: moment(stoppedAt) }),

@@ -88,11 +88,9 @@ export function clockOf({ language, moments }: Page, item: CaseListItem): Html {
 
 /** How much of a limit is used up, while the officers can still do something about it, and who knows once it is over. */
 function howFar(t: ReturnType<typeof say>, { clocks }: CaseListItem): string | false {
-  const passed = Math.max(
-    0,
-    ...clocks.filter(({ state }) => state === 'running').map((clock) => clock.passed),
-  );
-  if (passed > 100) return t('flagEscalated');
+  const running = clocks.filter(({ state }) => state === 'running');
+  if (running.some(({ toldAbove }) => toldAbove)) return t('flagEscalated');
+  const passed = Math.max(0, ...running.map((clock) => clock.passed));
   return passed > 0 && passed < 100 && t('flagWarned', { percent: passed });
 }
 

@@ -33,7 +33,9 @@ describe('the form of a command', () => {
     expect(brokenFields('jawaban', { jenis: 'promised', teks: 'Pekan depan' })).toEqual(['tanggal_janji']);
     expect(brokenFields('jawaban', { jenis: 'solved', teks: 'Sudah' })).toEqual(['bukti']);
     expect(brokenFields('disposisi', { unit: 'x y' })).toEqual(['unit']);
-    expect(brokenFields('rujuk', { lembaga: 'KPK', kontak: '198', teks: 'Wewenang KPK' })).toEqual(['rujukan']);
+    expect(brokenFields('rujuk', { lembaga: 'KPK', kontak: '198', teks: 'Wewenang KPK' })).toEqual([
+      'rujukan',
+    ]);
     expect(brokenFields('kembalikan', { teks: 'Bukan kami', unit_teks: 'dinas' })).toEqual(['unit']);
   });
 

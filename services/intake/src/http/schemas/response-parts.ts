@@ -38,6 +38,7 @@ export const clock = strictObject({
   dueAt: moment,
   missed: flag,
   passed: Type.Integer({ minimum: 0, description: 'The highest threshold told of, in percent of the limit' }),
+  toldAbove: Type.Boolean({ description: 'It was late enough for a tier above the holder to be told' }),
   provisional: flag,
   policyVersion: text,
 });

@@ -126,7 +126,7 @@ const MOST_STEPS = 40;
 
 /** After a recount: a threshold that lies ahead again has not been passed, and will be told of when it is. */
 export function withoutUnpassed(clock: Clock, time: TimeContext): Clock {
-  const { passed, toldAll: _toldAll, ...fresh } = clock;
+  const { passed, toldAll: _toldAll, toldAbove, ...fresh } = clock;
   if (passed === undefined) return clock;
   const policy = policyOf(clock, time);
   let held = 0;
@@ -135,5 +135,6 @@ export function withoutUnpassed(clock: Clock, time: TimeContext): Clock {
     held = next;
   }
   if (held === passed) return clock;
-  return held === 0 ? fresh : { ...fresh, passed: held };
+  if (held === 0) return fresh;
+  return { ...fresh, passed: held, ...(toldAbove && held > MISSED ? { toldAbove } : {}) };
 }

@@ -35,6 +35,8 @@ export interface Clock extends Basis {
   readonly next?: { readonly percent: number; readonly at: Instant };
   /** Whoever is to be told of the miss has been. */
   readonly toldAll?: true;
+  /** It was late enough for a tier above the holder. */
+  readonly toldAbove?: true;
   readonly pausedAt?: Instant;
   /** When it was met, or when what it waited for no longer mattered. */
   readonly stoppedAt?: Instant;

@@ -62,7 +62,8 @@ export function decidePassThresholds(state: CaseState, context: DecisionContext)
 
 /** Once the miss and every tier have been told of, there is nothing left to say. */
 function afterPassing(clock: Clock, { percent, tiers: [, told] }: Passed, tiers: number): Clock {
-  const passed = { ...clock, passed: percent };
+  const above = Math.min(told, tiers) > 0;
+  const passed = { ...clock, passed: percent, ...(above ? { toldAbove: true as const } : {}) };
   return percent >= 100 && told >= tiers ? { ...passed, toldAll: true } : passed;
 }
 
