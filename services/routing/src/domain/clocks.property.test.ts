@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Actor } from './agency.ts';
 import { presentLeg } from './case.ts';
+import { JUDGED } from './clocks/clock-thresholds.ts';
 import { countClock, momentOf, MOST_GAPS, shareRunUntil, withGap, type Basis } from './clocks/clock-count.ts';
 import { CLOCK_NAMES, isOpen, startClock } from './clocks/clock.ts';
 import type { CaseCommand } from './commands.ts';
@@ -19,6 +20,7 @@ import {
   SYSTEM,
   words,
 } from './fixtures/world.ts';
+import { dueOrder } from './due-order.ts';
 import { isLegal } from './legal.ts';
 import {
   addOfficeTime,
@@ -294,4 +296,43 @@ describe('a change of holidays', () => {
       expect(isLegal(old.case, 'recount_clocks', SYSTEM, time)).toBe(false);
     });
   });
+
+  it('silences no clock, entered, taken back and entered again while they run', () => {
+    const waits = fc.array(fc.integer({ min: 1, max: 12 * 24 }), { minLength: 2, maxLength: 12 });
+    holds([opening, changedTable, waits], (changes, change, hours) => {
+      const story = open(changes, TABLES);
+      const done = new Set<string>();
+      let calendars: ReadonlyMap<string, Calendar> = TABLES;
+      for (const [turn, passes] of hours.entries()) {
+        story.at(story.now + passes * HOUR);
+        runTimersAs(story, done, calendars);
+        calendars = new Map(
+          [...TABLES].map(([key, table]) => [
+            key,
+            { ...(turn % 2 === 0 ? change(table) : table), edition: turn + 1 },
+          ]),
+        );
+        if (isLegal(story.case, 'recount_clocks', SYSTEM, { ...contextAt(story.now, SYSTEM), calendars }))
+          story.does(SYSTEM, { type: 'recount_clocks' }, { calendars });
+        runTimersAs(story, done, calendars);
+      }
+      story.at(story.now + 400 * 24 * HOUR);
+      runTimersAs(story, done, calendars);
+      for (const name of JUDGED) {
+        const clock = story.case.clocks[name];
+        if (isOpen(clock)) expect(clock.passed).toBeGreaterThanOrEqual(100);
+      }
+    });
+  });
 });
+
+/** What the platform does of itself until nothing is due; as in the store, a command that was done once does nothing again. */
+function runTimersAs(story: Story, done: Set<string>, calendars: ReadonlyMap<string, Calendar>): void {
+  for (;;) {
+    const order = dueOrder(story.case, story.events.length, story.now);
+    if (order === undefined || done.has(order.commandId)) break;
+    done.add(order.commandId);
+    story.does(SYSTEM, { type: order.type }, { calendars });
+  }
+  expect(dueOrder(story.case, story.events.length, story.now)).toBeUndefined();
+}

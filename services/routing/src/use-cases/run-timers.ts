@@ -1,9 +1,7 @@
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
-import { promiseDueOf } from '../domain/case.ts';
-import { isRunning } from '../domain/clocks/clock.ts';
-import { callOf, JUDGED } from '../domain/clocks/clock-thresholds.ts';
+import { dueOrder } from '../domain/due-order.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
 
@@ -37,10 +35,8 @@ async function tryTimer(parts: RoutingParts, loaded: Loaded<RoutingState>): Prom
   }
 }
 
-/** What ends by itself, then warnings and misses; the command id says which moment of which clock it is for. */
-async function runTimer(parts: RoutingParts, { id, state }: Loaded<RoutingState>): Promise<boolean> {
-  const now = parts.clock.now().getTime();
-  const order = dueOrder(id, state, now);
+async function runTimer(parts: RoutingParts, { id, state, version }: Loaded<RoutingState>): Promise<boolean> {
+  const order = dueOrder(state, version, parts.clock.now().getTime());
   if (order === undefined) return false;
   try {
     const { commandId, type } = order;
@@ -55,32 +51,4 @@ async function runTimer(parts: RoutingParts, { id, state }: Loaded<RoutingState>
     if (error instanceof AppError && (error.code === 'illegal' || error.code === 'conflict')) return false;
     throw error;
   }
-}
-
-interface DueOrder {
-  readonly commandId: string;
-  readonly type: 'ask_promise' | 'close_reply_window' | 'archive_held' | 'pass_thresholds';
-}
-
-function dueOrder(id: string, state: RoutingState, now: number): DueOrder | undefined {
-  const { clocks } = state;
-  const promise = promiseDueOf(state);
-  if (promise !== undefined && promise <= now)
-    return { commandId: `promise:${id}:${state.answer?.at}`, type: 'ask_promise' };
-  for (const [name, type] of [
-    ['reply', 'close_reply_window'],
-    ['silence', 'archive_held'],
-  ] as const) {
-    const clock = clocks[name];
-    if (isRunning(clock) && clock.dueAt <= now)
-      return { commandId: `clock:${id}:${name}:100:${clock.from}`, type };
-  }
-  // The master's own warn.
-  if (state.master !== undefined) return undefined;
-  for (const name of JUDGED) {
-    const call = callOf(clocks[name]);
-    if (call === undefined || call.at > now) continue;
-    return { commandId: `clock:${id}:${name}:${call.percent}:${call.at}`, type: 'pass_thresholds' };
-  }
-  return undefined;
 }
