@@ -8,6 +8,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'agency-tree',
   'answer-templates',
   'arbitration',
+  'calendar-corrected',
   'categories',
   'breach-listing',
   'clock-rules',

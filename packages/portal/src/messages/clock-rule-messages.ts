@@ -121,6 +121,14 @@ export const clockRuleMessages = {
     id: 'Harus hari yang akan datang: batas yang sudah diberikan tidak ditarik kembali.',
     en: 'It must be a day to come: limits that were given are not taken back.',
   },
+  'refused.behind': {
+    id: '{day} sudah lewat dan kinerja hari itu sudah dinilai: hanya admin nasional yang dapat mengubahnya.',
+    en: '{day} lies behind and offices have been judged by it: only the national admin can change it.',
+  },
+  'refused.weekBehind': {
+    id: 'Hari kerja sepekan berlaku juga untuk yang sudah lewat: hanya admin nasional yang dapat mengubahnya.',
+    en: 'The days of the week hold for what lies behind too: only the national admin can change them.',
+  },
   'refused.warnAt': {
     id: 'Paling banyak lima angka di bawah 100, menaik: 75, 90.',
     en: 'Up to five numbers below 100, ascending: 75, 90.',

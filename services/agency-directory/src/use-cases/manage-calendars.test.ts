@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NATIONAL_ADMIN, SERVICE, startTestDirectory } from '../fixtures/test-directory.ts';
+import { BATAM_ADMIN, NATIONAL_ADMIN, SERVICE, startTestDirectory } from '../fixtures/test-directory.ts';
 import type { TestDirectory } from '../fixtures/test-directory.ts';
 
 let test: TestDirectory;
@@ -53,6 +53,44 @@ describe('calendars', () => {
     await expect(change('51', '2024-09-04', 'once')).rejects.toMatchObject({ code: 'unprocessable' });
     // What would be refused today is answered as it was, and what is new is refused.
     await expect(change('51', '2024-09-05', 'new', ' ')).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('whoever is judged by a calendar', () => {
+  // Monday, the 6th of May, eight in the morning.
+  it('changes what lies ahead, and nothing that offices have been judged by', async () => {
+    const put = (dates: readonly string[], caller = BATAM_ADMIN) => {
+      const days = dates.map((date) => ({ date, kind: 'holiday' }));
+      const order = { areaCode: '21.71', year: { year: 2024, days }, reason: 'Keputusan', commandId: '' };
+      return test.directory.changeCalendar(order, caller);
+    };
+    const past = ['2024-01-02', '2024-05-03'];
+    await put(past, NATIONAL_ADMIN);
+    await put([...past, '2024-05-06', '2024-12-18']);
+    for (const dates of [['2024-01-02'], [], [...past, '2024-05-02']])
+      await expect(put(dates)).rejects.toMatchObject({ code: 'invalid', issues: expect.any(Array) as [] });
+    await expect(put([...past, '2024-05-02'])).rejects.toMatchObject({
+      issues: [{ field: 'days.2', rule: '2024-05-02 lies behind: only the national admin changes it' }],
+    });
+    // At four the office closes, and what was to be met today is judged.
+    test.clock.advance(8 * 3_600_000);
+    await expect(put(past)).rejects.toMatchObject({
+      issues: [{ rule: expect.stringMatching(/^2024-05-06 lies behind/) as string }],
+    });
+    await put([...past, '2024-05-06', '2024-05-07']);
+    await put(past, NATIONAL_ADMIN);
+  });
+
+  it('leaves the days of the week alone, which hold for what lies behind too', async () => {
+    const put = (caller: typeof BATAM_ADMIN) =>
+      test.directory.changeCalendar(
+        { areaCode: '21.71', weekend: [0], reason: 'Enam hari kerja', commandId: '' },
+        caller,
+      );
+    await expect(put(BATAM_ADMIN)).rejects.toMatchObject({ issues: [{ field: 'weekend' }] });
+    expect((await put(NATIONAL_ADMIN)).calendar?.weekend).toEqual([0]);
+    // What is so already is left so, whoever asks.
+    expect((await put(BATAM_ADMIN)).calendar?.weekend).toEqual([0]);
   });
 });
 

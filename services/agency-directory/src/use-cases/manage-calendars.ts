@@ -1,7 +1,7 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { invalid } from '@lapor/kernel';
 import type { ContentRef } from '@lapor/store';
-import { mayKeepCalendar, requireCalendarKeeper } from '../access.ts';
+import { isNationalAdmin, mayKeepCalendar, requireCalendarKeeper } from '../access.ts';
 import {
   areaOfCalendar,
   calendarTiers,
@@ -13,6 +13,9 @@ import {
 } from '../domain/calendar/calendar.ts';
 import type { CalendarEvent, CalendarState, EffectiveCalendar } from '../domain/calendar/calendar.ts';
 import type { DayOff } from '../domain/calendar/holiday-table.ts';
+import { localMoment } from '../domain/calendar/morning.ts';
+import { firstOpenDay, refuseWeekend, requireOpenDays } from '../domain/calendar/open-days.ts';
+import { timeZoneOf } from '../domain/government/time-zone.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import { changeWithReason } from './change-with-reason.ts';
@@ -126,7 +129,7 @@ export async function changeCalendar(
     commandId,
     reason,
     body: { year, weekend, reason },
-    decide: (state, because) => decideChange(parts, state, change, because),
+    decide: (state, because) => decideChange(parts, state, { ...change, caller }, because),
   });
   await parts.announce();
   return readEntered(parts, change.areaCode);
@@ -142,17 +145,24 @@ export function governmentsOf({ view }: DirectoryParts, areaCode: string): reado
   return areaCode === '' ? [] : view.governing(areaCode);
 }
 
-/** What a change comes to on what is entered there now. @throws AppError invalid */
+/** What a change comes to on what is entered there now. Who is judged by it changes nothing that lies behind. @throws AppError invalid */
 export function decideChange(
   parts: DirectoryParts,
   state: CalendarState | undefined,
-  { areaCode, year, weekend }: CalendarChange,
+  { areaCode, year, weekend, caller }: CalendarChange & { readonly caller: Caller },
   because: ContentRef,
 ): readonly CalendarEvent[] {
-  if (year === undefined) return setWeekend(state, weekend ?? [], because);
+  const mayLookBack = isNationalAdmin(caller);
+  if (year === undefined) {
+    const events = setWeekend(state, weekend ?? [], because);
+    return mayLookBack || events.length === 0 ? events : refuseWeekend();
+  }
   const shipped = areaCode === '' ? shippedYears(parts) : {};
   const before = { ...state, changes: state?.changes ?? 0, years: { ...shipped, ...state?.years } };
-  return setYear(before, year, because);
+  const events = setYear(before, year, because);
+  if (!mayLookBack)
+    requireOpenDays(before, year, firstOpenDay(localMoment(parts.clock.now(), timeZoneOf(areaCode))));
+  return events;
 }
 
 /** Of what is entered for an area. @throws AppError invalid */

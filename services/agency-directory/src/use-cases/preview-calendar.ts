@@ -22,7 +22,7 @@ export async function previewCalendar(
   requireCalendarKeeper(caller, governmentsOf(parts, change.areaCode));
   const id = calendarId(parts, change.areaCode);
   const before = (await parts.calendars.find(id))?.state;
-  const [event] = decideChange(parts, before, change, UNKEPT);
+  const [event] = decideChange(parts, before, { ...change, caller }, UNKEPT);
   if (event === undefined) return [];
   const after = (await readCalendars(parts)).with(id, evolveCalendar(before, event));
   const alike = new Map<string, PreviewedCalendar>();

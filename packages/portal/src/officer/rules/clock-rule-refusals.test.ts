@@ -4,6 +4,11 @@ import { refusalText } from './clock-rule-refusals.ts';
 test.each([
   ['days.0', '2027-01-01 lies outside 2028', 'Hari ke-1: 2027-01-01 tidak termasuk tahun 2028.'],
   ['days.4', '2027-01-01 stands there twice', 'Hari ke-5: 2027-01-01 tertulis dua kali.'],
+  [
+    'days',
+    '2026-01-02 lies behind: only the national admin changes it',
+    '2026-01-02 sudah lewat dan kinerja hari itu sudah dinilai: hanya admin nasional yang dapat mengubahnya.',
+  ],
   ['line 3', 'has a day and a kind', 'Baris 3: isinya tanggal dan jenis saja.'],
   ['year', 'is from 2000 to 2100', 'Tahun antara 2000 dan 2100.'],
   ['reason', 'is required', 'Harus diisi.'],
@@ -31,6 +36,7 @@ test('rules that name no day are known too', () => {
     'must lie ahead',
     'is up to five percentages below 100, ascending',
     'is one to six days of the week, 0 (Sunday) to 6',
+    'holds for what lies behind too: only the national admin changes it',
     'is the code of a province, a regency or a city, such as 21 or 21.71, or empty for the nation',
   ];
   for (const language of ['id', 'en'] as const)

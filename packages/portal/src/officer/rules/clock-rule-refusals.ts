@@ -9,6 +9,8 @@ type Say = ReturnType<typeof say>;
 const REFUSALS: readonly (readonly [RegExp, (t: Say, parts: readonly string[]) => string])[] = [
   [/^(\S+) lies outside (\d+)$/, (t, [day = '', year = '']) => t('refused.outside', { day, year })],
   [/^(\S+) stands there twice$/, (t, [day = '']) => t('refused.twice', { day })],
+  [/^(\S+) lies behind: only/, (t, [day = '']) => t('refused.behind', { day })],
+  [/^holds for what lies behind too/, (t) => t('refused.weekBehind')],
   [/^must be a day, yyyy-mm-dd$/, (t) => t('refused.day')],
   [/^kind must be holiday or collective_leave$/, (t) => t('refused.kind')],
   [/^has a day and a kind$/, (t) => t('refused.columns')],

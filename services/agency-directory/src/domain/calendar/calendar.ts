@@ -106,7 +106,7 @@ export function setWeekend(
   return same ? [] : [{ type: 'CalendarWeekendSet', data: { weekend: days, reason } }];
 }
 
-function broken(issues: readonly Issue[]): AppError {
+export function broken(issues: readonly Issue[]): AppError {
   const text = issues.map(({ field, rule }) => `${field}: ${rule}`).join('; ');
   return new AppError('invalid', text, { issues: [...issues] });
 }
