@@ -21,6 +21,8 @@ export const BOTH_PROFILES: readonly string[] = [
   'handed-over',
   'honest-closing',
   'inbox-of-nobody',
+  'masters',
+  'masters-danger',
   'notices-that-wait',
   'nudges',
   'objections',

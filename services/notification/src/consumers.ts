@@ -82,6 +82,7 @@ interface RoutingEvent {
   readonly dueAfter?: Timestamp;
   readonly passed?: readonly ThresholdPassed[];
   readonly tierAgencyIds?: readonly string[];
+  readonly dangerJoins?: boolean;
 }
 
 /** What notices need of a routing event; undefined for those nobody is told of. */
@@ -114,6 +115,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     facts: {
       ...(message.triageReason ? { triageReason: message.triageReason } : {}),
       followsMaster: snapshot.masterCaseId !== '',
+      dangerJoins: message.dangerJoins ?? false,
       missedNow: message.passed?.some(({ missedNow }) => missedNow) ?? false,
       toldAbove: (message.tierAgencyIds?.length ?? 0) > 0,
       byReporter: message.outcome === CloseOutcome.CONFIRMED,

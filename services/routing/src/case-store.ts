@@ -240,6 +240,10 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
       partial: { 'state.inbox.follows': { $exists: true } },
     },
     {
+      fields: { 'state.inbox.follows': 1, 'state.danger': 1 },
+      partial: { 'state.inbox.follows': { $exists: true } },
+    },
+    {
       fields: { 'state.inbox.handedTo': 1, 'state.inbox.order': 1 },
       arrays: ['state.inbox.handedTo'],
       partial: { 'state.inbox.handedTo': { $exists: true } },

@@ -171,7 +171,7 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   },
   CaseLeads: {
     schema: contract.CaseLeadsSchema,
-    fields: ({ oldestAt }) => known({ oldestAt: moment(oldestAt) }),
+    fields: ({ oldestAt, dangerJoins }) => known({ oldestAt: moment(oldestAt), dangerJoins }),
   },
   MembersTold: { schema: contract.MembersToldSchema, fields: ({ members }) => ({ members }) },
   CaseHandedOver: { schema: contract.CaseHandedOverSchema, fields: nothing },

@@ -169,6 +169,12 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'late, needs your attention',
     'Report {trackingId} at {agency}: the limit for {clock} passed on {dueAt}, and it is not answered yet.',
   ),
+  officer_danger: officer(
+    'ada bahaya',
+    'Laporan lain tentang hal yang sama menyebut bahaya. Laporan {trackingId} di {agency} sekarang mendesak: tindak lanjuti sekarang juga.',
+    'there is danger',
+    'Another report of the same matter tells of danger. Report {trackingId} at {agency} is urgent now: follow up at once.',
+  ),
   officer_message: officer(
     'pesan dari pelapor',
     'Pelapor menulis pesan pada laporan {trackingId}.',

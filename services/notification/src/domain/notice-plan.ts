@@ -45,6 +45,7 @@ export type TemplateName =
   | 'officer_warned'
   | 'officer_missed'
   | 'officer_escalated'
+  | 'officer_danger'
   | 'merged'
   | 'unmerged';
 
@@ -87,6 +88,7 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
     { audience: 'holder', template: 'officer_handed_over' },
     { audience: 'overseers', template: 'overseer_handed_over' },
   ],
+  CaseLeads: [{ audience: 'holder', template: 'officer_danger' }],
   CaseMerged: [{ audience: 'reporter', template: 'merged' }],
   CaseUnmerged: [{ audience: 'reporter', template: 'unmerged' }],
   CaseIdentityRevealed: [{ audience: 'reporter', template: 'identity_revealed' }],
@@ -126,6 +128,8 @@ export interface NoticeFacts {
   /** Of thresholds passed: that a limit was missed is told now; without it and without tiers it is a warning. */
   readonly missedNow?: boolean;
   readonly toldAbove?: boolean;
+  /** Another case of the same matter told of danger. */
+  readonly dangerJoins?: boolean;
   /** It follows another case: those who work on that one have been told of it. */
   readonly followsMaster?: boolean;
 }
@@ -143,6 +147,7 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
   const rules = RULES[name] ?? [];
   return rules.flatMap((rule) => {
     if (facts.followsMaster && rule.audience !== 'reporter' && DONE_TOGETHER.has(name)) return [];
+    if (name === 'CaseLeads' && !facts.dangerJoins) return [];
     if (rule.template === 'officer_triage' && !facts.triageReason) return [];
     if (name === 'CasePrivacyChanged' && !facts.changedHands) return [];
     if (name === 'CaseTakenOver' && !facts.goesOn) return [];

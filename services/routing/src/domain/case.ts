@@ -97,6 +97,8 @@ export interface Lead {
   readonly members: number;
   /** When the oldest of all of them was submitted: from there its case clock runs. */
   readonly oldestAt: Instant;
+  /** It is dangerous by what those tell who follow, and by nothing of its own. */
+  readonly danger?: true;
 }
 
 /** The case as it stands: a JSON-able document, without any text and without who the reporter is. */
@@ -203,6 +205,8 @@ export interface CaseState {
   readonly sameAs?: string;
   /** Others follow it. */
   readonly leads?: Lead;
+  /** One of them brought danger after the first follow-up, and nobody has followed up since. */
+  readonly dangerJoined?: true;
   readonly clocks: Clocks;
   readonly hops: readonly Hop[];
   readonly legs: readonly Leg[];

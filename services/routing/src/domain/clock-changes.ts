@@ -103,7 +103,7 @@ export function clocksOnReply(state: CaseState, time: TimeContext): ClockChanges
 }
 
 function urgentAgain(state: CaseState): ClockChanges {
-  return state.firstFollowUpAt === undefined ? changeEach(state, ['urgent'], unstopIfStopped) : {};
+  return isUrgentMet(state) ? {} : changeEach(state, ['urgent'], unstopIfStopped);
 }
 
 function unstopIfStopped(clock: Clock): Clock {
@@ -282,6 +282,22 @@ export function clocksOnUnmerging(
       ? { verification: startClock(time.now, to.calendar, verificationLimit, time) }
       : clocksOnReceipt(state, to, time)),
   };
+}
+
+/**
+ * Danger that another case brings along: what is left of its two hours is left here. Again when this one was followed up before, for
+ * then nobody has looked at the danger yet.
+ */
+export function clocksOnDangerJoining(state: CaseState, from: Instant, time: TimeContext): ClockChanges {
+  const own = state.clocks.urgent;
+  const known = state.danger && isUrgentMet(state);
+  if (known || (isOpen(own) && own.from <= from)) return {};
+  return { urgent: startClock(from, state.areaCalendar, urgentLimit, time) };
+}
+
+/** Somebody has followed up, and no danger was told of since that was not known before. */
+export function isUrgentMet({ firstFollowUpAt, dangerJoined }: CaseState): boolean {
+  return firstFollowUpAt !== undefined && dangerJoined !== true;
 }
 
 /** Danger found out later: the two hours run from when it was. */

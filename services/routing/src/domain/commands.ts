@@ -135,8 +135,15 @@ export interface CommandFields {
   /** `succeeds`: the platform's own, when the master has gone. */
   readonly unmerge: { readonly words?: Words; readonly succeeds?: true };
   readonly follow: { readonly steps: readonly FollowedStep[] };
-  readonly lead: { readonly oldestAt: Instant; readonly danger: boolean };
-  readonly tell_members: { readonly steps: number; readonly members: number; readonly oldestAt?: Instant };
+  /** `urgentFrom`: its urgent clock runs since then. */
+  readonly lead: { readonly oldestAt: Instant; readonly danger: boolean; readonly urgentFrom?: Instant };
+  /** `danger`: of any of those who follow. */
+  readonly tell_members: {
+    readonly steps: number;
+    readonly members: number;
+    readonly danger: boolean;
+    readonly oldestAt?: Instant;
+  };
   readonly hand_over: { readonly words?: Words };
   readonly archive_held: object;
   readonly close_reply_window: object;

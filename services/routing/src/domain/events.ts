@@ -161,9 +161,20 @@ export interface CaseEventFields {
     readonly succeeds: boolean;
   };
   /** Others follow it; its case clock runs from the submission of the oldest of them. */
-  readonly CaseLeads: { readonly oldestAt: Instant; readonly danger: boolean };
+  readonly CaseLeads: {
+    readonly oldestAt: Instant;
+    readonly danger: boolean;
+    /** Danger that nobody has looked at comes with the one that is about to follow. */
+    readonly dangerJoins?: true;
+  };
   /** Everybody who follows has been brought so many of its steps. */
-  readonly MembersTold: { readonly steps: number; readonly members: number; readonly oldestAt: Instant };
+  readonly MembersTold: {
+    readonly steps: number;
+    readonly members: number;
+    readonly oldestAt: Instant;
+    /** Whoever brought the danger follows no longer. */
+    readonly dangerOver?: true;
+  };
   readonly CaseHandedOver: Worded;
   readonly CaseWithdrawn: Worded;
   readonly CaseReclassified: Worded & {

@@ -9,7 +9,7 @@ export function merged(state: CaseState, { at, data }: EventOf<'CaseMerged'>): C
   const { masterId: id, followed, to, status } = data;
   const before = state.master?.before ?? beforeMerging(state);
   const master = { id, since: at, followed, before };
-  const bare = without(state, 'answer', 'draft', 'resumeTo', 'triageReason');
+  const bare = without(state, 'answer', 'draft', 'resumeTo', 'triageReason', 'dangerJoined');
   const ended = endLeg(state.legs, at, 'merged');
   const legs =
     status === 'unverified' ? ended : startLeg(ended, to, at, status === 'returned' ? status : 'assigned');
@@ -36,7 +36,29 @@ function moved(state: CaseState, to: Agency, at: number, kind: 'merged' | 'unmer
   return state.holder.id === to.id ? state : handTo(state, to, at, kind, false);
 }
 
-export function leading(state: CaseState, { oldestAt, danger }: EventOf<'CaseLeads'>['data']): CaseState {
+export function leading(state: CaseState, { data }: EventOf<'CaseLeads'>): CaseState {
+  const { oldestAt, danger, dangerJoins } = data;
   const { steps = 0, told = 0, members = 0 } = state.leads ?? {};
-  return { ...state, danger, leads: { steps, told, members: Math.max(1, members), oldestAt } };
+  const brought = state.leads?.danger === true || (danger && !state.danger);
+  const late = dangerJoins === true && state.firstFollowUpAt !== undefined;
+  return {
+    ...state,
+    danger,
+    ...(late ? { dangerJoined: true as const } : {}),
+    leads: {
+      steps,
+      told,
+      members: Math.max(1, members),
+      oldestAt,
+      ...(brought ? { danger: true as const } : {}),
+    },
+  };
+}
+
+export function membersTold(state: CaseState, { data }: EventOf<'MembersTold'>): CaseState {
+  const { members, oldestAt, steps: told, dangerOver } = data;
+  if (state.leads === undefined) return state;
+  const leads = { ...state.leads, members, oldestAt, told };
+  if (dangerOver !== true) return { ...state, leads };
+  return { ...without(state, 'dangerJoined'), danger: false, leads: without(leads, 'danger') };
 }

@@ -5,7 +5,7 @@ import { applyClockChanges } from './clocks/clock.ts';
 import { RELEASABLE } from './releasable.ts';
 import type { CaseEvent, EventOf } from './events.ts';
 import { disposed, privacyChanged, returned, revived, takenOver, withLegs } from './evolve-holder.ts';
-import { leading, merged, unmerged } from './evolve-merging.ts';
+import { leading, membersTold, merged, unmerged } from './evolve-merging.ts';
 import { isStep } from './following.ts';
 import { without } from './without.ts';
 import { isFinal } from './vocabulary.ts';
@@ -122,13 +122,9 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
     case 'CaseUnmerged':
       return unmerged(state, event);
     case 'CaseLeads':
-      return leading(state, event.data);
-    case 'MembersTold': {
-      const { members, oldestAt, steps: told } = event.data;
-      return state.leads === undefined
-        ? state
-        : { ...state, leads: { ...state.leads, members, oldestAt, told } };
-    }
+      return leading(state, event);
+    case 'MembersTold':
+      return membersTold(state, event);
     case 'CaseHandedOver':
       return { ...state, handedOverAt: event.at };
     case 'CaseTakenOver':
@@ -216,7 +212,7 @@ function resumeTo(state: CaseState): NonNullable<CaseState['resumeTo']> {
 
 function followedUp(state: CaseState, at: number, inspected: boolean): CaseState {
   return {
-    ...state,
+    ...without(state, 'dangerJoined'),
     firstFollowUpAt: state.firstFollowUpAt ?? at,
     inspected: state.inspected || inspected,
     legs: changePresentLeg(state.legs, (leg) => ({ ...leg, firstFollowUpAt: leg.firstFollowUpAt ?? at })),
@@ -256,7 +252,12 @@ function goOn(state: CaseState): CaseState {
 
 function reclassified(state: CaseState, { data }: EventOf<'CaseReclassified'>): CaseState {
   const { type, categoryCode, supervisory, danger, byPath, before } = data;
-  const next = { ...state, type, categoryCode, supervisory, danger };
+  // Of another category it is dangerous by itself.
+  const leads =
+    state.leads !== undefined && categoryCode !== state.categoryCode
+      ? { leads: without(state.leads, 'danger') }
+      : {};
+  const next = { ...state, ...leads, type, categoryCode, supervisory, danger };
   if (byPath === undefined || before === undefined) return next;
   const objection = state.reclassification?.objection;
   return { ...next, reclassification: { byPath, before, ...(objection === undefined ? {} : { objection }) } };

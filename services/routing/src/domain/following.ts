@@ -56,6 +56,11 @@ export function isFollowing(status: CaseStatus): boolean {
   return FOLLOWING.has(status);
 }
 
+/** Once it was answered there is nothing left that others could follow. */
+export function mayLead(status: CaseStatus): boolean {
+  return isFollowing(status) || status === 'held';
+}
+
 const FOLLOWING: ReadonlySet<CaseStatus> = new Set(['unverified', 'assigned', 'returned', 'in_progress']);
 
 /** Whether those who follow are to be brought something. */

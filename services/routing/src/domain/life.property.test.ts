@@ -185,9 +185,16 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
     case 'unmerge':
       return { type: name, ...(n % 5 === 0 ? { words: words() } : {}) };
     case 'lead':
-      return { type: name, oldestAt: state.submittedAt - (n % 7) * HOUR, danger: n % 9 === 0 };
-    case 'tell_members':
-      return { type: name, steps: n % 4, members: n % 60, oldestAt: state.submittedAt - (n % 5) * HOUR };
+      return {
+        type: name,
+        oldestAt: state.submittedAt - (n % 7) * HOUR,
+        danger: n % 3 === 0,
+        ...(n % 2 === 0 ? {} : { urgentFrom: now - (n % 5) * HOUR }),
+      };
+    case 'tell_members': {
+      const oldestAt = state.submittedAt - (n % 5) * HOUR;
+      return { type: name, steps: n % 4, members: n % 60, danger: n % 2 === 0, oldestAt };
+    }
     case 'follow':
       return { type: name, steps: stepsOfMaster(n, state) };
     case 'open':

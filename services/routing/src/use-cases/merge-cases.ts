@@ -2,16 +2,25 @@ import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import type { Actor } from '../domain/agency.ts';
 import type { CaseState } from '../domain/case.ts';
-import type { CommandOf } from '../domain/commands.ts';
+import { isOpen } from '../domain/clocks/clock.ts';
+import type { CommandFields, CommandOf } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import { leadsAlready } from '../domain/decisions/decide-lead.ts';
 import type { RoutingParts } from '../parts.ts';
 import { contextFor, decideOnCase } from './decide-on-case.ts';
 
+const PLATFORM = { kind: 'system' } as const;
+
 interface Joining {
   /** Of the command that brings it. */
   readonly commandId: string;
-  readonly member: Pick<CaseState, 'submittedAt' | 'danger'>;
+  readonly member: Pick<CaseState, 'submittedAt' | 'danger' | 'clocks'>;
+}
+
+/** What whoever is to lead it takes over. */
+function loadOf({ submittedAt, danger, clocks }: Joining['member']): CommandFields['lead'] {
+  const { urgent } = clocks;
+  return { oldestAt: submittedAt, danger, ...(isOpen(urgent) ? { urgentFrom: urgent.from } : {}) };
 }
 
 /** Has a case lead others, before the first of them follows: so that nothing it does is missed. Idempotent. */
@@ -20,17 +29,17 @@ export async function leadOthers(
   masterId: string,
   { commandId, member }: Joining,
 ): Promise<RoutingState> {
-  const { submittedAt: oldestAt, danger } = member;
+  const command = { type: 'lead', ...loadOf(member) } as const;
   const { state } = await parts.cases.get(masterId);
-  if (leadsAlready(state, { oldestAt, danger })) return state;
+  if (leadsAlready(state, command, await contextFor(parts, state, command, PLATFORM))) return state;
   const outcome = await decideOnCase(
     parts,
     {
       caseId: masterId,
       commandId: `lead:${commandId}`,
       bodyHash: 'lead',
-      actor: { kind: 'system' },
-      command: { type: 'lead', oldestAt, danger },
+      actor: PLATFORM,
+      command,
     },
     state,
   );

@@ -71,19 +71,21 @@ async function tellMembers(
   { id, version }: Loaded<RoutingState>,
   steps: number,
 ): Promise<void> {
-  const [members, [oldest]] = await Promise.all([
+  const [members, [oldest], dangerous] = await Promise.all([
     parts.cases.count({ 'state.master.id': id }),
     parts.cases.query({ 'state.master.id': id }, { sort: { 'state.submittedAt': 1 }, limit: 1 }),
+    parts.cases.query({ 'state.inbox.follows': id, 'state.danger': true }, { limit: 1 }),
   ]);
   const oldestAt = oldest?.state.submittedAt;
-  const counted = { steps, members, ...(oldestAt === undefined ? {} : { oldestAt }) };
+  const danger = dangerous.length > 0;
+  const counted = { steps, members, danger, ...(oldestAt === undefined ? {} : { oldestAt }) };
   const { state } = await parts.cases.get(id);
   if (state.leads === undefined || toTell(state, state.leads, counted) === undefined) return;
   await decideOnCase(
     parts,
     {
       caseId: id,
-      commandId: `told:${id}:${version}:${steps}:${members}:${oldestAt ?? ''}`,
+      commandId: `told:${id}:${version}:${steps}:${members}:${danger}:${oldestAt ?? ''}`,
       bodyHash: 'told',
       actor: { kind: 'system' },
       command: { type: 'tell_members', ...counted },
@@ -98,9 +100,10 @@ async function succeed(parts: RoutingParts, master: Loaded<RoutingState>): Promi
   const successor = await successorOf(parts, master.id);
   if (successor === undefined) return;
   const { submittedAt } = (await parts.cases.get(successor)).state;
+  const { danger, clocks } = master.state;
   const state = await leadOthers(parts, successor, {
     commandId: `succeed:${master.id}`,
-    member: { submittedAt, danger: master.state.danger },
+    member: { submittedAt, danger, clocks },
   });
   await eachOf(parts, follows, async (member) => {
     const command = { type: 'merge', masterId: successor, master: state } as const;

@@ -1,28 +1,42 @@
 import type { CaseState, Lead } from '../case.ts';
-import { isOpen, recount, type ClockChanges } from '../clocks/clock.ts';
-import { clocksOnDanger } from '../clock-changes.ts';
+import { isOpen, recount, type ClockChanges, type TimeContext } from '../clocks/clock.ts';
+import { clocksOnDangerJoining } from '../clock-changes.ts';
 import { withoutUnpassed } from '../clocks/clock-thresholds.ts';
 import type { CommandFields, CommandOf, DecisionContext } from '../commands.ts';
 import type { CaseEventFields } from '../events.ts';
+import { mayLead } from '../following.ts';
 import { record, type Decision } from '../record.ts';
 import type { Instant } from '../clocks/working-time.ts';
 
 /** One more changes nothing: then nothing need be written, for a case remembers every command that was given to it. */
-export function leadsAlready({ leads, danger }: CaseState, joining: CommandFields['lead']): boolean {
+export function leadsAlready(state: CaseState, joining: CommandFields['lead'], time: TimeContext): boolean {
+  const { leads, danger } = state;
   if (leads === undefined || leads.members === 0) return false;
-  return joining.oldestAt >= leads.oldestAt && (danger || !joining.danger);
+  const isKnown = joining.oldestAt >= leads.oldestAt && (danger || !joining.danger);
+  return isKnown && urgentClockFrom(state, joining, time).urgent === undefined;
 }
 
-/** Another case is about to follow this one: it carries the clock of the oldest, and the danger of any. */
+/** Another case is about to follow this one: it carries the clock of the oldest, and the danger of any with what is left of its hours. */
 export function decideLead(state: CaseState, command: CommandOf<'lead'>, context: DecisionContext): Decision {
-  if (leadsAlready(state, command)) return { events: [], state };
+  if (leadsAlready(state, command, context)) return { events: [], state };
   const oldestAt = Math.min(state.leads?.oldestAt ?? state.submittedAt, command.oldestAt);
-  const clocks = {
-    ...caseClockFrom(state, oldestAt, context),
-    ...(command.danger && !state.danger ? clocksOnDanger(state, context) : {}),
-  };
-  const fields = { oldestAt, danger: state.danger || command.danger };
-  return record(state, context, 'CaseLeads', state.status, clocks, fields);
+  const urgent = urgentClockFrom(state, command, context);
+  const clocks = { ...caseClockFrom(state, oldestAt, context), ...urgent };
+  const isNew = (command.danger && !state.danger) || urgent.urgent !== undefined;
+  return record(state, context, 'CaseLeads', state.status, clocks, {
+    oldestAt,
+    danger: state.danger || command.danger,
+    ...(isNew ? { dangerJoins: true as const } : {}),
+  });
+}
+
+/** A clock that was met by whoever had the other case stays met. */
+function urgentClockFrom(
+  state: CaseState,
+  { danger, urgentFrom }: CommandFields['lead'],
+  time: TimeContext,
+): ClockChanges {
+  return danger && urgentFrom !== undefined ? clocksOnDangerJoining(state, urgentFrom, time) : {};
 }
 
 /** Below this every change is written down, above it only one that matters: a master of ten thousand keeps a short history. */
@@ -38,7 +52,8 @@ export function decideTellMembers(
   const { leads } = state;
   const told = leads === undefined ? undefined : toTell(state, leads, command);
   if (told === undefined) return { events: [], state };
-  const clocks = caseClockFrom(state, told.oldestAt, context);
+  const urgent = told.dangerOver === true && isOpen(state.clocks.urgent) ? { urgent: null } : {};
+  const clocks = { ...caseClockFrom(state, told.oldestAt, context), ...urgent };
   return record(state, context, 'MembersTold', state.status, clocks, told);
 }
 
@@ -51,8 +66,11 @@ export function toTell(
   const members = isWorthTelling(leads.members, command.members) ? command.members : leads.members;
   const oldestAt = Math.min(state.submittedAt, command.oldestAt ?? state.submittedAt);
   const steps = Math.max(leads.told, Math.min(command.steps, leads.steps));
+  // What it was answered with stays as it was.
+  const isOver = leads.danger === true && !command.danger && mayLead(state.status);
   const isKnown = members === leads.members && oldestAt === leads.oldestAt && steps === leads.told;
-  return isKnown ? undefined : { steps, members, oldestAt };
+  if (isKnown && !isOver) return undefined;
+  return { steps, members, oldestAt, ...(isOver ? { dangerOver: true as const } : {}) };
 }
 
 function isWorthTelling(before: number, now: number): boolean {

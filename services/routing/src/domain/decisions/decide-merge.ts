@@ -3,11 +3,10 @@ import { asRemembered, lowestTier, type Actor } from '../agency.ts';
 import type { CaseState, Membership } from '../case.ts';
 import { clocksOnAnswer, clocksOnEnd, clocksOnMerging, clocksOnUnmerging } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
-import { isFollowing, standingOf, type FollowedStep } from '../following.ts';
+import { isFollowing, mayLead, standingOf, type FollowedStep } from '../following.ts';
 import { contentOf, record, type Decision } from '../record.ts';
 import { isReported, relationsOf } from '../relations.ts';
 import { visibilityFor } from '../visibility.ts';
-import type { CaseStatus } from '../vocabulary.ts';
 
 const DECIDES = ['holder_admin', 'above_admin', 'national_admin'] as const;
 
@@ -58,7 +57,7 @@ function requireMaster(
 function brokenByMaster(state: CaseState, master: CaseState): string | undefined {
   if (master.master !== undefined) return 'follows another case itself';
   if (state.master?.id === master.id) return 'is the one it follows already';
-  if (!LEADING.has(master.status)) return `is ${master.status}: nothing would follow from it`;
+  if (!mayLead(master.status)) return `is ${master.status}: nothing would follow from it`;
   if (state.protected !== master.protected) return 'a protected case is never merged with an ordinary one';
   if (state.reportedIds.some((id) => !master.reportedIds.includes(id)))
     return 'is about others: it could come to those whom this one is about';
@@ -66,15 +65,6 @@ function brokenByMaster(state: CaseState, master: CaseState): string | undefined
   if (master.secret) return 'a secret case leads no other: merge it into that one';
   return undefined;
 }
-
-/** Once it was answered there is nothing left that others could follow. */
-const LEADING: ReadonlySet<CaseStatus> = new Set([
-  'unverified',
-  'assigned',
-  'held',
-  'returned',
-  'in_progress',
-]);
 
 /**
  * Its own life back: where it was, with a new leg for whoever had it, and the case clock that has never stood still. When the master
