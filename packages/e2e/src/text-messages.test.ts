@@ -112,3 +112,36 @@ test('a message not signed as agreed, or too old, is refused and leaves nothing'
   }
   await city.summaryOf({ received: 4 });
 });
+
+test('who answers in words is understood, asked back where it is unclear, and never filed anew for it (pain 18)', async () => {
+  const national = await city.as('national');
+  const roads = await city.as('roads');
+  const { trackingId } = await sms('Aspal di simpang Kabil mengelupas dekat halte, banyak motor tergelincir');
+  const to = (text: string) => expect(sms(text)).resolves.toMatchObject({ trackingId });
+  await to('kapan diperbaiki pak?');
+  await national.do(trackingId, { command: 'dispose', agencyId: agencyId('roads') });
+  await roads.do(trackingId, solved());
+
+  expect(await sms('\u{1f44d}')).toMatchObject({
+    trackingId,
+    reply: expect.stringContaining('Balas 1') as string,
+  });
+  await to('sudah diperbaiki tapi miring');
+  expect((await roads.view(trackingId)).status).toBe('answered');
+  await to('Belum selesai pak, masih bergelombang');
+  const back = await roads.view(trackingId);
+  expect(back.status).toBe('in_progress');
+  expect(back.timeline.map(({ text }) => text)).toContain('Belum selesai pak, masih bergelombang');
+
+  await roads.do(trackingId, solved({ text: 'Aspal di simpang kini diratakan seluruhnya.' }));
+  await to('Terima kasih, jalannya sudah bagus \u{1f64f}');
+  expect(await city.view(trackingId)).toMatchObject({ status: 'closed', outcome: 'confirmed' });
+  const { messages } = await roads.view(trackingId);
+  expect(messages.map(({ text }) => text)).toEqual([
+    'kapan diperbaiki pak?',
+    '\u{1f44d}',
+    'sudah diperbaiki tapi miring',
+  ]);
+  const anew = await sms('LAPOR lampu mati');
+  expect(anew.trackingId).not.toBe(trackingId);
+});

@@ -10,7 +10,11 @@ export const SMS_TEXTS = {
   notSolved: (trackingId: string) =>
     `Laporan ${formatTrackingId(trackingId)} kami kembalikan ke instansi karena belum selesai.`,
   noted: (trackingId: string) =>
-    `Pesan Anda kami tambahkan ke laporan ${formatTrackingId(trackingId)}. Statusnya tidak berubah.`,
+    `Pesan Anda kami tambahkan ke laporan ${formatTrackingId(trackingId)}. Statusnya tidak berubah. Untuk laporan baru, awali dengan LAPOR.`,
+  unclear: (trackingId: string) =>
+    `Pesan Anda kami tambahkan ke laporan ${formatTrackingId(trackingId)}. Statusnya tidak berubah. Sudah selesai? Balas 1 (selesai) atau 2 (belum). Untuk laporan baru, awali dengan LAPOR.`,
+  which: (trackingId: string) =>
+    `Laporan Anda yang menunggu jawaban lebih dari satu; pesan Anda kami simpan. Ketik nomornya di depan, misalnya: ${formatTrackingId(trackingId)} 1 (selesai) atau 2 (belum).`,
   replied: (trackingId: string) =>
     `Jawaban Anda untuk laporan ${formatTrackingId(trackingId)} kami teruskan ke petugas.`,
   nothingAnswered: 'Tidak ada laporan Anda yang menunggu penilaian.',

@@ -1,11 +1,14 @@
 import { AppError, invalid } from '@lapor/kernel';
+import { bareWords } from '@lapor/language';
 import type { Loaded } from '@lapor/store';
 import type { Complaint } from '../domain/complaint.ts';
 import { normalizePhone } from '../domain/phone.ts';
 import { decideLink, decideTake, findTaken } from '../domain/sender.ts';
 import type { TakenMessage } from '../domain/sender.ts';
 import { readSms } from '../domain/sms-intent.ts';
-import type { SmsIntent } from '../domain/sms-intent.ts';
+import type { SmsReading } from '../domain/sms-intent.ts';
+import { meaningOf } from '../domain/sms-meaning.ts';
+import type { OwnCase, SmsMeaning } from '../domain/sms-meaning.ts';
 import { reporterCaller } from '../remotes/callers.ts';
 import { deriveAccessCode, deriveSenderId } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
@@ -39,9 +42,13 @@ export async function receiveSms(intake: Intake, { id, from, text: sent }: SmsMe
   if (phone === undefined) throw invalid('from', 'must be a phone number');
   const senderId = deriveSenderId(intake.mac, phone);
   const message = Buffer.from(intake.mac('sms', `${phone}\n${id}`)).toString('base64url');
-  const intent = readSms(text);
-  const taken = await takeOnce(intake, senderId, message, intent, text);
-  return carryOut(intake, taken, intent, { phone, text });
+  const said = readSms(text, bareWords);
+  const taken = await takeOnce(intake, senderId, message, said, text);
+  const answer = await carryOut(intake, taken, said, { phone, text });
+  // Whatever it is taken for: whom to call comes first.
+  return intake.danger.isDangerous(text)
+    ? { ...answer, reply: `${SMS_TEXTS.danger} ${answer.reply}` }
+    : answer;
 }
 
 /** Decides what the message means once, and keeps it: by the second delivery the cases may stand otherwise. */
@@ -49,14 +56,14 @@ async function takeOnce(
   intake: Intake,
   senderId: string,
   message: string,
-  intent: SmsIntent,
+  said: SmsReading,
   text: string,
 ): Promise<TakenMessage> {
   const sender = await intake.senders.find(senderId);
   const before = findTaken(sender?.state, message);
   if (before !== undefined) return before;
   const newestFirst = (sender?.state.trackingIds ?? []).toReversed().slice(0, LOOKED_AT);
-  const meant = { message, ...(await readMeaning(intake, intent, newestFirst)) };
+  const meant = { message, ...(await readMeaning(intake, said, newestFirst)) };
   const outcome = await intake.senders.execute(
     {
       aggregateId: senderId,
@@ -71,83 +78,70 @@ async function takeOnce(
 
 async function readMeaning(
   intake: Intake,
-  intent: SmsIntent,
+  said: SmsReading,
   newestFirst: readonly string[],
-): Promise<Omit<TakenMessage, 'message'>> {
-  const [latest] = newestFirst;
-  switch (intent.kind) {
-    case 'empty':
-      return { as: 'nothing', trackingId: '' };
-    case 'solved':
-    case 'not_solved': {
-      const trackingId = await findInStatus(intake, newestFirst, 'answered');
-      return trackingId === undefined ? { as: 'nothing', trackingId: '' } : { as: intent.kind, trackingId };
-    }
-    case 'message': {
-      const named = newestFirst.find((each) => each === intent.trackingId);
-      // Words for a case that is not the sender's are a complaint; thanks of a stranger are nothing.
-      if (intent.trackingId !== undefined && named === undefined) return { as: 'complaint', trackingId: '' };
-      const trackingId = named ?? latest;
-      if (trackingId === undefined) return { as: 'nothing', trackingId: '' };
-      const held = named !== undefined && (await statusOf(intake, named)) === 'held';
-      return { as: held ? 'reply' : 'message', trackingId };
-    }
-    case 'complaint': {
-      const asked = await findInStatus(intake, newestFirst, 'held');
-      return asked === undefined ? { as: 'complaint', trackingId: '' } : { as: 'reply', trackingId: asked };
-    }
-  }
+): Promise<SmsMeaning> {
+  const own = await Promise.all(
+    newestFirst.map(async (trackingId): Promise<OwnCase> => ({
+      trackingId,
+      status: await statusOf(intake, trackingId),
+    })),
+  );
+  return meaningOf(said, own, intake.danger.isDangerous(said.text));
 }
 
 async function carryOut(
   intake: Intake,
   taken: TakenMessage,
-  intent: SmsIntent,
+  said: SmsReading,
   { phone, text }: { readonly phone: string; readonly text: string },
 ): Promise<SmsAnswer> {
   const { message, trackingId } = taken;
   switch (taken.as) {
     case 'complaint':
       return file(intake, message, phone, text);
-    case 'nothing': {
-      const verdict = intent.kind === 'solved' || intent.kind === 'not_solved';
-      return { reply: verdict ? SMS_TEXTS.nothingAnswered : SMS_TEXTS.welcome };
-    }
+    case 'nothing':
+      return { reply: said.verdict === undefined ? SMS_TEXTS.welcome : SMS_TEXTS.nothingAnswered };
     case 'message':
-      await addMessageAsReporter(intake, await getOwn(intake, trackingId), wordsOf(intent, text), message);
-      return { reply: SMS_TEXTS.noted(trackingId), trackingId };
+    case 'unclear':
+    case 'which': {
+      await addMessageAsReporter(intake, await getOwn(intake, trackingId), said.text, message);
+      const told = taken.as === 'message' ? SMS_TEXTS.noted : SMS_TEXTS[taken.as];
+      return { reply: told(trackingId), trackingId };
+    }
     case 'reply': {
-      const command = { command: 'reply', text: wordsOf(intent, text) } as const;
+      const command = { command: 'reply', text: said.text } as const;
       await commandAsReporter(intake, await getOwn(intake, trackingId), command, message);
       return { reply: SMS_TEXTS.replied(trackingId), trackingId };
     }
     case 'solved': {
-      const rating = intent.kind === 'solved' && intent.rating > 0 ? intent.rating : undefined;
-      await commandAsReporter(
-        intake,
-        await getOwn(intake, trackingId),
-        { command: 'solved', rating },
-        message,
-      );
+      const rating = said.rating > 0 ? said.rating : undefined;
+      const command = { command: 'solved', rating, ...saidBeside(said) } as const;
+      await commandAsReporter(intake, await getOwn(intake, trackingId), command, message);
       return { reply: SMS_TEXTS.solved(trackingId), trackingId };
     }
-    case 'not_solved':
-      await commandAsReporter(intake, await getOwn(intake, trackingId), { command: 'not-solved' }, message);
+    case 'not_solved': {
+      const command = { command: 'not-solved', ...saidBeside(said) } as const;
+      await commandAsReporter(intake, await getOwn(intake, trackingId), command, message);
       return { reply: SMS_TEXTS.notSolved(trackingId), trackingId };
+    }
   }
+}
+
+/** What was said beyond 1 or 2 goes with the verdict. */
+function saidBeside({ how, text }: SmsReading): { readonly text?: string } {
+  return how === 'digits' ? {} : { text };
 }
 
 /** Free text names no place in a form: triage reads it. Never a guess. */
 async function file(intake: Intake, message: string, phone: string, text: string): Promise<SmsAnswer> {
-  const { trackingId, complaint } = await fileComplaint(
+  const { trackingId } = await fileComplaint(
     intake,
     { body: text, channel: 'sms', reporter: { phone, language: 'id' } },
     { client: 'sms', idempotencyKey: message },
   );
   await linkSender(intake, phone, trackingId);
-  const receipt = SMS_TEXTS.filed(trackingId, deriveAccessCode(intake.mac, trackingId));
-  const reply = complaint.filing.danger ? `${SMS_TEXTS.danger} ${receipt}` : receipt;
-  return { reply, trackingId };
+  return { reply: SMS_TEXTS.filed(trackingId, deriveAccessCode(intake.mac, trackingId)), trackingId };
 }
 
 /**
@@ -165,22 +159,8 @@ async function linkSender(intake: Intake, phone: string, trackingId: string): Pr
   );
 }
 
-function wordsOf(intent: SmsIntent, text: string): string {
-  return 'text' in intent ? intent.text : text;
-}
-
 async function getOwn(intake: Intake, trackingId: string): Promise<Loaded<Complaint>> {
   return intake.complaints.get(trackingId);
-}
-
-async function findInStatus(
-  intake: Intake,
-  newestFirst: readonly string[],
-  status: 'answered' | 'held',
-): Promise<string | undefined> {
-  for (const trackingId of newestFirst)
-    if ((await statusOf(intake, trackingId)) === status) return trackingId;
-  return undefined;
 }
 
 async function statusOf(intake: Intake, trackingId: string) {

@@ -2,7 +2,7 @@
 export type TakenMessage = {
   /** A keyed digest of the gateway's id. */
   readonly message: string;
-  readonly as: 'complaint' | 'message' | 'reply' | 'solved' | 'not_solved' | 'nothing';
+  readonly as: 'complaint' | 'message' | 'unclear' | 'which' | 'reply' | 'solved' | 'not_solved' | 'nothing';
   /** Empty for a new complaint and for nothing. */
   readonly trackingId: string;
 };
