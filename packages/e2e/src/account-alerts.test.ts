@@ -67,6 +67,37 @@ describe('the owner of an account', () => {
     await city.mailbox.waitFor(mailOf(OFFICERS.health), 'banyak kata sandi salah');
   });
 
+  test('is told when whoever has the password guesses the second step, and comes in where they were before', async () => {
+    const username = OFFICERS.inspector;
+    const browser = (userAgent: string) => {
+      const pages = openPages(city.platform.url, userAgent);
+      return {
+        ...pages,
+        show: async (code: string) => {
+          await pages.send('/masuk', form(username));
+          return pages.send('/masuk/kode', { kode: code });
+        },
+      };
+    };
+    const own = browser(FIREFOX);
+    await own.send('/masuk', form(username));
+    const setup = '/petugas/keamanan/dua-langkah';
+    const { text } = await own.get(setup);
+    const secret = (/<b class="code">([A-Z2-7 ]+)<\/b>/.exec(text)?.[1] ?? '').replaceAll(' ', '');
+    const code = () =>
+      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: city.now().getTime() });
+    expect((await own.send(setup, { kode: code() })).status).toBe(200);
+    const stranger = browser(CHROME);
+    for (let wrong = 0; wrong < 10; wrong += 1) {
+      await city.moveClock(QUARTER);
+      expect((await stranger.show('000000')).status, String(wrong)).toBe(400);
+    }
+    const mail = await city.mailbox.waitFor(mailOf(username), 'banyak kode dua langkah salah');
+    expect(mail.text).toContain('tahu kata sandi Anda');
+    expect((await stranger.show(code())).status).toBe(429);
+    expect((await own.show(code())).status).toBe(303);
+  });
+
   test('is told of the second step and of passwords; no secret is in any notice', async () => {
     const username = OFFICERS.clinic;
     const call = (method: string, path: string, token: string, body?: object) =>

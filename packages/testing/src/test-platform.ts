@@ -23,6 +23,8 @@ export interface TestPlatform {
   readonly dataFolder: string;
   /** A client over the service's real gRPC server. */
   client<Service extends DescService>(target: ServiceName, service: Service): Client<Service>;
+  /** As Prometheus reads it. */
+  metrics(): Promise<string>;
   /** Stops everything in order and starts it again on the same data; clients go on. */
   restart(): Promise<void>;
   /** Stops, and deletes the folder. */
@@ -64,6 +66,7 @@ export async function startTestPlatform(options: TestPlatformOptions): Promise<T
         get: (_target, name) => Reflect.get(createClient(service, channelTo(target)), name) as unknown,
       });
     },
+    metrics: () => host.metrics.metrics(),
     async restart() {
       await end();
       host = await begin();

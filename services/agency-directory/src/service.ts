@@ -16,6 +16,7 @@ import { createDirectoryView } from './stores/directory-view.ts';
 import { directoryService } from './grpc/directory-service.ts';
 import { openKeySecrets } from './key-secrets.ts';
 import { openKnownDevices } from './sign-in/known-devices.ts';
+import { countGuesses } from './sign-in/count-guesses.ts';
 import type { AgencyDoor } from './nats-door/agency-door.ts';
 import type { IdentityProvider } from './identity-provider/identity-provider.ts';
 import { providerSettings } from './identity-provider/provider-settings.ts';
@@ -80,7 +81,8 @@ export const start: StartService = async (platform) => {
     });
   }
   platform.every(LOOK_EVERY_MILLISECONDS, 'finish changes of the tree', () => finishTreeChange(parts));
-  platform.every(LOOK_EVERY_MILLISECONDS, 'tell of guesses', () => tellOfGuesses(parts));
+  const count = countGuesses(platform.metrics);
+  platform.every(LOOK_EVERY_MILLISECONDS, 'tell of guesses', () => tellOfGuesses(parts, count));
   platform.every(TIDY_EVERY_MILLISECONDS, 'tidy sessions', async () => {
     await Promise.all([parts.sessions.tidy(), parts.throttle.tidy(), parts.devices.tidy()]);
   });

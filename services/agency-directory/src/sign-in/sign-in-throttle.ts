@@ -1,6 +1,7 @@
 import { AppError, KeyedQueue } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
 import type { Keyring, StoreConnection } from '@lapor/store';
+import type { GuessedStep } from '../domain/officer/alerts.ts';
 import { insertUnlessThere, openDocuments } from '../stores/documents.ts';
 import { FREE_FAILURES, signInDelay, TELLING_FAILURES } from '../domain/officer/sign-in-delay.ts';
 
@@ -12,8 +13,8 @@ export interface Count {
   readonly free?: number;
   /** Whose account is tried; '' for a name nobody has. */
   readonly ownerId: string;
-  /** The owner is told when somebody guesses here. */
-  readonly tells?: true;
+  /** The owner is told when somebody guesses here, and what. */
+  readonly tells?: GuessedStep;
 }
 
 /** Slows guessing down, whether anybody has the name or not. */
@@ -30,7 +31,8 @@ export interface SignInThrottle {
   startOver(ownerId: string): Promise<void>;
   /** Whoever is still to be told that somebody guesses. */
   owing(): Promise<readonly Owed[]>;
-  told(owed: Owed): Promise<void>;
+  /** Whether it was told by this call: another replica may be at it. */
+  told(owed: Owed): Promise<boolean>;
   /** Forgets what nobody has tried for a day. */
   tidy(): Promise<void>;
 }
@@ -39,6 +41,8 @@ export interface SignInThrottle {
 export interface Owed {
   readonly id: string;
   readonly countId: string;
+  readonly since: Date | undefined;
+  readonly step: GuessedStep;
   /** '' for a name nobody has. */
   readonly officerId: string;
 }
@@ -52,6 +56,8 @@ interface AttemptDocument {
   readonly at: Date;
   /** When it came to so many that the owner is told, until that was done. */
   readonly owedSince?: Date;
+  /** What is told then; absent in what earlier versions wrote: of passwords. */
+  readonly owedFor?: GuessedStep;
   readonly ownerId?: string;
 }
 
@@ -116,14 +122,17 @@ export function openSignInThrottle(connection: StoreConnection, keys: Keyring, c
     async owing() {
       const due = { owedSince: { $lte: clock.now() } };
       const found = await documents.find(due, { limit: MOST_TOLD_AT_ONCE }).toArray();
-      return found.map(({ _id, owedSince, ownerId = '' }) => ({
+      return found.map(({ _id, owedSince, owedFor = 'password', ownerId = '' }) => ({
         id: `${_id}:${owedSince?.getTime() ?? 0}`,
         countId: _id,
+        since: owedSince,
+        step: owedFor,
         officerId: ownerId,
       }));
     },
-    async told({ countId }) {
-      await documents.updateOne({ _id: countId }, { $unset: { owedSince: true } });
+    async told({ countId, since }) {
+      const still = { _id: countId, owedSince: since };
+      return (await documents.updateOne(still, { $unset: { owedSince: true } })).matchedCount === 1;
     },
     async tidy() {
       const before = new Date(clock.now().getTime() - FORGET_AFTER_MILLISECONDS);
@@ -135,8 +144,8 @@ export function openSignInThrottle(connection: StoreConnection, keys: Keyring, c
 /** Whose it is, and that they are to be told, is written with the try itself, and for a name nobody has alike: the answer takes as long. */
 function changeBy({ free = FREE_FAILURES, ownerId, tells }: Count, failures: number, at: Date) {
   const blockedUntil = new Date(at.getTime() + signInDelay(failures, free));
-  const telling = tells === true && failures === TELLING_FAILURES;
-  return { failures, blockedUntil, at, ownerId, ...(telling ? { owedSince: at } : {}) };
+  const telling = tells !== undefined && failures === TELLING_FAILURES;
+  return { failures, blockedUntil, at, ownerId, ...(telling ? { owedSince: at, owedFor: tells } : {}) };
 }
 
 function tooMany(until: Date, at: Date): AppError {

@@ -1,4 +1,5 @@
-import { slowed } from '../domain/officer/alerts.ts';
+import { guessed } from '../domain/officer/alerts.ts';
+import type { GuessedStep } from '../domain/officer/alerts.ts';
 import { FREE_FAILURES_OF_STRANGERS } from '../domain/officer/sign-in-delay.ts';
 import { digest, SYSTEM } from '../commands.ts';
 import type { SeenDevice } from '../sign-in/known-devices.ts';
@@ -14,9 +15,9 @@ export function countsOf(
   username: string,
   { officerId = '', device, source }: Trying,
 ): readonly [Count, ...Count[]] {
-  if (device.known) return [{ key: `device:${device.id}`, ownerId: officerId, tells: true }];
+  if (device.known) return [{ key: `device:${device.id}`, ownerId: officerId, tells: 'password' }];
   return [
-    { key: username, free: FREE_FAILURES_OF_STRANGERS, ownerId: officerId, tells: true },
+    { key: username, free: FREE_FAILURES_OF_STRANGERS, ownerId: officerId, tells: 'password' },
     { key: `source:${username}\n${source}`, ownerId: officerId },
   ];
 }
@@ -31,15 +32,16 @@ interface Trying {
 
 /**
  * Tries at the second step, each from whoever has the right password; by device and source as those at the password are, or who
- * knows that would lock the owner out. What is told of them is the new device that the password was right on.
+ * knows that would lock the owner out. Told of are guesses at a factor there is, and not what somebody mistypes who sets one up.
  */
 export async function ofSecondFactor(
   { devices }: Pick<DirectoryParts, 'devices'>,
-  { officer: { id: ownerId }, deviceId, sourceId }: Pick<Session, 'officer' | 'deviceId' | 'sourceId'>,
+  { officer: { id: ownerId, state }, deviceId, sourceId }: Pick<Session, 'officer' | 'deviceId' | 'sourceId'>,
 ): Promise<readonly [Count, ...Count[]]> {
-  if (await devices.knows(deviceId)) return [{ key: `second-factor:device:${deviceId}`, ownerId }];
+  const tells = state.secondFactor === undefined ? {} : ({ tells: 'second_step' } as const);
+  if (await devices.knows(deviceId)) return [{ key: `second-factor:device:${deviceId}`, ownerId, ...tells }];
   return [
-    { key: `second-factor:${ownerId}`, free: FREE_FAILURES_OF_STRANGERS, ownerId },
+    { key: `second-factor:${ownerId}`, free: FREE_FAILURES_OF_STRANGERS, ownerId, ...tells },
     { key: `second-factor:source:${ownerId}\n${sourceId}`, ownerId },
   ];
 }
@@ -57,14 +59,24 @@ export async function startOver(parts: DirectoryParts, officerId: string): Promi
   await Promise.all([parts.throttle.startOver(officerId), parts.devices.forget(officerId)]);
 }
 
-/** Tells owners that somebody guesses: apart from the answer, which must not take longer where there is an owner. */
-export async function tellOfGuesses(parts: DirectoryParts): Promise<void> {
+/**
+ * Tells owners that somebody guesses: apart from the answer, which must not take longer where there is an owner. `count` tells those
+ * who run the installation.
+ */
+export async function tellOfGuesses(
+  parts: Pick<DirectoryParts, 'throttle' | 'officers' | 'log'>,
+  count: (step: GuessedStep) => void,
+): Promise<void> {
   for (const owed of await parts.throttle.owing()) {
-    if (owed.officerId !== '') {
+    const { officerId, step } = owed;
+    if (officerId !== '') {
       const commandId = `slowed:${owed.id}`;
-      const command = { aggregateId: owed.officerId, commandId, bodyHash: digest(commandId), actor: SYSTEM };
-      await parts.officers.execute(command, slowed);
+      const command = { aggregateId: officerId, commandId, bodyHash: digest(commandId), actor: SYSTEM };
+      await parts.officers.execute(command, (state) => guessed(state, step));
     }
-    await parts.throttle.told(owed);
+    if (!(await parts.throttle.told(owed))) continue;
+    count(step);
+    if (step === 'second_step')
+      parts.log.warn({ officerId }, 'somebody has the password of an account and guesses its second step');
   }
 }

@@ -1,12 +1,16 @@
 import { CallerKind, Role } from '@lapor/contracts/common/v1/common';
+import { EventsService } from '@lapor/contracts/events/v1/events';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BATAM, BATAM_ADMIN, NOBODY, startTestDirectory } from '../fixtures/test-directory.ts';
+import { BATAM, BATAM_ADMIN, NOBODY, SERVICE, startTestDirectory } from '../fixtures/test-directory.ts';
 import type { TestDirectory } from '../fixtures/test-directory.ts';
 
 const PASSWORD = 'hujan di bulan Juni';
 const person = { name: 'Rahmawati Hutapea', email: 'rahma.h@batam.example', phone: '' };
 const HALF_MINUTE = 30_000;
+const LONGEST_DELAY = 15 * 60_000;
+/** Of a busy machine. */
+const PATIENCE = { timeout: 30_000 };
 let test: TestDirectory;
 beforeAll(async () => {
   test = await startTestDirectory({});
@@ -49,7 +53,45 @@ async function enrol(username: string) {
   return { token, officerId, secret, uri, codes: enrolled.recoveryCodes };
 }
 
+async function alertsOf(officerId: string): Promise<readonly string[]> {
+  const events = test.platform.client('directory', EventsService);
+  const { events: published } = await events.getEvents({ aggregateId: officerId, fromPubSeq: 1 }, SERVICE);
+  return published
+    .filter(({ type }) => type.endsWith('.OfficerAlerted'))
+    .map(({ body }) => (JSON.parse(body) as { readonly kind: string }).kind.replace('ALERT_KIND_', ''));
+}
+
+/** As the alarm asks for it. */
+async function guessedSteps(): Promise<number> {
+  const printed = await test.platform.metrics();
+  return Number(/^lapor_sign_in_guessed_total\{step="second_step"\} (\d+)$/m.exec(printed)?.[1]);
+}
+
 describe('a second factor', () => {
+  // First, so that nobody else was counted.
+  it('is told to its owner when somebody guesses it, and counted for an alarm; what is mistyped at the set-up is not', async () => {
+    const { token } = await enter('wayan.gusti');
+    const { secret } = await test.directory.beginSecondFactor({ token }, NOBODY);
+    const wrong = (call: 'enrolSecondFactor' | 'confirmSecondFactor', shownIn: string) =>
+      expect(test.directory[call]({ token: shownIn, code: '000000' }, NOBODY)).rejects.toEqual(
+        refused('invalid'),
+      );
+    for (let tried = 0; tried < 10; tried += 1) {
+      await wrong('enrolSecondFactor', token);
+      test.clock.advance(LONGEST_DELAY);
+    }
+    await test.directory.enrolSecondFactor({ token, code: codeOf(secret) }, NOBODY);
+
+    expect(await guessedSteps()).toBe(0);
+    const { officerId } = await resolve(token).then(({ caller }) => caller!);
+    for (let tried = 0; tried < 10; tried += 1) {
+      const from = { source: `203.0.113.${tried}` };
+      await wrong('confirmSecondFactor', (await signIn('wayan.gusti', PASSWORD, '', from)).token);
+    }
+    await expect.poll(() => alertsOf(officerId), PATIENCE).toEqual(['FACTOR_SET', 'SECOND_STEP_GUESSED']);
+    await expect.poll(guessedSteps, PATIENCE).toBe(1);
+  });
+
   it('is taken into use with a right code, and only then', async () => {
     const { token } = await enter('rahma');
     const { secret, uri } = await test.directory.beginSecondFactor({ token }, NOBODY);

@@ -9,6 +9,7 @@ const WORDS = [
   'factor_set',
   'factor_removed',
   'recovery_code_used',
+  'second_step_guessed',
 ] as const;
 const values = {
   device: 'Firefox, Android',

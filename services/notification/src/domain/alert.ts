@@ -52,6 +52,13 @@ const ALERTS = {
       en: 'One of the recovery codes of your account was used, and holds no more.',
     },
   },
+  second_step_guessed: {
+    subject: { id: 'banyak kode dua langkah salah', en: 'many wrong codes at the second step' },
+    body: {
+      id: 'Ada yang masuk ke akun Anda dengan kata sandi yang benar, lalu berkali-kali memasukkan kode dua langkah yang salah. Siapa pun itu, ia tahu kata sandi Anda. Percobaan berikutnya kami tunda; dari perangkat yang biasa Anda pakai, Anda tetap dapat masuk.',
+      en: 'Somebody logged in to your account with the right password, and then entered wrong codes at the second step again and again. Whoever it is knows your password. The next tries must wait; on a device you use, you can still log in.',
+    },
+  },
 } as const satisfies Readonly<Record<string, { readonly subject: Message; readonly body: Message }>>;
 
 export type AlertWord = keyof typeof ALERTS;

@@ -6,7 +6,8 @@ export type AlertKind =
   | 'password_reset'
   | 'factor_set'
   | 'factor_removed'
-  | 'recovery_code_used';
+  | 'recovery_code_used'
+  | 'second_step_guessed';
 
 export type OfficerAlert = {
   readonly kind: AlertKind;
@@ -25,11 +26,14 @@ export function alertOf(agencyId: string, kind: AlertKind, device = ''): Officer
   return { type: 'OfficerAlerted', data };
 }
 
+/** What is guessed; of the second step by whoever has the password. */
+export type GuessedStep = 'password' | 'second_step';
+
 /** Somebody guesses: only that is told, for nothing else has happened. */
-export function slowed(
+export function guessed(
   state: { readonly status: string; readonly agencyId: string } | undefined,
+  step: GuessedStep,
 ): readonly OfficerAlerted[] {
-  return state === undefined || state.status === 'deactivated'
-    ? []
-    : [alertOf(state.agencyId, 'sign_in_slowed')];
+  if (state === undefined || state.status === 'deactivated') return [];
+  return [alertOf(state.agencyId, step === 'password' ? 'sign_in_slowed' : 'second_step_guessed')];
 }
