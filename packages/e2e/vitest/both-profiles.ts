@@ -23,6 +23,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'inbox-of-nobody',
   'masters',
   'masters-danger',
+  'limits-in-words',
   'notices-that-wait',
   'nudges',
   'objections',

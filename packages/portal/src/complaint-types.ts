@@ -245,6 +245,9 @@ export interface ComplaintView {
   readonly agency?: NamedCode | undefined;
   readonly due?: DueDates | undefined;
   readonly clocks?: readonly ClockInfo[] | undefined;
+  /** Until when the reporter may open a closed one again, or revive by an answer one set aside for silence; absent: not any more. */
+  readonly reopenUntil?: string | undefined;
+  readonly reviveUntil?: string | undefined;
   readonly danger?: boolean | undefined;
   readonly outcome?: CloseOutcomeName | undefined;
   readonly rating?: number | undefined;

@@ -209,6 +209,8 @@ export interface CaseListItem {
   /** "verification", "response", "resolution", "reply", "urgent", "case". */
   readonly nextClock?: string | undefined;
   readonly nextDueAt?: string | undefined;
+  /** How often the reporter may still be asked. */
+  readonly questionsLeft: number;
   /** `nextDueAt` has passed. */
   readonly overdue: boolean;
   readonly bounces: number;

@@ -80,6 +80,8 @@ interface RoutingEvent {
   readonly deciderAgencyId?: string;
   readonly dueBefore?: Timestamp;
   readonly dueAfter?: Timestamp;
+  readonly reopenUntil?: Timestamp;
+  readonly reviveUntil?: Timestamp;
   readonly passed?: readonly ThresholdPassed[];
   readonly tierAgencyIds?: readonly string[];
   readonly dangerJoins?: boolean;
@@ -94,6 +96,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
   if (snapshot === undefined) return undefined;
   const late = furthest(message.passed ?? []);
   const dueAfter = late?.dueAt ?? message.dueAfter;
+  const until = message.reopenUntil ?? message.reviveUntil;
   return {
     id: event.id,
     name,
@@ -108,6 +111,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
       ? {}
       : { late: { clock: late.clock, percent: late.percent, tierIds: message.tierAgencyIds ?? [] } }),
     ...(message.dueBefore ? { dueBefore: timestampDate(message.dueBefore) } : {}),
+    ...(until ? { until: timestampDate(until) } : {}),
     danger: snapshot.danger,
     secret: snapshot.secret || snapshot.protected || snapshot.supervisory,
     confined: snapshot.protected,
@@ -118,6 +122,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
       dangerJoins: message.dangerJoins ?? false,
       missedNow: message.passed?.some(({ missedNow }) => missedNow) ?? false,
       toldAbove: (message.tierAgencyIds?.length ?? 0) > 0,
+      revivable: message.reviveUntil !== undefined,
       byReporter: message.outcome === CloseOutcome.CONFIRMED,
       goesOn: snapshot.status === CaseStatus.ASSIGNED,
       changedHands: Boolean(message.fromAgencyId) && message.fromAgencyId !== snapshot.holderAgencyId,

@@ -95,7 +95,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   QuestionAnswered: { schema: contract.QuestionAnsweredSchema, fields: nothing },
   CaseArchived: {
     schema: contract.CaseArchivedSchema,
-    fields: ({ reason }) => ({ reason: archiveReasons.value(reason) }),
+    fields: ({ reason, reviveUntil }) => ({
+      reason: archiveReasons.value(reason),
+      ...known({ reviveUntil: moment(reviveUntil) }),
+    }),
   },
   CaseRevived: { schema: contract.CaseRevivedSchema, fields: ({ objection }) => ({ objection }) },
   CaseReferred: { schema: contract.CaseReferredSchema, fields: ({ bodyName }) => ({ bodyName }) },
@@ -186,7 +189,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   CaseNotSolved: { schema: contract.CaseNotSolvedSchema, fields: ({ times }) => ({ times }) },
   CaseClosed: {
     schema: contract.CaseClosedSchema,
-    fields: ({ outcome, rating }) => ({ outcome: outcomes.value(outcome), ...known({ rating }) }),
+    fields: ({ outcome, rating, reopenUntil }) => ({
+      outcome: outcomes.value(outcome),
+      ...known({ rating, reopenUntil: moment(reopenUntil) }),
+    }),
   },
   CaseRated: { schema: contract.CaseRatedSchema, fields: ({ rating }) => ({ rating }) },
   CaseReopened: { schema: contract.CaseReopenedSchema, fields: ({ times }) => ({ times }) },

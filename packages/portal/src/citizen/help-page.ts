@@ -1,9 +1,13 @@
+import { toAppError } from '@lapor/kernel';
 import type { FastifyInstance } from 'fastify';
+import { POLICY_NUMBERS } from '../clock-rules-types.ts';
+import type { PolicyFields, PolicyNumber } from '../clock-rules-types.ts';
 import type { CaseStatusName } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { fileMessages } from '../messages/file-messages.ts';
 import { helpMessages } from '../messages/help-messages.ts';
 import { proofMessages } from '../messages/proof-messages.ts';
+import { policyInForce } from '../policy-in-force.ts';
 import { privacyTerms } from './file-form.ts';
 import { html } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
@@ -32,12 +36,43 @@ export function helpRoutes(app: FastifyInstance, portal: Portal): void {
     return sendPage(reply, page, {
       title: speaker(helpMessages)(page.language)('title'),
       at: 'help',
-      main: helpMain(page),
+      main: helpMain(page, await limitsToday(page)),
     });
   });
 }
 
-function helpMain(page: Page): Html {
+/** Undefined while nobody can be asked: then the page says what it knows without. */
+async function limitsToday(page: Page): Promise<PolicyFields | undefined> {
+  try {
+    return policyInForce((await page.api.policies()).policies, page.moments.today());
+  } catch (thrown) {
+    if (toAppError(thrown).retryable) return undefined;
+    throw thrown;
+  }
+}
+
+/** Those states in which somebody has only so long. */
+const LIMITED = ['unverified', 'assigned', 'held', 'answered', 'closed'] as const;
+
+function meaning(
+  { language }: Page,
+  status: (typeof STATUSES)[number],
+  limits: PolicyFields | undefined,
+): string {
+  const t = speaker(helpMessages)(language);
+  const limited = LIMITED.find((each) => each === status);
+  if (limits === undefined || limited === undefined) return t(`means.${status}`);
+  return `${t(`means.${status}`)} ${t(`limit.${limited}`, limitsIn(limits))}`;
+}
+
+function limitsIn(limits: PolicyFields): Readonly<Record<PolicyNumber, number>> {
+  return Object.fromEntries(POLICY_NUMBERS.map((name) => [name, limits[name]])) as Record<
+    PolicyNumber,
+    number
+  >;
+}
+
+function helpMain(page: Page, limits: PolicyFields | undefined): Html {
   const { language } = page;
   const t = speaker(helpMessages)(language);
   const c = speaker(commonMessages)(language);
@@ -68,14 +103,14 @@ function helpMain(page: Page): Html {
           (status) =>
             html`<div>
               <dt>${statusBadge(status, c(`status.${status}`))}</dt>
-              <dd>${t(`means.${status}`)}</dd>
+              <dd>${meaning(page, status, limits)}</dd>
             </div>`,
         )}
       </dl>
     </section>
     <section aria-labelledby="lama">
       <h2 id="lama">${t('timesTitle')}</h2>
-      <p>${t('timesText')}</p>
+      <p>${limits && t('timesText', limitsIn(limits))} ${t('timesFrom')}</p>
     </section>
     <section aria-labelledby="hilang">
       <h2 id="hilang">${t('lostTitle')}</h2>

@@ -80,10 +80,30 @@ export function complaintView(
 /** Said to the reporter where it is their turn; to others as it is. */
 const FOR_YOU = ['held', 'answered', 'closed', 'archived', 'withdrawn', 'referred'] as const;
 
-function nextSentence(page: Page, { status, private: own }: ComplaintView): string {
+function nextSentence(page: Page, view: ComplaintView): string {
   const t = say(page.language);
+  const { status, private: own, reviveUntil } = view;
   const yours = own === undefined ? undefined : FOR_YOU.find((each) => each === status);
-  return yours === undefined ? t(`next.${status}`) : t(`you.${yours}`);
+  const silent = yours === 'archived' && reviveUntil !== undefined;
+  const stands = yours === undefined ? t(`next.${status}`) : t(silent ? 'you.silent' : `you.${yours}`);
+  const objects = status === 'archived' && !silent && own?.legal.includes('object') && t('mayObject');
+  return [stands, untilWhen(page, view), objects].filter((each) => typeof each === 'string').join(' ');
+}
+
+/** Until when somebody has time, as the policy gave it that applies to this report. */
+function untilWhen(
+  { language, moments }: Page,
+  { status, due, clocks, reopenUntil, reviveUntil, private: own }: ComplaintView,
+): string | undefined {
+  const silence = clocks?.find(({ name, state }) => name === 'silence' && state === 'running')?.dueAt;
+  const until = { held: silence, answered: due?.replyDueAt, closed: reopenUntil, archived: reviveUntil };
+  const ends = (Object.keys(until) as (keyof typeof until)[]).find((each) => each === status);
+  const at = ends === undefined ? undefined : until[ends];
+  if (ends === undefined || at === undefined) return undefined;
+  const values = { moment: moments.moment(at) };
+  return own === undefined
+    ? say(language)(`until.${ends}`, values)
+    : say(language)(`until.you.${ends}`, values);
 }
 
 /** The answer to "and now?", before anything else. */

@@ -29,7 +29,7 @@ export const categoryMessages = {
     en: 'Only its name changes, on older reports too.',
   },
   'about.mark': {
-    id: 'Darurat berlaku untuk laporan berikutnya: jam dua jam berjalan sejak dikirim. Tidak dipublikasikan berlaku segera: mulai sekarang tidak ada isi laporan topik ini yang boleh dibuka.',
+    id: 'Darurat berlaku untuk laporan berikutnya: batas waktu darurat berjalan sejak dikirim. Tidak dipublikasikan berlaku segera: mulai sekarang tidak ada isi laporan topik ini yang boleh dibuka.',
     en: 'Urgent holds for reports to come: they get the two-hour clock. Never public holds at once: from now on no words of such a report can be released.',
   },
   'about.retire': {

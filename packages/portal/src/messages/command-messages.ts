@@ -46,8 +46,8 @@ export const commandMessages = {
     en: 'Choose the unit in charge. It is told and gets a clock of its own.',
   },
   'hint.ask': {
-    id: 'Satu pertanyaan yang jelas, paling banyak dua kali per laporan. Selama menunggu jawaban, batas waktu berhenti berjalan.',
-    en: 'One concrete question, at most twice per report. The clock pauses while you wait.',
+    id: 'Satu pertanyaan yang jelas; masih {count} kali untuk laporan ini. Selama menunggu jawaban, batas waktu berhenti berjalan.',
+    en: 'One concrete question; {count} left on this report. The clock pauses while you wait.',
   },
   'hint.archive': {
     id: 'Pelapor membaca alasannya dan dapat keberatan satu kali.',

@@ -20,8 +20,8 @@ export const fileMessages = {
   'typeHint.aspiration': { id: 'Usul atau gagasan untuk perbaikan.', en: 'An idea to make things better.' },
   danger: { id: 'Ada bahaya bagi orang sekarang juga', en: 'People are in danger right now' },
   dangerHint: {
-    id: 'Laporan naik ke urutan teratas dan ditangani dengan batas dua jam.',
-    en: 'The report goes to the top of the list and has a limit of two hours.',
+    id: 'Laporan naik ke urutan teratas dan mendapat batas waktu darurat, siang dan malam.',
+    en: 'The report goes to the top of the list and gets the urgent limit, day and night.',
   },
   dangerNow: {
     id: 'Telepon dahulu, baru lapor. Bantuan datang lebih cepat lewat telepon:',

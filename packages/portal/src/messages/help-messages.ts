@@ -8,16 +8,16 @@ export const helpMessages = {
   },
   statusTitle: { id: 'Arti setiap status', en: 'What each status means' },
   'means.unverified': {
-    id: 'Baru masuk. Admin memeriksa dan meneruskannya, batasnya 3 hari kerja.',
-    en: 'Just in. An admin checks it and passes it on within 3 working days.',
+    id: 'Baru masuk. Admin memeriksa dan meneruskannya.',
+    en: 'Just in. An admin checks it and passes it on.',
   },
   'means.assigned': {
-    id: 'Sudah ada instansi yang harus menjawab. Tindak lanjut pertama paling lambat 5 hari kerja.',
-    en: 'An agency must answer. The first follow-up is due within 5 working days.',
+    id: 'Sudah ada instansi yang harus menjawab.',
+    en: 'An agency must answer.',
   },
   'means.held': {
-    id: 'Petugas mengajukan satu pertanyaan. Jawab dalam 5 hari kerja; jawaban dalam 90 hari menghidupkan laporan lagi.',
-    en: 'An officer asked one question. Answer within 5 working days; an answer within 90 days revives the report.',
+    id: 'Petugas mengajukan satu pertanyaan dan menunggu jawaban Anda.',
+    en: 'An officer asked one question and waits for your answer.',
   },
   'means.returned': {
     id: 'Instansi menyatakan bukan wewenangnya. Tingkat di atasnya memutuskan; waktunya tetap berjalan.',
@@ -25,13 +25,10 @@ export const helpMessages = {
   },
   'means.in_progress': { id: 'Sudah ada langkah nyata.', en: 'A real step has been taken.' },
   'means.answered': {
-    id: 'Instansi menjawab. Anda menilai dalam 10 hari kerja.',
-    en: 'The agency has answered. You have 10 working days to say whether it is solved.',
+    id: 'Instansi menjawab. Anda yang menilai: sudah selesai, atau belum.',
+    en: 'The agency has answered. You say whether it is solved.',
   },
-  'means.closed': {
-    id: 'Selesai. Dapat dibuka lagi dalam 30 hari, paling banyak dua kali.',
-    en: 'Closed. Can be reopened within 30 days, at most twice.',
-  },
+  'means.closed': { id: 'Selesai.', en: 'Closed.' },
   'means.archived': {
     id: 'Tidak dilanjutkan, dengan alasan. Anda dapat keberatan satu kali; yang memutuskan tingkat di atasnya.',
     en: 'Not continued, with a reason. You may object once; the tier above decides.',
@@ -42,9 +39,33 @@ export const helpMessages = {
   },
   'means.withdrawn': { id: 'Anda mencabutnya.', en: 'You withdrew it.' },
   timesTitle: { id: 'Berapa lama?', en: 'How long does it take?' },
+  'limit.unverified': {
+    id: 'Batasnya {verificationDays} hari kerja.',
+    en: 'The limit is {verificationDays} working days.',
+  },
+  'limit.assigned': {
+    id: 'Tindak lanjut pertama paling lambat {responseDays} hari kerja.',
+    en: 'The first follow-up is due within {responseDays} working days.',
+  },
+  'limit.held': {
+    id: 'Jawab dalam {silenceDays} hari kerja; sesudah diarsipkan, jawaban dalam {reviveWithinDays} hari menghidupkan laporan lagi.',
+    en: 'Answer within {silenceDays} working days; once archived, an answer within {reviveWithinDays} days revives the report.',
+  },
+  'limit.answered': {
+    id: 'Tanpa kabar, laporan ditutup setelah {replyDays} hari kerja.',
+    en: 'Without word the report is closed after {replyDays} working days.',
+  },
+  'limit.closed': {
+    id: 'Dapat dibuka lagi dalam {reopenWithinDays} hari, paling banyak {reopenAtMost} kali.',
+    en: 'Can be reopened within {reopenWithinDays} days, {reopenAtMost}× at most.',
+  },
   timesText: {
-    id: 'Permintaan informasi dan aspirasi: 5 hari kerja. Pengaduan: 14 hari kerja. Pengaduan berkadar pengawasan: 60 hari kerja. Bahaya: tindak lanjut dalam 2 jam, siang dan malam. Batas ini dihitung sejak Anda melapor dan tidak pernah diulang dari awal.',
-    en: 'Information requests and suggestions: 5 working days. Complaints: 14 working days. Complaints with supervisory weight: 60 working days. Danger: a follow-up within 2 hours, day and night. These limits count from when you reported and never start again.',
+    id: 'Permintaan informasi: {informationDays} hari kerja. Aspirasi: {aspirationDays} hari kerja. Pengaduan: {complaintDays} hari kerja. Pengaduan berkadar pengawasan: {supervisoryDays} hari kerja. Bahaya: tindak lanjut dalam {urgentHours} jam, siang dan malam.',
+    en: 'Information requests: {informationDays} working days. Suggestions: {aspirationDays} working days. Complaints: {complaintDays} working days. Complaints with supervisory weight: {supervisoryDays} working days. Danger: a follow-up within {urgentHours} hours, day and night.',
+  },
+  timesFrom: {
+    id: 'Batas ini dihitung sejak Anda melapor dan tidak pernah diulang dari awal. Batas laporan Anda sendiri ada di halamannya.',
+    en: 'These limits count from when you reported and never start again. Those of your own report are on its page.',
   },
   privacyTitle: { id: 'Siapa melihat apa', en: 'Who sees what' },
   lostTitle: { id: 'Kode akses hilang', en: 'Lost access code' },

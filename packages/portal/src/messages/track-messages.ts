@@ -47,8 +47,8 @@ export const trackMessages = {
     en: 'It has reached the agency in charge, which must start to follow up, with a concrete step and date.',
   },
   'next.held': {
-    id: 'Menunggu jawaban pelapor atas satu pertanyaan. Setelah 5 hari kerja tanpa jawaban laporan diarsipkan.',
-    en: 'Waiting for the reporter to answer one question. After 5 working days of silence the report is archived.',
+    id: 'Menunggu jawaban pelapor atas satu pertanyaan.',
+    en: 'Waiting for the reporter to answer one question.',
   },
   'next.returned': {
     id: 'Instansi sebelumnya menyatakan bukan wewenangnya. Tingkat di atasnya mencarikan yang tepat; batas waktu tetap berjalan.',
@@ -59,43 +59,74 @@ export const trackMessages = {
     en: 'The agency is working on it, and will then answer.',
   },
   'next.answered': {
-    id: 'Pelapor menilai: sudah selesai, atau belum. Tanpa kabar laporan ditutup setelah 10 hari kerja.',
-    en: 'The reporter says whether it is solved. Without word the report is closed after 10 working days.',
+    id: 'Pelapor menilai: sudah selesai, atau belum.',
+    en: 'The reporter says whether it is solved.',
   },
-  'next.closed': {
-    id: 'Laporan ini selesai. Dalam 30 hari pelapor dapat membukanya lagi.',
-    en: 'This report is closed. Within 30 days the reporter can reopen it.',
-  },
-  'next.archived': {
-    id: 'Laporan ini tidak dilanjutkan. Pelapor dapat mengajukan keberatan satu kali.',
-    en: 'This report is not continued. The reporter may object once.',
-  },
+  'next.closed': { id: 'Laporan ini selesai.', en: 'This report is closed.' },
+  'next.archived': { id: 'Laporan ini tidak dilanjutkan.', en: 'This report is not continued.' },
   'next.referred': {
     id: 'Lembaga lain yang menangani. Alamat dan nomor rujukannya ada di bawah, untuk pelapor.',
     en: 'Another body handles it. Its contact and reference are below, for the reporter.',
   },
   'next.withdrawn': { id: 'Pelapor mencabut laporan ini.', en: 'The reporter withdrew this report.' },
   'you.held': {
-    id: 'Instansi menunggu jawaban Anda atas pertanyaan di bawah. Jawab dalam 5 hari kerja, supaya laporan tidak diarsipkan.',
-    en: 'The agency is waiting for your answer to the question below. Answer within 5 working days, or the report is archived.',
+    id: 'Instansi menunggu jawaban Anda atas pertanyaan di bawah.',
+    en: 'The agency is waiting for your answer to the question below.',
   },
   'you.answered': {
     id: 'Instansi sudah menjawab. Sekarang giliran Anda: sudah selesai, atau belum?',
     en: 'The agency has answered. Now it is your turn: is it solved, or not?',
   },
-  'you.closed': {
-    id: 'Laporan ini selesai. Masalahnya muncul lagi? Dalam 30 hari Anda dapat membukanya lagi.',
-    en: 'This report is closed. Is the problem back? Within 30 days you can reopen it.',
-  },
+  'you.closed': { id: 'Laporan ini selesai.', en: 'This report is closed.' },
   'you.archived': {
-    id: 'Laporan ini tidak dilanjutkan; alasannya ada di bawah. Tidak setuju? Anda dapat mengajukan keberatan satu kali.',
-    en: 'This report is not continued; the reason is below. Do you disagree? You may object once.',
+    id: 'Laporan ini tidak dilanjutkan; alasannya ada di bawah.',
+    en: 'This report is not continued; the reason is below.',
+  },
+  'you.silent': {
+    id: 'Laporan ini diarsipkan karena pertanyaan instansi belum dijawab.',
+    en: 'This report was archived because the question of the agency was not answered.',
   },
   'you.referred': {
     id: 'Lembaga lain yang menangani. Alamat dan nomor rujukannya ada di bawah.',
     en: 'Another body handles it. Its contact and reference are below.',
   },
   'you.withdrawn': { id: 'Anda mencabut laporan ini.', en: 'You withdrew this report.' },
+  'until.held': {
+    id: 'Tanpa jawaban sampai {moment}, laporan diarsipkan.',
+    en: 'Without an answer by {moment} the report is archived.',
+  },
+  'until.answered': {
+    id: 'Tanpa kabar sampai {moment}, laporan ditutup.',
+    en: 'Without word by {moment} the report is closed.',
+  },
+  'until.closed': {
+    id: 'Sampai {moment} pelapor dapat membukanya lagi.',
+    en: 'Until {moment} the reporter can reopen it.',
+  },
+  'until.archived': {
+    id: 'Jawaban pelapor sampai {moment} menghidupkannya lagi.',
+    en: 'An answer of the reporter by {moment} revives it.',
+  },
+  'until.you.held': {
+    id: 'Jawab sebelum {moment}, supaya laporan tidak diarsipkan.',
+    en: 'Answer before {moment}, or the report is archived.',
+  },
+  'until.you.answered': {
+    id: 'Tanpa kabar dari Anda sampai {moment}, laporan ditutup.',
+    en: 'Without word from you by {moment} the report is closed.',
+  },
+  'until.you.closed': {
+    id: 'Masalahnya muncul lagi? Sampai {moment} Anda dapat membukanya lagi.',
+    en: 'Is the problem back? Until {moment} you can reopen it.',
+  },
+  'until.you.archived': {
+    id: 'Jawab pertanyaannya sampai {moment}, dan laporan berjalan lagi.',
+    en: 'Answer the question by {moment}, and the report goes on.',
+  },
+  mayObject: {
+    id: 'Tidak setuju? Anda dapat mengajukan keberatan satu kali.',
+    en: 'Do you disagree? You may object once.',
+  },
   hidden: {
     id: 'Isi dan perjalanan laporan ini hanya untuk pelapor. Masukkan kode akses untuk melihatnya.',
     en: 'Text and course of this report are for the reporter only. Enter the access code to see them.',
@@ -118,8 +149,8 @@ export const trackMessages = {
   },
   dueKept: { id: 'Batas waktunya tetap {now}.', en: 'It is still due {now}.' },
   binding: {
-    id: 'Putusan setelah dua kali dikembalikan. Mengikat: instansi ini yang menjawab.',
-    en: 'Decided after it was sent back twice. Binding: this agency answers.',
+    id: 'Putusan setelah berulang kali dikembalikan. Mengikat: instansi ini yang menjawab.',
+    en: 'Decided after it was sent back again and again. Binding: this agency answers.',
   },
   promisedFor: { id: 'Dijanjikan untuk {day}', en: 'Promised for {day}' },
   evidence: { id: 'Bukti', en: 'Evidence' },

@@ -111,6 +111,7 @@ export async function listItem(
     receivedAt: isoOf(snapshot.receivedAt),
     due: dueOf(view),
     clocks: clocksOf(view),
+    questionsLeft: view.questionsLeft,
     nextClock: view.nextClock === '' ? undefined : view.nextClock,
     nextDueAt,
     overdue: nextDueAt !== undefined && new Date(nextDueAt) < intake.clock.now(),

@@ -135,6 +135,8 @@ async function shownTo(
     agency: names.get(snapshot?.holderAgencyId ?? ''),
     due: snapshot === undefined ? undefined : dueOf(view),
     clocks: clocksOf(view),
+    reopenUntil: isoOf(view.reopenUntil),
+    reviveUntil: isoOf(view.reviveUntil),
     danger: snapshot?.danger ?? state.filing.danger,
     outcome: closeOutcomes.word(view.outcome),
     rating: view.rating === 0 ? undefined : view.rating,

@@ -5,15 +5,24 @@ import type { TemplateName } from './notice-plan.ts';
 interface Notice {
   readonly subject: Message;
   readonly body: Message;
+  /** Said besides where the end is not the last word. */
+  readonly until?: Message;
 }
 
 const track = { id: 'Lihat: {link}', en: 'See: {link}' } as const;
 const open = { id: 'Buka: {link}', en: 'Open: {link}' } as const;
 
-function reporter(subjectId: string, bodyId: string, subjectEn: string, bodyEn: string): Notice {
+function reporter(
+  subjectId: string,
+  bodyId: string,
+  subjectEn: string,
+  bodyEn: string,
+  until?: Message,
+): Notice {
   return {
+    ...(until === undefined ? {} : { until }),
     subject: { id: `Laporan {trackingId}: ${subjectId}`, en: `Report {trackingId}: ${subjectEn}` },
-    body: { id: `${bodyId} ${track.id}`, en: `${bodyEn} ${track.en}` },
+    body: { id: `${bodyId}{more} ${track.id}`, en: `${bodyEn}{more} ${track.en}` },
   };
 }
 
@@ -49,6 +58,16 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'set aside',
     'Report {trackingId} was set aside. The reason is on its page; you may object.',
   ),
+  archived_silent: reporter(
+    'diarsipkan, menunggu jawaban Anda',
+    'Laporan {trackingId} diarsipkan karena pertanyaan instansi belum dijawab.',
+    'set aside, waiting for your answer',
+    'Report {trackingId} was set aside because the question of the agency was not answered.',
+    {
+      id: 'Jawab di halaman laporan sampai {until}, dan laporan berjalan lagi.',
+      en: 'Answer on its page by {until}, and it goes on.',
+    },
+  ),
   referred: reporter(
     'dirujuk ke lembaga lain',
     'Laporan {trackingId} dirujuk ke lembaga di luar platform ini. Kontaknya ada di halaman laporan.',
@@ -73,12 +92,10 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'answered',
     '{agency} answered report {trackingId}. Solved? {how}',
   ),
-  closed: reporter(
-    'selesai',
-    'Laporan {trackingId} selesai. Bila ternyata belum, Anda dapat membukanya lagi dalam 30 hari.',
-    'closed',
-    'Report {trackingId} is closed. If it is not solved after all, you can reopen it within 30 days.',
-  ),
+  closed: reporter('selesai', 'Laporan {trackingId} selesai.', 'closed', 'Report {trackingId} is closed.', {
+    id: 'Bila ternyata belum, Anda dapat membukanya lagi sampai {until}.',
+    en: 'If it is not solved after all, you can reopen it until {until}.',
+  }),
   reopened: reporter(
     'dibuka lagi',
     'Laporan {trackingId} dibuka lagi dan kembali ke {agency}.',

@@ -13,6 +13,7 @@ export type TemplateName =
   | 'assigned'
   | 'question'
   | 'archived'
+  | 'archived_silent'
   | 'referred'
   | 'returned'
   | 'followed_up'
@@ -62,7 +63,10 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   ],
   QuestionAsked: [{ audience: 'reporter', template: 'question' }],
   QuestionAnswered: [{ audience: 'holder', template: 'officer_reply' }],
-  CaseArchived: [{ audience: 'reporter', template: 'archived' }],
+  CaseArchived: [
+    { audience: 'reporter', template: 'archived' },
+    { audience: 'reporter', template: 'archived_silent' },
+  ],
   CaseRevived: [{ audience: 'holder', template: 'officer_revived' }],
   CaseReferred: [{ audience: 'reporter', template: 'referred' }],
   CaseReturned: [
@@ -121,6 +125,8 @@ export interface NoticeFacts {
   readonly changedHands?: boolean;
   /** Somebody has it to work on. */
   readonly goesOn?: boolean;
+  /** Set aside because the reporter did not answer: an answer revives it. */
+  readonly revivable?: boolean;
   /** Closed by the reporter's own word. */
   readonly byReporter?: boolean;
   /** The channel answered on the spot: an SMS has had its reply. */
@@ -151,6 +157,7 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
     if (rule.template === 'officer_triage' && !facts.triageReason) return [];
     if (name === 'CasePrivacyChanged' && !facts.changedHands) return [];
     if (name === 'CaseTakenOver' && !facts.goesOn) return [];
+    if (rule.template === (facts.revivable ? 'archived' : 'archived_silent')) return [];
     if (rule.template === 'received' && facts.answeredByChannel) return [];
     if (rule.template === 'officer_missed' && !facts.missedNow) return [];
     if (rule.template === 'officer_warned' && (facts.missedNow || facts.toldAbove)) return [];

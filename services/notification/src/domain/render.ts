@@ -20,6 +20,8 @@ export interface NoticeValues {
   /** Which clock, in the platform's word, and how much of its limit has run, in percent. */
   readonly clock?: string;
   readonly percent?: string;
+  /** Until when the reporter can still change how it ended. */
+  readonly until?: string;
   readonly link: string;
   readonly danger?: boolean;
   /** The reporter can answer 1 or 2 by SMS. */
@@ -47,7 +49,7 @@ export function renderNotice(
   values: NoticeValues,
   secret: boolean,
 ): RenderedNotice {
-  const { subject, body } = secret ? codeOnly : notices[template];
+  const { subject, body, until } = secret ? codeOnly : notices[template];
   const words: Record<string, string> = {
     trackingId: formatTrackingId(values.trackingId),
     status: statusName(values.status, language),
@@ -59,6 +61,7 @@ export function renderNotice(
   if (values.percent) words['percent'] = values.percent;
   if (values.dueBefore) words['dueBefore'] = values.dueBefore;
   if (values.dueAt) words['dueAt'] = values.dueAt;
+  words['more'] = until && values.until ? ` ${fill(until, language, { until: values.until })}` : '';
   const mark = values.danger && template.startsWith('officer_') ? `${urgentMark[language]} ` : '';
   return { subject: mark + fill(subject, language, words), text: mark + fill(body, language, words) };
 }

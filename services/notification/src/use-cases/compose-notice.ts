@@ -7,6 +7,7 @@ import type { TemplateName } from '../domain/notice-plan.ts';
 import { MORNING_TEMPLATE, renderMorning } from '../domain/morning.ts';
 import { renderWeekly, WEEKLY_TEMPLATE } from '../domain/weekly.ts';
 import { renderNotice } from '../domain/render.ts';
+import type { NoticeValues } from '../domain/render.ts';
 import type { Standing } from '../ports.ts';
 import type { OutgoingMessage } from '../providers/provider.ts';
 import type { PlanPorts } from './plan-deliveries.ts';
@@ -160,18 +161,22 @@ function linkOf(delivery: Delivery, publicUrl: string): string {
   return `${publicUrl}/${page}/${delivery.caseId}`;
 }
 
-/** Limits are told to officers; to the reporter where they were changed. */
+/** Limits are told to officers; to the reporter where they were changed, or are their own. */
 async function dueText(
   { values, agencyId, language }: Delivery,
   ports: PlanPorts,
-): Promise<{ readonly dueAt?: string; readonly dueBefore?: string }> {
-  const { dueAt, dueBefore, zone } = values;
-  if (!dueAt) return {};
+): Promise<Pick<NoticeValues, 'dueAt' | 'dueBefore' | 'until'>> {
+  const { dueAt, dueBefore, until, zone } = values;
+  if (!dueAt && !until) return {};
   const timeZone = zone ?? (agencyId ? (await ports.agencies.get(agencyId)).timeZone : undefined);
   if (timeZone === undefined) return {};
   const format = dateFormat(language, timeZone);
-  const told = { dueAt: format.format(new Date(dueAt)) };
-  return dueBefore ? { ...told, dueBefore: format.format(new Date(dueBefore)) } : told;
+  const say = (at: string) => format.format(new Date(at));
+  return {
+    ...(dueAt ? { dueAt: say(dueAt) } : {}),
+    ...(dueBefore ? { dueBefore: say(dueBefore) } : {}),
+    ...(until ? { until: say(until) } : {}),
+  };
 }
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();

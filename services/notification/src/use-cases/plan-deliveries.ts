@@ -21,6 +21,8 @@ export interface NoticedEvent {
   readonly late?: { readonly clock: string; readonly percent: number; readonly tierIds: readonly string[] };
   /** Of a reclassification: when the case was due before. */
   readonly dueBefore?: Date;
+  /** Of what ended: until when the reporter can still change that. */
+  readonly until?: Date;
   readonly danger: boolean;
   readonly secret: boolean;
   /** A protected case: told to nobody but its holder. */
@@ -95,9 +97,9 @@ async function forReporter(
         ...base.values,
         secret: String(event.secret || contact.codeOnly),
         repliesBySms: String(event.bySms && channel === 'sms'),
-        ...(event.dueBefore && holder
-          ? { dueBefore: event.dueBefore.toISOString(), zone: holder.timeZone }
-          : {}),
+        ...(event.dueBefore ? { dueBefore: event.dueBefore.toISOString() } : {}),
+        ...(event.until ? { until: event.until.toISOString() } : {}),
+        ...((event.dueBefore ?? event.until) && holder ? { zone: holder.timeZone } : {}),
       },
       ...waitsForTheDay(waits ? (holder?.timeZone ?? 'Asia/Jakarta') : undefined, now),
     },

@@ -83,6 +83,8 @@ export interface CaseEventFields {
     Followed & {
       readonly reason: ArchiveReason;
       readonly bySilence: boolean;
+      /** Set aside for silence: until when an answer revives it, by the policy of that day. */
+      readonly reviveUntil?: Instant;
       readonly byPath: readonly string[];
     };
   readonly CaseRevived: Worded & { readonly objection: boolean; readonly from: Agency; readonly to: Agency };
@@ -142,7 +144,12 @@ export interface CaseEventFields {
   readonly PromiseReported: Worded & { readonly evidenceCount: number };
   readonly PromiseKept: Worded;
   readonly CaseNotSolved: Worded & { readonly times: number };
-  readonly CaseClosed: Worded & { readonly outcome: CloseOutcome; readonly rating?: number };
+  readonly CaseClosed: Worded & {
+    readonly outcome: CloseOutcome;
+    readonly rating?: number;
+    /** Until when the reporter may open it again, by the policy of that day; absent: not any more. */
+    readonly reopenUntil?: Instant;
+  };
   readonly CaseRated: Worded & { readonly rating: number };
   readonly CaseReopened: Worded & { readonly times: number };
   /** It follows another case from here on; `from` where that took it to another holder. */

@@ -1,8 +1,8 @@
 import { mayBePublic, promiseDueOf, type CaseState } from './case.ts';
 import { getCalendar, type TimeContext } from './clocks/clock.ts';
+import { policyToday, reopeningLeft, reopenUntil, reviveUntil } from './second-chances.ts';
 import { staleClocks } from './clock-changes.ts';
 import { passedOf } from './clocks/clock-thresholds.ts';
-import { policyAt } from './clocks/policy.ts';
 import { localDay } from './clocks/working-time.ts';
 import { expiredAt } from './retention.ts';
 import type { GuardName } from './transitions.ts';
@@ -11,7 +11,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** What keeps a command from being legal though status and person are right: the rule, as a sentence. */
 export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContext): string | undefined {
-  const policy = policyAt(time.policies, time.now, getCalendar(time.calendars, state.areaCalendar));
+  const policy = policyToday(state, time);
   switch (guard) {
     case 'question_left':
       return unless(
@@ -20,14 +20,11 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
       );
     case 'no_follow_up_yet':
       return unless(state.firstFollowUpAt === undefined, 'a case that was followed up is not set aside');
-    case 'silent_and_recent': {
-      const recent =
-        state.archive?.bySilence === true && time.now <= state.archive.at + policy.reviveWithinDays * DAY;
+    case 'silent_and_recent':
       return unless(
-        recent,
+        time.now <= (reviveUntil(state, policy) ?? -Infinity),
         `an answer revives a case set aside for silence within ${policy.reviveWithinDays} days`,
       );
-    }
     case 'not_objected_yet':
       return unless(!state.objected, 'one objection was made and decided');
     case 'reclassification_not_objected_yet':
@@ -78,14 +75,11 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
       return mayBeReturned(state);
     case 'closed_recently':
       return unless(
-        time.now <= reopenableFrom(state) + policy.reopenWithinDays * DAY,
+        time.now <= reopenUntil(state, policy),
         `a case is reopened within ${policy.reopenWithinDays} days`,
       );
     case 'reopening_left':
-      return unless(
-        state.reopened < policy.reopenAtMost,
-        `a case is reopened at most ${policy.reopenAtMost} times`,
-      );
+      return unless(reopeningLeft(state, policy), `a case is reopened at most ${policy.reopenAtMost} times`);
     case 'not_rated_yet':
       return unless(state.rating === undefined, 'the reporter has rated already');
     case 'twice_not_solved':
@@ -139,11 +133,6 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
 
 function unless(holds: boolean, rule: string): string | undefined {
   return holds ? undefined : rule;
-}
-
-/** A promise can be judged only on its day: the days to reopen count from there. */
-function reopenableFrom(state: CaseState): number {
-  return Math.max(state.closedAt ?? -Infinity, state.answer?.promisedFor ?? -Infinity);
 }
 
 function isOver(dueAt: number | undefined, time: TimeContext): boolean {

@@ -4,9 +4,10 @@ import { notFound } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { type RoutingState } from '../case-store.ts';
 import { nextDue } from '../domain/case.ts';
-import { CLOCK_NAMES } from '../domain/clocks/clock.ts';
+import { CLOCK_NAMES, type TimeContext } from '../domain/clocks/clock.ts';
 import { legalCommands } from '../domain/legal.ts';
 import { isAddressed, relationsOf } from '../domain/relations.ts';
+import { secondChances } from '../domain/second-chances.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
 import { without } from '../domain/without.ts';
 import { visibilityFor, type Viewer, type Visibility } from '../domain/visibility.ts';
@@ -79,6 +80,7 @@ export async function summarizeCase(
     rating: state.rating ?? 0,
     ...(next === undefined ? {} : { nextClock: next.clock, ...known({ nextDueAt: moment(next.at) }) }),
     clocks: clockViews(state),
+    ...(await chancesOf(parts, state)),
     textVisible: sees.text,
     nameVisible: sees.name,
     handedOver: state.handedOverAt !== undefined,
@@ -124,18 +126,27 @@ function clockViews({ clocks }: RoutingState): ClockMessage[] {
   });
 }
 
+/** Until when its end is not the last word, and how often its reporter may be asked. */
+async function chancesOf(parts: RoutingParts, state: RoutingState) {
+  const { questionsLeft, ...until } = secondChances(state, await timeFor(parts, state));
+  return {
+    questionsLeft,
+    ...known({ reopenUntil: moment(until.reopenUntil), reviveUntil: moment(until.reviveUntil) }),
+  };
+}
+
 /** What this viewer could do with it now. */
 export async function legalFor(
   parts: RoutingParts,
   state: RoutingState,
   viewer: Exclude<Viewer, { kind: 'public' }>,
 ) {
-  const calendars = await parts.directory.calendars([state.areaCalendar, state.holder.calendar]);
-  return legalCommands(state, viewer, {
-    now: parts.clock.now().getTime(),
-    policies: await parts.directory.policies(),
-    calendars,
-  });
+  return legalCommands(state, viewer, await timeFor(parts, state));
+}
+
+async function timeFor({ clock, directory }: RoutingParts, state: RoutingState): Promise<TimeContext> {
+  const calendars = await directory.calendars([state.areaCalendar, state.holder.calendar]);
+  return { now: clock.now().getTime(), policies: await directory.policies(), calendars };
 }
 
 function isWrittenTo(state: RoutingState, viewer: Viewer): boolean {

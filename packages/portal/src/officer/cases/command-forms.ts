@@ -84,7 +84,7 @@ function hintOf(page: Page, path: CommandPath, view: OfficerCaseView): string {
   const t = say(page.language);
   const name = COMMAND_PATHS[path];
   if (name === 'privacy') return view.protected ? t('hint.privacy.off') : t('hint.privacy.on');
-  return t(`hint.${name}`);
+  return t(`hint.${name}`, { count: view.questionsLeft });
 }
 
 function buttonOf(page: Page, path: CommandPath, view: OfficerCaseView): string {

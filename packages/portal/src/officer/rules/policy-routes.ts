@@ -2,6 +2,7 @@ import { AppError, toAppError } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { PolicyFields } from '../../clock-rules-types.ts';
+import { policyInForce } from '../../policy-in-force.ts';
 import { clockRuleMessages } from '../../messages/clock-rule-messages.ts';
 import { errorText, httpStatusOf } from '../../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../../shell/form-guard.ts';
@@ -102,19 +103,6 @@ function told(page: OfficerPage, error: AppError): readonly Issue[] {
   return issues.length > 0 ? issues : [{ field: 'version', rule: errorText(page, error) }];
 }
 
-/** The last one that holds by this day. */
-function inForce(policies: readonly PolicyFields[], day: string): PolicyFields {
-  const known = policies.filter(({ validFrom }) => validFrom <= day);
-  // Of two for one day the later one mends the earlier.
-  const last = known.reduce<PolicyFields | undefined>(
-    (best, each) => (best === undefined || each.validFrom >= best.validFrom ? each : best),
-    undefined,
-  );
-  const found = last ?? policies[0];
-  if (found === undefined) throw new AppError('internal', 'there is no policy at all');
-  return found;
-}
-
 interface Shown {
   readonly state: FormState;
   readonly saved?: boolean;
@@ -131,7 +119,7 @@ async function show(
   requireNationalAdmin(page);
   const policies = await page.api.policies(page.token);
   const today = page.moments.today();
-  const current = inForce(policies.policies, today);
+  const current = policyInForce(policies.policies, today);
   const preview = wanted === undefined ? undefined : await previewOf(page, policies.policies, wanted);
   return sendPage(
     reply,
@@ -147,5 +135,5 @@ async function previewOf(
   wanted: PolicyFields,
 ): Promise<PolicyPreview> {
   const { figures } = await page.api.figures({ from: EVER, to: page.moments.today() });
-  return { wanted, before: inForce(policies, wanted.validFrom), running: figures.inProcess };
+  return { wanted, before: policyInForce(policies, wanted.validFrom), running: figures.inProcess };
 }

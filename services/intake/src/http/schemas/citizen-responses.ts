@@ -122,6 +122,8 @@ export const CITIZEN_RESPONSES = {
     agency: optional(ref('NamedCode')),
     due: optional(due),
     clocks: optional(Type.Array(clock)),
+    reopenUntil: optional(moment),
+    reviveUntil: optional(moment),
     danger: optional(flag),
     outcome: optional(outcome),
     rating: optional(rating),

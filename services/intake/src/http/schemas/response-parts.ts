@@ -75,6 +75,7 @@ export const listItem = {
   nextClock: optional(text),
   nextDueAt: optional(moment),
   overdue: flag,
+  questionsLeft: Type.Integer({ minimum: 0, description: 'How often the reporter may still be asked' }),
   bounces: count,
   handedOver: flag,
   merged: flag,

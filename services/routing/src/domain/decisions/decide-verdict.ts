@@ -3,6 +3,7 @@ import type { CaseState } from '../case.ts';
 import { clocksOnEnd, clocksOnGoingOn } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { contentOf, record, type Decision } from '../record.ts';
+import { policyToday, reopeningLeft, reopenUntil } from '../second-chances.ts';
 import type { CloseOutcome } from '../vocabulary.ts';
 
 function requireRating(rating: number): number {
@@ -27,8 +28,16 @@ export function decideSolved(
   return record(state, context, 'CaseClosed', 'closed', clocksOnEnd(state, context), {
     outcome: isStillPromised(state, context) ? 'promised' : 'confirmed',
     ...(command.rating === undefined ? {} : { rating: requireRating(command.rating) }),
+    ...chanceOf(state, context),
     ...contentOf(command.words),
   });
+}
+
+/** Closed now. */
+function chanceOf(state: CaseState, context: DecisionContext): { readonly reopenUntil?: number } {
+  const policy = policyToday(state, context);
+  if (!reopeningLeft(state, policy)) return {};
+  return { reopenUntil: reopenUntil({ ...state, closedAt: context.now }, policy) };
 }
 
 /** Content with a promise is not yet content with what was promised: that is asked on its day. */
@@ -46,7 +55,10 @@ export function decideCloseReplyWindow(state: CaseState, context: DecisionContex
   const reached = confirms ? state.answer?.deliveredAt !== undefined : state.reachable;
   const outcome: CloseOutcome =
     state.answer?.kind === 'promised' ? 'promised' : reached ? 'silent' : 'unreachable';
-  return record(state, context, 'CaseClosed', 'closed', clocksOnEnd(state, context), { outcome });
+  return record(state, context, 'CaseClosed', 'closed', clocksOnEnd(state, context), {
+    outcome,
+    ...chanceOf(state, context),
+  });
 }
 
 export function decideRate(state: CaseState, command: CommandOf<'rate'>, context: DecisionContext): Decision {
