@@ -79,6 +79,14 @@ export class AggregateReader<State, Event extends DomainEvent> {
     return found ? this.joined(found) : [];
   }
 
+  async histories(ids: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent<Event>[]>> {
+    if (ids.length === 0) return new Map();
+    const found = await this.#aggregates.find({ _id: { $in: [...ids] } }, { projection: EVENTS }).toArray();
+    return new Map(
+      await Promise.all(found.map(async (document) => [document._id, await this.joined(document)] as const)),
+    );
+  }
+
   /** What is in the document and, before it, what has been moved to history. */
   async joined(
     document: Pick<Stored<State, Event>, '_id' | 'events'>,

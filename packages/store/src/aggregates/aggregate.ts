@@ -114,6 +114,8 @@ export interface AggregateStore<State, Event extends DomainEvent> {
   get(id: string): Promise<Loaded<State>>;
   /** All events from the first, history and document joined; `head`: when they are wanted up to that one only. */
   history(id: string, head?: number): Promise<readonly StoredEvent<Event>[]>;
+  /** Those of several, with one look into the database unless they are long. */
+  histories(ids: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent<Event>[]>>;
   /** Documents by an indexed filter over `state.…`; refused when no index serves it. */
   query(filter: Readonly<Record<string, unknown>>, options: QueryOptions): Promise<readonly Loaded<State>[]>;
   /** Of the same documents how far each history has come, without reading state or data. */

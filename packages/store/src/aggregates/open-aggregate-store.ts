@@ -70,6 +70,15 @@ export function openAggregateStore<State, Event extends DomainEvent>(
     // Events are only ever added: up to the same one they are the same everywhere.
     return known !== undefined && (alone || known.head === head) ? reader.joined(known) : reader.history(id);
   };
+  const histories = async (ids: readonly string[]) => {
+    const known = alone ? ids.flatMap((id) => writer.atHand(id) ?? []) : [];
+    const here = new Set(known.map(({ _id }) => _id));
+    const [joined, read] = await Promise.all([
+      Promise.all(known.map(async (document) => [document._id, await reader.joined(document)] as const)),
+      reader.histories(ids.filter((id) => !here.has(id))),
+    ]);
+    return new Map([...joined, ...read]);
+  };
   const queue = new KeyedQueue();
   const outbox = new AggregateOutbox(definition, collections.aggregates, reader, (mark) =>
     writer.marked(mark),
@@ -83,6 +92,7 @@ export function openAggregateStore<State, Event extends DomainEvent>(
     glance,
     get: (id) => storing(get(id)),
     history: (id, head) => storing(history(id, head)),
+    histories: (ids) => storing(histories(ids)),
     query: (filter, query) => storing(reader.query(filter, query)),
     heads: (filter, query) => storing(reader.heads(filter, query)),
     count: (filter) => storing(reader.count(filter)),

@@ -16,6 +16,10 @@ export interface ContentStore {
   readMany(subjectId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
   /** One content of each of many subjects, by subject; those that never were or were erased are missing. */
   readAcross(subjectIds: readonly string[], contentId: string): Promise<ReadonlyMap<string, unknown>>;
+  /** Some contents of each of many subjects, read together; what never was or was erased is missing, and so is who has none of them. */
+  readEach(
+    wanted: ReadonlyMap<string, readonly string[]>,
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, unknown>>>;
   /** Destroys the data key and deletes the contents. Idempotent. */
   erase(subjectId: string): Promise<void>;
 }

@@ -102,14 +102,27 @@ class SealedContents implements ContentStore {
   }
 
   async readAcross(subjectIds: readonly string[], contentId: string): Promise<ReadonlyMap<string, unknown>> {
-    const values = new Map<string, unknown>();
-    if (subjectIds.length === 0) return values;
-    const ids = [...new Set(subjectIds)].map((subjectId) => documentId(subjectId, contentId));
-    const found = await this.#find(ids);
+    const values = await this.readEach(new Map(subjectIds.map((subjectId) => [subjectId, [contentId]])));
+    return new Map([...values].map(([subjectId, contents]) => [subjectId, contents.get(contentId)]));
+  }
+
+  async readEach(wanted: ReadonlyMap<string, readonly string[]>) {
+    const values = new Map<string, Map<string, unknown>>();
+    const names = new Map(
+      [...wanted].flatMap(([subjectId, contentIds]) =>
+        contentIds.map((contentId) => [documentId(subjectId, contentId), contentId]),
+      ),
+    );
+    if (names.size === 0) return values;
+    const found = await this.#find([...names.keys()]);
     const keys = await this.#keys.forReadingMany(found.map(({ subject }) => subject));
     for (const document of found) {
-      const opened = unseal(document, keys.get(document.subject));
-      if (opened) values.set(document.subject, JSON.parse(opened.text));
+      const { _id, subject } = document;
+      const opened = unseal(document, keys.get(subject));
+      const contentId = names.get(_id);
+      if (opened === undefined || contentId === undefined) continue;
+      const contents = values.get(subject) ?? new Map<string, unknown>();
+      values.set(subject, contents.set(contentId, JSON.parse(opened.text)));
     }
     return values;
   }

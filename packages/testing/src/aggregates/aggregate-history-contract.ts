@@ -31,6 +31,27 @@ export function describeAggregateHistory(profile: string, open: () => Promise<St
       expect(published.map(({ body }) => (JSON.parse(body) as { total: number }).total).at(17)).toBe(18);
     });
 
+    it('reads several histories at once, each whole', async () => {
+      const on = store({ limits: { keepEvents: 4, slackEvents: 1 } });
+      for (const [id, count] of [
+        ['many1', 9],
+        ['many2', 2],
+      ] as const) {
+        for (let at = 0; at < count; at += 1) {
+          const { head } = await add(id, `${id}${at}`, on);
+          await on.outbox.markPublished([{ aggregateId: id, head }]);
+        }
+      }
+      const expected = new Map([
+        ['many1', await on.history('many1')],
+        ['many2', await on.history('many2')],
+      ]);
+      expect([...expected.values()].map((history) => history.length)).toEqual([9, 2]);
+      for (const each of [on, store({ connection: suite.other })])
+        expect(await each.histories(['many1', 'never', 'many2'])).toEqual(expected);
+      expect(await on.histories([])).toEqual(new Map());
+    });
+
     it('tells how far histories have come, without what has left the document', async () => {
       const on = store({ limits: { keepEvents: 4, slackEvents: 1 } });
       for (const [id, count] of [

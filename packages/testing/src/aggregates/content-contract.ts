@@ -76,6 +76,33 @@ export function describeContentStore(profile: string, open: () => Promise<StoreU
       expect(await contents.readAcross([], 'body')).toEqual(new Map());
     });
 
+    it('reads some contents of each of many subjects at once, and leaves out what is not there', async () => {
+      await contents.put('each1', 'a', 'A1');
+      await contents.put('each1', 'b', 'B1');
+      await contents.put('each2', 'a', 'A2');
+      await contents.put('each3', 'a', 'A3');
+      await contents.erase('each3');
+      const wanted = new Map([
+        ['each1', ['b', 'none', 'a']],
+        ['each2', ['b']],
+        ['each3', ['a']],
+        ['never', ['a']],
+      ]);
+      const expected = new Map([
+        [
+          'each1',
+          new Map([
+            ['a', 'A1'],
+            ['b', 'B1'],
+          ]),
+        ],
+      ]);
+      const fresh = openContentStore({ connection: other, keyring, name: 'contents' });
+      await other.ready();
+      for (const store of [contents, fresh]) expect(await store.readEach(wanted)).toEqual(expected);
+      expect(await contents.readEach(new Map())).toEqual(new Map());
+    });
+
     it('reads many at once and leaves out what is not there', async () => {
       await contents.put('case3', 'a', 'A');
       await contents.put('case3', 'b', 'B');
@@ -114,6 +141,7 @@ export function describeContentStore(profile: string, open: () => Promise<StoreU
       expect(await contents.read('hot1', 'body')).toBeUndefined();
       expect(await contents.readMany('hot1', ['body', 'title'])).toEqual(new Map());
       expect(await contents.readAcross(['hot1'], 'body')).toEqual(new Map());
+      expect(await contents.readEach(new Map([['hot1', ['body']]]))).toEqual(new Map());
     });
 
     it('erases by destroying the key; history and digests stay and still verify', async () => {
