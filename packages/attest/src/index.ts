@@ -7,5 +7,6 @@ export type { ReceiptClaims, SaidWords } from './receipt.ts';
 export { inclusionPath, treeRoot } from './merkle-tree.ts';
 export { checkInclusion, FIRST_ROOT, headHash, rootDigest, signDailyRoot } from './daily-root.ts';
 export type { DailyRootClaims, Head, Inclusion } from './daily-root.ts';
+export { checkRootChain } from './root-chain.ts';
 export { createSealingPair, openSealedLine, openSealer } from './sealed-line.ts';
 export type { Sealer } from './sealed-line.ts';
