@@ -1,7 +1,7 @@
 import type { Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad, aboutTheClinic, followUp, forTriage, solved } from './builders.ts';
-import { openCity } from './city-at-work.ts';
+import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { until } from './until.ts';
 
@@ -151,4 +151,45 @@ test('danger does not wait for the morning, nor for the office (pain 17)', async
     id: receipt.trackingId,
     nextClock: 'urgent',
   });
+});
+
+test('the chain of a report tells which limits were kept, when time stood still, and what lies ahead', async () => {
+  await moveTo('2026-07-06 09:00');
+  const receipt = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  const page = async () => {
+    const shown = await fetch(`${city.platform.url}/lacak/${receipt.trackingId}`, {
+      headers: { 'accept-language': 'id' },
+    });
+    return shown.text();
+  };
+  const steps = async () =>
+    (await city.view(receipt.trackingId)).timeline.flatMap(({ type, clockSteps = [] }) =>
+      clockSteps.map(({ clock, change }) => `${type}: ${clock} ${change}`),
+    );
+  expect(await page()).toContain('Batas penyelesaian');
+  const roads = await city.as('roads');
+  await roads.do(receipt.trackingId, { command: 'ask', question: 'Di depan rumah nomor berapa?' });
+  expect(await page()).toContain('berhenti dihitung sekarang');
+  await moveTo('2026-07-08 09:00');
+  good(await city.reporter(receipt, { command: 'reply', text: 'Nomor 12' }), 200);
+  // Five working days, and the two that the question took.
+  await moveTo('2026-07-16 09:00');
+  expect(await page()).toContain('Batas tindak lanjut pertama sudah lewat');
+  await roads.do(receipt.trackingId, followUp({ nextDate: '2026-07-20' }));
+  await roads.do(receipt.trackingId, solved());
+  expect(await steps()).toEqual(
+    expect.arrayContaining([
+      'QuestionAsked: case paused',
+      'QuestionAnswered: case resumed',
+      'CaseFollowedUp: response met_late',
+      'CaseAnswered: case met',
+    ]),
+  );
+  const shown = await page();
+  for (const words of [
+    'Terlambat: batas tindak lanjut pertama',
+    'Tepat waktu: batas ',
+    'Batas penilaian pelapor',
+  ])
+    expect(shown).toContain(words);
 });

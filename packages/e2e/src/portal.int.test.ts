@@ -219,7 +219,7 @@ describe('without a script', () => {
     await page.click('button.big');
     await page.waitForURL('**/tanda-terima');
     const code = await page.locator('.receipt .code').nth(1).innerText();
-    expect(await page.locator('main').innerText()).toContain('Harus dijawab paling lambat');
+    expect(await page.locator('main').innerText()).toContain('Selesai paling lambat');
     const id = page.url().split('/').at(-2) ?? '';
     expect(code).toMatch(/^[0-9A-Z]{8}$/);
     expect(page.url()).not.toContain(code);

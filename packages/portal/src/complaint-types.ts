@@ -148,6 +148,8 @@ export interface TimelineItem {
   /** Of thresholds passed: the clock that has run furthest, and how far, in percent of its limit. */
   readonly clock?: string | undefined;
   readonly percent?: number | undefined;
+  /** What the step did to the clocks of the case. */
+  readonly clockSteps?: readonly ClockStep[] | undefined;
   readonly rating?: number | undefined;
   /** On how many cases these very words were used, where it is too many; for officers. */
   readonly reusedOn?: number | undefined;
@@ -159,6 +161,15 @@ export interface TimelineItem {
   /** Of an answer "cannot". */
   readonly ground?: string | undefined;
   readonly whereToGo?: string | undefined;
+}
+
+/** What a step did to one clock. */
+export interface ClockStep {
+  readonly clock: string;
+  /** `met`, `met_late`: what it waited for came, within the limit or after it. */
+  readonly change: 'met' | 'met_late' | 'paused' | 'resumed';
+  /** When it was due; of one that runs on, when it is due now. */
+  readonly dueAt: string;
 }
 
 /** One clock of a case. */

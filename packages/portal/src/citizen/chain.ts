@@ -1,4 +1,4 @@
-import type { CaseStatusName, TimelineItem } from '../complaint-types.ts';
+import type { CaseStatusName, ClockInfo, TimelineItem } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { officerMessages } from '../messages/officer-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
@@ -7,6 +7,7 @@ import type { Html } from '../shell/html.ts';
 import { statusShape } from '../shell/icons.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker, wordIn } from '../shell/speak.ts';
+import { clockLines, heldWords, pointsAhead } from './chain-clocks.ts';
 
 const say = speaker(trackMessages);
 
@@ -25,10 +26,10 @@ const KINDS: Readonly<Record<string, string>> = {
 const SAME_BREATH_MILLISECONDS = 2_000;
 
 /** The way of a case as a chain: each link says who did what, when, and what follows. Oldest first. */
-export function chain(page: Page, items: readonly TimelineItem[]): Html {
+export function chain(page: Page, items: readonly TimelineItem[], clocks: readonly ClockInfo[] = []): Html {
   const shown = items.filter((item, index) => !passedAtOnce(item, items[index + 1]));
   return html`<ol class="chain">
-    ${shown.map((item) => link(page, item))}
+    ${shown.map((_item, at) => link(page, shown, at))}${pointsAhead(page, clocks)}
   </ol>`;
 }
 
@@ -37,13 +38,21 @@ function passedAtOnce(item: TimelineItem, next: TimelineItem | undefined): boole
   return new Date(next.at).getTime() - new Date(item.at).getTime() < SAME_BREATH_MILLISECONDS;
 }
 
-function link(page: Page, item: TimelineItem): Html {
-  return html`<li class="link by-${item.actor}">
+function link(page: Page, items: readonly TimelineItem[], at: number): Html {
+  const item = items[at] as TimelineItem;
+  const still = standsStill(items, at);
+  return html`<li class="link by-${item.actor}${still && ' still'}">
     <span class="node">${statusShape(shapeOf(item))}</span>
     <h3>${stepTitle(page, item)}</h3>
     <p class="when"><time datetime="${item.at}">${page.moments.moment(item.at)}</time></p>
-    ${stepWords(page, item)}
+    ${heldWords(page, items, at)}${stepWords(page, item)}${clockLines(page, item)}
   </li>`;
+}
+
+/** No time counts between this step and the next. */
+function standsStill(items: readonly TimelineItem[], at: number): boolean {
+  const changes = items.slice(0, at + 1).flatMap(({ clockSteps = [] }) => clockSteps);
+  return changes.findLast(({ clock }) => clock === 'case')?.change === 'paused';
 }
 
 /** What was said with a step: words, what follows, on what ground, with what evidence. */

@@ -70,7 +70,7 @@ export function complaintView(
         view.timeline.length > 0 &&
         html`<section aria-labelledby="perjalanan">
           <h2 id="perjalanan">${t('chain')}</h2>
-          ${chain(page, view.timeline)}
+          ${chain(page, view.timeline, view.clocks)}
         </section>`
       }
       ${own && ownPart(page, view, own, refused)}`,

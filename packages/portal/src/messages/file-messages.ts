@@ -151,7 +151,7 @@ export const fileMessages = {
     id: 'Admin memeriksa laporan Anda dan meneruskannya ke instansi yang berwenang.',
     en: 'An admin checks your report and passes it to the agency in charge.',
   },
-  receiptDue: { id: 'Harus dijawab paling lambat {day}.', en: 'It must be answered by {day}.' },
+  receiptDue: { id: 'Selesai paling lambat {day}.', en: 'To be resolved by {day}.' },
   receiptDanger: {
     id: 'Laporan Anda menyebut bahaya. Belum menelepon? Telepon sekarang:',
     en: 'Your report speaks of danger. Have you not called yet? Call now:',

@@ -43,5 +43,6 @@ export const icons = {
   find: draw('<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>'),
   alarm: draw('<path d="M12 3 2.5 20h19zM12 10v4M12 17h.01"/>'),
   lock: draw('<path d="M5 11h14v10H5zM8 11V7a4 4 0 0 1 8 0v4"/>'),
+  check: draw('<path d="m5 12.5 4.5 4.500L19 7.500"/>'),
   clock: draw('<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>'),
 } as const;

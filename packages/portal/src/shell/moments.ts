@@ -37,6 +37,8 @@ export interface Moments {
   /** Whole days on the calendar of this place from today; negative in the past. */
   daysAhead(iso: string): number;
   isPast(iso: string): boolean;
+  /** "5 jam", "12 hari"; until now where there is no end. */
+  between(from: string, to: string | undefined): string;
 }
 
 export function momentsIn(language: Language, timeZone: string, now: Date): Moments {
@@ -82,6 +84,8 @@ export function momentsIn(language: Language, timeZone: string, now: Date): Mome
     due: (iso) => (isPast(iso) ? limit(iso) : t('due', { when: limit(iso) })),
     daysAhead,
     isPast,
+    between: (from, to) =>
+      duration(language, (to === undefined ? now : new Date(to)).getTime() - new Date(from).getTime()),
   };
 }
 

@@ -1,7 +1,7 @@
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import type { CaseView, TimelineEntry } from '@lapor/contracts/routing/v1/routing_service';
-import type { ClockInfo, DueDates, NamedCode, PublicWords, TimelineItem } from '@lapor/portal';
+import type { ClockInfo, ClockStep, DueDates, NamedCode, PublicWords, TimelineItem } from '@lapor/portal';
 import { caseStatuses, shortKind } from '../names.ts';
 import type { Places } from '../remotes/places.ts';
 
@@ -68,6 +68,7 @@ export function timelineItem(entry: TimelineEntry, names: AgencyNames, readsText
     dueAt: isoOf(entry.dueAt),
     clock: optional(entry.clock),
     percent: entry.percent === 0 ? undefined : entry.percent,
+    clockSteps: clockStepsOf(entry),
     reusedOn: entry.reusedOn === 0 ? undefined : entry.reusedOn,
     rating: entry.rating === 0 ? undefined : entry.rating,
     evidence: withText && entry.evidence.length > 0 ? entry.evidence : undefined,
@@ -77,6 +78,17 @@ export function timelineItem(entry: TimelineEntry, names: AgencyNames, readsText
     ground: withText ? optional(entry.ground) : undefined,
     whereToGo: withText ? optional(entry.whereToGo) : undefined,
   };
+}
+
+const CHANGES: readonly ClockStep['change'][] = ['met', 'met_late', 'paused', 'resumed'];
+
+function clockStepsOf({ clockSteps }: TimelineEntry): readonly ClockStep[] | undefined {
+  const steps = clockSteps.flatMap(({ clock, change: word, dueAt }) => {
+    const change = CHANGES.find((each) => each === word);
+    // Of a version to come: not told of rather than told wrongly.
+    return change === undefined ? [] : [{ clock, change, dueAt: isoOf(dueAt) ?? '' }];
+  });
+  return steps.length === 0 ? undefined : steps;
 }
 
 /** What is public of the words; undefined where nothing is. */

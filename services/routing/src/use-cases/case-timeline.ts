@@ -4,6 +4,7 @@ import type { Loaded, StoredEvent } from '@lapor/store';
 import type { CaseWords, ReleasedStepWords } from '../case-contents.ts';
 import { type CaseRecord, fromRecord } from '../case-record.ts';
 import { type RoutingState } from '../case-store.ts';
+import { clockStepsOf } from '../domain/clocks/clock-steps.ts';
 import type { CaseEvent, ContentRef, ThresholdPassed } from '../domain/events.ts';
 import { relationsOf } from '../domain/relations.ts';
 import { readsDrafts, readsNote, readsNudges } from '../domain/notes.ts';
@@ -38,9 +39,9 @@ export async function timelineOf(
   { id: caseId, head, state }: Loaded<RoutingState>,
   { viewer, sees, release }: Omit<Sight, 'state'> & { readonly release: Release | undefined },
 ): Promise<Entry[]> {
-  const history = (await parts.cases.history(caseId, head)).filter((event) =>
-    maySee(event, { state, viewer, sees }),
-  );
+  const all = await parts.cases.history(caseId, head);
+  const clockSteps = clockStepsIn(all);
+  const history = all.filter((event) => maySee(event, { state, viewer, sees }));
   const readable = history.filter(
     (event) => isNote(event) || (sees.text && event.type !== 'WordsReleased' && mayRead(event, viewer)),
   );
@@ -52,9 +53,28 @@ export async function timelineOf(
   // Who may not read the words as they are reads those that were released.
   const released = new Map(sees.text ? [] : release?.words.steps.map((step) => [step.seq, step]));
   return history.map((event) => {
-    const { reusedOn = 0, ...entry } = { ...entryOf(event, words), ...wordsOfStep(released.get(event.seq)) };
+    const { reusedOn = 0, ...told } = { ...entryOf(event, words), ...wordsOfStep(released.get(event.seq)) };
+    const entry = { ...told, clockSteps: clockSteps.get(event.seq) ?? [] };
     return judges ? { ...entry, reusedOn } : entry;
   });
+}
+
+/** By the number of the step. */
+function clockStepsIn(history: readonly StoredEvent<CaseRecord>[]) {
+  const steps = history.map((stored) => {
+    const { type, at, data } = fromRecord({ type: stored.type, data: stored.data }, stored);
+    return { type, at, clocks: data.clocks };
+  });
+  const changes = clockStepsOf(steps);
+  return new Map(
+    history.map(({ seq }, at) => {
+      const some = changes[at] ?? [];
+      return [
+        seq,
+        some.map(({ dueAt, ...step }) => ({ ...step, ...known({ dueAt: moment(dueAt) }) })),
+      ] as const;
+    }),
+  );
 }
 
 function wordsOfStep(step: ReleasedStepWords | undefined): Entry {

@@ -81,7 +81,7 @@ export function caseView(page: Page, parts: CaseParts): View {
           ${together(page, view)}${reportCard(page, view)}
           <section aria-labelledby="riwayat">
             <h2 id="riwayat">${t('history')}</h2>
-            ${chain(page, steps)}
+            ${chain(page, steps, view.clocks)}
           </section>
           ${thread(page, notes)}
           ${awayCard(page, parts.away)} ${parts.deliveries && deliveries(page, parts.deliveries)}

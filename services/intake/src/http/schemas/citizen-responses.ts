@@ -3,7 +3,19 @@ import type { TSchema } from 'typebox';
 import { archiveReasons } from '../../names.ts';
 import { complaintType, moment, optional, rating, status, strictObject } from './field-schemas.ts';
 import { REPORTER_COMMANDS, Reporter } from './schemas.ts';
-import { text, flag, count, outcome, ref, listOf, erasure, point, due, clock } from './response-parts.ts';
+import {
+  text,
+  flag,
+  count,
+  outcome,
+  ref,
+  listOf,
+  erasure,
+  point,
+  due,
+  clock,
+  clockStep,
+} from './response-parts.ts';
 
 /** What citizens and their apps get. */
 export const CITIZEN_RESPONSES = {
@@ -89,6 +101,7 @@ export const CITIZEN_RESPONSES = {
     dueAt: optional(moment),
     clock: optional(text),
     percent: optional(count),
+    clockSteps: optional(Type.Array(clockStep)),
     rating: optional(rating),
     evidence: optional(Type.Array(text)),
   }),

@@ -43,6 +43,12 @@ export const clock = strictObject({
   policyVersion: text,
 });
 
+export const clockStep = strictObject({
+  clock: text,
+  change: Type.Enum(['met', 'met_late', 'paused', 'resumed']),
+  dueAt: moment,
+});
+
 export const ruleChange = strictObject({
   at: moment,
   what: Type.String({ description: 'A year, "weekend", or the version of a policy' }),
