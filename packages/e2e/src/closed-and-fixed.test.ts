@@ -6,6 +6,7 @@ import type { CityAtWork } from './city-at-work.ts';
 // An answer is not a solution, and "closed" is not "fixed": what the reporter says decides, and what nobody said is counted apart.
 
 const DAY = 86_400_000;
+const ADMIN = 'admin.kota@kota.example';
 const ME = 'lina@warga.example';
 const reporter = { name: 'Lina', email: ME, language: 'id' } as const;
 let city: CityAtWork;
@@ -28,10 +29,15 @@ test('an answer needs something to show, and is neither done nor completed befor
   good(await city.reporter(receipt, { command: 'not-solved', text: 'Lubangnya masih ada.' }), 200);
   await city.mailbox.waitFor('petugas.pu@kota.example', 'belum selesai menurut pelapor');
   expect(await roads.view(id)).toMatchObject({ status: 'in_progress' });
+  expect(city.mailbox.to(ADMIN).filter(({ subject }) => subject.includes('belum selesai'))).toEqual([]);
   // The second time it is the admin's to look at.
   await roads.do(id, solved({ text: 'Ditambal ulang setelah diperiksa pengawas.' }));
   good(await city.reporter(receipt, { command: 'not-solved', text: 'Ambles lagi.' }), 200);
   expect((await city.view(id, receipt.accessCode)).status).toBe('in_progress');
+  const told = await city.mailbox.waitFor(ADMIN, 'dua kali belum selesai menurut pelapor');
+  expect(told.text).toContain('mengambil alih');
+  const admin = await city.as('cityAdmin');
+  expect((await admin.view(id)).legal).toEqual(expect.arrayContaining(['follow-up', 'answer']));
 });
 
 test('silence is not consent: it closes, is counted apart, and is taken up again with one word (pain 10)', async () => {

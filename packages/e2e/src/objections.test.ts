@@ -12,8 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => city.close());
 
+const DAY = 24 * 3_600_000;
 const ME = 'rahmat@warga.example';
 const reporter = { name: 'Rahmat', email: ME, language: 'id' } as const;
+
+const officers = async () => ({ admin: await city.as('cityAdmin'), national: await city.as('national') });
 
 describe('a reclassification', () => {
   test('is told with the old and the new limit, objected to once, and decided one tier up (pain 6)', async () => {
@@ -40,8 +43,33 @@ describe('a reclassification', () => {
     } as const;
     expect((await admin.try(id, decide)).status).toBe(403);
     await national.do(id, decide);
-    await city.mailbox.waitFor(ME, 'keberatan Anda sudah diputuskan');
+    await city.mailbox.waitFor(ME, 'keberatan Anda diterima');
     expect(await city.view(id, accessCode)).toMatchObject({ type: 'complaint', due: { caseDueAt: before } });
+  });
+
+  test('that an objection undoes takes its limit along, also when that had run out; a refusal says that it is one', async () => {
+    const { admin } = await officers();
+    const [receipt, refused] = [
+      await city.file(aboutARoad({ reporter }), { prefer: 'wait=5' }),
+      await city.file(aboutARoad({ reporter }), { prefer: 'wait=5' }),
+    ];
+    const due = async ({ trackingId, accessCode }: typeof receipt) =>
+      (await city.view(trackingId, accessCode)).due?.caseDueAt;
+    const before = await due(receipt);
+    for (const each of [receipt, refused]) {
+      await admin.do(each.trackingId, { command: 'reclassify', type: 'information', reason: 'Pertanyaan.' });
+      good(await city.reporter(each, { command: 'object', text: 'Lubang itu bukan pertanyaan.' }), 200);
+    }
+    const short = await due(receipt);
+    await city.moveClock(8 * DAY);
+    const { national } = await officers();
+    const text = 'Jalan rusak adalah pengaduan.';
+    await national.do(receipt.trackingId, { command: 'objection', accept: true, text });
+    expect(await due(receipt)).toBe(before);
+    await national.do(refused.trackingId, { command: 'objection', accept: false, text });
+    expect(await due(refused)).toBe(short);
+    const told = await city.mailbox.waitFor(ME, 'keberatan Anda tidak diterima');
+    expect(told.subject).toContain(refused.trackingIdText);
   });
 });
 

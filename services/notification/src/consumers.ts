@@ -78,6 +78,9 @@ interface RoutingEvent {
   readonly byAgencyId?: string;
   readonly toAgencyId?: string;
   readonly deciderAgencyId?: string;
+  readonly accepted?: boolean;
+  /** How often the reporter has said so. */
+  readonly times?: number;
   readonly dueBefore?: Timestamp;
   readonly dueAfter?: Timestamp;
   readonly reopenUntil?: Timestamp;
@@ -123,6 +126,8 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
       missedNow: message.passed?.some(({ missedNow }) => missedNow) ?? false,
       toldAbove: (message.tierAgencyIds?.length ?? 0) > 0,
       revivable: message.reviveUntil !== undefined,
+      accepted: message.accepted ?? false,
+      again: (message.times ?? 0) >= 2,
       byReporter: message.outcome === CloseOutcome.CONFIRMED,
       goesOn: snapshot.status === CaseStatus.ASSIGNED,
       changedHands: Boolean(message.fromAgencyId) && message.fromAgencyId !== snapshot.holderAgencyId,

@@ -144,6 +144,12 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'not solved, says the reporter',
     'The reporter says report {trackingId} is not solved. Go on before {dueAt}.',
   ),
+  officer_not_solved_again: officer(
+    'dua kali belum selesai menurut pelapor',
+    'Menurut pelapor, jawaban kedua {agency} pada laporan {trackingId} juga belum menyelesaikan. Anda dapat mengambil alih tindak lanjut dan jawabannya.',
+    'not solved for the second time',
+    'The reporter says that the second answer of {agency} to report {trackingId} did not solve it either. You may take over its follow-up and answer.',
+  ),
   officer_reopened: officer(
     'dibuka lagi oleh pelapor',
     'Pelapor membuka lagi laporan {trackingId}. Lanjutkan sebelum {dueAt}.',
@@ -156,6 +162,19 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'its kind or topic was changed',
     'Kind or topic of report {trackingId} was changed. It was due {dueBefore}, now it is {dueAt}. If you do not agree you may object once.',
   ),
+  objection_accepted: reporter(
+    'keberatan Anda diterima',
+    'Keberatan Anda diterima: laporan {trackingId} kembali seperti semula. Batas waktunya {dueAt}.',
+    'your objection was accepted',
+    'Your objection was accepted: report {trackingId} is what it was before. It is due {dueAt}.',
+  ),
+  objection_rejected: reporter(
+    'keberatan Anda tidak diterima',
+    'Keberatan Anda pada laporan {trackingId} tidak diterima. Alasannya ada di halaman laporan. Batas waktunya tetap {dueAt}.',
+    'your objection was not accepted',
+    'Your objection on report {trackingId} was not accepted. The reason is on its page. It is still due {dueAt}.',
+  ),
+  // Of notices that an earlier version planned and did not send.
   objection_decided: reporter(
     'keberatan Anda sudah diputuskan',
     'Keberatan Anda pada laporan {trackingId} sudah diputuskan. Batas waktunya sekarang {dueAt}.',

@@ -27,6 +27,7 @@ export type TemplateName =
   | 'officer_revived'
   | 'officer_returned'
   | 'officer_not_solved'
+  | 'officer_not_solved_again'
   | 'officer_reopened'
   | 'officer_withdrawn'
   | 'officer_note'
@@ -43,6 +44,8 @@ export type TemplateName =
   | 'officer_objection'
   | 'reclassified'
   | 'objection_decided'
+  | 'objection_accepted'
+  | 'objection_rejected'
   | 'officer_warned'
   | 'officer_missed'
   | 'officer_escalated'
@@ -80,7 +83,10 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   ReporterMessageAdded: [{ audience: 'holder', template: 'officer_message' }],
   CaseReclassified: [{ audience: 'reporter', template: 'reclassified' }],
   ReclassificationObjected: [{ audience: 'addressed', template: 'officer_objection' }],
-  ObjectionDecided: [{ audience: 'reporter', template: 'objection_decided' }],
+  ObjectionDecided: [
+    { audience: 'reporter', template: 'objection_accepted' },
+    { audience: 'reporter', template: 'objection_rejected' },
+  ],
   PromiseDue: [
     { audience: 'reporter', template: 'promise_due' },
     { audience: 'holder', template: 'officer_promise_due' },
@@ -99,7 +105,10 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   CaseNoteAdded: [{ audience: 'addressed', template: 'officer_note' }],
   CaseNudged: [{ audience: 'holder', template: 'officer_nudged' }],
   CaseAnswered: [{ audience: 'reporter', template: 'answered' }],
-  CaseNotSolved: [{ audience: 'holder', template: 'officer_not_solved' }],
+  CaseNotSolved: [
+    { audience: 'holder', template: 'officer_not_solved' },
+    { audience: 'admins', template: 'officer_not_solved_again' },
+  ],
   CaseClosed: [{ audience: 'reporter', template: 'closed' }],
   CaseReopened: [
     { audience: 'reporter', template: 'reopened', prompted: true },
@@ -136,6 +145,10 @@ export interface NoticeFacts {
   readonly toldAbove?: boolean;
   /** Another case of the same matter told of danger. */
   readonly dangerJoins?: boolean;
+  /** An objection was. */
+  readonly accepted?: boolean;
+  /** For the second time or more an answer did not do: those above may take it over. */
+  readonly again?: boolean;
   /** It follows another case: those who work on that one have been told of it. */
   readonly followsMaster?: boolean;
 }
@@ -159,6 +172,9 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
     if (name === 'CaseTakenOver' && !facts.goesOn) return [];
     if (rule.template === (facts.revivable ? 'archived' : 'archived_silent')) return [];
     if (rule.template === 'received' && facts.answeredByChannel) return [];
+    if (rule.template === 'objection_accepted' && !facts.accepted) return [];
+    if (rule.template === 'objection_rejected' && facts.accepted) return [];
+    if (rule.template === 'officer_not_solved_again' && !facts.again) return [];
     if (rule.template === 'officer_missed' && !facts.missedNow) return [];
     if (rule.template === 'officer_warned' && (facts.missedNow || facts.toldAbove)) return [];
     if (rule.template === 'closed' && facts.byReporter) return [{ ...rule, prompted: true as const }];

@@ -49,6 +49,15 @@ describe('notices', () => {
     expect(planNotices('ComplaintFiled', { answeredByChannel: true })).toEqual([]);
     expect(planNotices('CaseClosed', { byReporter: true })[0]?.prompted).toBe(true);
     expect(planNotices('CaseRated', {})).toEqual([]);
+    const of = (...facts: Parameters<typeof planNotices>) =>
+      planNotices(...facts).map(({ audience, template }) => `${audience}: ${template}`);
+    expect(of('ObjectionDecided', { accepted: true })).toEqual(['reporter: objection_accepted']);
+    expect(of('ObjectionDecided', { accepted: false })).toEqual(['reporter: objection_rejected']);
+    expect(of('CaseNotSolved', { again: false })).toEqual(['holder: officer_not_solved']);
+    expect(of('CaseNotSolved', { again: true })).toEqual([
+      'holder: officer_not_solved',
+      'admins: officer_not_solved_again',
+    ]);
     expect(planNotices('CasePrivacyChanged', {})).toEqual([]);
     expect(planNotices('CasePrivacyChanged', { changedHands: true })[0]?.audience).toBe('holder');
   });

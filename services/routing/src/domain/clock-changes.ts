@@ -236,23 +236,35 @@ export interface Reclassified {
 /** New limits for the case and for the present leg; neither is lengthened once three quarters of it have run. */
 export function clocksOnReclassifying(state: CaseState, to: Class, time: TimeContext): Reclassified {
   let limitKept = false;
-  const relimit = (clock: Clock): Clock => {
-    const calendar = getCalendar(time.calendars, clock.calendar);
-    const policy = policyAt(time.policies, clock.from, calendar);
+  const clocks = relimit(state, to, time, (clock, changed, policy) => {
+    if (changed.dueAt <= clock.dueAt || shareRun(clock, time) < policy.keepLimitFrom) return changed;
+    limitKept = true;
+    return clock;
+  });
+  return { clocks, limitKept };
+}
+
+/** The reclassification was wrong: its limits go with it, however much of them has run. */
+export function clocksOnRestoring(state: CaseState, to: Class, time: TimeContext): ClockChanges {
+  return relimit(state, to, time, (_clock, changed) => changed);
+}
+
+/** The clocks that have the limit of the class the case is in, with that of another. */
+function relimit(
+  state: CaseState,
+  to: Class,
+  time: TimeContext,
+  choose: (clock: Clock, changed: Clock, policy: Policy) => Clock,
+): ClockChanges {
+  return changeEach(state, ['case', 'resolution'], (clock) => {
+    const policy = policyAt(time.policies, clock.from, getCalendar(time.calendars, clock.calendar));
     const old = caseLimit(state)(policy);
     const limit = caseLimit(to)(policy);
-    const unlike = JSON.stringify(clock.limit) !== JSON.stringify(old); // what was left after an answer
+    const unlike = JSON.stringify(clock.limit) !== JSON.stringify(old); // kept before, or what was left after an answer
     if (unlike || JSON.stringify(limit) === JSON.stringify(old)) return clock;
     const counted = recount(clock, { limit, policy: policy.version }, time.calendars);
-    const changed = withoutUnpassed(counted, time);
-    if (changed.dueAt > clock.dueAt && shareRun(clock, time) >= policy.keepLimitFrom) {
-      limitKept = true;
-      return clock;
-    }
-    return changed;
-  };
-  const clocks = changeEach(state, ['case', 'resolution'], relimit);
-  return { clocks, limitKept };
+    return choose(clock, withoutUnpassed(counted, time), policy);
+  });
 }
 
 /** It follows another: its reporter's clock runs on, whoever has it is judged by the master's. An answer it had no longer counts. */

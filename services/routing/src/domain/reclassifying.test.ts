@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admin, assigned, officer, REPORTER, words } from './fixtures/world.ts';
+import { admin, assigned, officer, REPORTER, SYSTEM, words } from './fixtures/world.ts';
 import type { Story } from './fixtures/world.ts';
 import type { Actor } from './agency.ts';
 
@@ -40,6 +40,25 @@ describe('an objection to a reclassification', () => {
       reclassified().does(REPORTER, object).does(admin('kepri'), decide(accept)).case.clocks.case?.dueAt;
     expect(decided(true)).toBe(before);
     expect(decided(false)).toBe(during);
+  });
+
+  it('accepted late gives back the whole limit too, and what was passed of the wrong one is taken back', () => {
+    const before = assigned().case;
+    // Five working days since Tuesday, the 3rd: on the 11th all of the wrong limit has run, and it was told.
+    const story = reclassified().does(REPORTER, object).at('2026-02-11 10:00');
+    story.does(SYSTEM, { type: 'pass_thresholds' });
+    expect(story.case.clocks.resolution?.passed).toBe(100);
+    story.does(admin('kepri'), decide(true));
+    for (const name of ['case', 'resolution'] as const) {
+      const { dueAt, limit } = before.clocks[name] ?? {};
+      expect(story.case.clocks[name]).toMatchObject({ dueAt, limit });
+      expect(story.case.clocks[name]?.passed).toBeUndefined();
+    }
+    // Those who were kept to a short limit keep it: it was theirs before.
+    const kept = assigned({ type: 'information' }).at('2026-02-10 10:00');
+    const { dueAt } = kept.case.clocks.case ?? {};
+    kept.does(admin('batam'), to('complaint')).does(REPORTER, object).does(admin('kepri'), decide(true));
+    expect(kept.case).toMatchObject({ type: 'information', clocks: { case: { dueAt } } });
   });
 
   it('to protection lifts no protection; one that brings weight back protects anew', () => {

@@ -1,7 +1,12 @@
 import { invalid } from '@lapor/kernel';
 import { getAgency, lowestTier, type Agency } from '../agency.ts';
 import type { CaseState } from '../case.ts';
-import { clocksOnDanger, clocksOnProtection, clocksOnReclassifying } from '../clock-changes.ts';
+import {
+  clocksOnDanger,
+  clocksOnProtection,
+  clocksOnReclassifying,
+  clocksOnRestoring,
+} from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { protectionOf } from './decide-disposition.ts';
 import { decideUnmerge } from './decide-merge.ts';
@@ -80,7 +85,7 @@ export function decideObjection(
   const { type, categoryCode, supervisory } = state;
   const back = command.accept ? state.reclassification?.before : undefined;
   const to = back ?? { type, categoryCode, supervisory };
-  const { clocks } = clocksOnReclassifying(state, to, context);
+  const clocks = clocksOnRestoring(state, to, context);
   const dueBefore = state.clocks.case?.dueAt ?? state.submittedAt;
   const decided = record(state, context, 'ObjectionDecided', state.status, clocks, {
     ...to,
