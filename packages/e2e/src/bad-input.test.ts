@@ -266,7 +266,7 @@ const TABLE: readonly BadInput[] = [
     what: 'nothing to reclassify',
     path: command('reclassify'),
     send: () => officer('cityAdmin', { type: 'complaint', reason: 'Salah kategori' }),
-    status: 400,
+    status: 409,
     rule: /^type, category or weight must change$/,
   },
   {

@@ -7,6 +7,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'agency-key-pages',
   'agency-tree',
   'answer-templates',
+  'at-once',
   'arbitration',
   'calendar-corrected',
   'categories',

@@ -68,7 +68,17 @@ export function requireLegal(
   throw illegal(state, actor, time, rule);
 }
 
-export function illegal(state: CaseState, actor: Actor, time: TimeContext, rule: string): AppError {
+/** `field`: what of the command does not go with where the case stands. */
+export function illegal(
+  state: CaseState,
+  actor: Actor,
+  time: TimeContext,
+  rule: string,
+  field?: string,
+): AppError {
   const legal = legalCommands(state, actor, time);
-  return new AppError('illegal', rule, { extra: { status: state.status, legal, rule } });
+  return new AppError('illegal', rule, {
+    extra: { status: state.status, legal, rule },
+    ...(field === undefined ? {} : { issues: [{ field, rule }] }),
+  });
 }

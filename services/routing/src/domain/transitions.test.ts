@@ -131,6 +131,28 @@ describe('whose turn it is', () => {
     expect(isLegal(answered().case, 'solved', REPORTER, time)).toBe(true);
   });
 
+  it('says where it stands to whoever was too late, though the command is one of now', () => {
+    const city = admin('batam');
+    const given = unverified().does(city, { type: 'dispose', agencyId: 'health' });
+    const retyped = assigned().does(city, {
+      type: 'reclassify',
+      complaintType: 'information',
+      words: words(),
+    });
+    const late = (story: Story, command: CaseCommand) => () => story.decide(city, command);
+    const illegal = { code: 'illegal', extra: expect.objectContaining({ status: 'assigned' }) as object };
+    for (const agencyId of ['health', 'roads'])
+      expect(late(given, { type: 'dispose', agencyId })).toThrow(
+        expect.objectContaining({ ...illegal, issues: [expect.objectContaining({ field: 'agencyId' })] }),
+      );
+    const again = { type: 'reclassify', complaintType: 'information', words: words() } as const;
+    expect(late(retyped, again)).toThrow(expect.objectContaining(illegal));
+    // Naming nothing is wrong at any time.
+    expect(late(retyped, { type: 'reclassify', words: words() })).toThrow(
+      expect.objectContaining({ code: 'invalid' }),
+    );
+  });
+
   it('only the platform opens a case, and opening twice is nothing new', () => {
     const open: CaseCommand = { type: 'open', filing: filing(), jurisdiction: OPEN_TO_TRIAGE };
     expect(() => new Story().decide(roads, open)).toThrow(expect.objectContaining({ code: 'forbidden' }));

@@ -10,6 +10,7 @@ import {
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { protectionOf } from './decide-disposition.ts';
 import { decideUnmerge } from './decide-merge.ts';
+import { illegal } from '../legal.ts';
 import { contentOf, record, type Decision } from '../record.ts';
 import { requireWords } from '../substance.ts';
 import { OPEN_STATUSES, type CaseStatus } from '../vocabulary.ts';
@@ -30,7 +31,9 @@ export function decideReclassify(
   const danger = state.danger || command.danger === true;
   const same = type === state.type && categoryCode === state.categoryCode;
   if (same && supervisory === state.supervisory && danger === state.danger) {
-    throw invalid('', 'type, category or weight must change');
+    const rule = 'type, category or weight must change';
+    // What it is already somebody else may have made it meanwhile; naming nothing is wrong at any time.
+    throw namesNothing(command) ? invalid('', rule) : illegal(state, context.actor, context, rule, '');
   }
   if (supervisory && type !== 'complaint') throw invalid('supervisory', 'only a complaint has this weight');
   const { clocks, limitKept } = clocksOnReclassifying(state, { type, supervisory }, context);
@@ -58,6 +61,11 @@ export function decideReclassify(
   if (!supervisory || state.protected) return reclassified;
   const { anonymous, secret } = state;
   return protect(reclassified, { anonymous, secret }, context);
+}
+
+function namesNothing(command: CommandOf<'reclassify'>): boolean {
+  const { complaintType, categoryCode = '', supervisory } = command;
+  return complaintType === undefined && categoryCode === '' && supervisory === undefined;
 }
 
 /** The reporter does not agree with it: the tier above whoever reclassified looks at it again; until then it holds. */
@@ -156,7 +164,7 @@ export function decideSetPrivacy(
   }
   const wanted = command.protected ?? state.protected;
   if (anonymous === state.anonymous && secret === state.secret && wanted === state.protected) {
-    throw invalid('', 'nothing would change');
+    throw illegal(state, context.actor, context, 'nothing would change', '');
   }
   const before: Decision = { events: [], state };
   const choices = { anonymous, secret };
@@ -166,7 +174,7 @@ export function decideSetPrivacy(
   }
   if (!wanted) return unprotect(before, choices, byReporter, context);
   if (!OPEN_STATUSES.some((status) => status === state.status)) {
-    throw invalid('protected', 'can be set only while the case is open');
+    throw illegal(state, context.actor, context, 'can be set only while the case is open', 'protected');
   }
   // It no longer goes along with what others may read.
   const alone = state.master === undefined ? before : decideUnmerge(state, { type: 'unmerge' }, context);
