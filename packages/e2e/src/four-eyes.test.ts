@@ -50,6 +50,12 @@ describe('four eyes', () => {
       expect(JSON.stringify(seen)).not.toMatch(/ditambal|AnswerDrafted/);
     }
     expect((await post(liaison, 'release-answer')).status).toBe(403);
+    // Who looks over what goes out is one person too.
+    expect((await post(supervisor, 'draft', answer)).status).toBe(200);
+    expect((await post(supervisor, 'release-answer')).status).toBe(403);
+    const round = await post(supervisor, 'answer', answer);
+    expect(['illegal', 'forbidden']).toContain((round.json as { code: string }).code);
+    expect((await post(liaison, 'draft', answer)).status).toBe(200);
     expect((await post(supervisor, 'send-back', { reason: 'Sebut nama jalannya.' })).status).toBe(200);
     expect((await post(supervisor, 'release-answer')).status).toBe(409);
     expect(

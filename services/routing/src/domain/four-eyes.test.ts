@@ -1,5 +1,6 @@
 import { AppError } from '@lapor/kernel';
 import { describe, expect, it } from 'vitest';
+import { EXAMPLES } from './fixtures/examples.ts';
 import {
   admin,
   ANSWER,
@@ -45,6 +46,30 @@ describe('where an agency wants four eyes', () => {
     expect(() => story.decide(supervisor, release)).toThrow(expect.objectContaining({ code: 'forbidden' }));
     expect(() => story.decide(water, release)).toThrow(expect.objectContaining({ code: 'forbidden' }));
     expect(story.decide(admin('water'), release).state.status).toBe('answered');
+  });
+
+  it('nobody answers alone, whatever they are, and nobody in place of their own draft', () => {
+    const alone = [supervisor, admin('water'), admin('batam'), admin('national'), machine('water'), water];
+    for (const each of alone) expect(() => fourEyes().decide(each, ANSWER)).toThrow(AppError);
+    for (const each of [supervisor, admin('water')]) {
+      const own = fourEyes().does(each, DRAFT);
+      expect(() => own.decide(each, ANSWER)).toThrow(AppError);
+      // Nor in place of another's that they have drafted over, or sent back.
+      const over = fourEyes().does(water, DRAFT).does(each, DRAFT);
+      expect(() => over.decide(each, ANSWER)).toThrow(AppError);
+      const back = fourEyes().does(water, DRAFT).does(each, { type: 'send_back_draft', words: words() });
+      expect(() => back.decide(each, ANSWER)).toThrow(AppError);
+    }
+    const twice = EXAMPLES['drafted_above']?.given();
+    for (const each of alone) expect(() => twice?.decide(each, ANSWER)).toThrow(AppError);
+  });
+
+  it('a supervisor says in other words what somebody else has drafted; a system does not', () => {
+    const story = fourEyes().does(water, DRAFT);
+    expect(() => story.decide(machine('batam'), ANSWER)).toThrow(AppError);
+    story.does(supervisor, { ...ANSWER, words: words('Pompa diganti, air mengalir lagi') });
+    expect(story.case.status).toBe('answered');
+    expect(story.case.draft).toBeUndefined();
   });
 
   it('of the two one is a person: a system releases what an officer drafted, and no system what a system did', () => {

@@ -55,7 +55,9 @@ export function relationsOf(state: CaseState, actor: Actor): ReadonlySet<Relatio
   const table = ROLE_RELATIONS[actor.role][state.protected ? 'protected' : 'ordinary'];
   const relations = new Set(standsOf(state, actor).flatMap((stand) => table[stand] ?? []));
   // Two pairs of eyes: whoever drafted an answer does not release it.
-  if (relations.has('supervisor') && state.draft?.byId !== actor.officerId) relations.add('second_eyes');
+  if (relations.has('supervisor') && state.draft?.byId !== actor.officerId) {
+    relations.add('second_eyes').add('second_person');
+  }
   return relations;
 }
 

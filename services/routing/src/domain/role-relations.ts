@@ -7,6 +7,7 @@ export type Relation =
   | 'holder' // an officer of the agency that has it, who works on cases
   | 'supervisor' // of the agency that has it: looks over what goes out
   | 'second_eyes' // a supervisor who has not drafted the answer that waits, or a system where a person has: may release it
+  | 'second_person' // a supervisor where somebody else has drafted: may answer in other words
   | 'holder_admin' // one who may decide for that agency
   | 'above_admin' // an admin of a tier above it (for a protected case: the inspectorate over it)
   | 'national_admin'

@@ -187,7 +187,8 @@ export const TRANSITIONS: readonly Transition[] = [
   row('followed_up_again', ['in_progress'], 'follow_up', ['holder'], ['in_progress']),
   row('answered_at_once', ['assigned'], 'answer', ['holder'], ['answered'], 'two_eyes_do'),
   row('answered', ['in_progress'], 'answer', ['holder'], ['answered'], 'two_eyes_do'),
-  row('answered_by_supervisor', WORKED_ON, 'answer', ['supervisor'], ['answered']),
+  // In words of their own, in place of what somebody else drafted: two have looked at it.
+  row('answered_by_supervisor', WORKED_ON, 'answer', ['second_person'], ['answered'], 'draft_waits'),
   row('answer_drafted', WORKED_ON, 'draft_answer', ['holder'], ['same'], 'four_eyes_wanted'),
   row('draft_released', WORKED_ON, 'release_answer', ['second_eyes'], ['answered'], 'draft_waits'),
   row(
@@ -200,7 +201,24 @@ export const TRANSITIONS: readonly Transition[] = [
   ),
   // The second time an answer did not do, the admins above may take the work over.
   row('taken_up', ['in_progress'], 'follow_up', ['above_admin'], ['in_progress'], 'twice_not_solved'),
-  row('answered_above', ['in_progress'], 'answer', ['above_admin'], ['answered'], 'twice_not_solved'),
+  row(
+    'answered_above',
+    ['in_progress'],
+    'answer',
+    ['above_admin'],
+    ['answered'],
+    'twice_not_solved',
+    'two_eyes_do',
+  ),
+  row(
+    'drafted_above',
+    ['in_progress'],
+    'draft_answer',
+    ['above_admin'],
+    ['same'],
+    'twice_not_solved',
+    'four_eyes_wanted',
+  ),
   row('not_solved', ['answered'], 'not_solved', ['reporter'], ['in_progress']),
   row('confirmed', ['answered'], 'solved', ['reporter'], ['closed']),
   row('no_verdict', ['answered'], 'close_reply_window', ['system'], ['closed'], 'reply_window_over'),
