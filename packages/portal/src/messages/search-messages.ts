@@ -11,8 +11,8 @@ export const searchMessages = {
   anyStatus: { id: 'Semua, juga yang selesai', en: 'All, finished ones too' },
   searchedFor: { id: '“{words}”', en: '“{words}”' },
   noneFound: {
-    id: 'Tidak ada laporan dengan semua kata ini. Coba kata yang lebih sedikit, atau ejaan lain.',
-    en: 'No report has all of these words. Try fewer words, or another spelling.',
+    id: 'Tidak ada laporan dengan semua kata ini. Yang dicari kata utuh: coba juga bentuk lain (lubang, berlubang), ejaan lain, atau kata yang lebih sedikit.',
+    en: 'No report has all of these words. Whole words are searched: try other forms (hole, holes), another spelling, or fewer words.',
   },
   searchedTo: {
     id: 'Sudah dicari di laporan sejak {day}. Laporan yang lebih lama belum.',

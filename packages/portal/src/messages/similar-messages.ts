@@ -15,7 +15,6 @@ export const similarMessages = {
   kilometres: { id: 'berjarak {count} km', en: '{count} km away' },
   sameDay: { id: 'hari yang sama', en: 'same day' },
   daysApart: { id: 'selisih {count} hari', en: '{count} days apart' },
-  otherCategory: { id: 'kategori lain', en: 'another category' },
   mergeInto: { id: 'Gabungkan ke laporan itu', en: 'Merge into that one' },
   mergeHere: { id: 'Gabungkan ke laporan ini', en: 'Merge into this one' },
 } as const;

@@ -32,10 +32,11 @@ export function similarLine(page: Page, view: CaseListItem, one: SimilarCase, fl
   const { id, title, trackingIdText, status, agency, members, category } = one.case;
   const o = speaker(officerMessages)(language);
   const why = [
-    t('likeness', { percent: one.score }),
+    // Where a reporter said so, that is why, and not how alike the words are.
+    one.told ? undefined : t('likeness', { percent: one.score }),
     awayOf(page, one),
     one.daysApart === 0 ? t('sameDay') : t('daysApart', { count: one.daysApart }),
-    one.sameCategory ? undefined : (nameIn(language, category) ?? t('otherCategory')),
+    one.sameCategory || category === undefined ? undefined : nameIn(language, category),
   ];
   const stands = [trackingIdText, agency?.name, members > 0 ? o('members', { count: members }) : undefined];
   const known = (each: string | undefined) => each !== undefined;
