@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { aboutARoad } from './builders.ts';
+import { aboutARoad, solved } from './builders.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork, Officer } from './city-at-work.ts';
 
@@ -39,6 +39,8 @@ describe('the identity of an anonymous reporter', () => {
       ['purpose', { purpose: 'curiosity', reason: REASON }],
       ['reason', { purpose: 'court_order' }],
       ['reason', { purpose: 'court_order', reason: '   ' }],
+      ['reason', { purpose: 'court_order', reason: 'x' }],
+      ['reason', { purpose: 'court_order', reason: '...' }],
     ] as const) {
       const answer = await ask(admin, body);
       expect(answer.status, answer.text).toBe(400);
@@ -97,25 +99,48 @@ describe('the identity of an anonymous reporter', () => {
     expect((await look(path, roads)).text).not.toContain('/identitas');
     expect((await look(`${path}/identitas`, roads)).status).toBe(403);
     const token = /name="(\w+)" value="([^"]+)"/.exec(form.text)!;
-    const body = new URLSearchParams({
-      [token[1]!]: token[2]!,
-      tujuan: 'court_order',
-      alasan: 'Perintah pengadilan nomor 5/Pid/2026.',
-    });
     const formCookies = form.headers.getSetCookie().map((each) => each.split(';')[0]);
-    const shown = await city.platform.request('POST', `${path}/identitas`, {
-      body: body.toString(),
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        accept: 'text/html',
-        origin: city.platform.url,
-        cookie: [cookie, ...formCookies].join('; '),
-      },
-    });
+    const send = (alasan: string) =>
+      city.platform.request('POST', `${path}/identitas`, {
+        body: new URLSearchParams({ [token[1]!]: token[2]!, tujuan: 'court_order', alasan }).toString(),
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          accept: 'text/html',
+          origin: city.platform.url,
+          cookie: [cookie, ...formCookies].join('; '),
+        },
+      });
+    const hollow = await send('...');
+    expect(hollow.status).toBe(400);
+    expect(hollow.text).toContain('surat, perintah, atau keperluan yang mana');
+    expect(hollow.text).not.toContain(NAME);
+    const shown = await send('Perintah pengadilan nomor 5/Pid/2026.');
     expect(shown.status, shown.text).toBe(200);
     expect(shown.text).toContain(NAME);
     expect(reveals(await city.view(receipt.trackingId, receipt.accessCode))).toHaveLength(2);
   });
+});
+
+test('whose identity is erased counts as nobody who can be told, and there is nothing to look at', async () => {
+  const { trackingId, accessCode } = await city.file(aboutARoad({ reporter: { name: NAME, email: EMAIL } }), {
+    prefer: 'wait=5',
+  });
+  const roads = await city.as('roads');
+  expect(await roads.view(trackingId)).toMatchObject({ reachable: true });
+  expect(await admin.view(trackingId)).toMatchObject({ mayReveal: true });
+  const { figures: before } = await city.summaryOf({ followedUp: 0 });
+  const erase = `/api/v1/complaints/${trackingId}/erase`;
+  good(await city.platform.request('POST', erase, { accessCode, body: { scope: 'identity' } }), 200);
+  expect(await roads.view(trackingId)).toMatchObject({ reachable: false });
+  expect(await admin.view(trackingId)).toMatchObject({ mayReveal: false });
+  const path = `/api/v1/cases/${trackingId}/reveal`;
+  const answer = await city.platform.request('POST', path, { token: admin.token, body: whole });
+  expect(answer.status, answer.text).toBe(409);
+  expect(reveals(await city.view(trackingId, accessCode))).toEqual([]);
+
+  await roads.do(trackingId, solved());
+  const { figures } = await city.summaryOf({ followedUp: 1 });
+  expect(figures.answeredReachable).toBe(before.answeredReachable);
 });
 
 test('of a protected case it is for the inspectorate alone', async () => {

@@ -12,6 +12,10 @@ export const revealMessages = {
     id: 'Sebutkan dasar dan nomor suratnya. Pelapor membacanya.',
     en: 'Name the ground and the number of the letter. The reporter reads it.',
   },
+  noGround: {
+    id: 'Tulis alasannya: surat, perintah, atau keperluan yang mana.',
+    en: 'Say why: which letter, order or need it is.',
+  },
   send: { id: 'Catat dan lihat identitas', en: 'Record it and see the identity' },
   cancel: { id: 'Batal', en: 'Cancel' },
   shown: { id: 'Identitas pelapor', en: 'The reporter’s identity' },

@@ -86,7 +86,7 @@ export function applyEvent(fact: Fact | undefined, event: FactEvent): Fact {
     categoryCode: event.categoryCode,
     areaCode: event.areaCode,
     sensitive: event.sensitive,
-    reachable: event.reachable,
+    reachable: reachableNow(before, event),
     statuses:
       before.statuses.at(-1)?.status === event.status
         ? before.statuses
@@ -96,6 +96,11 @@ export function applyEvent(fact: Fact | undefined, event: FactEvent): Fact {
   const terms = nextTerms(before, event, base.holders.length - 1);
   const next = moveOn(terms.length === 0 ? base : { ...base, terms }, event);
   return followOrLeave(isSettled(event) ? next : takenUpAgain(next, event), event);
+}
+
+/** As it was when last answered: who takes name and contact back afterwards was reached by then, and figures stay. */
+function reachableNow({ answeredAt, reachable }: Fact, event: FactEvent): boolean {
+  return answeredAt.length > 0 && event.name !== 'CaseAnswered' ? reachable : event.reachable;
 }
 
 /** What was answered or is done counts where it was: the tree may change as it likes, until the case is taken up again. */

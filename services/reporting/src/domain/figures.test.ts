@@ -64,6 +64,20 @@ function figures(facts: readonly Fact[], agencyId: string | undefined, day: numb
 }
 
 describe('figures', () => {
+  it('who takes name and contact back could be told of an answer before it, and of none after it', () => {
+    const erased: Step = { ...toRoads, name: 'ErasureBegun', reachable: false };
+    const lost = { reachable: false };
+    const after = history(opened, toRoads, answered, {
+      ...erased,
+      ...answered,
+      name: 'ErasureBegun',
+      ...lost,
+    });
+    expect(figures([after], undefined, 6).answeredReachable).toBe(1);
+    const before = history(opened, toRoads, erased, { ...answered, ...lost }, { ...closed, ...lost });
+    expect(figures([before], undefined, 6).answeredReachable).toBe(0);
+  });
+
   it('of a case answered and closed by the unit it was given to', () => {
     const fact = history(opened, toRoads, answered, closed);
     for (const agency of [undefined, 'root', 'city', 'roads']) {

@@ -117,6 +117,7 @@ export interface CaseState {
   readonly protected: boolean;
   readonly danger: boolean;
   readonly supervisory: boolean;
+  /** By what was given when it was filed; `isReachable` for now. */
   readonly reachable: boolean;
   readonly holder: Agency;
   /** The agency the reporter named or the competence table found. */
@@ -232,4 +233,14 @@ export function promiseDueOf({ status, outcome, answer }: CaseState): Instant | 
 /** What is due next on a case, of what is still running. */
 export function nextDue(state: CaseState): { readonly clock: ClockName; readonly at: Instant } | undefined {
   return nextDueOf(state.clocks);
+}
+
+/** False once name and contact are being, or are, destroyed. Whether there were any only the vault knows. */
+export function keepsIdentity({ erasureBegun, anonymisedAt }: CaseState): boolean {
+  return erasureBegun === undefined && anonymisedAt === undefined;
+}
+
+/** Whether there is a way to tell the reporter anything. */
+export function isReachable(state: CaseState): boolean {
+  return state.reachable && keepsIdentity(state);
 }

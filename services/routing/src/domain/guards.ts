@@ -1,4 +1,4 @@
-import { mayBePublic, promiseDueOf, type CaseState } from './case.ts';
+import { keepsIdentity, mayBePublic, promiseDueOf, type CaseState } from './case.ts';
 import { getCalendar, type TimeContext } from './clocks/clock.ts';
 import { policyToday, reopeningLeft, reopenUntil, reviveUntil } from './second-chances.ts';
 import { staleClocks } from './clock-changes.ts';
@@ -119,6 +119,8 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
         state.erasureBegun !== 'all' && state.anonymisedAt === undefined,
         'nothing is kept of it any more',
       );
+    case 'identity_kept':
+      return unless(keepsIdentity(state), 'who reported is not kept any more');
     case 'on_hold':
       return unless(state.legalHoldSince !== undefined, 'it is not on hold');
     case 'kept_long_enough':

@@ -1,4 +1,4 @@
-import type { CaseState } from './case.ts';
+import { type CaseState, isReachable } from './case.ts';
 import type { ClockName } from './clocks/clock.ts';
 import type { CaseStatus, Channel, ComplaintType } from './vocabulary.ts';
 import type { Instant } from './clocks/working-time.ts';
@@ -69,7 +69,7 @@ export function snapshotOf(state: CaseState): CaseSnapshot {
     receivedAt: state.receivedAt,
     ...due,
     provisional,
-    reachable: state.reachable,
+    reachable: isReachable(state),
     ...(state.master === undefined ? {} : { masterCaseId: state.master.id }),
   };
 }

@@ -89,6 +89,7 @@ export type GuardName =
   | 'not_on_hold'
   | 'on_hold'
   | 'something_kept'
+  | 'identity_kept'
   | 'kept_long_enough';
 
 export interface Transition {
@@ -249,7 +250,7 @@ export const TRANSITIONS: readonly Transition[] = [
     'not_nudged_today',
   ),
   // At any time: the police may come when all is closed.
-  row('revealed', CASE_STATUSES, 'reveal', ['revealer'], ['same']),
+  row('revealed', CASE_STATUSES, 'reveal', ['revealer'], ['same'], 'identity_kept'),
   // What the public reads is released by somebody, at any time, and taken back by somebody.
   row('words_released', CASE_STATUSES, 'release_words', RELEASERS, ['same'], 'may_be_public'),
   row(

@@ -43,11 +43,21 @@ export function revealRoutes(app: FastifyInstance, portal: Portal): void {
       const purpose = REVEAL_PURPOSES.find((each) => each === values.text('tujuan')) ?? 'legal_duty';
       const reveal: Reveal = { purpose, reason: values.typed('alasan') };
       const context = { ...page.context, idempotencyKey: keyOf(values) };
-      const identity = await page.api.revealIdentity(page.token, id, reveal, context);
+      const identity = await page.api.revealIdentity(page.token, id, reveal, context).catch(noGround);
+      if (identity === undefined) {
+        const issues = [{ field: 'alasan', rule: say(page.language)('noGround') }];
+        return sendPage(reply, page, askView(page, id, { values, issues }), 400);
+      }
       void reply.header('cache-control', 'no-store');
       return sendPage(reply, page, identityView(page, id, identity));
     }),
   );
+}
+
+/** The reason says nothing: asked for once more. */
+function noGround(error: unknown): undefined {
+  if (toAppError(error).issues.some(({ field }) => field === 'reason')) return undefined;
+  throw error;
 }
 
 async function requireRevealable(page: OfficerPage, request: FastifyRequest): Promise<string> {

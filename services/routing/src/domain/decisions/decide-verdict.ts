@@ -1,5 +1,5 @@
 import { invalid } from '@lapor/kernel';
-import type { CaseState } from '../case.ts';
+import { type CaseState, isReachable } from '../case.ts';
 import { clocksOnEnd, clocksOnGoingOn } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { contentOf, record, type Decision } from '../record.ts';
@@ -52,7 +52,7 @@ function isStillPromised({ answer }: CaseState, { now }: DecisionContext): boole
 export function decideCloseReplyWindow(state: CaseState, context: DecisionContext): Decision {
   // Of an answer given before deliveries were confirmed all that is known is whether there was a way.
   const confirms = state.clocks.reply?.next !== undefined;
-  const reached = confirms ? state.answer?.deliveredAt !== undefined : state.reachable;
+  const reached = confirms ? state.answer?.deliveredAt !== undefined : isReachable(state);
   const outcome: CloseOutcome =
     state.answer?.kind === 'promised' ? 'promised' : reached ? 'silent' : 'unreachable';
   return record(state, context, 'CaseClosed', 'closed', clocksOnEnd(state, context), {
