@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad, followUp, solved } from './builders.ts';
-import { good, openCity } from './city-at-work.ts';
+import { good, MORNING, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 
 // An answer is not a solution, and "closed" is not "fixed": what the reporter says decides, and what nobody said is counted apart.
 
+const BAD_TEXT = { status: 400, json: { issues: [{ field: 'text' }] } };
 const DAY = 86_400_000;
 const ADMIN = 'admin.kota@kota.example';
 const ME = 'lina@warga.example';
@@ -23,6 +24,20 @@ test('an answer needs something to show, and is neither done nor completed befor
   expect(
     (await roads.try(id, followUp({ text: 'Terima kasih, laporan diterima.', nextStep: '' }))).status,
   ).toBe(400);
+  for (const text of [
+    'Sudah kami catat dan akan segera ditindaklanjuti oleh petugas',
+    'Terima kasih atas laporannya, akan kami koordinasikan dengan pihak terkait',
+    'Laporan diteruskan ke bidang terkait',
+  ])
+    expect(await roads.try(id, followUp({ text }))).toMatchObject(BAD_TEXT);
+  for (const nothing of ['-', '.', '👍', 'terlampir']) {
+    expect((await roads.try(id, solved({ text: 'Sudah ditambal', evidence: [nothing] }))).status).toBe(400);
+    const dateless = { ...followUp({ evidence: [nothing] }), nextDate: undefined };
+    expect((await roads.try(id, dateless)).status).toBe(400);
+  }
+  const farOff = await roads.try(id, followUp({ nextDate: '2027-02-01' }));
+  expect(farOff).toMatchObject({ status: 400, json: { issues: [{ field: 'nextDate' }] } });
+  expect((await roads.view(id)).status).toBe('assigned');
   await roads.do(id, solved());
   const answered = await city.summaryOf({ received: 1, followedUp: 1 });
   expect(answered.figures).toMatchObject({ done: 0, inProcess: 1, closed: 0, completionPercent: 0 });
@@ -57,4 +72,17 @@ test('silence is not consent: it closes, is counted apart, and is taken up again
   expect(await city.view(silent.trackingId)).toMatchObject({ status: 'in_progress' });
   const again = await city.summaryOf({ closed: 1 });
   expect(again.figures).toMatchObject({ reopened: 1, inProcess: 2 });
+});
+
+test('a promise for a day whose office hours are over is none: nothing is due before it was made', async () => {
+  const { trackingId } = await city.file(aboutARoad({ reporter }), { prefer: 'wait=5' });
+  const sinceNine = (city.now().getTime() - MORNING.getTime()) % DAY;
+  await city.moveClock(10 * 3_600_000 - sinceNine);
+  const today = new Date(city.now().getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+  const promise = solved({ kind: 'promised', text: 'Lubang ditambal regu malam.', evidence: [] });
+  const roads = await city.as('roads');
+  const refused = await roads.try(trackingId, { ...promise, promisedDate: today });
+  expect(refused).toMatchObject({ status: 400, json: { issues: [{ field: 'promisedDate' }] } });
+  const tomorrow = new Date(city.now().getTime() + 31 * 3_600_000).toISOString().slice(0, 10);
+  await roads.do(trackingId, { ...promise, promisedDate: tomorrow });
 });

@@ -103,6 +103,10 @@ export const errorMessages = {
     en: 'The name alone; phone and address go into the contact.',
   },
   'field.date': { id: 'Pilih tanggal, mulai hari ini.', en: 'Choose a day from today on.' },
+  'field.dateOver': {
+    id: 'Jam kerja hari itu sudah lewat: pilih hari sesudahnya.',
+    en: 'Office hours of that day are over: choose a later day.',
+  },
   'field.dateTooFar': { id: 'Tanggalnya terlalu jauh ({rule}).', en: 'The day is too far away ({rule}).' },
   'field.substance': {
     id: 'Ucapan terima kasih saja belum menjawab. Tulis apa yang dikerjakan atau ditemukan.',

@@ -148,6 +148,7 @@ describe('a follow-up is a real step', () => {
     ['a date that was', { nextDate: '2026-02-02' }, 'nextDate'],
     ['no date at all', { nextDate: '31 Februari' }, 'nextDate'],
     ['a date beyond a year', { nextDate: '2028-01-01' }, 'nextDate'],
+    ['a date beyond which others may look into it', { nextDate: '2026-04-10' }, 'nextDate'],
   ])('refuses %s', (_name, changes, field) => {
     expect(() => assigned().decide(roads, { ...FOLLOW_UP, ...changes })).toThrow(invalid(field));
   });
@@ -197,6 +198,11 @@ describe('what each kind of answer demands', () => {
     expect(answer({ kind: 'explained', promisedDate: '2026-03-02' })).toThrow(invalid('promisedDate'));
     const story = assigned().does(roads, { ...ANSWER, kind: 'promised', promisedDate: '2026-03-02' });
     expect(story.case.answer?.promisedFor).toBe(Date.parse('2026-03-02T09:00:00Z'));
+    // Today, as long as the office is open: a promise is never due before it was made.
+    const today = { ...ANSWER, kind: 'promised', promisedDate: '2026-02-03' } as const;
+    expect(assigned().at('2026-02-03 15:59').does(roads, today).case.status).toBe('answered');
+    for (const moment of ['2026-02-03 16:00', '2026-02-03 19:00'])
+      expect(() => assigned().at(moment).decide(roads, today)).toThrow(invalid('promisedDate'));
   });
   it('from assigned it is the first follow-up too', () => {
     expect(assigned().does(roads, ANSWER).events.at(-1)?.data).toMatchObject({ firstFollowUp: true });

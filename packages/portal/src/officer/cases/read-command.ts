@@ -252,6 +252,7 @@ export function ruleText(page: Pick<Page, 'language'>, field: string, rule: stri
   if (rule.includes('bare acknowledgement')) return t('field.substance');
   if (rule.includes('must be the name alone')) return t('field.nameAlone');
   if (rule.includes('must not be empty')) return t('field.empty');
+  if (rule.includes('office hours of that one are over')) return t('field.dateOver');
   if (rule.includes('in the past') || rule.includes('yyyy-mm-dd')) return t('field.date');
   if (rule.includes('within') && rule.includes('days')) return t('field.dateTooFar', { rule });
   if (rule.includes('nobody works there') || rule.includes('refer instead')) return t('field.unitNobody');

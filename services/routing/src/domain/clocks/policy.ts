@@ -35,7 +35,7 @@ export interface Policy {
   readonly warnAt: readonly number[];
   /** After a miss one more tier inside the body is told each time so many percent of the limit have run besides. */
   readonly escalateEvery: number;
-  /** The farthest day (calendar days) a next step or a promise may name. */
+  /** The farthest day (calendar days) a promise may name; a next step no farther than `handOverAfterDays` either. */
   readonly promiseWithinDays: number;
   /** Calendar days from submission after which a reporter may hand an unresolved case over; one without a follow-up sooner. */
   readonly handOverAfterDays: number;

@@ -10,16 +10,22 @@ import { closeOfDay, localDay, type Instant, type LocalDay } from '../clocks/wor
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Close of office hours of a named day, which must lie ahead (today counts) and not beyond what a promise may span. */
-function dayAhead(day: LocalDay, field: string, state: CaseState, context: DecisionContext): Instant {
+/** Close of office hours of a named day, which must lie ahead: today counts until then. */
+function dayAhead(
+  day: LocalDay,
+  field: 'nextDate' | 'promisedDate',
+  state: CaseState,
+  context: DecisionContext,
+): Instant {
   const calendar = getCalendar(context.calendars, state.holder.calendar);
   const at = closeOfDay(day, calendar);
   if (at === undefined) throw invalid(field, 'must be a day, yyyy-mm-dd');
   if (day < localDay(context.now, calendar)) throw invalid(field, 'must not be in the past');
-  const { promiseWithinDays } = policyAt(context.policies, context.now, calendar);
-  if (at > context.now + promiseWithinDays * DAY) {
-    throw invalid(field, `must be within ${promiseWithinDays} days`);
-  }
+  if (at <= context.now) throw invalid(field, 'must be a later day: office hours of that one are over');
+  const { promiseWithinDays, handOverAfterDays } = policyAt(context.policies, context.now, calendar);
+  // Who says that nothing happens until others may be asked to look into it has promised, and not gone on.
+  const most = field === 'nextDate' ? Math.min(handOverAfterDays, promiseWithinDays) : promiseWithinDays;
+  if (at > context.now + most * DAY) throw invalid(field, `must be within ${most} days`);
   return at;
 }
 
