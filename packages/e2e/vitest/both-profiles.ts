@@ -25,6 +25,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'masters',
   'masters-danger',
   'limits-in-words',
+  'masters-joined',
   'notices-that-wait',
   'nudges',
   'objections',

@@ -88,6 +88,7 @@ interface RoutingEvent {
   readonly passed?: readonly ThresholdPassed[];
   readonly tierAgencyIds?: readonly string[];
   readonly dangerJoins?: boolean;
+  readonly formerMasterCaseId?: string;
 }
 
 /** What notices need of a routing event; undefined for those nobody is told of. */
@@ -122,6 +123,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     facts: {
       ...(message.triageReason ? { triageReason: message.triageReason } : {}),
       followsMaster: snapshot.masterCaseId !== '',
+      movesAlong: Boolean(message.formerMasterCaseId),
       dangerJoins: message.dangerJoins ?? false,
       missedNow: message.passed?.some(({ missedNow }) => missedNow) ?? false,
       toldAbove: (message.tierAgencyIds?.length ?? 0) > 0,

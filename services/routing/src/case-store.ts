@@ -232,8 +232,8 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
       partial: { 'state.master.id': { $exists: true } },
     },
     {
-      fields: { 'state.master.id': 1, 'state.submittedAt': 1 },
-      partial: { 'state.master.id': { $exists: true } },
+      fields: { 'state.inbox.follows': 1, 'state.submittedAt': 1 },
+      partial: { 'state.inbox.follows': { $exists: true } },
     },
     {
       fields: { 'state.inbox.follows': 1, 'state.inbox.followed': 1 },

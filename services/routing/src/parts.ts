@@ -15,8 +15,6 @@ export interface RoutingParts {
   readonly directory: DirectoryCopy;
   readonly textUses: TextUses;
   readonly search: SearchIndex;
-  /** Masters of whom the number of those who follow may have changed: counted again soon. */
-  readonly changedMasters: Set<string>;
   readonly clock: Clock;
   readonly log: Logger;
 }

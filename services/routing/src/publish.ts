@@ -166,7 +166,11 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   },
   CaseMerged: {
     schema: contract.CaseMergedSchema,
-    fields: ({ masterId, from }) => ({ masterCaseId: masterId, ...formerHolder(from) }),
+    fields: ({ masterId, formerId, from }) => ({
+      masterCaseId: masterId,
+      ...known({ formerMasterCaseId: formerId }),
+      ...formerHolder(from),
+    }),
   },
   CaseUnmerged: {
     schema: contract.CaseUnmergedSchema,

@@ -36,6 +36,7 @@ import { historyService } from './history-service.ts';
 import type { RoutingParts } from './parts.ts';
 import { anchorDays } from './use-cases/anchor-days.ts';
 import { awaitRelease } from './use-cases/await-release.ts';
+import { countMembersOf, JOINS, mastersIn } from './use-cases/count-members.ts';
 import { forgetCase } from './use-cases/forget-case.ts';
 import { categoryFollower } from './use-cases/follow-categories.ts';
 import { treeFollower } from './use-cases/follow-tree.ts';
@@ -95,7 +96,6 @@ export async function start(platform: Platform): Promise<RunningService> {
     directory: openDirectoryCopy(platform),
     textUses,
     search,
-    changedMasters: new Set(),
     clock,
     log,
   };
@@ -125,9 +125,14 @@ export async function start(platform: Platform): Promise<RunningService> {
   // When a simulated clock has settled, what was to come of an event has come: nothing of it may wait.
   const moment = isSimulated(clock) ? 0 : INDEX_MILLISECONDS;
   const index = togetherWithin(moment, (caseIds) => indexCases(indexing, caseIds));
+  const count = togetherWithin(moment, (caseIds) => countMembersOf(parts, caseIds));
+  const indexed = new Set([...MOVES, ...SPEAKS]);
   const indexer = await platform.bus.subscribe({
-    ...subscriptionTo(platform, 'routing', ANY_ORDER, ({ aggregateId }) => index(aggregateId)),
-    types: [...MOVES, ...SPEAKS],
+    ...subscriptionTo(platform, 'routing', ANY_ORDER, async (event) => {
+      const finds = indexed.has(event.type) ? [index(event.aggregateId)] : [];
+      await Promise.all([...finds, ...mastersIn(event).map(count)]);
+    }),
+    types: [...new Set([...indexed, ...JOINS])],
     concurrency: INDEX_AT_ONCE,
   });
   // Not the platform's clock, which a simulation turns at will.

@@ -137,7 +137,7 @@ export interface CommandFields {
   readonly follow: { readonly steps: readonly FollowedStep[] };
   /** `urgentFrom`: its urgent clock runs since then. */
   readonly lead: { readonly oldestAt: Instant; readonly danger: boolean; readonly urgentFrom?: Instant };
-  /** `danger`: of any of those who follow. */
+  /** Counted from what is stored: how many follow, which step the last of them has been brought, and the danger of any. */
   readonly tell_members: {
     readonly steps: number;
     readonly members: number;

@@ -155,6 +155,8 @@ export interface CaseEventFields {
   /** It follows another case from here on; `from` where that took it to another holder. */
   readonly CaseMerged: Worded & {
     readonly masterId: string;
+    /** The one it followed until now; that one is gone, or follows another itself. */
+    readonly formerId?: string;
     /** Of the master's steps those that lie behind. */
     readonly followed: number;
     readonly from?: Agency;

@@ -35,13 +35,17 @@ export function isStep(event: CaseEvent): event is StepEvent {
 export function stepsOf(history: readonly CaseEvent[]): readonly FollowedStep[] {
   const start = history.findIndex(({ type }) => type === 'CaseLeads');
   if (start === -1) return [];
-  return history
-    .slice(start)
-    .filter(isStep)
-    .map(({ type, data: all }, index) => {
-      const { status: _status, clocks: _clocks, inspectorateIds: _told, case: _case, ...data } = all;
-      return { type, number: index + 1, data } as unknown as FollowedStep;
-    });
+  return (
+    history
+      .slice(start)
+      .filter(isStep)
+      // Those of a master of its own are brought by that one.
+      .filter(({ data }) => data.followed === undefined)
+      .map(({ type, data: all }, index) => {
+        const { status: _status, clocks: _clocks, inspectorateIds: _told, case: _case, ...data } = all;
+        return { type, number: index + 1, data } as unknown as FollowedStep;
+      })
+  );
 }
 
 /** A reporter took the master away from the others: it ended by that one's silence or wish, or nobody else may look into it any more. */
@@ -66,7 +70,12 @@ const FOLLOWING: ReadonlySet<CaseStatus> = new Set(['unverified', 'assigned', 'r
 /** Whether those who follow are to be brought something. */
 export function isToSpread({ leads, ...state }: CaseState): boolean {
   if (leads === undefined || leads.members === 0) return false;
-  return leads.steps > leads.told || hasFallenAway(state);
+  return leads.steps > leads.told || state.master !== undefined || hasFallenAway(state);
+}
+
+/** Whether it is counted who follows. How many were answered with it stays as it was counted last. */
+export function countsMembers(state: CaseState): boolean {
+  return mayLead(state.status) || state.master !== undefined || hasFallenAway(state);
 }
 
 /** What a case goes back to when it follows no longer: a leg that was worked on begins anew. */

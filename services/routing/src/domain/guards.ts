@@ -47,7 +47,7 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
     case 'draft_waits':
       return unless(state.draft !== undefined, 'there is no draft');
     case 'leads_nobody':
-      return unless(state.leads === undefined, 'other cases follow it');
+      return unless((state.leads?.members ?? 0) === 0, 'other cases follow it');
     case 'leads_others':
       return unless(state.leads !== undefined, 'no other case follows it');
     case 'merged':

@@ -127,6 +127,8 @@ const FOLLOWED = ['unverified', 'assigned', 'returned', 'in_progress'] as const;
 
 /** What can still be done on a case that follows another: the reporter's own, and what is about this one report alone. */
 export const ROWS_OF_MEMBERS: ReadonlySet<string> = new Set([
+  // Those that followed it move along, and it leads nobody any more.
+  'members_told',
   'repointed',
   'unmerged',
   'followed',
@@ -316,9 +318,9 @@ export const TRANSITIONS: readonly Transition[] = [
     ['same', 'assigned'],
     'objection_open',
   ),
-  // It stands where its master stands from here on.
-  row('merged', OPEN_STATUSES, 'merge', [...ADMINS], [...FOLLOWED], 'leads_nobody'),
-  // The master has gone: another of those that followed it leads them.
+  // It stands where its master stands from here on, and so do those that followed it.
+  row('merged', OPEN_STATUSES, 'merge', [...ADMINS], [...FOLLOWED]),
+  // The master has gone, or follows another itself.
   row('repointed', FOLLOWED, 'merge', ['system'], ['same', ...FOLLOWED], 'merged'),
   row(
     'unmerged',

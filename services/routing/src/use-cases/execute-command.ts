@@ -15,8 +15,8 @@ import type { ContentRef } from '../domain/events.ts';
 import type { RoutingParts } from '../parts.ts';
 import { type ReadCommand, readCommand } from '../read-command.ts';
 import { contextFor, decideOnCase } from './decide-on-case.ts';
-import { caughtUp } from './follow-master.ts';
-import { noteChangedMasters, prepareMerge } from './merge-cases.ts';
+import { caughtUp } from './caught-up.ts';
+import { prepareMerge } from './merge-cases.ts';
 import { legalFor } from './view-case.ts';
 
 function digest(request: ExecuteRequest): string {
@@ -89,7 +89,7 @@ async function executeOn(
     ? { content: UNKEPT, refusal: staleVersion(loaded.version) }
     : await keepWords(parts, { caseId, commandId, read: releasing, actor }, loaded.state);
   const prepared = await prepare(parts, loaded.state, { read: releasing, kept, actor, commandId });
-  const outcome = await decideOnCase(
+  return decideOnCase(
     parts,
     {
       caseId,
@@ -105,8 +105,6 @@ async function executeOn(
     },
     loaded.state,
   );
-  noteChangedMasters(parts, loaded.state, outcome);
-  return outcome;
 }
 
 interface Prepared {

@@ -74,19 +74,3 @@ async function withOwnWords(
   const content = await parts.contents.keep(caseId, `follow:${masterId}:${step.number}`, found);
   return { ...step, data: { ...data, content } } as FollowedStep;
 }
-
-/**
- * The case with all that its master has done: whoever looks at one report or decides on it needs not wait until all have been
- * brought the news.
- */
-export async function caughtUp(
-  parts: RoutingParts,
-  loaded: Loaded<RoutingState>,
-): Promise<Loaded<RoutingState>> {
-  const { master, inbox } = loaded.state;
-  if (master === undefined || inbox.follows === undefined) return loaded;
-  const found = await parts.cases.find(master.id);
-  if (found === undefined || (found.state.leads?.steps ?? 0) <= master.followed) return loaded;
-  await followMaster(parts, loaded, await readProgress(parts, found));
-  return parts.cases.get(loaded.id);
-}

@@ -1,8 +1,7 @@
-import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import type { Actor } from '../domain/agency.ts';
 import type { CaseState } from '../domain/case.ts';
-import { isOpen } from '../domain/clocks/clock.ts';
+import { isUrgentMet } from '../domain/clock-changes.ts';
 import type { CommandFields, CommandOf } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import { leadsAlready } from '../domain/decisions/decide-lead.ts';
@@ -14,13 +13,15 @@ const PLATFORM = { kind: 'system' } as const;
 interface Joining {
   /** Of the command that brings it. */
   readonly commandId: string;
-  readonly member: Pick<CaseState, 'submittedAt' | 'danger' | 'clocks'>;
+  readonly member: CaseState;
 }
 
-/** What whoever is to lead it takes over. */
-function loadOf({ submittedAt, danger, clocks }: Joining['member']): CommandFields['lead'] {
-  const { urgent } = clocks;
-  return { oldestAt: submittedAt, danger, ...(isOpen(urgent) ? { urgentFrom: urgent.from } : {}) };
+/** What whoever is to lead it takes over, with those that follow it themselves. */
+function loadOf(member: CaseState): CommandFields['lead'] {
+  const { submittedAt, danger, clocks, leads } = member;
+  const oldestAt = Math.min(submittedAt, leads?.oldestAt ?? submittedAt);
+  const isUrgent = clocks.urgent !== undefined && !isUrgentMet(member);
+  return { oldestAt, danger, ...(isUrgent ? { urgentFrom: clocks.urgent.from } : {}) };
 }
 
 /** Has a case lead others, before the first of them follows: so that nothing it does is missed. Idempotent. */
@@ -59,16 +60,4 @@ export async function prepareMerge(
   } catch (refusal) {
     return { refusal };
   }
-}
-
-/** Masters whose following has changed by a command are to be counted again. */
-export function noteChangedMasters(
-  parts: RoutingParts,
-  before: RoutingState,
-  { id, state: after }: Loaded<RoutingState>,
-): void {
-  if (before.master?.id !== after.master?.id)
-    for (const master of [before.master, after.master])
-      if (master !== undefined) parts.changedMasters.add(master.id);
-  if (after.inbox.spread === true) parts.changedMasters.add(id);
 }

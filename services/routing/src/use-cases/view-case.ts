@@ -15,7 +15,7 @@ import type { RoutingParts } from '../parts.ts';
 import { known, moment, outcomes, snapshotMessage } from '../publish.ts';
 import { timelineOf } from './case-timeline.ts';
 import { readRelease, releasedMessage } from './released-words.ts';
-import { caughtUp } from './follow-master.ts';
+import { caughtUp } from './caught-up.ts';
 
 /** What goes into a message, without being one yet. */
 type Plain<Init> = Exclude<Init, { readonly $typeName: string }>;

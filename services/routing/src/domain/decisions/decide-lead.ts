@@ -4,7 +4,7 @@ import { clocksOnDangerJoining } from '../clock-changes.ts';
 import { withoutUnpassed } from '../clocks/clock-thresholds.ts';
 import type { CommandFields, CommandOf, DecisionContext } from '../commands.ts';
 import type { CaseEventFields } from '../events.ts';
-import { mayLead } from '../following.ts';
+import { countsMembers } from '../following.ts';
 import { record, type Decision } from '../record.ts';
 import type { Instant } from '../clocks/working-time.ts';
 
@@ -63,11 +63,13 @@ export function toTell(
   leads: Lead,
   command: CommandFields['tell_members'],
 ): CaseEventFields['MembersTold'] | undefined {
-  const members = isWorthTelling(leads.members, command.members) ? command.members : leads.members;
-  const oldestAt = Math.min(state.submittedAt, command.oldestAt ?? state.submittedAt);
-  const steps = Math.max(leads.told, Math.min(command.steps, leads.steps));
-  // What it was answered with stays as it was.
-  const isOver = leads.danger === true && !command.danger && mayLead(state.status);
+  const counts = countsMembers(state);
+  const isOther = counts && isWorthTelling(leads.members, command.members);
+  const members = isOther ? command.members : leads.members;
+  const oldest = Math.min(state.submittedAt, command.oldestAt ?? state.submittedAt);
+  const oldestAt = counts ? oldest : leads.oldestAt;
+  const steps = Math.min(command.steps, leads.steps);
+  const isOver = counts && leads.danger === true && !command.danger;
   const isKnown = members === leads.members && oldestAt === leads.oldestAt && steps === leads.told;
   if (isKnown && !isOver) return undefined;
   return { steps, members, oldestAt, ...(isOver ? { dangerOver: true as const } : {}) };

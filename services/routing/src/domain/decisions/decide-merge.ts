@@ -21,6 +21,7 @@ export function decideMerge(
   const clocks = clocksOnMerging(state, context);
   return record(state, context, 'CaseMerged', standingOf(master), clocks, {
     masterId: master.id,
+    ...(state.master === undefined ? {} : { formerId: state.master.id }),
     followed: master.leads?.steps ?? 0,
     ...(state.holder.id === to.id ? {} : { from: state.holder }),
     to,

@@ -1,0 +1,75 @@
+import { readBusEvent } from '@lapor/contracts';
+import type { BusEvent } from '@lapor/events';
+import * as contract from '@lapor/contracts/routing/v1/events';
+import type { CaseSnapshot } from '@lapor/contracts/routing/v1/case';
+import { toTell } from '../domain/decisions/decide-lead.ts';
+import type { RoutingParts } from '../parts.ts';
+import { decideOnCase } from './decide-on-case.ts';
+
+/** After these others may follow a case, or follow it no longer. */
+export const JOINS: readonly string[] = [
+  contract.CaseLeadsSchema,
+  contract.CaseMergedSchema,
+  contract.CaseUnmergedSchema,
+  contract.CaseWithdrawnSchema,
+  // A master that is worked on again: those that were answered with it are not.
+  contract.CaseNotSolvedSchema,
+  contract.CaseReopenedSchema,
+  contract.CaseRevivedSchema,
+].map(({ typeName }) => typeName);
+
+interface Joined {
+  readonly case?: CaseSnapshot;
+  readonly masterCaseId?: string;
+  readonly formerMasterCaseId?: string;
+}
+
+/** Whose followers are to be counted after an event: those of the case, of its master, and of the one it followed before. */
+export function mastersIn(event: BusEvent): readonly string[] {
+  if (!JOINS.includes(event.type)) return [];
+  const { case: snapshot, masterCaseId, formerMasterCaseId } = (readBusEvent(event) ?? {}) as Joined;
+  const ids = [event.aggregateId, snapshot?.masterCaseId, masterCaseId, formerMasterCaseId];
+  return [...new Set(ids.filter((id) => id !== undefined && id !== ''))] as string[];
+}
+
+export async function countMembersOf(parts: RoutingParts, caseIds: readonly string[]): Promise<void> {
+  for (const id of new Set(caseIds)) await countMembers(parts, id);
+}
+
+/**
+ * Counted anew from what is stored, never added up: how many follow, since when the oldest of them waits, which step the last of them
+ * has been brought, and whether any is dangerous.
+ */
+export async function countMembers(parts: RoutingParts, id: string): Promise<void> {
+  const loaded = await parts.cases.find(id);
+  if (loaded === undefined) return;
+  const { state, version } = loaded;
+  if (state.leads === undefined) return;
+  const follow = { 'state.inbox.follows': id };
+  const first = async (by: string) =>
+    (await parts.cases.query(follow, { sort: { [by]: 1 }, limit: 1 }))[0]?.state;
+  const [members, oldest, last, dangerous] = await Promise.all([
+    parts.cases.count(follow),
+    first('state.submittedAt'),
+    first('state.inbox.followed'),
+    parts.cases.query({ ...follow, 'state.danger': true }, { limit: 1 }),
+  ]);
+  const counted = {
+    members,
+    steps: last?.inbox.followed ?? state.leads.steps,
+    danger: dangerous.length > 0,
+    ...(oldest === undefined ? {} : { oldestAt: oldest.submittedAt }),
+  };
+  if (toTell(state, state.leads, counted) === undefined) return;
+  await decideOnCase(
+    parts,
+    {
+      caseId: id,
+      commandId: `told:${id}:${version}:${Object.values(counted).join(':')}`,
+      bodyHash: 'told',
+      actor: { kind: 'system' },
+      command: { type: 'tell_members', ...counted },
+    },
+    state,
+  );
+}
