@@ -1,8 +1,9 @@
 import { agencyIdFor } from '@lapor/kernel';
+import type { Inbox } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { forTriage, solved } from './builders.ts';
 import { AREA, OFFICER_PASSWORD } from './city.ts';
-import { openCity } from './city-at-work.ts';
+import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 
 // Where an agency wants it, its liaison drafts and its supervisor releases; the reporter sees what was released.
@@ -67,5 +68,53 @@ describe('four eyes', () => {
     expect(told.status).toBe('answered');
     expect(told.timeline.findLast(({ type }) => type === 'CaseAnswered')?.text).toContain('Imam Bonjol');
     expect(JSON.stringify(told)).not.toContain('Sebut nama jalannya');
+  });
+
+  test('what waits for a release is a queue of whoever may release it, and of nobody else', async () => {
+    const { trackingId: id } = await city.file(forTriage());
+    const [admin, liaison, supervisor] = await Promise.all([
+      city.as('cityAdmin'),
+      tokenOf('petugas.air'),
+      tokenOf('kepala.air'),
+    ]);
+    await admin.do(id, { command: 'dispose', agencyId: agencyIdFor(`${AREA}/air`) });
+    const post = (token: string, command: string, body: unknown = {}) =>
+      city.platform.request('POST', `/api/v1/cases/${id}/${command}`, { token, body });
+    const queue = async (token: string) => {
+      const { cases } = good<Inbox>(
+        await city.platform.request('GET', '/api/v1/cases?drafts=true', { token }),
+        200,
+      );
+      return cases.map((item) => ({ id: item.id, may: item.legal.includes('release-answer') }));
+    };
+    const inbox = async (token: string) => {
+      const headers = { accept: 'text/html', cookie: `lapor_petugas=${token}` };
+      return (await city.platform.request('GET', '/petugas', { headers })).text;
+    };
+    const step = `/petugas/laporan/${id}?buka=lepas-jawaban#langkah`;
+    const { command: _command, ...answer } = solved();
+    expect(await queue(supervisor)).toEqual([]);
+
+    expect((await post(liaison, 'draft', answer)).status).toBe(200);
+    expect(await queue(supervisor)).toEqual([{ id, may: true }]);
+    for (const token of [liaison, admin.token, (await city.as('roads')).token])
+      expect(await queue(token)).toEqual([]);
+    const shown = await inbox(supervisor);
+    expect(shown).toContain('Menunggu Anda lepas');
+    expect(shown).toContain(step);
+    const own = await inbox(liaison);
+    expect(own).toContain('konsep menunggu dilepas');
+    expect(own).not.toContain(step);
+    expect(own).not.toContain('?buka=tindak-lanjut');
+
+    // Whoever drafts it anew is not the second pair of eyes.
+    expect((await post(supervisor, 'draft', answer)).status).toBe(200);
+    expect(await queue(supervisor)).toEqual([]);
+    expect((await post(liaison, 'draft', answer)).status).toBe(200);
+    expect((await post(supervisor, 'send-back', { reason: 'Sebut nama jalannya.' })).status).toBe(200);
+    expect(await queue(supervisor)).toEqual([]);
+    expect((await post(liaison, 'draft', answer)).status).toBe(200);
+    expect((await post(supervisor, 'release-answer')).status).toBe(200);
+    expect(await queue(supervisor)).toEqual([]);
   });
 });

@@ -175,6 +175,8 @@ export interface InboxQuery {
   readonly search?: string | undefined;
   /** Instead: cases with words that wait to be released or withheld, the longest waiting first. */
   readonly unreleased?: boolean | undefined;
+  /** Instead: drafted answers that wait for this officer to release them, urgent and due first. */
+  readonly drafts?: boolean | undefined;
   /** Instead, for overseers: what reporters handed over. */
   readonly handedOver?: boolean | undefined;
   /** Instead: the cases that follow this one, by its tracking id. */
@@ -216,6 +218,8 @@ export interface CaseListItem {
   readonly bounces: number;
   /** To an overseer, with the reporter's consent. */
   readonly handedOver: boolean;
+  /** A drafted answer waits for a second pair of eyes; for those who may read drafts. */
+  readonly draftWaits: boolean;
   /** It follows another case; which one, for those who work on it. */
   readonly merged: boolean;
   readonly masterId?: string | undefined;

@@ -31,6 +31,8 @@ export interface Inbox {
   /** Sorts as text: cases whose words wait to be released, the longest waiting first. Absent where none do or may, and where the case was
    * set aside or withdrawn. */
   readonly release?: string;
+  /** As `order`: where a drafted answer waits to be released. Absent where none does. */
+  readonly draft?: string;
   /** Sorts as text: how a final case ended, from when its time of being kept counts, and the id. Absent: it goes on, is on hold, or is anonymised. */
   readonly kept?: string;
   /** Of a case that was handed over: in which lists of overseers it is, by the area each looks over; see `handedTo`. */
@@ -146,6 +148,7 @@ export function inboxOf(state: CaseState): Inbox {
     order: orderOf(state, open),
     ...(timerAt === undefined ? {} : { timerAt }),
     ...releaseOrderOf(state),
+    ...(state.draft === undefined || !open ? {} : { draft: orderOf(state, open) }),
     ...keptOf(state),
     ...(state.handedOverAt === undefined ? {} : { handedTo: handedTo(state.areaCode) }),
     counted: calendarsOf(state),
@@ -208,6 +211,11 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
     {
       fields: { 'state.holder.id': 1, 'state.inbox.release': 1 },
       partial: { 'state.inbox.release': { $exists: true } },
+    },
+    // Only whoever has it releases it.
+    {
+      fields: { 'state.holder.id': 1, 'state.inbox.draft': 1 },
+      partial: { 'state.inbox.draft': { $exists: true } },
     },
     { fields: { 'state.inbox.timerAt': 1 } },
     { fields: { 'state.inbox.counted': 1 }, arrays: ['state.inbox.counted'] },

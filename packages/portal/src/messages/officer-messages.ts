@@ -47,6 +47,7 @@ export const officerMessages = {
   },
   overview: { id: 'Ringkasan kotak masuk', en: 'The inbox at a glance' },
   'group.danger': { id: 'Bahaya', en: 'Danger' },
+  'group.release': { id: 'Menunggu Anda lepas', en: 'Waiting for you to release' },
   'group.mine': { id: 'Menunggu keputusan Anda', en: 'Waiting for your decision' },
   'group.late': { id: 'Terlambat', en: 'Overdue' },
   'group.today': { id: 'Jatuh tempo hari ini', en: 'Due today' },
@@ -147,6 +148,8 @@ export const officerMessages = {
   backToInbox: { id: 'Kotak masuk', en: 'Inbox' },
   thread: { id: 'Koordinasi antarinstansi', en: 'Coordination between agencies' },
   threadHint: { id: 'Pelapor tidak melihat bagian ini.', en: 'The reporter does not see this part.' },
+  toRelease: { id: 'Konsep jawaban yang menunggu Anda lepas', en: 'Drafted answers that wait for you' },
+  draftWaits: { id: 'konsep menunggu dilepas', en: 'draft waits for release' },
   handedToUs: { id: 'Diserahkan kepada kami', en: 'Handed over to us' },
   handedToUsCount: {
     id: 'Diserahkan pelapor dengan persetujuannya: {count}.',

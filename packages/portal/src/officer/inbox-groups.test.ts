@@ -27,6 +27,7 @@ function aCase(id: string, more: Partial<CaseListItem> = {}): CaseListItem {
     bounces: 0,
     questionsLeft: 2,
     handedOver: false,
+    draftWaits: false,
     merged: false,
     members: 0,
     legal: [],
@@ -66,6 +67,23 @@ describe('the inbox', () => {
       ['danger', ['danger']],
       ['today', ['today']],
       ['waiting', ['asked', 'answered']],
+    ]);
+  });
+
+  it('shows before all but danger what waits for this officer to release', () => {
+    const drafted = { draftWaits: true, legal: ['release-answer'] } as const;
+    expect(
+      namesOf([
+        aCase('late', { overdue: true }),
+        aCase('drafted', { ...drafted, overdue: true }),
+        aCase('of mine', { draftWaits: true }),
+        aCase('danger', { ...drafted, danger: true }),
+      ]),
+    ).toEqual([
+      ['danger', ['danger']],
+      ['release', ['drafted']],
+      ['late', ['late']],
+      ['today', ['of mine']],
     ]);
   });
 

@@ -3,7 +3,7 @@ import type { CaseListItem } from '../officer-types.ts';
 import type { Moments } from '../shell/moments.ts';
 
 /** In the order an officer works through them. */
-export const GROUPS = ['danger', 'mine', 'late', 'today', 'week', 'later', 'waiting'] as const;
+export const GROUPS = ['danger', 'release', 'mine', 'late', 'today', 'week', 'later', 'waiting'] as const;
 export type GroupName = (typeof GROUPS)[number];
 
 export interface Group {
@@ -19,7 +19,10 @@ export function isReportersTurn({ status }: Pick<CaseListItem, 'status'>): boole
   return REPORTERS_TURN.includes(status);
 }
 
-/** The open cases by when something must be done; `mine`: what waits for an admin's own decision. Empty groups are left out. */
+/**
+ * The open cases by when something must be done; `release`: drafted answers that wait for this officer, `mine`: what waits for an admin's own
+ * decision. Empty groups are left out.
+ */
 export function groupCases(
   cases: readonly CaseListItem[],
   moments: Moments,
@@ -39,6 +42,7 @@ export function groupCases(
 function groupOf(item: CaseListItem, moments: Moments, mine: ReadonlySet<string>): GroupName {
   if (isReportersTurn(item)) return 'waiting';
   if (item.danger) return 'danger';
+  if (item.legal.includes('release-answer')) return 'release';
   if (mine.has(item.id)) return 'mine';
   if (item.overdue) return 'late';
   const days = item.nextDueAt === undefined ? Infinity : moments.daysAhead(item.nextDueAt);

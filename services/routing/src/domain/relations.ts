@@ -67,6 +67,11 @@ export function mayRelease(state: CaseState, actor: Actor): boolean {
   return RELEASERS.some((relation) => relations.has(relation));
 }
 
+/** Whether a drafted answer waits for these second eyes. */
+export function releasesDraft(state: CaseState, actor: Actor): boolean {
+  return state.draft !== undefined && relationsOf(state, actor).has('second_eyes');
+}
+
 function standsOf(state: CaseState, officer: Officer): readonly Stand[] {
   const { agencyId, agencyPath, scope } = officer;
   const stands: Stand[] = ['anywhere'];

@@ -5,7 +5,7 @@ import { AppError, invalid, normalizeTrackingId } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { EVERYWHERE, lanesOf, OPEN_LANES } from '../case-store.ts';
 import type { RoutingState } from '../case-store.ts';
-import { isAddressed, mayRelease } from '../domain/relations.ts';
+import { isAddressed, mayRelease, releasesDraft } from '../domain/relations.ts';
 import { visibilityFor, type Viewer } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import { known, moment, statuses } from '../publish.ts';
@@ -24,7 +24,7 @@ const ORDER = /^[01]\d{14}[0-9A-Z]{10}$/;
 /** Which part of an inbox, as both doors ask for it. */
 type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown' | Instead> &
   Partial<Pick<ListCasesRequest, Instead>>;
-type Instead = 'handedOver' | 'addressed' | 'query' | 'unreleased' | 'masterCaseId' | 'caseIds';
+type Instead = 'handedOver' | 'addressed' | 'query' | 'unreleased' | 'drafts' | 'masterCaseId' | 'caseIds';
 
 interface Listed {
   readonly cases: CaseViewMessage[];
@@ -62,7 +62,7 @@ async function listHeld(
   const { size, agencyId } = request;
   if (request.pageToken !== '' && !ORDER.test(request.pageToken))
     throw invalid('pageToken', 'is one that a list gave');
-  const order: Order = request.unreleased ? 'release' : 'order';
+  const order: Order = request.unreleased ? 'release' : request.drafts ? 'draft' : 'order';
   const filters = request.masterCaseId
     ? [{ 'state.master.id': await getReadable(parts, request.masterCaseId, viewer) }]
     : request.handedOver
@@ -70,6 +70,7 @@ async function listHeld(
       : filtersFor(request, agencyId, viewer);
   const shown = (state: RoutingState) => {
     if (request.unreleased) return isListed(state, viewer) && mayRelease(state, viewer);
+    if (request.drafts) return isListed(state, viewer) && releasesDraft(state, viewer);
     if (request.handedOver) return state.handedOverAt !== undefined && isListed(state, viewer);
     return request.addressed
       ? viewer.kind === 'officer' && isAddressed(state, viewer)
@@ -123,8 +124,8 @@ async function listed(
 }
 
 /** Nothing instead of what is held. */
-function isPlain({ handedOver, addressed, unreleased, masterCaseId }: Wanted): boolean {
-  return !handedOver && !addressed && !unreleased && (masterCaseId ?? '') === '';
+function isPlain({ handedOver, addressed, unreleased, drafts, masterCaseId }: Wanted): boolean {
+  return !handedOver && !addressed && !unreleased && !drafts && (masterCaseId ?? '') === '';
 }
 
 function isIn({ holder }: RoutingState, scope: string): boolean {
@@ -132,6 +133,7 @@ function isIn({ holder }: RoutingState, scope: string): boolean {
 }
 
 function filtersFor(request: Wanted, agencyId: string, viewer: Staff): readonly object[] {
+  if (request.drafts) return [{ 'state.holder.id': viewer.agencyId }];
   const places = request.addressed
     ? [{ 'state.addressedIds': viewer.agencyId }]
     : placesOf(agencyId, request.ownOnly, viewer);
@@ -165,7 +167,7 @@ function filtersOf(wanted: readonly CaseStatus[]): readonly object[] {
 }
 
 /** Which of the orders a case is kept under. */
-type Order = 'order' | 'release';
+type Order = 'order' | 'release' | 'draft';
 
 interface Reading {
   readonly order: Order;

@@ -6,6 +6,7 @@ import { type RoutingState } from '../case-store.ts';
 import { nextDue } from '../domain/case.ts';
 import { CLOCK_NAMES, type TimeContext } from '../domain/clocks/clock.ts';
 import { legalCommands } from '../domain/legal.ts';
+import { readsDrafts } from '../domain/notes.ts';
 import { isAddressed, relationsOf } from '../domain/relations.ts';
 import { secondChances } from '../domain/second-chances.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
@@ -85,6 +86,7 @@ export async function summarizeCase(
     nameVisible: sees.name,
     handedOver: state.handedOverAt !== undefined,
     ...(sees.text ? known({ wordsWaitSince: moment(state.wordsWaitSince) }) : {}),
+    draftWaits: state.draft !== undefined && readsDrafts(state, viewer),
     merged: state.master !== undefined,
     // Which one is between those who work on them: reporters learn nothing of each other.
     masterCaseId: readsOthers(viewer, sees) ? (state.master?.id ?? '') : '',

@@ -54,11 +54,17 @@ function matches({ language }: Page, { matched = [] }: CaseListItem): Html {
 }
 
 /** The one step that carries a case on from where it stands; the page of the case has all that are legal. */
-function nextStep(page: OfficerPage, { status, legal, agency }: CaseListItem): CommandPath | undefined {
+function nextStep(
+  page: OfficerPage,
+  { status, legal, agency, draftWaits }: CaseListItem,
+): CommandPath | undefined {
   const may = (path: CommandPath) => legal.includes(COMMAND_PATHS[path]);
   const own = agency?.code === page.session.officer.agencyId;
   // Once a unit has it, passing it elsewhere is possible, but not what comes next.
+  if (may('lepas-jawaban')) return 'lepas-jawaban';
   if (may('disposisi')) return own ? 'disposisi' : undefined;
+  // It has gone to the second pair of eyes.
+  if (draftWaits) return undefined;
   if (status === 'in_progress' && may('jawaban')) return 'jawaban';
   return may('tindak-lanjut') ? 'tindak-lanjut' : undefined;
 }
@@ -103,6 +109,7 @@ export function flags({ language }: Page, item: CaseListItem): Html {
     item.supervisory && t('flagSupervisory'),
     howFar(t, item),
     item.bounces > 0 && t('bounced', { count: item.bounces }),
+    item.draftWaits && t('draftWaits'),
     item.handedOver && t('handedOver'),
     item.members > 0 && t('members', { count: item.members }),
     item.merged && t('merged'),

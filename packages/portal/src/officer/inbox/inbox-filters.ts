@@ -61,6 +61,7 @@ export function filteredBy(
     status && speaker(commonMessages)(page.language)(`status.${status}`),
     units?.find(({ id }) => id === query['unit'])?.name,
     query['sendiri'] === 'ya' && t('filterOwn'),
+    query['lepas'] === 'ya' && t('toRelease'),
     query['pesan'] === 'ya' && t('addressed'),
     query['serah'] === 'ya' && t('handedToUs'),
     (query['induk'] ?? '') !== '' && t('membersTitle'),

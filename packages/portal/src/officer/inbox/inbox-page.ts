@@ -32,6 +32,8 @@ interface InboxParts {
   readonly inbox: Inbox | undefined;
   /** What an admin's own agency holds: nobody below can decide it. */
   readonly own: readonly CaseListItem[];
+  /** Drafted answers that wait for this officer. */
+  readonly drafts: Inbox;
   /** Cases elsewhere on which this unit was written to. */
   readonly addressed: number;
   /** What reporters handed over to this overseer; undefined for whoever is none. */
@@ -45,9 +47,10 @@ export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
     '/petugas',
     forOfficers(portal, async (page, request, reply) => {
       const query = queryOf(request);
-      const [inbox, own, addressed, handedOver, units, saved] = await Promise.all([
+      const [inbox, own, drafts, addressed, handedOver, units, saved] = await Promise.all([
         readInbox(page, query),
         readOwn(page, query),
+        readDrafts(page, query),
         countAddressed(page, query),
         countHandedOver(page, query),
         unitsBelow(page),
@@ -60,7 +63,7 @@ export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
         side: 'officer',
         at: 'inbox',
         wide: true,
-        main: inboxMain(page, { query, inbox, own, addressed, handedOver, units, saved }),
+        main: inboxMain(page, { query, inbox, own, drafts, addressed, handedOver, units, saved }),
       });
     }),
   );
@@ -103,12 +106,27 @@ async function readOwn(page: OfficerPage, query: Query): Promise<readonly CaseLi
   return cases;
 }
 
+/** Whose second pair of eyes may be waited for. */
+const RELEASES: ReadonlySet<string> = new Set([
+  'supervisor',
+  'agency_admin',
+  'national_admin',
+  'inspectorate',
+]);
+
+/** On the first page of everything, an answer that is ready but for a second pair of eyes stands before what has yet to be done. */
+async function readDrafts(page: OfficerPage, query: Query): Promise<Inbox> {
+  const none = !RELEASES.has(page.session.officer.role) || isFiltered(query) || query['lanjut'] !== undefined;
+  return none ? { cases: [] } : page.api.inbox(page.token, { drafts: true, pageSize: PAGE_SIZE });
+}
+
 function inboxMain(page: OfficerPage, parts: InboxParts): Html {
   const t = say(page.language);
-  const { inbox, own, addressed, handedOver, query, units, saved } = parts;
+  const { inbox, own, drafts, addressed, handedOver, query, units, saved } = parts;
   const done = officerMessages[`done.${query['kabar'] ?? ''}` as 'done.tanya']?.[page.language];
   const ids = new Set(own.map(({ id }) => id));
-  const cases = [...own, ...(inbox?.cases ?? []).filter(({ id }) => !ids.has(id))];
+  const first = new Map([...drafts.cases, ...own].map((item) => [item.id, item]));
+  const cases = [...first.values(), ...(inbox?.cases ?? []).filter(({ id }) => !first.has(id))];
   const more = inbox?.nextPageToken;
   return html`<h1>${t('inbox')}</h1>
     ${flash(done)}${addressed > 0 && html`<p class="note">${t('addressedCount', { count: addressed })} <a href="/petugas?pesan=ya">${t('addressed')}</a></p>`}${handedOver !== undefined && html`<p class="note">${t('handedToUsCount', { count: handedOver })} <a href="/petugas?serah=ya">${t('handedToUs')}</a></p>`}${searchForm(page, units, query)}${savedFilters(page, query, saved)}${isFiltered(query) && filteredBy(page, units, query, saved)}

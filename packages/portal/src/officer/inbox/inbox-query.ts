@@ -15,7 +15,7 @@ export const STATUSES: readonly CaseStatusName[] = [
 ];
 
 /** What an inbox may be narrowed by, in its address. */
-const FILTERS = ['cari', 'keadaan', 'unit', 'sendiri', 'pesan', 'serah', 'induk'] as const;
+const FILTERS = ['cari', 'keadaan', 'unit', 'sendiri', 'lepas', 'pesan', 'serah', 'induk'] as const;
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
@@ -55,6 +55,7 @@ export function asInboxQuery(query: Query, pageSize: number): InboxQuery {
     statuses: status === undefined ? [] : [status],
     agencyId: query['unit'] === '' ? undefined : query['unit'],
     ownOnly: query['sendiri'] === 'ya',
+    drafts: query['lepas'] === 'ya',
     addressed: query['pesan'] === 'ya',
     handedOver: query['serah'] === 'ya',
     master: query['induk'] === '' ? undefined : query['induk'],

@@ -37,6 +37,11 @@ export const InboxQueryString = strictObject({
       description: 'Instead: words that wait to be released or withheld by you, the longest waiting first',
     }),
   ),
+  drafts: optional(
+    Type.Boolean({
+      description: 'Instead: drafted answers that wait for you to release them, urgent and due first',
+    }),
+  ),
   handedOver: optional(
     Type.Boolean({ description: 'Instead, for overseers: what reporters handed over to you' }),
   ),

@@ -84,6 +84,7 @@ export const listItem = {
   questionsLeft: Type.Integer({ minimum: 0, description: 'How often the reporter may still be asked' }),
   bounces: count,
   handedOver: flag,
+  draftWaits: flag,
   merged: flag,
   masterId: optional(text),
   members: count,
