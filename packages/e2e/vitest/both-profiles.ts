@@ -38,6 +38,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'search',
   'text-messages',
   'told-of-limits',
+  'typed-is-kept',
   'weekly-digest',
   'who-did-it-and-why',
   'who-sees-what',

@@ -7,6 +7,7 @@ import { freshForm } from '../shell/form-values.ts';
 import type { FormState } from '../shell/form-values.ts';
 import { attributes, html } from '../shell/html.ts';
 import type { Child, Html } from '../shell/html.ts';
+import { keptWords } from '../shell/kept-words.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker } from '../shell/speak.ts';
 import { stepTitle, stepWords } from './chain.ts';
@@ -31,6 +32,16 @@ export const COMMAND_PATHS = {
   privasi: 'privacy',
 } as const satisfies Readonly<Record<string, ReporterCommandName>>;
 export type CommandPath = keyof typeof COMMAND_PATHS;
+
+/** What was sent and cannot be sent any more: it went on meanwhile, elsewhere or by itself. */
+export function isGone({ legal }: PrivateView, { form }: Refused): boolean {
+  return form in COMMAND_PATHS && !legal.includes(COMMAND_PATHS[form as CommandPath]);
+}
+
+export function unsent(page: Page, own: PrivateView, refused: Refused): Html {
+  if (!isGone(own, refused)) return html``;
+  return keptWords(page, refused.state.values, [{ name: 'teks', label: say(page.language)('written') }]);
+}
 
 interface Forms {
   readonly page: Page;

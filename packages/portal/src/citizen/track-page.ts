@@ -15,7 +15,7 @@ import { nameIn, speaker, wordIn } from '../shell/speak.ts';
 import { chain } from './chain.ts';
 import { ownPublicReport, publicReport } from './public-report.ts';
 import type { Refused } from './refused-form.ts';
-import { otherForms, photoForm, urgentForms } from './reporter-forms.ts';
+import { isGone, otherForms, photoForm, unsent, urgentForms } from './reporter-forms.ts';
 
 const say = speaker(trackMessages);
 const common = speaker(commonMessages);
@@ -46,6 +46,7 @@ export function complaintView(
   const t = say(page.language);
   const own = view.private;
   const issues = refused?.state.issues ?? [];
+  const gone = own !== undefined && refused !== undefined && isGone(own, refused);
   const good = done === undefined ? undefined : trackMessages[`done.${done}` as 'done.foto']?.[page.language];
   return {
     title: t('reportTitle', { id: view.trackingIdText }),
@@ -59,9 +60,12 @@ export function complaintView(
       <h1 class="code">${view.trackingIdText}</h1>
       ${flash(good)}${errorSummary(
         page,
-        issues.map(({ field, rule }) => ({ id: `${refused?.form ?? ''}-${field}`, text: rule })),
+        issues.map(({ field, rule }) => ({
+          id: `${gone ? 'tulisan' : (refused?.form ?? '')}-${field}`,
+          text: rule,
+        })),
       )}
-      ${standing(page, view)} ${own && urgentForms(page, view, own, refused)} ${facts(page, view)}
+      ${standing(page, view)} ${own && refused && unsent(page, own, refused)}${own && urgentForms(page, view, own, refused)} ${facts(page, view)}
       ${view.merged && html`<p class="note">${t('merged')}</p>`}
       ${view.visibility === 'status_only' && html`<p class="note">${t('hidden')}</p>`}
       ${own === undefined && view.released !== undefined && publicReport(page, view.trackingId, view.released)}

@@ -186,7 +186,7 @@ export const commandMessages = {
     en: 'Abuse or violation. The report becomes protected as well.',
   },
   conflict: {
-    id: 'Laporan ini baru saja diubah orang lain. Tulisan Anda masih ada: lihat yang terbaru, lalu kirim lagi.',
-    en: 'Somebody else has just changed this report. What you wrote is still here: look at how it stands now, then send again.',
+    id: 'Laporan ini baru saja diubah orang lain. Tulisan Anda masih ada: lihat yang terbaru, lalu kirim lagi bila masih perlu.',
+    en: 'Somebody else has just changed this report. What you wrote is still here: look at how it stands now, then send again if it is still needed.',
   },
 } as const satisfies Readonly<Record<string, Message>>;

@@ -2,6 +2,11 @@ import type { Message } from '@lapor/kernel';
 
 /** Frame of every page, and words of closed lists. */
 export const commonMessages = {
+  keptTitle: { id: 'Yang Anda tulis', en: 'What you wrote' },
+  keptText: {
+    id: 'Belum terkirim, dan langkah itu tidak lagi bisa dilakukan pada laporan ini. Salin bila masih Anda perlukan.',
+    en: 'It was not sent, and that step is no longer possible on this report. Copy it if you still need it.',
+  },
   skip: { id: 'Langsung ke isi', en: 'Skip to content' },
   navMain: { id: 'Menu utama', en: 'Main menu' },
   navOfficer: { id: 'Menu petugas', en: 'Staff menu' },

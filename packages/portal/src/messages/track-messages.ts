@@ -324,6 +324,7 @@ export const trackMessages = {
   rate: { id: 'Kirim nilai', en: 'Send the rating' },
   reply: { id: 'Jawab pertanyaan', en: 'Answer the question' },
   replyText: { id: 'Jawaban Anda', en: 'Your answer' },
+  written: { id: 'Tulisan Anda', en: 'Your words' },
   message: { id: 'Kirim pesan atau keterangan tambahan', en: 'Send a message or more details' },
   messageText: { id: 'Pesan Anda', en: 'Your message' },
   messageHint: {

@@ -90,10 +90,12 @@ export function textField(
     readonly rows?: number;
     readonly maxLength?: number;
     readonly required?: boolean;
+    readonly readonly?: boolean;
     readonly data?: Readonly<Record<string, string>>;
   },
 ): Html {
   const more = {
+    readonly: options.readonly,
     rows: options.rows ?? 4,
     maxlength: options.maxLength ?? 10_000,
     required: options.required,

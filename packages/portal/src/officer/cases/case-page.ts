@@ -24,7 +24,7 @@ import type { Page } from '../../shell/page.ts';
 import { nameIn, speaker, wordIn } from '../../shell/speak.ts';
 import { awayCard } from '../account/absence-page.ts';
 import { clockOf, dangerFlag, flags } from './case-line.ts';
-import { commandForms } from './command-forms.ts';
+import { commandForms, unsent } from './command-forms.ts';
 import type { CommandParts } from './command-forms.ts';
 import { namedRule } from './field-labels.ts';
 import { releasePath } from './release-page.ts';
@@ -88,7 +88,7 @@ export function caseView(page: Page, parts: CaseParts): View {
         </div>
         <section class="do" aria-labelledby="langkah">
           <h2 id="langkah">${t('actions')}</h2>
-          ${similarCard(page, view, parts.similar)}${whoseTurn(page, view)}${(view.legal.length > 0 || view.mayHold) && commandForms(page, parts)}
+          ${unsent(page, parts)}${similarCard(page, view, parts.similar)}${whoseTurn(page, view)}${(view.legal.length > 0 || view.mayHold) && commandForms(page, parts)}
         </section>
       </div>`,
   };

@@ -9,11 +9,13 @@ import { freshForm } from '../../shell/form-values.ts';
 import type { FormState } from '../../shell/form-values.ts';
 import { attributes, html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
+import { keptWords } from '../../shell/kept-words.ts';
 import type { Page } from '../../shell/page.ts';
 import { speaker } from '../../shell/speak.ts';
 import { COMMAND_PATHS } from '../command-paths.ts';
 import type { CommandPath } from '../command-paths.ts';
 import { ANSWER_KINDS, ARCHIVE_REASONS, FOLLOW_UP_KINDS, TYPES } from './read-command.ts';
+import { writtenFields } from './field-labels.ts';
 import { templateField } from './template-field.ts';
 import { unitField } from '../unit-picker.ts';
 
@@ -51,11 +53,7 @@ const CARRIES_ON: readonly CommandPath[] = [
 /** One fold per command that is legal now; the likeliest is open. */
 export function commandForms(page: Page, parts: CommandParts): Html {
   const { view, again } = parts;
-  const paths = (Object.keys(COMMAND_PATHS) as CommandPath[]).filter(
-    (path) =>
-      // Whoever may answer needs no draft.
-      isOffered(view, path) && !(path === 'konsep' && view.legal.includes('answer')),
-  );
+  const paths = (Object.keys(COMMAND_PATHS) as CommandPath[]).filter((path) => isOffered(view, path));
   const likeliest = paths.find((path) => CARRIES_ON.includes(path));
   const open = again?.path ?? paths.find((path) => path === parts.open) ?? likeliest;
   return html`${paths.map((path) => {
@@ -69,10 +67,18 @@ ${fieldsOf(page, path, parts)}<p class="actions"><button class="button">${button
   })}`;
 }
 
+/** What was sent and cannot be sent any more. */
+export function unsent(page: Page, { view, again }: CommandParts): Html {
+  if (again === undefined || isOffered(view, again.path)) return html``;
+  return keptWords(page, again.state.values, writtenFields(page.language, again.path));
+}
+
 /** Keeping things is no step of the case: it is offered beside what is legal. */
 function isOffered({ legal, mayHold, legalHold }: OfficerCaseView, path: CommandPath): boolean {
   if (path === 'tahan-hapus') return mayHold && !legalHold;
   if (path === 'akhiri-tahan') return mayHold && legalHold;
+  // Whoever may answer needs no draft.
+  if (path === 'konsep' && legal.includes('answer')) return false;
   return legal.includes(COMMAND_PATHS[path]);
 }
 

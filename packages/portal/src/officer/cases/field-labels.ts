@@ -46,10 +46,25 @@ const TEXTS: Readonly<Record<CommandPath, Key>> = {
   'akhiri-tahan': 'reason',
 };
 
+/** Fields that somebody has written into, rather than chosen from a list. */
+const WRITTEN = ['teks', 'langkah_berikut', 'bukti', 'dasar', 'ke_mana', 'lembaga', 'kontak', 'rujukan'];
+
+/** The written fields of a form, in the words of the page. */
+export function writtenFields(
+  language: Language,
+  path: CommandPath,
+): readonly { readonly name: string; readonly label: string }[] {
+  return WRITTEN.map((name) => ({ name, label: labelOf(language, path, name) ?? name }));
+}
+
+function labelOf(language: Language, path: CommandPath, field: string): string | undefined {
+  const key = field === 'teks' ? TEXTS[path] : LABELS[field];
+  return key === undefined ? undefined : speaker(commandMessages)(language)(key as 'unit');
+}
+
 /** "Bukti: Jawaban ini perlu bukti." for the list above the page, where the field is not beside it. */
 export function namedRule(language: Language, path: CommandPath, field: string, rule: string): string {
-  const key = field === 'teks' ? TEXTS[path] : LABELS[field];
-  if (key === undefined) return rule;
-  const label: string = speaker(commandMessages)(language)(key as 'unit');
+  const label = labelOf(language, path, field);
+  if (label === undefined) return rule;
   return label.endsWith('?') ? `${label} ${rule}` : `${label}: ${rule}`;
 }
