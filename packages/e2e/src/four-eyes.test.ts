@@ -1,9 +1,10 @@
 import { agencyIdFor } from '@lapor/kernel';
-import type { Inbox } from '@lapor/portal';
+import type { Inbox, OfficerCaseView } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { forTriage, solved } from './builders.ts';
 import { AREA, OFFICER_PASSWORD } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
+import { openPages } from './fixtures/pages.ts';
 import type { CityAtWork } from './city-at-work.ts';
 
 // Where an agency wants it, its liaison drafts and its supervisor releases; the reporter sees what was released.
@@ -116,5 +117,32 @@ describe('four eyes', () => {
     expect((await post(liaison, 'draft', answer)).status).toBe(200);
     expect((await post(supervisor, 'release-answer')).status).toBe(200);
     expect(await queue(supervisor)).toEqual([]);
+  });
+
+  test('whoever releases the draft of a promise sees its day before, on the form too', async () => {
+    const { trackingId: id } = await city.file(forTriage());
+    await (await city.as('cityAdmin')).do(id, { command: 'dispose', agencyId: agencyIdFor(`${AREA}/air`) });
+    const { command: _command, ...promise } = solved({
+      kind: 'promised',
+      evidence: [],
+      promisedDate: '2026-03-20',
+      text: 'Pipa dipasang setelah galian selesai.',
+    });
+    const [liaison, supervisor] = await Promise.all([tokenOf('petugas.air'), tokenOf('kepala.air')]);
+    const at = `/api/v1/cases/${id}`;
+    const drafted = await city.platform.request('POST', `${at}/draft`, { token: liaison, body: promise });
+    expect(drafted.status, drafted.text).toBe(200);
+    const { json } = await city.platform.request('GET', at, { token: supervisor });
+    const { timeline } = json as OfficerCaseView;
+    expect(timeline.find(({ type }) => type === 'AnswerDrafted')).toMatchObject({
+      kind: 'promised',
+      promisedDate: '2026-03-20',
+    });
+    const pages = openPages(city.platform.url, 'Firefox/128.0');
+    await pages.send('/masuk', { nama_pengguna: 'kepala.air', sandi: OFFICER_PASSWORD });
+    const { text } = await pages.get(`/petugas/laporan/${id}`);
+    const form = text.slice(text.indexOf('<summary>Lepas konsep jawaban</summary>'));
+    expect(form).toContain('Dijanjikan untuk 20 Maret 2026');
+    expect(form.indexOf('Dijanjikan untuk')).toBeLessThan(form.indexOf('Kirim jawaban ini</button></p>'));
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { aboutARoad, followUp, solved } from './builders.ts';
+import { aboutARoad, aboutTheClinic, followUp, solved } from './builders.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 
@@ -102,5 +102,22 @@ describe('a case that rots', () => {
       handedOver: true,
     });
     expect((await city.reporter(receipt, { command: 'hand-over' })).status).toBe(409);
+  });
+});
+
+describe('short words', () => {
+  test('are told of where one agency says them again and again, and not where two say the same by chance', async () => {
+    const [roads, clinic] = await Promise.all([city.as('roads'), city.as('clinic')]);
+    const flags: (number | undefined)[] = [];
+    const answer = solved({ text: 'Sudah kami perbaiki.' });
+    for (let i = 0; i < 4; i += 1) {
+      const { trackingId } = await city.file(aboutARoad(), { prefer: 'wait=5' });
+      const { timeline } = await roads.do(trackingId, answer);
+      flags.push(timeline.find(({ type }) => type === 'CaseAnswered')?.reusedOn);
+    }
+    expect(flags).toEqual([undefined, undefined, undefined, 4]);
+    const { trackingId } = await city.file(aboutTheClinic(), { prefer: 'wait=5' });
+    const { timeline } = await clinic.do(trackingId, answer);
+    expect(timeline.find(({ type }) => type === 'CaseAnswered')).not.toHaveProperty('reusedOn');
   });
 });

@@ -94,7 +94,36 @@ describe('a command', () => {
       text: 'Ini pertanyaan.',
       dueBefore: before,
       dueAt: due?.caseDueAt,
+      before: { type: 'complaint', category: { code: 'jalan-rusak' }, supervisory: false },
+      after: { type: 'information', category: { code: 'jalan-rusak' }, supervisory: false },
     });
+    const lines = 'Pengaduan, Jalan rusak atau berlubang → Permintaan informasi, Jalan rusak atau berlubang';
+    const page = await city.platform.request('GET', `/lacak/${receipt.trackingId}`, {
+      headers: { accept: 'text/html' },
+    });
+    expect(page.text).toContain(lines);
+  });
+
+  test('says that the limit was kept where most of it had run', async () => {
+    const receipt = await city.file(aboutARoad({ type: 'information' }));
+    const admin = await city.as('cityAdmin');
+    const before = (await admin.view(receipt.trackingId)).due.caseDueAt;
+    await city.moveClock(Date.parse(before ?? '') - city.now().getTime() - 3_600_000);
+    const again = await city.as('cityAdmin');
+    await again.do(receipt.trackingId, {
+      command: 'reclassify',
+      type: 'complaint',
+      reason: 'Ini pengaduan.',
+    });
+    const { timeline } = await city.view(receipt.trackingId);
+    expect(timeline.find(({ type }) => type === 'CaseReclassified')).toMatchObject({
+      dueBefore: before,
+      dueAt: before,
+      limitKept: true,
+    });
+    const headers = { accept: 'text/html' };
+    const page = await city.platform.request('GET', `/lacak/${receipt.trackingId}`, { headers });
+    expect(page.text).toContain('Waktunya tidak diperpanjang');
   });
 
   test('that finds danger in the category starts the urgent clock', async () => {

@@ -127,6 +127,13 @@ export interface NamedCode {
   readonly nameEn?: string | undefined;
 }
 
+/** What kind of report it is; the weight is never told to the public. */
+export interface ClassifiedAs {
+  readonly type?: ComplaintKind | undefined;
+  readonly category?: NamedCode | undefined;
+  readonly supervisory: boolean;
+}
+
 export interface TimelineItem {
   readonly seq: number;
   readonly at: string;
@@ -150,6 +157,13 @@ export interface TimelineItem {
   readonly percent?: number | undefined;
   /** What the step did to the clocks of the case. */
   readonly clockSteps?: readonly ClockStep[] | undefined;
+  /** Of the draft of a promise: its day, yyyy-mm-dd. */
+  readonly promisedDate?: string | undefined;
+  /** Of a reclassification, and an objection that was accepted: what it was before, and what it is now. */
+  readonly before?: ClassifiedAs | undefined;
+  readonly after?: ClassifiedAs | undefined;
+  /** Of a reclassification: the new class has a longer limit, but too much of the old one had run. */
+  readonly limitKept?: boolean | undefined;
   readonly rating?: number | undefined;
   /** On how many cases these very words were used, where it is too many; for officers. */
   readonly reusedOn?: number | undefined;

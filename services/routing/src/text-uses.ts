@@ -3,28 +3,33 @@ import { wordsAlone, saidWords } from './domain/said-words.ts';
 
 /** On how many cases the same words were used, known by a keyed digest alone: neither words nor a way to guess them are kept. */
 export interface TextUses {
-  /** Notes the use on this case; once, however often it is said. @returns on how many cases it has been used, at most `MOST` */
-  count(caseId: string, text: string): Promise<number>;
+  /**
+   * Notes the use on this case, by the agency that has it; once, however often it is said. @returns on how many cases it has been
+   * used, at most `MOST`: by anybody, or where it is short by this agency
+   */
+  count(caseId: string, text: string, agencyId: string): Promise<number>;
   /** The case no longer counts among those on which these words were used. */
   forget(caseId: string, texts: readonly string[]): Promise<void>;
 }
 
 /** Further nobody counts. */
 const MOST = 100;
-/** Shorter words are alike by chance: "Sudah ditambal." */
-const SHORTEST = 40;
+/** Shorter words of two agencies are alike by chance: "Sudah ditambal." */
+const TELLING = 40;
 
 interface Use {
   readonly _id: string;
   readonly digest: string;
+  /** Absent in those of before: these were all longer ones. */
+  readonly agencyId?: string;
 }
 
 export function openTextUses(connection: StoreConnection, keys: Keyring): TextUses {
   const schema = new connection.mongoose.Schema(
-    { _id: String, digest: String },
+    { _id: String, digest: String, agencyId: String },
     { strict: false, versionKey: false },
   );
-  schema.index({ digest: 1 });
+  schema.index({ digest: 1, agencyId: 1 });
   const uses = connection.model('text_uses', schema).collection as unknown as {
     insertOne(use: Use): Promise<unknown>;
     find(filter: object, options: object): { toArray(): Promise<Use[]> };
@@ -35,20 +40,21 @@ export function openTextUses(connection: StoreConnection, keys: Keyring): TextUs
     async forget(caseId, texts) {
       // Those of before were counted with id and dates in them.
       const known = texts.flatMap((text) => [saidWords(text, caseId), wordsAlone(text)]);
-      const counted = known.filter(({ length }) => length >= SHORTEST);
+      const counted = known.filter((bare) => bare !== '');
       if (counted.length === 0) return;
       await uses.deleteMany({ _id: { $in: counted.map((bare) => `${digestOf(bare)}:${caseId}`) } });
     },
-    async count(caseId, text) {
+    async count(caseId, text, agencyId) {
       const bare = saidWords(text, caseId);
-      if (bare.length < SHORTEST) return 1;
+      if (bare === '') return 1;
       const digest = digestOf(bare);
       try {
-        await uses.insertOne({ _id: `${digest}:${caseId}`, digest });
+        await uses.insertOne({ _id: `${digest}:${caseId}`, digest, agencyId });
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
       }
-      return (await uses.find({ digest }, { limit: MOST }).toArray()).length;
+      const same = bare.length < TELLING ? { digest, agencyId } : { digest };
+      return (await uses.find(same, { limit: MOST }).toArray()).length;
     },
   };
 }

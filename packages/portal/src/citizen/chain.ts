@@ -1,4 +1,4 @@
-import type { CaseStatusName, ClockInfo, TimelineItem } from '../complaint-types.ts';
+import type { CaseStatusName, ClassifiedAs, ClockInfo, TimelineItem } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { officerMessages } from '../messages/officer-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
@@ -6,7 +6,7 @@ import { html, paragraphs } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
 import { statusShape } from '../shell/icons.ts';
 import type { Page } from '../shell/page.ts';
-import { speaker, wordIn } from '../shell/speak.ts';
+import { nameIn, speaker, wordIn } from '../shell/speak.ts';
 import { clockLines, heldWords, pointsAhead } from './chain-clocks.ts';
 
 const say = speaker(trackMessages);
@@ -63,10 +63,10 @@ export function stepWords(page: Page, item: TimelineItem): Html {
     ${nextStep !== undefined && labelled(t('nextStep'), nextStep)} ${item.ground !== undefined && labelled(t('ground'), item.ground)}
     ${item.whereToGo !== undefined && labelled(t('whereToGo'), item.whereToGo)} ${item.contact !== undefined && labelled(t('contactOf'), item.contact)}
     ${item.reference !== undefined && labelled(t('referenceOf'), item.reference)}
-    ${item.type === 'CaseAnswered' && item.dueAt !== undefined && html`<p>${t('promisedFor', { day: page.moments.day(item.dueAt) })}</p>`}
+    ${promise(page, item)} ${item.after && html`<p>${classWords(page, item.after, item.before)}</p>`}
     ${item.reusedOn !== undefined && html`<p class="note">${speaker(officerMessages)(page.language)('reused', { count: item.reusedOn })}</p>`}
     ${item.type === 'CaseDisposed' && item.kind === 'binding' && html`<p class="sub">${t('binding')}</p>`}
-    ${item.dueBefore !== undefined && item.dueAt !== undefined && html`<p>${dueWords(page, item.dueBefore, item.dueAt)}</p>`}
+    ${item.dueBefore !== undefined && item.dueAt !== undefined && html`<p>${dueWords(page, item.dueBefore, item.dueAt)}${item.limitKept && ` ${t('limitKept')}`}</p>`}
     ${rating !== undefined && item.type === 'CaseClosed' && html`<p>${t('stepRating', { rating: ratingWord(page, rating) })}</p>`}
     ${evidence !== undefined && evidence.length > 0 && evidenceList(page, evidence)}`;
 }
@@ -76,6 +76,26 @@ function dueWords({ language, moments }: Page, before: string, now: string): str
   const t = say(language);
   if (before === now) return t('dueKept', { now: moments.moment(now) });
   return t('dueChanged', { before: moments.moment(before), now: moments.moment(now) });
+}
+
+/** On which day, of an answer and of its draft: nobody releases a date unseen. */
+function promise({ language, moments }: Page, { type, dueAt, promisedDate }: TimelineItem): Html {
+  // The day as it was written, wherever it is read.
+  const at = type === 'CaseAnswered' ? dueAt : promisedDate && `${promisedDate}T12:00:00Z`;
+  return at === undefined ? html`` : html`<p>${say(language)('promisedFor', { day: moments.day(at) })}</p>`;
+}
+
+/** "Pengaduan, Jalan rusak → Permintaan informasi, Jalan rusak" */
+function classWords({ language }: Page, after: ClassifiedAs, before?: ClassifiedAs): string {
+  const named = ({ type, category, supervisory }: ClassifiedAs) =>
+    [
+      type && wordIn(commonMessages, language, 'type.', type),
+      nameIn(language, category),
+      supervisory && speaker(officerMessages)(language)('flagSupervisory'),
+    ]
+      .filter((each) => typeof each === 'string')
+      .join(', ');
+  return before === undefined ? named(after) : `${named(before)} → ${named(after)}`;
 }
 
 function labelled(label: string, value: string): Html {

@@ -86,8 +86,8 @@ export const commandMessages = {
     en: 'In this unit a supervisor releases answers. The reporter does not see the draft.',
   },
   'hint.release-answer': {
-    id: 'Konsep di riwayat dikirim apa adanya kepada pelapor. Bukan oleh penyusunnya.',
-    en: 'The draft in the history goes to the reporter as it is. Not by whoever drafted it.',
+    id: 'Konsep ini dikirim apa adanya kepada pelapor. Bukan oleh penyusunnya.',
+    en: 'This draft goes to the reporter as it is. Not by whoever drafted it.',
   },
   'hint.send-back': {
     id: 'Penyusun membaca alasannya dan memperbaiki konsepnya.',

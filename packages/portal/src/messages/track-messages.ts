@@ -147,6 +147,10 @@ export const trackMessages = {
     id: 'Batas waktu semula {before}, sekarang {now}.',
     en: 'It was due {before}, now it is {now}.',
   },
+  limitKept: {
+    id: 'Waktunya tidak diperpanjang: sebagian besar batas semula sudah berjalan.',
+    en: 'It was not lengthened: most of the first limit had run.',
+  },
   dueKept: { id: 'Batas waktunya tetap {now}.', en: 'It is still due {now}.' },
   binding: {
     id: 'Putusan setelah berulang kali dikembalikan. Mengikat: instansi ini yang menjawab.',

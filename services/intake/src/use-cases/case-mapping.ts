@@ -1,8 +1,16 @@
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import type { CaseView, TimelineEntry } from '@lapor/contracts/routing/v1/routing_service';
-import type { ClockInfo, ClockStep, DueDates, NamedCode, PublicWords, TimelineItem } from '@lapor/portal';
-import { caseStatuses, shortKind } from '../names.ts';
+import type {
+  ClassifiedAs,
+  ClockInfo,
+  ClockStep,
+  DueDates,
+  NamedCode,
+  PublicWords,
+  TimelineItem,
+} from '@lapor/portal';
+import { caseStatuses, complaintTypes, shortKind } from '../names.ts';
 import type { Places } from '../remotes/places.ts';
 
 export function isoOf(timestamp: Timestamp | undefined): string | undefined {
@@ -37,20 +45,29 @@ export function clocksOf({ clocks }: CaseView): readonly ClockInfo[] {
   }));
 }
 
-export type AgencyNames = ReadonlyMap<string, NamedCode>;
+/** By id or code. */
+export type Names = ReadonlyMap<string, NamedCode>;
 
-/** Names of every agency a case speaks of. */
-export function agencyNames(places: Places, views: readonly CaseView[]): Promise<AgencyNames> {
-  return places.nameAgencies(
-    views.flatMap((view) => [
-      view.snapshot?.holderAgencyId ?? '',
-      ...view.timeline.flatMap((entry) => [entry.agencyId, entry.toAgencyId]),
-    ]),
+/** Names of every agency a case speaks of, and of the categories that its steps gave it. */
+export async function namesIn(places: Places, views: readonly CaseView[]): Promise<Names> {
+  const steps = views.flatMap(({ timeline }) => timeline);
+  const codes = new Set(
+    steps.flatMap(({ before, after }) => [before?.categoryCode ?? '', after?.categoryCode ?? '']),
   );
+  codes.delete('');
+  const [agencies, ...categories] = await Promise.all([
+    places.nameAgencies([
+      ...views.map(({ snapshot }) => snapshot?.holderAgencyId ?? ''),
+      ...steps.flatMap(({ agencyId, toAgencyId }) => [agencyId, toAgencyId]),
+    ]),
+    ...[...codes].map((code) => places.nameCategory(code)),
+  ]);
+  const named = categories.flatMap((one) => (one === undefined ? [] : [[one.code, one] as const]));
+  return new Map([...agencies, ...named]);
 }
 
 /** @param readsText false for whoever must not read words, whatever routing sent; notes come only to whom they are for */
-export function timelineItem(entry: TimelineEntry, names: AgencyNames, readsText: boolean): TimelineItem {
+export function timelineItem(entry: TimelineEntry, names: Names, readsText: boolean): TimelineItem {
   const withText = readsText || entry.type === 'CaseNoteAdded';
   const optional = (text: string) => (text === '' ? undefined : text);
   return {
@@ -72,6 +89,10 @@ export function timelineItem(entry: TimelineEntry, names: AgencyNames, readsText
     reusedOn: entry.reusedOn === 0 ? undefined : entry.reusedOn,
     rating: entry.rating === 0 ? undefined : entry.rating,
     evidence: withText && entry.evidence.length > 0 ? entry.evidence : undefined,
+    promisedDate: optional(entry.promisedDate),
+    before: classOf(entry.before, names),
+    after: classOf(entry.after, names),
+    limitKept: entry.limitKept ? true : undefined,
     bodyName: optional(entry.bodyName),
     contact: withText ? optional(entry.contact) : undefined,
     reference: withText ? optional(entry.reference) : undefined,
@@ -89,6 +110,15 @@ function clockStepsOf({ clockSteps }: TimelineEntry): readonly ClockStep[] | und
     return change === undefined ? [] : [{ clock, change, dueAt: isoOf(dueAt) ?? '' }];
   });
   return steps.length === 0 ? undefined : steps;
+}
+
+function classOf(given: TimelineEntry['before'], names: Names): ClassifiedAs | undefined {
+  if (given === undefined) return undefined;
+  return {
+    type: complaintTypes.word(given.type),
+    category: names.get(given.categoryCode),
+    supervisory: given.supervisory,
+  };
 }
 
 /** What is public of the words; undefined where nothing is. */

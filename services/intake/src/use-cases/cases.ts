@@ -15,8 +15,8 @@ import {
   followUpKinds,
 } from '../names.ts';
 import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
-import { agencyNames, clocksOf, dueOf, inOrder, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
-import type { AgencyNames } from './case-mapping.ts';
+import { namesIn, clocksOf, dueOf, inOrder, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
+import type { Names } from './case-mapping.ts';
 import { inApiWords, inQueryWords, officerCommandNames } from './command-names.ts';
 import { callerOf } from './directory/officer-session.ts';
 import {
@@ -59,7 +59,7 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
     textVisible && snapshot ? snapshot.caseId : [],
   );
   const [names, words] = await Promise.all([
-    agencyNames(intake.places, cases),
+    namesIn(intake.places, cases),
     readSubmissions(intake, readable),
   ]);
   const search = query.search?.trim() ?? '';
@@ -79,7 +79,7 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
 export async function listItem(
   intake: Intake,
   view: CaseView,
-  names: AgencyNames,
+  names: Names,
   words: FiledWords | undefined,
 ): Promise<CaseListItem> {
   const { snapshot } = view;
@@ -145,7 +145,7 @@ export async function readCase(intake: Intake, token: string, typed: string): Pr
 }
 
 export async function officerView(intake: Intake, view: CaseView): Promise<OfficerCaseView> {
-  const names = await agencyNames(intake.places, [view]);
+  const names = await namesIn(intake.places, [view]);
   const id = view.snapshot?.caseId ?? '';
   const complaint = view.textVisible ? await intake.complaints.find(id) : undefined;
   const [submission, messages, identity] = await Promise.all([

@@ -3,7 +3,7 @@ import type { NearbyReport } from '@lapor/portal';
 import type { Intake } from '../intake.ts';
 import { caseStatuses, complaintTypes } from '../names.ts';
 import { districtOf } from '../domain/district.ts';
-import { agencyNames, isoOf, publicWordsOf } from './case-mapping.ts';
+import { namesIn, isoOf, publicWordsOf } from './case-mapping.ts';
 
 /**
  * Open reports of one category in one district, newest first: what the public may see of each, and no list where few could point
@@ -16,7 +16,7 @@ export async function listNearbyReports(
 ): Promise<readonly NearbyReport[]> {
   intake.limits.take('read-address', clientAddress);
   const views = await intake.nearby.find(area, category);
-  const names = await agencyNames(intake.places, views);
+  const names = await namesIn(intake.places, views);
   return Promise.all(
     views.flatMap((view) => {
       const { snapshot } = view;
@@ -29,7 +29,7 @@ async function reportOf(
   { places }: Intake,
   view: Parameters<typeof publicWordsOf>[0],
   snapshot: NonNullable<Parameters<typeof publicWordsOf>[0]['snapshot']>,
-  names: Awaited<ReturnType<typeof agencyNames>>,
+  names: Awaited<ReturnType<typeof namesIn>>,
 ): Promise<NearbyReport> {
   const [category, area] = await Promise.all([
     places.nameCategory(snapshot.categoryCode),

@@ -6,7 +6,7 @@ import type { Complaint } from '../domain/complaint.ts';
 import { suggestHidden } from '../domain/redaction.ts';
 import type { Intake } from '../intake.ts';
 import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
-import { agencyNames, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
+import { namesIn, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
 import { inApiWords } from './command-names.ts';
 import { callerOf } from './directory/officer-session.ts';
 import { attachmentsOf, readIdentity, readSubmission } from './private-parts.ts';
@@ -36,7 +36,7 @@ export async function getReleasable(intake: Intake, token: string, typed: string
   const [complaint, submission, names] = await Promise.all([
     intake.complaints.find(id),
     readSubmission(intake, id),
-    agencyNames(intake.places, [view]),
+    namesIn(intake.places, [view]),
   ]);
   const steps = view.timeline
     .filter(({ type }) => RELEASABLE.has(type))

@@ -5,7 +5,7 @@ import type { SimilarCase } from '@lapor/portal';
 import { metresBetween } from '../domain/distance.ts';
 import type { Intake } from '../intake.ts';
 import { caseIdOf, withCase } from './case-access.ts';
-import { agencyNames } from './case-mapping.ts';
+import { namesIn } from './case-mapping.ts';
 import { listItem } from './cases.ts';
 import { callerOf } from './directory/officer-session.ts';
 import { readSubmissions } from './private-parts.ts';
@@ -30,7 +30,7 @@ export async function listSimilarCases(
     textVisible && snapshot ? snapshot.caseId : [],
   );
   const [names, words] = await Promise.all([
-    agencyNames(intake.places, views),
+    namesIn(intake.places, views),
     // Its own too: routing has just said that it may be read.
     readSubmissions(intake, [caseId, ...readable]),
   ]);

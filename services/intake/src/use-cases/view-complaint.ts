@@ -10,7 +10,7 @@ import type { Intake } from '../intake.ts';
 import { caseStatuses, closeOutcomes, complaintTypes } from '../names.ts';
 import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
 import { reasonOf } from './list-breach.ts';
-import { agencyNames, clocksOf, dueOf, inOrder, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
+import { namesIn, clocksOf, dueOf, inOrder, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
 import { reporterCommandNames } from './command-names.ts';
 import { attachmentsOf, readIdentity, readMessages, readSubmission } from './private-parts.ts';
 
@@ -114,7 +114,7 @@ async function shownTo(
   const { snapshot } = view;
   const areaCode = snapshot?.areaCode ?? state.filing.areaCode;
   const [names, category, area] = await Promise.all([
-    agencyNames(places, [view]),
+    namesIn(places, [view]),
     places.nameCategory(snapshot?.categoryCode ?? state.filing.category),
     areaFor(intake, areaCode, visibility),
   ]);

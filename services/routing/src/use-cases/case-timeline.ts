@@ -1,37 +1,16 @@
-import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { TimelineEntrySchema } from '@lapor/contracts/routing/v1/routing_service';
 import type { Loaded, StoredEvent } from '@lapor/store';
 import type { CaseWords, ReleasedStepWords } from '../case-contents.ts';
 import { type CaseRecord, fromRecord } from '../case-record.ts';
 import { type RoutingState } from '../case-store.ts';
 import { clockStepsOf } from '../domain/clocks/clock-steps.ts';
-import type { CaseEvent, ContentRef, ThresholdPassed } from '../domain/events.ts';
+import type { CaseEvent, ContentRef } from '../domain/events.ts';
 import { relationsOf } from '../domain/relations.ts';
 import { readsDrafts, readsNote, readsNudges } from '../domain/notes.ts';
 import { type Viewer, type Visibility } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import type { Release } from './released-words.ts';
-import {
-  answerKinds,
-  archiveReasons,
-  followUpKinds,
-  revealPurposes,
-  known,
-  moment,
-  outcomes,
-  statuses,
-} from '../publish.ts';
-import {
-  AnswerKind,
-  ArchiveReason,
-  CloseOutcome,
-  FollowUpKind,
-  RevealPurpose,
-} from '@lapor/contracts/routing/v1/case';
-
-/** What goes into a message, without being one yet. */
-type Plain<Init> = Exclude<Init, { readonly $typeName: string }>;
-type Entry = Plain<MessageInitShape<typeof TimelineEntrySchema>>;
+import { known, moment, statuses } from '../publish.ts';
+import { detailsOf, furthest, withoutWeight, type Entry, type Thresholds } from './step-details.ts';
 
 /** What has happened, as far as this viewer may know, in words where they may read them. */
 export async function timelineOf(
@@ -55,6 +34,7 @@ export async function timelineOf(
   return history.map((event) => {
     const { reusedOn = 0, ...told } = { ...entryOf(event, words), ...wordsOfStep(released.get(event.seq)) };
     const entry = { ...told, clockSteps: clockSteps.get(event.seq) ?? [] };
+    if (viewer.kind === 'public') return withoutWeight(entry);
     return judges ? { ...entry, reusedOn } : entry;
   });
 }
@@ -155,16 +135,6 @@ function noteIn({ data }: StoredEvent<CaseRecord>): Parameters<typeof readsNote>
   return data as unknown as Parameters<typeof readsNote>[1];
 }
 
-type Thresholds = Extract<CaseEvent, { readonly type: 'ClockThresholdsPassed' }>['data'];
-
-/** The clock that has run furthest. */
-function furthest(passed: Thresholds['passed']): Pick<ThresholdPassed, 'percent'> & Partial<ThresholdPassed> {
-  return passed.reduce(
-    (most, each) => (each.percent > most.percent ? each : most),
-    passed[0] ?? { percent: 0 },
-  );
-}
-
 function contentIdOf(event: StoredEvent<CaseRecord>): string | undefined {
   const content = event.data['content'] as ContentRef | undefined;
   return content === undefined || content.id === '' ? undefined : content.id;
@@ -214,76 +184,5 @@ function agenciesIn(event: CaseEvent): Entry {
       return { toAgencyId: event.data.holder.id };
     default:
       return { agencyId: event.data.case.holderAgencyId };
-  }
-}
-
-/** Whom thresholds were told of: a warning, the miss, what is a tier's above by now; of a protected case nobody but its holder. */
-function noticeKind({ passed, tierIds, case: { protected: confined } }: Thresholds): string {
-  if (tierIds.length > 0) return 'NOTICE_KIND_ABOVE';
-  if (passed.some(({ missedNow }) => missedNow)) return `NOTICE_KIND_${confined ? 'WITHIN' : 'MISSED'}`;
-  return furthest(passed).percent < 100 ? 'NOTICE_KIND_WARNED' : 'NOTICE_KIND_REMINDED';
-}
-
-function nameIn(protoEnum: Readonly<Record<string, number>>, prefix: string, value: number): string {
-  const name = Object.keys(protoEnum).find((key) => protoEnum[key] === value);
-  return name === undefined ? '' : `${prefix}_${name}`;
-}
-
-function detailsOf(event: CaseEvent): Entry {
-  switch (event.type) {
-    case 'CaseDisposed':
-      return event.data.boundTo === undefined ? {} : { kind: 'DISPOSITION_KIND_BINDING' };
-    case 'CaseArchived':
-      return { kind: nameIn(ArchiveReason, 'ARCHIVE_REASON', archiveReasons.value(event.data.reason)) };
-    case 'CaseIdentityRevealed':
-      return { kind: nameIn(RevealPurpose, 'REVEAL_PURPOSE', revealPurposes.value(event.data.purpose)) };
-    case 'CaseFollowedUp':
-      return {
-        kind: nameIn(FollowUpKind, 'FOLLOW_UP_KIND', followUpKinds.value(event.data.kind)),
-        ...known({ reusedOn: event.data.reusedOn }),
-      };
-    case 'AnswerDrafted':
-      return {
-        kind: nameIn(AnswerKind, 'ANSWER_KIND', answerKinds.value(event.data.kind)),
-        ...known({ reusedOn: event.data.reusedOn }),
-      };
-    case 'CaseAnswered':
-      return {
-        kind: nameIn(AnswerKind, 'ANSWER_KIND', answerKinds.value(event.data.kind)),
-        ...known({ dueAt: moment(event.data.promisedFor), reusedOn: event.data.reusedOn }),
-      };
-    case 'PromiseDue':
-      return known({ dueAt: moment(event.data.promisedFor) });
-    case 'CaseClosed':
-      return {
-        kind: nameIn(CloseOutcome, 'CLOSE_OUTCOME', outcomes.value(event.data.outcome)),
-        rating: event.data.rating ?? 0,
-      };
-    case 'CaseRated':
-      return { rating: event.data.rating };
-    case 'ObjectionDecided':
-      return {
-        kind: event.data.accepted ? 'OBJECTION_OUTCOME_ACCEPTED' : 'OBJECTION_OUTCOME_REJECTED',
-        ...known({ dueBefore: moment(event.data.dueBefore), dueAt: moment(event.data.dueAfter) }),
-      };
-    case 'CaseReclassified':
-      return known({ dueBefore: moment(event.data.dueBefore), dueAt: moment(event.data.dueAfter) });
-    case 'ClockThresholdsPassed': {
-      const { clock, percent, dueAt } = furthest(event.data.passed);
-      return { percent, kind: noticeKind(event.data), ...known({ clock, dueAt: moment(dueAt) }) };
-    }
-    case 'ClocksRecounted': {
-      const { moved } = event.data;
-      const shown = moved.find(({ clock }) => clock === 'case') ?? moved[0];
-      return known({
-        dueBefore: moment(shown?.dueBefore),
-        dueAt: moment(shown?.dueAfter),
-        clock: shown?.clock,
-      });
-    }
-    case 'CaseReferred':
-      return { bodyName: event.data.bodyName };
-    default:
-      return {};
   }
 }

@@ -100,7 +100,7 @@ async function executeOn(
       command:
         'refusal' in kept
           ? releasing.with(kept.content)
-          : await withUses(parts, caseId, releasing, kept.content),
+          : await withUses(parts, loaded.state, releasing, kept.content),
       ...prepared,
     },
     loaded.state,
@@ -136,13 +136,13 @@ function isCounted(command: CaseCommand): command is Counted {
 /** How often the words of a follow-up or an answer have been used is known before it is decided, never after. */
 async function withUses(
   parts: RoutingParts,
-  caseId: string,
+  { id, holder }: RoutingState,
   read: ReadCommand,
   content: ContentRef,
 ): Promise<CaseCommand> {
   const command = read.with(content);
   if (read.words === undefined || !isCounted(command)) return command;
-  return { ...command, usedOn: await parts.textUses.count(caseId, read.words.text) };
+  return { ...command, usedOn: await parts.textUses.count(id, read.words.text, holder.id) };
 }
 
 /** Not even a stale version may tell of a case that its officer may not know of: for these it plays no part. */

@@ -1,3 +1,4 @@
+import { stepTitle, stepWords } from '../../citizen/chain.ts';
 import { categoryChoices } from '../../citizen/file-form.ts';
 import type { AgencyInfo, CategoryInfo } from '../../directory-types.ts';
 import type { AnswerTemplate } from '../../template-types.ts';
@@ -126,7 +127,7 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
     case 'draft':
       return html`${templateField(page, parts.templates, state, idPrefix)}${answerFields(page, state, idPrefix)}`;
     case 'release-answer':
-      return html``;
+      return draftToRelease(page, parts.view);
     case 'send-back':
     case 'legal-hold':
     case 'lift-legal-hold':
@@ -148,6 +149,15 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
     case 'privacy':
       return html``;
   }
+}
+
+/** Word for word what the reporter will read, its date with it. */
+function draftToRelease(page: Page, { timeline }: OfficerCaseView): Html {
+  const draft = timeline.findLast(({ type }) => type === 'AnswerDrafted');
+  return draft === undefined
+    ? html``
+    : html`<h3>${stepTitle(page, draft)}</h3>
+        ${stepWords(page, draft)}`;
 }
 
 interface KindSelect {

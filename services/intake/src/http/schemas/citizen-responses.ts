@@ -15,6 +15,7 @@ import {
   due,
   clock,
   clockStep,
+  classifiedAs,
 } from './response-parts.ts';
 
 /** What citizens and their apps get. */
@@ -102,6 +103,10 @@ export const CITIZEN_RESPONSES = {
     clock: optional(text),
     percent: optional(count),
     clockSteps: optional(Type.Array(clockStep)),
+    promisedDate: optional(text),
+    before: optional(classifiedAs),
+    after: optional(classifiedAs),
+    limitKept: optional(flag),
     rating: optional(rating),
     evidence: optional(Type.Array(text)),
   }),

@@ -49,6 +49,12 @@ export const clockStep = strictObject({
   dueAt: moment,
 });
 
+export const classifiedAs = strictObject({
+  type: optional(complaintType),
+  category: optional(ref('NamedCode')),
+  supervisory: flag,
+});
+
 export const ruleChange = strictObject({
   at: moment,
   what: Type.String({ description: 'A year, "weekend", or the version of a policy' }),
