@@ -5,6 +5,7 @@ import { ADMIN_PASSWORD, OFFICER_PASSWORD, OFFICERS } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { openPages } from './fixtures/pages.ts';
+import { until } from './until.ts';
 
 // Holidays and limits are data: entered by the national admin, felt by every clock that runs.
 
@@ -93,6 +94,7 @@ test('a holiday that is entered moves the clocks that run over it, in the nation
   expect(await tried('?area=21.01', wanted)).toEqual({
     looked: 0,
     moved: 0,
+    following: 0,
     more: false,
     open: 0,
     examples: [],
@@ -145,6 +147,41 @@ test('a holiday that is entered moves the clocks that run over it, in the nation
   for (const hidden of ['Keppres', ADMIN]) expect(JSON.stringify(await calendar())).not.toContain(hidden);
 });
 
+test('a report that follows another is among those that would move, and moves', async () => {
+  const [roads, admin, { token }] = await Promise.all([
+    city.as('roads'),
+    city.as('cityAdmin'),
+    city.as('national'),
+  ]);
+  const filed = () => city.file(aboutARoad(), { prefer: 'wait=5' });
+  const [master, member] = [await filed(), await filed()];
+  await admin.do(member.trackingId, { command: 'merge', masterId: master.trackingId, reason: 'Sama' });
+  const body = { year: 2026, csv: '2026-03-09,holiday\n2026-03-10,holiday' };
+  for (const { query, changed } of [
+    { query: '?area=21.71', changed: body },
+    {
+      query: '',
+      changed: { year: 2026, days: [...(await days2026()), { date: '2026-03-10', kind: 'holiday' }] },
+    },
+  ]) {
+    const tried = await city.platform.request('POST', `/api/v1/calendar/preview${query}`, {
+      token,
+      body: changed,
+    });
+    expect(good<CalendarPreview>(tried, 200), query).toMatchObject({ moved: 4, looked: 4, following: 1 });
+  }
+  const due = async () => {
+    await city.moveClock(1_000);
+    return (await roads.view(member.trackingId)).due.caseDueAt;
+  };
+  const before = await due();
+  good(await put('years/2026?area=21.71', { csv: body.csv, reason: 'Hari jadi' }), 200);
+  await until(
+    async () => ((await due()) === before ? undefined : true),
+    () => 'the limit of the follower stood still',
+  );
+});
+
 test('a year comes out of an iCalendar file, and a line that is wrong is named', async () => {
   const ics = (...lines: string[]) => ['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR'].join('\r\n');
   const day = (date: string, name: string) => [
@@ -191,7 +228,10 @@ test('the admin of a city keeps its days off, and nobody else there does', async
     seenBy((await city.as('roads')).token),
     seenBy(undefined),
   ]);
-  expect(own).toMatchObject({ mayChange: true, changes: [{ what: '2028', reason: 'Hari jadi kota' }, {}] });
+  expect(own).toMatchObject({
+    mayChange: true,
+    changes: [{ what: '2028', reason: 'Hari jadi kota' }, {}, {}],
+  });
   for (const other of [liaison, outside]) {
     expect(other.mayChange).toBe(false);
     expect(JSON.stringify(other)).not.toContain('Hari jadi');
@@ -209,6 +249,33 @@ test('the admin of a city keeps its days off, and nobody else there does', async
   expect([tried.status, tried.text.includes('Belum ada yang disimpan.')]).toEqual([200, true]);
   expect((await pages.send('/petugas/kalender', form)).status).toBe(303);
   expect((await pages.send('/petugas/kalender', { ...form, wilayah: '21.72' })).status).toBe(403);
+
+  // Where only Sundays are free, limits come sooner for those of the city; and so again where two days are.
+  const roads = await city.as('roads');
+  const { trackingId } = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  const due = async () => {
+    await city.moveClock(1_000);
+    return (await roads.view(trackingId)).due.caseDueAt ?? '';
+  };
+  const [five, week] = [await due(), { isi: 'pekan', wilayah: '21.71', alasan: 'Perwali 3/2026' }];
+  expect((await pages.send('/petugas/kalender', { ...week, libur: '0' })).status).toBe(303);
+  await until(
+    async () => ((await due()) < five ? true : undefined),
+    () => 'a longer week brought no limit nearer',
+  );
+  expect((await pages.get('/petugas/kalender')).text).toContain('Libur mingguan: Minggu.');
+  good(await write(`weekend${area}`, { weekend: [0, 6], reason: 'Perwali 4/2026' }), 200);
+  await until(
+    async () => ((await due()) === five ? true : undefined),
+    () => 'a week as before gave another limit',
+  );
+  // By its name too, chosen from a list or typed; one that can mean several is asked for again.
+  expect(page.text).toMatch(
+    /<datalist id="pilihan-wilayah">.*<option value="21\.71">Kota Batam, Kepulauan Riau</s,
+  );
+  expect((await pages.get('/petugas/kalender?wilayah=tanjungpinang')).text).toContain('(21.72)');
+  const several = await pages.get('/petugas/kalender?wilayah=kabupaten');
+  expect([several.status, several.text.includes('Tidak ada satu provinsi')]).toEqual([400, true]);
   const elsewhere = await pages.get('/petugas/kalender?wilayah=');
   expect(elsewhere.text).toContain('Kalender ini diisi admin pemerintah daerahnya');
   expect(elsewhere.text).not.toContain('name="hari"');

@@ -155,9 +155,10 @@ describe('an overseer', () => {
       unit,
     };
     const send = (more: object) => browser.send('/petugas/pejabat', { ...form, ...more });
+    expect(page).toMatch(/name="lingkup"[^>]*list="pilihan-wilayah"/);
     expect((await send({ lingkup: '21.99' })).text).toContain('Tidak ada wilayah dengan kode ini');
     expect((await send({ lingkup: '21.02', peran: 'clerk' })).text).toContain('Hanya pengawas yang diberi');
-    expect((await send({ lingkup: '21.02' })).text).toContain('pengawas.karimun');
+    expect((await send({ lingkup: 'kabupaten karimun' })).text).toContain('pengawas.karimun');
     expect((await browser.get('/petugas/pejabat?cari=karimun')).text).toContain(
       'mengawasi Kabupaten Karimun',
     );

@@ -31,9 +31,11 @@ export interface CalendarPreview {
   readonly looked: number;
   /** Of those, cases with a limit that would move. */
   readonly moved: number;
+  /** Of those that would move, cases that follow another one. */
+  readonly following: number;
   /** There are more than were tried. */
   readonly more: boolean;
-  /** Open cases in all; those that follow another one may be left out. */
+  /** Open cases in all. */
   readonly open: number;
   readonly examples: readonly {
     readonly trackingId: string;

@@ -71,6 +71,9 @@ export const DONE_LANES: { readonly $in: readonly Lane[] } = {
 /** Stands for no calendar at all; what an earlier version wrote has nothing there. */
 const NOT_COUNTED = '-';
 
+/** Cases with a clock that runs, in whatever calendar. */
+export const COUNTED_SOMEWHERE = { 'state.inbox.counted': { $gt: NOT_COUNTED } };
+
 export function countedIn(calendar: string, edition: number): string {
   return `${calendar}@${edition}`;
 }

@@ -17,11 +17,14 @@ export const adminMessages = {
   unit: { id: 'Unit', en: 'Unit' },
   scope: { id: 'Wilayah yang diawasi', en: 'Area to look over' },
   scopeHint: {
-    id: 'Kode wilayah, misalnya 21.71 untuk Kota Batam. Kosong: seluruh negeri.',
-    en: 'Code of an area, such as 21.71 for Kota Batam. Empty: the whole country.',
+    id: 'Ketik namanya lalu pilih, atau tulis kodenya, misalnya 21.71 untuk Kota Batam. Kosong: seluruh negeri.',
+    en: 'Type its name and choose, or write its code, such as 21.71 for Kota Batam. Empty: the whole country.',
   },
   scopeOptional: { id: 'hanya untuk pengawas', en: 'for overseers only' },
-  scopeUnknown: { id: 'Tidak ada wilayah dengan kode ini.', en: 'There is no area of this code.' },
+  scopeUnknown: {
+    id: 'Tidak ada wilayah dengan kode ini, atau namanya dimiliki beberapa wilayah.',
+    en: 'There is no area of this code, or several are called so.',
+  },
   scopeNotTheirs: {
     id: 'Hanya pengawas yang diberi wilayah. Kosongkan, atau pilih peran pengawas.',
     en: 'Only overseers have an area. Leave it empty, or choose the role of an overseer.',

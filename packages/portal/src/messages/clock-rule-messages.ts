@@ -13,7 +13,7 @@ export const clockRuleMessages = {
   holiday: { id: 'libur nasional', en: 'holiday' },
   collective_leave: { id: 'cuti bersama', en: 'collective leave' },
   enter: { id: 'Isi satu tahun', en: 'Enter a year' },
-  area: { id: 'Kode daerah', en: 'Code of the area' },
+  area: { id: 'Daerah', en: 'Area' },
   see: { id: 'Lihat', en: 'See' },
   nation: { id: 'Seluruh negeri', en: 'The whole nation' },
   areaNamed: { id: '{name} ({code})', en: '{name} ({code})' },
@@ -34,8 +34,8 @@ export const clockRuleMessages = {
   'day.5': { id: 'Jumat', en: 'Friday' },
   'day.6': { id: 'Sabtu', en: 'Saturday' },
   areaHint: {
-    id: 'Kosong untuk seluruh negeri; 21 untuk Kepulauan Riau; 21.71 untuk Kota Batam.',
-    en: 'Empty for the whole nation; 21 for the Riau Islands; 21.71 for the city of Batam.',
+    id: 'Provinsi, kabupaten atau kota: ketik namanya lalu pilih, atau tulis kodenya seperti 21 atau 21.71. Kosong: seluruh negeri.',
+    en: 'A province, a regency or a city: type its name and choose, or write its code such as 21 or 21.71. Empty: the whole nation.',
   },
   year: { id: 'Tahun', en: 'Year' },
   days: { id: 'Hari libur', en: 'Days off' },
@@ -57,6 +57,10 @@ export const clockRuleMessages = {
   moves: {
     id: 'Batas waktu {moved} dari {looked} laporan terbuka akan bergeser. Belum ada yang disimpan.',
     en: 'Limits of {moved} of {looked} open cases would move. Nothing is saved yet.',
+  },
+  movesFollowing: {
+    id: 'Termasuk {following} yang mengikuti laporan lain: batas waktunya sendiri ikut bergeser.',
+    en: 'Among them {following} that follow another report: their own limits move too.',
   },
   movesMore: {
     id: 'Yang diperiksa hanya {looked} yang pertama dari {open} laporan terbuka; sisanya belum dihitung di sini.',
@@ -138,8 +142,8 @@ export const clockRuleMessages = {
     en: 'Choose one to six days.',
   },
   'refused.area': {
-    id: 'Kode provinsi, kabupaten atau kota, misalnya 21 atau 21.71; kosong untuk seluruh negeri.',
-    en: 'The code of a province, a regency or a city, such as 21 or 21.71; empty for the nation.',
+    id: 'Tidak ada satu provinsi, kabupaten atau kota dengan nama atau kode ini. Pilih dari daftar, atau tulis kodenya seperti 21.71.',
+    en: 'There is no one province, regency or city of this name or code. Choose from the list, or write its code such as 21.71.',
   },
   'refused.empty': { id: 'Harus diisi.', en: 'This must be filled in.' },
   'refused.long': { id: 'Paling banyak {most} huruf.', en: 'At most {most} characters.' },

@@ -18,13 +18,38 @@ export async function areasToChoose({ api, session }: OfficerPage): Promise<read
   return areaCode === undefined ? below : [await api.area(areaCode), ...below];
 }
 
+/** All that may have a calendar: the nation's provinces, regencies and cities, or those around the admin's own. */
+export async function areasWithCalendar({ api, session }: OfficerPage): Promise<readonly AreaInfo[]> {
+  const { areaCode } = await api.agency(session.officer.agencyId);
+  if (areaCode === undefined) return api.areaChildren(undefined, MOST_OFFERED);
+  const province = areaCode.slice(0, 2);
+  const [own, below] = await Promise.all([api.area(province), api.areaChildren(province)]);
+  return [own, ...below];
+}
+
 /** Once on a page; what `areaField` offers. By its name or its code the browser finds an area, and enters the code. */
 export function areaChoices(areas: readonly AreaInfo[]): Html {
   return html`<datalist id="${LIST_ID}">${areas.map(({ code, fullName }) => html`<option value="${code}">${fullName}</option>`)}</datalist>`;
 }
 
+/**
+ * What was typed as a code: 2171 and 21,71 are 21.71, and a name is the code of the one area among these that it can mean. Anything
+ * else stays as it is, and is refused as no code.
+ */
+export function codeTyped(typed: string, areas: readonly AreaInfo[]): string {
+  const code = typed.trim().replace(/^(\d{2})[.,]?(\d{2})$/, '$1.$2');
+  if (/^[\d.]*$/.test(code)) return code;
+  const wanted = code.toLowerCase();
+  const called = areas.filter(({ name, fullName }) =>
+    [name, fullName].some((each) => each.toLowerCase() === wanted),
+  );
+  const found = called.length > 0 ? called : areas.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const [only, another] = found;
+  return only === undefined || another !== undefined ? code : only.code;
+}
+
 /** The code of an area: typed, or chosen by its name. */
-export function areaField(field: Omit<FieldOptions, 'name'>): Html {
+export function areaField(field: Omit<FieldOptions, 'name'> & { readonly name?: string }): Html {
   return inputField({
     name: 'wilayah',
     ...field,

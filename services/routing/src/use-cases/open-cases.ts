@@ -28,11 +28,6 @@ export async function* openCases(parts: RoutingParts): AsyncGenerator<Batch> {
       yield batch.filter(({ state }) => OPEN.has(state.status));
 }
 
-/** How many are in somebody's inbox, counted in the index. */
-export async function countOpenCases({ cases }: RoutingParts): Promise<number> {
-  return cases.count(IN_AN_INBOX);
-}
-
 async function* pages(parts: RoutingParts, filter: Readonly<Record<string, unknown>>): AsyncGenerator<Batch> {
   for (let after = ''; ;) {
     const from = after === '' ? {} : { 'state.inbox.order': { $gt: after } };

@@ -4,6 +4,7 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { CalendarToCome } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
+import { COUNTED_SOMEWHERE } from '../case-store.ts';
 import type { RoutingState } from '../case-store.ts';
 import { clocksOnNewCalendar } from '../domain/clock-changes.ts';
 import { finerKey } from '../domain/clocks/calendar-key.ts';
@@ -12,7 +13,7 @@ import type { Calendar } from '../domain/clocks/working-time.ts';
 import { movedBy } from '../domain/decisions/decide-clocks.ts';
 import type { ClockMoved } from '../domain/events.ts';
 import type { RoutingParts } from '../parts.ts';
-import { countOpenCases, openCases } from './open-cases.ts';
+import { openCases } from './open-cases.ts';
 
 /** So many are tried at the most: some seconds of work. */
 const MOST_LOOKED_AT = 10_000;
@@ -23,10 +24,12 @@ type Cases = readonly Loaded<RoutingState>[];
 export interface RecountPreview {
   readonly looked: number;
   readonly moved: number;
+  /** Of those that would move, cases that follow another one. */
+  readonly following: number;
   readonly examples: readonly (ClockMoved & { readonly caseId: string })[];
   /** There are more than were looked at. */
   readonly more: boolean;
-  /** In all, counted in the index: with protected ones, without those of the nation that follow a master. */
+  /** As many as were looked at; where there are more, all of them with a limit that runs, by the index. */
   readonly open: number;
 }
 
@@ -39,32 +42,38 @@ export async function previewRecount(
   parts: RoutingParts,
   caller: Caller,
   toCome: readonly CalendarToCome[],
+  most = MOST_LOOKED_AT,
 ): Promise<RecountPreview> {
   const calendars = calendarsBy(toCome);
-  const all = await requireKeeper(parts, caller, [...calendars.keys()]);
+  const keys = [...calendars.keys()];
+  const all = await requireKeeper(parts, caller, keys);
   const time = {
     now: parts.clock.now().getTime(),
     policies: await parts.directory.policies(),
     calendars,
   };
-  const open = await countIn(parts, [...calendars.keys()]);
   const seen = new Set<string>();
   const examples: (ClockMoved & { readonly caseId: string })[] = [];
   let moved = 0;
-  for await (const batch of casesIn(parts, [...calendars.keys()])) {
+  let following = 0;
+  for await (const batch of casesIn(parts, keys, most)) {
     const fresh = batch.filter(({ id, state }) => !seen.has(id) && (all || !state.protected));
     const agencies = await parts.directory.agencies(fresh.map(({ state }) => state.holder.id));
     for (const { id, state } of fresh) {
-      if (seen.size >= MOST_LOOKED_AT) return { looked: seen.size, moved, examples, more: true, open };
+      if (seen.size >= most) {
+        const open = await parts.cases.count(filterFor(keys));
+        return { looked: seen.size, moved, following, examples, more: true, open };
+      }
       seen.add(id);
       const shown = movedIn(state, { ...time, agencies });
       if (shown === undefined) continue;
       moved += 1;
+      if (state.master !== undefined) following += 1;
       if (examples.length < MOST_EXAMPLES && !state.protected) examples.push({ caseId: id, ...shown });
     }
     await setImmediate();
   }
-  return { looked: seen.size, moved, examples, more: false, open };
+  return { looked: seen.size, moved, following, examples, more: false, open: seen.size };
 }
 
 const GOVERNMENTS: ReadonlySet<string | undefined> = new Set(['province', 'regency', 'city']);
@@ -103,18 +112,17 @@ function movedIn(state: RoutingState, time: TimeContext): ClockMoved | undefined
 }
 
 /** Open cases with a clock in one of these; the same case may come again. */
-async function* casesIn(parts: RoutingParts, keys: readonly string[]): AsyncGenerator<Cases> {
+async function* casesIn(parts: RoutingParts, keys: readonly string[], most: number): AsyncGenerator<Cases> {
   if (keys.includes('')) {
     yield* openCases(parts);
     return;
   }
-  for (const filter of filtersFor(keys)) yield await parts.cases.query(filter, { limit: MOST_LOOKED_AT + 1 });
+  for (const filter of filtersFor(keys)) yield await parts.cases.query(filter, { limit: most + 1 });
 }
 
-async function countIn(parts: RoutingParts, keys: readonly string[]): Promise<number> {
-  if (keys.includes('')) return countOpenCases(parts);
-  const counts = await Promise.all(filtersFor(keys).map((filter) => parts.cases.count(filter)));
-  return counts.reduce((sum, count) => sum + count, 0);
+/** Each case once, whether it is worked on or follows another. */
+function filterFor(keys: readonly string[]): Readonly<Record<string, unknown>> {
+  return keys.includes('') ? COUNTED_SOMEWHERE : { $or: filtersFor(keys) };
 }
 
 /** Cases of earlier versions are in the calendar of their province. */

@@ -1,4 +1,4 @@
-import type { AgencyInfo } from '../../directory-types.ts';
+import type { AgencyInfo, AreaInfo } from '../../directory-types.ts';
 import { adminMessages } from '../../messages/admin-messages.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import type { OfficerInfo, RoleName } from '../../officer-types.ts';
@@ -13,6 +13,7 @@ import type { Page } from '../../shell/page.ts';
 import { speaker } from '../../shell/speak.ts';
 import { absenceText } from '../account/absence-page.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { areaChoices, areaField } from '../area-field.ts';
 import { unitField, unitOptions } from '../unit-picker.ts';
 import { accountReason, namedIssues, personFields } from './officer-fields.ts';
 
@@ -39,6 +40,8 @@ export interface OfficersParts {
   readonly officers: readonly OfficerInfo[];
   /** What the overseers among them look over, by their id. */
   readonly scopes: ReadonlyMap<string, string>;
+  /** For overseers to look over; none where nobody may enter one. */
+  readonly areas: readonly AreaInfo[];
   readonly units: readonly AgencyInfo[] | undefined;
   readonly found?: readonly AgencyInfo[] | undefined;
   readonly state: FormState;
@@ -93,7 +96,7 @@ function person(page: OfficerPage, officer: OfficerInfo, scope: string | undefin
 <a class="plain small" href="/petugas/pejabat/${id}/riwayat" aria-label="${history}: ${name}">${history}</a></div></li>`;
 }
 
-function placeFields(page: OfficerPage, { units, found, state }: OfficersParts): Html {
+function placeFields(page: OfficerPage, { areas, units, found, state }: OfficersParts): Html {
   const t = say(page.language);
   const { officer } = page.session;
   const roles = rolesToGive(page).map((role) => ({ value: role, label: t(`role.${role}`) }));
@@ -107,20 +110,11 @@ function placeFields(page: OfficerPage, { units, found, state }: OfficersParts):
           state,
           choices: optionsOf([own, ...unitOptions(units, '').slice(1)], state.values.typed('unit')),
         });
-  return html`${selectField({ name: 'peran', label: t('role'), state, choices: optionsOf(roles, state.values.typed('peran')) })}${unit}${roles.some(({ value }) => value === 'overseer') && scopeField(page, state)}`;
+  return html`${selectField({ name: 'peran', label: t('role'), state, choices: optionsOf(roles, state.values.typed('peran')) })}${unit}${roles.some(({ value }) => value === 'overseer') && scopeField(page, areas, state)}`;
 }
 
 /** Of an overseer; others have none. */
-function scopeField({ language }: Page, state: FormState): Html {
+function scopeField({ language }: Page, areas: readonly AreaInfo[], state: FormState): Html {
   const t = say(language);
-  return inputField({
-    name: 'lingkup',
-    label: t('scope'),
-    hint: t('scopeHint'),
-    optional: t('scopeOptional'),
-    state,
-    maxLength: 13,
-    inputMode: 'decimal',
-    autocomplete: 'off',
-  });
+  return html`${areaChoices(areas)}${areaField({ name: 'lingkup', label: t('scope'), hint: t('scopeHint'), optional: t('scopeOptional'), state })}`;
 }

@@ -17,6 +17,7 @@ import { speaker } from '../../shell/speak.ts';
 import { getOfficer } from '../account/absence-routes.ts';
 import { MOST_SHOWN, officersView, rolesToGive } from './admin-page.ts';
 import { oncePage, replaceView, resetView } from './changing-officer-page.ts';
+import { areasToChoose, codeTyped } from '../area-field.ts';
 import { forOfficers, requireAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { scopeNames } from './scope-names.ts';
@@ -132,8 +133,9 @@ async function showOfficers(
   search = '',
   ended = false,
 ): Promise<FastifyReply> {
-  const [all, units, found] = await Promise.all([
+  const [all, areas, units, found] = await Promise.all([
     page.api.officers(page.token),
+    rolesToGive(page).includes('overseer') ? areasToChoose(page) : [],
     unitsBelow(page),
     findUnits(page, state),
   ]);
@@ -142,13 +144,14 @@ async function showOfficers(
     `${name} ${username} ${agencyName}`.toLowerCase().includes(wanted),
   );
   const scopes = await scopeNames(page, officers.slice(0, MOST_SHOWN));
-  const parts = { officers, scopes, units, found, state, search, ended };
+  const parts = { officers, scopes, areas, units, found, state, search, ended };
   return sendPage(reply, page, officersView(page, parts), status);
 }
 
-function invite(page: OfficerPage, values: FormValues): Promise<InvitedOfficer> {
-  const officer = readOfficer(page, values, undefined);
-  return page.api.inviteOfficer(page.token, officer, readReason(page, values));
+async function invite(page: OfficerPage, values: FormValues): Promise<InvitedOfficer> {
+  const { scopeArea, ...officer } = readOfficer(page, values, undefined);
+  const scope = scopeArea && codeTyped(scopeArea, await areasToChoose(page));
+  return page.api.inviteOfficer(page.token, { ...officer, scopeArea: scope }, readReason(page, values));
 }
 
 /** @throws AppError invalid with the form's own field name */

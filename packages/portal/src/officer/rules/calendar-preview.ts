@@ -11,7 +11,10 @@ const say = speaker(clockRuleMessages);
 type Shown = Pick<OfficerPage, 'language' | 'moments'>;
 
 /** What a change would move, above the button that makes it. */
-export function calendarPreview(page: Shown, { moved, more, examples, ...counted }: CalendarPreview): Html {
+export function calendarPreview(
+  page: Shown,
+  { moved, following, more, examples, ...counted }: CalendarPreview,
+): Html {
   const t = say(page.language);
   const looked = whole(page.language, counted.looked);
   const open = whole(page.language, counted.open);
@@ -19,6 +22,7 @@ export function calendarPreview(page: Shown, { moved, more, examples, ...counted
     moved === 0 ? t('movesNone', { looked }) : t('moves', { moved: whole(page.language, moved), looked });
   return html`<div class="note" role="status" id="dampak">
     <p><strong>${heading}</strong></p>
+    ${following > 0 && html`<p>${t('movesFollowing', { following: whole(page.language, following) })}</p>`}
     ${more && html`<p>${t('movesMore', { looked, open })}</p>`}
     <ul>
       ${examples.map((example) => html`<li>${movedLimit(page, example)}</li>`)}

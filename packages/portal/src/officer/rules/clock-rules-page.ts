@@ -1,4 +1,5 @@
 import type { CalendarPreview, CalendarView } from '../../clock-rules-types.ts';
+import type { AreaInfo } from '../../directory-types.ts';
 import { clockRuleMessages } from '../../messages/clock-rule-messages.ts';
 import { choice, formStart, inputField, textField } from '../../shell/form-fields.ts';
 import { freshForm } from '../../shell/form-values.ts';
@@ -8,6 +9,7 @@ import type { Html } from '../../shell/html.ts';
 import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { speaker } from '../../shell/speak.ts';
+import { areaChoices, areaField } from '../area-field.ts';
 import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { reasonField } from '../reason-field.ts';
@@ -18,7 +20,11 @@ const say = speaker(clockRuleMessages);
 
 export interface ClockRulesParts {
   readonly calendar: CalendarView;
+  /** To choose among. */
+  readonly areas: readonly AreaInfo[];
   readonly state: FormState;
+  /** Which calendar was asked for, where there is none such. */
+  readonly asked?: FormState;
   readonly saved?: boolean;
   /** Of the form that was tried. */
   readonly preview?: CalendarPreview | undefined;
@@ -26,12 +32,15 @@ export interface ClockRulesParts {
 
 export function clockRulesView(
   page: OfficerPage,
-  { calendar, state, saved, preview }: ClockRulesParts,
+  { calendar, areas, state, asked = freshForm, saved, preview }: ClockRulesParts,
 ): View {
   const t = say(page.language);
   const isWeek = state.values.text('isi') === 'pekan';
   const prefix = isWeek ? 'pekan-' : '';
-  const told = state.issues.map(({ field, rule }) => ({ id: `${prefix}${field}`, text: rule }));
+  const told = [
+    ...asked.issues.map(({ field, rule }) => ({ id: `lihat-${field}`, text: rule })),
+    ...state.issues.map(({ field, rule }) => ({ id: `${prefix}${field}`, text: rule })),
+  ];
   const forms = html`<details class="fold"${attributes({ open: !isWeek })}><summary>${t('enter')}</summary>${yearForm(page, calendar, isWeek ? freshForm : state, isWeek ? undefined : preview)}</details>
 <details class="fold"${attributes({ open: isWeek })}><summary>${t('week')}</summary>${weekForm(page, calendar, isWeek ? state : freshForm, isWeek ? preview : undefined)}</details>`;
   return {
@@ -40,7 +49,7 @@ export function clockRulesView(
     at: 'rules',
     broken: told.length > 0,
     main: html`${rulesNav(page, 'calendar')}<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(saved === true ? t('saved') : undefined)}${errorSummary(page, told)}
-${areaForm(page, calendar)}
+${areaChoices(areas)}${areaForm(page, calendar, asked)}
 <section class="card" aria-labelledby="tahun-terisi"><h2 id="tahun-terisi">${t('years')}</h2><p>${weekOf(page, calendar)}</p>${years(page, calendar)}</section>
 ${calendar.mayChange ? forms : html`<p class="note">${t('mayNot')}</p>`}
 ${changes(page, calendar.changes)}`,
@@ -48,10 +57,10 @@ ${changes(page, calendar.changes)}`,
 }
 
 /** Which calendar the page is about, and what it adds to. */
-function areaForm(page: OfficerPage, calendar: CalendarView): Html {
+function areaForm(page: OfficerPage, calendar: CalendarView, asked: FormState): Html {
   const t = say(page.language);
   const { areaCode = '', areaName = '', enteredAreas } = calendar;
-  return html`<form method="get" class="row">${inputField({ name: 'wilayah', idPrefix: 'lihat-', label: t('area'), hint: t('areaHint'), state: freshForm, value: areaCode, maxLength: 5, autocomplete: 'off' })}<button class="plain">${t('see')}</button></form>
+  return html`<form method="get" class="row">${areaField({ idPrefix: 'lihat-', label: t('area'), hint: t('areaHint'), state: asked, value: areaCode })}<button class="plain">${t('see')}</button></form>
 ${enteredAreas.length === 0 ? html`` : html`<details class="fold"><summary>${t('ownAreas')}</summary><ul>${enteredAreas.map(({ areaCode: code, name }) => html`<li><a href="/petugas/kalender?wilayah=${code}">${t('areaNamed', { code, name })}</a></li>`)}</ul></details>`}
 <h2>${areaCode === '' ? t('nation') : t('areaNamed', { code: areaCode, name: areaName })}</h2>
 ${above(page, calendar)}`;
@@ -80,7 +89,7 @@ function yearForm(
 ): Html {
   const t = say(page.language);
   return html`${formStart(page, { action: '/petugas/kalender', state })}
-${inputField({ name: 'wilayah', label: t('area'), hint: t('areaHint'), state, value: calendar.areaCode ?? '', maxLength: 5, autocomplete: 'off' })}
+${areaField({ label: t('area'), hint: t('areaHint'), state, value: calendar.areaCode ?? '' })}
 ${inputField({ name: 'tahun', label: t('year'), state, maxLength: 4, inputMode: 'numeric', required: true, autocomplete: 'off' })}
 ${textField({ name: 'hari', label: t('days'), hint: t('daysHint'), state, rows: 8, maxLength: 100_000, required: true })}
 ${reasonField(page, { state, hint: t('reasonHint') })}

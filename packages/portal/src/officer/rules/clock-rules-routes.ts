@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { CalendarChange } from '../../clock-rules-types.ts';
 import { errorText, httpStatusOf } from '../../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../../shell/form-guard.ts';
-import { formOf, freshForm, keyOf } from '../../shell/form-values.ts';
+import { formOf, formValues, freshForm, keyOf } from '../../shell/form-values.ts';
 import type { FormState, FormValues } from '../../shell/form-values.ts';
 import { queryOf } from '../../shell/page.ts';
 import type { Portal } from '../../shell/page.ts';
@@ -12,6 +12,7 @@ import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { refusalText } from './clock-rule-refusals.ts';
 import { clockRulesView } from './clock-rules-page.ts';
 import type { ClockRulesParts } from './clock-rules-page.ts';
+import { areasWithCalendar, codeTyped } from '../area-field.ts';
 import { forOfficers, requireAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 
@@ -21,13 +22,19 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
     '/petugas/kalender',
     forOfficers(portal, async (page, request, reply) => {
       requireAdmin(page);
-      const { wilayah = await ownArea(page), kabar } = queryOf(request);
-      return show(
-        reply,
-        page,
-        { areaCode: areaOf(wilayah), state: freshForm, saved: kabar === 'tersimpan' },
-        200,
-      );
+      const query = queryOf(request);
+      const [areas, own] = await Promise.all([areasWithCalendar(page), ownArea(page)]);
+      const areaCode = codeTyped(query['wilayah'] ?? own, areas);
+      const parts = { areas, state: freshForm, saved: query['kabar'] === 'tersimpan' };
+      try {
+        return await show(reply, page, { ...parts, areaCode }, 200);
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        if (error.code !== 'invalid') throw error;
+        const values = formValues(query);
+        const asked = { values, issues: refused(page, values, error).issues };
+        return await show(reply, page, { ...parts, areaCode: own, asked }, httpStatusOf(error.code));
+      }
     }),
   );
   app.post(
@@ -36,21 +43,22 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
       requireAdmin(page);
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
-      const areaCode = areaOf(values.text('wilayah'));
-      const change = changeOf(values);
+      const areas = await areasWithCalendar(page);
+      const areaCode = codeTyped(values.text('wilayah') ?? '', areas);
+      const change = { ...changeOf(values), areaCode };
       try {
         if (values.text('langkah') === 'dampak') {
           const { reason: _reason, ...wanted } = change;
           const preview = await page.api.previewCalendar(page.token, wanted);
-          return await show(reply, page, { areaCode, state: { values, issues: [] }, preview }, 200);
+          return await show(reply, page, { areas, areaCode, state: { values, issues: [] }, preview }, 200);
         }
         await page.api.changeCalendar(page.token, change, { idempotencyKey: keyOf(values) });
       } catch (thrown) {
         const error = toAppError(thrown);
         if (error.code !== 'invalid') throw error;
-        const issues = refused(page, values, error);
-        const known = HAS_CALENDAR.test(areaCode) && issues.every(({ field }) => field !== 'wilayah');
-        const shown = { areaCode: known ? areaCode : '', state: { values, issues } };
+        const state = refused(page, values, error);
+        const known = HAS_CALENDAR.test(areaCode) && state.issues.every(({ field }) => field !== 'wilayah');
+        const shown = { areas, areaCode: known ? areaCode : '', state };
         return show(reply, page, shown, httpStatusOf(error.code));
       }
       return seeOther(
@@ -63,17 +71,13 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
 
 const FIELDS: Readonly<Record<string, string>> = { area_code: 'wilayah', year: 'tahun', reason: 'alasan' };
 
-function refused(page: OfficerPage, values: FormValues, error: AppError): FormState['issues'] {
+function refused(page: OfficerPage, values: FormValues, error: AppError): FormState {
   const issues = error.issues.map((issue) => ({
     field: fieldOf(issue.field, values),
     rule: refusalText(page.language, issue),
   }));
-  return issues.length > 0 ? issues : [{ field: fieldOf('', values), rule: errorText(page, error) }];
-}
-
-/** As people type it: 2171 and 21,71 are 21.71. */
-function areaOf(typed = ''): string {
-  return typed.trim().replace(/^(\d{2})[.,]?(\d{2})$/, '$1.$2');
+  if (issues.length > 0) return { values, issues };
+  return { values, issues: [{ field: fieldOf('', values), rule: errorText(page, error) }] };
 }
 
 /** A province, a regency or a city. */
@@ -88,14 +92,13 @@ function fieldOf(field: string, values: FormValues): string {
   return FIELDS[field] ?? (isWeek(values) ? 'libur-0' : 'hari');
 }
 
-function changeOf(values: FormValues): CalendarChange {
-  const areaCode = areaOf(values.text('wilayah'));
+function changeOf(values: FormValues): Omit<CalendarChange, 'areaCode'> {
   const reason = values.text('alasan') ?? '';
-  if (isWeek(values)) return { areaCode, weekend: values.all('libur').map(Number), reason };
+  if (isWeek(values)) return { weekend: values.all('libur').map(Number), reason };
   const table = { year: Number(values.text('tahun')), text: values.typed('hari') };
   // A file as calendars are published, else our own lines.
   const isIcs = /^\s*BEGIN:VCALENDAR/i.test(table.text);
-  return { areaCode, [isIcs ? 'ics' : 'csv']: table, reason };
+  return { [isIcs ? 'ics' : 'csv']: table, reason };
 }
 
 /** What an admin keeps, or is next to: the calendar of the agency's regency or city, or of its province. */
@@ -108,10 +111,7 @@ async function ownArea({ api, session }: OfficerPage): Promise<string> {
 async function show(
   reply: FastifyReply,
   page: OfficerPage,
-  {
-    areaCode,
-    ...parts
-  }: Pick<ClockRulesParts, 'state' | 'saved' | 'preview'> & { readonly areaCode: string },
+  { areaCode, ...parts }: Omit<ClockRulesParts, 'calendar'> & { readonly areaCode: string },
   status: number,
 ): Promise<FastifyReply> {
   const calendar = await page.api.calendar(areaCode, page.token);

@@ -99,8 +99,12 @@ export const OFFICER_RESPONSES = {
   CalendarPreview: strictObject({
     looked: count,
     moved: count,
+    following: Type.Integer({ minimum: 0, description: 'Of those that move, how many follow another case' }),
     more: Type.Boolean({ description: 'There are more than were looked at' }),
-    open: Type.Integer({ minimum: 0, description: 'How many open cases there are in all' }),
+    open: Type.Integer({
+      minimum: 0,
+      description: 'How many open cases there are in all: more than were looked at where there are more',
+    }),
     examples: Type.Array(
       strictObject({ trackingId: text, trackingIdText: text, clock: text, dueBefore: moment, dueAt: moment }),
     ),

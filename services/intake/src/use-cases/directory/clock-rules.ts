@@ -76,13 +76,14 @@ export async function previewCalendar(
     { caller },
   );
   const toCome = calendars.map(({ $typeName: _type, ...calendar }) => calendar);
-  const { looked, moved, more, open, examples } = await intake.routing.previewRecount(
+  const { looked, moved, following, more, open, examples } = await intake.routing.previewRecount(
     { calendars: toCome },
     { caller, timeoutMilliseconds: PREVIEW_MILLISECONDS },
   );
   return {
     looked,
     moved,
+    following,
     more,
     open: Number(open),
     examples: examples.map(({ caseId, clock, dueBefore, dueAfter }) => ({
