@@ -76,14 +76,14 @@ export const categoryMessages = {
   movesHolders: { id: 'Pemegangnya', en: 'Who has them' },
   movesOthers: { id: 'Instansi lain: {open}', en: 'Other agencies: {open}' },
   movesRows: { id: 'Baris wewenang yang ikut ({count})', en: 'Rows of competence that go along ({count})' },
-  movesRow: { id: '{agency}: {category}, {area}', en: '{agency}: {category}, {area}' },
+  movesRow: { id: '{agency}: {category}', en: '{agency}: {category}' },
   movesAreas: {
     id: 'Wilayah yang laporan berikutnya berpindah tangan ({count})',
     en: 'Where reports to come go to somebody else ({count})',
   },
   movesArea: {
-    id: '{area}: {merged} ({from}) dan {survivor} ({into}) menjadi {after}',
-    en: '{area}: {merged} ({from}) and {survivor} ({into}) become {after}',
+    id: '{topic}: dari {before} ke {after}',
+    en: '{topic}: from {before} to {after}',
   },
   movesNobody: { id: 'penelaahan oleh {admin}', en: 'sorting out by {admin}' },
   movesNoRows: {
@@ -92,8 +92,8 @@ export const categoryMessages = {
   },
   movesLater: { id: 'mulai {day}: {what}', en: 'from {day}: {what}' },
   movesRowLater: {
-    id: '{agency}: {category}, {area}, baru berlaku {day}',
-    en: '{agency}: {category}, {area}, only from {day}',
+    id: '{agency}: {category}, baru berlaku {day}',
+    en: '{agency}: {category}, only from {day}',
   },
   movesDanger: {
     id: 'Laporan berikutnya dari topik ini menjadi darurat, dengan batas waktu menurut:',

@@ -17,6 +17,7 @@ import { nameIn, speaker, wordIn } from '../../shell/speak.ts';
 import { areaChoices, areaField } from '../area-field.ts';
 import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { previewButton } from '../preview-button.ts';
 import { reasonField } from '../reason-field.ts';
 import { unitField } from '../unit-picker.ts';
 
@@ -125,12 +126,12 @@ ${selectField({ name: 'topik', idPrefix, label: t('category'), state, choices: c
 ${areaField({ idPrefix, label: t('area'), hint: t('areaHint'), state })}
 ${inputField({ name: 'mulai', idPrefix, label: t('validFrom'), state, type: 'date', value: today })}
 ${inputField({ name: 'sampai', idPrefix, label: t('validTo'), optional, hint: t('validToHint'), state, type: 'date' })}
-${reasonField(page, { state, idPrefix, hint: t('reasonHint'), need: 'to_save' })}${preview !== undefined && previewed(page, preview)}${buttons(page)}</form>`;
+${reasonField(page, { state, idPrefix, hint: t('reasonHint'), need: 'to_save' })}${preview !== undefined && previewed(page, preview)}${buttons(page, '/petugas/wewenang')}</form>`;
 }
 
-function buttons({ language }: OfficerPage): Html {
+function buttons({ language }: OfficerPage, action: string): Html {
   const t = say(language);
-  return html`<p class="actions"><button class="button plain" name="langkah" value="dampak">${t('preview')}</button><button class="button">${t('send')}</button></p>`;
+  return html`<p class="actions">${previewButton(action, t('preview'))}<button class="button">${t('send')}</button></p>`;
 }
 
 /** Which reports of before would have gone elsewhere. */
@@ -208,6 +209,6 @@ export function endRowView(
     main: html`<div class="narrow"><p class="over"><a href="/petugas/wewenang">← ${t('title')}</a></p><h1>${title}</h1><p class="lead">${row.agency.name}</p>${errorSummary(page, told)}
 ${formStart(page, { action: `/petugas/wewenang/${row.id}`, state })}
 ${inputField({ name: 'sampai', idPrefix, label: t('lastDay'), state, type: 'date', value: today })}
-${reasonField(page, { state, idPrefix, hint: t('reasonHint'), need: 'to_save' })}${preview !== undefined && previewed(page, preview)}${buttons(page)}</form></div>`,
+${reasonField(page, { state, idPrefix, hint: t('reasonHint'), need: 'to_save' })}${preview !== undefined && previewed(page, preview)}${buttons(page, `/petugas/wewenang/${row.id}`)}</form></div>`,
   };
 }

@@ -12,6 +12,7 @@ import type { View } from '../../shell/layout.ts';
 import { speaker } from '../../shell/speak.ts';
 import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { previewButton } from '../preview-button.ts';
 import { reasonField } from '../reason-field.ts';
 import { mergePreview } from './merge-preview.ts';
 import { rulesNav } from './rules-nav.ts';
@@ -222,11 +223,11 @@ function mergeSteps(
   category: CategoryInfo,
 ): Html {
   const t = say(page.language);
-  const look = html`<button class="button plain" name="langkah" value="dampak" formnovalidate>${t('preview')}</button>`;
+  const look = html`${previewButton(`/petugas/topik/${category.code}`, t('preview'), true)}`;
   const into = categories.find(({ code }) => code === preview?.into);
   if (preview === undefined || into === undefined) return html`<p class="actions">${look}</p>`;
   const names = { from: called(page, category), into: called(page, into) };
-  return html`${mergePreview(page, preview, names)}<input type="hidden" name="dilihat" value="${preview.into}">${sure(page, category, state)}
+  return html`<input type="hidden" name="dilihat" value="${preview.into}">${mergePreview(page, preview, names)}${sure(page, category, state)}
 <p class="actions">${look}<button class="button bad">${t('sendMerge')}</button></p>`;
 }
 

@@ -12,6 +12,7 @@ import { speaker } from '../../shell/speak.ts';
 import { areaChoices, areaField } from '../area-field.ts';
 import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { previewButton } from '../preview-button.ts';
 import { reasonField } from '../reason-field.ts';
 import { calendarPreview } from './calendar-preview.ts';
 import { rulesNav } from './rules-nav.ts';
@@ -24,7 +25,7 @@ export interface ClockRulesParts {
   readonly areas: readonly AreaInfo[];
   readonly state: FormState;
   /** Which calendar was asked for, where there is none such. */
-  readonly asked?: FormState;
+  readonly asked?: FormState | undefined;
   readonly saved?: boolean;
   /** Of the form that was tried. */
   readonly preview?: CalendarPreview | undefined;
@@ -32,17 +33,18 @@ export interface ClockRulesParts {
 
 export function clockRulesView(
   page: OfficerPage,
-  { calendar, areas, state, asked = freshForm, saved, preview }: ClockRulesParts,
+  { calendar, areas, state, asked, saved, preview }: ClockRulesParts,
 ): View {
   const t = say(page.language);
+  const area = calendar.areaName ?? t('nation');
   const isWeek = state.values.text('isi') === 'pekan';
   const prefix = isWeek ? 'pekan-' : '';
   const told = [
-    ...asked.issues.map(({ field, rule }) => ({ id: `lihat-${field}`, text: rule })),
+    ...(asked?.issues ?? []).map(({ field, rule }) => ({ id: `lihat-${field}`, text: rule })),
     ...state.issues.map(({ field, rule }) => ({ id: `${prefix}${field}`, text: rule })),
   ];
-  const forms = html`<details class="fold"${attributes({ open: !isWeek })}><summary>${t('enter')}</summary>${yearForm(page, calendar, isWeek ? freshForm : state, isWeek ? undefined : preview)}</details>
-<details class="fold"${attributes({ open: isWeek })}><summary>${t('week')}</summary>${weekForm(page, calendar, isWeek ? state : freshForm, isWeek ? preview : undefined)}</details>`;
+  const forms = html`<details class="fold"${attributes({ open: !isWeek })}><summary>${t('enter', { area })}</summary>${yearForm(page, calendar, isWeek ? freshForm : state, isWeek ? undefined : preview)}</details>
+<details class="fold"${attributes({ open: isWeek })}><summary>${t('week', { area })}</summary>${weekForm(page, calendar, isWeek ? state : freshForm, isWeek ? preview : undefined)}</details>`;
   return {
     title: t('title'),
     side: 'officer',
@@ -57,7 +59,7 @@ ${changes(page, calendar.changes)}`,
 }
 
 /** Which calendar the page is about, and what it adds to. */
-function areaForm(page: OfficerPage, calendar: CalendarView, asked: FormState): Html {
+function areaForm(page: OfficerPage, calendar: CalendarView, asked: FormState = freshForm): Html {
   const t = say(page.language);
   const { areaCode = '', areaName = '', enteredAreas } = calendar;
   return html`<form method="get" class="row">${areaField({ idPrefix: 'lihat-', label: t('area'), hint: t('areaHint'), state: asked, value: areaCode })}<button class="plain">${t('see')}</button></form>
@@ -88,13 +90,12 @@ function yearForm(
   preview: CalendarPreview | undefined,
 ): Html {
   const t = say(page.language);
-  return html`${formStart(page, { action: '/petugas/kalender', state })}
-${areaField({ label: t('area'), hint: t('areaHint'), state, value: calendar.areaCode ?? '' })}
+  return html`${formStart(page, { action: '/petugas/kalender', state })}<input type="hidden" name="wilayah" value="${calendar.areaCode ?? ''}">
 ${inputField({ name: 'tahun', label: t('year'), state, maxLength: 4, inputMode: 'numeric', required: true, autocomplete: 'off' })}
 ${textField({ name: 'hari', label: t('days'), hint: t('daysHint'), state, rows: 8, maxLength: 100_000, required: true })}
 ${reasonField(page, { state, hint: t('reasonHint') })}
 ${preview !== undefined && calendarPreview(page, preview)}
-<p class="actions"><button class="button plain" name="langkah" value="dampak" formnovalidate>${t('preview')}</button><button class="button">${t('send')}</button></p></form>`;
+<p class="actions">${previewButton('/petugas/kalender', t('preview'), true)}<button class="button">${t('send')}</button></p></form>`;
 }
 
 const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -112,7 +113,7 @@ function weekForm(
 <fieldset><legend>${t('freeDays')}</legend>${WEEK.map((day) => choice({ type: 'checkbox', name: 'libur', idPrefix: 'pekan-', value: String(day), label: t(`day.${day}`), checked: free.includes(day) }))}</fieldset>
 ${reasonField(page, { state, idPrefix: 'pekan-', hint: t('reasonHint') })}
 ${preview !== undefined && calendarPreview(page, preview)}
-<p class="actions"><button class="button plain" name="langkah" value="dampak" formnovalidate>${t('preview')}</button><button class="button">${t('send')}</button></p></form>`;
+<p class="actions">${previewButton('/petugas/kalender', t('preview'), true)}<button class="button">${t('send')}</button></p></form>`;
 }
 
 function weekOf({ language }: OfficerPage, { weekend }: CalendarView): string {

@@ -44,7 +44,7 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       const areas = await areasWithCalendar(page);
-      const areaCode = codeTyped(values.text('wilayah') ?? '', areas);
+      const areaCode = values.text('wilayah') ?? '';
       const change = { ...changeOf(values), areaCode };
       try {
         if (values.text('langkah') === 'dampak') {
@@ -57,9 +57,11 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
         const error = toAppError(thrown);
         if (error.code !== 'invalid') throw error;
         const state = refused(page, values, error);
-        const known = HAS_CALENDAR.test(areaCode) && state.issues.every(({ field }) => field !== 'wilayah');
-        const shown = { areas, areaCode: known ? areaCode : '', state };
-        return show(reply, page, shown, httpStatusOf(error.code));
+        const isElsewhere = state.issues.some(({ field }) => field === 'wilayah');
+        const shown = isElsewhere
+          ? { areaCode: '', state: { values, issues: [] }, asked: state }
+          : { areaCode, state };
+        return show(reply, page, { areas, ...shown }, httpStatusOf(error.code));
       }
       return seeOther(
         reply,
@@ -79,9 +81,6 @@ function refused(page: OfficerPage, values: FormValues, error: AppError): FormSt
   if (issues.length > 0) return { values, issues };
   return { values, issues: [{ field: fieldOf('', values), rule: errorText(page, error) }] };
 }
-
-/** A province, a regency or a city. */
-const HAS_CALENDAR = /^\d{2}(?:\.\d{2})?$/;
 
 /** Two forms on one page: that of a year, and that of the week. */
 function isWeek(values: FormValues): boolean {

@@ -8,7 +8,9 @@ import type { OfficerPage } from '../officer-session.ts';
 
 const say = speaker(categoryMessages);
 /** More than these nobody reads on a page. */
-const MOST_SHOWN = 20;
+const MOST_HOLDERS = 20;
+/** Rows and areas, those that are alike in one line. */
+const MOST_PLACES = 100;
 
 /** What a merger would move, above the button that makes it. */
 export function mergePreview(
@@ -17,7 +19,7 @@ export function mergePreview(
   { from, into }: { readonly from: string; readonly into: string },
 ): Html {
   const t = say(page.language);
-  const known = holders.slice(0, MOST_SHOWN);
+  const known = holders.slice(0, MOST_HOLDERS);
   const others = open - known.reduce((sum, holder) => sum + holder.open, 0);
   return html`<div class="note" role="status" id="dampak">
     <p><strong>${t('movesOpen', { open })}</strong></p>
@@ -31,23 +33,18 @@ export function mergePreview(
     )}
     ${rowsInAll + areasInAll === 0 && html`<p>${t('movesNoRows')}</p>`}
     ${rowsInAll > 0 && html`<h2>${t('movesRows', { count: rowsInAll })}</h2>`}
-    ${list(
-      rows.slice(0, MOST_SHOWN).map((row) => rowText(page, row)),
-      cut(page, rowsInAll),
-    )}
+    ${list(alike(rows.slice(0, MOST_PLACES).map((row) => rowText(page, row))), cut(page, rowsInAll))}
     ${areasInAll > 0 && html`<h2>${t('movesAreas', { count: areasInAll })}</h2>`}
     ${list(
-      areas.slice(0, MOST_SHOWN).map(({ area, merged, survivor, after, fromDay }) => {
-        const what = t('movesArea', {
-          area: area.name,
-          from,
-          into,
-          merged: whoAnswers(page, merged),
-          survivor: whoAnswers(page, survivor),
-          after: whoAnswers(page, after),
-        });
-        return fromDay === undefined ? what : t('movesLater', { day: dayOf(page, fromDay), what });
-      }),
+      alike(
+        areas
+          .slice(0, MOST_PLACES)
+          .flatMap(({ merged, survivor, ...at }) => [
+            handedOn(page, { ...at, topic: from, before: merged }),
+            handedOn(page, { ...at, topic: into, before: survivor }),
+          ])
+          .filter((each) => each !== undefined),
+      ),
       cut(page, areasInAll),
     )}
   </div>`;
@@ -66,15 +63,48 @@ function dangerChange(page: OfficerPage, { becomes, limits }: NonNullable<MergeP
     )}`;
 }
 
-function rowText(page: OfficerPage, { agency, category, area, validFrom }: CompetenceRow): string {
+/** What is said of a place. */
+interface Said {
+  readonly what: string;
+  readonly place: string;
+}
+
+/** What is said alike of several places, in one line with all of them. */
+function alike(said: readonly Said[]): readonly Html[] {
+  return [...Map.groupBy(said, ({ what }) => what)].map(
+    ([what, places]) =>
+      html`${what}<br /><span class="sub">${places.map(({ place }) => place).join('; ')}</span>`,
+  );
+}
+
+function rowText(page: OfficerPage, { agency, category, area, validFrom }: CompetenceRow): Said {
   const t = say(page.language);
-  const row = {
-    agency: agency.name,
-    category: nameIn(page.language, category) ?? '',
-    area: area?.name ?? t('everywhere'),
-  };
-  if (validFrom <= page.moments.today()) return t('movesRow', row);
-  return t('movesRowLater', { ...row, day: dayOf(page, validFrom) });
+  const row = { agency: agency.name, category: nameIn(page.language, category) ?? '' };
+  const place = area?.name ?? t('everywhere');
+  if (validFrom <= page.moments.today()) return { what: t('movesRow', row), place };
+  return { what: t('movesRowLater', { ...row, day: dayOf(page, validFrom) }), place };
+}
+
+type Moved = Pick<MergePreview['areas'][number], 'area' | 'after' | 'fromDay'>;
+
+/** To whom reports to come of one of the two topics go instead; undefined: to the same as before. */
+function handedOn(
+  page: OfficerPage,
+  {
+    area,
+    after,
+    fromDay,
+    topic,
+    before,
+  }: Moved & { readonly topic: string; readonly before: CompetenceAnswer },
+): Said | undefined {
+  const t = say(page.language);
+  const [was, is] = [whoAnswers(page, before), whoAnswers(page, after)];
+  if (was === is) return undefined;
+  const what = t('movesArea', { topic, before: was, after: is });
+  const place = area.name;
+  if (fromDay === undefined) return { what, place };
+  return { what: t('movesLater', { day: dayOf(page, fromDay), what }), place };
 }
 
 function dayOf({ moments }: OfficerPage, day: string): string {
@@ -82,10 +112,10 @@ function dayOf({ moments }: OfficerPage, day: string): string {
 }
 
 function cut({ language }: OfficerPage, inAll: number): string | undefined {
-  return inAll > MOST_SHOWN ? say(language)('listCut', { count: inAll - MOST_SHOWN }) : undefined;
+  return inAll > MOST_PLACES ? say(language)('listCut', { count: inAll - MOST_PLACES }) : undefined;
 }
 
-function list(lines: readonly string[], last: string | undefined): Html {
+function list(lines: readonly (string | Html)[], last: string | undefined): Html {
   const all = last === undefined ? lines : [...lines, last];
   if (all.length === 0) return html``;
   return html`<ul>

@@ -9,6 +9,7 @@ import type { View } from '../../shell/layout.ts';
 import { speaker } from '../../shell/speak.ts';
 import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { previewButton } from '../preview-button.ts';
 import { reasonField } from '../reason-field.ts';
 import { rulesNav } from './rules-nav.ts';
 
@@ -118,7 +119,7 @@ ${GROUPS.map(
 )}
 ${reasonField(page, { name: 'reason', state, hint: t('reasonHint'), need: 'to_save' })}
 ${preview !== undefined && previewed(page, preview)}
-<p class="actions"><button class="button plain" name="langkah" value="dampak">${t('preview')}</button><button class="button">${t('send')}</button></p></form>`;
+<p class="actions">${previewButton('/petugas/batas-waktu', t('preview'))}<button class="button">${t('send')}</button></p></form>`;
 }
 
 function previewed(page: OfficerPage, { wanted, before, running }: PolicyPreview): Html {
