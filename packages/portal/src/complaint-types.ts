@@ -125,6 +125,8 @@ export interface NamedCode {
   readonly name: string;
   /** Where it is called something else in English. */
   readonly nameEn?: string | undefined;
+  /** Its name cannot be had just now: the code stands in its place. */
+  readonly unnamed?: boolean | undefined;
 }
 
 /** What kind of report it is; the weight is never told to the public. */

@@ -10,6 +10,7 @@ import type { Html } from '../shell/html.ts';
 import { statusBadge } from '../shell/icons.ts';
 import { errorSummary, flash } from '../shell/layout.ts';
 import type { View } from '../shell/layout.ts';
+import { missingNames } from '../shell/missing-names.ts';
 import type { Page } from '../shell/page.ts';
 import { nameIn, speaker, wordIn } from '../shell/speak.ts';
 import { chain } from './chain.ts';
@@ -66,7 +67,7 @@ export function complaintView(
         })),
       )}
       ${standing(page, view)} ${own && refused && unsent(page, own, refused)}${own && urgentForms(page, view, own, refused)} ${facts(page, view)}
-      ${view.merged && html`<p class="note">${t('merged')}</p>`}
+      ${missingNames(page, view)}${view.merged && html`<p class="note">${t('merged')}</p>`}
       ${view.visibility === 'status_only' && html`<p class="note">${t('hidden')}</p>`}
       ${own === undefined && view.released !== undefined && publicReport(page, view.trackingId, view.released)}
       ${own === undefined && codeForm(page, view, refused)}

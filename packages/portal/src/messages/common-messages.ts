@@ -38,6 +38,10 @@ export const commonMessages = {
   errorPrefix: { id: 'Kesalahan:', en: 'Error:' },
   errorSummary: { id: 'Ada yang perlu diperbaiki', en: 'Something needs your attention' },
   sent: { id: 'Tersimpan', en: 'Saved' },
+  unnamed: {
+    id: 'Sebagian nama instansi, wilayah atau topik sedang tidak dapat dibaca; yang tampil kodenya. Laporannya sendiri utuh.',
+    en: 'Some names of agencies, areas or topics cannot be read just now; their codes are shown. The report itself is complete.',
+  },
   'number.112': { id: 'darurat umum', en: 'all emergencies' },
   'number.110': { id: 'polisi', en: 'police' },
   'number.119': { id: 'ambulans', en: 'ambulance' },

@@ -19,7 +19,7 @@ export interface Places {
   /** With those that are retired. */
   categories(): Promise<readonly Category[]>;
   forgetCategories(): void;
-  /** Names for people; the bare code where the directory knows none or does not answer. */
+  /** Names for people: while the directory does not answer, those it gave last, else the code, marked as no name. */
   nameArea(code: string): Promise<NamedCode | undefined>;
   nameAgencies(ids: readonly string[]): Promise<ReadonlyMap<string, NamedCode>>;
   nameCategory(code: string): Promise<NamedCode | undefined>;
@@ -53,25 +53,25 @@ export function createPlaces(
     forgetCategories: () => trees.clear(),
     async nameArea(code) {
       if (code === '') return undefined;
-      const found = await orUndefined(places.findArea(code));
-      return { code, name: found?.area?.fullName ?? code };
+      const { found, ...mark } = await orLast(places.findArea(code), () => areas.last(code));
+      return { code, name: found?.area?.fullName ?? code, ...mark };
     },
     async nameAgencies(ids) {
       const wanted = [...new Set(ids)].filter((id) => id !== '');
       const named = await Promise.all(
         wanted.map(async (id) => {
-          const agency = await orUndefined(places.findAgency(id));
-          return [id, { code: id, name: agency?.name ?? id }] as const;
+          const { found, ...mark } = await orLast(places.findAgency(id), () => agencies.last(id));
+          return [id, { code: id, name: found?.name ?? id, ...mark }] as const;
         }),
       );
       return new Map(named);
     },
     async nameCategory(code) {
       if (code === '') return undefined;
-      const tree = await orUndefined(places.categories());
-      const category = tree?.find((each) => each.code === code);
+      const { found, ...mark } = await orLast(places.categories(), () => trees.last(''));
+      const category = found?.find((each) => each.code === code);
       return category === undefined
-        ? { code, name: code }
+        ? { code, name: code, ...mark }
         : { code, name: category.nameId, nameEn: category.nameEn };
     },
   };
@@ -89,11 +89,15 @@ async function unlessMissing<Value>(answer: Promise<Value>): Promise<Value | und
   }
 }
 
-/** For names only: a page without names is better than none. */
-async function orUndefined<Value>(answer: Promise<Value>): Promise<Value | undefined> {
+/** For names only: a page with names of before, or without any, is better than none. */
+async function orLast<Value>(
+  answer: Promise<Value>,
+  last: () => Value | undefined,
+): Promise<{ readonly found: Value | undefined; readonly unnamed?: true }> {
   try {
-    return await answer;
+    return { found: await answer };
   } catch {
-    return undefined;
+    const found = last();
+    return found === undefined ? { found, unnamed: true } : { found };
   }
 }

@@ -3,6 +3,7 @@ const REMEMBERED = 20_000;
 /** One question at a time per key; an answer is good for so many seconds, a failure for none. */
 export function remember<Value>(seconds: number, now: () => number) {
   const entries = new Map<string, { until: number; value: Promise<Value> }>();
+  const found = new Map<string, Value>();
   const get = (key: string, ask: () => Promise<Value>): Promise<Value> => {
     const known = entries.get(key);
     if (known !== undefined && known.until > now()) return known.value;
@@ -14,8 +15,15 @@ export function remember<Value>(seconds: number, now: () => number) {
     const forget = () => {
       if (entries.get(key)?.value === value) entries.delete(key);
     };
-    value.then((found) => (found === undefined ? forget() : undefined), forget);
+    value.then((answer) => {
+      found.delete(key);
+      if (answer === undefined) return forget();
+      found.set(key, answer);
+      if (found.size > REMEMBERED) found.delete(found.keys().next().value ?? '');
+    }, forget);
     return value;
   };
-  return { get, clear: () => entries.clear() };
+  /** What was found last, however long ago: for whoever cannot ask now. */
+  const last = (key: string): Value | undefined => found.get(key);
+  return { get, last, clear: () => entries.clear() };
 }

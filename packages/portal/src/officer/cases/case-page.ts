@@ -20,6 +20,7 @@ import type { Child, Html } from '../../shell/html.ts';
 import { statusBadge } from '../../shell/icons.ts';
 import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
+import { missingNames } from '../../shell/missing-names.ts';
 import type { Page } from '../../shell/page.ts';
 import { nameIn, speaker, wordIn } from '../../shell/speak.ts';
 import { awayCard } from '../account/absence-page.ts';
@@ -74,7 +75,7 @@ export function caseView(page: Page, parts: CaseParts): View {
       <p class="top-line">
         <span class="code">${view.trackingIdText}</span>${statusBadge(view.status, word)}${view.danger && dangerFlag(page)}${clockOf(page, view)}
       </p>
-      ${flags(page, view)}${flash(good)}${parts.following && nextCase(page, parts.following)}${errorSummary(page, told)}
+      ${flags(page, view)}${missingNames(page, view)}${flash(good)}${parts.following && nextCase(page, parts.following)}${errorSummary(page, told)}
       ${view.legal.length > 0 && html`<p class="jump"><a class="button plain" href="#langkah">${t('jump')} ↓</a></p>`}
       <div class="columns">
         <div>

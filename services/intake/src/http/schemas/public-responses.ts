@@ -20,7 +20,14 @@ export const PUBLIC_RESPONSES = {
     caseStatus: optional(Type.String({ description: 'How the case stands now' })),
     caseVersion: optional(count),
   }),
-  NamedCode: strictObject({ code: text, name: text, nameEn: optional(text) }),
+  NamedCode: strictObject({
+    code: text,
+    name: text,
+    nameEn: optional(text),
+    unnamed: optional(
+      Type.Boolean({ description: 'Its name cannot be had just now: the code stands in its place' }),
+    ),
+  }),
   AreaSummary: strictObject(area),
   Area: strictObject({ ...area, ancestors: listOf('AreaSummary') }),
   Areas: strictObject({ areas: listOf('AreaSummary') }),
