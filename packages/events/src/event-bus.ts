@@ -77,8 +77,8 @@ export interface EventBus {
 export interface Outbox {
   /** Owning context. */
   readonly context: string;
-  /** Ids of aggregates with unpublished events, oldest first. */
-  unpublishedIds(limit: number): Promise<readonly string[]>;
+  /** Ids of aggregates with unpublished events, oldest first. `from`: one of them, then those that are no older, itself perhaps too. */
+  unpublishedIds(limit: number, from?: string): Promise<readonly string[]>;
   /** All pending events of an aggregate in order, and the head they go up to. */
   pending(aggregateId: string): Promise<{ readonly head: number; readonly events: readonly OutgoingEvent[] }>;
   /** Marks `head` as published; only clears the flag if nothing was added since. */

@@ -56,10 +56,9 @@ export class Refusals {
   }
 
   /** Forgets what has been published meanwhile, by whomever. */
-  keepOnly(unpublished: readonly string[]): void {
-    const still = new Set(unpublished);
+  keepOnly(unpublished: ReadonlySet<string>): void {
     for (const aggregateId of this.#refusals.keys())
-      if (!still.has(aggregateId)) this.#refusals.delete(aggregateId);
+      if (!unpublished.has(aggregateId)) this.#refusals.delete(aggregateId);
   }
 
   /** Refused, and not to be tried again yet. */

@@ -7,6 +7,7 @@ import { addHint, type Lane, newLane } from './lane.ts';
 import { MarkBuffer } from './mark-buffer.ts';
 import { headAfter, PublishedHeads, stillToPublish } from './published-heads.ts';
 import { isRefusal, Refusals } from './refusals.ts';
+import { SweepRound } from './sweep-round.ts';
 
 export interface RelayOptions {
   readonly outbox: Outbox;
@@ -18,6 +19,8 @@ export interface RelayOptions {
   readonly sweepMilliseconds?: number;
   /** How long marks are gathered. Default 500: what an aggregate publishes in quick succession is marked once. */
   readonly markBatchMilliseconds?: number;
+  /** So many are looked at at once where much lies unpublished. Default 10,000. */
+  readonly mostSwept?: number;
 }
 
 const AT_ONCE = 256;
@@ -45,7 +48,9 @@ class OutboxRelay implements Relay {
   readonly #ready: string[] = [];
   readonly #whenSettled: (() => void)[] = [];
   /** Seen unpublished by an earlier sweep, and when first: another replica may be at it. */
-  #suspects = new Map<string, number>();
+  readonly #suspects = new Map<string, number>();
+  readonly #round = new SweepRound();
+  readonly #mostSwept: number;
   readonly #graceMilliseconds: number;
   readonly #stopDoubting: (() => void) | undefined;
   readonly #sweepMilliseconds: number;
@@ -72,6 +77,7 @@ class OutboxRelay implements Relay {
     this.#graceMilliseconds = (trust?.afterMilliseconds ?? 0) + 1_000;
     this.#stopDoubting = trust?.onDoubt(() => this.#publishAgain());
     this.#sweepMilliseconds = options.sweepMilliseconds ?? 5_000;
+    this.#mostSwept = options.mostSwept ?? MOST_SWEPT;
     this.#sweeping = this.#sweep(0);
   }
 
@@ -242,11 +248,12 @@ class OutboxRelay implements Relay {
     let full = false;
     try {
       // What is at work or only unmarked comes first in the list, being oldest: look beyond it.
-      const limit = Math.min(SWEEP_AT_ONCE + this.#busy, MOST_SWEPT);
-      const ids = await this.#outbox.unpublishedIds(limit);
+      const limit = Math.min(SWEEP_AT_ONCE + this.#busy, this.#mostSwept);
+      const ids = await this.#outbox.unpublishedIds(limit, this.#round.from);
       full = ids.length === limit;
-      if (!full) this.#refusals.keepOnly(ids);
       if (!this.#stopped) this.#takeUp(ids, graceMilliseconds);
+      const all = this.#round.page(ids, { full, mayGrow: limit < this.#mostSwept });
+      if (all !== undefined) this.#forgetPublished(all);
     } catch (error) {
       const { context } = this.#outbox;
       this.#log.warn({ context, reason: reasonOf(error) }, 'the outbox could not be swept');
@@ -266,15 +273,21 @@ class OutboxRelay implements Relay {
 
   #takeUp(ids: readonly string[], graceMilliseconds: number): void {
     const now = performance.now();
-    const suspects = new Map<string, number>();
     for (const aggregateId of ids) {
+      const since = this.#suspects.get(aggregateId) ?? now;
+      this.#suspects.delete(aggregateId);
       if (this.#lanes.has(aggregateId) || this.#marks.has(aggregateId)) continue;
       if (this.#refusals.rests(aggregateId)) continue;
-      const since = this.#suspects.get(aggregateId) ?? now;
       if (now - since >= graceMilliseconds) this.#read(aggregateId);
-      else suspects.set(aggregateId, since);
+      else this.#suspects.set(aggregateId, since);
     }
-    this.#suspects = suspects;
+  }
+
+  /** `unpublished`: all there is. */
+  #forgetPublished(unpublished: ReadonlySet<string>): void {
+    this.#refusals.keepOnly(unpublished);
+    for (const aggregateId of this.#suspects.keys())
+      if (!unpublished.has(aggregateId)) this.#suspects.delete(aggregateId);
   }
 
   #tellSettled(): void {

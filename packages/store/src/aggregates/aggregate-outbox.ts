@@ -29,9 +29,11 @@ export class AggregateOutbox<State, Event extends DomainEvent> implements Outbox
     this.#marked = marked;
   }
 
-  async unpublishedIds(limit: number): Promise<readonly string[]> {
+  async unpublishedIds(limit: number, from?: string): Promise<readonly string[]> {
+    const first = from === undefined ? undefined : await this.#reader.load(from);
+    const younger = first === undefined ? {} : { changedAt: { $gte: first.changedAt } };
     const found = await this.#aggregates
-      .find({ unpublished: true }, { projection: { _id: 1 }, sort: { changedAt: 1 }, limit })
+      .find({ unpublished: true, ...younger }, { projection: { _id: 1 }, sort: { changedAt: 1 }, limit })
       .toArray();
     return found.map(({ _id }) => _id);
   }

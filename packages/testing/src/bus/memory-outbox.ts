@@ -8,13 +8,14 @@ export function memoryOutbox() {
   const marked = new Map<string, number>();
   const outbox: Outbox = {
     context: 'routing',
-    unpublishedIds: (limit) =>
-      Promise.resolve(
-        [...documents]
-          .filter(([, document]) => document.published < document.events.length)
-          .map(([id]) => id)
-          .slice(0, limit),
-      ),
+    unpublishedIds(limit, from) {
+      const all = [...documents];
+      const first = from === undefined ? 0 : all.findIndex(([id]) => id === from);
+      const waiting = all
+        .slice(Math.max(first, 0))
+        .filter(([, document]) => document.published < document.events.length);
+      return Promise.resolve(waiting.map(([id]) => id).slice(0, limit));
+    },
     pending(aggregateId) {
       counts.pending++;
       const document = documents.get(aggregateId);

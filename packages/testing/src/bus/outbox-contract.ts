@@ -48,6 +48,7 @@ export function describeOutbox(profile: string, open: () => Promise<StoreUnderTe
         await add(id, 'c1');
       }
       expect(await outbox.unpublishedIds(2)).toEqual(['w3', 'w1']);
+      expect(await outbox.unpublishedIds(2, 'w1')).toEqual(['w1', 'w2']);
       await outbox.markPublished(['w1', 'w2', 'w3'].map((aggregateId) => ({ aggregateId, head: 1 })));
       expect(await outbox.unpublishedIds(2)).toEqual([]);
     });

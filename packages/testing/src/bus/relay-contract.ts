@@ -142,6 +142,39 @@ export function relayContract(open: () => Promise<EventBus>): void {
       await relay.stop();
     });
 
+    test('more refused ones than are looked at at once hide nobody, and are forgotten once they are published', async () => {
+      const bus = await open();
+      const store = memoryOutbox();
+      let mended = false;
+      const picky: EventBus = {
+        ...bus,
+        publish: (events) =>
+          mended || events.every(({ aggregateId }) => aggregateId === 'Z')
+            ? bus.publish(events)
+            : Promise.reject(new AppError('too_large', 'too much')),
+      };
+      const options = { outbox: store.outbox, log: silentLog, sweepMilliseconds: 20, mostSwept: 3 };
+      for (const id of ['A', 'B', 'C', 'D', 'E', 'F', 'G']) store.write(id, 1);
+      const relay = startRelay({ ...options, bus: picky });
+      const consumer = recorder(bus);
+      await consumer.start();
+      await until(
+        () => relay.refused().length === 7,
+        () => `${relay.refused().length} of 7 refused`,
+      );
+      // The youngest, and nobody has told of it.
+      store.write('Z', 1);
+      await consumer.handledAll(['Z:1']);
+      expect(relay.refused()).toHaveLength(7);
+      mended = true;
+      const other = startRelay({ ...options, bus: picky });
+      await until(
+        () => relay.refused().length === 0,
+        () => `${relay.refused().length} still refused`,
+      );
+      await Promise.all([relay.stop(), other.stop()]);
+    });
+
     test('what was refused here and published elsewhere is refused no more', async () => {
       const bus = await open();
       const store = memoryOutbox();

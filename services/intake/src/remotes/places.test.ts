@@ -4,6 +4,7 @@ import type { ServiceImplementation } from '@lapor/contracts';
 import { AppError } from '@lapor/kernel';
 import { expect, test } from 'vitest';
 import { createPlaces } from './places.ts';
+import type { Places } from './places.ts';
 
 const BATAM = { agencyId: '06H2', name: 'Pemerintah Kota Batam' };
 
@@ -34,10 +35,10 @@ test('while the directory is away, names are those it gave last; what it never n
   const { client, leave } = directory();
   const known = createPlaces(client, () => now);
   const fresh = createPlaces(client, () => now);
-  const named = async ({ nameArea, nameAgencies, nameCategory }: typeof known) => [
-    await nameArea('21.71'),
-    (await nameAgencies([BATAM.agencyId])).get(BATAM.agencyId),
-    await nameCategory('sampah'),
+  const named = async (places: Places) => [
+    await places.nameArea('21.71'),
+    (await places.nameAgencies([BATAM.agencyId])).get(BATAM.agencyId),
+    await places.nameCategory('sampah'),
   ];
   const names = [
     { code: '21.71', name: 'Kota Batam, Kepulauan Riau' },
@@ -53,7 +54,7 @@ test('while the directory is away, names are those it gave last; what it never n
 
 test('what the directory says there is none of has no other name than its code, and that is no fault', async () => {
   const { client } = directory();
-  const { nameAgencies, nameCategory } = createPlaces(client);
-  expect((await nameAgencies(['nobody'])).get('nobody')).toEqual({ code: 'nobody', name: 'nobody' });
-  expect(await nameCategory('nothing')).toEqual({ code: 'nothing', name: 'nothing' });
+  const places = createPlaces(client);
+  expect((await places.nameAgencies(['nobody'])).get('nobody')).toEqual({ code: 'nobody', name: 'nobody' });
+  expect(await places.nameCategory('nothing')).toEqual({ code: 'nothing', name: 'nothing' });
 });
