@@ -1,3 +1,4 @@
+import type { AppError } from '@lapor/kernel';
 import type { FeedCopy, OutgoingEvent } from './bus-event.ts';
 
 /** A copy as the agency reads it. */
@@ -34,6 +35,15 @@ export interface AgencyFeed {
   read(agencyId: string, reading: FeedReading): AsyncIterable<FeedMessage>;
   /** A number that is greater when the feed was made anew since, and holds nothing of what was published before. */
   madeAt(): Promise<number>;
-  /** Puts copies of events back that were published before. What is there already may come twice. */
-  refill(events: readonly OutgoingEvent[]): Promise<void>;
+  /**
+   * Puts copies of events back that were published before. What is there already may come twice. Answers what the feed refuses, however
+   * often it is tried: those it leaves out, and no other.
+   */
+  refill(events: readonly OutgoingEvent[]): Promise<readonly RefusedEvent[]>;
+}
+
+/** An event the copies of which the feed does not take. */
+export interface RefusedEvent {
+  readonly event: OutgoingEvent;
+  readonly error: AppError;
 }

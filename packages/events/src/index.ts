@@ -1,4 +1,4 @@
-export type { AgencyFeed, FeedMessage, FeedReading } from './agency-feed.ts';
+export type { AgencyFeed, FeedMessage, FeedReading, RefusedEvent } from './agency-feed.ts';
 export type { BusEvent, FeedCopy, OutgoingEvent } from './bus-event.ts';
 export type {
   DeadLetter,
@@ -16,6 +16,7 @@ export { assertName } from './event-address.ts';
 export { embeddedBus } from './embedded/embedded-bus.ts';
 export type { EmbeddedBusOptions } from './embedded/embedded-bus.ts';
 export { eventsWriterModule } from './embedded/events-writer.ts';
+export { Refusals } from './relay/refusals.ts';
 export { startRelay } from './relay/relay.ts';
 export type { RelayOptions } from './relay/relay.ts';
 export { embeddedUnhandled } from './move/embedded-unhandled.ts';

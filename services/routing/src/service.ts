@@ -37,6 +37,7 @@ import type { RoutingParts } from './parts.ts';
 import { anchorDays } from './use-cases/anchor-days.ts';
 import { awaitRelease } from './use-cases/await-release.ts';
 import { countMembersOf, JOINS, mastersIn } from './use-cases/count-members.ts';
+import { feedRefusals } from './use-cases/feed-refusals.ts';
 import { forgetCase } from './use-cases/forget-case.ts';
 import { categoryFollower } from './use-cases/follow-categories.ts';
 import { treeFollower } from './use-cases/follow-tree.ts';
@@ -167,8 +168,10 @@ export async function start(platform: Platform): Promise<RunningService> {
     });
     platform.serveOutside(config.agencyDoor, AgencyCasesService, implementation);
   }
+  const refusals = feedRefusals(parts, platform.bus.feed);
+  platform.tellRefused(refusals);
   platform.every(FEED_MILLISECONDS, 'keep the feed of agencies whole', () =>
-    keepFeedWhole({ parts, feed: platform.bus.feed, filled }),
+    keepFeedWhole({ parts, feed: platform.bus.feed, filled, refusals }),
   );
   const [key] = signing;
   if (key !== undefined)

@@ -14,6 +14,8 @@ import type { NatsConnectOptions } from './connect-to.ts';
 import { JetStreamConsumer } from './jetstream-consumer.ts';
 import { jetStreamFeed } from './jetstream-feed.ts';
 import { JetStreamParking } from './jetstream-parking.ts';
+import type { RefusedEvent } from '../agency-feed.ts';
+import { isRefusal } from '../relay/refusals.ts';
 import { publishRefusal } from './publish-refusal.ts';
 import { openLetterBox } from './letter-box.ts';
 import { ensureConsumer, ensureStream, FEED_STREAM, feedStreamConfig, streamConfig } from './streams.ts';
@@ -90,6 +92,19 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
     await Promise.all(published);
   }
 
+  /** Publishes its copies, unless they are refused for good. */
+  async function refusalOf(event: OutgoingEvent): Promise<AppError | undefined> {
+    try {
+      assertPublishable(event);
+      await publishCopies(event);
+      return undefined;
+    } catch (cause) {
+      const error = publishRefusal(event, cause) ?? cause;
+      if (isRefusal(error)) return error;
+      throw cause;
+    }
+  }
+
   async function publishInOrder(events: readonly OutgoingEvent[]): Promise<void> {
     for (const event of events) {
       try {
@@ -126,13 +141,17 @@ async function openBus(connection: NatsConnection, options: JetStreamBusOptions)
         return feedStream();
       },
       async publishCopies(events) {
-        for (const event of events) assertPublishable(event);
+        const refused: RefusedEvent[] = [];
         const lanes = Map.groupBy(events, ({ aggregateId }) => aggregateId);
         await Promise.all(
           [...lanes.values()].map(async (lane) => {
-            for (const event of lane) await publishCopies(event);
+            for (const event of lane) {
+              const error = await refusalOf(event);
+              if (error !== undefined) refused.push({ event, error });
+            }
           }),
         );
+        return refused;
       },
     }),
 

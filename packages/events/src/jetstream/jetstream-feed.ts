@@ -8,7 +8,7 @@ import type {
   JsMsg,
   OrderedConsumerOptions,
 } from '@nats-io/jetstream';
-import type { AgencyFeed, FeedMessage, FeedReading } from '../agency-feed.ts';
+import type { AgencyFeed, FeedMessage, FeedReading, RefusedEvent } from '../agency-feed.ts';
 import type { OutgoingEvent } from '../bus-event.ts';
 import { copyDigest, readPosition, startAfter, writePosition } from '../feed-position.ts';
 import type { Found } from '../feed-position.ts';
@@ -22,8 +22,8 @@ export interface JetStreamFeedOptions {
   readonly connectivity: Connectivity;
   /** Makes the stream where it is missing. */
   readonly ensure: () => Promise<void>;
-  /** Publishes the copies of events, those of an aggregate in order. */
-  readonly publishCopies: (events: readonly OutgoingEvent[]) => Promise<void>;
+  /** Publishes the copies of events, those of an aggregate in order; answers what is refused for good. */
+  readonly publishCopies: (events: readonly OutgoingEvent[]) => Promise<readonly RefusedEvent[]>;
 }
 
 const HELD = 128;
@@ -69,7 +69,7 @@ export function jetStreamFeed(options: JetStreamFeedOptions): AgencyFeed {
     },
 
     async refill(events) {
-      await unlessAway(() => options.publishCopies(events));
+      return unlessAway(() => options.publishCopies(events));
     },
   };
 }

@@ -31,17 +31,20 @@ function toWire({ id, durable, event, reason, attempts, at, waitingBehind }: Dea
 export function deadLettersService(
   bus: Pick<EventBus, 'deadLetters' | 'replayDeadLetter'>,
   service: ServiceName,
-  relays: readonly Pick<Relay, 'refused' | 'retry'>[],
+  refusing: readonly Pick<Relay, 'refused' | 'retry'>[],
 ): ServiceImplementation<typeof DeadLettersService> {
   return {
     async listDeadLetters(_request, { caller }) {
       requireOperator(caller);
-      const letters = [...(await bus.deadLetters(service)), ...relays.flatMap((relay) => relay.refused())];
+      const letters = [
+        ...(await bus.deadLetters(service)),
+        ...refusing.flatMap((source) => source.refused()),
+      ];
       return { letters: letters.toSorted((a, b) => a.at.localeCompare(b.at)).map(toWire) };
     },
     async replayDeadLetter({ id }, { caller }) {
       requireOperator(caller);
-      if (relays.some((relay) => relay.retry(id))) return {};
+      if (refusing.some((source) => source.retry(id))) return {};
       const letters = await bus.deadLetters(service);
       if (!letters.some((letter) => letter.id === id)) throw notFound('dead letter', id);
       await bus.replayDeadLetter(id);

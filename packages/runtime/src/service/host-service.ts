@@ -94,6 +94,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
   const bus = serviceBus(parts.bus, service);
   const channels = new Map<ServiceName, GrpcChannel>();
   const relays: Relay[] = [];
+  const refusing: Pick<Relay, 'refused' | 'retry'>[] = [];
 
   const channelTo = (target: ServiceName): GrpcChannel => {
     let channel = channels.get(target);
@@ -121,8 +122,10 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
     relay(outbox) {
       const relay = tracedRelay(parts.startRelay(outbox));
       relays.push(relay);
+      refusing.push(relay);
       return relay;
     },
+    tellRefused: (source) => void refusing.push(source),
     serve: (description, implementation) => server.add(description, implementation),
     serveOutside: (door, description, implementation) => outside.add(door, description, implementation),
     client: (target, description) => createClient(description, channelTo(target)),
@@ -141,7 +144,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
   let running: RunningService;
   let port: number;
   try {
-    platform.serve(DeadLettersService, deadLettersService(bus, service, relays));
+    platform.serve(DeadLettersService, deadLettersService(bus, service, refusing));
     running = await start(platform);
     port = await server.listen(parts.listen, parts.serverCredentials);
     await outside.listen();
@@ -167,7 +170,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
     port,
     report: () => readiness.report(),
     lags: () => bus.lags(),
-    refused: () => relays.reduce((sum, relay) => sum + relay.refused().length, 0),
+    refused: () => refusing.reduce((sum, source) => sum + source.refused().length, 0),
     runPeriodic: () => periodic.runAll(),
     async idle() {
       await Promise.all(relays.map((relay) => relay.settled()));

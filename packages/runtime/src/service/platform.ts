@@ -33,6 +33,8 @@ export interface Platform {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Starts publishing an outbox to the bus. Stopped by the host, after the service. */
   relay(outbox: Outbox): Relay;
+  /** Has told, with what its relays cannot publish, what else of this service is refused for good. */
+  tellRefused(source: Pick<Relay, 'refused' | 'retry'>): void;
   /** Adds an implementation to this service's gRPC server; the host starts it when `start` has returned. */
   serve<Service extends DescService>(service: Service, implementation: ServiceImplementation<Service>): void;
   /**

@@ -253,6 +253,22 @@ describe('on the wire', () => {
     await expect(bus.publish([large])).rejects.toMatchObject({ code: 'too_large', retryable: false });
   });
 
+  test('of what a feed is to be filled with, only what is too large is left out, and told', async () => {
+    const copied = (id: string, body = '{}') => ({
+      ...busEvent(id, 1, { body }),
+      copies: [{ agencyId: 'CITY', feedSeq: 1 }],
+    });
+    const huge = copied('HUGE', JSON.stringify('x'.repeat(2 ** 20)));
+    const refused = await bus.feed.refill([copied('BEFORE'), huge, copied('AFTER')]);
+    expect(refused).toMatchObject([
+      { event: { id: 'HUGE:1' }, error: { code: 'too_large', retryable: false } },
+    ]);
+    const reader = feedReader(bus, 'CITY');
+    await reader.readAll(['BEFORE:1', 'AFTER:1']);
+    expect(reader.ids().toSorted()).toEqual(['AFTER:1', 'BEFORE:1']);
+    await reader.stop();
+  });
+
   test('a message that is no event does not hold up the rest', async () => {
     const consumer = recorder(bus);
     await consumer.start();

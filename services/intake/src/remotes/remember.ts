@@ -4,6 +4,11 @@ const REMEMBERED = 20_000;
 export function remember<Value>(seconds: number, now: () => number) {
   const entries = new Map<string, { until: number; value: Promise<Value> }>();
   const found = new Map<string, Value>();
+  const keep = (key: string, answer: Value): void => {
+    found.delete(key);
+    found.set(key, answer);
+    if (found.size > REMEMBERED) found.delete(found.keys().next().value ?? '');
+  };
   const get = (key: string, ask: () => Promise<Value>): Promise<Value> => {
     const known = entries.get(key);
     if (known !== undefined && known.until > now()) return known.value;
@@ -15,12 +20,7 @@ export function remember<Value>(seconds: number, now: () => number) {
     const forget = () => {
       if (entries.get(key)?.value === value) entries.delete(key);
     };
-    value.then((answer) => {
-      found.delete(key);
-      if (answer === undefined) return forget();
-      found.set(key, answer);
-      if (found.size > REMEMBERED) found.delete(found.keys().next().value ?? '');
-    }, forget);
+    value.then((answer) => (answer === undefined ? forget() : keep(key, answer)), forget);
     return value;
   };
   /** What was found last, however long ago: for whoever cannot ask now. */
