@@ -250,7 +250,22 @@ test('the admin of a city keeps its days off, and nobody else there does', async
   expect((await pages.send('/petugas/kalender', form)).status).toBe(303);
   expect((await pages.send('/petugas/kalender', { ...form, wilayah: '21.72' })).status).toBe(403);
 
-  // Where only Sundays are free, limits come sooner for those of the city; and so again where two days are.
+  // By its name too, chosen from a list or typed; one that can mean several is asked for again.
+  expect(page.text).toMatch(
+    /<datalist id="pilihan-wilayah">.*<option value="21\.71">Kota Batam, Kepulauan Riau</s,
+  );
+  expect((await pages.get('/petugas/kalender?wilayah=tanjungpinang')).text).toContain('(21.72)');
+  const several = await pages.get('/petugas/kalender?wilayah=kabupaten');
+  expect([several.status, several.text.includes('Tidak ada satu provinsi')]).toEqual([400, true]);
+  const elsewhere = await pages.get('/petugas/kalender?wilayah=');
+  expect(elsewhere.text).toContain('Kalender ini diisi admin pemerintah daerahnya');
+  expect(elsewhere.text).not.toContain('name="hari"');
+  expect([page.text.includes('name="hari"'), page.text.includes('name="libur"')]).toEqual([true, false]);
+});
+
+test('where a city has a week of its own, limits come sooner there, and as before when that is taken back', async () => {
+  const pages = openPages(city.platform.url, 'curl');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS.national, sandi: ADMIN_PASSWORD });
   const roads = await city.as('roads');
   const { trackingId } = await city.file(aboutARoad(), { prefer: 'wait=5' });
   const due = async () => {
@@ -263,22 +278,13 @@ test('the admin of a city keeps its days off, and nobody else there does', async
     async () => ((await due()) < five ? true : undefined),
     () => 'a longer week brought no limit nearer',
   );
-  expect((await pages.get('/petugas/kalender')).text).toContain('Libur mingguan: Minggu.');
-  good(await write(`weekend${area}`, { weekend: [0, 6], reason: 'Perwali 4/2026' }), 200);
+  expect((await pages.get('/petugas/kalender?wilayah=21.71')).text).toContain('Libur mingguan: Minggu.');
+  expect((await pages.get('/petugas/kalender')).text).not.toContain('Libur mingguan: Minggu.');
+  good(await put('weekend?area=21.71', { weekend: [0, 6], reason: 'Perwali 4/2026' }), 200);
   await until(
     async () => ((await due()) === five ? true : undefined),
     () => 'a week as before gave another limit',
   );
-  // By its name too, chosen from a list or typed; one that can mean several is asked for again.
-  expect(page.text).toMatch(
-    /<datalist id="pilihan-wilayah">.*<option value="21\.71">Kota Batam, Kepulauan Riau</s,
-  );
-  expect((await pages.get('/petugas/kalender?wilayah=tanjungpinang')).text).toContain('(21.72)');
-  const several = await pages.get('/petugas/kalender?wilayah=kabupaten');
-  expect([several.status, several.text.includes('Tidak ada satu provinsi')]).toEqual([400, true]);
-  const elsewhere = await pages.get('/petugas/kalender?wilayah=');
-  expect(elsewhere.text).toContain('Kalender ini diisi admin pemerintah daerahnya');
-  expect(elsewhere.text).not.toContain('name="hari"');
 });
 
 test('a year without a table is provisional until it is entered', async () => {

@@ -20,10 +20,13 @@ export function isRefusal(error: unknown): error is AppError {
 /** Aggregates whose next event is refused, by this process's knowledge: the outbox has them all, and tells the next one too. */
 export class Refusals {
   readonly #context: string;
+  readonly #what: string;
   readonly #refusals = new Map<string, Refusal>();
 
-  constructor(context: string) {
+  /** `what` tells letters of the same context apart that are about something else. */
+  constructor(context: string, what = 'publication') {
     this.#context = context;
+    this.#what = what;
   }
 
   get size(): number {
@@ -39,7 +42,7 @@ export class Refusals {
     const { copies: _copies, ...event } =
       events.find(({ id }) => id === error.extra['eventId']) ?? events[0] ?? unreadable(aggregateId, at);
     const letter: DeadLetter = {
-      id: `${this.#context}.publication.${aggregateId}`,
+      id: `${this.#context}.${this.#what}.${aggregateId}`,
       durable: this.#context,
       event,
       reason: reasonOf(error),

@@ -20,6 +20,10 @@ export const clockRuleMessages = {
   above: { id: 'Berlaku juga di sini:', en: 'What holds here too:' },
   ownAreas: { id: 'Daerah dengan hari libur sendiri', en: 'Areas with days off of their own' },
   week: { id: 'Hari libur mingguan: {area}', en: 'Free days of the week: {area}' },
+  weekKept: {
+    id: 'Hari yang sudah lewat dan hari libur mingguan diubah oleh admin nasional.',
+    en: 'Days that lie behind, and the free days of the week, are changed by the national admin.',
+  },
   freeDays: { id: 'Hari yang libur setiap pekan', en: 'Days that are free every week' },
   weekInherited: {
     id: 'Libur mingguan mengikuti daerah di atasnya; bila di sana pun tidak diisi, Sabtu dan Minggu.',

@@ -14,7 +14,7 @@ export function feedRefusals(
   { clock, log }: Pick<RoutingParts, 'clock' | 'log'>,
   feed: AgencyFeed,
 ): FeedRefusals {
-  const fresh = () => new Refusals('routing-feed');
+  const fresh = () => new Refusals('routing', 'feed');
   let refusals = fresh();
   const waiting = new Map<string, readonly OutgoingEvent[]>();
 

@@ -79,7 +79,7 @@ test('what the feed refuses is left out and told, holds up nothing, and is tried
   expect(said.some((line) => line.includes('left out'))).toBe(true);
   const [letter, ...others] = refusals.refused();
   expect([letter, others]).toMatchObject([
-    { id: `routing-feed.publication.${CASE_ID}`, reason: 'too_large: too much', attempts: 1 },
+    { id: `routing.feed.${CASE_ID}`, durable: 'routing', reason: 'too_large: too much', attempts: 1 },
     [],
   ]);
   // It has been filled: nobody does it again for the sake of what it does not take.

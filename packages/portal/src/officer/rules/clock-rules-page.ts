@@ -44,7 +44,7 @@ export function clockRulesView(
     ...state.issues.map(({ field, rule }) => ({ id: `${prefix}${field}`, text: rule })),
   ];
   const forms = html`<details class="fold"${attributes({ open: !isWeek })}><summary>${t('enter', { area })}</summary>${yearForm(page, calendar, isWeek ? freshForm : state, isWeek ? undefined : preview)}</details>
-<details class="fold"${attributes({ open: isWeek })}><summary>${t('week', { area })}</summary>${weekForm(page, calendar, isWeek ? state : freshForm, isWeek ? preview : undefined)}</details>`;
+${page.session.officer.role !== 'national_admin' ? html`<p class="hint">${t('weekKept')}</p>` : html`<details class="fold"${attributes({ open: isWeek })}><summary>${t('week', { area })}</summary>${weekForm(page, calendar, isWeek ? state : freshForm, isWeek ? preview : undefined)}</details>`}`;
   return {
     title: t('title'),
     side: 'officer',
