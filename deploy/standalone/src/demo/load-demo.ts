@@ -102,7 +102,16 @@ interface Run extends DemoOptions {
   readonly clock: SimulatedClock;
 }
 
-/** Walks through the calendar, day by day: each scene at its time, and in the evening whatever was due. */
+/** A minute after four: offices have just closed. */
+const CLOSING = (16 * 60 + 1) * 60_000;
+
+/** When offices have just closed, which is when most limits end; what comes later is looked after at midnight. */
+function lookAfter(at: number): number {
+  const closing = dayOf(at) + CLOSING;
+  return at < closing ? closing : dayOf(at) + DAY;
+}
+
+/** Walks through the calendar, day by day: each scene at its time, and at the close of each day whatever was due. */
 async function playAll(stage: Stage, stories: readonly Story[], run: Run): Promise<void> {
   const { clock, dataFolder, progress, tell } = run;
   const toPlay = stories
@@ -112,16 +121,16 @@ async function playAll(stage: Stage, stories: readonly Story[], run: Run): Promi
     })
     .filter(({ scene }) => scene.at >= (progress.playedUntil ?? 0))
     .sort((a, b) => a.scene.at - b.scene.at);
-  const days = Map.groupBy(toPlay, ({ scene }) => dayOf(scene.at));
+  const parts = Map.groupBy(toPlay, ({ scene }) => lookAfter(scene.at));
   const ended = new Set<string>();
   let played = 0;
   let told = 0;
-  for (const [day, scenes] of days) {
+  for (const [end, scenes] of parts) {
     for (const { scene, player, id } of scenes) {
       clock.set(new Date(scene.at));
       if (!ended.has(id) && !(await playOne(player, scene, id, run.log))) ended.add(id);
     }
-    const evening = Math.min(day + DAY, progress.now);
+    const evening = Math.min(end, progress.now);
     clock.set(new Date(evening));
     await clock.settled();
     writeProgress(dataFolder, { ...progress, playedUntil: evening });
