@@ -218,7 +218,7 @@ export function agencySystemsSuite(
       const found = await cases('roads').getCase({ caseId }, show('roads'));
       expect(found.case).toMatchObject({
         body: aboutARoad().body,
-        legal: ['return', 'follow_up', 'answer', 'note'],
+        legal: ['ask', 'return', 'follow_up', 'answer', 'note'],
       });
       expect(JSON.stringify(found, bigints)).not.toContain('Siti');
       for (const of of ['health', 'inspectorate'] as const) {
@@ -260,7 +260,13 @@ export function agencySystemsSuite(
       for (const of of ['roads', 'health', 'inspectorate'] as const)
         for (const command of Object.values(call))
           await expect(command(system(of))).rejects.toMatchObject({ code: 'not_found' });
-      expect((await call.addNote(own)).case?.legal).toEqual(['return', 'follow_up', 'draft_answer', 'note']);
+      expect((await call.addNote(own)).case?.legal).toEqual([
+        'ask',
+        'return',
+        'follow_up',
+        'draft_answer',
+        'note',
+      ]);
       expect((await call.addNote(own)).replayed).toBe(true);
       await expect(call.releaseAnswer(own)).rejects.toMatchObject({ code: 'illegal' });
       await call.draftAnswer(own);
@@ -297,6 +303,41 @@ export function agencySystemsSuite(
         if (pageToken === '') return ids;
       }
     }
+
+    test('the holder’s question and what became of a promise come from a system too; the steps say what comes next', async () => {
+      const caseId = await file();
+      const [client, options] = [cases('roads'), show('roads')];
+      const question = { caseId, commandId: 'q1', question: 'Di depan toko yang mana?' };
+      await expect(client.ask({ ...question, question: ' ' }, options)).rejects.toMatchObject({
+        code: 'invalid',
+      });
+      await expect(cases('health').ask(question, show('health'))).rejects.toMatchObject({
+        code: 'not_found',
+      });
+      const asked = await client.ask(question, options);
+      expect(asked.case?.snapshot?.status).toBe(CaseStatus.HELD);
+      expect((await client.ask(question, options)).replayed).toBe(true);
+      const kept = {
+        caseId,
+        commandId: 'p1',
+        text: 'Sudah diaspal.',
+        evidence: ['https://kota.example/a.jpg'],
+      };
+      await expect(client.reportPromise(kept, options)).rejects.toMatchObject({
+        code: 'illegal',
+        extra: { legal: ['note'] },
+      });
+
+      const other = await file();
+      expect((await client.getCase({ caseId: other }, options)).case?.legal).toContain('ask');
+      const followed = await client.followUp({ caseId: other, commandId: 'f1', ...FOLLOW_UP }, options);
+      expect(followed.case?.steps.at(-1)).toMatchObject({ nextDate: NEXT_WEEK });
+      const better = agencyId('health');
+      const back = { caseId: other, commandId: 'r1', reason: 'Halaman puskesmas.', betterAgencyId: better };
+      await client.return(back, options);
+      const seen = await cases('city').getCase({ caseId: other }, show('city'));
+      expect(seen.case?.steps.at(-1)).toMatchObject({ type: 'CaseReturned', betterAgencyId: better });
+    });
 
     test('a command sent twice is done once; a wrong one names field and rule', async () => {
       const caseId = await file();

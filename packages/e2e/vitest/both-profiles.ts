@@ -40,6 +40,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'told-of-limits',
   'typed-is-kept',
   'weekly-digest',
+  'what-comes-next',
   'who-did-it-and-why',
   'who-sees-what',
   'words-made-public',

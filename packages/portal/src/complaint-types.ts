@@ -150,6 +150,10 @@ export interface TimelineItem {
   /** Absent unless the viewer may read it. */
   readonly text?: string | undefined;
   readonly nextStep?: string | undefined;
+  /** Of a follow-up: the day by which its next step is to happen, yyyy-mm-dd. */
+  readonly nextDate?: string | undefined;
+  /** Of a return: who is competent instead, as the returning agency says; for officers. */
+  readonly betterAgency?: NamedCode | undefined;
   /** Of a reclassification: when the case was due before it. */
   readonly dueBefore?: string | undefined;
   /** The day of a promise; of a reclassification when the case is due now. */

@@ -104,19 +104,19 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   CaseReferred: { schema: contract.CaseReferredSchema, fields: ({ bodyName }) => ({ bodyName }) },
   CaseReturned: {
     schema: contract.CaseReturnedSchema,
-    fields: ({ from, bounces, returns }) => ({
+    fields: ({ from, bounces, returns, betterAgencyId }) => ({
       fromAgencyId: from.id,
       fromPath: from.path,
       bounces,
-      ...known({ returns }),
+      ...known({ returns, betterAgencyId }),
     }),
   },
   CaseFollowedUp: {
     schema: contract.CaseFollowedUpSchema,
-    fields: ({ kind, first, reusedOn }) => ({
+    fields: ({ kind, first, nextDate, reusedOn }) => ({
       kind: followUpKinds.value(kind),
       first,
-      ...known({ reusedOn }),
+      ...known({ nextDate, reusedOn }),
     }),
   },
   CaseAnswered: {

@@ -7,6 +7,7 @@ import type { Html } from '../shell/html.ts';
 import { statusShape } from '../shell/icons.ts';
 import type { Page } from '../shell/page.ts';
 import { nameIn, speaker, wordIn } from '../shell/speak.ts';
+import { nextDay } from './next-step.ts';
 import { clockLines, heldWords, pointsAhead } from './chain-clocks.ts';
 
 const say = speaker(trackMessages);
@@ -45,7 +46,7 @@ function link(page: Page, items: readonly TimelineItem[], at: number): Html {
     <span class="node">${statusShape(shapeOf(item))}</span>
     <h3>${stepTitle(page, item)}</h3>
     <p class="when"><time datetime="${item.at}">${page.moments.moment(item.at)}</time></p>
-    ${heldWords(page, items, at)}${stepWords(page, item)}${clockLines(page, item)}
+    ${heldWords(page, items, at)}${stepWords(page, item)}${nextDay(page, items, at)}${clockLines(page, item)}
   </li>`;
 }
 
@@ -66,6 +67,7 @@ export function stepWords(page: Page, item: TimelineItem): Html {
     ${promise(page, item)} ${item.after && html`<p>${classWords(page, item.after, item.before)}</p>`}
     ${item.reusedOn !== undefined && html`<p class="note">${speaker(officerMessages)(page.language)('reused', { count: item.reusedOn })}</p>`}
     ${item.type === 'CaseDisposed' && item.kind === 'binding' && html`<p class="sub">${t('binding')}</p>`}
+    ${item.betterAgency !== undefined && labelled(t('better'), item.betterAgency.name)}
     ${item.dueBefore !== undefined && item.dueAt !== undefined && html`<p>${dueWords(page, item.dueBefore, item.dueAt)}${item.limitKept && ` ${t('limitKept')}`}</p>`}
     ${rating !== undefined && item.type === 'CaseClosed' && html`<p>${t('stepRating', { rating: ratingWord(page, rating) })}</p>`}
     ${evidence !== undefined && evidence.length > 0 && evidenceList(page, evidence)}`;

@@ -156,6 +156,10 @@ export const commandMessages = {
     id: 'Nomor atau tanda yang dipakai lembaga itu untuk laporan ini, misalnya nomor surat Anda kepadanya. Pelapor membacanya.',
     en: 'The number or mark under which the body knows this report, such as that of your letter to it. The reporter reads it.',
   },
+  betterSaid: {
+    id: 'Unit yang mengembalikan menyebut: {agency}.',
+    en: 'The unit that returned it says: {agency}.',
+  },
   better: { id: 'Instansi yang lebih tepat', en: 'A better agency' },
   kind: { id: 'Jenis', en: 'Kind' },
   followUpText: { id: 'Apa yang sudah dilakukan atau ditemukan?', en: 'What was done or found?' },

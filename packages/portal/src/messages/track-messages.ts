@@ -139,6 +139,15 @@ export const trackMessages = {
   open: { id: 'Buka', en: 'Open' },
   chain: { id: 'Perjalanan laporan', en: 'How it went' },
   nextStep: { id: 'Langkah berikutnya', en: 'Next step' },
+  nextBy: { id: 'Paling lambat {day}', en: 'By {day}' },
+  nextOverdue: {
+    id: 'Hari itu sudah lewat, dan belum ada kabar kelanjutannya.',
+    en: 'That day has passed, and nothing has been heard since.',
+  },
+  better: {
+    id: 'Menurut unit yang mengembalikan, yang tepat',
+    en: 'The right one, says the unit that returned it',
+  },
   ground: { id: 'Dasarnya', en: 'On what ground' },
   whereToGo: { id: 'Ke mana selanjutnya', en: 'Where to go' },
   contactOf: { id: 'Kontak', en: 'Contact' },

@@ -83,26 +83,32 @@ export interface UnitField {
   readonly units: readonly AgencyInfo[] | undefined;
   readonly found: readonly AgencyInfo[] | undefined;
   readonly optional?: string | undefined;
+  readonly hint?: string | undefined;
+  /** Chosen from the start. */
+  readonly chosen?: string | undefined;
 }
 
 /** A list where it is short enough, else a search that works by sending the form. */
 export function unitField(page: Page, field: UnitField): Html {
   const t = say(page.language);
-  const { idPrefix, state, label, units, found, optional } = field;
+  const { idPrefix, state, label, units, found, optional, hint, chosen = '' } = field;
+  const typed = state.values.typed('unit');
   if (units !== undefined)
     return selectField({
       name: 'unit',
       idPrefix,
       label,
+      hint,
       optional,
       state,
-      choices: optionsOf(unitOptions(units, t('choose')), state.values.typed('unit')),
+      choices: optionsOf(unitOptions(units, t('choose')), typed === '' ? chosen : typed),
     });
   return html`<div class="row">
       ${inputField({
         name: 'unit_teks',
         idPrefix,
         label: `${label}: ${t('unitSearch')}`,
+        hint,
         optional,
         state,
         issueNames: ['unit', 'unit_teks'],

@@ -58,7 +58,7 @@ export async function namesIn(places: Places, views: readonly CaseView[]): Promi
   const [agencies, ...categories] = await Promise.all([
     places.nameAgencies([
       ...views.map(({ snapshot }) => snapshot?.holderAgencyId ?? ''),
-      ...steps.flatMap(({ agencyId, toAgencyId }) => [agencyId, toAgencyId]),
+      ...steps.flatMap(({ agencyId, toAgencyId, betterAgencyId }) => [agencyId, toAgencyId, betterAgencyId]),
     ]),
     ...[...codes].map((code) => places.nameCategory(code)),
   ]);
@@ -81,6 +81,8 @@ export function timelineItem(entry: TimelineEntry, names: Names, readsText: bool
     kind: entry.kind === '' ? undefined : shortKind(entry.kind),
     text: withText ? optional(entry.text) : undefined,
     nextStep: withText ? optional(entry.nextStep) : undefined,
+    nextDate: withText ? optional(entry.nextDate) : undefined,
+    betterAgency: names.get(entry.betterAgencyId),
     dueBefore: isoOf(entry.dueBefore),
     dueAt: isoOf(entry.dueAt),
     clock: optional(entry.clock),

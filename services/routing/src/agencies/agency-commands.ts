@@ -2,9 +2,11 @@ import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import type {
   AddNoteRequest,
   AnswerRequest,
+  AskRequest,
   DraftAnswerRequest,
   FollowUpRequest,
   ReleaseAnswerRequest,
+  ReportPromiseRequest,
   ReturnRequest,
   SendBackDraftRequest,
 } from '@lapor/contracts/agency/v1/agency_cases';
@@ -77,6 +79,21 @@ export function returnCommand(machine: Machine, request: ReturnRequest): Execute
   requireLength('reason', reason, LONGEST_TEXT);
   requireLength('betterAgencyId', betterAgencyId, LONGEST_ID);
   return toExecute(machine, request, { case: 'return', value: { reason, betterAgencyId } });
+}
+
+/** @throws AppError invalid */
+export function askCommand(machine: Machine, request: AskRequest): ExecuteRequest {
+  const { question } = request;
+  requireLength('question', question, LONGEST_TEXT);
+  return toExecute(machine, request, { case: 'ask', value: { question } });
+}
+
+/** @throws AppError invalid */
+export function promiseCommand(machine: Machine, request: ReportPromiseRequest): ExecuteRequest {
+  const { text, evidence } = request;
+  requireLength('text', text, LONGEST_TEXT);
+  requireEvidence(evidence);
+  return toExecute(machine, request, { case: 'reportPromise', value: { text, evidence } });
 }
 
 /** @throws AppError invalid */

@@ -13,9 +13,11 @@ import { listCases } from '../use-cases/list-cases.ts';
 import { type CaseViewMessage, viewCase } from '../use-cases/view-case.ts';
 import {
   answerCommand,
+  askCommand,
   draftCommand,
   followUpCommand,
   noteCommand,
+  promiseCommand,
   releaseCommand,
   returnCommand,
   sendBackCommand,
@@ -40,10 +42,12 @@ const OFFERED: ReadonlySet<string> = new Set([
   'follow_up',
   'answer',
   'return',
+  'ask',
   'note',
   'draft_answer',
   'release_answer',
   'send_back_draft',
+  'report_promise',
 ]);
 
 /** Cases for the systems of agencies. Who calls is known by the key alone; the caller in the metadata counts for nothing here. */
@@ -79,6 +83,14 @@ export function agencyCasesService(
     async return(request, { authorization }) {
       const machine = await keys.resolve(authorization);
       return execute(machine, returnCommand(machine, request));
+    },
+    async ask(request, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      return execute(machine, askCommand(machine, request));
+    },
+    async reportPromise(request, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      return execute(machine, promiseCommand(machine, request));
     },
     async addNote(request, { authorization }) {
       const machine = await keys.resolve(authorization);

@@ -32,10 +32,16 @@ export async function timelineOf(
   // Who may not read the words as they are reads those that were released.
   const released = new Map(sees.text ? [] : release?.words.steps.map((step) => [step.seq, step]));
   return history.map((event) => {
-    const { reusedOn = 0, ...told } = { ...entryOf(event, words), ...wordsOfStep(released.get(event.seq)) };
-    const entry = { ...told, clockSteps: clockSteps.get(event.seq) ?? [] };
+    const whole = { ...entryOf(event, words), ...wordsOfStep(released.get(event.seq)) };
+    const { reusedOn = 0, betterAgencyId = '', nextDate = '', ...told } = whole;
+    const reads = sees.text || released.has(event.seq);
+    const entry = {
+      ...told,
+      clockSteps: clockSteps.get(event.seq) ?? [],
+      ...(reads ? { nextDate } : {}),
+    };
     if (viewer.kind === 'public') return withoutWeight(entry);
-    return judges ? { ...entry, reusedOn } : entry;
+    return judges ? { ...entry, reusedOn, betterAgencyId } : entry;
   });
 }
 

@@ -47,8 +47,10 @@ export function detailsOf(event: CaseEvent): Entry {
     case 'CaseFollowedUp':
       return {
         kind: nameIn(FollowUpKind, 'FOLLOW_UP_KIND', followUpKinds.value(event.data.kind)),
-        ...known({ reusedOn: event.data.reusedOn }),
+        ...known({ reusedOn: event.data.reusedOn, nextDate: event.data.nextDate }),
       };
+    case 'CaseReturned':
+      return known({ betterAgencyId: event.data.betterAgencyId });
     case 'AnswerDrafted':
       return {
         kind: nameIn(AnswerKind, 'ANSWER_KIND', answerKinds.value(event.data.kind)),

@@ -19,6 +19,7 @@ import { ANSWER_KINDS, ARCHIVE_REASONS, FOLLOW_UP_KINDS, TYPES } from './read-co
 import { writtenFields } from './field-labels.ts';
 import { templateField } from './template-field.ts';
 import { unitField } from '../unit-picker.ts';
+import type { UnitField } from '../unit-picker.ts';
 
 const say = speaker(commandMessages);
 const common = speaker(commonMessages);
@@ -111,7 +112,7 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
   const found = parts.again?.path === path ? parts.again.found : undefined;
   switch (COMMAND_PATHS[path]) {
     case 'dispose':
-      return html`${unitField(page, { idPrefix, state, label: t('unit'), units: parts.units, found })}${words(t('note'), { optional, rows: 2 })}`;
+      return html`${unitField(page, { idPrefix, state, label: t('unit'), units: parts.units, found, ...suggested(page, parts.view) })}${words(t('note'), { optional, rows: 2 })}`;
     case 'ask':
       return words(t('question'));
     case 'archive':
@@ -158,6 +159,13 @@ function draftToRelease(page: Page, { timeline }: OfficerCaseView): Html {
     ? html``
     : html`<h3>${stepTitle(page, draft)}</h3>
         ${stepWords(page, draft)}`;
+}
+
+/** Where the case came back from, somebody may have said who is competent. */
+function suggested(page: Page, { status, timeline }: OfficerCaseView): Partial<UnitField> {
+  const better = timeline.findLast(({ type }) => type === 'CaseReturned')?.betterAgency;
+  if (status !== 'returned' || better === undefined) return {};
+  return { chosen: better.code, hint: say(page.language)('betterSaid', { agency: better.name }) };
 }
 
 interface KindSelect {

@@ -92,6 +92,8 @@ export const CITIZEN_RESPONSES = {
     kind: optional(Type.String({ examples: [...archiveReasons.words] })),
     text: optional(text),
     nextStep: optional(text),
+    nextDate: optional(Type.String({ format: 'date' })),
+    betterAgency: optional(ref('NamedCode')),
     bodyName: optional(text),
     contact: optional(text),
     reference: optional(text),

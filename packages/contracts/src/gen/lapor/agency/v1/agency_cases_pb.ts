@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/agency/v1/agency_cases.proto.
  */
 export const file_lapor_agency_v1_agency_cases: GenFile = /*@__PURE__*/
-  fileDesc("CiJsYXBvci9hZ2VuY3kvdjEvYWdlbmN5X2Nhc2VzLnByb3RvEg9sYXBvci5hZ2VuY3kudjEijAIKCkFnZW5jeUNhc2USMAoIc25hcHNob3QYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIPCgd2ZXJzaW9uGAIgASgEEg0KBWxlZ2FsGAMgAygJEhIKCm5leHRfY2xvY2sYBCABKAkSLwoLbmV4dF9kdWVfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2JvdW5jZXMYBiABKA0SDQoFdGl0bGUYByABKAkSDAoEYm9keRgIIAEoCRIPCgdhZGRyZXNzGAkgASgJEigKBXN0ZXBzGAogAygLMhkubGFwb3IuYWdlbmN5LnYxLkNhc2VTdGVwIoMECghDYXNlU3RlcBILCgNzZXEYASABKA0SJgoCYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBHR5cGUYAyABKAkSDQoFYWN0b3IYBCABKAkSEQoJYWdlbmN5X2lkGAUgASgJEhQKDHRvX2FnZW5jeV9pZBgGIAEoCRIsCgZzdGF0dXMYByABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSDAoEa2luZBgIIAEoCRIMCgR0ZXh0GAkgASgJEhEKCW5leHRfc3RlcBgKIAEoCRIqCgZkdWVfYXQYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJhdGluZxgMIAEoDRIQCghldmlkZW5jZRgNIAMoCRIOCgZncm91bmQYDiABKAkSEwoLd2hlcmVfdG9fZ28YDyABKAkSDQoFY2xvY2sYHiABKAkSDwoHcGVyY2VudBgfIAEoDRIVCg1wcm9taXNlZF9kYXRlGCggASgJEjAKBmJlZm9yZRgpIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuQ2xhc3NpZmljYXRpb24SLwoFYWZ0ZXIYKiABKAsyIC5sYXBvci5yb3V0aW5nLnYxLkNsYXNzaWZpY2F0aW9uEhIKCmxpbWl0X2tlcHQYKyABKAgijgEKEExpc3RDYXNlc1JlcXVlc3QSLgoIc3RhdHVzZXMYASADKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSEQoJYWdlbmN5X2lkGAIgASgJEhAKCG93bl9vbmx5GAMgASgIEhEKCXBhZ2Vfc2l6ZRgEIAEoDRISCgpwYWdlX3Rva2VuGAUgASgJIlgKEUxpc3RDYXNlc1Jlc3BvbnNlEioKBWNhc2VzGAEgAygLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiPAoPR2V0Q2FzZVJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZSLEAQoPRm9sbG93VXBSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEiwKBGtpbmQYBCABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkZvbGxvd1VwS2luZBIMCgR0ZXh0GAUgASgJEhEKCW5leHRfc3RlcBgGIAEoCRIRCgluZXh0X2RhdGUYByABKAkSEAoIZXZpZGVuY2UYCCADKAkiTwoQRm9sbG93VXBSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgi1gEKDUFuc3dlclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSKgoEa2luZBgEIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIMCgR0ZXh0GAUgASgJEhAKCGV2aWRlbmNlGAYgAygJEhUKDXByb21pc2VkX2RhdGUYByABKAkSDgoGZ3JvdW5kGAggASgJEhMKC3doZXJlX3RvX2dvGAkgASgJIk0KDkFuc3dlclJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCJ4Cg1SZXR1cm5SZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEg4KBnJlYXNvbhgEIAEoCRIYChBiZXR0ZXJfYWdlbmN5X2lkGAUgASgJIk0KDlJldHVyblJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCJzCg5BZGROb3RlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhIKCmNvbW1hbmRfaWQYAiABKAkSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoBBIMCgR0ZXh0GAQgASgJEhQKDHRvX2FnZW5jeV9pZBgFIAEoCSJOCg9BZGROb3RlUmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIItsBChJEcmFmdEFuc3dlclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSKgoEa2luZBgEIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIMCgR0ZXh0GAUgASgJEhAKCGV2aWRlbmNlGAYgAygJEhUKDXByb21pc2VkX2RhdGUYByABKAkSDgoGZ3JvdW5kGAggASgJEhMKC3doZXJlX3RvX2dvGAkgASgJIlIKE0RyYWZ0QW5zd2VyUmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIIlUKFFJlbGVhc2VBbnN3ZXJSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEIlQKFVJlbGVhc2VBbnN3ZXJSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgiZQoUU2VuZEJhY2tEcmFmdFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSDgoGcmVhc29uGAQgASgJIlQKFVNlbmRCYWNrRHJhZnRSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgiKQoRV2F0Y2hDYXNlc1JlcXVlc3QSFAoMcmVzdW1lX3Rva2VuGAEgASgJIpIBChJXYXRjaENhc2VzUmVzcG9uc2USLQoFZXZlbnQYASABKAsyHC5sYXBvci5hZ2VuY3kudjEuQWdlbmN5RXZlbnRIABIvCgloZWFydGJlYXQYAiABKAsyGi5sYXBvci5hZ2VuY3kudjEuSGVhcnRiZWF0SAASFAoMcmVzdW1lX3Rva2VuGAMgASgJQgYKBHdoYXQiggEKC0FnZW5jeUV2ZW50EgoKAmlkGAEgASgJEgwKBHR5cGUYAiABKAkSDwoHY2FzZV9pZBgDIAEoCRIQCghmZWVkX3NlcRgEIAEoDRIoCgR0aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRib2R5GAYgASgJIgsKCUhlYXJ0YmVhdDLoBgoSQWdlbmN5Q2FzZXNTZXJ2aWNlElcKCUxpc3RDYXNlcxIhLmxhcG9yLmFnZW5jeS52MS5MaXN0Q2FzZXNSZXF1ZXN0GiIubGFwb3IuYWdlbmN5LnYxLkxpc3RDYXNlc1Jlc3BvbnNlIgOQAgESUQoHR2V0Q2FzZRIfLmxhcG9yLmFnZW5jeS52MS5HZXRDYXNlUmVxdWVzdBogLmxhcG9yLmFnZW5jeS52MS5HZXRDYXNlUmVzcG9uc2UiA5ACARJPCghGb2xsb3dVcBIgLmxhcG9yLmFnZW5jeS52MS5Gb2xsb3dVcFJlcXVlc3QaIS5sYXBvci5hZ2VuY3kudjEuRm9sbG93VXBSZXNwb25zZRJJCgZBbnN3ZXISHi5sYXBvci5hZ2VuY3kudjEuQW5zd2VyUmVxdWVzdBofLmxhcG9yLmFnZW5jeS52MS5BbnN3ZXJSZXNwb25zZRJJCgZSZXR1cm4SHi5sYXBvci5hZ2VuY3kudjEuUmV0dXJuUmVxdWVzdBofLmxhcG9yLmFnZW5jeS52MS5SZXR1cm5SZXNwb25zZRJMCgdBZGROb3RlEh8ubGFwb3IuYWdlbmN5LnYxLkFkZE5vdGVSZXF1ZXN0GiAubGFwb3IuYWdlbmN5LnYxLkFkZE5vdGVSZXNwb25zZRJYCgtEcmFmdEFuc3dlchIjLmxhcG9yLmFnZW5jeS52MS5EcmFmdEFuc3dlclJlcXVlc3QaJC5sYXBvci5hZ2VuY3kudjEuRHJhZnRBbnN3ZXJSZXNwb25zZRJeCg1SZWxlYXNlQW5zd2VyEiUubGFwb3IuYWdlbmN5LnYxLlJlbGVhc2VBbnN3ZXJSZXF1ZXN0GiYubGFwb3IuYWdlbmN5LnYxLlJlbGVhc2VBbnN3ZXJSZXNwb25zZRJeCg1TZW5kQmFja0RyYWZ0EiUubGFwb3IuYWdlbmN5LnYxLlNlbmRCYWNrRHJhZnRSZXF1ZXN0GiYubGFwb3IuYWdlbmN5LnYxLlNlbmRCYWNrRHJhZnRSZXNwb25zZRJXCgpXYXRjaENhc2VzEiIubGFwb3IuYWdlbmN5LnYxLldhdGNoQ2FzZXNSZXF1ZXN0GiMubGFwb3IuYWdlbmN5LnYxLldhdGNoQ2FzZXNSZXNwb25zZTABYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_routing_v1_case]);
+  fileDesc("CiJsYXBvci9hZ2VuY3kvdjEvYWdlbmN5X2Nhc2VzLnByb3RvEg9sYXBvci5hZ2VuY3kudjEijAIKCkFnZW5jeUNhc2USMAoIc25hcHNob3QYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIPCgd2ZXJzaW9uGAIgASgEEg0KBWxlZ2FsGAMgAygJEhIKCm5leHRfY2xvY2sYBCABKAkSLwoLbmV4dF9kdWVfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2JvdW5jZXMYBiABKA0SDQoFdGl0bGUYByABKAkSDAoEYm9keRgIIAEoCRIPCgdhZGRyZXNzGAkgASgJEigKBXN0ZXBzGAogAygLMhkubGFwb3IuYWdlbmN5LnYxLkNhc2VTdGVwIrAECghDYXNlU3RlcBILCgNzZXEYASABKA0SJgoCYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBHR5cGUYAyABKAkSDQoFYWN0b3IYBCABKAkSEQoJYWdlbmN5X2lkGAUgASgJEhQKDHRvX2FnZW5jeV9pZBgGIAEoCRIsCgZzdGF0dXMYByABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSDAoEa2luZBgIIAEoCRIMCgR0ZXh0GAkgASgJEhEKCW5leHRfc3RlcBgKIAEoCRIqCgZkdWVfYXQYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJhdGluZxgMIAEoDRIQCghldmlkZW5jZRgNIAMoCRIOCgZncm91bmQYDiABKAkSEwoLd2hlcmVfdG9fZ28YDyABKAkSDQoFY2xvY2sYHiABKAkSDwoHcGVyY2VudBgfIAEoDRIVCg1wcm9taXNlZF9kYXRlGCggASgJEjAKBmJlZm9yZRgpIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuQ2xhc3NpZmljYXRpb24SLwoFYWZ0ZXIYKiABKAsyIC5sYXBvci5yb3V0aW5nLnYxLkNsYXNzaWZpY2F0aW9uEhIKCmxpbWl0X2tlcHQYKyABKAgSEQoJbmV4dF9kYXRlGDIgASgJEhgKEGJldHRlcl9hZ2VuY3lfaWQYMyABKAkijgEKEExpc3RDYXNlc1JlcXVlc3QSLgoIc3RhdHVzZXMYASADKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSEQoJYWdlbmN5X2lkGAIgASgJEhAKCG93bl9vbmx5GAMgASgIEhEKCXBhZ2Vfc2l6ZRgEIAEoDRISCgpwYWdlX3Rva2VuGAUgASgJIlgKEUxpc3RDYXNlc1Jlc3BvbnNlEioKBWNhc2VzGAEgAygLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiPAoPR2V0Q2FzZVJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZSLEAQoPRm9sbG93VXBSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEiwKBGtpbmQYBCABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkZvbGxvd1VwS2luZBIMCgR0ZXh0GAUgASgJEhEKCW5leHRfc3RlcBgGIAEoCRIRCgluZXh0X2RhdGUYByABKAkSEAoIZXZpZGVuY2UYCCADKAkiTwoQRm9sbG93VXBSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgi1gEKDUFuc3dlclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSKgoEa2luZBgEIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIMCgR0ZXh0GAUgASgJEhAKCGV2aWRlbmNlGAYgAygJEhUKDXByb21pc2VkX2RhdGUYByABKAkSDgoGZ3JvdW5kGAggASgJEhMKC3doZXJlX3RvX2dvGAkgASgJIk0KDkFuc3dlclJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCJ4Cg1SZXR1cm5SZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEg4KBnJlYXNvbhgEIAEoCRIYChBiZXR0ZXJfYWdlbmN5X2lkGAUgASgJIk0KDlJldHVyblJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCJdCgpBc2tSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEhAKCHF1ZXN0aW9uGAQgASgJIkoKC0Fza1Jlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCJ1ChRSZXBvcnRQcm9taXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhIKCmNvbW1hbmRfaWQYAiABKAkSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoBBIMCgR0ZXh0GAQgASgJEhAKCGV2aWRlbmNlGAUgAygJIlQKFVJlcG9ydFByb21pc2VSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgicwoOQWRkTm90ZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSDAoEdGV4dBgEIAEoCRIUCgx0b19hZ2VuY3lfaWQYBSABKAkiTgoPQWRkTm90ZVJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCLbAQoSRHJhZnRBbnN3ZXJSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEioKBGtpbmQYBCABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSDAoEdGV4dBgFIAEoCRIQCghldmlkZW5jZRgGIAMoCRIVCg1wcm9taXNlZF9kYXRlGAcgASgJEg4KBmdyb3VuZBgIIAEoCRITCgt3aGVyZV90b19nbxgJIAEoCSJSChNEcmFmdEFuc3dlclJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCJVChRSZWxlYXNlQW5zd2VyUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhIKCmNvbW1hbmRfaWQYAiABKAkSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoBCJUChVSZWxlYXNlQW5zd2VyUmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIImUKFFNlbmRCYWNrRHJhZnRSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEg4KBnJlYXNvbhgEIAEoCSJUChVTZW5kQmFja0RyYWZ0UmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIIikKEVdhdGNoQ2FzZXNSZXF1ZXN0EhQKDHJlc3VtZV90b2tlbhgBIAEoCSKSAQoSV2F0Y2hDYXNlc1Jlc3BvbnNlEi0KBWV2ZW50GAEgASgLMhwubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUV2ZW50SAASLwoJaGVhcnRiZWF0GAIgASgLMhoubGFwb3IuYWdlbmN5LnYxLkhlYXJ0YmVhdEgAEhQKDHJlc3VtZV90b2tlbhgDIAEoCUIGCgR3aGF0IoIBCgtBZ2VuY3lFdmVudBIKCgJpZBgBIAEoCRIMCgR0eXBlGAIgASgJEg8KB2Nhc2VfaWQYAyABKAkSEAoIZmVlZF9zZXEYBCABKA0SKAoEdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDAoEYm9keRgGIAEoCSILCglIZWFydGJlYXQyiggKEkFnZW5jeUNhc2VzU2VydmljZRJXCglMaXN0Q2FzZXMSIS5sYXBvci5hZ2VuY3kudjEuTGlzdENhc2VzUmVxdWVzdBoiLmxhcG9yLmFnZW5jeS52MS5MaXN0Q2FzZXNSZXNwb25zZSIDkAIBElEKB0dldENhc2USHy5sYXBvci5hZ2VuY3kudjEuR2V0Q2FzZVJlcXVlc3QaIC5sYXBvci5hZ2VuY3kudjEuR2V0Q2FzZVJlc3BvbnNlIgOQAgESTwoIRm9sbG93VXASIC5sYXBvci5hZ2VuY3kudjEuRm9sbG93VXBSZXF1ZXN0GiEubGFwb3IuYWdlbmN5LnYxLkZvbGxvd1VwUmVzcG9uc2USSQoGQW5zd2VyEh4ubGFwb3IuYWdlbmN5LnYxLkFuc3dlclJlcXVlc3QaHy5sYXBvci5hZ2VuY3kudjEuQW5zd2VyUmVzcG9uc2USSQoGUmV0dXJuEh4ubGFwb3IuYWdlbmN5LnYxLlJldHVyblJlcXVlc3QaHy5sYXBvci5hZ2VuY3kudjEuUmV0dXJuUmVzcG9uc2USQAoDQXNrEhsubGFwb3IuYWdlbmN5LnYxLkFza1JlcXVlc3QaHC5sYXBvci5hZ2VuY3kudjEuQXNrUmVzcG9uc2USXgoNUmVwb3J0UHJvbWlzZRIlLmxhcG9yLmFnZW5jeS52MS5SZXBvcnRQcm9taXNlUmVxdWVzdBomLmxhcG9yLmFnZW5jeS52MS5SZXBvcnRQcm9taXNlUmVzcG9uc2USTAoHQWRkTm90ZRIfLmxhcG9yLmFnZW5jeS52MS5BZGROb3RlUmVxdWVzdBogLmxhcG9yLmFnZW5jeS52MS5BZGROb3RlUmVzcG9uc2USWAoLRHJhZnRBbnN3ZXISIy5sYXBvci5hZ2VuY3kudjEuRHJhZnRBbnN3ZXJSZXF1ZXN0GiQubGFwb3IuYWdlbmN5LnYxLkRyYWZ0QW5zd2VyUmVzcG9uc2USXgoNUmVsZWFzZUFuc3dlchIlLmxhcG9yLmFnZW5jeS52MS5SZWxlYXNlQW5zd2VyUmVxdWVzdBomLmxhcG9yLmFnZW5jeS52MS5SZWxlYXNlQW5zd2VyUmVzcG9uc2USXgoNU2VuZEJhY2tEcmFmdBIlLmxhcG9yLmFnZW5jeS52MS5TZW5kQmFja0RyYWZ0UmVxdWVzdBomLmxhcG9yLmFnZW5jeS52MS5TZW5kQmFja0RyYWZ0UmVzcG9uc2USVwoKV2F0Y2hDYXNlcxIiLmxhcG9yLmFnZW5jeS52MS5XYXRjaENhc2VzUmVxdWVzdBojLmxhcG9yLmFnZW5jeS52MS5XYXRjaENhc2VzUmVzcG9uc2UwAWIGcHJvdG8z", [file_google_protobuf_timestamp, file_lapor_routing_v1_case]);
 
 /**
  * A case as its agency sees it.
@@ -37,7 +37,8 @@ export type AgencyCase = Message<"lapor.agency.v1.AgencyCase"> & {
   version: bigint;
 
   /**
-   * Which of "follow_up", "answer", "return", "note", "draft_answer", "release_answer" and "send_back_draft" are legal now.
+   * Which of "follow_up", "answer", "return", "ask", "note", "draft_answer", "release_answer", "send_back_draft" and "report_promise"
+   * are legal now.
    *
    * @generated from field: repeated string legal = 3;
    */
@@ -218,6 +219,20 @@ export type CaseStep = Message<"lapor.agency.v1.CaseStep"> & {
    * @generated from field: bool limit_kept = 43;
    */
   limitKept: boolean;
+
+  /**
+   * Of a follow-up: the day by which its next step is to happen, yyyy-mm-dd.
+   *
+   * @generated from field: string next_date = 50;
+   */
+  nextDate: string;
+
+  /**
+   * Of a return: who is competent instead, as the returning agency says.
+   *
+   * @generated from field: string better_agency_id = 51;
+   */
+  betterAgencyId: string;
 };
 
 /**
@@ -585,6 +600,135 @@ export const ReturnResponseSchema: GenMessage<ReturnResponse> = /*@__PURE__*/
   messageDesc(file_lapor_agency_v1_agency_cases, 11);
 
 /**
+ * A question.
+ *
+ * @generated from message lapor.agency.v1.AskRequest
+ */
+export type AskRequest = Message<"lapor.agency.v1.AskRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * As in FollowUpRequest.
+   *
+   * @generated from field: string command_id = 2;
+   */
+  commandId: string;
+
+  /**
+   * @generated from field: uint64 expected_version = 3;
+   */
+  expectedVersion: bigint;
+
+  /**
+   * @generated from field: string question = 4;
+   */
+  question: string;
+};
+
+/**
+ * Describes the message lapor.agency.v1.AskRequest.
+ * Use `create(AskRequestSchema)` to create a new message.
+ */
+export const AskRequestSchema: GenMessage<AskRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 12);
+
+/**
+ * The case after it.
+ *
+ * @generated from message lapor.agency.v1.AskResponse
+ */
+export type AskResponse = Message<"lapor.agency.v1.AskResponse"> & {
+  /**
+   * @generated from field: lapor.agency.v1.AgencyCase case = 1;
+   */
+  case?: AgencyCase | undefined;
+
+  /**
+   * @generated from field: bool replayed = 2;
+   */
+  replayed: boolean;
+};
+
+/**
+ * Describes the message lapor.agency.v1.AskResponse.
+ * Use `create(AskResponseSchema)` to create a new message.
+ */
+export const AskResponseSchema: GenMessage<AskResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 13);
+
+/**
+ * What was promised is done.
+ *
+ * @generated from message lapor.agency.v1.ReportPromiseRequest
+ */
+export type ReportPromiseRequest = Message<"lapor.agency.v1.ReportPromiseRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * As in FollowUpRequest.
+   *
+   * @generated from field: string command_id = 2;
+   */
+  commandId: string;
+
+  /**
+   * @generated from field: uint64 expected_version = 3;
+   */
+  expectedVersion: bigint;
+
+  /**
+   * What was done.
+   *
+   * @generated from field: string text = 4;
+   */
+  text: string;
+
+  /**
+   * Up to ten links or references; at least one.
+   *
+   * @generated from field: repeated string evidence = 5;
+   */
+  evidence: string[];
+};
+
+/**
+ * Describes the message lapor.agency.v1.ReportPromiseRequest.
+ * Use `create(ReportPromiseRequestSchema)` to create a new message.
+ */
+export const ReportPromiseRequestSchema: GenMessage<ReportPromiseRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 14);
+
+/**
+ * The case after it.
+ *
+ * @generated from message lapor.agency.v1.ReportPromiseResponse
+ */
+export type ReportPromiseResponse = Message<"lapor.agency.v1.ReportPromiseResponse"> & {
+  /**
+   * @generated from field: lapor.agency.v1.AgencyCase case = 1;
+   */
+  case?: AgencyCase | undefined;
+
+  /**
+   * @generated from field: bool replayed = 2;
+   */
+  replayed: boolean;
+};
+
+/**
+ * Describes the message lapor.agency.v1.ReportPromiseResponse.
+ * Use `create(ReportPromiseResponseSchema)` to create a new message.
+ */
+export const ReportPromiseResponseSchema: GenMessage<ReportPromiseResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 15);
+
+/**
  * A note.
  *
  * @generated from message lapor.agency.v1.AddNoteRequest
@@ -625,7 +769,7 @@ export type AddNoteRequest = Message<"lapor.agency.v1.AddNoteRequest"> & {
  * Use `create(AddNoteRequestSchema)` to create a new message.
  */
 export const AddNoteRequestSchema: GenMessage<AddNoteRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 12);
+  messageDesc(file_lapor_agency_v1_agency_cases, 16);
 
 /**
  * The case after it.
@@ -649,7 +793,7 @@ export type AddNoteResponse = Message<"lapor.agency.v1.AddNoteResponse"> & {
  * Use `create(AddNoteResponseSchema)` to create a new message.
  */
 export const AddNoteResponseSchema: GenMessage<AddNoteResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 13);
+  messageDesc(file_lapor_agency_v1_agency_cases, 17);
 
 /**
  * The answer as it is to be.
@@ -712,7 +856,7 @@ export type DraftAnswerRequest = Message<"lapor.agency.v1.DraftAnswerRequest"> &
  * Use `create(DraftAnswerRequestSchema)` to create a new message.
  */
 export const DraftAnswerRequestSchema: GenMessage<DraftAnswerRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 14);
+  messageDesc(file_lapor_agency_v1_agency_cases, 18);
 
 /**
  * The case after it.
@@ -736,7 +880,7 @@ export type DraftAnswerResponse = Message<"lapor.agency.v1.DraftAnswerResponse">
  * Use `create(DraftAnswerResponseSchema)` to create a new message.
  */
 export const DraftAnswerResponseSchema: GenMessage<DraftAnswerResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 15);
+  messageDesc(file_lapor_agency_v1_agency_cases, 19);
 
 /**
  * The draft as it is.
@@ -767,7 +911,7 @@ export type ReleaseAnswerRequest = Message<"lapor.agency.v1.ReleaseAnswerRequest
  * Use `create(ReleaseAnswerRequestSchema)` to create a new message.
  */
 export const ReleaseAnswerRequestSchema: GenMessage<ReleaseAnswerRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 16);
+  messageDesc(file_lapor_agency_v1_agency_cases, 20);
 
 /**
  * The case after it.
@@ -791,7 +935,7 @@ export type ReleaseAnswerResponse = Message<"lapor.agency.v1.ReleaseAnswerRespon
  * Use `create(ReleaseAnswerResponseSchema)` to create a new message.
  */
 export const ReleaseAnswerResponseSchema: GenMessage<ReleaseAnswerResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 17);
+  messageDesc(file_lapor_agency_v1_agency_cases, 21);
 
 /**
  * Why it is not released.
@@ -827,7 +971,7 @@ export type SendBackDraftRequest = Message<"lapor.agency.v1.SendBackDraftRequest
  * Use `create(SendBackDraftRequestSchema)` to create a new message.
  */
 export const SendBackDraftRequestSchema: GenMessage<SendBackDraftRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 18);
+  messageDesc(file_lapor_agency_v1_agency_cases, 22);
 
 /**
  * The case after it.
@@ -851,7 +995,7 @@ export type SendBackDraftResponse = Message<"lapor.agency.v1.SendBackDraftRespon
  * Use `create(SendBackDraftResponseSchema)` to create a new message.
  */
 export const SendBackDraftResponseSchema: GenMessage<SendBackDraftResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 19);
+  messageDesc(file_lapor_agency_v1_agency_cases, 23);
 
 /**
  * Where to begin.
@@ -872,7 +1016,7 @@ export type WatchCasesRequest = Message<"lapor.agency.v1.WatchCasesRequest"> & {
  * Use `create(WatchCasesRequestSchema)` to create a new message.
  */
 export const WatchCasesRequestSchema: GenMessage<WatchCasesRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 20);
+  messageDesc(file_lapor_agency_v1_agency_cases, 24);
 
 /**
  * An event, or a sign of life.
@@ -910,7 +1054,7 @@ export type WatchCasesResponse = Message<"lapor.agency.v1.WatchCasesResponse"> &
  * Use `create(WatchCasesResponseSchema)` to create a new message.
  */
 export const WatchCasesResponseSchema: GenMessage<WatchCasesResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 21);
+  messageDesc(file_lapor_agency_v1_agency_cases, 25);
 
 /**
  * The same that the agency's feed on NATS and webhooks carry.
@@ -962,7 +1106,7 @@ export type AgencyEvent = Message<"lapor.agency.v1.AgencyEvent"> & {
  * Use `create(AgencyEventSchema)` to create a new message.
  */
 export const AgencyEventSchema: GenMessage<AgencyEvent> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 22);
+  messageDesc(file_lapor_agency_v1_agency_cases, 26);
 
 /**
  * The connection lives and the key still opens.
@@ -977,7 +1121,7 @@ export type Heartbeat = Message<"lapor.agency.v1.Heartbeat"> & {
  * Use `create(HeartbeatSchema)` to create a new message.
  */
 export const HeartbeatSchema: GenMessage<Heartbeat> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 23);
+  messageDesc(file_lapor_agency_v1_agency_cases, 27);
 
 /**
  * For the system of an agency, which shows its key with each call: metadata `authorization: Bearer lak_…`. It sees and works on
@@ -1037,6 +1181,26 @@ export const AgencyCasesService: GenService<{
     methodKind: "unary";
     input: typeof ReturnRequestSchema;
     output: typeof ReturnResponseSchema;
+  },
+  /**
+   * One concrete question to the reporter, whose answer the case waits for meanwhile. At most twice.
+   *
+   * @generated from rpc lapor.agency.v1.AgencyCasesService.Ask
+   */
+  ask: {
+    methodKind: "unary";
+    input: typeof AskRequestSchema;
+    output: typeof AskResponseSchema;
+  },
+  /**
+   * The day of a promise has come, and it was kept: with evidence. The reporter may still say that it was not.
+   *
+   * @generated from rpc lapor.agency.v1.AgencyCasesService.ReportPromise
+   */
+  reportPromise: {
+    methodKind: "unary";
+    input: typeof ReportPromiseRequestSchema;
+    output: typeof ReportPromiseResponseSchema;
   },
   /**
    * A note for those who have the case, or a message to another agency. The reporter never sees it.

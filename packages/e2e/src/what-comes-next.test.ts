@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { aboutARoad, followUp } from './builders.ts';
+import { agencyId, OFFICER_PASSWORD, OFFICERS } from './city.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+import { openPages } from './fixtures/pages.ts';
+
+// What was announced is held against whoever announced it: by when the next step happens, and who is competent instead.
+
+const DAY = 86_400_000;
+const PASSED = 'Hari itu sudah lewat, dan belum ada kabar kelanjutannya.';
+let city: CityAtWork;
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+});
+afterAll(() => city.close());
+
+async function signedIn(name: 'roads' | 'cityAdmin') {
+  const pages = openPages(city.platform.url, 'curl');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS[name], sandi: OFFICER_PASSWORD });
+  return pages;
+}
+
+test('the day of the next step is read by whoever reads the step, and once it has passed without news, that too', async () => {
+  const { trackingId: id, accessCode } = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  const followed = await (await city.as('roads')).do(id, followUp({ nextDate: '2026-03-06' }));
+  const step = followed.timeline.findLast(({ type }) => type === 'CaseFollowedUp');
+  expect(step?.nextDate).toBe('2026-03-06');
+  const nextDate = async (code?: string) =>
+    (await city.view(id, code)).timeline.findLast(({ type }) => type === 'CaseFollowedUp')?.nextDate;
+  expect(await nextDate(accessCode)).toBe('2026-03-06');
+  // The public reads it with the words of the step, and not before.
+  expect(await nextDate()).toBeUndefined();
+  const { token } = await city.as('cityAdmin');
+  const body = { report: false, steps: [step?.seq ?? 0] };
+  good(await city.platform.request('POST', `/api/v1/cases/${id}/release`, { token, body }), 200);
+  expect(await nextDate()).toBe('2026-03-06');
+
+  const shown = async () => (await openPages(city.platform.url, 'curl').get(`/lacak/${id}`)).text;
+  expect(await shown()).toContain('Paling lambat 6 Maret 2026');
+  expect(await shown()).not.toContain(PASSED);
+  await city.moveClock(4 * DAY);
+  expect(await shown()).toContain(PASSED);
+  const officers = await (await signedIn('roads')).get(`/petugas/laporan/${id}`);
+  expect(officers.text).toContain(PASSED);
+  const again = followUp({ nextDate: '2026-03-20', text: 'Aspal datang, penggalian dimulai.' });
+  await (await city.as('roads')).do(id, again);
+  expect(await shown()).not.toContain(PASSED);
+});
+
+test('who a unit says is competent instead is read by whoever must decide, and chosen from the start', async () => {
+  const { trackingId: id, accessCode } = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  const health = agencyId('health');
+  await (
+    await city.as('roads')
+  ).do(id, { command: 'return', reason: 'Ini halaman puskesmas.', betterAgencyId: health });
+  const seen = await (await city.as('cityAdmin')).view(id);
+  expect(seen.timeline.findLast(({ type }) => type === 'CaseReturned')?.betterAgency).toEqual({
+    code: health,
+    name: 'Dinas Kesehatan',
+  });
+  const page = await (await signedIn('cityAdmin')).get(`/petugas/laporan/${id}`);
+  expect(page.text).toContain('Unit yang mengembalikan menyebut: Dinas Kesehatan.');
+  const option = new RegExp(`<option[^>]*value="${health}"[^>]*>`).exec(page.text)?.[0];
+  expect(option).toContain('selected');
+  // Between offices.
+  expect(JSON.stringify(await city.view(id, accessCode))).not.toContain('betterAgency');
+});

@@ -1,0 +1,37 @@
+import type { TimelineItem } from '../complaint-types.ts';
+import { trackMessages } from '../messages/track-messages.ts';
+import { html } from '../shell/html.ts';
+import type { Html } from '../shell/html.ts';
+import type { Page } from '../shell/page.ts';
+import { speaker } from '../shell/speak.ts';
+
+const say = speaker(trackMessages);
+
+/** Steps that are news of the work: what was announced before them no longer counts. */
+const NEWS: ReadonlySet<string> = new Set([
+  'CaseFollowedUp',
+  'CaseAnswered',
+  'QuestionAsked',
+  'CaseReturned',
+  'CaseDisposed',
+  'CaseTakenOver',
+  'CasePrivacyChanged',
+  'CaseMerged',
+]);
+
+/** Whether the day of this follow-up's next step has passed, the work goes on, and nothing was heard of it since. */
+export function isOverdue({ moments }: Page, items: readonly TimelineItem[], at: number): boolean {
+  const day = items[at]?.nextDate;
+  const later = items.slice(at + 1);
+  const goesOn = items.at(-1)?.status === 'in_progress' || items.at(-1)?.status === undefined;
+  return day !== undefined && day < moments.today() && goesOn && !later.some(({ type }) => NEWS.has(type));
+}
+
+/** By when the next step is to happen, and that the day has passed without news. */
+export function nextDay(page: Page, items: readonly TimelineItem[], at: number): Html {
+  const t = say(page.language);
+  const day = items[at]?.nextDate;
+  if (day === undefined) return html``;
+  return html`<p>${t('nextBy', { day: page.moments.day(`${day}T05:00:00Z`) })}</p>
+    ${isOverdue(page, items, at) && html`<p class="note">${t('nextOverdue')}</p>`}`;
+}
