@@ -32,6 +32,15 @@ export interface SignedRoot {
   readonly signed: string;
 }
 
+/** A public key that receipts are, or were, signed by (RFC 8037). */
+export interface ProofKey {
+  readonly kty: 'OKP';
+  readonly crv: 'Ed25519';
+  readonly x: string;
+  /** Its fingerprint (RFC 7638). */
+  readonly kid: string;
+}
+
 /** What a receipt that is ours and unchanged vouches for. */
 export interface CheckedReceipt {
   readonly trackingId: string;

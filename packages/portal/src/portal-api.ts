@@ -26,7 +26,7 @@ import type {
   ReporterCommand,
   ReporterMessage,
 } from './complaint-types.ts';
-import type { CheckedReceipt, HistoryProof, ReporterExport } from './own-data-types.ts';
+import type { CheckedReceipt, HistoryProof, ProofKey, ReporterExport } from './own-data-types.ts';
 import type {
   AgencyInfo,
   AgencyQuery,
@@ -159,6 +159,8 @@ export interface PortalApi {
   /** The signed receipt of a complaint, as it was given. */
   receipt(trackingId: string, accessCode: string, context: RequestContext): Promise<string>;
   historyProof(trackingId: string, accessCode: string, context: RequestContext): Promise<HistoryProof>;
+  /** What receipts are checked by, the newest first. */
+  proofKeys(): readonly ProofKey[];
   /** Throws `invalid` when it is no receipt of ours, or was changed. */
   checkReceipt(
     receipt: string,

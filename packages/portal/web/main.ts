@@ -16,6 +16,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>('[data-photos]')) 
 for (const part of document.querySelectorAll<HTMLElement>('[data-areas]')) drawAreas(part);
 const marked = document.querySelector<HTMLTextAreaElement>('textarea[data-label]');
 if (marked !== null) markWords(marked);
+const receipts = document.querySelector<HTMLElement>('[data-receipt-check]');
+// Few people ever check one: nobody else loads it.
+if (receipts !== null) void import('./check-receipt.ts').then(({ checkReceipts }) => checkReceipts(receipts));
 keepDrafts();
 keysForLists();
 // Once sent is enough.

@@ -124,6 +124,7 @@ export function createPortalApi(intake: Intake): PortalApi {
       readSignedReceipt(intake, trackingId, accessCode, clientAddress),
     historyProof: (trackingId, accessCode, { clientAddress }) =>
       readHistoryProof(intake, trackingId, accessCode, clientAddress),
+    proofKeys: () => intake.receipts.keys.keys,
     checkReceipt: (receipt, words, { clientAddress }) => {
       intake.limits.take('read-address', clientAddress);
       return checkReceipt(intake, receipt, words);
