@@ -13,14 +13,14 @@ export async function checkReceipts(part: HTMLElement): Promise<void> {
   const field = part.querySelector<HTMLTextAreaElement>('textarea');
   const check = () => void run(part, published).catch(() => tellFlaw(part, 'shape'));
   part.querySelector('[data-check]')?.addEventListener('click', check);
-  const file = part.querySelector<HTMLInputElement>('input[data-receipt]');
-  file?.addEventListener('change', () => {
-    void file.files?.[0]?.text().then((text) => {
-      if (field === null) return;
-      field.value = text.trim();
-      check();
-    });
-  });
+  const chosen = part.querySelector<HTMLInputElement>('input[data-receipt]');
+  const read = async () => {
+    const file = chosen?.files?.[0];
+    if (field === null || file === undefined) return;
+    field.value = (await file.text()).trim();
+    check();
+  };
+  chosen?.addEventListener('change', () => void read());
 }
 
 async function run(part: HTMLElement, published: readonly ProofKey[]): Promise<void> {
@@ -69,7 +69,7 @@ function tellGood(
   show(good, '[data-key-from="file"]', own);
   show(good, '[data-words="same"]', same === true);
   show(good, '[data-words="other"]', same === false);
-  good.className = same === false ? 'warning' : 'flash';
+  good.className = `verdict ${same === false ? 'warning' : 'flash'}`;
   reveal(part, good);
 }
 

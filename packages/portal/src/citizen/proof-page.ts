@@ -78,12 +78,12 @@ function verdicts(page: Page): Html {
   const t = say(page.language);
   const line = (label: string, slot: string) =>
     html`<div><dt>${label}</dt><dd data-slot="${slot}"></dd></div>`;
-  return html`<section class="flash" role="status" aria-labelledby="putusan-peramban" tabindex="-1" data-verdict="good" hidden>
+  return html`<section class="verdict flash" role="status" aria-labelledby="putusan-peramban" tabindex="-1" data-verdict="good" hidden>
       <h2 id="putusan-peramban">${t('good')}</h2>
       <p>${t('byBrowser')}</p>
       <p data-words="same" hidden><strong>${t('same')}</strong></p>
       <p data-words="other" hidden><strong>${t('other')}</strong></p>
-      <dl class="facts">
+      <dl>
         ${line(t('number'), 'number')}${line(t('issuer'), 'issuer')}${line(t('moment'), 'moment')}${line(t('content'), 'content')}${line(t('key'), 'key')}
       </dl>
       <p data-key-from="page" hidden>${t('keyFromPage')}</p>
@@ -104,7 +104,7 @@ function published(page: Page, keys: readonly ProofKey[]): Html {
   return html`<section class="card" aria-labelledby="kunci-umum">
     <h2 id="kunci-umum">${t('keysTitle')}</h2>
     <p>${t('keysText')} <a href="/.well-known/jwks.json" download="jwks.json">jwks.json</a></p>
-    <ul>${keys.map(({ kid }) => html`<li><code class="fingerprint">${kid}</code></li>`)}</ul>
+    ${keys.map(({ kid }) => html`<p><code class="fingerprint">${kid}</code></p>`)}
   </section>`;
 }
 

@@ -39,7 +39,7 @@ export function breachRoutes(app: App, intake: Intake): void {
         ...schema,
         summary: 'Whom a breach concerns, as a stream; written down, and seen by each reporter who is named',
         description:
-          'Lines of JSON: first the listing, then one line per reporter with the kinds of data and, sealed (a compact JWE), tracking id, name and contact; last the counts. A stream without the counts was cut off.',
+          'Lines of JSON: first the listing, then one line per complaint (so a reporter of several has several) with the kinds of data and, sealed (a compact JWE), tracking id, name and contact; last the counts. A stream without the counts was cut off.',
         body: BreachBody,
         response: answers(200, 'Lines'),
       },
