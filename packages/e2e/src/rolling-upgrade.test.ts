@@ -195,10 +195,10 @@ describe('today’s code on documents of an earlier version', () => {
   test('what was indexed long before is found by what was said since, and compared, after any number of starts', async () => {
     const sketches = () =>
       rows(
-        `SELECT id, json_extract(doc, '$.sketch') AS sketch, json_extract(doc, '$.spoken') AS spoken FROM "routing.search_terms" ORDER BY id`,
+        `SELECT id, json_extract(doc, '$.sketch') AS sketch, json_extract(doc, '$.said') AS said FROM "routing.search_terms" ORDER BY id`,
       );
     await until(
-      () => (sketches().every(({ spoken }) => spoken !== null) ? true : undefined),
+      () => (sketches().every(({ said }) => said !== null) ? true : undefined),
       () => JSON.stringify(sketches()),
       60_000,
     );
@@ -206,8 +206,8 @@ describe('today’s code on documents of an earlier version', () => {
     expect(before.length).toBeGreaterThan(0);
     await platform.stop();
     const database = new DatabaseSync(join(platform.dataFolder, 'lapor.db'), { timeout: 5_000 });
-    database.exec(`UPDATE "routing.search_terms" SET doc = json_remove(doc, '$.sketch', '$.spoken')`);
-    database.exec(`DELETE FROM "routing.search_progress" WHERE id IN ('sketches', 'spoken')`);
+    database.exec(`UPDATE "routing.search_terms" SET doc = json_remove(doc, '$.sketch', '$.said')`);
+    database.exec(`DELETE FROM "routing.search_progress" WHERE id IN ('sketches', 'said')`);
     database.close();
     expect(sketches().every(({ sketch }) => sketch === null)).toBe(true);
     await platform.start({ LAPOR_CLOCK_START: GOLDEN_NOW });

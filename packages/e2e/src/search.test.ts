@@ -1,8 +1,12 @@
+import { create } from '@bufbuild/protobuf';
+import { createClient, openChannel } from '@lapor/contracts/grpc';
+import { CallerKind, CallerSchema, Role } from '@lapor/contracts/common/v1/common';
+import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import type { Inbox, Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { aboutARoad, aboutTheClinic, followUp, solved } from './builders.ts';
+import { aboutARoad, aboutTheClinic, followUp, forTriage, solved } from './builders.ts';
 import { agencyId, DISTRICT } from './city.ts';
-import type { OfficerName } from './city.ts';
+import type { AgencyName, OfficerName } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { until } from './until.ts';
@@ -36,6 +40,16 @@ async function search(name: OfficerName, words: string, more = ''): Promise<Inbo
 
 async function ids(name: OfficerName, words: string, more = ''): Promise<readonly string[]> {
   return (await search(name, words, more)).cases.map(({ id }) => id);
+}
+
+/** Where the search says that the words are: each place, and the words marked there. */
+async function marked(name: OfficerName, words: string): Promise<readonly (readonly string[])[]> {
+  const { cases } = await search(name, words);
+  expect(cases).toHaveLength(1);
+  return (cases[0]?.matched ?? []).map(({ in: where, step, parts }) => [
+    step ?? where,
+    ...parts.filter(({ hit }) => hit).map(({ text }) => text),
+  ]);
 }
 
 /** Events take a moment to be in the index. */
@@ -96,16 +110,15 @@ describe('an officer finds', () => {
   });
 
   test('and sees where the words are', async () => {
-    const { cases } = await search('roads', 'barelang batam umum');
-    const told = cases.map(({ matched = [] }) =>
-      matched.map((match) => [match.in, match.parts.filter(({ hit }) => hit).map(({ text }) => text)]),
-    );
-    expect(told).toEqual([
-      [
-        ['text', ['Barelang']],
-        ['place', ['Batam']],
-        ['agency', ['Umum']],
-      ],
+    expect(await marked('roads', 'barelang batam umum')).toEqual([
+      ['text', 'Barelang'],
+      ['place', 'Batam'],
+      ['agency', 'Umum'],
+    ]);
+    // Of the body over whoever has it, where no other word says so.
+    expect(await marked('roads', 'barelang pemerintah')).toEqual([
+      ['text', 'Barelang'],
+      ['agency', 'Pemerintah'],
     ]);
   });
 
@@ -163,6 +176,151 @@ test('what was said since is found by whoever reads the report; what offices not
   const read = await city.view(trackingId, accessCode);
   expect(read.timeline.map(({ text }) => text)).toContain('Garis dicat ulang memakai kompresor.');
   for (const name of ['roads', 'cityAdmin', 'national'] as const) await found(name, 'safir');
+  // What the report does not say is shown where it was said.
+  expect(await marked('coordinator', 'kompresor gerobak teodolit termoplastik pudar')).toEqual([
+    ['text', 'pudar'],
+    ['CaseAnswered', 'kompresor'],
+    ['CaseFollowedUp', 'teodolit'],
+    ['CaseFollowedUp', 'termoplastik'],
+    ['message', 'gerobak'],
+  ]);
+  const [kept] = (await search('roads', 'kompresor')).cases;
+  expect(kept?.matched?.[0]?.parts.map(({ text }) => text).join('')).toBe(
+    'Garis dicat ulang memakai kompresor.',
+  );
+});
+
+test('what was said with a rating, and why somebody objected, is found by whoever reads the report', async () => {
+  const [roads, admin, national] = await Promise.all([
+    city.as('roads'),
+    city.as('cityAdmin'),
+    city.as('national'),
+  ]);
+  const rated = await city.file(aboutARoad({ body: 'Gorong tersumbat daun.' }), { prefer: 'wait=5' });
+  const quiet = await city.file(aboutARoad({ body: 'Gorong tersumbat lumpur.' }), { prefer: 'wait=5' });
+  for (const { trackingId } of [rated, quiet]) await roads.do(trackingId, solved());
+  good(await city.reporter(rated, { command: 'solved', rating: 4, text: 'Regunya cekatan, salut.' }), 200);
+  good(await city.reporter(quiet, { command: 'solved' }), 200);
+  good(await city.reporter(quiet, { command: 'rating', rating: 1, text: 'Becek lagi sesudah magrib.' }), 200);
+
+  const moved = await city.file(aboutARoad({ body: 'Pohon miring.' }), { prefer: 'wait=5' });
+  await admin.do(moved.trackingId, {
+    command: 'reclassify',
+    type: 'information',
+    reason: 'Dibaca selaku permintaan keterangan.',
+  });
+  good(await city.reporter(moved, { command: 'object', text: 'Batangnya sudah retak, genting.' }), 200);
+  await national.do(moved.trackingId, { command: 'objection', accept: true, text: 'Beralasan, dipulihkan.' });
+
+  await found('roads', 'cekatan salut', rated);
+  await found('cityAdmin', 'becek magrib gorong', quiet);
+  for (const word of ['keterangan', 'retak genting', 'beralasan dipulihkan'])
+    await found('roads', word, moved);
+  for (const name of ['health', 'leader', 'clerk', 'inspector'] as const)
+    for (const word of ['cekatan', 'becek', 'genting', 'dipulihkan']) await found(name, word);
+  expect(await marked('roads', 'cekatan')).toEqual([['CaseClosed', 'cekatan']]);
+  expect(await marked('roads', 'magrib')).toEqual([['CaseRated', 'magrib']]);
+  expect(await marked('roads', 'pohon genting')).toEqual([
+    ['text', 'Pohon'],
+    ['ReclassificationObjected', 'genting'],
+  ]);
+});
+
+test('passages are told to whoever reads the report, and to nobody else who asks for them', async () => {
+  const filed = await city.file(aboutARoad({ body: 'Papan nama jalan hilang.' }), { prefer: 'wait=5' });
+  const roads = await city.as('roads');
+  await roads.do(filed.trackingId, { command: 'note', text: 'Mungkin dicuri pemulung.' });
+  await roads.do(filed.trackingId, followUp({ text: 'Papan baru dipesan di bengkel las.' }));
+  const routing = createClient(
+    RoutingService,
+    openChannel({ address: city.platform.grpcAddress('routing') }),
+  );
+  const wanted = [{ caseId: filed.trackingId, words: ['bengkel', 'pemulung', 'papan'] }];
+  const asked = async (role: Role, name: AgencyName) => {
+    const below = name === 'city' ? [] : [agencyId(name)];
+    const agencyPath = [agencyId('city'), ...below];
+    const who = {
+      kind: CallerKind.OFFICER,
+      officerId: 'somebody',
+      role,
+      agencyId: agencyId(name),
+      agencyPath,
+    };
+    const { passages } = await routing.listPassages({ wanted }, { caller: create(CallerSchema, who) });
+    return passages.map(({ type, parts }) => [
+      type,
+      ...parts.filter(({ hit }) => hit).map(({ text }) => text),
+    ]);
+  };
+  expect(await asked(Role.LIAISON, 'roads')).toEqual([['CaseFollowedUp', 'Papan', 'bengkel']]);
+  expect(await asked(Role.LEADER, 'city')).toEqual([]);
+  expect(await asked(Role.LIAISON, 'health')).toEqual([]);
+  const { trackingId } = filed;
+  for (const who of [{ kind: CallerKind.PUBLIC }, { kind: CallerKind.REPORTER, trackingId }])
+    await expect(
+      routing.listPassages({ wanted }, { caller: create(CallerSchema, who) }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('why one objected to the archive, and why one withdrew, is found too', async () => {
+  const admin = await city.as('cityAdmin');
+  const archived = await city.file(forTriage({ body: 'Bau menyengat di malam hari.' }));
+  const reason = 'not_a_public_service';
+  await admin.do(archived.trackingId, { command: 'archive', reason, text: 'Urusan pabrik kelontong.' });
+  good(await city.reporter(archived, { command: 'object', text: 'Pabriknya memakai selokan umum.' }), 200);
+  const gone = await city.file(forTriage({ body: 'Suara mesin di malam hari.' }));
+  good(await city.reporter(gone, { command: 'withdraw', text: 'Tetangga sudah berdamai.' }), 200);
+  await found('national', 'selokan kelontong', archived);
+  await found('national', 'berdamai', gone);
+  expect(await marked('national', 'selokan')).toEqual([['CaseRevived', 'selokan']]);
+});
+
+test('what is said to all who follow a master is found with the master, and with whom it lets go', async () => {
+  const [roads, admin] = await Promise.all([city.as('roads'), city.as('cityAdmin')]);
+  const file = (body: string) => city.file(aboutARoad({ body }), { prefer: 'wait=5' });
+  const [master, one, two] = [
+    await file('Kabel menjuntai rendah.'),
+    await file('Kawat hampir menyentuh atap kios.'),
+    await file('Kabel menjuntai di simpang.'),
+  ];
+  for (const { trackingId } of [one, two])
+    await admin.do(trackingId, {
+      command: 'merge',
+      masterId: master.trackingIdText,
+      reason: 'Kabel yang sama',
+    });
+  await roads.do(master.trackingId, followUp({ text: 'Regu memasang penyangga bambu.' }));
+  await roads.do(master.trackingId, solved({ text: 'Kabel ditarik memakai derek.' }));
+  await found('roads', 'bambu derek', master);
+  await until(
+    async () => ((await city.view(two.trackingId)).status === 'answered' ? true : undefined),
+    () => 'the answer did not come to who follows',
+  );
+  // By their own words they are found all the time.
+  await found('roads', 'kawat kios', one);
+  expect(await ids('roads', 'derek')).toEqual([master.trackingId]);
+  good(await city.reporter(two, { command: 'not-solved', text: 'Tiangnya masih condong.' }), 200);
+  await found('roads', 'derek bambu', master, two);
+  await found('roads', 'derek condong', two);
+});
+
+test('a case that is merged into another one’s is found where that one is, and back again', async () => {
+  const admin = await city.as('cityAdmin');
+  const master = await city.file(aboutTheClinic({ body: 'Antrean loket mengular.' }), { prefer: 'wait=5' });
+  const member = await city.file(aboutARoad({ body: 'Parkiran ambulans terhalang lapak.' }), {
+    prefer: 'wait=5',
+  });
+  await found('roads', 'ambulans lapak', member);
+  await admin.do(member.trackingId, {
+    command: 'merge',
+    masterId: master.trackingIdText,
+    reason: 'Satu hal',
+  });
+  await found('clinic', 'ambulans lapak', member);
+  await found('roads', 'ambulans lapak');
+  await admin.do(member.trackingId, { command: 'unmerge' });
+  await found('roads', 'ambulans lapak', member);
+  await found('clinic', 'ambulans lapak');
 });
 
 test('a case that becomes protected is found only where it is held', async () => {
@@ -185,14 +343,15 @@ test('words that were erased are found by nobody; place, agency and tracking id 
   await roads.do(filed.trackingId, followUp({ text: 'Tanah uji delima diambil.' }));
   await roads.do(filed.trackingId, solved({ text: 'Turap nilam dipasang.' }));
   await found('roads', 'zamrud akik delima nilam', filed);
-  await city.reporter(filed, { command: 'solved', rating: 4 });
+  good(await city.reporter(filed, { command: 'solved', rating: 4, text: 'Rapi, ada pirus juga.' }), 200);
+  await found('roads', 'zamrud pirus', filed);
   const { trackingId, accessCode } = filed;
   const erased = await city.platform.request('POST', `/api/v1/complaints/${trackingId}/erase`, {
     accessCode,
     body: { scope: 'all' },
   });
   expect(erased.status, erased.text).toBe(200);
-  for (const word of ['zamrud', 'akik', 'delima', 'nilam']) await found('roads', word);
+  for (const word of ['zamrud', 'akik', 'delima', 'nilam', 'pirus']) await found('roads', word);
   // All it is found by goes first; what is not of its words comes back.
   await until(
     async () => ((await ids('national', 'pekerjaan umum')).includes(trackingId) ? true : undefined),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { excerptOf } from './excerpt.ts';
+import { excerptOf, passagesIn } from './excerpt.ts';
 
 const marked = (text: string, ...words: string[]) =>
   excerptOf(text, new Set(words))
@@ -42,5 +42,33 @@ describe('excerptOf', () => {
         );
       }),
     );
+  });
+});
+
+describe('passagesIn', () => {
+  const texts = ['Regu menambal lubang.', 'Lubang dan selokan dibersihkan.', 'Selokan lama'].map((text) => ({
+    text,
+  }));
+  const shown = (words: readonly string[], most = 9) =>
+    passagesIn(texts, new Set(words), most).map(({ source, parts }) => [
+      texts.indexOf(source),
+      ...parts.filter(({ hit }) => hit).map(({ text }) => text),
+    ]);
+
+  test('shows each word once, in the first text that has it', () => {
+    expect(shown(['lubang', 'selokan'])).toEqual([
+      [0, 'lubang'],
+      [1, 'selokan'],
+    ]);
+    expect(shown(['dibersihkan', 'lubang', 'regu'])).toEqual([
+      [0, 'Regu', 'lubang'],
+      [1, 'dibersihkan'],
+    ]);
+  });
+
+  test('no more than so many, and none where no word is', () => {
+    expect(shown(['lubang', 'selokan'], 1)).toEqual([[0, 'lubang']]);
+    expect(shown(['kabel'])).toEqual([]);
+    expect(shown([])).toEqual([]);
   });
 });

@@ -35,6 +35,30 @@ export function excerptOf(text: string, words: ReadonlySet<string>): readonly Ex
   return end < line.length ? [...parts, { text: ' …', hit: false }] : parts;
 }
 
+/** A text in which some of the words are, and the part of it that shows them. */
+export interface Passage<Source> {
+  readonly source: Source;
+  readonly parts: readonly ExcerptPart[];
+}
+
+/** Where in some texts the words are, each word once: in the first text that has it. At most so many of them. */
+export function passagesIn<Source extends { readonly text: string }>(
+  sources: readonly Source[],
+  words: ReadonlySet<string>,
+  most: number,
+): readonly Passage<Source>[] {
+  const left = new Set(words);
+  const passages: Passage<Source>[] = [];
+  for (const source of sources) {
+    if (left.size === 0 || passages.length === most) break;
+    const parts = excerptOf(source.text, left);
+    if (parts === undefined) continue;
+    passages.push({ source, parts });
+    for (const word of searchWords(source.text)) left.delete(word);
+  }
+  return passages;
+}
+
 function hitsIn(line: string, words: ReadonlySet<string>): readonly Hit[] {
   return Array.from(line.matchAll(WORD)).flatMap((found) =>
     searchWords(found[0]).some((word) => words.has(word))

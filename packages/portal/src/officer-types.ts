@@ -236,7 +236,10 @@ export interface CaseListItem {
 
 /** A piece of what was searched; `hit`: one of the words. */
 export interface SearchMatch {
-  readonly in: 'text' | 'place' | 'agency';
+  /** `step`: said with a step of the timeline; `message`: written by the reporter later. Only for words that are nowhere else. */
+  readonly in: 'text' | 'place' | 'agency' | 'step' | 'message';
+  /** Which kind of step, as in the timeline: "CaseAnswered". */
+  readonly step?: string | undefined;
   readonly parts: readonly { readonly text: string; readonly hit: boolean }[];
 }
 

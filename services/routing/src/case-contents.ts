@@ -51,11 +51,20 @@ export interface ReleasedPhotoCopy {
 /** Stands in for a reference while a command is tried out; nothing decides by it. */
 export const UNKEPT: ContentRef = { id: '', digest: '' };
 
+/** What of it is read as text: not how somebody is reached, nor under what another body knows the matter. */
+export function textsIn({ text, nextStep = '', ground = '', whereToGo = '' }: CaseWords): readonly string[] {
+  return [text, nextStep, ground, whereToGo];
+}
+
 export interface CaseContents {
   keep(caseId: string, commandId: string, words: CaseWords): Promise<ContentRef>;
   /** All words of the case, for good. */
   erase(caseId: string): Promise<void>;
   read(caseId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, CaseWords>>;
+  /** Some of each of many cases, read together. */
+  readEach(
+    wanted: ReadonlyMap<string, readonly string[]>,
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, CaseWords>>>;
 }
 
 export function openCaseContents(store: ContentStore): CaseContents {
@@ -65,6 +74,8 @@ export function openCaseContents(store: ContentStore): CaseContents {
       return store.put(caseId, id, words);
     },
     erase: (caseId) => store.erase(caseId),
+    readEach: (wanted) =>
+      store.readEach(wanted) as Promise<ReadonlyMap<string, ReadonlyMap<string, CaseWords>>>,
     async read(caseId, contentIds) {
       if (contentIds.length === 0) return new Map();
       return (await store.readMany(caseId, contentIds)) as ReadonlyMap<string, CaseWords>;

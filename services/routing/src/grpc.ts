@@ -14,6 +14,7 @@ import { anonymiseCase, expiredCases } from './use-cases/expired-cases.ts';
 import { countCategory } from './use-cases/count-category.ts';
 import { countOverdue } from './use-cases/count-overdue.ts';
 import { executeCommand } from './use-cases/execute-command.ts';
+import { listPassages } from './use-cases/list-passages.ts';
 import { listCases } from './use-cases/list-cases.ts';
 import { listRoutings } from './use-cases/list-routings.ts';
 import { listMembers } from './use-cases/list-members.ts';
@@ -124,6 +125,9 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
     },
     async listSimilar({ caseId }, { caller }) {
       return { cases: await listSimilar(parts, caseId, viewerOf(caller)) };
+    },
+    async listPassages(request, { caller }) {
+      return { passages: await listPassages(parts, request, viewerOf(caller)) };
     },
     async listNearby(request) {
       return { cases: await listNearby(parts, request) };

@@ -13,7 +13,7 @@ import {
 } from '@lapor/contracts/routing/v1/case';
 import * as contract from '@lapor/contracts/routing/v1/events';
 import type { Agency } from './domain/agency.ts';
-import type { CaseEventFields, CaseEventType, EventCommon } from './domain/events.ts';
+import type { CaseEventFields, CaseEventType, ContentRef, EventCommon } from './domain/events.ts';
 import type { CaseSnapshot } from './domain/snapshot.ts';
 import type { CaseRecord } from './case-record.ts';
 
@@ -82,6 +82,11 @@ const nothing = () => ({});
 
 function formerHolder(from: Agency | undefined) {
   return from === undefined ? {} : { fromAgencyId: from.id, fromPath: from.path };
+}
+
+/** That the reporter said something, never what. */
+function commented(content: ContentRef | undefined) {
+  return content === undefined ? {} : { commented: true };
 }
 
 /** Event → published contract, one row each. */
@@ -189,18 +194,22 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     fields: ({ promisedFor }) => known({ promisedFor: moment(promisedFor) }),
   },
   PromiseReported: { schema: contract.PromiseReportedSchema, fields: nothing },
-  PromiseKept: { schema: contract.PromiseKeptSchema, fields: nothing },
+  PromiseKept: { schema: contract.PromiseKeptSchema, fields: ({ content }) => commented(content) },
   CaseNotSolved: { schema: contract.CaseNotSolvedSchema, fields: ({ times }) => ({ times }) },
   CaseClosed: {
     schema: contract.CaseClosedSchema,
-    fields: ({ outcome, rating, reopenUntil }) => ({
+    fields: ({ outcome, rating, reopenUntil, content }) => ({
       outcome: outcomes.value(outcome),
       ...known({ rating, reopenUntil: moment(reopenUntil) }),
+      ...commented(content),
     }),
   },
-  CaseRated: { schema: contract.CaseRatedSchema, fields: ({ rating }) => ({ rating }) },
+  CaseRated: {
+    schema: contract.CaseRatedSchema,
+    fields: ({ rating, content }) => ({ rating, ...commented(content) }),
+  },
   CaseReopened: { schema: contract.CaseReopenedSchema, fields: ({ times }) => ({ times }) },
-  CaseWithdrawn: { schema: contract.CaseWithdrawnSchema, fields: nothing },
+  CaseWithdrawn: { schema: contract.CaseWithdrawnSchema, fields: ({ content }) => commented(content) },
   CaseReclassified: {
     schema: contract.CaseReclassifiedSchema,
     fields: ({ dueBefore, dueAfter }) => known({ dueBefore: moment(dueBefore), dueAfter: moment(dueAfter) }),

@@ -44,9 +44,10 @@ import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { onceThrough } from './once-through.ts';
 import { renewCases } from './use-cases/renew-cases.ts';
-import { completeCases, indexCases, type Indexing, MOVES, SPEAKS } from './search/index-case.ts';
+import { completeCases, indexCases, type Indexing } from './search/index-case.ts';
 import { togetherWithin } from './search/index-together.ts';
 import { openSearchIndex } from './search/search-index.ts';
+import { INDEXED_TYPES, isToIndex } from './search/when-to-index.ts';
 import { openTextUses } from './text-uses.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { clockRecounter } from './use-cases/recount-clocks.ts';
@@ -114,8 +115,8 @@ export async function start(platform: Platform): Promise<RunningService> {
     told: 'cases that were there before have been looked through for what they can be compared by',
   });
   const conversations = once({
-    name: 'spoken',
-    work: (ids) => completeCases(indexing, 'spoken', ids),
+    name: 'said',
+    work: (ids) => completeCases(indexing, 'said', ids),
     told: 'cases that were there before are found by what was said after the report',
   });
   await connection.ready();
@@ -127,13 +128,12 @@ export async function start(platform: Platform): Promise<RunningService> {
   const moment = isSimulated(clock) ? 0 : INDEX_MILLISECONDS;
   const index = togetherWithin(moment, (caseIds) => indexCases(indexing, caseIds));
   const count = togetherWithin(moment, (caseIds) => countMembersOf(parts, caseIds));
-  const indexed = new Set([...MOVES, ...SPEAKS]);
   const indexer = await platform.bus.subscribe({
     ...subscriptionTo(platform, 'routing', ANY_ORDER, async (event) => {
-      const finds = indexed.has(event.type) ? [index(event.aggregateId)] : [];
+      const finds = isToIndex(event) ? [index(event.aggregateId)] : [];
       await Promise.all([...finds, ...mastersIn(event).map(count)]);
     }),
-    types: [...new Set([...indexed, ...JOINS])],
+    types: [...new Set([...INDEXED_TYPES, ...JOINS])],
     concurrency: INDEX_AT_ONCE,
   });
   // Not the platform's clock, which a simulation turns at will.

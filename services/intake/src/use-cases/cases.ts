@@ -62,14 +62,18 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
     namesIn(intake.places, cases),
     readSubmissions(intake, readable),
   ]);
+  const found = await Promise.all(
+    cases.map(async (view) => {
+      const filed = words.get(view.snapshot?.caseId ?? '');
+      return { view, filed, line: await listItem(intake, view, names, filed) };
+    }),
+  );
   const search = query.search?.trim() ?? '';
-  const item = async (view: CaseView) => {
-    const filed = words.get(view.snapshot?.caseId ?? '');
-    const line = await listItem(intake, view, names, filed);
-    return search === '' ? line : { ...line, matched: searchMatches(line, filed, search) };
-  };
+  const matched = search === '' ? undefined : await searchMatches(intake, caller, found, search);
   return {
-    cases: await Promise.all(cases.map(item)),
+    cases: found.map(({ line }) =>
+      matched === undefined ? line : { ...line, matched: matched.get(line.id) ?? [] },
+    ),
     nextPageToken: nextPageToken === '' ? undefined : nextPageToken,
     searchedTo: isoOf(searchedTo),
   };

@@ -1,6 +1,6 @@
 import type { AttachmentInfo, NewComplaint, ReporterContact, ReporterMessage } from '@lapor/portal';
-import type { Loaded } from '@lapor/store';
-import type { Complaint } from '../domain/complaint.ts';
+import type { Loaded, StoredEvent } from '@lapor/store';
+import type { Complaint, ComplaintEvent } from '../domain/complaint.ts';
 import { deriveReporterId } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { IDENTITY, SUBMISSION } from './file-complaint.ts';
@@ -49,18 +49,37 @@ export function attachmentsOf({ attachments }: Complaint): readonly AttachmentIn
 /** What the reporter wrote later, oldest first. */
 export async function readMessages(
   intake: Intake,
-  { id, state }: Loaded<Complaint>,
+  complaint: Loaded<Complaint>,
 ): Promise<readonly ReporterMessage[]> {
-  if (state.messageCount === 0) return [];
-  const messages = (await intake.complaints.history(id)).flatMap(({ at, type, data }) =>
+  return (await readMessagesOf(intake, [complaint])).get(complaint.id) ?? [];
+}
+
+/** The same of several complaints, read together; those without a message are missing. */
+export async function readMessagesOf(
+  intake: Intake,
+  complaints: readonly Loaded<Complaint>[],
+): Promise<ReadonlyMap<string, readonly ReporterMessage[]>> {
+  const written = complaints.filter(({ state }) => state.messageCount > 0).map(({ id }) => id);
+  const histories = await intake.complaints.histories(written);
+  const sent = new Map([...histories].map(([id, history]) => [id, messagesIn(history)]));
+  const texts = await intake.contents.readEach(
+    new Map([...sent].map(([id, messages]) => [id, messages.map((message) => message.id)])),
+  );
+  return new Map(
+    [...sent].map(([id, messages]) => [
+      id,
+      messages.map((message) => {
+        const text = texts.get(id)?.get(message.id);
+        return { ...message, text: typeof text === 'string' ? text : '' };
+      }),
+    ]),
+  );
+}
+
+function messagesIn(
+  history: readonly StoredEvent<ComplaintEvent>[],
+): readonly Omit<ReporterMessage, 'text'>[] {
+  return history.flatMap(({ at, type, data }) =>
     type === 'ReporterMessageAdded' && 'message' in data ? [{ id: data.message.id, at }] : [],
   );
-  const texts = await intake.contents.readMany(
-    id,
-    messages.map((message) => message.id),
-  );
-  return messages.map((message) => {
-    const text = texts.get(message.id);
-    return { ...message, text: typeof text === 'string' ? text : '' };
-  });
 }

@@ -1,45 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
 import type { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
-import * as contract from '@lapor/contracts/routing/v1/events';
 import { AppError } from '@lapor/kernel';
 import { bareWords, searchWords } from '@lapor/language';
 import type { Loaded } from '@lapor/store';
+import { textsIn } from '../case-contents.ts';
 import type { RoutingState } from '../case-store.ts';
-import { CONVERSATION } from '../domain/conversation.ts';
-import type { ContentRef } from '../domain/events.ts';
+import { saidSince } from '../domain/conversation.ts';
 import { neighbourhoodsOf } from '../domain/likeness/near-places.ts';
 import { searchScopes } from '../domain/search-scope.ts';
 import type { RoutingParts } from '../parts.ts';
 import type { SearchEntry, SearchPart } from './search-index.ts';
-
-/** After these a case may be found by others, or by another name. */
-export const MOVES: readonly string[] = [
-  contract.CaseOpenedSchema,
-  contract.CaseDisposedSchema,
-  contract.CaseReturnedSchema,
-  contract.CaseRevivedSchema,
-  contract.CasePrivacyChangedSchema,
-  contract.CaseTakenOverSchema,
-  contract.CaseHolderMovedSchema,
-  contract.CaseCategoryFollowedSchema,
-  // Whoever looks around by category finds it there.
-  contract.CaseReclassifiedSchema,
-  contract.ObjectionDecidedSchema,
-].map(({ typeName }) => typeName);
-
-/** After these a case may be found by more words. */
-export const SPEAKS: readonly string[] = [
-  contract.QuestionAskedSchema,
-  contract.QuestionAnsweredSchema,
-  contract.CaseFollowedUpSchema,
-  contract.CaseAnsweredSchema,
-  contract.PromiseReportedSchema,
-  contract.CaseNotSolvedSchema,
-  contract.CaseReopenedSchema,
-  contract.CaseArchivedSchema,
-  contract.CaseReferredSchema,
-].map(({ typeName }) => typeName);
 
 /** A whole book as a complaint, or a long quarrel about it, is found by its beginning. */
 const MOST_WORDS = 400;
@@ -146,18 +117,14 @@ async function wordsOf(intake: Indexing['intake'], trackingId: string): Promise<
 /** What offices and reporter have said to each other on the way. */
 async function conversationOf(
   { cases, contents }: RoutingParts,
-  { id, head }: Loaded<RoutingState>,
+  { id, head, state }: Loaded<RoutingState>,
 ): Promise<string> {
-  const history = await cases.history(id, head);
-  const ids = history.flatMap(({ type, data }) =>
-    CONVERSATION.has(type) ? ((data['content'] as ContentRef | undefined)?.id ?? []) : [],
+  const said = saidSince(await cases.history(id, head), state);
+  const words = await contents.read(
+    id,
+    said.map(({ contentId }) => contentId),
   );
-  const words = await contents.read(id, ids.filter(Boolean));
-  return [...words.values()]
-    .map(({ text, nextStep = '', ground = '', whereToGo = '' }) =>
-      [text, nextStep, ground, whereToGo].join(' '),
-    )
-    .join(' ');
+  return [...words.values()].flatMap(textsIn).join(' ');
 }
 
 /** By the moment of submission; within it by chance, but always the same. */

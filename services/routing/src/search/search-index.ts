@@ -29,8 +29,8 @@ export interface Standing {
   readonly erased: boolean;
 }
 
-/** What entries of before lack: what they are compared by; what was said after the report. */
-export type SearchPart = 'sketch' | 'spoken';
+/** What entries of before lack: what they are compared by; all that was said after the report. */
+export type SearchPart = 'sketch' | 'said';
 
 /** Finds cases by words without having any: what is kept of a word is a keyed digest, one for each scope it may be found in. */
 export interface SearchIndex {
@@ -80,7 +80,7 @@ interface SearchDocument {
   /** Absent in entries from before there were sketches. */
   readonly sketch?: string;
   /** Absent in entries from before what was said after the report was in them. */
-  readonly spoken?: true;
+  readonly said?: true;
   readonly erased?: true;
 }
 
@@ -273,6 +273,6 @@ function sketched({ _id, sketch = '' }: Pick<SearchDocument, '_id' | 'sketch'>):
 
 function writing({ caseId, age, order, keys, sketch = [], ofWords }: SearchEntry) {
   const filter = { _id: caseId, version: { $lt: age }, ...(ofWords ? { erased: { $ne: true } } : {}) };
-  const all = { version: age, order, keys, sketch: writtenSketch(sketch), spoken: true };
+  const all = { version: age, order, keys, sketch: writtenSketch(sketch), said: true };
   return { filter, update: { $set: all } };
 }

@@ -1,8 +1,9 @@
+import type { Message } from '@lapor/kernel';
 import { commandMessages } from '../../messages/command-messages.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
 import { officerMessages } from '../../messages/officer-messages.ts';
 import { searchMessages } from '../../messages/search-messages.ts';
-import type { CaseListItem } from '../../officer-types.ts';
+import type { CaseListItem, SearchMatch } from '../../officer-types.ts';
 import { html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
 import { icons, statusBadge } from '../../shell/icons.ts';
@@ -14,6 +15,7 @@ import type { CommandPath } from '../command-paths.ts';
 import type { OfficerPage } from '../officer-session.ts';
 
 const say = speaker(officerMessages);
+const catalogue: Readonly<Record<string, Message>> = searchMessages;
 /** Within one city everybody knows the rest of the name of a place. */
 const PLACE_PARTS = 2;
 
@@ -46,11 +48,18 @@ export function caseLine(
 }
 
 /** Where the words are that were looked for. What is on the line anyway need not be said again. */
-function matches({ language }: Page, { matched = [] }: CaseListItem): Html {
-  return html`${matched.map(({ in: where, parts }) => {
-    const label = where === 'text' ? '' : `${speaker(searchMessages)(language)(`matched.${where}`)}: `;
-    return html`<p class="matched">${label}${parts.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text))}</p>`;
+function matches(page: Page, { matched = [] }: CaseListItem): Html {
+  return html`${matched.map((match) => {
+    const marked = match.parts.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text));
+    return html`<p class="matched">${placeOf(page, match)}${marked}</p>`;
   })}`;
+}
+
+/** The report itself needs no name; a step that only a newer part of the platform knows has that of all steps. */
+function placeOf({ language }: Page, { in: where, step = '' }: SearchMatch): string {
+  if (where === 'text') return '';
+  const named: Message | undefined = catalogue[`matched.${where}.${step}`] ?? catalogue[`matched.${where}`];
+  return named === undefined ? '' : `${named[language]}: `;
 }
 
 /** The one step that carries a case on from where it stands; the page of the case has all that are legal. */

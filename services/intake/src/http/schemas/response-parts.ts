@@ -100,7 +100,8 @@ export const listItem = {
   matched: optional(
     Type.Array(
       strictObject({
-        in: Type.Enum(['text', 'place', 'agency']),
+        in: Type.Enum(['text', 'place', 'agency', 'step', 'message']),
+        step: optional(text),
         parts: Type.Array(strictObject({ text, hit: flag })),
       }),
     ),
