@@ -1,6 +1,6 @@
 import type { Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { forTriage } from './builders.ts';
+import { aboutARoad, followUp, forTriage } from './builders.ts';
 import { agencyId } from './city.ts';
 import type { OfficerName } from './city.ts';
 import { openCity } from './city-at-work.ts';
@@ -190,6 +190,25 @@ describe('the box at the top of the inbox', () => {
       ['yang+di', 'Ketik 1 sampai 8 kata'],
     ] as const)
       expect((await page('cityAdmin', `/petugas?cari=${words}`)).text, words).toContain(told);
+  });
+
+  test('says where it was said what was not in the report', async () => {
+    const { trackingId, accessCode } = await city.file(aboutARoad(), { prefer: 'wait=5' });
+    const roads = await city.as('roads');
+    await roads.do(trackingId, followUp({ text: 'Regu <lembur> memakai ekskavator.' }));
+    const path = `/api/v1/complaints/${trackingId}/messages`;
+    const sent = await city.platform.request('POST', path, { accessCode, body: { text: 'Bawa portal.' } });
+    expect(sent.status).toBe(201);
+    for (const [words, told] of [
+      ['ekskavator', 'Dalam tindak lanjut: Regu &lt;lembur&gt; memakai <mark>ekskavator</mark>.'],
+      ['portal', 'Dalam pesan pelapor: Bawa <mark>portal</mark>.'],
+    ] as const)
+      await until(
+        async () =>
+          (await page('roads', `/petugas?cari=${words}`)).text.includes(`<p class="matched">${told}</p>`) ||
+          undefined,
+        () => `nobody says "${told}"`,
+      );
   });
 });
 
