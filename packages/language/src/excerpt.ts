@@ -61,10 +61,16 @@ export function passagesIn<Source extends { readonly text: string }>(
 
 function hitsIn(line: string, words: ReadonlySet<string>): readonly Hit[] {
   return Array.from(line.matchAll(WORD)).flatMap((found) =>
-    searchWords(found[0]).some((word) => words.has(word))
-      ? [{ from: found.index, to: found.index + found[0].length }]
-      : [],
+    isOneOf(words, found[0]) ? [{ from: found.index, to: found.index + found[0].length }] : [],
   );
+}
+
+/** Most words are what they are looked for by already; a page shows thousands. */
+const PLAIN = /^[a-z]{1,32}$/;
+
+function isOneOf(words: ReadonlySet<string>, written: string): boolean {
+  const lower = written.toLowerCase();
+  return PLAIN.test(lower) ? words.has(lower) : searchWords(written).some((word) => words.has(word));
 }
 
 /** After a space, where there is one near. */

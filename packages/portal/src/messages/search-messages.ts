@@ -15,8 +15,16 @@ export const searchMessages = {
     en: 'No report has all of these words. Whole words are searched: try other forms (hole, holes), another spelling, or fewer words.',
   },
   searchedTo: {
-    id: 'Sudah dicari di laporan sejak {day}. Laporan yang lebih lama belum.',
-    en: 'Looked through reports since {day}. Older ones not yet.',
+    id: 'Belum semuanya: yang dicari baru laporan sejak {day}, yang lebih lama belum.',
+    en: 'Not all of it: only reports since {day} have been looked through, older ones not yet.',
+  },
+  searchNarrower: {
+    id: 'Kata-kata ini ada di sangat banyak laporan. Lebih cepat ketemu dengan kata yang lebih khas, misalnya nama jalan atau nomor.',
+    en: 'These words are in very many reports. A rarer one, such as a street or a number, finds it sooner.',
+  },
+  searchOneUnit: {
+    id: 'Atau pilih satu unit di “Saring”.',
+    en: 'Or choose a single unit under “Filter”.',
   },
   searchOn: { id: 'Cari di laporan yang lebih lama', en: 'Search older reports' },
   wordsNeeded: {
@@ -24,6 +32,7 @@ export const searchMessages = {
     en: 'Type 1 to 8 telling words, such as the name of a street.',
   },
   found: { id: 'Ditemukan', en: 'Found' },
+  foundSoFar: { id: 'Ditemukan sejauh ini', en: 'Found so far' },
   reports: { id: 'Laporan', en: 'Reports' },
   'matched.place': { id: 'Lokasi', en: 'Place' },
   'matched.agency': { id: 'Pemegang', en: 'Holder' },

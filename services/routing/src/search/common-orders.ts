@@ -1,11 +1,15 @@
 import type { Newest, SearchIndex } from './search-index.ts';
 
+type Index = Pick<SearchIndex, 'newest' | 'having'>;
+
 /** Looked up first of each of several keys, which tells which one is rarest. */
 const FIRST = 128;
 /** Looked up at once; fewer are hardly cheaper. */
 const LEAST = 64;
-/** So much of the rarest key is looked through for one page. */
-const MOST_LOOKED_UP = 2_048;
+/** Of one key at once: more than two thousand are not read out of the index alone, embedded. */
+const MOST_AT_ONCE = 1_536;
+/** So often the index is asked for one page where a key is: some 30 ms of a processor, whatever the keys. */
+export const EFFORT = 12_288;
 
 /** A part of the order that has been looked through. */
 export interface Stretch {
@@ -23,52 +27,60 @@ interface Other {
   left: number;
 }
 
+/** What is looked for, and how long. */
+export interface Wanted {
+  readonly keys: readonly string[];
+  /** Only at this place in the order or before it. */
+  readonly from: number | undefined;
+  /** How many are still wanted. */
+  readonly lacking: () => number;
+  /** How often the index may be asked where a key is, about. */
+  readonly effort: number;
+}
+
 /**
  * Where in the order, at a place or before it, all of some keys are found, newest first. The rarest one is walked, and asked is at
- * which of its places the others are. After the first few places it goes as far as `lacking`, what is still wanted, will take if it
- * goes on like this.
+ * which of its places the others are. After the first few places it goes as far as what is lacking will take if it goes on like
+ * this, and ends when that has been effort enough.
  */
 export async function* commonOrders(
-  index: SearchIndex,
-  keys: readonly string[],
-  from: number | undefined,
-  lacking: () => number,
+  index: Index,
+  { keys, from, lacking, effort }: Wanted,
 ): AsyncGenerator<Stretch, void, undefined> {
-  const { rarest, others, begin } = await rarestFirst(
-    index,
-    keys,
-    from,
-    keys.length === 1 ? Math.max(LEAST, lacking()) : FIRST,
-  );
-  let [lookedUp, common] = [0, 0];
+  const first = keys.length === 1 ? Math.max(LEAST, lacking()) : FIRST;
+  const { rarest, others, begin } = await rarestFirst(index, keys, from, first);
+  let [walked, asked, common] = [0, 0, 0];
   for (let newest = begin; ;) {
-    const orders = await whereAll(index, others, newest.orders);
+    const { orders, times } = await whereAll(index, others, newest.orders);
     const to = newest.orders.at(-1);
     yield { orders, to, all: newest.all };
-    lookedUp += newest.orders.length;
+    walked += newest.orders.length;
+    asked += newest.orders.length + times;
     common += orders.length;
-    if (to === undefined || newest.all || lookedUp >= MOST_LOOKED_UP) return;
-    const enough = common === 0 ? Infinity : Math.ceil((lacking() * lookedUp) / common);
-    const limit = Math.min(Math.max(LEAST, enough), MOST_LOOKED_UP - lookedUp);
+    if (to === undefined || newest.all || asked >= effort) return;
+    const enough = common === 0 ? Infinity : Math.ceil((lacking() * walked) / common);
+    const affordable = Math.ceil(((effort - asked) * walked) / asked);
+    const limit = Math.max(LEAST, Math.min(enough, affordable, MOST_AT_ONCE));
     newest = await index.newest(rarest, to - 1, limit);
   }
 }
 
 /** Asked first is whatever left the fewest last: words of one place are always together, and of no use to each other. */
 async function whereAll(
-  index: SearchIndex,
+  index: Index,
   others: Other[],
   orders: readonly number[],
-): Promise<readonly number[]> {
+): Promise<{ readonly orders: readonly number[]; readonly times: number }> {
   others.sort((one, other) => one.left - other.left);
-  let left = orders;
+  let [left, times] = [orders, 0];
   for (const other of others) {
     if (left.length === 0) break;
+    times += left.length;
     const having = await index.having(other.key, left);
     other.left = having.length / left.length;
     left = having;
   }
-  return left;
+  return { orders: left, times };
 }
 
 interface Begun {
@@ -80,7 +92,7 @@ interface Begun {
 
 /** A key is rare when few have it, or when as many go back further. */
 async function rarestFirst(
-  index: SearchIndex,
+  index: Index,
   keys: readonly string[],
   from: number | undefined,
   limit: number,

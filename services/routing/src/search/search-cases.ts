@@ -3,7 +3,7 @@ import { searchWords } from '@lapor/language';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import type { RoutingParts } from '../parts.ts';
-import { commonOrders } from './common-orders.ts';
+import { commonOrders, EFFORT } from './common-orders.ts';
 import { momentOf } from './index-case.ts';
 import { isAfter } from './search-index.ts';
 import type { Position } from './search-index.ts';
@@ -25,6 +25,8 @@ export interface Search {
   readonly shown: (state: RoutingState) => boolean;
   readonly count: number;
   readonly pageToken: string;
+  /** How often the index may be asked for one page, about. */
+  readonly effort?: number;
 }
 
 export interface Searched {
@@ -45,16 +47,18 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
   let read = 0;
   // One more than is shown says that there is more.
   const lacking = () => search.count + 1 - found.length;
-  for await (const { orders, to, all } of commonOrders(parts.search, keys, after?.order, lacking)) {
+  const { effort = EFFORT } = search;
+  const wanted = { keys, from: after?.order, lacking, effort };
+  for await (const { orders, to, all } of commonOrders(parts.search, wanted)) {
     for (let at = 0; at < orders.length && read < MOST_READ;) {
       // Nearly all that is found is shown.
-      const wanted = Math.min(MOST_AT_ONCE, Math.max(LEAST_AT_ONCE, lacking()));
-      const places = await parts.search.at(keys, orders.slice(at, at + wanted));
-      at += wanted;
-      const some = places.filter((place) => isAfter(place, after));
-      const cases = await casesAt(parts, some);
-      read += some.length;
-      for (const place of some) {
+      const some = Math.min(MOST_AT_ONCE, Math.max(LEAST_AT_ONCE, lacking()));
+      const places = await parts.search.at(keys, orders.slice(at, at + some));
+      at += some;
+      const next = places.filter((place) => isAfter(place, after));
+      const cases = await casesAt(parts, next);
+      read += next.length;
+      for (const place of next) {
         const loaded = cases.get(place.caseId);
         if (loaded !== undefined && search.shown(loaded.state)) {
           if (found.length === search.count) return { found, nextPageToken: tokenOf(after) };

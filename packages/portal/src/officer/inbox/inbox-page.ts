@@ -131,7 +131,7 @@ function inboxMain(page: OfficerPage, parts: InboxParts): Html {
   return html`<h1>${t('inbox')}</h1>
     ${flash(done)}${addressed > 0 && html`<p class="note">${t('addressedCount', { count: addressed })} <a href="/petugas?pesan=ya">${t('addressed')}</a></p>`}${handedOver !== undefined && html`<p class="note">${t('handedToUsCount', { count: handedOver })} <a href="/petugas?serah=ya">${t('handedToUs')}</a></p>`}${searchForm(page, units, query)}${savedFilters(page, query, saved)}${isFiltered(query) && filteredBy(page, units, query, saved)}
     ${cases.length === 0 ? nothingHere(page, parts) : listOf(page, parts, cases, ids)}
-    ${stoppedEarly(page, inbox?.searchedTo)}
+    ${stoppedEarly(page, parts)}
     ${more !== undefined && html`<p class="actions"><a class="button plain" href="/petugas?${nextQuery(query, more)}">${inbox?.searchedTo === undefined ? t('nextPage') : saySearch(page.language)('searchOn')}</a></p>`}
     ${cases.some(canPassOn) && bulkBar(page, units)}`;
 }
@@ -146,11 +146,13 @@ function nothingHere(page: OfficerPage, { query, inbox }: InboxParts): Html {
   </div>`;
 }
 
-/** A search that would take long says how far it has come. */
-function stoppedEarly(page: OfficerPage, searchedTo: string | undefined): Html {
-  if (searchedTo === undefined) return html``;
-  const day = page.moments.moment(searchedTo);
-  return html`<p class="note" role="status">${saySearch(page.language)('searchedTo', { day })}</p>`;
+/** A search that would take long says how far it has come, and how it would come further. */
+function stoppedEarly(page: OfficerPage, { inbox, units, query }: InboxParts): Html {
+  if (inbox?.searchedTo === undefined) return html``;
+  const s = saySearch(page.language);
+  const mayChoose = units !== undefined && units.length > 0 && (query['unit'] ?? '') === '';
+  return html`<p class="note" role="status">${s('searchedTo', { day: page.moments.moment(inbox.searchedTo) })}
+    ${s('searchNarrower')}${mayChoose && html` ${s('searchOneUnit')}`}</p>`;
 }
 
 /** What is over has no clock to sort it by, and what was searched for comes newest first: plain lists. */
@@ -161,8 +163,9 @@ function listOf(
   own: ReadonlySet<string>,
 ): Html {
   const help = html`<p class="keys hint" data-keys-help hidden>${saySearch(page.language)('keys')}</p>`;
+  const found = inbox?.searchedTo === undefined ? 'found' : 'foundSoFar';
   if (searchIn(query) !== undefined || cases.every(({ nextDueAt }) => nextDueAt === undefined))
-    return html`${help}<h2>${saySearch(page.language)(searchIn(query) === undefined ? 'reports' : 'found')}</h2>
+    return html`${help}<h2>${saySearch(page.language)(searchIn(query) === undefined ? 'reports' : found)}</h2>
     <ol class="inbox" data-keys>
       ${cases.map((item) => caseLine(page, item))}
     </ol>`;
