@@ -14,7 +14,7 @@ import type { OfficerName } from './city.ts';
 import { openMailbox } from './mailbox.ts';
 import type { Mailbox } from './mailbox.ts';
 import { startPlatform } from './start-platform.ts';
-import type { Answer, Environment, InstalledCity, Platform } from './platform.ts';
+import type { Answer, Environment, InstalledCity, Platform, PlatformOptions } from './platform.ts';
 import { openSmsGateway } from './sms-gateway.ts';
 import type { SmsGateway } from './sms-gateway.ts';
 import { until } from './until.ts';
@@ -66,11 +66,17 @@ export interface Officer {
   do(trackingId: string, command: OfficerCommand): Promise<OfficerCaseView>;
 }
 
-export async function openCity(installedCity: InstalledCity, env: Environment = {}): Promise<CityAtWork> {
+/** @param twice what runs as two replicas, where it runs on servers */
+export async function openCity(
+  installedCity: InstalledCity,
+  env: Environment = {},
+  twice: PlatformOptions['twice'] = [],
+): Promise<CityAtWork> {
   const [mailbox, sms] = await Promise.all([openMailbox(), openSmsGateway()]);
   let now = MORNING;
   const platform = await startPlatform({
     copyOf: installedCity,
+    twice,
     env: {
       LAPOR_CLOCK: 'manual',
       LAPOR_CLOCK_START: now.toISOString(),

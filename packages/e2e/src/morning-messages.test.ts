@@ -10,7 +10,7 @@ const SUBJECT = 'paling mendesak pagi ini';
 const WORDS = 'Lubang sedalam lutut di depan rumah makan Sederhana.';
 let city: CityAtWork;
 beforeAll(async () => {
-  city = await openCity(inject('installedCity'));
+  city = await openCity(inject('installedCity'), {}, ['notification']);
 });
 afterAll(() => city.close());
 

@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
 
 let city: CityAtWork;
 beforeAll(async () => {
-  city = await openCity(inject('installedCity'));
+  city = await openCity(inject('installedCity'), {}, ['notification']);
 });
 afterAll(() => city.close());
 

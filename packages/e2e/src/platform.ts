@@ -62,6 +62,8 @@ export interface PlatformOptions {
   readonly env?: Environment;
   /** What to start on a copy of; without it, something new in one process. */
   readonly copyOf?: InstalledCity;
+  /** On servers these run as two replicas. */
+  readonly twice?: readonly ServiceName[];
   readonly arguments?: readonly string[];
   /** What it says when the first start has come far enough; default: that it is ready. */
   readonly until?: string;

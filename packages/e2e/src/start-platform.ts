@@ -6,5 +6,5 @@ import type { Platform, PlatformOptions } from './platform.ts';
 export function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const { copyOf, env = {} } = options;
   if (copyOf?.servers === undefined) return startInOneProcess(options);
-  return startCopyOnServers(copyOf.folder, copyOf.servers, env);
+  return startCopyOnServers(copyOf.folder, copyOf.servers, env, options.twice);
 }

@@ -14,7 +14,7 @@ const ELSEWHERE = 'pengawas.lain@negara.example';
 
 let city: CityAtWork;
 beforeAll(async () => {
-  city = await openCity(inject('installedCity'));
+  city = await openCity(inject('installedCity'), {}, ['notification']);
   await overseer('pengawas.nasional', WATCHING, { scopeAgencyId: agencyIdFor('nasional') });
   await overseer('pengawas.lain', ELSEWHERE, { scopeAgencyId: agencyId('city'), scopeArea: '31' });
 });

@@ -26,6 +26,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'masters-danger',
   'limits-in-words',
   'masters-joined',
+  'morning-messages',
   'notices-that-wait',
   'nudges',
   'objections',
