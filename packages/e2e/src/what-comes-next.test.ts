@@ -7,6 +7,7 @@ import { openPages } from './fixtures/pages.ts';
 
 // What was announced is held against whoever announced it: by when the next step happens, and who is competent instead.
 
+const ME = 'rahmat@warga.example';
 const DAY = 86_400_000;
 const PASSED = 'Hari itu sudah lewat, dan belum ada kabar kelanjutannya.';
 let city: CityAtWork;
@@ -65,4 +66,31 @@ test('who a unit says is competent instead is read by whoever must decide, and c
   expect(option).toContain('selected');
   // Between offices.
   expect(JSON.stringify(await city.view(id, accessCode))).not.toContain('betterAgency');
+});
+
+test('what its reporter withdrew the office may go on with: no clock runs, and the reporter hears no more of it', async () => {
+  const receipt = await city.file(aboutARoad({ reporter: { name: 'Rahmat', email: ME } }), {
+    prefer: 'wait=5',
+  });
+  const { trackingId: id } = receipt;
+  await city.mailbox.waitFor(ME, 'diteruskan ke');
+  good(await city.reporter(receipt, { command: 'withdraw' }), 200);
+  await city.mailbox.waitFor(ME, 'dicabut');
+  const roads = await city.as('roads');
+  expect((await roads.view(id)).legal).toEqual(['follow-up', 'note']);
+  const page = await (await signedIn('roads')).get(`/petugas/laporan/${id}`);
+  expect(page.text).toContain('Anda boleh melanjutkan');
+  const before = city.mailbox.to(ME).length;
+  await roads.do(id, { command: 'note', text: 'Lubangnya tetap berbahaya.' });
+  const nextDate = new Date(city.now().getTime() + 7 * DAY).toISOString().slice(0, 10);
+  const after = await roads.do(id, followUp({ nextDate }));
+  expect(after).toMatchObject({ status: 'withdrawn', legal: ['follow-up', 'note'], overdue: false });
+  expect(after.timeline.findLast(({ type }) => type === 'CaseFollowedUp')?.nextDate).toBe(nextDate);
+  // A later word to the same reporter comes, and none of this came before it.
+  const other = await city.file(aboutARoad({ reporter: { name: 'Rahmat', email: ME } }), {
+    prefer: 'wait=5',
+  });
+  await city.mailbox.waitFor(ME, other.trackingIdText);
+  const told = city.mailbox.to(ME).slice(before);
+  expect(told.filter(({ subject }) => subject.includes(receipt.trackingIdText))).toEqual([]);
 });

@@ -128,6 +128,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
       missedNow: message.passed?.some(({ missedNow }) => missedNow) ?? false,
       toldAbove: (message.tierAgencyIds?.length ?? 0) > 0,
       revivable: message.reviveUntil !== undefined,
+      withdrawn: snapshot.status === CaseStatus.WITHDRAWN,
       accepted: message.accepted ?? false,
       again: (message.times ?? 0) >= 2,
       byReporter: message.outcome === CloseOutcome.CONFIRMED,

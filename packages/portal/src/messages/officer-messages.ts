@@ -139,6 +139,10 @@ export const officerMessages = {
     id: 'Giliran pelapor: menjawab pertanyaan. Batas waktu Anda berhenti sampai ada jawaban.',
     en: 'It is the reporter’s turn to answer the question. Your clock stands still until then.',
   },
+  'turn.withdrawn': {
+    id: 'Pelapor mencabut laporan ini. Bila halnya tetap perlu dikerjakan, Anda boleh melanjutkan: tanpa batas waktu, dan tanpa kabar ke pelapor.',
+    en: 'The reporter withdrew this report. If the matter needs it you may go on: with no limit, and no word to the reporter.',
+  },
   'turn.over': {
     id: 'Laporan ini sudah selesai ditangani. Tidak ada langkah lagi.',
     en: 'This report is over. There is nothing left to do.',

@@ -147,6 +147,8 @@ export interface NoticeFacts {
   readonly movesAlong?: boolean;
   /** Another case of the same matter told of danger. */
   readonly dangerJoins?: boolean;
+  /** The reporter is out of it. */
+  readonly withdrawn?: boolean;
   /** An objection was. */
   readonly accepted?: boolean;
   /** For the second time or more an answer did not do: those above may take it over. */
@@ -175,6 +177,7 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
     if (name === 'CaseTakenOver' && !facts.goesOn) return [];
     if (rule.template === (facts.revivable ? 'archived' : 'archived_silent')) return [];
     if (rule.template === 'received' && facts.answeredByChannel) return [];
+    if (rule.template === 'followed_up' && facts.withdrawn) return [];
     if (rule.template === 'objection_accepted' && !facts.accepted) return [];
     if (rule.template === 'objection_rejected' && facts.accepted) return [];
     if (rule.template === 'officer_not_solved_again' && !facts.again) return [];

@@ -53,6 +53,8 @@ describe('notices', () => {
       planNotices(...facts).map(({ audience, template }) => `${audience}: ${template}`);
     expect(of('ObjectionDecided', { accepted: true })).toEqual(['reporter: objection_accepted']);
     expect(of('ObjectionDecided', { accepted: false })).toEqual(['reporter: objection_rejected']);
+    expect(of('CaseFollowedUp', { withdrawn: false })).toEqual(['reporter: followed_up']);
+    expect(of('CaseFollowedUp', { withdrawn: true })).toEqual([]);
     expect(of('CaseNotSolved', { again: false })).toEqual(['holder: officer_not_solved']);
     expect(of('CaseNotSolved', { again: true })).toEqual([
       'holder: officer_not_solved',

@@ -144,6 +144,7 @@ export const ROWS_OF_MEMBERS: ReadonlySet<string> = new Set([
   'reopened',
   'withdrawn',
   'noted',
+  'noted_on',
   'words_released',
   'words_withheld',
   'more_to_release',
@@ -242,6 +243,17 @@ export const TRANSITIONS: readonly Transition[] = [
   row('withdrawn', OPEN_STATUSES, 'withdraw', ['reporter'], ['withdrawn']),
   row('reclassified', OPEN_STATUSES, 'reclassify', [...ADMINS], ['same']),
   row('noted', OPEN_STATUSES, 'note', ['holder', ...ADMINS, 'coordinator', 'addressed'], ['same']),
+  // The reporter is out of it; who has it may go on all the same, and is held to nothing any more.
+  row(
+    'went_on',
+    ['withdrawn'],
+    'follow_up',
+    ['holder', ...ADMINS],
+    ['withdrawn'],
+    'something_kept',
+    'leads_nobody',
+  ),
+  row('noted_on', ['withdrawn'], 'note', ['holder', ...ADMINS], ['withdrawn'], 'something_kept'),
   // Where it is an office's turn. Whoever has it is told; no clock and no status moves.
   row(
     'nudged',

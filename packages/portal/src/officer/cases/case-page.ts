@@ -122,6 +122,8 @@ function whoseTurn(page: Page, { status, legal, due }: OfficerCaseView): Html {
   if (status === 'answered')
     return html`<p class="note">${t('turn.answered')}${due.replyDueAt && ` ${t('turnUntil', { moment: moments.moment(due.replyDueAt) })}`}</p>`;
   if (status === 'held') return html`<p class="note">${t('turn.held')}</p>`;
+  if (status === 'withdrawn' && legal.includes('follow-up'))
+    return html`<p class="note">${t('turn.withdrawn')}</p>`;
   if (legal.length > 0) return html``;
   return html`<p class="note">${OVER.has(status) ? t('turn.over') : t('noActions')}</p>`;
 }

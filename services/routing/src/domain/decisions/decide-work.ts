@@ -47,7 +47,9 @@ export function decideFollowUp(
     throw invalid('nextDate', 'a date for the next step, or evidence, is needed');
   }
   if (nextDate !== undefined) dayAhead(nextDate, 'nextDate', state, context);
-  return record(state, context, 'CaseFollowedUp', 'in_progress', clocksOnFollowUp(state, context), {
+  // Withdrawn it stays so, whatever is still done about the matter.
+  const status = state.status === 'withdrawn' ? 'withdrawn' : 'in_progress';
+  return record(state, context, 'CaseFollowedUp', status, clocksOnFollowUp(state, context), {
     kind: command.kind,
     first: isFirstFollowUp(state),
     ...(nextDate === undefined ? {} : { nextDate }),
