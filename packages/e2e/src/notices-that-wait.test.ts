@@ -58,6 +58,24 @@ test('one that was refused in the evening is not brought at night, but in the mo
   expect(city.mailbox.to(me)).toHaveLength(3);
 });
 
+test('a question that was answered in the night is asked of nobody in the morning', async () => {
+  const me = 'lekas@warga.example';
+  const receipt = await city.file(aboutARoad({ reporter: { email: me } }), { prefer: 'wait=5' });
+  const { trackingId } = receipt;
+  await city.mailbox.waitFor(me, 'diteruskan ke');
+  // To eleven in the evening.
+  const evening = Date.parse(`${city.now().toISOString().slice(0, 10)}T16:00:00Z`);
+  await city.moveClock(evening - city.now().getTime());
+  await (await city.as('roads')).do(trackingId, { command: 'ask', question: 'Di depan toko yang mana?' });
+  await told(trackingId, 'QuestionAsked', 0);
+  good(await city.reporter(receipt, { command: 'reply', text: 'Toko Sinar Jaya.' }), 200);
+  await city.moveClock(10 * HOUR);
+  expect(await told(trackingId, 'QuestionAsked', 1)).toMatchObject({ status: 'skipped' });
+  expect(city.mailbox.to(me).map(({ subject }) => subject)).not.toContainEqual(
+    expect.stringContaining('pertanyaan'),
+  );
+});
+
 test('a text message is tried again under the same id', async () => {
   const phone = '+6281277700055';
   city.sms.answerWith(503);

@@ -36,6 +36,13 @@ const ALARMS: ReadonlySet<string> = new Set<TemplateName>([
 ]);
 const STILL_LATE: ReadonlySet<string> = new Set(['unverified', 'assigned', 'returned', 'in_progress']);
 
+/** Asked of somebody while the case stands so; once it goes on, nobody is asked any more. */
+const ONLY_WHILE: Readonly<Record<string, string>> = {
+  question: 'held',
+  answered: 'answered',
+  archived_silent: 'archived',
+} satisfies Partial<Record<TemplateName, string>>;
+
 /** The reporter's wish, whoever has the case by then. */
 const TO_OVERSEERS: ReadonlySet<string> = new Set<TemplateName>(['overseer_handed_over']);
 
@@ -43,6 +50,8 @@ const TO_OVERSEERS: ReadonlySet<string> = new Set<TemplateName>(['overseer_hande
 function isOvertaken({ agencyId, template }: Delivery, standing: Standing): boolean {
   if (TO_OVERSEERS.has(template)) return false;
   if (ALARMS.has(template) && !STILL_LATE.has(standing.status)) return true;
+  const wanted = ONLY_WHILE[template];
+  if (wanted !== undefined && standing.status !== wanted) return true;
   if (agencyId === undefined || standing.holderAgencyId === agencyId) return false;
   return !ELSEWHERE.has(template) || standing.protected;
 }
