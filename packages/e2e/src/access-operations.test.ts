@@ -140,6 +140,11 @@ const doors = (): Readonly<Record<string, Door>> => ({
     body: { parentId: agencyId('roads'), key: 'pu', name: 'Depo', kind: 'subunit', reason },
   },
   'POST /api/v1/agencies/{agencyId}/rename': { open: adminsOfRoads, ...roads, body: { name: ' ', reason } },
+  'POST /api/v1/agencies/{agencyId}/four-eyes': {
+    open: adminsOfRoads,
+    ...roads,
+    body: { wanted: false, reason },
+  },
   'POST /api/v1/agencies/{agencyId}/move': {
     open: adminOfTheCity,
     ...roads,

@@ -1,9 +1,10 @@
 import { agencyIdFor } from '@lapor/kernel';
-import type { Inbox, OfficerCaseView } from '@lapor/portal';
+import type { AgencyInfo, Inbox, OfficerCaseView } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { forTriage, solved } from './builders.ts';
 import { AREA, OFFICER_PASSWORD } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
+import { until } from './until.ts';
 import { openPages } from './fixtures/pages.ts';
 import type { CityAtWork } from './city-at-work.ts';
 
@@ -145,4 +146,54 @@ describe('four eyes', () => {
     expect(form).toContain('Dijanjikan untuk 20 Maret 2026');
     expect(form.indexOf('Dijanjikan untuk')).toBeLessThan(form.indexOf('Kirim jawaban ini</button></p>'));
   });
+});
+
+test('an admin requires four eyes, with a reason, over HTTP and on the page of the unit, and ends them again', async () => {
+  const admin = await city.as('cityAdmin');
+  const unit = agencyIdFor(`${AREA}/air`);
+  const at = `/petugas/instansi/${unit}`;
+  const set = (wanted: boolean, agency = unit) => {
+    const body = { wanted, reason: 'SOP 3/2026' };
+    const path = `/api/v1/agencies/${agency}/four-eyes`;
+    return city.platform.request('POST', path, { token: admin.token, body });
+  };
+  expect((await set(true)).status).toBe(400);
+  // Nobody there could release what the liaison drafts.
+  expect((await set(true, agencyIdFor(`${AREA}/pu`))).status).toBe(400);
+  expect(good<AgencyInfo>(await set(false), 200).fourEyes).toBe(false);
+  const { trackingId: id } = await city.file(forTriage());
+  await admin.do(id, { command: 'dispose', agencyId: unit });
+  const liaison = await tokenOf('petugas.air');
+  const seen = async () =>
+    (await city.platform.request('GET', `/api/v1/cases/${id}`, { token: liaison })).json as OfficerCaseView;
+  expect((await seen()).legal).toContain('answer');
+
+  const pages = openPages(city.platform.url, 'Firefox/128.0');
+  await pages.send('/masuk', { nama_pengguna: 'admin.kota', sandi: OFFICER_PASSWORD });
+  const wish = { tindakan: 'four-eyes', empat_mata: 'ya' };
+  const unsaid = await pages.send(at, wish);
+  expect([unsaid.status, unsaid.text.includes('<a href="#four-eyes-alasan">')]).toEqual([400, true]);
+  expect((await pages.send(at, { ...wish, alasan: 'Temuan audit' })).to).toBe(`${at}?kabar=tersimpan`);
+  const { text } = await pages.get(at);
+  expect(text).toContain('Empat mata: jawaban di sini');
+  expect(text).toMatch(
+    /jawaban wajib empat mata[\s\S]*Temuan audit[\s\S]*empat mata diakhiri[\s\S]*SOP 3\/2026/,
+  );
+  // An import that says nothing of it leaves it as it is.
+  const files = { units: 'key,name,kind\nair,Perusahaan Air,unit', initialPassword: OFFICER_PASSWORD };
+  const { token } = await city.as('national');
+  const body = { area: AREA, officers: '', competence: '', ...files, reason: 'Ulang' };
+  good(await city.platform.request('POST', '/api/v1/directory/import', { token, body }), 200);
+  const later = await city.file(forTriage());
+  await until(
+    async () => {
+      const { trackingId } = later;
+      const view = await admin.view(trackingId);
+      if (view.status === 'unverified') await admin.do(trackingId, { command: 'dispose', agencyId: unit });
+      const path = `/api/v1/cases/${trackingId}`;
+      const { json } = await city.platform.request('GET', path, { token: liaison });
+      return (json as OfficerCaseView).legal.includes('draft') ? true : undefined;
+    },
+    () => 'the unit answers with two eyes still',
+  );
 });

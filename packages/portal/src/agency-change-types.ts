@@ -19,6 +19,13 @@ export type AgencyChange =
       readonly shortName?: string | undefined;
       readonly reason: string;
     }
+  /** For cases it gets from then on. */
+  | {
+      readonly kind: 'four-eyes';
+      readonly agencyId: string;
+      readonly wanted: boolean;
+      readonly reason: string;
+    }
   | {
       readonly kind: 'move';
       readonly agencyId: string;
@@ -38,7 +45,7 @@ export type AgencyChange =
 /** What was changed, by whom and why. */
 export interface AgencyChangeInfo {
   readonly at: string;
-  /** "registered", "renamed", "moved", "closed", "merged"; "imported": the government was brought in from files, or changed so. */
+  /** "registered", "renamed", "moved", "closed", "merged", "four_eyes", "two_eyes"; "imported": the government was brought in from files, or changed so. */
   readonly what: string;
   readonly agencyId: string;
   /** As it was called before. */

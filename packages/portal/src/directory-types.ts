@@ -34,6 +34,8 @@ export interface AgencyInfo {
   readonly areaCode?: string | undefined;
   /** Runs on the platform: has officers. */
   readonly onboarded: boolean;
+  /** Answers of its liaisons are drafts that somebody else releases. */
+  readonly fourEyes: boolean;
   /** False: closed. */
   readonly active: boolean;
   /** Of a closed one: who took its work over. */

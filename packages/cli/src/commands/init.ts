@@ -89,7 +89,7 @@ export const init: Command = {
   --body-key K --body-name N   a second body on the same area (an authority)
 ${PLATFORM_USAGE}
 Columns, in any order:
-  units        key, name, kind (unit, subunit, inspectorate), parent_key, area_code, email, four_eyes (yes or empty)
+  units        key, name, kind (unit, subunit, inspectorate), parent_key, area_code, email, four_eyes (yes, no, or empty: as it is)
   officers     username, name, role, unit_key (empty: the government itself), email, phone, scope_agency, scope_area
   competence   unit_key, category, area_code, valid_from, valid_to
 An overseer looks over scope_agency (the key of a unit; --area or --body-key for all of the government), scope_area (any area of

@@ -29,6 +29,20 @@ export const agencyMessages = {
   none: { id: 'Tidak ada unit di bawahnya.', en: 'There are no units below it.' },
   'do.register': { id: 'Unit baru di bawahnya', en: 'New unit below it' },
   'do.rename': { id: 'Ganti nama', en: 'Rename' },
+  'do.four-eyes': { id: 'Wajibkan empat mata untuk jawaban', en: 'Require four eyes for answers' },
+  'do.two-eyes': { id: 'Akhiri empat mata untuk jawaban', en: 'End four eyes for answers' },
+  'about.four-eyes': {
+    id: 'Jawaban pejabat penghubung menjadi konsep yang dilepas orang lain di unit ini: atasannya atau adminnya. Undang dia dahulu. Berlaku untuk laporan yang diterima sejak sekarang.',
+    en: 'What liaisons answer becomes a draft that somebody else of this unit releases: its supervisor or its admin. Invite them first. It holds for reports received from now on.',
+  },
+  'about.two-eyes': {
+    id: 'Pejabat penghubung menjawab langsung lagi. Berlaku untuk laporan yang diterima sejak sekarang.',
+    en: 'Liaisons answer at once again. It holds for reports received from now on.',
+  },
+  hasFourEyes: {
+    id: 'Empat mata: jawaban di sini disusun satu orang dan dilepas orang lain.',
+    en: 'Four eyes: an answer here is drafted by one person and released by another.',
+  },
   'do.move': { id: 'Pindahkan ke bawah instansi lain', en: 'Move below another agency' },
   'do.close': { id: 'Tutup atau gabungkan', en: 'Close or merge' },
   'about.register': {
@@ -86,12 +100,18 @@ export const agencyMessages = {
   noHistory: { id: 'Belum ada perubahan.', en: 'Nothing was changed yet.' },
   'what.registered': { id: '{name} dibentuk di bawah {to}', en: '{name} was entered below {to}' },
   'what.renamed': { id: '{name} kini bernama {to}', en: '{name} is called {to} now' },
+  'what.four_eyes': { id: '{name}: jawaban wajib empat mata', en: '{name}: answers need four eyes' },
+  'what.two_eyes': { id: '{name}: empat mata diakhiri', en: '{name}: four eyes ended' },
   'what.moved': { id: '{name} dipindahkan ke bawah {to}', en: '{name} was moved below {to}' },
   'what.closed': { id: '{name} ditutup', en: '{name} was closed' },
   'what.merged': { id: '{name} digabungkan ke {to}', en: '{name} was merged into {to}' },
   'what.imported': {
     id: '{name}: {units} unit, {officers} petugas, dan {rules} baris wewenang ditambah atau diubah dari berkas',
     en: '{name}: {units} units, {officers} officers and {rules} rows of competence added or changed from files',
+  },
+  'rule.wanted': {
+    id: 'Belum ada atasan atau admin di unit ini yang dapat melepas konsep; atau sudah demikian adanya.',
+    en: 'There is no supervisor or admin of this unit yet who could release drafts; or it is so already.',
   },
   'rule.empty': { id: 'Tidak boleh kosong.', en: 'This is needed.' },
   'rule.parentId': {

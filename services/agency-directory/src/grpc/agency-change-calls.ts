@@ -40,6 +40,8 @@ function readChange(parts: DirectoryParts, { change }: ChangeAgencyRequest): Tre
     }
     case 'rename':
       return { kind: 'rename', agencyId: change.value.agencyId, ...namesOf(change.value) };
+    case 'fourEyes':
+      return { kind: 'four_eyes', agencyId: change.value.agencyId, wanted: change.value.wanted };
     case 'move':
       return { kind: 'move', agencyId: change.value.agencyId, parentId: change.value.parentId };
     case 'close': {
@@ -65,18 +67,23 @@ function readArea({ reference }: DirectoryParts, typed: string): string {
 
 const WHAT = { register: 'registered', rename: 'renamed', move: 'moved', import: 'imported' } as const;
 
+function whatOf(change: ListedChange['change']): string {
+  if (change.kind === 'close') return change.successorId === undefined ? 'closed' : 'merged';
+  if (change.kind === 'four_eyes') return change.wanted ? 'four_eyes' : 'two_eyes';
+  return WHAT[change.kind];
+}
+
 function changeMessage({ view }: DirectoryParts, listed: ListedChange) {
   const { change, nameBefore, at, officerId, officerName, reasonText: reason } = listed;
   const nameOf = (agencyId: string) => view.find(agencyId)?.name ?? '';
   const target =
     'parentId' in change ? change.parentId : change.kind === 'close' ? (change.successorId ?? '') : '';
-  const closed = target === '' ? 'closed' : 'merged';
   return {
     at: timestampFromMs(at),
     officerId,
     officerName,
     reason,
-    what: change.kind === 'close' ? closed : WHAT[change.kind],
+    what: whatOf(change),
     agencyId: change.agencyId,
     agencyName: change.kind === 'register' ? change.name : nameBefore,
     toAgencyId: target,

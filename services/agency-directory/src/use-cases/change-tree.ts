@@ -50,6 +50,7 @@ export async function changeTree(
       return true;
     }
     checkTreeChange(change, parts.view);
+    await requireSecondEyes(parts, change);
     const because = await keepReason(parts, TREE_SUBJECT, changeId, reason);
     return begin({ ...describe(parts, change, because), changeId, bodyHash, actor: actorOf(caller) });
   });
@@ -146,7 +147,7 @@ function requireMayChange({ view }: DirectoryParts, caller: Caller, change: Tree
   };
   const agency = change.kind === 'register' ? undefined : at(change.agencyId);
   const touched = [
-    change.kind === 'rename' ? change.agencyId : '',
+    change.kind === 'rename' || change.kind === 'four_eyes' ? change.agencyId : '',
     change.kind === 'move' || change.kind === 'close' ? (agency?.parentId ?? '') : '',
     'parentId' in change ? change.parentId : '',
     'successorId' in change ? (change.successorId ?? '') : '',
@@ -156,8 +157,23 @@ function requireMayChange({ view }: DirectoryParts, caller: Caller, change: Tree
   }
   const body =
     agency === undefined ? change.kind === 'register' && isBody({ kind: change.agencyKind }) : isBody(agency);
-  if (body && change.kind !== 'rename') requireNationalAdmin(caller);
+  if (body && change.kind !== 'rename' && change.kind !== 'four_eyes') requireNationalAdmin(caller);
 }
+
+/** Where nobody could release them, drafts would lie for ever. @throws AppError invalid (wanted) */
+async function requireSecondEyes({ officers }: DirectoryParts, change: TreeChange): Promise<void> {
+  if (change.kind !== 'four_eyes' || !change.wanted) return;
+  const there = await officers.query({ 'state.agencyId': change.agencyId }, { limit: MOST_OFFICERS });
+  if (there.some(({ state: { role, status } }) => RELEASING.has(role) && status !== 'deactivated')) return;
+  throw invalid(
+    'wanted',
+    'needs a supervisor or an admin of the agency itself, who releases what others draft',
+  );
+}
+
+/** The supervisors of an agency, and its own admins. */
+const RELEASING: ReadonlySet<string> = new Set(['supervisor', 'agency_admin', 'inspectorate']);
+const MOST_OFFICERS = 2_000;
 
 /**
  * The id that an import of the same unit would give it, where the body is known by its area; elsewhere one of the body's own.

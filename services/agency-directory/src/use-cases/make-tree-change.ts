@@ -35,6 +35,11 @@ export async function makeTreeChange(parts: DirectoryParts, pending: PendingChan
         name: change.name,
         shortName: change.shortName,
       }));
+    case 'four_eyes':
+      return setAgency(making, change.agencyId, ({ fourEyes: _before, ...rest }) => ({
+        ...rest,
+        ...(change.wanted ? { fourEyes: true } : {}),
+      }));
     case 'move':
       return move(making, change.agencyId, change.parentId);
     case 'close':

@@ -131,7 +131,8 @@ function keepOnboarded(unit: AgencyRecord, view: Present['view']): AgencyRecord 
   const known = view.find(unit.agencyId);
   if (known === undefined) return unit;
   const kept = known.arranged === true ? { arranged: true, shortName: known.shortName } : {};
-  return { ...unit, ...kept, onboarded: unit.onboarded || known.onboarded };
+  const fourEyes = unit.fourEyes ?? known.fourEyes ?? false;
+  return { ...unit, ...kept, fourEyes, onboarded: unit.onboarded || known.onboarded };
 }
 
 function planOfficers(files: GovernmentImport, body: KeyedAgency, present: Present) {

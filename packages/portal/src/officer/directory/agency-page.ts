@@ -21,7 +21,7 @@ import { unitField } from '../unit-picker.ts';
 const say = speaker(agencyMessages);
 
 /** What can be done with an agency, in the order of the page. */
-export const ACTIONS = ['register', 'rename', 'move', 'close'] as const;
+export const ACTIONS = ['register', 'rename', 'four-eyes', 'move', 'close'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 const UNIT_KINDS = ['unit', 'subunit', 'inspectorate'];
@@ -72,7 +72,8 @@ ${history(page, parts.changes)}`,
 
 function standing({ language }: OfficerPage, { agency, successor }: AgencyParts): Html {
   const t = say(language);
-  if (agency.active) return agency.onboarded ? html`` : html`<p class="note">${t('notYet')}</p>`;
+  if (agency.active && !agency.onboarded) return html`<p class="note">${t('notYet')}</p>`;
+  if (agency.active) return agency.fourEyes ? html`<p class="note">${t('hasFourEyes')}</p>` : html``;
   const text = successor === undefined ? t('closedAlone') : t('closed', { successor: successor.name });
   return html`<p class="warning">${text}</p>`;
 }
@@ -85,7 +86,7 @@ function unitLine({ language }: OfficerPage, { id, name, kind }: AgencyInfo): Ht
 function mayBe({ session }: OfficerPage, agency: AgencyInfo, action: Action): boolean {
   if (action === 'register') return agency.kind !== 'inspectorate';
   if (agency.kind === 'national') return false;
-  if (action === 'rename') return true;
+  if (action === 'rename' || action === 'four-eyes') return true;
   if (agency.kind === 'inspectorate') return false;
   const national = session.officer.role === 'national_admin';
   return national || (UNIT_KINDS.includes(agency.kind) && agency.id !== session.officer.agencyId);
@@ -96,12 +97,17 @@ function form(page: OfficerPage, action: Action, parts: AgencyParts): Html {
   const { agency, sent } = parts;
   const state = sent === action ? parts.state : freshForm;
   const prefix = `${action}-`;
-  return html`<details class="fold"${attributes({ open: sent === action })}><summary>${t(`do.${action}`)}</summary><p>${t(`about.${action}`)}</p>
+  return html`<details class="fold"${attributes({ open: sent === action })}><summary>${t(named(action, agency, 'do'))}</summary><p>${t(named(action, agency, 'about'))}</p>
 ${formStart(page, { action: `/petugas/instansi/${agency.id}`, state })}<input type="hidden" name="tindakan" value="${action}">
 ${FIELDS[action](page, parts, state)}
 ${reasonField(page, { state, idPrefix: prefix, hint: t('reasonHint') })}
 ${action === 'close' && sure(page, agency, state)}
 <p class="actions"><button class="button${action === 'close' && ' bad'}">${t(action === 'close' ? 'sendClose' : 'send')}</button></p></form></details>`;
+}
+
+/** Four eyes are switched on or off: the same form, in other words. */
+function named<Part extends 'do' | 'about'>(action: Action, { fourEyes }: AgencyInfo, part: Part) {
+  return action === 'four-eyes' && fourEyes ? (`${part}.two-eyes` as const) : (`${part}.${action}` as const);
 }
 
 type Fields = (page: OfficerPage, parts: AgencyParts, state: FormState) => Html;
@@ -130,6 +136,9 @@ ${areaChoices(areas)}${areaField({ idPrefix, label: t('area'), optional: optiona
     return html`${inputField({ name: 'nama', idPrefix, label: t('name'), state, value: agency.name, maxLength: 160, required: true, autocomplete: 'off' })}
 ${inputField({ name: 'singkat', idPrefix, label: t('shortName'), optional: optional(page), state, value: agency.shortName, maxLength: 60, autocomplete: 'off' })}`;
   },
+  // It says by its name what it will be.
+  'four-eyes': (_page, { agency }) =>
+    html`<input type="hidden" name="empat_mata" value="${agency.fourEyes ? 'tidak' : 'ya'}">`,
   move: (page, parts, state) => target(page, 'move-', parts, state),
   close(page, parts, state) {
     const t = say(page.language);

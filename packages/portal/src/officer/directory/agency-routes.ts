@@ -65,9 +65,13 @@ export function agencyRoutes(app: FastifyInstance, portal: Portal): void {
 /** What the form must have before it is sent on. */
 function missing({ language }: OfficerPage, action: Action, values: FormValues): readonly Issue[] {
   const t = speaker(agencyMessages)(language);
-  const needed = { register: ['nama', 'kunci', 'jenis'], rename: ['nama'], move: ['unit'], close: [] }[
-    action
-  ];
+  const needed = {
+    register: ['nama', 'kunci', 'jenis'],
+    rename: ['nama'],
+    'four-eyes': [],
+    move: ['unit'],
+    close: [],
+  }[action];
   const empty = [...needed, 'alasan'].filter((field) => values.text(field) === undefined);
   return [
     ...empty.map((field) => ({ field, rule: t('rule.empty') })),
@@ -93,6 +97,8 @@ function changeOf(action: Action, agencyId: string, values: FormValues): AgencyC
     }
     case 'rename':
       return { kind: action, agencyId, ...names, reason };
+    case 'four-eyes':
+      return { kind: action, agencyId, wanted: values.text('empat_mata') === 'ya', reason };
     case 'move':
       return { kind: action, agencyId, parentId: unit ?? '', reason };
     case 'close':

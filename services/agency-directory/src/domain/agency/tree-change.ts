@@ -16,6 +16,8 @@ export type TreeChange =
     }
   | { readonly kind: 'rename'; readonly agencyId: string; readonly name: string; readonly shortName: string }
   | { readonly kind: 'move'; readonly agencyId: string; readonly parentId: string }
+  /** For cases it gets from then on. */
+  | { readonly kind: 'four_eyes'; readonly agencyId: string; readonly wanted: boolean }
   | {
       readonly kind: 'close';
       readonly agencyId: string;
@@ -47,6 +49,8 @@ export function checkTreeChange(change: TreeChange, tree: Tree): void {
     case 'rename':
       changeable(change.agencyId, tree);
       return checkNames(change);
+    case 'four_eyes':
+      return checkFourEyes(change, tree);
     case 'move':
       return checkMove(change, tree);
     case 'close':
@@ -61,6 +65,11 @@ function checkRegister(change: Extract<TreeChange, { kind: 'register' }>, tree: 
   if (parent.path.length >= DEEPEST) throw invalid('parentId', `lies at most ${DEEPEST - 1} tiers deep`);
   if (tree.find(change.agencyId) !== undefined)
     throw invalid('key', 'is taken by another agency of the body');
+}
+
+function checkFourEyes({ agencyId, wanted }: Extract<TreeChange, { kind: 'four_eyes' }>, tree: Tree): void {
+  const { fourEyes = false } = changeable(agencyId, tree);
+  if (fourEyes === wanted) throw invalid('wanted', 'is how it is already');
 }
 
 function checkMove({ agencyId, parentId }: Extract<TreeChange, { kind: 'move' }>, tree: Tree): void {

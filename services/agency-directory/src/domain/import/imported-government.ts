@@ -38,7 +38,7 @@ export function agenciesOf(
       timeZone: body.timeZone,
       active: true,
       onboarded: staffed.has(unit.key),
-      ...(unit.fourEyes ? { fourEyes: true } : {}),
+      ...(unit.fourEyes === undefined ? {} : { fourEyes: unit.fourEyes }),
     };
   });
 }

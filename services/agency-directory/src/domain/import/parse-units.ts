@@ -16,7 +16,7 @@ export interface UnitLine {
   readonly parentKey: string;
   readonly areaCode: string;
   readonly email: string;
-  /** Its liaisons draft answers, a supervisor releases them. */
+  /** Its liaisons draft answers, a supervisor releases them. Absent: as it is. */
   readonly fourEyes?: boolean;
 }
 
@@ -36,7 +36,7 @@ const KINDS: readonly UnitKind[] = ['unit', 'subunit', 'inspectorate'];
 const KEY = /^[a-z0-9](?:[a-z0-9.-]{0,46}[a-z0-9])?$/;
 const LONGEST_NAME = 160;
 
-/** Columns: key, name, kind, parent_key, area_code, email, four_eyes ("yes" or empty). */
+/** Columns: key, name, kind, parent_key, area_code, email, four_eyes ("yes", "no", or empty: as it is). */
 export function parseUnits(text: CsvText, context: Pick<ImportContext, 'areaCode' | 'areas'>): UnitsParsed {
   const table = readCsv<Column>('units', text, {
     required: ['key', 'name', 'kind'],
@@ -100,7 +100,7 @@ function readUnit(
     parentKey: fields.parent_key,
     areaCode: 'value' in area ? area.value : '',
     email: fields.email,
-    ...(fields.four_eyes === 'yes' ? { fourEyes: true } : {}),
+    ...(fields.four_eyes === '' ? {} : { fourEyes: fields.four_eyes === 'yes' }),
   };
 }
 

@@ -31,6 +31,10 @@ const RegisterBody = strictObject({
   reason,
 });
 const RenameBody = strictObject({ name, shortName, reason });
+const FourEyesBody = strictObject({
+  wanted: Type.Boolean({ description: 'For cases it gets from now on' }),
+  reason,
+});
 const MoveBody = strictObject({ parentId: agencyId, reason });
 const CloseBody = strictObject({
   successorId: optional(agencyId),
@@ -66,6 +70,20 @@ export function agencyChangeRoutes(app: App, intake: Intake): void {
     { schema: { ...onOne, summary: 'Call it something else', body: RenameBody } },
     (request) => {
       const change = { kind: 'rename', ...request.params, ...request.body } as const;
+      return changeAgency(intake, requireToken(request), change, idempotencyKeyOf(request));
+    },
+  );
+  app.post(
+    '/api/v1/agencies/:agencyId/four-eyes',
+    {
+      schema: {
+        ...onOne,
+        summary: 'Whether what its liaisons answer is released by somebody else, or goes out at once',
+        body: FourEyesBody,
+      },
+    },
+    (request) => {
+      const change = { kind: 'four-eyes', ...request.params, ...request.body } as const;
       return changeAgency(intake, requireToken(request), change, idempotencyKeyOf(request));
     },
   );

@@ -40,6 +40,7 @@ export const PUBLIC_RESPONSES = {
     path: Type.Array(text),
     areaCode: optional(text),
     onboarded: flag,
+    fourEyes: Type.Boolean({ description: 'Answers of its liaisons are released by somebody else' }),
     active: flag,
     successorId: optional(text),
   }),
@@ -47,7 +48,16 @@ export const PUBLIC_RESPONSES = {
     changes: Type.Array(
       strictObject({
         at: moment,
-        what: Type.Enum(['registered', 'renamed', 'moved', 'closed', 'merged', 'imported']),
+        what: Type.Enum([
+          'registered',
+          'renamed',
+          'moved',
+          'closed',
+          'merged',
+          'four_eyes',
+          'two_eyes',
+          'imported',
+        ]),
         agencyId: text,
         agencyName: Type.String({ description: 'As it was called before' }),
         to: optional(text),

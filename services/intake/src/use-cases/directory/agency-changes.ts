@@ -39,6 +39,8 @@ function messageOf(change: AgencyChange) {
       const { agencyId, name, shortName = '' } = change;
       return { case: 'rename' as const, value: { agencyId, name, shortName } };
     }
+    case 'four-eyes':
+      return { case: 'fourEyes' as const, value: { agencyId: change.agencyId, wanted: change.wanted } };
     case 'move':
       return { case: 'move' as const, value: { agencyId: change.agencyId, parentId: change.parentId } };
     case 'close': {

@@ -93,6 +93,7 @@ export function agencyInfo(agency: AgencySummary): AgencyInfo {
     path: agency.path,
     areaCode: agency.areaCode === '' ? undefined : agency.areaCode,
     onboarded: agency.onboarded,
+    fourEyes: agency.fourEyes,
     active: agency.active,
     successorId: agency.successorId === '' ? undefined : agency.successorId,
   };
