@@ -215,6 +215,7 @@ test('the admin of a city keeps its days off, and nobody else there does', async
   const headers = { 'idempotency-key': 'c1f6a2a4-5f0a-4a55-8c39-6e8e2a5f9d11' };
   const entered = good<CalendarView>(await write(`years/2028${area}`, year, headers), 200);
   expect(entered.years).toContainEqual({ year: 2028, days: [{ date: '2028-12-18', kind: 'holiday' }] });
+  expect(entered.changes[0]).toMatchObject({ what: '2028', reason: 'Hari jadi kota' });
   expect(good<CalendarView>(await write(`years/2028${area}`, year, headers), 200).edition).toBe(
     entered.edition,
   );

@@ -158,6 +158,17 @@ describe('an overseer', () => {
     expect(page).toMatch(/name="lingkup"[^>]*list="pilihan-wilayah"/);
     expect((await send({ lingkup: '21.99' })).text).toContain('Tidak ada wilayah dengan kode ini');
     expect((await send({ lingkup: '21.02', peran: 'clerk' })).text).toContain('Hanya pengawas yang diberi');
+    const named = (agency: string, more: object = {}) => send({ lingkup_instansi: agency, ...more });
+    expect((await named('Instansi Antah')).text).toContain('Tidak ada instansi dengan nama ini');
+    expect((await named('dinas')).text).toContain('Ada beberapa; tulis salah satu');
+    expect((await named('Dinas Bina Marga', { peran: 'clerk' })).text).toContain(
+      'Hanya pengawas yang diberi',
+    );
+    const both = { nama: 'Pengawas Dinas', nama_pengguna: 'pengawas.dinas', lingkup: '21.71.10' };
+    expect((await named('pemerintah kota batam', both)).text).toContain('pengawas.dinas');
+    expect((await browser.get('/petugas/pejabat?cari=pengawas.dinas')).text).toMatch(
+      /mengawasi[^<]*Pemerintah Kota Batam[^<]*Kec\. Batam Kota/,
+    );
     expect((await send({ lingkup: 'kabupaten karimun' })).text).toContain('pengawas.karimun');
     expect((await browser.get('/petugas/pejabat?cari=karimun')).text).toContain(
       'mengawasi Kabupaten Karimun',

@@ -20,14 +20,24 @@ export const adminMessages = {
     id: 'Ketik namanya lalu pilih, atau tulis kodenya, misalnya 21.71 untuk Kota Batam. Kosong: seluruh negeri.',
     en: 'Type its name and choose, or write its code, such as 21.71 for Kota Batam. Empty: the whole country.',
   },
+  scopeAgency: { id: 'Instansi yang diawasi', en: 'Agency to look over' },
+  scopeAgencyHint: {
+    id: 'Nama instansi, dengan semua unit di bawahnya; misalnya Pemerintah Kota Batam. Kosong: semua instansi.',
+    en: 'Name of an agency, with all units below it; such as Pemerintah Kota Batam. Empty: all agencies.',
+  },
+  scopeAgencyNone: { id: 'Tidak ada instansi dengan nama ini.', en: 'There is no agency of this name.' },
+  scopeAgencySeveral: {
+    id: 'Ada beberapa; tulis salah satu selengkapnya: {names}.',
+    en: 'There are several; write one of them in full: {names}.',
+  },
   scopeOptional: { id: 'hanya untuk pengawas', en: 'for overseers only' },
   scopeUnknown: {
     id: 'Tidak ada wilayah dengan kode ini, atau namanya dimiliki beberapa wilayah.',
     en: 'There is no area of this code, or several are called so.',
   },
   scopeNotTheirs: {
-    id: 'Hanya pengawas yang diberi wilayah. Kosongkan, atau pilih peran pengawas.',
-    en: 'Only overseers have an area. Leave it empty, or choose the role of an overseer.',
+    id: 'Hanya pengawas yang diberi lingkup. Kosongkan, atau pilih peran pengawas.',
+    en: 'Only overseers have a scope. Leave it empty, or choose the role of an overseer.',
   },
   oversees: { id: 'mengawasi {name}', en: 'looks over {name}' },
   overseesBoth: { id: 'mengawasi {agency} di {area}', en: 'looks over {agency} in {area}' },

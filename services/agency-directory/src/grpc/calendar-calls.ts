@@ -1,4 +1,5 @@
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { ChangeCalendarRequest } from '@lapor/contracts/directory/v1/directory_service';
 import { invalid } from '@lapor/kernel';
 import { isNationalAdmin, requireSystem } from '../access.ts';
@@ -34,6 +35,20 @@ type CalendarCall =
 
 /** Working days and limits: public knowledge. Limits are changed by the national admin, working days by whose area it is too. */
 export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, CalendarCall> {
+  const calendarFor = async (caller: Caller, areaCode: string) => {
+    const entered = await readEntered(parts, areaCode);
+    const id = calendarId(parts, areaCode);
+    const history = (await parts.calendars.find(id)) === undefined ? [] : await parts.calendars.history(id);
+    const mayChange = mayKeep(parts, caller, areaCode);
+    const changes = await ruleChanges(parts, mayChange, `calendar-${id}`, history);
+    return calendarMessage(parts, entered, { changes, mayChange });
+  };
+  const policiesFor = async (caller: Caller) => {
+    const known = await parts.policies.find(POLICIES_ID);
+    const history = known === undefined ? [] : await parts.policies.history(POLICIES_ID);
+    const changes = await ruleChanges(parts, isNationalAdmin(caller), 'policies', history);
+    return { policies: (await listPolicies(parts)).map(policyMessage), changes: changes.map(changeMessage) };
+  };
   return {
     async getCalendar({ areaCode }) {
       // Without an area: the calendar of the national bodies.
@@ -54,14 +69,7 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
       const editions = [...calendars.editions()];
       return { editions: editions.map(([areaCode, edition]) => ({ areaCode, edition })) };
     },
-    async readCalendar({ areaCode }, { caller }) {
-      const entered = await readEntered(parts, areaCode);
-      const id = calendarId(parts, areaCode);
-      const history = (await parts.calendars.find(id)) === undefined ? [] : await parts.calendars.history(id);
-      const mayChange = mayKeep(parts, caller, areaCode);
-      const changes = await ruleChanges(parts, mayChange, `calendar-${id}`, history);
-      return calendarMessage(parts, entered, { changes, mayChange });
-    },
+    readCalendar: ({ areaCode }, { caller }) => calendarFor(caller, areaCode),
     async previewCalendar(request, { caller }) {
       const calendars = await previewCalendar(parts, caller, readChange(request));
       return {
@@ -76,23 +84,15 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
     },
     async changeCalendar(request, { caller }) {
       const { reason, commandId } = request;
-      const entered = await changeCalendar(parts, caller, { ...readChange(request), reason, commandId });
-      return { calendar: await calendarMessage(parts, entered, { changes: [], mayChange: true }) };
+      await changeCalendar(parts, caller, { ...readChange(request), reason, commandId });
+      return { calendar: await calendarFor(caller, request.areaCode) };
     },
-    async listPolicies(_request, { caller }) {
-      const known = await parts.policies.find(POLICIES_ID);
-      const history = known === undefined ? [] : await parts.policies.history(POLICIES_ID);
-      const changes = await ruleChanges(parts, isNationalAdmin(caller), 'policies', history);
-      return {
-        policies: (await listPolicies(parts)).map(policyMessage),
-        changes: changes.map(changeMessage),
-      };
-    },
+    listPolicies: (_request, { caller }) => policiesFor(caller),
     async addPolicy({ policy, reason, commandId }, { caller }) {
       if (policy === undefined) throw invalid('policy', 'is required');
       const { $typeName: _type, $unknown: _unknown, ...bare } = policy;
-      const policies = await addPolicy(parts, caller, { policy: bare, reason, commandId });
-      return { policies: { policies: policies.map(policyMessage) } };
+      await addPolicy(parts, caller, { policy: bare, reason, commandId });
+      return { policies: await policiesFor(caller) };
     },
   };
 }

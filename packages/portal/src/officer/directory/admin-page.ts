@@ -116,5 +116,14 @@ function placeFields(page: OfficerPage, { areas, units, found, state }: Officers
 /** Of an overseer; others have none. */
 function scopeField({ language }: Page, areas: readonly AreaInfo[], state: FormState): Html {
   const t = say(language);
-  return html`${areaChoices(areas)}${areaField({ name: 'lingkup', label: t('scope'), hint: t('scopeHint'), optional: t('scopeOptional'), state })}`;
+  const agency = inputField({
+    name: 'lingkup_instansi',
+    label: t('scopeAgency'),
+    hint: t('scopeAgencyHint'),
+    optional: t('scopeOptional'),
+    state,
+    maxLength: 100,
+    autocomplete: 'off',
+  });
+  return html`${agency}${areaChoices(areas)}${areaField({ name: 'lingkup', label: t('scope'), hint: t('scopeHint'), optional: t('scopeOptional'), state })}`;
 }

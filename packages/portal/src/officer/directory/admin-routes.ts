@@ -23,6 +23,9 @@ import type { OfficerPage } from '../officer-session.ts';
 import { scopeNames } from './scope-names.ts';
 import { findUnits, unitsBelow } from '../unit-picker.ts';
 
+/** Among these somebody finds the one they mean. */
+const MOST_NAMED = 5;
+
 /** Inviting, resetting and replacing officers. A one-time password is the answer itself: there is no address to see it again. */
 export function adminRoutes(app: FastifyInstance, portal: Portal): void {
   app.get(
@@ -150,8 +153,24 @@ async function showOfficers(
 
 async function invite(page: OfficerPage, values: FormValues): Promise<InvitedOfficer> {
   const { scopeArea, ...officer } = readOfficer(page, values, undefined);
-  const scope = scopeArea && codeTyped(scopeArea, await areasToChoose(page));
-  return page.api.inviteOfficer(page.token, { ...officer, scopeArea: scope }, readReason(page, values));
+  const scope = {
+    scopeAgencyId: await agencyTyped(page, values.text('lingkup_instansi')),
+    scopeArea: scopeArea && codeTyped(scopeArea, await areasToChoose(page)),
+  };
+  return page.api.inviteOfficer(page.token, { ...officer, ...scope }, readReason(page, values));
+}
+
+/** The one agency that is called so, or the only one found. @throws AppError invalid with the form's own field name */
+async function agencyTyped(page: OfficerPage, text: string | undefined): Promise<string | undefined> {
+  if (text === undefined) return undefined;
+  const found = await page.api.agencies({ text, limit: MOST_NAMED });
+  const called = found.filter(({ name }) => name.toLowerCase() === text.toLowerCase());
+  const [only, another] = called.length > 0 ? called : found;
+  if (only !== undefined && another === undefined) return only.id;
+  const a = speaker(adminMessages)(page.language);
+  const names = found.map(({ name }) => name).join('; ');
+  const rule = found.length === 0 ? a('scopeAgencyNone') : a('scopeAgencySeveral', { names });
+  throw new AppError('invalid', 'no one agency', { issues: [{ field: 'lingkup_instansi', rule }] });
 }
 
 /** @throws AppError invalid with the form's own field name */
@@ -184,8 +203,14 @@ function readOfficer(page: OfficerPage, values: FormValues, follows: OfficerInfo
   const agencyId = follows?.agencyId ?? values.text('unit') ?? '';
   if (!AGENCY_ID.test(agencyId)) issues.push({ field: 'unit', rule: t('field.unit') });
   const scopeArea = follows === undefined ? values.text('lingkup') : follows.scopeArea;
-  if (scopeArea !== undefined && role !== undefined && role !== 'overseer')
-    issues.push({ field: 'lingkup', rule: a('scopeNotTheirs') });
+  for (const field of ['lingkup', 'lingkup_instansi'] as const)
+    if (
+      follows === undefined &&
+      values.text(field) !== undefined &&
+      role !== undefined &&
+      role !== 'overseer'
+    )
+      issues.push({ field, rule: a('scopeNotTheirs') });
   if (issues.length > 0 || role === undefined)
     throw new AppError('invalid', 'the form is not complete', { issues });
   const scope = { scopeAgencyId: follows?.scopeAgencyId, scopeArea };

@@ -19,6 +19,7 @@ const LABELS = {
   peran: 'role',
   unit: 'unit',
   lingkup: 'scope',
+  lingkup_instansi: 'scopeAgency',
 } as const;
 
 /** "Nama: Tidak boleh kosong." for the list above the form, where the field is not beside it. */
