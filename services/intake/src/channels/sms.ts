@@ -84,7 +84,11 @@ async function readMeaning(
   const own = await Promise.all(
     newestFirst.map(async (trackingId): Promise<OwnCase> => ({
       trackingId,
-      status: await statusOf(intake, trackingId),
+      status: await statusOf(intake, trackingId).catch((error: unknown) => {
+        // Politeness need not wait until it can be said how the case stands.
+        if (said.tells === 'polite' && error instanceof AppError && error.retryable) return undefined;
+        throw error;
+      }),
     })),
   );
   return meaningOf(said, own, intake.danger.isDangerous(said.text));
