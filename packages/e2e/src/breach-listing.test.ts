@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad } from './builders.ts';
@@ -99,6 +101,35 @@ test('with a key each is named for its holder alone, protected ones too; each re
     false,
   );
   expect(city.platform.said()).not.toMatch(/Hutapeasari|hutapeasari|81277000911/);
+});
+
+test('a day is listed with all its hours, and whoever reads along may stop', async () => {
+  const today = new Date(city.now()).toISOString().slice(0, 10);
+  const file = join(folder, 'sehari.ndjson');
+  const span = ['--from', today, '--to', today, '--reason', REASON];
+  const listed = await lapor('list', ...span, '--key', join(folder, 'dpo.public.jwk'), '--out', file);
+  expect(listed.code, listed.err).toBe(0);
+  expect(listed.out).toContain('"complaints":3');
+  // More than a pipe holds, so that it is written to when nobody reads it any more.
+  const sealed =
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .find((line) => line.includes('sealed')) ?? '';
+  writeFileSync(file, `${sealed}\n`.repeat(2_000));
+  const main = new URL('../../cli/src/main.ts', import.meta.url).pathname;
+  const words = `"$0" "$1" breach open "$2" --key "$3" | head -n 1`;
+  const read = await promisify(execFile)('bash', [
+    '-o',
+    'pipefail',
+    '-c',
+    words,
+    process.execPath,
+    main,
+    file,
+    join(folder, 'dpo.private.jwk'),
+  ]);
+  expect(read.stderr).toBe('');
+  expect(read.stdout.trim().split('\n')).toHaveLength(1);
 });
 
 test('as CSV, for one agency, and no private key is taken', async () => {

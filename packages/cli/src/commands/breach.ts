@@ -17,6 +17,7 @@ const OPTIONS = {
   key: { type: 'string' },
   out: { type: 'string' },
 } as const;
+const DAY = 86_400_000;
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 /** A pair: the public half goes to whoever lists, the private one stays with whoever tells the reporters. */
@@ -37,7 +38,7 @@ async function list(context: CommandContext, values: Values): Promise<number> {
   const agency = values.agency === undefined ? {} : { agencyId: values.agency };
   const body = {
     from: momentOf(required(values.from, '--from')),
-    to: momentOf(required(values.to, '--to')),
+    to: endOf(required(values.to, '--to')),
     reason: required(values.reason, '--reason'),
     ...key,
     ...stores,
@@ -94,6 +95,12 @@ function momentOf(text: string): string {
   return time.toISOString();
 }
 
+/** A day is meant with all its hours; a moment as it is. */
+function endOf(text: string): string {
+  const end = momentOf(text);
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(Date.parse(end) + DAY).toISOString() : end;
+}
+
 async function run(context: CommandContext): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...context.arguments],
@@ -118,7 +125,8 @@ export const breach: Command = {
   summary: 'Whom a breach of data concerns: names sealed for whoever is to tell them',
   usage: `lapor breach keys NAME            NAME.public.jwk and NAME.private.jwk, for whoever is to tell the reporters
 lapor breach list --from DAY --to DAY --reason TEXT --out FILE [--key PUBLIC.jwk]
-                                  whose complaints were filed in that time; without a key they are only counted.
+                                  whose complaints were filed from the first day to the last, both with all their hours (UTC); a line
+                                  for each complaint; without a key they are only counted.
                                   FILE.csv is CSV, any other name lines of JSON
 lapor breach open FILE --key PRIVATE.jwk   what was sealed, on standard output
   --stores A,B   where the data lay: vault, contents, attachments, notices; without it all of them

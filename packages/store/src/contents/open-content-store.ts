@@ -79,7 +79,8 @@ class SealedContents implements ContentStore {
     }
     const earlier = await this.#open(subjectId, _id);
     if (earlier?.text !== text) {
-      throw new AppError('unprocessable', `content ${contentId} was stored before with another value`);
+      // Ids of contents are nobody's business outside.
+      throw new AppError('unprocessable', 'this was sent before with other words');
     }
     return { id: contentId, digest: saltedDigest(earlier.salt, text) };
   }
