@@ -39,6 +39,9 @@ test('an officer answers while a colleague asks: the answer is there to be copie
   const refused = await pages.send(`${at}/jawaban`, form, at);
   expect(refused.status).toBe(409);
   expect(refused.text).toContain(KEPT);
+  expect(refused.text).toContain(
+    '<a href="#tulisan-teks">Laporan ini baru saja diubah orang lain, dan langkah',
+  );
   expect(refused.text).toContain('Lubang ditambal dua lapis.\nDijaga sampai kering.</textarea>');
   expect(refused.text).toContain('BA-77/2026</textarea>');
   // Where the form is still offered the words are in it, and nowhere else.
@@ -59,6 +62,8 @@ test('a form without its reference comes back with the words, and the error stan
   const pages = await pagesOf('cityAdmin');
   const at = `/petugas/laporan/${trackingId}`;
   const referral = { lembaga: 'Polresta Barelang', kontak: '110', rujukan: '', teks: 'Ini perkara pidana.' };
+  // Only what was passed on can be worked on, or sent further up: the form says how to take it on.
+  expect((await pages.get(at)).text).toContain('Ditangani sendiri? Pilih instansi Anda.');
   const refused = await pages.send(`${at}/rujuk`, referral, at);
   expect(refused.status).toBe(400);
   expect(refused.text).toContain('<a href="#rujuk-rujukan">Nomor rujukan: Tidak boleh kosong.</a>');

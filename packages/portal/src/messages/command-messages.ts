@@ -45,6 +45,10 @@ export const commandMessages = {
     id: 'Pilih unit yang berwenang. Unit itu langsung dikabari dan mendapat batas waktunya sendiri.',
     en: 'Choose the unit in charge. It is told and gets a clock of its own.',
   },
+  'hint.ownDispose': {
+    id: 'Ditangani sendiri? Pilih instansi Anda. Bukan wewenang instansi Anda? Pilih juga instansi Anda, lalu kembalikan: laporan naik ke tingkat di atas.',
+    en: 'To handle it yourselves, choose your own agency. Is it not yours to decide? Choose your own agency too, then send it back: it goes to the tier above.',
+  },
   'hint.ask': {
     id: 'Satu pertanyaan yang jelas; masih {count} kali untuk laporan ini. Selama menunggu jawaban, batas waktu berhenti berjalan.',
     en: 'One concrete question; {count} left on this report. The clock pauses while you wait.',
@@ -188,6 +192,10 @@ export const commandMessages = {
   supervisoryHint: {
     id: 'Penyalahgunaan wewenang atau pelanggaran. Laporan sekaligus dilindungi.',
     en: 'Abuse or violation. The report becomes protected as well.',
+  },
+  conflictGone: {
+    id: 'Laporan ini baru saja diubah orang lain, dan langkah itu tidak lagi bisa dilakukan. Tulisan Anda ada di sini, untuk disalin.',
+    en: 'Somebody else has just changed this report, and that step is no longer possible. What you wrote is here, to be copied.',
   },
   conflict: {
     id: 'Laporan ini baru saja diubah orang lain. Tulisan Anda masih ada: lihat yang terbaru, lalu kirim lagi bila masih perlu.',

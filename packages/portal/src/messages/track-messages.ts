@@ -385,8 +385,8 @@ export const trackMessages = {
     en: 'The reason',
   },
   withdrawHint: {
-    id: 'Tidak dapat dibatalkan. Instansi boleh melanjutkan tanpa Anda.',
-    en: 'This cannot be undone. The agency may go on without you.',
+    id: 'Tidak dapat dibatalkan. Instansi boleh melanjutkan tanpa Anda; Anda tidak dikabari lagi.',
+    en: 'This cannot be undone. The agency may go on without you; you are told no more.',
   },
   privacy: { id: 'Ubah privasi', en: 'Change privacy' },
   privacySave: { id: 'Simpan pilihan', en: 'Save the choices' },

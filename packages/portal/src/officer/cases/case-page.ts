@@ -2,6 +2,7 @@ import { formatTrackingId } from '@lapor/kernel';
 import { chain } from '../../citizen/chain.ts';
 import { photos } from '../../citizen/reporter-forms.ts';
 import type { CaseStatusName } from '../../complaint-types.ts';
+import { commandMessages } from '../../messages/command-messages.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
 import { officerMessages } from '../../messages/officer-messages.ts';
 import { ownDataMessages } from '../../messages/own-data-messages.ts';
@@ -25,7 +26,7 @@ import type { Page } from '../../shell/page.ts';
 import { nameIn, speaker, wordIn } from '../../shell/speak.ts';
 import { awayCard } from '../account/absence-page.ts';
 import { clockOf, dangerFlag, flags } from './case-line.ts';
-import { commandForms, unsent } from './command-forms.ts';
+import { commandForms, isGone, unsent } from './command-forms.ts';
 import type { CommandParts } from './command-forms.ts';
 import { namedRule } from './field-labels.ts';
 import { releasePath } from './release-page.ts';
@@ -57,7 +58,7 @@ export function caseView(page: Page, parts: CaseParts): View {
   const good =
     done === undefined ? undefined : officerMessages[`done.${done}` as 'done.tanya']?.[page.language];
   const told = [
-    ...(refusal === undefined ? [] : [{ text: refusal }]),
+    ...(refusal === undefined ? [] : [isGone(parts) ? goneWords(page, parts, refusal) : { text: refusal }]),
     ...(again === undefined ? [] : again.state.issues).map(({ field, rule }) => ({
       id: `${again?.path ?? ''}-${field}`,
       text: again === undefined ? rule : namedRule(page.language, again.path, field, rule),
@@ -93,6 +94,12 @@ export function caseView(page: Page, parts: CaseParts): View {
         </section>
       </div>`,
   };
+}
+
+/** Refused, and the form cannot come back: the way to the words. */
+function goneWords({ language }: Page, { again }: CaseParts, refusal: string) {
+  if (again?.state.values.text('teks') === undefined) return { text: refusal };
+  return { id: 'tulisan-teks', text: speaker(commandMessages)(language)('conflictGone') };
 }
 
 /** Whom it follows, or who follows it. */

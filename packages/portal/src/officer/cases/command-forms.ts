@@ -69,9 +69,14 @@ ${fieldsOf(page, path, parts)}<p class="actions"><button class="button">${button
   })}`;
 }
 
-/** What was sent and cannot be sent any more. */
-export function unsent(page: Page, { view, again }: CommandParts): Html {
-  if (again === undefined || isOffered(view, again.path)) return html``;
+/** What was sent cannot be sent any more. */
+export function isGone({ view, again }: CommandParts): boolean {
+  return again !== undefined && !isOffered(view, again.path);
+}
+
+export function unsent(page: Page, parts: CommandParts): Html {
+  const { again } = parts;
+  if (again === undefined || !isGone(parts)) return html``;
   return keptWords(page, again.state.values, writtenFields(page.language, again.path));
 }
 
@@ -91,6 +96,9 @@ function stateOf({ again }: CommandParts, path: CommandPath): FormState {
 function hintOf(page: Page, path: CommandPath, view: OfficerCaseView): string {
   const t = say(page.language);
   const name = COMMAND_PATHS[path];
+  // Whoever verifies it may keep it, or find that it belongs elsewhere: both begin with taking it on.
+  if (name === 'dispose' && view.status === 'unverified')
+    return `${t('hint.dispose')} ${t('hint.ownDispose')}`;
   if (name === 'privacy') return view.protected ? t('hint.privacy.off') : t('hint.privacy.on');
   return t(`hint.${name}`, { count: view.questionsLeft });
 }
