@@ -62,6 +62,21 @@ test('an agency has its own and inherits those above it; the admins of its tier 
   );
 });
 
+test('whoever answers with them reads them on a page, and changes nothing there', async () => {
+  const look = async (who: OfficerName, method = 'GET') => {
+    const cookie = `lapor_petugas=${(await city.as(who)).token}`;
+    const headers = { accept: 'text/html', cookie };
+    return city.platform.request(method, `/petugas/contoh/${agencyId('roads')}`, { headers });
+  };
+  const shown = await look('roads');
+  expect(shown.status).toBe(200);
+  for (const words of ['Ditambal', 'Lubang sudah ditambal.', 'Diterima']) expect(shown.text).toContain(words);
+  expect(shown.text).not.toContain('name="kalimat"');
+  expect((await look('roads', 'POST')).status).toBe(403);
+  expect((await look('health')).status).toBe(403);
+  expect((await look('cityAdmin')).text).toContain('name="kalimat"');
+});
+
 test('on the page, without a script: chosen, filled in after what was typed, edited, sent', async () => {
   const { trackingId } = await city.file(aboutARoad(), { prefer: 'wait=5' });
   const pages = openPages(city.platform.url, 'Mozilla/5.0');

@@ -1,6 +1,6 @@
 import { drawAreas, markWords } from './black-out.ts';
 import { keepDrafts } from './drafts.ts';
-import { keysForLists } from './keys.ts';
+import { countTicked, keysForCase, keysForLists } from './keys.ts';
 import { shrinkPhotos } from './photos.ts';
 import { suggest } from './suggest.ts';
 
@@ -21,6 +21,8 @@ const receipts = document.querySelector<HTMLElement>('[data-receipt-check]');
 if (receipts !== null) void import('./check-receipt.ts').then(({ checkReceipts }) => checkReceipts(receipts));
 keepDrafts();
 keysForLists();
+keysForCase();
+countTicked();
 // Once sent is enough.
 document.addEventListener('submit', ({ target }) => {
   if (!(target instanceof HTMLFormElement) || target.method === 'get') return;

@@ -70,9 +70,14 @@ export const searchMessages = {
   },
 
   keys: {
-    id: 'Papan ketik: / cari, j dan k atau panah untuk berpindah, Enter buka, x pilih.',
-    en: 'Keyboard: / search, j and k or arrows to move, Enter to open, x to tick.',
+    id: 'Papan ketik: / cari, j dan k atau panah untuk berpindah, Enter buka, x pilih, a pilih semua, b ke tindakan bersama.',
+    en: 'Keyboard: / search, j and k or arrows to move, Enter to open, x to tick, a to tick all, b to what to do with them.',
   },
+  caseKeys: {
+    id: 'Papan ketik: l langkah berikutnya, j dan k antarlangkah, r riwayat, i kembali ke kotak masuk.',
+    en: 'Keyboard: l for the steps, j and k from one to the next, r for the history, i back to the inbox.',
+  },
+  tickAll: { id: 'Pilih semua di halaman ini', en: 'Tick all on this page' },
 
   tick: { id: 'Pilih laporan: {title}', en: 'Tick report: {title}' },
   bulk: { id: 'Dengan laporan yang dipilih', en: 'With the ticked reports' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseListItem } from '../officer-types.ts';
 import { momentsIn } from '../shell/moments.ts';
-import { groupCases } from './inbox-groups.ts';
+import { groupCases, groupsFrom } from './inbox-groups.ts';
 
 const moments = momentsIn('id', 'Asia/Jakarta', new Date('2026-11-24T03:00:00Z'));
 
@@ -84,6 +84,30 @@ describe('the inbox', () => {
       ['release', ['drafted']],
       ['late', ['late']],
       ['today', ['of mine']],
+    ]);
+  });
+
+  it('knows of which groups a page has all: those before the last case', () => {
+    const from = (last: CaseListItem) => [...groupsFrom(last, moments)];
+    expect(from(aCase('today'))).toEqual(['today', 'week', 'later', 'waiting']);
+    expect(from(aCase('late', { overdue: true, status: 'held' }))).toEqual([
+      'late',
+      'today',
+      'week',
+      'later',
+      'waiting',
+    ]);
+    expect(from(aCase('danger', { danger: true }))).toContain('danger');
+    expect(
+      groupCases(
+        [aCase('late', { overdue: true }), aCase('today')],
+        moments,
+        new Set(),
+        new Set(['today']),
+      ).map(({ name, more }) => [name, more]),
+    ).toEqual([
+      ['late', false],
+      ['today', true],
     ]);
   });
 

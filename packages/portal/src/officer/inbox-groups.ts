@@ -9,6 +9,8 @@ export type GroupName = (typeof GROUPS)[number];
 export interface Group {
   readonly name: GroupName;
   readonly cases: readonly CaseListItem[];
+  /** There may be more of them on further pages. */
+  readonly more: boolean;
 }
 
 /** It is the reporter's turn: nothing for the office to do. */
@@ -27,6 +29,7 @@ export function groupCases(
   cases: readonly CaseListItem[],
   moments: Moments,
   mine: ReadonlySet<string> = new Set(),
+  more: ReadonlySet<GroupName> = new Set(),
 ): readonly Group[] {
   const groups = new Map<GroupName, CaseListItem[]>();
   for (const item of cases) {
@@ -35,15 +38,27 @@ export function groupCases(
   }
   return GROUPS.flatMap((name) => {
     const found = groups.get(name);
-    return found === undefined ? [] : [{ name, cases: found }];
+    return found === undefined ? [] : [{ name, cases: found, more: more.has(name) }];
   });
 }
+
+/** In which groups there may be more after this last case of a page: danger comes first, then what is due. */
+export function groupsFrom(last: CaseListItem, moments: Moments): ReadonlySet<GroupName> {
+  const from = last.danger ? 'danger' : dueGroupOf(last, moments);
+  return new Set([...BY_DUE.slice(BY_DUE.indexOf(from)), 'waiting']);
+}
+
+const BY_DUE: readonly GroupName[] = ['danger', 'late', 'today', 'week', 'later'];
 
 function groupOf(item: CaseListItem, moments: Moments, mine: ReadonlySet<string>): GroupName {
   if (isReportersTurn(item)) return 'waiting';
   if (item.danger) return 'danger';
   if (item.legal.includes('release-answer')) return 'release';
   if (mine.has(item.id)) return 'mine';
+  return dueGroupOf(item, moments);
+}
+
+function dueGroupOf(item: CaseListItem, moments: Moments): GroupName {
   if (item.overdue) return 'late';
   const days = item.nextDueAt === undefined ? Infinity : moments.daysAhead(item.nextDueAt);
   if (days <= 0) return 'today';

@@ -47,7 +47,8 @@ export function bulkBar(
 ): Html {
   const t = say(page.language);
   return html`<section class="bulk card" aria-labelledby="terusan-judul">
-    <h2 id="terusan-judul">${t('bulk')}</h2>
+    <h2 id="terusan-judul">${t('bulk')}<span class="count" role="status" data-ticked hidden></span></h2>
+    <p data-all hidden><button type="button" class="plain">${t('tickAll')}</button></p>
     ${formStart(page, { action: BULK_PATH, id: FORM, state })}
       ${seen.map((id) => html`<input type="hidden" name="${SEEN_FIELD}" value="${id}" />`)}
       ${unitField(page, { idPrefix: 'terusan-', state, label: t('bulkUnit'), units, found })}

@@ -5,6 +5,7 @@ import type { CaseStatusName } from '../../complaint-types.ts';
 import { commandMessages } from '../../messages/command-messages.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
 import { officerMessages } from '../../messages/officer-messages.ts';
+import { searchMessages } from '../../messages/search-messages.ts';
 import { ownDataMessages } from '../../messages/own-data-messages.ts';
 import { releaseMessages } from '../../messages/release-messages.ts';
 import { revealMessages } from '../../messages/reveal-messages.ts';
@@ -72,7 +73,8 @@ export function caseView(page: Page, parts: CaseParts): View {
     wide: true,
     broken: told.length > 0,
     main: html`<p class="over"><a href="/petugas">← ${t('backToInbox')}</a></p>
-      <h1 class="case-title">${title}</h1>
+      <h1 class="case-title" data-case-keys>${title}</h1>
+      <p class="keys hint" data-keys-help hidden>${speaker(searchMessages)(page.language)('caseKeys')}</p>
       <p class="top-line">
         <span class="code">${view.trackingIdText}</span>${statusBadge(view.status, word)}${view.danger && dangerFlag(page)}${clockOf(page, view)}
       </p>
@@ -82,14 +84,14 @@ export function caseView(page: Page, parts: CaseParts): View {
         <div>
           ${together(page, view)}${reportCard(page, view)}
           <section aria-labelledby="riwayat">
-            <h2 id="riwayat">${t('history')}</h2>
+            <h2 id="riwayat" tabindex="-1">${t('history')}</h2>
             ${chain(page, steps, view.clocks)}
           </section>
           ${thread(page, notes)}
           ${awayCard(page, parts.away)} ${parts.deliveries && deliveries(page, parts.deliveries)}
         </div>
         <section class="do" aria-labelledby="langkah">
-          <h2 id="langkah">${t('actions')}</h2>
+          <h2 id="langkah" tabindex="-1">${t('actions')}</h2>
           ${unsent(page, parts)}${similarCard(page, view, parts.similar)}${whoseTurn(page, view)}${(view.legal.length > 0 || view.mayHold) && commandForms(page, parts)}
         </section>
       </div>`,

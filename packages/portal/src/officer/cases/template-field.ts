@@ -72,5 +72,6 @@ export function templateField(
     hint: t('templateHint'),
     state,
     choices: optionsOf([first, ...options], state.values.typed('contoh')),
-  })}<button class="plain" name="langkah" value="contoh">${t('use')}</button></div>`;
+  })}<button class="plain" name="langkah" value="contoh">${t('use')}</button></div>
+    ${page.session && html`<p class="hint"><a href="/petugas/contoh/${page.session.officer.agencyId}">${t('title')}</a></p>`}`;
 }

@@ -14,8 +14,8 @@ import { speaker } from '../../shell/speak.ts';
 import { bulkBar, canPassOn } from '../cases/bulk-bar.ts';
 import { caseLine } from '../cases/case-line.ts';
 import { filteredBy, savedFilters, searchForm } from './inbox-filters.ts';
-import { groupCases } from '../inbox-groups.ts';
-import type { Group } from '../inbox-groups.ts';
+import { groupCases, groupsFrom } from '../inbox-groups.ts';
+import type { Group, GroupName } from '../inbox-groups.ts';
 import { asInboxQuery, isFiltered, nextQuery, searchIn } from './inbox-query.ts';
 import type { Query } from './inbox-query.ts';
 import { forOfficers, isAdmin } from '../officer-session.ts';
@@ -158,7 +158,7 @@ function stoppedEarly(page: OfficerPage, { inbox, units, query }: InboxParts): H
 /** What is over has no clock to sort it by, and what was searched for comes newest first: plain lists. */
 function listOf(
   page: OfficerPage,
-  { inbox, query }: InboxParts,
+  { inbox, drafts, query }: InboxParts,
   cases: readonly CaseListItem[],
   own: ReadonlySet<string>,
 ): Html {
@@ -169,26 +169,42 @@ function listOf(
     <ol class="inbox" data-keys>
       ${cases.map((item) => caseLine(page, item))}
     </ol>`;
-  const groups = groupCases(cases, page.moments, own);
-  // Counting what is on further pages as well is not in this list's power.
-  const whole = inbox?.nextPageToken === undefined && query['lanjut'] === undefined;
-  return html`${whole && groups.length > 1 && overview(page, groups)}${help}${groups.map((group) => section(page, group, whole))}`;
+  // Of a page after the first nobody knows what was before it.
+  const first = query['lanjut'] === undefined;
+  const groups = groupCases(cases, page.moments, own, unfinished(page, { inbox, drafts }));
+  return html`${first && groups.length > 1 && overview(page, groups)}${help}${groups.map((group) => section(page, group, first))}`;
+}
+
+function unfinished(
+  page: OfficerPage,
+  { inbox, drafts }: Pick<InboxParts, 'inbox' | 'drafts'>,
+): ReadonlySet<GroupName> {
+  const last = inbox?.nextPageToken === undefined ? undefined : inbox.cases.at(-1);
+  const more = last === undefined ? [] : groupsFrom(last, page.moments);
+  return new Set([...more, ...(drafts.nextPageToken === undefined ? [] : ['release' as const])]);
+}
+
+/** "12", or "12+" where there may be more. */
+function countOf({ cases, more }: Group): string {
+  return `${cases.length}${more ? '+' : ''}`;
 }
 
 /** How the day looks, before any scrolling. */
 function overview(page: OfficerPage, groups: readonly Group[]): Html {
   const t = say(page.language);
   return html`<nav class="overview" aria-label="${t('overview')}"><ul>
-${groups.map(({ name, cases }) => html`<li class="in-${name}"><a href="#${name}"><b>${cases.length}</b> ${t(`group.${name}`)}</a></li>`)}
+${groups.map((group) => html`<li class="in-${group.name}"><a href="#${group.name}"><b>${countOf(group)}</b> ${t(`group.${group.name}`)}</a></li>`)}
 </ul></nav>`;
 }
 
-function section(page: OfficerPage, { name, cases }: Group, counted: boolean): Html {
+function section(page: OfficerPage, group: Group, counted: boolean): Html {
   const t = say(page.language);
+  const { name, cases, more } = group;
   return html`<section class="group in-${name}" aria-labelledby="${name}">
-    <h2 id="${name}" tabindex="-1">${t(`group.${name}`)}${counted && html` <span class="count">${cases.length}</span>`}</h2>
+    <h2 id="${name}" tabindex="-1">${t(`group.${name}`)}${counted && html` <span class="count">${countOf(group)}</span>`}</h2>
     <ol class="inbox" data-keys>
       ${cases.map((item) => caseLine(page, item))}
     </ol>
+    ${name === 'release' && more && html`<p><a href="/petugas?lepas=ya">${t('toRelease')}</a></p>`}
   </section>`;
 }

@@ -20,7 +20,8 @@ export interface TemplateParts {
   readonly agency: AgencyInfo;
   /** With what it inherits. */
   readonly templates: readonly AnswerTemplate[];
-  readonly changes: readonly RecordedChange[];
+  /** Undefined: to be read only. */
+  readonly changes: readonly RecordedChange[] | undefined;
   /** The form that was sent: of one template, or "baru". */
   readonly sent: string | undefined;
   readonly state: FormState;
@@ -34,25 +35,27 @@ export function templatesView(page: OfficerPage, parts: TemplateParts): View {
   const told = state.issues.map(({ field, rule }) => ({ id: `${sent}-${field}`, text: rule }));
   const own = templates.filter((each) => each.agency.code === agency.id);
   const inherited = templates.filter((each) => each.agency.code !== agency.id);
+  const mayChange = parts.changes !== undefined;
   const good = news === 'terhapus' ? t('removed') : t('saved');
   return {
     title: t('title'),
     side: 'officer',
     at: 'agencies',
     broken: told.length > 0,
-    main: html`<p class="over"><a href="/petugas/instansi/${agency.id}">← ${agency.name}</a></p><h1>${t('title')}</h1><p class="lead">${t('lead')}</p>
+    main: html`<p class="over"><a href="${mayChange ? `/petugas/instansi/${agency.id}` : '/petugas'}">← ${agency.name}</a></p><h1>${t('title')}</h1><p class="lead">${t('lead')}</p>
 ${flash(news === undefined ? undefined : good)}${errorSummary(page, told)}
-<details class="fold"${attributes({ open: sent === 'baru' || own.length === 0 })}><summary>${t('new')}</summary>${form(page, parts, undefined)}</details>
+${mayChange && html`<details class="fold"${attributes({ open: sent === 'baru' || own.length === 0 })}><summary>${t('new')}</summary>${form(page, parts, undefined)}</details>`}
 <section aria-labelledby="milik"><h2 id="milik">${t('own', { agency: agency.name })}</h2>${
       own.length === 0
         ? html`<p>${t('none')}</p>`
-        : own.map(
-            (each) =>
-              html`<details class="fold"${attributes({ open: sent === each.id })}><summary>${each.name}</summary>${form(page, parts, each)}</details>`,
+        : own.map((each) =>
+            mayChange
+              ? html`<details class="fold"${attributes({ open: sent === each.id })}><summary>${each.name}</summary>${form(page, parts, each)}</details>`
+              : readFold(each, each.name),
           )
     }</section>
-${inherited.length > 0 && html`<section aria-labelledby="warisan"><h2 id="warisan">${t('inherited')}</h2>${inherited.map((each) => inheritedFold(page, each))}</section>`}
-${history(page, parts.changes)}`,
+${inherited.length > 0 && html`<section aria-labelledby="warisan"><h2 id="warisan">${t('inherited')}</h2>${inherited.map((each) => readFold(each, t('option', { name: each.name, agency: each.agency.name })))}</section>`}
+${parts.changes && history(page, parts.changes)}`,
   };
 }
 
@@ -66,8 +69,7 @@ function history(page: OfficerPage, changes: readonly RecordedChange[]): Html {
   return html`<details class="fold"><summary>${t('history')}</summary>${changeList(page, lines)}</details>`;
 }
 
-function inheritedFold({ language }: OfficerPage, { name, agency, text }: AnswerTemplate): Html {
-  const label = say(language)('option', { name, agency: agency.name });
+function readFold({ text }: AnswerTemplate, label: string): Html {
   return html`<details class="fold"><summary>${label}</summary>${text.split('\n').map((line) => html`<p>${line}</p>`)}</details>`;
 }
 

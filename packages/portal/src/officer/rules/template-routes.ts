@@ -11,7 +11,7 @@ import { parameterOf, queryOf } from '../../shell/page.ts';
 import type { Portal } from '../../shell/page.ts';
 import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
-import { forOfficers, requireAdmin } from '../officer-session.ts';
+import { forOfficers, isAdmin, requireAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { templatesView } from './template-page.ts';
 
@@ -19,8 +19,8 @@ import { templatesView } from './template-page.ts';
 export function templateRoutes(app: FastifyInstance, portal: Portal): void {
   app.get(
     '/petugas/contoh/:agencyId',
+    // To read for whoever answers with them; the directory says whose they are.
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
       const news = queryOf(request)['kabar'];
       return show(reply, page, { agencyId: parameterOf(request, 'agencyId'), state: freshForm, news });
     }),
@@ -104,7 +104,7 @@ async function show(
   const [agency, templates, changes] = await Promise.all([
     page.api.agency(agencyId),
     page.api.answerTemplates(page.token, agencyId),
-    page.api.answerTemplateChanges(page.token, agencyId),
+    isAdmin(page.session) ? page.api.answerTemplateChanges(page.token, agencyId) : undefined,
   ]);
   return sendPage(
     reply,
