@@ -1,16 +1,20 @@
+import { freePort } from '@lapor/testing/free-port';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad, forTriage } from './builders.ts';
 import { agencyId, OFFICER_PASSWORD, OFFICERS } from './city.ts';
 import type { OfficerName } from './city.ts';
-import { openCity } from './city-at-work.ts';
+import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { agencySystem } from './fixtures/agency-systems.ts';
 import { openPages } from './fixtures/pages.ts';
 
 // A page that says who was told of a missed limit says whom it was told to, and nobody else.
 
 let city: CityAtWork;
+let door: string;
 beforeAll(async () => {
-  city = await openCity(inject('installedCity'));
+  door = `127.0.0.1:${await freePort()}`;
+  city = await openCity(inject('installedCity'), { LAPOR_AGENCY_LISTEN: door });
 });
 afterAll(() => city.close());
 
@@ -52,4 +56,15 @@ test('above only where there is a tier, and it may know: not of a protected case
     expect(page).not.toContain(ABOVE);
   }
   expect(atTheBody).not.toContain(FLAG);
+
+  // The unit's own system reads which clock it is, how far, and whom it was told to.
+  const { token } = await city.as('national');
+  const body = { agencyId: agencyId('roads'), label: 'e-office', reason: 'SPBE 4/2026' };
+  const made = await city.platform.request('POST', '/api/v1/agency-keys', { token, body });
+  const system = agencySystem(door, good<{ readonly key: string }>(made, 201).key);
+  const read = await system.client.getCase({ caseId: ordinary.trackingId }, system.options);
+  const late = read.case?.steps.find(({ type }) => type === 'ClockThresholdsPassed');
+  expect(late).toMatchObject({ clock: 'response', kind: 'NOTICE_KIND_ABOVE' });
+  expect(late?.percent).toBeGreaterThan(100);
+  system.close();
 });
