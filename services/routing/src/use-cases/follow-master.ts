@@ -5,6 +5,7 @@ import type { RoutingState } from '../case-store.ts';
 import type { CaseWords } from '../case-contents.ts';
 import { stepsOf, type FollowedStep } from '../domain/following.ts';
 import type { ContentRef } from '../domain/events.ts';
+import { withOwnNumber } from '../domain/own-number.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
 
@@ -71,6 +72,19 @@ async function withOwnWords(
   const { content: _masters, ...data } = step.data;
   const found = words.get(contentOf(step)?.id ?? '');
   if (found === undefined) return { ...step, data } as FollowedStep;
-  const content = await parts.contents.keep(caseId, `follow:${masterId}:${step.number}`, found);
+  const own = ownWords(found, masterId, caseId);
+  const content = await parts.contents.keep(caseId, `follow:${masterId}:${step.number}`, own);
   return { ...step, data: { ...data, content } } as FollowedStep;
 }
+
+/** Links and file names stay as they are: they must still be found. */
+function ownWords(words: CaseWords, masterId: string, caseId: string): CaseWords {
+  const named: Partial<Record<(typeof NUMBERED)[number], string>> = {};
+  for (const field of NUMBERED) {
+    const text = words[field];
+    if (text !== undefined) named[field] = withOwnNumber(text, masterId, caseId);
+  }
+  return { ...words, ...named };
+}
+
+const NUMBERED = ['text', 'nextStep', 'ground', 'whereToGo', 'contact', 'reference'] as const;
