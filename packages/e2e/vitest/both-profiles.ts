@@ -23,6 +23,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'honest-closing',
   'inbox-of-nobody',
   'masters',
+  'masters-answered',
   'masters-danger',
   'limits-in-words',
   'masters-joined',

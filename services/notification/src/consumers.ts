@@ -123,6 +123,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     facts: {
       ...(message.triageReason ? { triageReason: message.triageReason } : {}),
       followsMaster: snapshot.masterCaseId !== '',
+      answered: snapshot.status === CaseStatus.ANSWERED,
       movesAlong: Boolean(message.formerMasterCaseId),
       dangerJoins: message.dangerJoins ?? false,
       missedNow: message.passed?.some(({ missedNow }) => missedNow) ?? false,

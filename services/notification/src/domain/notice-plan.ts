@@ -143,6 +143,8 @@ export interface NoticeFacts {
   /** Of thresholds passed: that a limit was missed is told now; without it and without tiers it is a warning. */
   readonly missedNow?: boolean;
   readonly toldAbove?: boolean;
+  /** It waits for its reporter's verdict. */
+  readonly answered?: boolean;
   /** The case it follows follows another now: its reporter was told when it began to. */
   readonly movesAlong?: boolean;
   /** Another case of the same matter told of danger. */
@@ -170,7 +172,8 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
   const rules = RULES[name] ?? [];
   return rules.flatMap((rule) => {
     if (facts.followsMaster && rule.audience !== 'reporter' && DONE_TOGETHER.has(name)) return [];
-    if (name === 'CaseMerged' && facts.movesAlong) return [];
+    if (name === 'CaseMerged' && (facts.movesAlong || facts.answered)) return [];
+    if (name === 'CaseUnmerged' && facts.answered) return [];
     if (name === 'CaseLeads' && !facts.dangerJoins) return [];
     if (rule.template === 'officer_triage' && !facts.triageReason) return [];
     if (name === 'CasePrivacyChanged' && !facts.changedHands) return [];

@@ -138,10 +138,14 @@ function nextLeg(legs: readonly Leg[], end: NonNullable<Leg['end']>, event: Fact
   return [...endLeg(legs, end, event), { path: event.holderPath, receivedAt: event.at, automatic: false }];
 }
 
-/** Who follows another is no work of its own; on its own again, whoever has it has had it from then on. */
+/**
+ * Who follows another is no work of its own; on its own again, whoever has it has had it from then on. What is answered stays what it
+ * was: with others, or by itself.
+ */
 function followOrLeave(fact: Fact, event: FactEvent): Fact {
   const { at, merged = false, holderPath: path } = event;
-  if (merged === (fact.merges?.at(-1)?.merged ?? false)) return fact;
+  const settled = event.status === 'answered' || DONE.has(event.status);
+  if (settled || merged === (fact.merges?.at(-1)?.merged ?? false)) return fact;
   const merges = [...(fact.merges ?? []), { at, merged }];
   const legs = endLeg(fact.legs, 'moved', event);
   const rests = merged || !(WORKED_ON.has(event.status) || event.status === 'returned');

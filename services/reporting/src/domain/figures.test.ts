@@ -257,3 +257,33 @@ describe('figures', () => {
     );
   });
 });
+
+describe('what was answered by itself', () => {
+  it('counts as a case of its own, whatever it is found to be the same as afterwards', () => {
+    const merged = {
+      day: 4,
+      name: 'CaseMerged',
+      status: 'answered',
+      holderPath: ROADS,
+      merged: true,
+    } as const;
+    const alone = figures([history(opened, toRoads, answered, closed)], 'roads', 30);
+    const found = history(opened, toRoads, answered, merged, { ...closed, merged: true });
+    expect(figures([found], 'roads', 30)).toEqual(alone);
+    expect(alone).toMatchObject({ cases: 1, followedUp: 1 });
+  });
+
+  it('with others stays counted with them when it is let go', () => {
+    const follows = {
+      day: 1,
+      name: 'CaseMerged',
+      status: 'assigned',
+      holderPath: ROADS,
+      merged: true,
+    } as const;
+    const together = history(opened, follows, { ...answered, merged: true }, { ...closed, merged: true });
+    const letGo = { day: 4, name: 'CaseUnmerged', status: 'answered', holderPath: ROADS } as const;
+    const left = history(opened, follows, { ...answered, merged: true }, letGo, closed);
+    expect(figures([left], 'roads', 30)).toEqual(figures([together], 'roads', 30));
+  });
+});

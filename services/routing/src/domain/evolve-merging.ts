@@ -9,6 +9,7 @@ export function merged(state: CaseState, { at, data }: EventOf<'CaseMerged'>): C
   const { masterId: id, followed, to, status } = data;
   const before = state.master?.before ?? beforeMerging(state);
   const master = { id, since: at, followed, before };
+  if (status === 'answered') return { ...state, master };
   const bare = without(state, 'answer', 'draft', 'resumeTo', 'triageReason', 'dangerJoined');
   const ended = endLeg(state.legs, at, 'merged');
   const legs =
@@ -18,6 +19,7 @@ export function merged(state: CaseState, { at, data }: EventOf<'CaseMerged'>): C
 
 export function unmerged(state: CaseState, { at, data }: EventOf<'CaseUnmerged'>): CaseState {
   const { to, status, succeeds } = data;
+  if (status === 'answered') return without(state, 'master');
   const followUp = succeeds ? state.firstFollowUpAt : state.master?.before.firstFollowUpAt;
   const bare = without(state, 'master', 'answer', 'firstFollowUpAt');
   const ended = endLeg(state.legs, at, 'unmerged');

@@ -330,8 +330,8 @@ export const TRANSITIONS: readonly Transition[] = [
     ['same', 'assigned'],
     'objection_open',
   ),
-  // It stands where its master stands from here on, and so do those that followed it.
-  row('merged', OPEN_STATUSES, 'merge', [...ADMINS], [...FOLLOWED]),
+  // It stands where its master stands from here on, and so do those that followed it; once it is answered, where it stands.
+  row('merged', OPEN_STATUSES, 'merge', [...ADMINS], ['same', ...FOLLOWED]),
   // The master has gone, or follows another itself.
   row('repointed', FOLLOWED, 'merge', ['system'], ['same', ...FOLLOWED], 'merged'),
   row(
@@ -339,7 +339,7 @@ export const TRANSITIONS: readonly Transition[] = [
     OPEN_STATUSES,
     'unmerge',
     [...ADMINS, 'system'],
-    ['unverified', 'assigned', 'returned'],
+    ['same', 'unverified', 'assigned', 'returned'],
     'merged',
   ),
   row(

@@ -56,6 +56,8 @@ export async function prepareMerge(
 ): Promise<{ readonly master: CaseState } | { readonly refusal: unknown }> {
   try {
     decide(state, command, await contextFor(parts, state, command, actor));
+    // What is answered takes no step of it.
+    if (state.status === 'answered') return { master: (await parts.cases.get(command.masterId)).state };
     return { master: await leadOthers(parts, command.masterId, { commandId, member: state }) };
   } catch (refusal) {
     return { refusal };

@@ -17,6 +17,7 @@ export function decideMerge(
   context: DecisionContext,
 ): Decision {
   const master = requireMaster(state, command, context);
+  if (state.status === 'answered') return besideMaster(state, master, command, context);
   const { holder: to } = master;
   const clocks = clocksOnMerging(state, context);
   return record(state, context, 'CaseMerged', standingOf(master), clocks, {
@@ -27,6 +28,17 @@ export function decideMerge(
     to,
     ...contentOf(command.words),
   });
+}
+
+/** Known to be about the same matter. What it was answered, and what of that is still to be seen, is its own reporter's to judge. */
+function besideMaster(
+  state: CaseState,
+  master: CaseState,
+  { words }: CommandOf<'merge'>,
+  context: DecisionContext,
+): Decision {
+  const place = { masterId: master.id, followed: master.leads?.steps ?? 0, to: state.holder };
+  return record(state, context, 'CaseMerged', state.status, {}, { ...place, ...contentOf(words) });
 }
 
 /** Whether this officer could have the one follow the other, if merging is legal now. */
@@ -69,7 +81,7 @@ function brokenByMaster(state: CaseState, master: CaseState): string | undefined
 
 /**
  * Its own life back: where it was, with a new leg for whoever had it, and the case clock that has never stood still. When the master
- * has gone and this one leads instead, it goes on where they all were.
+ * has gone and this one leads instead, it goes on where they all were. Once answered it keeps that answer.
  */
 export function decideUnmerge(
   state: CaseState,
@@ -79,6 +91,17 @@ export function decideUnmerge(
   const { master } = state;
   if (master === undefined) throw invalid('command', 'it follows no other case');
   const succeeds = command.succeeds === true;
+  if (state.status === 'answered') {
+    const place = { masterId: master.id, to: state.holder, succeeds };
+    return record(
+      state,
+      context,
+      'CaseUnmerged',
+      state.status,
+      {},
+      { ...place, ...contentOf(command.words) },
+    );
+  }
   const { to, status } = succeeds
     ? { to: state.holder, status: standsOnItsOwn(state) }
     : backWhereItWas(master, context);
