@@ -5,7 +5,7 @@ import { AgencyCasesService } from '@lapor/contracts/agency/v1/agency_cases';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import { AnswerKind, CaseStatus, FollowUpKind } from '@lapor/contracts/routing/v1/case';
 import { createClient, openChannel } from '@lapor/contracts/grpc';
-import { agencyIdFor } from '@lapor/kernel';
+import { agencyIdFor, formatTrackingId } from '@lapor/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aboutARoad, forTriage } from './builders.ts';
 import { AREA, agencyId, signIn } from './city.ts';
@@ -292,6 +292,23 @@ export function agencySystemsSuite(
       const seen = await world.request('GET', `/api/v1/complaints/${caseId}`);
       expect(seen.text).not.toMatch(/CaseNoteAdded|AnswerDrafted|Pipa induk/);
       own.close();
+    });
+
+    test('a case that others follow says how many, and each of them which one work goes on with', async () => {
+      const [master, follower] = [await file(), await file()];
+      await officer('cityAdmin', follower, { command: 'merge', masterId: master });
+      const read = async (caseId: string) =>
+        (await cases('roads').getCase({ caseId }, show('roads'))).case?.snapshot?.masterCaseId;
+      expect(await read(follower)).toBe(master);
+      expect(await read(master)).toBe('');
+      const led = await cases('roads').getCase({ caseId: master }, show('roads'));
+      expect(led.case?.members).toBe(1);
+      const command = { caseId: follower, commandId: 'm1', ...FOLLOW_UP };
+      const refused: unknown = await cases('roads')
+        .followUp(command, show('roads'))
+        .catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'illegal', extra: { masterId: master } });
+      expect(String(refused)).toContain(formatTrackingId(master));
     });
 
     async function listed(of: SystemName): Promise<readonly string[]> {

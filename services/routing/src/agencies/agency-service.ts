@@ -131,9 +131,11 @@ async function caseAfter(parts: RoutingParts, caseId: string, machine: Machine):
 }
 
 function toAgencyCase(view: CaseViewMessage): AgencyCase {
-  const { snapshot, version, legal, nextClock, nextDueAt, bounces, timeline } = view;
+  const { version, legal, nextClock, nextDueAt, bounces, members, timeline } = view;
+  const snapshot = { ...view.snapshot, masterCaseId: view.masterCaseId ?? '' };
   return {
-    ...known({ snapshot, version, nextClock, nextDueAt, bounces }),
+    snapshot,
+    ...known({ version, nextClock, nextDueAt, bounces, members }),
     legal: (legal ?? []).filter((name) => OFFERED.has(name)),
     // Whom a case was referred to, and how to reach them, is between that body and the reporter.
     steps: (timeline ?? []).map(

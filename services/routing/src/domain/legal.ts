@@ -1,10 +1,11 @@
-import { AppError } from '@lapor/kernel';
+import { AppError, formatTrackingId } from '@lapor/kernel';
 import type { Actor } from './agency.ts';
 import type { CaseState } from './case.ts';
 import type { TimeContext } from './clocks/clock.ts';
 import { brokenGuard } from './guards.ts';
 import { relationsOf, type Relation } from './relations.ts';
 import { ROWS_OF_MEMBERS, TRANSITIONS, type CommandName, type Transition } from './transitions.ts';
+import { visibilityFor, type Viewer } from './visibility.ts';
 
 function rowsFrom(status: CaseState['status'], command?: CommandName): readonly Transition[] {
   return TRANSITIONS.filter(
@@ -16,9 +17,12 @@ function isOpenTo(row: Transition, relations: ReadonlySet<Relation>): boolean {
   return row.who.some((relation) => relations.has(relation));
 }
 
-function brokenRule(row: Transition, state: CaseState, time: TimeContext): string | undefined {
-  if (state.master !== undefined && !ROWS_OF_MEMBERS.has(row.key))
-    return 'it follows another case: decide there, or unmerge it first';
+function brokenRule(row: Transition, state: CaseState, actor: Actor, time: TimeContext): string | undefined {
+  if (state.master !== undefined && !ROWS_OF_MEMBERS.has(row.key)) {
+    const there = masterFor(state, actor);
+    const which = there === undefined ? 'another case' : `case ${formatTrackingId(there)}`;
+    return `it follows ${which}: decide there, or unmerge it first`;
+  }
   for (const guard of row.guards ?? []) {
     const rule = brokenGuard(guard, state, time);
     if (rule !== undefined) return rule;
@@ -34,7 +38,7 @@ export function legalCommands(state: CaseState, actor: Actor, time: TimeContext)
   const names = new Set<CommandName>();
   const relations = relationsOf(state, actor);
   for (const row of rowsFrom(state.status)) {
-    if (isOpenTo(row, relations) && brokenRule(row, state, time) === undefined) names.add(row.command);
+    if (isOpenTo(row, relations) && brokenRule(row, state, actor, time) === undefined) names.add(row.command);
   }
   return [...names];
 }
@@ -56,14 +60,14 @@ export function requireLegal(
   const rows = rowsFrom(state.status, command);
   const relations = relationsOf(state, actor);
   const open = rows.filter((row) => isOpenTo(row, relations));
-  const passing = open.find((row) => brokenRule(row, state, time) === undefined);
+  const passing = open.find((row) => brokenRule(row, state, actor, time) === undefined);
   if (passing !== undefined) return passing;
   if (rows.length > 0 && open.length === 0) {
     const legal = legalCommands(state, actor, time);
     throw new AppError('forbidden', 'this is not yours to do on this case', { extra: { legal } });
   }
   const rule =
-    open.map((row) => brokenRule(row, state, time)).find((broken) => broken !== undefined) ??
+    open.map((row) => brokenRule(row, state, actor, time)).find((broken) => broken !== undefined) ??
     `this cannot be done while the case is ${state.status}`;
   throw illegal(state, actor, time, rule);
 }
@@ -77,8 +81,16 @@ export function illegal(
   field?: string,
 ): AppError {
   const legal = legalCommands(state, actor, time);
+  const masterId = masterFor(state, actor);
+  const there = masterId === undefined ? {} : { masterId };
   return new AppError('illegal', rule, {
-    extra: { status: state.status, legal, rule },
+    extra: { status: state.status, legal, rule, ...there },
     ...(field === undefined ? {} : { issues: [{ field, rule }] }),
   });
+}
+
+/** Which case it follows is between those who work on them: reporters learn nothing of each other. */
+export function masterFor(state: CaseState, viewer: Viewer): string | undefined {
+  const isStaff = viewer.kind !== 'reporter' && viewer.kind !== 'public';
+  return isStaff && visibilityFor(state, viewer).text ? state.master?.id : undefined;
 }

@@ -5,7 +5,7 @@ import type { Loaded } from '@lapor/store';
 import { type RoutingState } from '../case-store.ts';
 import { nextDue } from '../domain/case.ts';
 import { CLOCK_NAMES, type TimeContext } from '../domain/clocks/clock.ts';
-import { legalCommands } from '../domain/legal.ts';
+import { legalCommands, masterFor } from '../domain/legal.ts';
 import { readsDrafts } from '../domain/notes.ts';
 import { isAddressed, relationsOf } from '../domain/relations.ts';
 import { secondChances } from '../domain/second-chances.ts';
@@ -88,8 +88,7 @@ export async function summarizeCase(
     ...(sees.text ? known({ wordsWaitSince: moment(state.wordsWaitSince) }) : {}),
     draftWaits: state.draft !== undefined && readsDrafts(state, viewer),
     merged: state.master !== undefined,
-    // Which one is between those who work on them: reporters learn nothing of each other.
-    masterCaseId: readsOthers(viewer, sees) ? (state.master?.id ?? '') : '',
+    masterCaseId: masterFor(state, viewer) ?? '',
     members: state.leads?.members ?? 0,
     legalHold: state.legalHoldSince !== undefined && knowsOfHold(state, viewer, sees),
     ...known({ anonymisedAt: moment(state.anonymisedAt) }),
@@ -99,10 +98,6 @@ export async function summarizeCase(
 /** The reporter, whose data it is; those who read the case; and those who may end it. */
 function knowsOfHold(state: RoutingState, viewer: Viewer, { text }: Visibility): boolean {
   return text || (viewer.kind === 'officer' && relationsOf(state, viewer).has('legal_holder'));
-}
-
-function readsOthers({ kind }: Viewer, { text }: Visibility): boolean {
-  return text && kind !== 'reporter' && kind !== 'public';
 }
 
 type ClockMessage = Plain<MessageInitShape<typeof ClockViewSchema>>;
