@@ -350,7 +350,7 @@ export const TRANSITIONS: readonly Transition[] = [
     ['same', ...FOLLOWED, 'answered', 'archived', 'referred'],
     'merged',
   ),
-  row('led', OPEN_STATUSES, 'lead', ['system'], ['same']),
+  row('led', [...FOLLOWED, 'held'], 'lead', ['system'], ['same']),
   row('members_told', CASE_STATUSES, 'tell_members', ['system'], ['same'], 'leads_others'),
   row(
     'handed_over',

@@ -10,7 +10,7 @@ import {
   ANSWER,
   contextAt,
   filing,
-  FOLLOW_UP,
+  FOLLOW_UP as ANY_FOLLOW_UP,
   officer,
   OPEN_TO_ROADS,
   START,
@@ -30,6 +30,7 @@ const [A = '', B = '', ONE = '', TWO = '', THREE = ''] = [1, 2, 3, 4, 5].map((at
   trackingIdFromBytes(new Uint8Array(8).fill(at * 9)),
 );
 const roads = officer('roads');
+const FOLLOW_UP = { ...ANY_FOLLOW_UP, nextDate: '2026-02-10' };
 let store: Awaited<ReturnType<typeof openEmbeddedStore>>;
 let parts: RoutingParts;
 let commands = 0;

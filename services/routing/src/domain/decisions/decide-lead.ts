@@ -1,6 +1,6 @@
 import type { CaseState, Lead } from '../case.ts';
 import { isOpen, recount, type ClockChanges, type TimeContext } from '../clocks/clock.ts';
-import { clocksOnDangerJoining } from '../clock-changes.ts';
+import { clocksOnDangerJoining, isUrgentMet } from '../clock-changes.ts';
 import { withoutUnpassed } from '../clocks/clock-thresholds.ts';
 import type { CommandFields, CommandOf, DecisionContext } from '../commands.ts';
 import type { CaseEventFields } from '../events.ts';
@@ -52,7 +52,7 @@ export function decideTellMembers(
   const { leads } = state;
   const told = leads === undefined ? undefined : toTell(state, leads, command);
   if (told === undefined) return { events: [], state };
-  const urgent = told.dangerOver === true && isOpen(state.clocks.urgent) ? { urgent: null } : {};
+  const urgent = told.dangerOver === true && isUrgent(state) ? { urgent: null } : {};
   const clocks = { ...caseClockFrom(state, told.oldestAt, context), ...urgent };
   return record(state, context, 'MembersTold', state.status, clocks, told);
 }
@@ -85,4 +85,8 @@ function caseClockFrom(state: CaseState, from: Instant, context: DecisionContext
   const clock = state.clocks.case;
   if (!isOpen(clock) || clock.from === from) return {};
   return { case: withoutUnpassed(recount(clock, { from }, context.calendars), context) };
+}
+
+function isUrgent(state: CaseState): boolean {
+  return state.clocks.urgent !== undefined && !isUrgentMet(state);
 }
