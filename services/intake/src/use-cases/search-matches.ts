@@ -1,5 +1,6 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
+import type { CaseView, Passage } from '@lapor/contracts/routing/v1/routing_service';
+import { AppError } from '@lapor/kernel';
 import { excerptOf, passagesIn, searchWords } from '@lapor/language';
 import type { CaseListItem, ReporterMessage, SearchMatch } from '@lapor/portal';
 import type { Intake } from '../intake.ts';
@@ -86,7 +87,7 @@ type Matches = ReadonlyMap<string, readonly SearchMatch[]>;
 async function inSteps(intake: Intake, caller: Caller, wanted: Wanted): Promise<Matches> {
   if (wanted.size === 0) return new Map();
   const asked = [...wanted].map(([caseId, words]) => ({ caseId, words: [...words] }));
-  const { passages } = await intake.routing.listPassages({ wanted: asked }, { caller });
+  const { passages } = await intake.routing.listPassages({ wanted: asked }, { caller }).catch(untilUpgraded);
   return Map.groupBy(
     passages.map(({ caseId, type, parts }) => ({
       caseId,
@@ -96,6 +97,12 @@ async function inSteps(intake: Intake, caller: Caller, wanted: Wanted): Promise<
     })),
     ({ caseId }) => caseId,
   );
+}
+
+/** While an upgrade rolls through, routing may not know of passages yet: what was found is found without them. */
+function untilUpgraded(error: unknown): { readonly passages: readonly Passage[] } {
+  if (error instanceof AppError && error.code === 'unsupported') return { passages: [] };
+  throw error;
 }
 
 async function inMessages(intake: Intake, wanted: Wanted): Promise<Matches> {
