@@ -73,7 +73,8 @@ async function verified({ trackingId, accessCode }: Receipt) {
     return join(scratch, name);
   };
   const files = [at(`${trackingId}.json`, proof.text), '--keys', at('keys.json', keys.text)];
-  return runLaporCommand(['verify', 'history', ...files]);
+  // Saved now, on the clock of the city.
+  return runLaporCommand(['verify', 'history', ...files, '--saved', city.now().toISOString()]);
 }
 
 test('what the policy says is destroyed, case by case; history, roots and figures stay, a hold keeps the rest', async () => {
