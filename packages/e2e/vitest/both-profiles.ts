@@ -27,6 +27,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'masters-danger',
   'limits-in-words',
   'masters-joined',
+  'masters-pages',
   'morning-messages',
   'notices-that-wait',
   'nudges',

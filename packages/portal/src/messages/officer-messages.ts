@@ -91,6 +91,10 @@ export const officerMessages = {
 
   report: { id: 'Isi laporan', en: 'The report' },
   reporter: { id: 'Pelapor', en: 'Reporter' },
+  reporterOfMember: {
+    id: 'tidak ditampilkan pada laporan yang digabung',
+    en: 'not shown on a report that is merged',
+  },
   reporterHidden: { id: 'nama disembunyikan', en: 'name hidden' },
   reachable: { id: 'dapat dikabari', en: 'can be told' },
   unreachable: {
@@ -192,6 +196,8 @@ export const officerMessages = {
     id: 'Tindak lanjut dan jawaban Anda di sini sampai ke semua pelapornya. Tulislah agar cocok untuk semua, tanpa menyebut salah satu.',
     en: 'What you do and answer here reaches all their reporters. Write so that it fits them all, and name none of them.',
   },
+  memberPhotos: { id: 'foto: {count}', en: 'photos: {count}' },
+  memberMessages: { id: 'pesan: {count}', en: 'messages: {count}' },
   membersSee: { id: 'Lihat laporan-laporan itu', en: 'See these reports' },
   followsText: {
     id: 'Laporan ini digabung: pekerjaan berlangsung di laporan induk {id}.',

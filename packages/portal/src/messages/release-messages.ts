@@ -91,6 +91,7 @@ export const releaseMessages = {
   forPublic: { id: 'Dibaca publik', en: 'Read by the public' },
   isPublic: { id: 'sejak {moment}', en: 'since {moment}' },
   waits: { id: 'belum, menunggu diperiksa', en: 'not yet, waiting to be looked at' },
+  asMaster: { id: 'yang tampil adalah laporan induk', en: 'the master report is what is shown' },
   isNot: { id: 'tidak', en: 'no' },
   decide: { id: 'Tentukan', en: 'Decide' },
   publicReport: { id: 'Isi laporan', en: 'The report' },

@@ -5,6 +5,7 @@ export const similarMessages = {
     id: 'Mirip isi, tempat, dan waktunya. Periksa sebelum mendisposisi; menggabungkan dapat dibatalkan.',
     en: 'Alike in words, place and time. Look before you pass it on; a merger can be undone.',
   },
+  introRead: { id: 'Mirip isi, tempat, dan waktunya.', en: 'Alike in words, place and time.' },
   likeness: { id: 'kemiripan {percent} %', en: '{percent} % alike' },
   told: { id: 'Pelapornya menyebut hal yang sama', en: 'A reporter says it is the same' },
   'near.village': { id: 'kelurahan yang sama', en: 'same village' },
@@ -15,6 +16,5 @@ export const similarMessages = {
   kilometres: { id: 'berjarak {count} km', en: '{count} km away' },
   sameDay: { id: 'hari yang sama', en: 'same day' },
   daysApart: { id: 'selisih {count} hari', en: '{count} days apart' },
-  mergeInto: { id: 'Gabungkan ke laporan itu', en: 'Merge into that one' },
-  mergeHere: { id: 'Gabungkan ke laporan ini', en: 'Merge into this one' },
+  mergeInto: { id: 'Gabungkan ke {id}', en: 'Merge into {id}' },
 } as const;

@@ -1,4 +1,3 @@
-import { formatTrackingId } from '@lapor/kernel';
 import { chain } from '../../citizen/chain.ts';
 import { photos } from '../../citizen/reporter-forms.ts';
 import type { CaseStatusName } from '../../complaint-types.ts';
@@ -32,6 +31,7 @@ import type { CommandParts } from './command-forms.ts';
 import { namedRule } from './field-labels.ts';
 import { releasePath } from './release-page.ts';
 import { similarCard } from './similar-card.ts';
+import { together } from './together-card.ts';
 import { apart, thread } from './thread.ts';
 
 const say = speaker(officerMessages);
@@ -49,6 +49,8 @@ export interface CaseParts extends CommandParts {
   readonly following?: CaseListItem | undefined;
   /** What may be about the same matter. */
   readonly similar: readonly SimilarCase[];
+  /** Some of those that follow it. */
+  readonly members: readonly OfficerCaseView[];
 }
 
 export function caseView(page: Page, parts: CaseParts): View {
@@ -82,7 +84,7 @@ export function caseView(page: Page, parts: CaseParts): View {
       ${view.legal.length > 0 && html`<p class="jump"><a class="button plain" href="#langkah">${t('jump')} ↓</a></p>`}
       <div class="columns">
         <div>
-          ${together(page, view)}${reportCard(page, view)}
+          ${together(page, view, parts.members)}${reportCard(page, view)}
           <section aria-labelledby="riwayat">
             <h2 id="riwayat" tabindex="-1">${t('history')}</h2>
             ${chain(page, steps, view.clocks)}
@@ -102,19 +104,6 @@ export function caseView(page: Page, parts: CaseParts): View {
 function goneWords({ language }: Page, { again }: CaseParts, refusal: string) {
   if (again?.state.values.text('teks') === undefined) return { text: refusal };
   return { id: 'tulisan-teks', text: speaker(commandMessages)(language)('conflictGone') };
-}
-
-/** Whom it follows, or who follows it. */
-function together(page: Page, { id, masterId, members }: OfficerCaseView): Html {
-  const t = say(page.language);
-  if (masterId !== undefined)
-    return html`<p class="note"><a href="/petugas/laporan/${masterId}">${t('followsText', { id: formatTrackingId(masterId) })}</a></p>`;
-  if (members === 0) return html``;
-  return html`<section class="card" aria-labelledby="gabungan">
-    <h2 id="gabungan">${t('membersTitle')} (${members})</h2>
-    <p>${t('membersText')}</p>
-    <p><a href="/petugas?induk=${id}">${t('membersSee')}</a></p>
-  </section>`;
 }
 
 /** Forty cases at four o'clock: the next one is a tap away. */
@@ -144,18 +133,21 @@ const RUNNING: Readonly<Partial<Record<CaseStatusName, readonly ClockName[]>>> =
   unverified: ['urgent', 'verification', 'case'],
   returned: ['urgent', 'verification', 'case'],
   assigned: ['urgent', 'response', 'resolution', 'case'],
-  in_progress: ['resolution', 'case'],
+  // Danger may come later, with a report that is merged into it.
+  in_progress: ['urgent', 'resolution', 'case'],
   held: ['case'],
   answered: ['reply', 'case'],
 };
 type ClockName = 'urgent' | 'verification' | 'response' | 'resolution' | 'reply' | 'case';
 
-function runningClocks({ status, due }: OfficerCaseView): readonly { name: ClockName; at: string }[] {
+function runningClocks({ status, due, clocks }: OfficerCaseView): readonly { name: ClockName; at: string }[] {
   return (RUNNING[status] ?? []).flatMap((name) => {
     const at = due[`${name}DueAt`];
+    const met =
+      name === 'urgent' && clocks.every((clock) => clock.name !== name || clock.state === 'stopped');
     // Where the unit has had the case from the start, its own clock is the whole case's.
     const twice = name === 'case' && at === due.resolutionDueAt && RUNNING[status]?.includes('resolution');
-    return at === undefined || twice === true ? [] : [{ name, at }];
+    return at === undefined || met || twice === true ? [] : [{ name, at }];
   });
 }
 
@@ -175,7 +167,7 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
     ${view.erased === 'all' ? html`<p class="note">${speaker(ownDataMessages)(page.language)(view.anonymisedAt === undefined ? 'erasedForOfficers' : 'anonymised')}</p>` : view.body === '' ? html`<p class="note">${t('noText')}</p>` : html`<div class="words">${paragraphs(view.body)}</div>`}
     ${photos(page, view.attachments, (id) => `/petugas/laporan/${view.id}/foto/${id}`)}
     <dl>
-      ${line(t('reporter'), html`${view.reporterName ?? t('reporterHidden')}${view.reachable !== undefined && html` <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`}${view.mayReveal && html` <a href="/petugas/laporan/${view.id}/identitas">${speaker(revealMessages)(page.language)('link')}</a>`}`)}
+      ${line(t('reporter'), html`${view.reporterName ?? t(view.merged && !view.anonymous ? 'reporterOfMember' : 'reporterHidden')}${view.reachable !== undefined && html` <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`}${view.mayReveal && html` <a href="/petugas/laporan/${view.id}/identitas">${speaker(revealMessages)(page.language)('link')}</a>`}`)}
       ${line(t('place'), [view.address, view.area?.name].filter((each) => each !== undefined).join(', '))}
       ${line(t('category'), nameIn(page.language, view.category))}${line(t('holder'), view.agency?.name)}
       ${line(t('channel'), view.channel && wordIn(officerMessages, language, 'channel.', view.channel))}
@@ -212,7 +204,7 @@ function forPublic(
   if (secret || view.protected || view.body === '') return false;
   const stands =
     released?.releasedAt === undefined
-      ? t(wordsWaitSince === undefined ? 'isNot' : 'waits')
+      ? t(view.merged ? 'asMaster' : wordsWaitSince === undefined ? 'isNot' : 'waits')
       : t('isPublic', { moment: page.moments.moment(released.releasedAt) });
   return html`${stands}${mayRelease && html` <a href="${releasePath(id)}">${t('decide')}</a>`}`;
 }

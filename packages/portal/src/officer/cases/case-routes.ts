@@ -97,9 +97,10 @@ async function showCase(
   read?: Pick<CaseParts, 'view' | 'templates'>,
 ): Promise<FastifyReply> {
   const view = read?.view ?? (await page.api.caseView(page.token, id));
-  const [deliveries, similar, away, units, categories, templates] = await Promise.all([
+  const [deliveries, similar, members, away, units, categories, templates] = await Promise.all([
     deliveriesOf(page, id),
     similarTo(page, view),
+    membersOf(page, view),
     awayAt(page, view.agency?.code),
     view.legal.includes('dispose') ? unitsBelow(page, !hasIt(page, view)) : undefined,
     view.legal.includes('reclassify') ? page.api.categories() : [],
@@ -108,7 +109,7 @@ async function showCase(
   return sendPage(
     reply,
     page,
-    caseView(page, { view, deliveries, similar, away, units, categories, templates, ...shown }),
+    caseView(page, { view, deliveries, similar, members, away, units, categories, templates, ...shown }),
     status,
   );
 }
@@ -138,6 +139,15 @@ async function deliveriesOf({ api, token }: OfficerPage, id: string): Promise<Ca
     if (error.code === 'forbidden') return undefined;
     throw error;
   }
+}
+
+const MEMBERS_SHOWN = 5;
+
+/** Some of those that follow it, with what their reporters say. */
+async function membersOf({ api, token }: OfficerPage, view: OfficerCaseView): Promise<CaseParts['members']> {
+  if (view.members === 0 || view.body === '') return [];
+  const { cases } = await api.inbox(token, { master: view.id, pageSize: MEMBERS_SHOWN });
+  return Promise.all(cases.map(({ id }) => api.caseView(token, id)));
 }
 
 /** While something can still be done about it. Who may know of a case, but not read it, is not told what is like it. */

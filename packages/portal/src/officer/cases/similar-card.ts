@@ -18,7 +18,7 @@ export function similarCard(page: Page, view: OfficerCaseView, similar: readonly
   const t = say(page.language);
   return html`<section class="card similar" aria-labelledby="serupa">
     <h3 id="serupa">${t('title')} (${similar.length})</h3>
-    <p class="hint">${t('intro')}</p>
+    <p class="hint">${t(similar.some((one) => one.mayLead || one.mayFollow) ? 'intro' : 'introRead')}</p>
     <ul class="similar-list">
       ${similar.map((one) => similarLine(page, view, one))}
     </ul>
@@ -65,7 +65,8 @@ function mergeButton(page: Page, view: CaseListItem, { case: other, mayLead, may
   const otherLeads = mayLead && (!mayFollow || leadsBefore(other, view));
   if (!otherLeads && !mayFollow) return html``;
   const [member, master] = otherLeads ? [view, other] : [other, view];
-  const name = otherLeads ? t('mergeInto') : t('mergeHere');
+  // Which of the two goes on: "this one" is another one for whoever looks at the line than for whoever looks at the page.
+  const name = t('mergeInto', { id: master.trackingIdText });
   return html`${formStart(page, { action: `/petugas/laporan/${member.id}/gabung` })}<input type="hidden" name="versi" value="${member.version}" /><input type="hidden" name="induk" value="${master.trackingIdText}" /><input type="hidden" name="kembali" value="${view.id}" />
     <button class="button plain small" aria-label="${name}: ${other.trackingIdText}">${name}</button></form>`;
 }
