@@ -1,3 +1,4 @@
+import { officerChannels } from '../domain/officer-channels.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { type NoticeFacts, type NoticeRule, planNotices } from '../domain/notice-plan.ts';
 import { nextCivilMoment } from '../domain/quiet-hours.ts';
@@ -137,27 +138,24 @@ async function forOfficers(
   ]);
   const base = delivery(event, rule, (holder ?? told).name, now);
   const when = waitsForTheDay(event.danger ? undefined : told.timeZone, now);
-  return recipients.flatMap((officer) => {
-    const channel = officer.email ? 'email' : officer.phone ? 'sms' : undefined;
-    if (channel === undefined) return [];
-    return [
-      {
-        ...base,
-        _id: `${event.id}:${officer.officerId}:${channel}`,
-        recipient: officer.officerId,
-        agencyId,
-        values: {
-          ...base.values,
-          ...(within ? { confined: 'true' } : {}),
-          ...(admins ? { admins: 'true' } : {}),
-          ...(event.late ? { clock: event.late.clock, percent: String(event.late.percent) } : {}),
-        },
-        channel,
-        language: officer.language,
-        ...when,
+  const call = { template: rule.template, danger: event.danger, clock: event.late?.clock };
+  return recipients.flatMap((officer) =>
+    officerChannels(officer, call).map((channel) => ({
+      ...base,
+      _id: `${event.id}:${officer.officerId}:${channel}`,
+      recipient: officer.officerId,
+      agencyId,
+      values: {
+        ...base.values,
+        ...(within ? { confined: 'true' } : {}),
+        ...(admins ? { admins: 'true' } : {}),
+        ...(event.late ? { clock: event.late.clock, percent: String(event.late.percent) } : {}),
       },
-    ];
-  });
+      channel,
+      language: officer.language,
+      ...when,
+    })),
+  );
 }
 
 /** Whoever the reporter let look: by their own account, for they need not be anybody's of the agencies that have it. */
