@@ -25,7 +25,11 @@ export interface Rollups {
   fillAnew(): Promise<void>;
 }
 
-export function createRollups(store: ReportingStore, wallClock: () => Date): Rollups {
+export function createRollups(
+  store: ReportingStore,
+  wallClock: () => Date,
+  patienceMilliseconds = PATIENCE_MILLISECONDS,
+): Rollups {
   let running: Promise<void> | undefined;
   /** The cells know everything written before this moment. */
   let knowsUpTo = Number.NEGATIVE_INFINITY;
@@ -74,7 +78,7 @@ export function createRollups(store: ReportingStore, wallClock: () => Date): Rol
     async refresh() {
       if (running !== undefined || hasRested()) {
         const run = start();
-        await withPatience(run);
+        await withPatience(run, patienceMilliseconds);
         // Nothing is known yet, or no more: half of it would be no answer.
         if (knowsUpTo === Number.NEGATIVE_INFINITY) await run;
       }
@@ -89,9 +93,9 @@ export function createRollups(store: ReportingStore, wallClock: () => Date): Rol
 }
 
 /** Waits for the run, but not long. Whoever lost patience does not hear of its failure: the next run meets it again. */
-async function withPatience(run: Promise<void>): Promise<void> {
+async function withPatience(run: Promise<void>, milliseconds: number): Promise<void> {
   const patience = new AbortController();
-  const tired = sleep(PATIENCE_MILLISECONDS, undefined, { signal: patience.signal }).catch(() => undefined);
+  const tired = sleep(milliseconds, undefined, { signal: patience.signal }).catch(() => undefined);
   run.catch(() => undefined);
   await Promise.race([run, tired]).finally(() => {
     patience.abort();
