@@ -145,9 +145,9 @@ function runningClocks({ status, due, clocks }: OfficerCaseView): readonly { nam
     const at = due[`${name}DueAt`];
     const met =
       name === 'urgent' && clocks.every((clock) => clock.name !== name || clock.state === 'stopped');
-    // Where the unit has had the case from the start, its own clock is the whole case's.
-    const twice = name === 'case' && at === due.resolutionDueAt && RUNNING[status]?.includes('resolution');
-    return at === undefined || met || twice === true ? [] : [{ name, at }];
+    // Where the unit has had the case from the start, its own clock is the whole case's, and is called that.
+    const twice = name === 'resolution' && at === due.caseDueAt;
+    return at === undefined || met || twice ? [] : [{ name, at }];
   });
 }
 
