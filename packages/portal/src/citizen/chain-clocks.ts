@@ -1,4 +1,5 @@
 import type { ClockInfo, ClockStep, TimelineItem } from '../complaint-types.ts';
+import { chainMessages } from '../messages/chain-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
 import { html } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
@@ -6,7 +7,7 @@ import { icons } from '../shell/icons.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker, wordIn } from '../shell/speak.ts';
 
-const say = speaker(trackMessages);
+const say = speaker(chainMessages);
 
 /** What a step did to the clocks: which limit it kept or missed, whether time stands still from here on. */
 export function clockLines(page: Page, { clockSteps = [] }: TimelineItem): Html {
@@ -45,7 +46,7 @@ export function pointsAhead(page: Page, clocks: readonly ClockInfo[]): readonly 
     return html`<li class="link ahead${late && ' passed'}">
       <span class="node">${icons.clock}</span>
       <h3>${t(late ? 'clock.overdue' : 'clock.ahead', { clock: clockName(page, name) })}</h3>
-      <p class="when"><time datetime="${dueAt}">${moments.moment(dueAt)}</time> · <span>${when}</span>${provisional && html` · ${t('provisional')}`}</p>
+      <p class="when"><time datetime="${dueAt}">${moments.moment(dueAt)}</time> · <span>${when}</span>${provisional && html` · ${speaker(trackMessages)(page.language)('provisional')}`}</p>
     </li>`;
   });
 }
@@ -80,5 +81,5 @@ const HANDS_ON: ReadonlySet<string> = new Set([
 const ENDS: ReadonlySet<string> = new Set(['answered', 'closed', 'archived', 'referred', 'withdrawn']);
 
 function clockName(page: Page, clock: string): string {
-  return wordIn(trackMessages, page.language, 'of.', clock);
+  return wordIn(chainMessages, page.language, 'of.', clock);
 }

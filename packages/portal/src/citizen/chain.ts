@@ -1,7 +1,7 @@
 import type { CaseStatusName, ClassifiedAs, ClockInfo, TimelineItem } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { officerMessages } from '../messages/officer-messages.ts';
-import { trackMessages } from '../messages/track-messages.ts';
+import { chainMessages } from '../messages/chain-messages.ts';
 import { html, paragraphs } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
 import { statusShape } from '../shell/icons.ts';
@@ -10,7 +10,7 @@ import { nameIn, speaker, wordIn } from '../shell/speak.ts';
 import { nextDay } from './next-step.ts';
 import { clockLines, heldWords, pointsAhead } from './chain-clocks.ts';
 
-const say = speaker(trackMessages);
+const say = speaker(chainMessages);
 
 /** Which list of words the `kind` of a step comes from. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -134,13 +134,13 @@ export function stepTitle(page: Page, item: TimelineItem): string {
   const { language } = page;
   const t = say(language);
   const { type } = item;
-  const template = wordIn(trackMessages, language, 'step.', type + toWhom(item));
+  const template = wordIn(chainMessages, language, 'step.', type + toWhom(item));
   const values: Readonly<Record<string, string>> = {
     agency: item.agency?.name ?? t('theAgency'),
     to: item.toAgency?.name ?? t('theAgency'),
     next: item.bodyName ?? '',
     rating: item.rating === undefined ? '' : ratingWord(page, item.rating),
-    clock: item.clock === undefined ? '' : wordIn(trackMessages, language, 'of.', item.clock),
+    clock: item.clock === undefined ? '' : wordIn(chainMessages, language, 'of.', item.clock),
     percent: String(item.percent ?? ''),
     kind: item.kind === undefined ? '' : wordIn(commonMessages, language, KINDS[type] ?? '', item.kind),
   };

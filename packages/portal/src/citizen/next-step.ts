@@ -1,11 +1,11 @@
 import type { TimelineItem } from '../complaint-types.ts';
-import { trackMessages } from '../messages/track-messages.ts';
+import { chainMessages } from '../messages/chain-messages.ts';
 import { html } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker } from '../shell/speak.ts';
 
-const say = speaker(trackMessages);
+const say = speaker(chainMessages);
 
 /** Steps that are news of the work: what was announced before them no longer counts. */
 const NEWS: ReadonlySet<string> = new Set([

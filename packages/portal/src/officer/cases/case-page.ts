@@ -8,7 +8,7 @@ import { searchMessages } from '../../messages/search-messages.ts';
 import { ownDataMessages } from '../../messages/own-data-messages.ts';
 import { releaseMessages } from '../../messages/release-messages.ts';
 import { revealMessages } from '../../messages/reveal-messages.ts';
-import { trackMessages } from '../../messages/track-messages.ts';
+import { chainMessages } from '../../messages/chain-messages.ts';
 import type {
   AwayOfficer,
   CaseListItem,
@@ -233,7 +233,7 @@ function deliveries(page: Page, all: readonly DeliveryInfo[]): Html {
 
 /** The step's name without the values a notice does not carry. */
 function eventName({ language }: Page, eventType: string): string {
-  const known = wordIn(trackMessages, language, 'step.', eventType);
+  const known = wordIn(chainMessages, language, 'step.', eventType);
   return known
     .replaceAll(/\s*\{\w+\}:?\s*/g, ' ')
     .replace(/[:,\s]+$/, '')
