@@ -160,7 +160,9 @@ describe('an overseer', () => {
     expect((await send({ lingkup: '21.02', peran: 'clerk' })).text).toContain('Hanya pengawas yang diberi');
     const named = (agency: string, more: object = {}) => send({ lingkup_instansi: agency, ...more });
     expect((await named('Instansi Antah')).text).toContain('Tidak ada instansi dengan nama ini');
-    expect((await named('dinas')).text).toContain('Ada beberapa; tulis salah satu');
+    expect((await named('dinas')).text).toContain('tulis namanya selengkapnya');
+    // The only one found is not the one that was meant until its name is written in full.
+    expect((await named('pemerintah kota bat')).text).toContain(agencyId('city'));
     expect((await named('Dinas Bina Marga', { peran: 'clerk' })).text).toContain(
       'Hanya pengawas yang diberi',
     );

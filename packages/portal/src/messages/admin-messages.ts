@@ -27,8 +27,8 @@ export const adminMessages = {
   },
   scopeAgencyNone: { id: 'Tidak ada instansi dengan nama ini.', en: 'There is no agency of this name.' },
   scopeAgencySeveral: {
-    id: 'Ada beberapa; tulis salah satu selengkapnya: {names}.',
-    en: 'There are several; write one of them in full: {names}.',
+    id: 'Mungkin maksudnya salah satu dari ini; tulis namanya selengkapnya, atau kodenya: {names}.',
+    en: 'Perhaps one of these is meant; write its name in full, or its code: {names}.',
   },
   scopeOptional: { id: 'hanya untuk pengawas', en: 'for overseers only' },
   scopeUnknown: {

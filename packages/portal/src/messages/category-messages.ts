@@ -30,7 +30,7 @@ export const categoryMessages = {
   },
   'about.mark': {
     id: 'Darurat berlaku untuk laporan berikutnya: batas waktu darurat berjalan sejak dikirim. Tidak dipublikasikan berlaku segera: mulai sekarang tidak ada isi laporan topik ini yang boleh dibuka.',
-    en: 'Urgent holds for reports to come: they get the two-hour clock. Never public holds at once: from now on no words of such a report can be released.',
+    en: 'Urgent holds for reports to come: they get the urgent limit. Never public holds at once: from now on no words of such a report can be released.',
   },
   'about.retire': {
     id: 'Tidak bisa dipilih lagi. Laporan yang sudah ada tetap memakainya.',

@@ -20,12 +20,16 @@ test.each([
   ['21,71', '21.71'],
   ['99', '99'],
   ['', ''],
-  ['batam', '21.71'],
   ['Kota Batam, Kepulauan Riau', '21.71'],
   ['kota bandung', '32.73'],
   ['Kabupaten Bandung', '32.04'],
 ])('%j is %j', (typed, code) => expect(codeTyped(typed, AREAS)).toBe(code));
 
+test('a part of a name says which area to look at, and gives nobody any', () => {
+  expect(codeTyped('batam', AREAS, { partly: true })).toBe('21.71');
+  expect(codeTyped('batam', AREAS)).toBe('batam');
+});
+
 test('a name that can mean several areas, or none, is nobody’s code', () => {
-  for (const typed of ['Bandung', 'Atlantis']) expect(codeTyped(typed, AREAS)).toBe(typed);
+  for (const typed of ['Bandung', 'Atlantis']) expect(codeTyped(typed, AREAS, { partly: true })).toBe(typed);
 });

@@ -33,18 +33,22 @@ export function areaChoices(areas: readonly AreaInfo[]): Html {
 }
 
 /**
- * What was typed as a code: 2171 and 21,71 are 21.71, and a name is the code of the one area among these that it can mean. Anything
- * else stays as it is, and is refused as no code.
+ * What was typed as a code: 2171 and 21,71 are 21.71, and a name is the code of the one area among these that is called so, or, where
+ * it only says what to look at, that it can mean. Anything else stays as it is, and is refused as no code.
  */
-export function codeTyped(typed: string, areas: readonly AreaInfo[]): string {
+export function codeTyped(
+  typed: string,
+  areas: readonly AreaInfo[],
+  { partly = false }: { readonly partly?: boolean } = {},
+): string {
   const code = typed.trim().replace(/^(\d{2})[.,]?(\d{2})$/, '$1.$2');
   if (/^[\d.]*$/.test(code)) return code;
   const wanted = code.toLowerCase();
   const called = areas.filter(({ name, fullName }) =>
     [name, fullName].some((each) => each.toLowerCase() === wanted),
   );
-  const found = called.length > 0 ? called : areas.filter(({ name }) => name.toLowerCase().includes(wanted));
-  const [only, another] = found;
+  const alike = () => areas.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const [only, another] = called.length > 0 || !partly ? called : alike();
   return only === undefined || another !== undefined ? code : only.code;
 }
 

@@ -17,7 +17,14 @@ export function missingNames(
   { language }: Pick<Page, 'language'>,
   { agency, area, category, timeline }: Naming,
 ): Html | false {
-  const named = [agency, area, category, ...timeline.flatMap((step) => [step.agency, step.toAgency])];
+  const steps = timeline.flatMap(({ before, after, ...step }) => [
+    step.agency,
+    step.toAgency,
+    step.betterAgency,
+    before?.category,
+    after?.category,
+  ]);
+  const named = [agency, area, category, ...steps];
   if (!named.some((each) => each?.unnamed === true)) return false;
   return html`<p class="note" role="status">${speaker(commonMessages)(language)('unnamed')}</p>`;
 }

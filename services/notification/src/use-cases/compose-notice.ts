@@ -33,6 +33,7 @@ const ALARMS: ReadonlySet<string> = new Set<TemplateName>([
   'officer_warned',
   'officer_missed',
   'officer_escalated',
+  'officer_not_solved_again',
 ]);
 const STILL_LATE: ReadonlySet<string> = new Set(['unverified', 'assigned', 'returned', 'in_progress']);
 

@@ -28,7 +28,7 @@ import { awayCard } from '../account/absence-page.ts';
 import { clockOf, dangerFlag, flags } from './case-line.ts';
 import { commandForms, isGone, unsent } from './command-forms.ts';
 import type { CommandParts } from './command-forms.ts';
-import { namedRule } from './field-labels.ts';
+import { namedRule, writtenFields } from './field-labels.ts';
 import { releasePath } from './release-page.ts';
 import { similarCard } from './similar-card.ts';
 import { together } from './together-card.ts';
@@ -102,8 +102,10 @@ export function caseView(page: Page, parts: CaseParts): View {
 
 /** Refused, and the form cannot come back: the way to the words. */
 function goneWords({ language }: Page, { again }: CaseParts, refusal: string) {
-  if (again?.state.values.text('teks') === undefined) return { text: refusal };
-  return { id: 'tulisan-teks', text: speaker(commandMessages)(language)('conflictGone') };
+  const fields = again === undefined ? [] : writtenFields(language, again.path);
+  const first = fields.find(({ name }) => again?.state.values.text(name) !== undefined);
+  if (first === undefined) return { text: refusal };
+  return { id: `tulisan-${first.name}`, text: speaker(commandMessages)(language)('conflictGone') };
 }
 
 /** Forty cases at four o'clock: the next one is a tap away. */

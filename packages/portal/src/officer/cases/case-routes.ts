@@ -147,7 +147,14 @@ const MEMBERS_SHOWN = 5;
 async function membersOf({ api, token }: OfficerPage, view: OfficerCaseView): Promise<CaseParts['members']> {
   if (view.members === 0 || view.body === '') return [];
   const { cases } = await api.inbox(token, { master: view.id, pageSize: MEMBERS_SHOWN });
-  return Promise.all(cases.map(({ id }) => api.caseView(token, id)));
+  const views = cases.map(({ id }) =>
+    api.caseView(token, id).catch((thrown: unknown) => {
+      // It was withdrawn from whoever looks in this moment.
+      if (toAppError(thrown).code === 'not_found') return undefined;
+      throw thrown;
+    }),
+  );
+  return (await Promise.all(views)).filter((each) => each !== undefined);
 }
 
 /** While something can still be done about it. Who may know of a case, but not read it, is not told what is like it. */

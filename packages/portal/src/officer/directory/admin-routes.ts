@@ -23,8 +23,9 @@ import type { OfficerPage } from '../officer-session.ts';
 import { scopeNames } from './scope-names.ts';
 import { findUnits, unitsBelow } from '../unit-picker.ts';
 
-/** Among these somebody finds the one they mean. */
-const MOST_NAMED = 5;
+/** Among these somebody finds the one they mean; more than are called alike. */
+const MOST_NAMED = 50;
+const MOST_SAID = 10;
 
 /** Inviting, resetting and replacing officers. A one-time password is the answer itself: there is no address to see it again. */
 export function adminRoutes(app: FastifyInstance, portal: Portal): void {
@@ -160,16 +161,21 @@ async function invite(page: OfficerPage, values: FormValues): Promise<InvitedOff
   return page.api.inviteOfficer(page.token, { ...officer, ...scope }, readReason(page, values));
 }
 
-/** The one agency that is called so, or the only one found. @throws AppError invalid with the form's own field name */
+/**
+ * The one agency that is called so, or has this code: who may look at what is not guessed.
+ * @throws AppError invalid with the form's own field name
+ */
 async function agencyTyped(page: OfficerPage, text: string | undefined): Promise<string | undefined> {
   if (text === undefined) return undefined;
   const found = await page.api.agencies({ text, limit: MOST_NAMED });
   const called = found.filter(({ name }) => name.toLowerCase() === text.toLowerCase());
-  const [only, another] = called.length > 0 ? called : found;
+  const [only, another] = called;
   if (only !== undefined && another === undefined) return only.id;
+  if (called.length === 0 && AGENCY_ID.test(text)) return text;
   const a = speaker(adminMessages)(page.language);
-  const names = found.map(({ name }) => name).join('; ');
-  const rule = found.length === 0 ? a('scopeAgencyNone') : a('scopeAgencySeveral', { names });
+  const meant = (called.length > 0 ? called : found).slice(0, MOST_SAID);
+  const names = meant.map(({ id, name }) => `${name} (${id})`).join('; ');
+  const rule = meant.length === 0 ? a('scopeAgencyNone') : a('scopeAgencySeveral', { names });
   throw new AppError('invalid', 'no one agency', { issues: [{ field: 'lingkup_instansi', rule }] });
 }
 

@@ -24,7 +24,7 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
       requireAdmin(page);
       const query = queryOf(request);
       const [areas, own] = await Promise.all([areasWithCalendar(page), ownArea(page)]);
-      const areaCode = codeTyped(query['wilayah'] ?? own, areas);
+      const areaCode = codeTyped(query['wilayah'] ?? own, areas, { partly: true });
       const parts = { areas, state: freshForm, saved: query['kabar'] === 'tersimpan' };
       try {
         return await show(reply, page, { ...parts, areaCode }, 200);
