@@ -206,15 +206,12 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
       arrays: ['state.addressedIds'],
       partial: { 'state.addressedIds': { $exists: true } },
     },
+    // For every case, as it has been since there are releases: an index that is there already cannot become a partial one.
     {
       fields: { 'state.holder.path': 1, 'state.inbox.release': 1 },
       arrays: ['state.holder.path'],
-      partial: { 'state.inbox.release': { $exists: true } },
     },
-    {
-      fields: { 'state.holder.id': 1, 'state.inbox.release': 1 },
-      partial: { 'state.inbox.release': { $exists: true } },
-    },
+    { fields: { 'state.holder.id': 1, 'state.inbox.release': 1 } },
     // Only whoever has it releases it.
     {
       fields: { 'state.holder.id': 1, 'state.inbox.draft': 1 },

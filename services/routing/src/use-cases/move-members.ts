@@ -4,6 +4,7 @@ import { fromRecord } from '../case-record.ts';
 import type { RoutingState } from '../case-store.ts';
 import type { CaseState } from '../domain/case.ts';
 import { hasFallenAway, isFollowing } from '../domain/following.ts';
+import { without } from '../domain/without.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
 import { followMaster, type Progress, readProgress } from './follow-master.ts';
@@ -114,7 +115,8 @@ export async function succeeding(
   const { submittedAt } = (await parts.cases.get(successor)).state;
   const state = await leadOthers(parts, successor, {
     commandId: `succeed:${master.id}`,
-    member: { ...master.state, submittedAt },
+    // Without what the one that has gone waited for itself.
+    member: { ...without(master.state, 'leads'), submittedAt },
   });
   return (member) => repoint(parts, member, state);
 }
