@@ -490,6 +490,17 @@ describe('with a keyboard alone', () => {
     await context.close();
   });
 
+  test('the suggestions leave the search button within reach', async () => {
+    const { page, context } = await person(browser, city.platform.url, { width: 360 });
+    await page.goto('/lapor');
+    await page.focus('#wilayah_teks');
+    await page.keyboard.type('sungai jodoh');
+    await page.waitForSelector('[role=option]');
+    await page.click('[value=cari-wilayah]');
+    await page.waitForSelector('.picked');
+    await context.close();
+  });
+
   test('what was typed outlives a reload, and is gone once it has arrived', async () => {
     const { page, context } = await person(browser, city.platform.url);
     await page.goto('/lapor');

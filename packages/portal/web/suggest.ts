@@ -10,8 +10,9 @@ const MOST = 8;
 export function suggest(input: HTMLInputElement): void {
   const kind = input.dataset['suggest'];
   const form = input.form;
-  const field = input.closest('.field');
-  if (form === null || field === null || (kind !== 'areas' && kind !== 'agencies')) return;
+  // Below the search button too, which stays within reach.
+  const row = input.closest('.row');
+  if (form === null || row === null || (kind !== 'areas' && kind !== 'agencies')) return;
   const hidden = hiddenFor(form, input);
   if (hidden === undefined) return;
   const list = document.createElement('ul');
@@ -20,8 +21,8 @@ export function suggest(input: HTMLInputElement): void {
   list.setAttribute('role', 'listbox');
   list.setAttribute('aria-label', input.labels?.[0]?.textContent ?? '');
   list.hidden = true;
-  field.classList.add('suggest');
-  field.append(list);
+  row.classList.add('suggest');
+  row.append(list);
   input.setAttribute('role', 'combobox');
   input.setAttribute('aria-autocomplete', 'list');
   input.setAttribute('aria-controls', list.id);

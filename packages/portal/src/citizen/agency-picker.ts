@@ -61,7 +61,7 @@ function searchFor(page: Page, state: FormState, found: readonly AgencyInfo[] | 
         maxLength: 100,
         autocomplete: 'off',
         data: { 'data-suggest': 'agencies' },
-      })}<button class="plain" name="langkah" value="cari-instansi" formaction="/lapor#siapa" data-suggest-button>
+      })}<button class="plain" name="langkah" value="cari-instansi" formaction="/lapor#siapa">
         ${t('search')}
       </button>
     </div>

@@ -66,7 +66,7 @@ export function placePicker(page: Page, state: FormState, place: PlaceState): Ht
         maxLength: 100,
         autocomplete: 'off',
         data: { 'data-suggest': 'areas' },
-      })}<button class="plain" name="langkah" value="cari-wilayah" formaction="/lapor#di-mana" data-suggest-button>${t('search')}</button>
+      })}<button class="plain" name="langkah" value="cari-wilayah" formaction="/lapor#di-mana">${t('search')}</button>
     </div>
     ${found === undefined ? html`<input type="hidden" name="wilayah" value="" />` : foundList(page, found)}
     <details class="steps" ${attributes({ open: state.values.text('langkah') === 'turun-wilayah' })}>

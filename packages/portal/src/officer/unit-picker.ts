@@ -116,7 +116,7 @@ export function unitField(page: Page, field: UnitField): Html {
         maxLength: 100,
         autocomplete: 'off',
         data: { 'data-suggest': 'agencies' },
-      })}<button class="plain" name="langkah" value="cari-unit" data-suggest-button>${t('search')}</button>
+      })}<button class="plain" name="langkah" value="cari-unit">${t('search')}</button>
     </div>
     ${found === undefined && html`<input type="hidden" name="unit" value="${state.values.typed('unit')}" />`}
     ${found?.length === 0 && html`<p class="note" role="status">${t('unitNone')}</p>`}
