@@ -137,12 +137,13 @@ export interface CommandFields {
   readonly follow: { readonly steps: readonly FollowedStep[] };
   /** `urgentFrom`: its urgent clock runs since then. */
   readonly lead: { readonly oldestAt: Instant; readonly danger: boolean; readonly urgentFrom?: Instant };
-  /** Counted from what is stored: how many follow, which step the last of them has been brought, and the danger of any. */
+  /** Counted from what is stored: how many follow, which step the last of them has been brought, and the danger of any; see `lead`. */
   readonly tell_members: {
     readonly steps: number;
     readonly members: number;
     readonly danger: boolean;
     readonly oldestAt?: Instant;
+    readonly urgentFrom?: Instant;
   };
   readonly hand_over: { readonly words?: Words };
   readonly archive_held: object;

@@ -183,6 +183,8 @@ export interface CaseEventFields {
     readonly oldestAt: Instant;
     /** Whoever brought the danger follows no longer. */
     readonly dangerOver?: true;
+    /** One of them is dangerous, and this one was not, or not any more. */
+    readonly dangerJoins?: true;
   };
   readonly CaseHandedOver: Worded;
   readonly CaseWithdrawn: Worded;

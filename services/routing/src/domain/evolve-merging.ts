@@ -42,11 +42,10 @@ export function leading(state: CaseState, { data }: EventOf<'CaseLeads'>): CaseS
   const { oldestAt, danger, dangerJoins } = data;
   const { steps = 0, told = 0, members = 0 } = state.leads ?? {};
   const brought = state.leads?.danger === true || (danger && !state.danger);
-  const late = dangerJoins === true && state.firstFollowUpAt !== undefined;
   return {
     ...state,
     danger,
-    ...(late ? { dangerJoined: true as const } : {}),
+    ...(dangerJoins === true ? joinedLate(state) : {}),
     leads: {
       steps,
       told,
@@ -58,9 +57,16 @@ export function leading(state: CaseState, { data }: EventOf<'CaseLeads'>): CaseS
 }
 
 export function membersTold(state: CaseState, { data }: EventOf<'MembersTold'>): CaseState {
-  const { members, oldestAt, steps: told, dangerOver } = data;
+  const { members, oldestAt, steps: told, dangerOver, dangerJoins } = data;
   if (state.leads === undefined) return state;
   const leads = { ...state.leads, members, oldestAt, told };
+  if (dangerJoins === true)
+    return { ...state, ...joinedLate(state), danger: true, leads: { ...leads, danger: true } };
   if (dangerOver !== true) return { ...state, leads };
   return { ...without(state, 'dangerJoined'), danger: false, leads: without(leads, 'danger') };
+}
+
+/** Nobody has looked at it yet, whatever was done before. */
+function joinedLate({ firstFollowUpAt }: CaseState): Pick<CaseState, 'dangerJoined'> {
+  return firstFollowUpAt === undefined ? {} : { dangerJoined: true };
 }

@@ -78,6 +78,11 @@ export function countsMembers(state: CaseState): boolean {
   return mayLead(state.status) || state.master !== undefined || hasFallenAway(state);
 }
 
+/** Whether the danger of those who follow is its own: it is worked on, and leads them still. */
+export function takesDanger(state: CaseState): boolean {
+  return mayLead(state.status) && state.master === undefined && !hasFallenAway(state);
+}
+
 /** What a case goes back to when it follows no longer: a leg that was worked on begins anew. */
 export function beforeMerging(state: CaseState): Membership['before'] {
   const { holder, firstFollowUpAt } = state;

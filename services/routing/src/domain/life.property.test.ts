@@ -5,7 +5,7 @@ import type { Actor } from './agency.ts';
 import type { CaseState } from './case.ts';
 import type { CaseCommand } from './commands.ts';
 import { evolve } from './evolve.ts';
-import type { FollowedStep } from './following.ts';
+import { takesDanger, type FollowedStep } from './following.ts';
 import {
   admin,
   AGENCIES,
@@ -193,7 +193,8 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
       };
     case 'tell_members': {
       const oldestAt = state.submittedAt - (n % 5) * HOUR;
-      return { type: name, steps: n % 4, members: n % 60, danger: n % 2 === 0, oldestAt };
+      const urgent = n % 3 === 0 ? {} : { urgentFrom: now - (n % 5) * HOUR };
+      return { type: name, steps: n % 4, members: n % 60, danger: n % 2 === 0, oldestAt, ...urgent };
     }
     case 'follow':
       return { type: name, steps: stepsOfMaster(n, state) };
@@ -227,6 +228,8 @@ function attempt(story: Story, actor: Actor, name: CommandName, n: number): void
     }
     story.does(actor, command);
     expect(story.case).toEqual(state);
+    if (command.type === 'tell_members' && takesDanger(state))
+      expect(state.danger || !command.danger).toBe(true);
     const row = TRANSITIONS.find(
       (each) => each.command === name && each.from.includes(before.status) && isTo(each.to, before, state),
     );

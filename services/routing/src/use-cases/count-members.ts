@@ -5,6 +5,7 @@ import type { CaseSnapshot } from '@lapor/contracts/routing/v1/case';
 import { toTell } from '../domain/decisions/decide-lead.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
+import { broughtBy } from './merge-cases.ts';
 
 /** After these others may follow a case, or follow it no longer. */
 export const JOINS: readonly string[] = [
@@ -17,6 +18,9 @@ export const JOINS: readonly string[] = [
   contract.CaseReopenedSchema,
   contract.CaseRevivedSchema,
 ].map(({ typeName }) => typeName);
+
+/** Danger that joins late comes from one, or few: the clock of the first of so many. */
+const DANGEROUS = 20;
 
 interface Joined {
   readonly case?: CaseSnapshot;
@@ -52,13 +56,15 @@ export async function countMembers(parts: RoutingParts, id: string): Promise<voi
     parts.cases.count(follow),
     first('state.submittedAt'),
     first('state.inbox.followed'),
-    parts.cases.query({ ...follow, 'state.danger': true }, { limit: 1 }),
+    parts.cases.query({ ...follow, 'state.danger': true }, { limit: state.danger ? 1 : DANGEROUS }),
   ]);
+  const urgent = dangerous.flatMap((member) => broughtBy(member.state).urgentFrom ?? []);
   const counted = {
     members,
     steps: last?.inbox.followed ?? state.leads.steps,
     danger: dangerous.length > 0,
     ...(oldest === undefined ? {} : { oldestAt: oldest.submittedAt }),
+    ...(urgent.length === 0 ? {} : { urgentFrom: Math.min(...urgent) }),
   };
   if (toTell(state, state.leads, counted) === undefined) return;
   await decideOnCase(

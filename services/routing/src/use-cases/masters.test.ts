@@ -155,6 +155,28 @@ test('a case that nobody follows in the end leads nobody, and its reporter may b
   expect(await askIsLegal(A)).toBe(true);
 });
 
+test('danger that was counted away while it was about to follow comes back, with what is left of its hours', async () => {
+  const DANGEROUS = trackingIdFromBytes(new Uint8Array(8).fill(77));
+  const opened = filing({ trackingId: DANGEROUS, danger: true });
+  await does(DANGEROUS, SYSTEM, { type: 'open', filing: opened, jurisdiction: OPEN_TO_ROADS });
+  const { urgent } = (await stateOf(DANGEROUS)).clocks;
+  const { state: member } = await parts.cases.get(DANGEROUS);
+  const master = await leadOthers(parts, A, { commandId: 'slow', member });
+  await countMembers(parts, A);
+  expect(await stateOf(A)).toMatchObject({ danger: false });
+  await does(DANGEROUS, admin('batam'), { type: 'merge', masterId: A, master });
+  await countMembers(parts, A);
+  expect(await stateOf(A)).toMatchObject({
+    danger: true,
+    leads: { members: 1, danger: true },
+    clocks: { urgent: { from: urgent?.from, dueAt: urgent?.dueAt } },
+  });
+  await does(DANGEROUS, { kind: 'reporter', trackingId: DANGEROUS }, { type: 'withdraw' });
+  await countMembers(parts, A);
+  expect(await stateOf(A)).toMatchObject({ danger: false, leads: { members: 0 } });
+  expect((await stateOf(A)).clocks).not.toHaveProperty('urgent');
+});
+
 test('a step that was told to all while another was about to follow is brought to that one too', async () => {
   await merge(ONE, A);
   const master = await stateOf(A);

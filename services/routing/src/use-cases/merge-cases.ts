@@ -16,8 +16,8 @@ interface Joining {
   readonly member: CaseState;
 }
 
-/** What whoever is to lead it takes over, with those that follow it themselves. */
-function loadOf(member: CaseState): CommandFields['lead'] {
+/** What whoever leads it takes over, of it and of those that follow it themselves. */
+export function broughtBy(member: CaseState): CommandFields['lead'] {
   const { submittedAt, danger, clocks, leads } = member;
   const oldestAt = Math.min(submittedAt, leads?.oldestAt ?? submittedAt);
   const isUrgent = clocks.urgent !== undefined && !isUrgentMet(member);
@@ -30,7 +30,7 @@ export async function leadOthers(
   masterId: string,
   { commandId, member }: Joining,
 ): Promise<RoutingState> {
-  const command = { type: 'lead', ...loadOf(member) } as const;
+  const command = { type: 'lead', ...broughtBy(member) } as const;
   const { state } = await parts.cases.get(masterId);
   if (leadsAlready(state, command, await contextFor(parts, state, command, PLATFORM))) return state;
   const outcome = await decideOnCase(

@@ -4,7 +4,7 @@ import { clocksOnDangerJoining, isUrgentMet } from '../clock-changes.ts';
 import { withoutUnpassed } from '../clocks/clock-thresholds.ts';
 import type { CommandFields, CommandOf, DecisionContext } from '../commands.ts';
 import type { CaseEventFields } from '../events.ts';
-import { countsMembers } from '../following.ts';
+import { countsMembers, takesDanger } from '../following.ts';
 import { record, type Decision } from '../record.ts';
 import type { Instant } from '../clocks/working-time.ts';
 
@@ -33,7 +33,7 @@ export function decideLead(state: CaseState, command: CommandOf<'lead'>, context
 /** A clock that was met by whoever had the other case stays met. */
 function urgentClockFrom(
   state: CaseState,
-  { danger, urgentFrom }: CommandFields['lead'],
+  { danger, urgentFrom }: Pick<CommandFields['lead'], 'danger' | 'urgentFrom'>,
   time: TimeContext,
 ): ClockChanges {
   return danger && urgentFrom !== undefined ? clocksOnDangerJoining(state, urgentFrom, time) : {};
@@ -52,12 +52,16 @@ export function decideTellMembers(
   const { leads } = state;
   const told = leads === undefined ? undefined : toTell(state, leads, command);
   if (told === undefined) return { events: [], state };
-  const urgent = told.dangerOver === true && isUrgent(state) ? { urgent: null } : {};
-  const clocks = { ...caseClockFrom(state, told.oldestAt, context), ...urgent };
+  const over = told.dangerOver === true && isUrgent(state) ? { urgent: null } : {};
+  const joined = told.dangerJoins === true ? urgentClockFrom(state, command, context) : {};
+  const clocks = { ...caseClockFrom(state, told.oldestAt, context), ...over, ...joined };
   return record(state, context, 'MembersTold', state.status, clocks, told);
 }
 
-/** What is to be written down; undefined where it would say what is known. */
+/**
+ * What is to be written down; undefined where it would say what is known. Danger goes both ways: it was counted away when whoever
+ * brought it was about to follow, and did not yet.
+ */
 export function toTell(
   state: CaseState,
   leads: Lead,
@@ -71,8 +75,15 @@ export function toTell(
   const steps = Math.min(command.steps, leads.steps);
   const isOver = counts && leads.danger === true && !command.danger;
   const isKnown = members === leads.members && oldestAt === leads.oldestAt && steps === leads.told;
-  if (isKnown && !isOver) return undefined;
-  return { steps, members, oldestAt, ...(isOver ? { dangerOver: true as const } : {}) };
+  const joins = command.danger && !state.danger && takesDanger(state);
+  if (isKnown && !isOver && !joins) return undefined;
+  return {
+    steps,
+    members,
+    oldestAt,
+    ...(isOver ? { dangerOver: true as const } : {}),
+    ...(joins ? { dangerJoins: true as const } : {}),
+  };
 }
 
 function isWorthTelling(before: number, now: number): boolean {
