@@ -49,6 +49,33 @@ test('the day of the next step is read by whoever reads the step, and once it ha
   expect(await shown()).not.toContain(PASSED);
 });
 
+test('whoever named the day is told when it is over without a step, once, and no more after one', async () => {
+  const { trackingId: id, trackingIdText } = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  const roads = await city.as('roads');
+  const day = (days: number) => new Date(city.now().getTime() + days * DAY).toISOString().slice(0, 10);
+  await roads.do(id, followUp({ nextDate: day(2) }));
+  const told = () =>
+    city.mailbox
+      .all()
+      .filter(({ subject }) => subject.endsWith(`${trackingIdText}: hari langkah berikutnya lewat`));
+  await city.moveClock(DAY);
+  expect(told()).toEqual([]);
+  expect((await roads.view(id)).nextStepMissed).toBeUndefined();
+  await city.moveClock(2 * DAY);
+  const notice = await city.mailbox.waitFor(
+    'petugas.pu@kota.example',
+    `${trackingIdText}: hari langkah berikutnya lewat`,
+  );
+  expect(notice.text).toContain('16.00');
+  expect(await roads.view(id)).toMatchObject({ status: 'in_progress', nextStepMissed: day(-1) });
+  const inbox = await (await signedIn('roads')).get('/petugas');
+  expect(inbox.text).toContain('langkah berikutnya lewat harinya:');
+  await city.moveClock(2 * DAY);
+  expect(told().map(({ to }) => to)).toEqual(['petugas.pu@kota.example']);
+  const again = await roads.do(id, followUp({ nextDate: day(5), text: 'Aspal datang, penggalian dimulai.' }));
+  expect(again.nextStepMissed).toBeUndefined();
+});
+
 test('who a unit says is competent instead is read by whoever must decide, and chosen from the start', async () => {
   const { trackingId: id, accessCode } = await city.file(aboutARoad(), { prefer: 'wait=5' });
   const health = agencyId('health');

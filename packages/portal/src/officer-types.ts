@@ -218,6 +218,8 @@ export interface CaseListItem {
   readonly bounces: number;
   /** To an overseer, with the reporter's consent. */
   readonly handedOver: boolean;
+  /** yyyy-mm-dd: the day that the holder named for its next step, once it is over without one. */
+  readonly nextStepMissed?: string | undefined;
   /** A drafted answer waits for a second pair of eyes; for those who may read drafts. */
   readonly draftWaits: boolean;
   /** It follows another case; which one, for those who work on it. */

@@ -81,6 +81,7 @@ interface RoutingEvent {
   readonly accepted?: boolean;
   /** How often the reporter has said so. */
   readonly times?: number;
+  readonly dueAt?: Timestamp;
   readonly dueBefore?: Timestamp;
   readonly dueAfter?: Timestamp;
   readonly reopenUntil?: Timestamp;
@@ -99,7 +100,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
   const snapshot = message.case;
   if (snapshot === undefined) return undefined;
   const late = furthest(message.passed ?? []);
-  const dueAfter = late?.dueAt ?? message.dueAfter;
+  const dueAfter = late?.dueAt ?? message.dueAfter ?? message.dueAt;
   const until = message.reopenUntil ?? message.reviveUntil;
   return {
     id: event.id,

@@ -81,6 +81,8 @@ export interface PressingCase {
   /** What runs out next, and when. */
   readonly clock: string;
   readonly dueAt: Date | undefined;
+  /** yyyy-mm-dd: the day that was named for its next step, once it is over without one. */
+  readonly nextStepMissed?: string | undefined;
 }
 
 /** An officer whose working day begins now. */

@@ -7,6 +7,7 @@ import { type CaseView, RoutingService } from '@lapor/contracts/routing/v1/routi
 import { isLanguage } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
 import type { Mornings, PressingCase } from './ports.ts';
+import { mostPressing } from './domain/morning.ts';
 import { overdueFor } from './remote-overdue.ts';
 
 /** Looked at to find those that wait for the officer and not for somebody else. */
@@ -19,10 +20,10 @@ const SAYS_ONLY: ReadonlySet<string> = new Set(['note', 'nudge']);
 export function remoteMornings(platform: Platform): Mornings {
   const directory = platform.client('directory', DirectoryService);
   const routing = platform.client('routing', RoutingService);
-  const casesOf = async (caller: Caller, most: number): Promise<readonly PressingCase[]> => {
+  const casesOf = async (caller: Caller, at: Date, most: number): Promise<readonly PressingCase[]> => {
     // What the units below have is on their own list.
     const { cases } = await routing.listCases({ ownOnly: true, pageSize: LOOKED_AT }, { caller });
-    return cases.filter(isTheirTurn).slice(0, most).map(pressing);
+    return mostPressing(cases.filter(isTheirTurn).map(pressing), at).slice(0, most);
   };
   return {
     async *readers(at) {
@@ -43,7 +44,7 @@ export function remoteMornings(platform: Platform): Mornings {
             language: spoken,
             works: caller.role !== Role.OVERSEER,
             overdue: overdueFor(caller, { directory, routing }),
-            cases: (most) => casesOf(caller, most),
+            cases: (most) => casesOf(caller, at, most),
           };
         }
         pageToken = page.nextPageToken;
@@ -58,11 +59,12 @@ function isTheirTurn({ snapshot, legal }: CaseView): boolean {
   );
 }
 
-function pressing({ snapshot, nextClock, nextDueAt }: CaseView): PressingCase {
+function pressing({ snapshot, nextClock, nextDueAt, nextStepMissed }: CaseView): PressingCase {
   return {
     caseId: snapshot?.caseId ?? '',
     danger: snapshot?.danger ?? false,
     clock: nextClock,
     dueAt: nextDueAt === undefined ? undefined : timestampDate(nextDueAt),
+    ...(nextStepMissed === '' ? {} : { nextStepMissed }),
   };
 }

@@ -6,7 +6,7 @@ import { isOpen, type Clocks } from './domain/clocks/clock.ts';
 import { nextCallOf } from './domain/clocks/clock-thresholds.ts';
 import { evolve } from './domain/evolve.ts';
 import { isFollowing, isToSpread } from './domain/following.ts';
-import { mayBePublic, nextDue, promiseDueOf } from './domain/case.ts';
+import { mayBePublic, nextDue, nextStepDueOf, promiseDueOf } from './domain/case.ts';
 import { keptFromOf } from './domain/retention.ts';
 import {
   CASE_STATUSES,
@@ -26,7 +26,8 @@ export interface Inbox {
   readonly lane?: Lane;
   /** Sorts as text: urgent ones, then what is due next, then the id, so that no two are alike. Closed ones: newest first. */
   readonly order: string;
-  /** When the platform itself must act: a clock passes a threshold, a reply window or a silence ends. Absent when it need not. */
+  /** When the platform itself must act: a clock passes a threshold, a reply window, a silence or the day of a next step ends. Absent when
+   * it need not. */
   readonly timerAt?: number;
   /** Sorts as text: cases whose words wait to be released, the longest waiting first. Absent where none do or may, and where the case was
    * set aside or withdrawn. */
@@ -143,7 +144,9 @@ export function inboxOf(state: CaseState): Inbox {
   // Worked on is the master; nor is anybody warned about each of ten thousand.
   const open = OPEN.has(state.status) && master === undefined;
   const clocks = master === undefined ? state.clocks : ownClocks(state.clocks);
-  const moments = [nextCallOf(clocks), promiseDueOf(state)].filter((at) => at !== undefined);
+  const moments = [nextCallOf(clocks), promiseDueOf(state), nextStepDueOf(state)].filter(
+    (at) => at !== undefined,
+  );
   const timerAt = moments.length === 0 ? undefined : Math.min(...moments);
   return {
     open,

@@ -189,6 +189,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   CaseHandedOver: { schema: contract.CaseHandedOverSchema, fields: nothing },
   AnswerDrafted: { schema: contract.AnswerDraftedSchema, fields: nothing },
   DraftSentBack: { schema: contract.DraftSentBackSchema, fields: nothing },
+  NextStepDue: {
+    schema: contract.NextStepDueSchema,
+    fields: ({ nextDate, dueAt }) => ({ nextDate, ...known({ dueAt: moment(dueAt) }) }),
+  },
   PromiseDue: {
     schema: contract.PromiseDueSchema,
     fields: ({ promisedFor }) => known({ promisedFor: moment(promisedFor) }),

@@ -122,6 +122,10 @@ export const chainMessages = {
     en: 'The reporter objected to the change; {to} decides',
   },
   'step.ObjectionDecided': { id: 'Keberatan pelapor {kind}', en: 'The objection was {kind}' },
+  'step.NextStepDue': {
+    id: 'Hari langkah berikutnya lewat tanpa kabar',
+    en: 'The day of the next step passed without news',
+  },
   'step.PromiseDue': { id: 'Hari yang dijanjikan tiba', en: 'The promised day has come' },
   'step.PromiseReported': { id: '{agency}: janji sudah ditepati', en: '{agency}: the promise was kept' },
   'step.PromiseKept': { id: 'Pelapor: janji ditepati', en: 'The reporter: the promise was kept' },

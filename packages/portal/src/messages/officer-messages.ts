@@ -157,6 +157,10 @@ export const officerMessages = {
   thread: { id: 'Koordinasi antarinstansi', en: 'Coordination between agencies' },
   threadHint: { id: 'Pelapor tidak melihat bagian ini.', en: 'The reporter does not see this part.' },
   toRelease: { id: 'Konsep jawaban yang menunggu Anda lepas', en: 'Drafted answers that wait for you' },
+  nextStepMissed: {
+    id: 'langkah berikutnya lewat harinya: {day}',
+    en: 'the day of the next step has passed: {day}',
+  },
   draftWaits: { id: 'konsep menunggu dilepas', en: 'draft waits for release' },
   handedToUs: { id: 'Diserahkan kepada kami', en: 'Handed over to us' },
   handedToUsCount: {

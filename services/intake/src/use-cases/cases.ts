@@ -123,6 +123,7 @@ export async function listItem(
     bounces: view.bounces,
     handedOver: view.handedOver,
     wordsWaitSince: isoOf(view.wordsWaitSince),
+    nextStepMissed: view.nextStepMissed === '' ? undefined : view.nextStepMissed,
     draftWaits: view.draftWaits,
     merged: view.merged,
     masterId: view.masterCaseId === '' ? undefined : view.masterCaseId,

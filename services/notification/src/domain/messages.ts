@@ -217,6 +217,12 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'a message from the reporter',
     'The reporter wrote a message on report {trackingId}.',
   ),
+  officer_step_due: officer(
+    'hari langkah berikutnya lewat',
+    'Pada laporan {trackingId} {agency} menyebut langkah berikutnya paling lambat {dueAt}. Belum ada kabarnya: tulis yang sudah dilakukan, atau hari yang baru.',
+    'the day of the next step has passed',
+    'On report {trackingId} {agency} named a next step by {dueAt}. There is no news of it: write what was done, or a new day.',
+  ),
   promise_due: reporter(
     'hari yang dijanjikan tiba',
     'Hari ini batas janji {agency} pada laporan {trackingId}. Sudah ditepati? Katakan di halaman laporan.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderMorning, valuesOf } from './morning.ts';
+import { mostPressing, renderMorning, valuesOf } from './morning.ts';
 
 const CONTEXT = {
   language: 'id',
@@ -33,5 +33,16 @@ describe('the morning message', () => {
     const { text } = renderMorning(valuesOf(CASES.slice(1, 2)), { ...CONTEXT, language: 'en' });
     expect(text).toContain('the first follow-up: by 2026-03-04');
     expect(text).not.toContain('2. ');
+  });
+
+  it('names the day of a next step that is over, before what is not late yet', () => {
+    const [danger, soon, ...others] = CASES;
+    const missed = { ...CASES[2], caseId: '7K3M9Q2TXE', clock: '', dueAt: undefined, danger: false } as const;
+    const step = { ...missed, nextStepMissed: '2026-03-02' };
+    const cases = [danger, soon, ...others, step].filter((each) => each !== undefined);
+    const ranked = mostPressing(cases, CONTEXT.now);
+    expect(ranked.map(({ caseId }) => caseId.at(-1)).join('')).toBe('AEBCD');
+    const { text } = renderMorning(valuesOf(ranked), CONTEXT);
+    expect(text).toContain('2. 7K3M-9Q2-TXE; langkah berikutnya dijadwalkan 2 Mar 2026, belum ada kabar');
   });
 });

@@ -18,6 +18,10 @@ const TEXTS = {
   },
   due: { id: '{clock}: paling lambat {dueAt}', en: '{clock}: by {dueAt}' },
   late: { id: '{clock}: terlambat sejak {dueAt}', en: '{clock}: overdue since {dueAt}' },
+  step: {
+    id: 'langkah berikutnya dijadwalkan {day}, belum ada kabar',
+    en: 'next step was named for {day}, no news yet',
+  },
   inbox: { id: 'Semua laporan: {link}', en: 'All reports: {link}' },
   stop: {
     id: 'Tidak mau menerima pesan pagi ini lagi? Matikan di {link}',
@@ -25,14 +29,24 @@ const TEXTS = {
   },
 } as const satisfies Readonly<Record<string, Message>>;
 
+/** In the order of the inbox; before what is not late yet comes what its own holder named a day for that is over. */
+export function mostPressing(cases: readonly PressingCase[], now: Date): readonly PressingCase[] {
+  const rank = ({ danger, dueAt, nextStepMissed }: PressingCase) =>
+    danger || (dueAt !== undefined && dueAt < now) ? 0 : nextStepMissed === undefined ? 2 : 1;
+  return cases.toSorted((a, b) => rank(a) - rank(b));
+}
+
 /** Codes, clocks and dates: what the message says of cases is in no way what they are about. */
 export function valuesOf(cases: readonly PressingCase[]): Readonly<Record<string, string>> {
-  const all = cases.slice(0, MOST_CASES).flatMap(({ caseId, danger, clock, dueAt }, index) => [
-    [`case${index}`, caseId],
-    [`danger${index}`, String(danger)],
-    [`clock${index}`, clock],
-    [`dueAt${index}`, dueAt?.toISOString() ?? ''],
-  ]);
+  const all = cases
+    .slice(0, MOST_CASES)
+    .flatMap(({ caseId, danger, clock, dueAt, nextStepMissed }, index) => [
+      [`case${index}`, caseId],
+      [`danger${index}`, String(danger)],
+      [`clock${index}`, clock],
+      [`dueAt${index}`, dueAt?.toISOString() ?? ''],
+      ...(nextStepMissed === undefined ? [] : [[`step${index}`, nextStepMissed]]),
+    ]);
   return Object.fromEntries(all) as Readonly<Record<string, string>>;
 }
 
@@ -59,7 +73,8 @@ export function renderMorning(
       const id = values[`case${index}`] ?? '';
       const mark = values[`danger${index}`] === 'true' ? `${urgentMark[language]} ` : '';
       const limit = limitOf(values, index, context, fill);
-      return `${index + 1}. ${mark}${formatTrackingId(id)}${limit}\n   ${publicUrl}/petugas/laporan/${id}`;
+      const step = stepOf(values, index, context, fill);
+      return `${index + 1}. ${mark}${formatTrackingId(id)}${limit}${step}\n   ${publicUrl}/petugas/laporan/${id}`;
     });
   return {
     subject: fill(TEXTS.subject, { agency }),
@@ -72,11 +87,26 @@ export function renderMorning(
   };
 }
 
+type Fill = (message: Message, words: Readonly<Record<string, string>>) => string;
+
+/** What was announced for a day that is over. */
+function stepOf(
+  values: Readonly<Record<string, string>>,
+  index: number,
+  { language }: MorningContext,
+  fill: Fill,
+): string {
+  const written = values[`step${index}`] ?? '';
+  if (written === '') return '';
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  return `; ${fill(TEXTS.step, { day: format.format(new Date(`${written}T00:00:00Z`)) })}`;
+}
+
 function limitOf(
   values: Readonly<Record<string, string>>,
   index: number,
   { language, now, say }: MorningContext,
-  fill: (message: Message, words: Readonly<Record<string, string>>) => string,
+  fill: Fill,
 ): string {
   const written = values[`dueAt${index}`] ?? '';
   if (written === '') return '';

@@ -33,6 +33,7 @@ export type TemplateName =
   | 'officer_note'
   | 'officer_nudged'
   | 'identity_revealed'
+  | 'officer_step_due'
   | 'promise_due'
   | 'officer_promise_due'
   | 'promise_reported'
@@ -87,6 +88,7 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
     { audience: 'reporter', template: 'objection_accepted' },
     { audience: 'reporter', template: 'objection_rejected' },
   ],
+  NextStepDue: [{ audience: 'holder', template: 'officer_step_due' }],
   PromiseDue: [
     { audience: 'reporter', template: 'promise_due' },
     { audience: 'holder', template: 'officer_promise_due' },

@@ -39,6 +39,7 @@ const STILL_LATE: ReadonlySet<string> = new Set(['unverified', 'assigned', 'retu
 
 /** Asked of somebody while the case stands so; once it goes on, nobody is asked any more. */
 const ONLY_WHILE: Readonly<Record<string, string>> = {
+  officer_step_due: 'in_progress',
   question: 'held',
   answered: 'answered',
   archived_silent: 'archived',

@@ -9,7 +9,7 @@ import type {
   CloseOutcome,
   ComplaintType,
 } from './vocabulary.ts';
-import type { Instant } from './clocks/working-time.ts';
+import type { Instant, LocalDay } from './clocks/working-time.ts';
 
 /** How many hops and legs a case remembers; older ones are in its history of events. */
 export const CHAIN_LENGTH = 64;
@@ -152,6 +152,8 @@ export interface CaseState {
     readonly reportedAt?: Instant;
     readonly keptAt?: Instant;
   };
+  /** What the holder named as the day of its next step, and when office hours of that day are over; `told`: they were, without one. */
+  readonly nextStep?: { readonly day: LocalDay; readonly at: Instant; readonly told?: true };
   /** An answer that waits to be released. */
   readonly draft?: AnswerDraft;
   readonly notSolved: number;
@@ -228,6 +230,12 @@ export function presentLeg(state: CaseState): Leg | undefined {
 export function promiseDueOf({ status, outcome, answer }: CaseState): Instant | undefined {
   const waits = status === 'answered' || (status === 'closed' && outcome === 'promised');
   return waits && answer?.askedAt === undefined ? answer?.promisedFor : undefined;
+}
+
+/** When the holder is to be told that the day of its next step is over; a draft that waits for a second pair of eyes is a step. */
+export function nextStepDueOf({ status, nextStep, draft, master }: CaseState): Instant | undefined {
+  const waits = status === 'in_progress' && draft === undefined && master === undefined;
+  return waits && nextStep?.told === undefined ? nextStep?.at : undefined;
 }
 
 /** What is due next on a case, of what is still running. */

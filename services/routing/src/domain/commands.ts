@@ -127,6 +127,7 @@ export interface CommandFields {
   readonly note: { readonly words: Words; readonly toAgencyId?: string };
   readonly nudge: { readonly words?: Words };
   readonly decide_objection: { readonly accept: boolean; readonly words: Words };
+  readonly remind_next_step: object;
   readonly ask_promise: object;
   readonly promise_kept: { readonly words?: Words };
   readonly report_promise: { readonly words: Words; readonly evidence: readonly string[] };

@@ -43,6 +43,7 @@ import {
   decideDraftAnswer,
   decideFollowUp,
   decideReleaseAnswer,
+  decideRemindNextStep,
   decideSendBackDraft,
 } from './decisions/decide-work.ts';
 import { requireLegal } from './legal.ts';
@@ -143,6 +144,8 @@ function decideLegal(
       return decideTellMembers(state, command, context);
     case 'hand_over':
       return decideHandOver(state, command, context);
+    case 'remind_next_step':
+      return decideRemindNextStep(state, context);
     case 'ask_promise':
       return decideAskPromise(state, context);
     case 'promise_kept':

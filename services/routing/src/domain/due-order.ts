@@ -1,11 +1,16 @@
-import { promiseDueOf, type CaseState } from './case.ts';
+import { nextStepDueOf, promiseDueOf, type CaseState } from './case.ts';
 import { isRunning } from './clocks/clock.ts';
 import { callOf, JUDGED } from './clocks/clock-thresholds.ts';
 import type { Instant } from './clocks/working-time.ts';
 
 export interface DueOrder {
   readonly commandId: string;
-  readonly type: 'ask_promise' | 'close_reply_window' | 'archive_held' | 'pass_thresholds';
+  readonly type:
+    | 'ask_promise'
+    | 'remind_next_step'
+    | 'close_reply_window'
+    | 'archive_held'
+    | 'pass_thresholds';
 }
 
 /**
@@ -18,6 +23,9 @@ export function dueOrder(state: CaseState, version: number, now: Instant): DueOr
   const promise = promiseDueOf(state);
   if (promise !== undefined && promise <= now)
     return { commandId: `promise:${id}:${version}`, type: 'ask_promise' };
+  const step = nextStepDueOf(state);
+  if (step !== undefined && step <= now)
+    return { commandId: `step:${id}:${version}`, type: 'remind_next_step' };
   const orderOf = (name: string, percent: number, type: DueOrder['type']): DueOrder => ({
     commandId: `clock:${id}:${name}:${percent}:${version}`,
     type,

@@ -105,6 +105,8 @@ export interface CaseEventFields {
       /** The first one of this holder. */
       readonly first: boolean;
       readonly nextDate?: LocalDay;
+      /** Close of office hours of that day; absent in older events. */
+      readonly nextStepAt?: Instant;
       readonly evidenceCount: number;
       /** On how many cases these very words have been used, where it is too many. */
       readonly reusedOn?: number;
@@ -140,6 +142,8 @@ export interface CaseEventFields {
   readonly CaseCategoryFollowed: { readonly fromCode: string; readonly toCode: string };
   readonly AnswerDrafted: Worded & Omit<AnswerDraft, 'content' | 'bySystem'>;
   readonly DraftSentBack: Worded;
+  /** The day that the holder named for its next step is over, without one. */
+  readonly NextStepDue: { readonly nextDate: LocalDay; readonly dueAt: Instant };
   readonly PromiseDue: { readonly promisedFor: Instant };
   readonly PromiseReported: Worded & { readonly evidenceCount: number };
   readonly PromiseKept: Worded;

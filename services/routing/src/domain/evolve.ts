@@ -14,7 +14,8 @@ import { isFinal } from './vocabulary.ts';
 export function evolve(state: CaseState | undefined, event: CaseEvent): CaseState {
   if (event.type === 'CaseOpened') return opened(event);
   if (state === undefined) throw new AppError('internal', `a history cannot begin with ${event.type}`);
-  const changed = countSteps(withWordsToRelease(change(state, event), event), event);
+  const stepped = withNextStep(state, change(state, event), event);
+  const changed = countSteps(withWordsToRelease(stepped, event), event);
   const final = withFinalMoment(changed, event);
   const clocks = applyClockChanges(state.clocks, event.data.clocks);
   return mirrorDueDates({ ...final, status: event.data.status, clocks });
@@ -33,6 +34,19 @@ function withWordsToRelease(state: CaseState, { type, data, at }: CaseEvent): Ca
   if (!says && !hidden) return state;
   const waiting = { ...state, wordsWaitSince: state.wordsWaitSince ?? at };
   return hidden ? without(waiting, 'release') : waiting;
+}
+
+/** The day named last holds until the case goes on in whatever way, or to somebody else. */
+function withNextStep(before: CaseState, state: CaseState, { type, data }: CaseEvent): CaseState {
+  if (type === 'CaseFollowedUp') {
+    const { nextDate: day, nextStepAt: at } = data;
+    const bare = without(state, 'nextStep');
+    return day === undefined || at === undefined ? bare : { ...bare, nextStep: { day, at } };
+  }
+  if (state.nextStep === undefined) return state;
+  if (type === 'NextStepDue') return { ...state, nextStep: { ...state.nextStep, told: true } };
+  const goesOn = data.status === 'in_progress' && state.holder.id === before.holder.id;
+  return goesOn ? state : without(state, 'nextStep');
 }
 
 /** A leg keeps its own due dates, to be judged by when the clocks have long moved on to the next holder. */
@@ -137,6 +151,9 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return withDraft(state, event.data, event.actor.kind === 'machine');
     case 'DraftSentBack':
       return without(state, 'draft');
+    case 'NextStepDue':
+    case 'ClockThresholdsPassed':
+      return state;
     case 'PromiseDue':
       return changeAnswer(state, { askedAt: event.at });
     case 'PromiseReported':
@@ -146,8 +163,6 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
     case 'AnswerDelivered':
       if (state.answer === undefined) return state;
       return { ...state, answer: { ...state.answer, deliveredAt: event.data.deliveredAt } };
-    case 'ClockThresholdsPassed':
-      return state;
     case 'ClocksRecounted': {
       const { areaCalendar = state.areaCalendar, holderCalendar = state.holder.calendar } = event.data;
       return { ...state, areaCalendar, holder: { ...state.holder, calendar: holderCalendar } };

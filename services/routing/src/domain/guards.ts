@@ -1,4 +1,4 @@
-import { keepsIdentity, mayBePublic, promiseDueOf, type CaseState } from './case.ts';
+import { keepsIdentity, mayBePublic, nextStepDueOf, promiseDueOf, type CaseState } from './case.ts';
 import { getCalendar, type TimeContext } from './clocks/clock.ts';
 import { policyToday, reopeningLeft, reopenUntil, reviveUntil } from './second-chances.ts';
 import { staleClocks } from './clock-changes.ts';
@@ -62,6 +62,8 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
         `handed over after ${handOverAfterDays} days unresolved, or ${handOverUntouchedDays} without a follow-up`,
       );
     }
+    case 'next_step_due':
+      return unless(isOver(nextStepDueOf(state), time), 'the day of no next step is over');
     case 'promise_due':
       return unless(isOver(promiseDueOf(state), time), 'no promise is due');
     case 'promise_asked':

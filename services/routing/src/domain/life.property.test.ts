@@ -123,6 +123,7 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
       return { type: name, words: words() };
     case 'release_answer':
     case 'hand_over':
+    case 'remind_next_step':
     case 'ask_promise':
     case 'promise_kept':
       return { type: name };

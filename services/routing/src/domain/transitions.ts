@@ -35,6 +35,7 @@ export type CommandName =
   | 'draft_answer'
   | 'release_answer'
   | 'send_back_draft'
+  | 'remind_next_step'
   | 'ask_promise'
   | 'promise_kept'
   | 'report_promise'
@@ -69,6 +70,7 @@ export type GuardName =
   | 'leads_others'
   | 'merged'
   | 'unresolved_for_long'
+  | 'next_step_due'
   | 'promise_due'
   | 'promise_asked'
   | 'promise_not_reported_yet'
@@ -223,6 +225,7 @@ export const TRANSITIONS: readonly Transition[] = [
     'twice_not_solved',
     'four_eyes_wanted',
   ),
+  row('next_step_came_due', ['in_progress'], 'remind_next_step', ['system'], ['same'], 'next_step_due'),
   row('not_solved', ['answered'], 'not_solved', ['reporter'], ['in_progress']),
   row('confirmed', ['answered'], 'solved', ['reporter'], ['closed']),
   row('no_verdict', ['answered'], 'close_reply_window', ['system'], ['closed'], 'reply_window_over'),

@@ -102,6 +102,9 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
   switch (event.type) {
     case 'CasePrivacyChanged':
       return viewer.kind !== 'public';
+    // What somebody said of the day is part of the words.
+    case 'NextStepDue':
+      return sees.text;
     // The public sees what came of it.
     case 'WordsReleased':
     case 'WordsWithheld':

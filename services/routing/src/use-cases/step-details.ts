@@ -61,6 +61,8 @@ export function detailsOf(event: CaseEvent): Entry {
         kind: nameIn(AnswerKind, 'ANSWER_KIND', answerKinds.value(event.data.kind)),
         ...known({ dueAt: moment(event.data.promisedFor), reusedOn: event.data.reusedOn }),
       };
+    case 'NextStepDue':
+      return known({ dueAt: moment(event.data.dueAt) });
     case 'PromiseDue':
       return known({ dueAt: moment(event.data.promisedFor) });
     case 'CaseClosed':

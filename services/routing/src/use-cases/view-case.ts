@@ -86,6 +86,7 @@ export async function summarizeCase(
     nameVisible: sees.name,
     handedOver: state.handedOverAt !== undefined,
     ...(sees.text ? known({ wordsWaitSince: moment(state.wordsWaitSince) }) : {}),
+    nextStepMissed: sees.text && state.nextStep?.told ? state.nextStep.day : '',
     draftWaits: state.draft !== undefined && readsDrafts(state, viewer),
     merged: state.master !== undefined,
     masterCaseId: masterFor(state, viewer) ?? '',

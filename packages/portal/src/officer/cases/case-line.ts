@@ -109,7 +109,7 @@ function howFar(t: ReturnType<typeof say>, { clocks }: CaseListItem): string | f
   return passed > 0 && passed < 100 && t('flagWarned', { percent: passed });
 }
 
-export function flags({ language }: Page, item: CaseListItem): Html {
+export function flags({ language, moments }: Page, item: CaseListItem): Html {
   const t = say(language);
   const all = [
     item.protected && t('flagProtected'),
@@ -118,6 +118,8 @@ export function flags({ language }: Page, item: CaseListItem): Html {
     item.supervisory && t('flagSupervisory'),
     howFar(t, item),
     item.bounces > 0 && t('bounced', { count: item.bounces }),
+    item.nextStepMissed !== undefined &&
+      t('nextStepMissed', { day: moments.day(`${item.nextStepMissed}T05:00:00Z`) }),
     item.draftWaits && t('draftWaits'),
     item.handedOver && t('handedOver'),
     item.members > 0 && t('members', { count: item.members }),

@@ -90,6 +90,12 @@ export const listItem = {
   questionsLeft: Type.Integer({ minimum: 0, description: 'How often the reporter may still be asked' }),
   bounces: count,
   handedOver: flag,
+  nextStepMissed: optional(
+    Type.String({
+      format: 'date',
+      description: 'The day named for the next step, once it is over without one',
+    }),
+  ),
   draftWaits: flag,
   merged: flag,
   masterId: optional(text),

@@ -46,17 +46,25 @@ export function decideFollowUp(
   if (nextDate === undefined && evidenceCount === 0) {
     throw invalid('nextDate', 'a date for the next step, or evidence, is needed');
   }
-  if (nextDate !== undefined) dayAhead(nextDate, 'nextDate', state, context);
+  const next =
+    nextDate === undefined ? {} : { nextDate, nextStepAt: dayAhead(nextDate, 'nextDate', state, context) };
   // Withdrawn it stays so, whatever is still done about the matter.
   const status = state.status === 'withdrawn' ? 'withdrawn' : 'in_progress';
   return record(state, context, 'CaseFollowedUp', status, clocksOnFollowUp(state, context), {
     kind: command.kind,
     first: isFirstFollowUp(state),
-    ...(nextDate === undefined ? {} : { nextDate }),
+    ...next,
     evidenceCount,
     ...reuseOf(command.usedOn, state, context),
     ...contentOf(words),
   });
+}
+
+/** Its day is over: told once, to whoever named it. */
+export function decideRemindNextStep(state: CaseState, context: DecisionContext): Decision {
+  if (state.nextStep === undefined) return { events: [], state };
+  const { day: nextDate, at: dueAt } = state.nextStep;
+  return record(state, context, 'NextStepDue', state.status, {}, { nextDate, dueAt });
 }
 
 /** The same words on case after case answer nobody: said where it is more than policy bears with. */

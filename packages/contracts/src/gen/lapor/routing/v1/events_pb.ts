@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/events.proto.
  */
 export const file_lapor_routing_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMipQEKDENhc2VBcmNoaXZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoGcmVhc29uGAIgASgOMh8ubGFwb3Iucm91dGluZy52MS5BcmNoaXZlUmVhc29uEjAKDHJldml2ZV91bnRpbBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJ+Cg1DYXNlVGFrZW5PdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDgoGbWVyZ2VkGAQgASgIOgSItRgDInAKD0Nhc2VIb2xkZXJNb3ZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDImYKFENhc2VDYXRlZ29yeUZvbGxvd2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIaChJmcm9tX2NhdGVnb3J5X2NvZGUYAiABKAk6BIi1GAMiVQoMQ2FzZVJlZmVycmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIRCglib2R5X25hbWUYAiABKAk6BIi1GAMiqQEKDENhc2VSZXR1cm5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJEg8KB2JvdW5jZXMYBCABKA0SDwoHcmV0dXJucxgFIAEoDRIYChBiZXR0ZXJfYWdlbmN5X2lkGAYgASgJOgSItRgDIqcBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIEhEKCW5leHRfZGF0ZRgEIAEoCRIRCglyZXVzZWRfb24YCiABKA06BIi1GAMiQwoNQW5zd2VyRHJhZnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAIiQwoNRHJhZnRTZW50QmFjaxIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAIizAEKDENhc2VBbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKgoEa2luZBgCIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIXCg9maXJzdF9mb2xsb3dfdXAYAyABKAgSMAoMcHJvbWlzZWRfZm9yGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIRCglyZXVzZWRfb24YCiABKA06BIi1GAMicgoKUHJvbWlzZUR1ZRIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMcHJvbWlzZWRfZm9yGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJFCg9Qcm9taXNlUmVwb3J0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIlQKC1Byb21pc2VLZXB0EiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIRCgljb21tZW50ZWQYAiABKAg6BIi1GAMiUgoNQ2FzZU5vdFNvbHZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMixgEKCkNhc2VDbG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei8KB291dGNvbWUYAiABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkNsb3NlT3V0Y29tZRIOCgZyYXRpbmcYAyABKA0SMAoMcmVvcGVuX3VudGlsGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIRCgljb21tZW50ZWQYBSABKAg6BIi1GAMiYgoJQ2FzZVJhdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIOCgZyYXRpbmcYAiABKA0SEQoJY29tbWVudGVkGAMgASgIOgSItRgDIlEKDENhc2VSZW9wZW5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDQoFdGltZXMYAiABKA06BIi1GAMiogEKCkNhc2VNZXJnZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDm1hc3Rlcl9jYXNlX2lkGAIgASgJEhYKDmZyb21fYWdlbmN5X2lkGAMgASgJEhEKCWZyb21fcGF0aBgEIAMoCRIdChVmb3JtZXJfbWFzdGVyX2Nhc2VfaWQYBSABKAk6BIi1GAMilwEKDENhc2VVbm1lcmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoObWFzdGVyX2Nhc2VfaWQYAiABKAkSFgoOZnJvbV9hZ2VuY3lfaWQYAyABKAkSEQoJZnJvbV9wYXRoGAQgAygJEhAKCHN1Y2NlZWRzGAUgASgIOgSItRgDIoQBCglDYXNlTGVhZHMSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei0KCW9sZGVzdF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFAoMZGFuZ2VyX2pvaW5zGAMgASgIOgSItRgCIlIKC01lbWJlcnNUb2xkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIPCgdtZW1iZXJzGAIgASgNOgSItRgCIkQKDkNhc2VIYW5kZWRPdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAyJWCg1DYXNlV2l0aGRyYXduEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIRCgljb21tZW50ZWQYAiABKAg6BIi1GAMipQEKEENhc2VSZWNsYXNzaWZpZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei4KCmR1ZV9iZWZvcmUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCWR1ZV9hZnRlchgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiaQoYUmVjbGFzc2lmaWNhdGlvbk9iamVjdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIZChFkZWNpZGVyX2FnZW5jeV9pZBgCIAEoCToEiLUYAyK3AQoQT2JqZWN0aW9uRGVjaWRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEAoIYWNjZXB0ZWQYAiABKAgSLgoKZHVlX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJvCg1DYXNlTm90ZUFkZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAkSFAoMdG9fYWdlbmN5X2lkGAMgASgJOgSItRgCIlYKCkNhc2VOdWRnZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCToEiLUYAyKSAQoUQ2FzZUlkZW50aXR5UmV2ZWFsZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCRIwCgdwdXJwb3NlGAMgASgOMh8ubGFwb3Iucm91dGluZy52MS5SZXZlYWxQdXJwb3NlOgSItRgCInIKDVdvcmRzUmVsZWFzZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg4KBnJlcG9ydBgCIAEoCBINCgVzdGVwcxgDIAEoDRIOCgZwaG90b3MYBCABKA06BIi1GAIiVwoNV29yZHNXaXRoaGVsZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEgoKd2FzX3B1YmxpYxgCIAEoCDoEiLUYAiJHChFXb3Jkc0F3YWl0UmVsZWFzZRIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAIiWAoMTGVnYWxIb2xkU2V0EiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAk6BIi1GAIiWwoPTGVnYWxIb2xkTGlmdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAk6BIi1GAIijQEKDkNhc2VBbm9ueW1pc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgtmaW5hbF9zaW5jZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOcG9saWN5X3ZlcnNpb24YAyABKAk6BIi1GAIiUQoMRXJhc3VyZUJlZ3VuEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV3b3JkcxgCIAEoCDoEiLUYAiJzChJDYXNlUHJpdmFjeUNoYW5nZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCToEiLUYAyJ3Cg9BbnN3ZXJEZWxpdmVyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EjAKDGRlbGl2ZXJlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMilwEKFUNsb2NrVGhyZXNob2xkc1Bhc3NlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMQoGcGFzc2VkGAIgAygLMiEubGFwb3Iucm91dGluZy52MS5UaHJlc2hvbGRQYXNzZWQSFwoPdGllcl9hZ2VuY3lfaWRzGAMgAygJOgSItRgDInEKD1RocmVzaG9sZFBhc3NlZBINCgVjbG9jaxgBIAEoCRIPCgdwZXJjZW50GAIgASgNEioKBmR1ZV9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKbWlzc2VkX25vdxgEIAEoCCJyCg9DbG9ja3NSZWNvdW50ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EisKBW1vdmVkGAIgAygLMhwubGFwb3Iucm91dGluZy52MS5DbG9ja01vdmVkOgSItRgDInoKCkNsb2NrTW92ZWQSDQoFY2xvY2sYASABKAkSLgoKZHVlX2JlZm9yZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcGIGcHJvdG8z", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiRgoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMipQEKDENhc2VBcmNoaXZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoGcmVhc29uGAIgASgOMh8ubGFwb3Iucm91dGluZy52MS5BcmNoaXZlUmVhc29uEjAKDHJldml2ZV91bnRpbBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiVAoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCDoEiLUYAyJ+Cg1DYXNlVGFrZW5PdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDgoGbWVyZ2VkGAQgASgIOgSItRgDInAKD0Nhc2VIb2xkZXJNb3ZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDImYKFENhc2VDYXRlZ29yeUZvbGxvd2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIaChJmcm9tX2NhdGVnb3J5X2NvZGUYAiABKAk6BIi1GAMiVQoMQ2FzZVJlZmVycmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIRCglib2R5X25hbWUYAiABKAk6BIi1GAMiqQEKDENhc2VSZXR1cm5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJEg8KB2JvdW5jZXMYBCABKA0SDwoHcmV0dXJucxgFIAEoDRIYChBiZXR0ZXJfYWdlbmN5X2lkGAYgASgJOgSItRgDIqcBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIEhEKCW5leHRfZGF0ZRgEIAEoCRIRCglyZXVzZWRfb24YCiABKA06BIi1GAMiQwoNQW5zd2VyRHJhZnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAIiQwoNRHJhZnRTZW50QmFjaxIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAIizAEKDENhc2VBbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKgoEa2luZBgCIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIXCg9maXJzdF9mb2xsb3dfdXAYAyABKAgSMAoMcHJvbWlzZWRfZm9yGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIRCglyZXVzZWRfb24YCiABKA06BIi1GAMigAEKC05leHRTdGVwRHVlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIRCgluZXh0X2RhdGUYAiABKAkSKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJyCgpQcm9taXNlRHVlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIwCgxwcm9taXNlZF9mb3IYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIkUKD1Byb21pc2VSZXBvcnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiVAoLUHJvbWlzZUtlcHQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWNvbW1lbnRlZBgCIAEoCDoEiLUYAyJSCg1DYXNlTm90U29sdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDToEiLUYAyLGAQoKQ2FzZUNsb3NlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoHb3V0Y29tZRgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuQ2xvc2VPdXRjb21lEg4KBnJhdGluZxgDIAEoDRIwCgxyZW9wZW5fdW50aWwYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCWNvbW1lbnRlZBgFIAEoCDoEiLUYAyJiCglDYXNlUmF0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg4KBnJhdGluZxgCIAEoDRIRCgljb21tZW50ZWQYAyABKAg6BIi1GAMiUQoMQ2FzZVJlb3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDToEiLUYAyKiAQoKQ2FzZU1lcmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoObWFzdGVyX2Nhc2VfaWQYAiABKAkSFgoOZnJvbV9hZ2VuY3lfaWQYAyABKAkSEQoJZnJvbV9wYXRoGAQgAygJEh0KFWZvcm1lcl9tYXN0ZXJfY2FzZV9pZBgFIAEoCToEiLUYAyKXAQoMQ2FzZVVubWVyZ2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5tYXN0ZXJfY2FzZV9pZBgCIAEoCRIWCg5mcm9tX2FnZW5jeV9pZBgDIAEoCRIRCglmcm9tX3BhdGgYBCADKAkSEAoIc3VjY2VlZHMYBSABKAg6BIi1GAMihAEKCUNhc2VMZWFkcxIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLQoJb2xkZXN0X2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgxkYW5nZXJfam9pbnMYAyABKAg6BIi1GAIiUgoLTWVtYmVyc1RvbGQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg8KB21lbWJlcnMYAiABKA06BIi1GAIiRAoOQ2FzZUhhbmRlZE92ZXISLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIlYKDUNhc2VXaXRoZHJhd24SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWNvbW1lbnRlZBgCIAEoCDoEiLUYAyKlAQoQQ2FzZVJlY2xhc3NpZmllZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLgoKZHVlX2JlZm9yZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJpChhSZWNsYXNzaWZpY2F0aW9uT2JqZWN0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhkKEWRlY2lkZXJfYWdlbmN5X2lkGAIgASgJOgSItRgDIrcBChBPYmplY3Rpb25EZWNpZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIQCghhY2NlcHRlZBgCIAEoCBIuCgpkdWVfYmVmb3JlGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIm8KDUNhc2VOb3RlQWRkZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCRIUCgx0b19hZ2VuY3lfaWQYAyABKAk6BIi1GAIiVgoKQ2FzZU51ZGdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJOgSItRgDIpIBChRDYXNlSWRlbnRpdHlSZXZlYWxlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJEjAKB3B1cnBvc2UYAyABKA4yHy5sYXBvci5yb3V0aW5nLnYxLlJldmVhbFB1cnBvc2U6BIi1GAIicgoNV29yZHNSZWxlYXNlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDgoGcmVwb3J0GAIgASgIEg0KBXN0ZXBzGAMgASgNEg4KBnBob3RvcxgEIAEoDToEiLUYAiJXCg1Xb3Jkc1dpdGhoZWxkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBISCgp3YXNfcHVibGljGAIgASgIOgSItRgCIkcKEVdvcmRzQXdhaXRSZWxlYXNlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiJYCgxMZWdhbEhvbGRTZXQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCToEiLUYAiJbCg9MZWdhbEhvbGRMaWZ0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCToEiLUYAiKNAQoOQ2FzZUFub255bWlzZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei8KC2ZpbmFsX3NpbmNlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCg5wb2xpY3lfdmVyc2lvbhgDIAEoCToEiLUYAiJRCgxFcmFzdXJlQmVndW4SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXdvcmRzGAIgASgIOgSItRgCInMKEkNhc2VQcml2YWN5Q2hhbmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIncKD0Fuc3dlckRlbGl2ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMZGVsaXZlcmVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyKXAQoVQ2xvY2tUaHJlc2hvbGRzUGFzc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIxCgZwYXNzZWQYAiADKAsyIS5sYXBvci5yb3V0aW5nLnYxLlRocmVzaG9sZFBhc3NlZBIXCg90aWVyX2FnZW5jeV9pZHMYAyADKAk6BIi1GAMicQoPVGhyZXNob2xkUGFzc2VkEg0KBWNsb2NrGAEgASgJEg8KB3BlcmNlbnQYAiABKA0SKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgptaXNzZWRfbm93GAQgASgIInIKD0Nsb2Nrc1JlY291bnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKwoFbW92ZWQYAiADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkNsb2NrTW92ZWQ6BIi1GAMiegoKQ2xvY2tNb3ZlZBINCgVjbG9jaxgBIAEoCRIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * A complaint became a case.
@@ -462,6 +462,39 @@ export const CaseAnsweredSchema: GenMessage<CaseAnswered> = /*@__PURE__*/
   messageDesc(file_lapor_routing_v1_events, 14);
 
 /**
+ * The day that the holder named for its next step is over, and there was none.
+ *
+ * @generated from message lapor.routing.v1.NextStepDue
+ */
+export type NextStepDue = Message<"lapor.routing.v1.NextStepDue"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+
+  /**
+   * yyyy-mm-dd, as in CaseFollowedUp.
+   *
+   * @generated from field: string next_date = 2;
+   */
+  nextDate: string;
+
+  /**
+   * Close of office hours of that day.
+   *
+   * @generated from field: google.protobuf.Timestamp due_at = 3;
+   */
+  dueAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message lapor.routing.v1.NextStepDue.
+ * Use `create(NextStepDueSchema)` to create a new message.
+ */
+export const NextStepDueSchema: GenMessage<NextStepDue> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 15);
+
+/**
  * The day of a promise has come: reporter and agency are asked whether it was kept.
  *
  * @generated from message lapor.routing.v1.PromiseDue
@@ -483,7 +516,7 @@ export type PromiseDue = Message<"lapor.routing.v1.PromiseDue"> & {
  * Use `create(PromiseDueSchema)` to create a new message.
  */
 export const PromiseDueSchema: GenMessage<PromiseDue> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 15);
+  messageDesc(file_lapor_routing_v1_events, 16);
 
 /**
  * The agency says, with evidence, that it kept its promise.
@@ -502,7 +535,7 @@ export type PromiseReported = Message<"lapor.routing.v1.PromiseReported"> & {
  * Use `create(PromiseReportedSchema)` to create a new message.
  */
 export const PromiseReportedSchema: GenMessage<PromiseReported> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 16);
+  messageDesc(file_lapor_routing_v1_events, 17);
 
 /**
  * The reporter says that the promise was kept.
@@ -528,7 +561,7 @@ export type PromiseKept = Message<"lapor.routing.v1.PromiseKept"> & {
  * Use `create(PromiseKeptSchema)` to create a new message.
  */
 export const PromiseKeptSchema: GenMessage<PromiseKept> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 17);
+  messageDesc(file_lapor_routing_v1_events, 18);
 
 /**
  * The reporter says it is not solved.
@@ -552,7 +585,7 @@ export type CaseNotSolved = Message<"lapor.routing.v1.CaseNotSolved"> & {
  * Use `create(CaseNotSolvedSchema)` to create a new message.
  */
 export const CaseNotSolvedSchema: GenMessage<CaseNotSolved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 18);
+  messageDesc(file_lapor_routing_v1_events, 19);
 
 /**
  * Done: by the reporter's word, or by the end of the reply window.
@@ -597,7 +630,7 @@ export type CaseClosed = Message<"lapor.routing.v1.CaseClosed"> & {
  * Use `create(CaseClosedSchema)` to create a new message.
  */
 export const CaseClosedSchema: GenMessage<CaseClosed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 19);
+  messageDesc(file_lapor_routing_v1_events, 20);
 
 /**
  * The reporter rated a case after it was closed.
@@ -628,7 +661,7 @@ export type CaseRated = Message<"lapor.routing.v1.CaseRated"> & {
  * Use `create(CaseRatedSchema)` to create a new message.
  */
 export const CaseRatedSchema: GenMessage<CaseRated> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 20);
+  messageDesc(file_lapor_routing_v1_events, 21);
 
 /**
  * The reporter took a closed case up again.
@@ -652,7 +685,7 @@ export type CaseReopened = Message<"lapor.routing.v1.CaseReopened"> & {
  * Use `create(CaseReopenedSchema)` to create a new message.
  */
 export const CaseReopenedSchema: GenMessage<CaseReopened> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 21);
+  messageDesc(file_lapor_routing_v1_events, 22);
 
 /**
  * The case follows another about the same matter from here on: what is done there is told here too.
@@ -695,7 +728,7 @@ export type CaseMerged = Message<"lapor.routing.v1.CaseMerged"> & {
  * Use `create(CaseMergedSchema)` to create a new message.
  */
 export const CaseMergedSchema: GenMessage<CaseMerged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 22);
+  messageDesc(file_lapor_routing_v1_events, 23);
 
 /**
  * The case goes on by itself again, with a leg of its own.
@@ -738,7 +771,7 @@ export type CaseUnmerged = Message<"lapor.routing.v1.CaseUnmerged"> & {
  * Use `create(CaseUnmergedSchema)` to create a new message.
  */
 export const CaseUnmergedSchema: GenMessage<CaseUnmerged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 23);
+  messageDesc(file_lapor_routing_v1_events, 24);
 
 /**
  * Others follow this case; its case clock runs from the submission of the oldest of them.
@@ -769,7 +802,7 @@ export type CaseLeads = Message<"lapor.routing.v1.CaseLeads"> & {
  * Use `create(CaseLeadsSchema)` to create a new message.
  */
 export const CaseLeadsSchema: GenMessage<CaseLeads> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 24);
+  messageDesc(file_lapor_routing_v1_events, 25);
 
 /**
  * All who follow have been brought what was done so far.
@@ -795,7 +828,7 @@ export type MembersTold = Message<"lapor.routing.v1.MembersTold"> & {
  * Use `create(MembersToldSchema)` to create a new message.
  */
 export const MembersToldSchema: GenMessage<MembersTold> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 25);
+  messageDesc(file_lapor_routing_v1_events, 26);
 
 /**
  * Too long unresolved, and the reporter wants an overseer to know: a flag, nothing else changes. No identity goes with it.
@@ -814,7 +847,7 @@ export type CaseHandedOver = Message<"lapor.routing.v1.CaseHandedOver"> & {
  * Use `create(CaseHandedOverSchema)` to create a new message.
  */
 export const CaseHandedOverSchema: GenMessage<CaseHandedOver> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 26);
+  messageDesc(file_lapor_routing_v1_events, 27);
 
 /**
  * The reporter withdrew.
@@ -840,7 +873,7 @@ export type CaseWithdrawn = Message<"lapor.routing.v1.CaseWithdrawn"> & {
  * Use `create(CaseWithdrawnSchema)` to create a new message.
  */
 export const CaseWithdrawnSchema: GenMessage<CaseWithdrawn> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 27);
+  messageDesc(file_lapor_routing_v1_events, 28);
 
 /**
  * Type, category or weight changed.
@@ -871,7 +904,7 @@ export type CaseReclassified = Message<"lapor.routing.v1.CaseReclassified"> & {
  * Use `create(CaseReclassifiedSchema)` to create a new message.
  */
 export const CaseReclassifiedSchema: GenMessage<CaseReclassified> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 28);
+  messageDesc(file_lapor_routing_v1_events, 29);
 
 /**
  * The reporter objected to a reclassification: the tier above whoever reclassified decides.
@@ -895,7 +928,7 @@ export type ReclassificationObjected = Message<"lapor.routing.v1.Reclassificatio
  * Use `create(ReclassificationObjectedSchema)` to create a new message.
  */
 export const ReclassificationObjectedSchema: GenMessage<ReclassificationObjected> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 29);
+  messageDesc(file_lapor_routing_v1_events, 30);
 
 /**
  * It was decided: accepted, the case is classified as before.
@@ -929,7 +962,7 @@ export type ObjectionDecided = Message<"lapor.routing.v1.ObjectionDecided"> & {
  * Use `create(ObjectionDecidedSchema)` to create a new message.
  */
 export const ObjectionDecidedSchema: GenMessage<ObjectionDecided> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 30);
+  messageDesc(file_lapor_routing_v1_events, 31);
 
 /**
  * A note was written, for those who have the case, or to another agency. What it says stays in routing's contents; the reporter
@@ -961,7 +994,7 @@ export type CaseNoteAdded = Message<"lapor.routing.v1.CaseNoteAdded"> & {
  * Use `create(CaseNoteAddedSchema)` to create a new message.
  */
 export const CaseNoteAddedSchema: GenMessage<CaseNoteAdded> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 31);
+  messageDesc(file_lapor_routing_v1_events, 32);
 
 /**
  * A coordinator waits for whoever has the case: they are told, nothing else changes. What it says stays in routing's contents; the
@@ -986,7 +1019,7 @@ export type CaseNudged = Message<"lapor.routing.v1.CaseNudged"> & {
  * Use `create(CaseNudgedSchema)` to create a new message.
  */
 export const CaseNudgedSchema: GenMessage<CaseNudged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 32);
+  messageDesc(file_lapor_routing_v1_events, 33);
 
 /**
  * Somebody above the holder has looked at who the reporter is. Why is in routing's contents; the reporter sees it, the public and
@@ -1016,7 +1049,7 @@ export type CaseIdentityRevealed = Message<"lapor.routing.v1.CaseIdentityReveale
  * Use `create(CaseIdentityRevealedSchema)` to create a new message.
  */
 export const CaseIdentityRevealedSchema: GenMessage<CaseIdentityRevealed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 33);
+  messageDesc(file_lapor_routing_v1_events, 34);
 
 /**
  * Words and photos were released to the public: what of them, never the words. Whoever shows them asks for them.
@@ -1050,7 +1083,7 @@ export type WordsReleased = Message<"lapor.routing.v1.WordsReleased"> & {
  * Use `create(WordsReleasedSchema)` to create a new message.
  */
 export const WordsReleasedSchema: GenMessage<WordsReleased> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 34);
+  messageDesc(file_lapor_routing_v1_events, 35);
 
 /**
  * Somebody decided that nothing of the words is public, or took back what was.
@@ -1074,7 +1107,7 @@ export type WordsWithheld = Message<"lapor.routing.v1.WordsWithheld"> & {
  * Use `create(WordsWithheldSchema)` to create a new message.
  */
 export const WordsWithheldSchema: GenMessage<WordsWithheld> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 35);
+  messageDesc(file_lapor_routing_v1_events, 36);
 
 /**
  * Since somebody decided about the words and photos of a case, the reporter has added photos: they are nobody's to see before
@@ -1094,7 +1127,7 @@ export type WordsAwaitRelease = Message<"lapor.routing.v1.WordsAwaitRelease"> & 
  * Use `create(WordsAwaitReleaseSchema)` to create a new message.
  */
 export const WordsAwaitReleaseSchema: GenMessage<WordsAwaitRelease> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 36);
+  messageDesc(file_lapor_routing_v1_events, 37);
 
 /**
  * What is kept of the case must not be destroyed for as long as this lasts. Why is in routing's contents.
@@ -1118,7 +1151,7 @@ export type LegalHoldSet = Message<"lapor.routing.v1.LegalHoldSet"> & {
  * Use `create(LegalHoldSetSchema)` to create a new message.
  */
 export const LegalHoldSetSchema: GenMessage<LegalHoldSet> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 37);
+  messageDesc(file_lapor_routing_v1_events, 38);
 
 /**
  * It may be destroyed again when its time is over.
@@ -1142,7 +1175,7 @@ export type LegalHoldLifted = Message<"lapor.routing.v1.LegalHoldLifted"> & {
  * Use `create(LegalHoldLiftedSchema)` to create a new message.
  */
 export const LegalHoldLiftedSchema: GenMessage<LegalHoldLifted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 38);
+  messageDesc(file_lapor_routing_v1_events, 39);
 
 /**
  * The time for which words and identities of a final case are kept is over: whoever has them destroys them. History and figures stay.
@@ -1173,7 +1206,7 @@ export type CaseAnonymised = Message<"lapor.routing.v1.CaseAnonymised"> & {
  * Use `create(CaseAnonymisedSchema)` to create a new message.
  */
 export const CaseAnonymisedSchema: GenMessage<CaseAnonymised> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 39);
+  messageDesc(file_lapor_routing_v1_events, 40);
 
 /**
  * What a reporter asked for is erased from here on: in one history with legal holds, so that one of both was first.
@@ -1199,7 +1232,7 @@ export type ErasureBegun = Message<"lapor.routing.v1.ErasureBegun"> & {
  * Use `create(ErasureBegunSchema)` to create a new message.
  */
 export const ErasureBegunSchema: GenMessage<ErasureBegun> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 40);
+  messageDesc(file_lapor_routing_v1_events, 41);
 
 /**
  * A reporter's choice about privacy, or staff's about protection, changed.
@@ -1228,7 +1261,7 @@ export type CasePrivacyChanged = Message<"lapor.routing.v1.CasePrivacyChanged"> 
  * Use `create(CasePrivacyChangedSchema)` to create a new message.
  */
 export const CasePrivacyChangedSchema: GenMessage<CasePrivacyChanged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 41);
+  messageDesc(file_lapor_routing_v1_events, 42);
 
 /**
  * Word of the answer reached the reporter: the reply window runs from here.
@@ -1252,7 +1285,7 @@ export type AnswerDelivered = Message<"lapor.routing.v1.AnswerDelivered"> & {
  * Use `create(AnswerDeliveredSchema)` to create a new message.
  */
 export const AnswerDeliveredSchema: GenMessage<AnswerDelivered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 42);
+  messageDesc(file_lapor_routing_v1_events, 43);
 
 /**
  * A clock has passed a threshold: a warning, a miss, or what is told further up. All that was passed at once is in one event.
@@ -1283,7 +1316,7 @@ export type ClockThresholdsPassed = Message<"lapor.routing.v1.ClockThresholdsPas
  * Use `create(ClockThresholdsPassedSchema)` to create a new message.
  */
 export const ClockThresholdsPassedSchema: GenMessage<ClockThresholdsPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 43);
+  messageDesc(file_lapor_routing_v1_events, 44);
 
 /**
  * One clock and how far it has run.
@@ -1323,7 +1356,7 @@ export type ThresholdPassed = Message<"lapor.routing.v1.ThresholdPassed"> & {
  * Use `create(ThresholdPassedSchema)` to create a new message.
  */
 export const ThresholdPassedSchema: GenMessage<ThresholdPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 44);
+  messageDesc(file_lapor_routing_v1_events, 45);
 
 /**
  * Holidays changed, and with them the due dates of what is still to be met.
@@ -1349,7 +1382,7 @@ export type ClocksRecounted = Message<"lapor.routing.v1.ClocksRecounted"> & {
  * Use `create(ClocksRecountedSchema)` to create a new message.
  */
 export const ClocksRecountedSchema: GenMessage<ClocksRecounted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 45);
+  messageDesc(file_lapor_routing_v1_events, 46);
 
 /**
  * One clock and where its due date went.
@@ -1378,5 +1411,5 @@ export type ClockMoved = Message<"lapor.routing.v1.ClockMoved"> & {
  * Use `create(ClockMovedSchema)` to create a new message.
  */
 export const ClockMovedSchema: GenMessage<ClockMoved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 46);
+  messageDesc(file_lapor_routing_v1_events, 47);
 
