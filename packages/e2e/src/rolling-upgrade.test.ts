@@ -11,6 +11,7 @@ import { signIn } from './city.ts';
 import { good } from './city-at-work.ts';
 import { GOLDEN_NOW, goldenEvents, goldenInstallation, goldenViews } from './golden/golden-files.ts';
 import type { GoldenEvent } from './golden/golden-files.ts';
+import { droppedOf, eachOf, indexesIn, recordedIndexes } from './golden/kept-indexes.ts';
 import { startPlatform } from './start-platform.ts';
 import type { Platform } from './platform.ts';
 import { until } from './until.ts';
@@ -116,6 +117,14 @@ describe('today’s code on documents of an earlier version', () => {
     }
     const summary = await platform.request('GET', '/api/v1/reports/summary?from=2026-03-01&to=2026-12-31');
     expect(good<{ figures: unknown }>(summary, 200).figures).toMatchObject(figures as object);
+  });
+
+  test('indexes of any version before are in nobody’s way, and those that nobody declares any more are gone', () => {
+    const there = eachOf(indexesIn(join(platform.dataFolder, 'lapor.db')));
+    const names = new Set(there.map(({ collection, name }) => `${collection} ${name}`));
+    const dropped = droppedOf(recordedIndexes());
+    expect(dropped.length).toBeGreaterThan(0);
+    expect(dropped.filter((name) => names.has(name))).toEqual([]);
   });
 
   test('pictures are seen, and life goes on', async () => {

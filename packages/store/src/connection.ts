@@ -4,9 +4,9 @@ import mongoose from 'mongoose';
 import type { Connection, Model, Mongoose, Schema } from 'mongoose';
 import { declaredIndexes } from './declared-indexes.ts';
 import { watchCommits } from './embedded/catalog.ts';
-import { EmbeddedCollection } from './embedded/embedded-collection.ts';
 import { embeddedConnection } from './embedded/embedded-connection.ts';
 import { guardedMongoose } from './driver/mongoose-driver.ts';
+import { createIndexes, findOldIndexes, type OldIndex } from './make-indexes.ts';
 import type { CollectionRules } from './query/query-guard.ts';
 import { asUnavailable, sayingUnavailable } from './driver/unavailable-errors.ts';
 
@@ -21,6 +21,8 @@ export interface StoreConnection {
   model<T>(name: string, schema: Schema<T>): Model<T>;
   /** Resolves when the collections and indexes of all models exist. */
   ready(): Promise<void>;
+  /** Those that an earlier version declared and this one does not, after `ready`: every write keeps them for nobody. */
+  oldIndexes(): Promise<readonly OldIndex[]>;
   ping(): Promise<void>;
   /** Closes the connection; an embedded database stays open, its owner closes it. */
   close(): Promise<void>;
@@ -121,6 +123,9 @@ async function connect({ profile, connectionClass, url, options, ping }: Target)
       else await makeOver(connection);
       await Promise.all(Object.values(connection.models).map((model) => model.init()));
     },
+    async oldIndexes() {
+      return (await Promise.all([...rules.values()].map((each) => findOldIndexes(connection, each)))).flat();
+    },
     async ping() {
       if (ping) await ping();
       else await pingServer(connection);
@@ -150,31 +155,6 @@ async function patiently(
     await work(patient);
   } finally {
     await patient.destroy();
-  }
-}
-
-/** Past mongoose, which makes one after the other and goes through the whole collection for each that is new. */
-async function createIndexes(
-  connection: Connection,
-  { collection, indexes }: CollectionRules,
-): Promise<void> {
-  if (indexes.length === 0) return;
-  const native = connection.db!.collection(collection);
-  if (native instanceof EmbeddedCollection) {
-    await native.createIndexes(indexes);
-    return;
-  }
-  try {
-    await native.createIndexes(
-      indexes.map(({ name, keys, unique, partial }) => ({
-        key: Object.fromEntries(keys),
-        name,
-        unique,
-        ...(partial && { partialFilterExpression: partial }),
-      })),
-    );
-  } catch (error) {
-    throw asUnavailable(error);
   }
 }
 

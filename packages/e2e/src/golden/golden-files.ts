@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Receipt } from '@lapor/portal';
-import { createEmbeddedDocuments } from '@lapor/store';
+import { openDatabase } from '@lapor/sqlite';
+import { connectEmbedded, createEmbeddedDocuments, storeWriterModule } from '@lapor/store';
 import { embeddedJson } from './embedded-json.ts';
+import { everMade, makeIndexes, recordedIndexes } from './kept-indexes.ts';
 
 /** What an earlier version left: never written again, only added to. One folder per version. */
 const GOLDEN = new URL('../../golden/', import.meta.url).pathname;
@@ -41,7 +43,7 @@ interface Line {
   readonly document: { readonly _id: string };
 }
 
-/** A folder with `data` and `keys`, as that version left it. */
+/** A folder with `data` and `keys`, as that version left it, and all indexes that any version made. */
 export async function goldenInstallation(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'lapor-golden-'));
   await mkdir(join(folder, 'data'));
@@ -61,5 +63,12 @@ export async function goldenInstallation(): Promise<string> {
       those.map(({ document }) => document),
     );
   await documents.close();
+  await makeAllIndexes(join(folder, 'data', 'lapor.db'));
   return folder;
+}
+
+async function makeAllIndexes(file: string): Promise<void> {
+  const database = await openDatabase({ file, modules: [storeWriterModule] });
+  await makeIndexes((service) => connectEmbedded(database, service), everMade(recordedIndexes()));
+  await database.close();
 }

@@ -152,6 +152,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
     await undo();
     throw error;
   }
+  void nameOldIndexes(store, log);
   readiness.add('store', () => store.ping());
   readiness.add('bus', () => bus.ping());
   readiness.add(service, () => running.ready());
@@ -195,4 +196,18 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
       for (const channel of channels.values()) channel.close();
     },
   };
+}
+
+/** Which of them nobody needs any more the operator knows: a replica of an earlier version may still read by them. */
+async function nameOldIndexes(store: StoreConnection, log: Logger): Promise<void> {
+  try {
+    const old = await store.oldIndexes();
+    if (old.length > 0)
+      log.warn(
+        { indexes: old.map(({ collection, name }) => `${collection}.${name}`) },
+        'indexes that this version does not declare: to be dropped once no earlier one runs',
+      );
+  } catch (error) {
+    log.warn({ err: error }, 'could not look for indexes of earlier versions');
+  }
 }

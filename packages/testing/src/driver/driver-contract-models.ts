@@ -130,5 +130,38 @@ export function modelContract(
       await rows.drop();
       await connection.close();
     });
+
+    test.each([
+      ['partial', { partialFilterExpression: { n: 1 } }],
+      ['unique', { unique: true }],
+    ])('an index that is there cannot become %s: nothing starts on it', async (name, options) => {
+      const before = await declaring(name, [[{ n: 1 }]]);
+      await before.connection.ready();
+      const after = await declaring(name, [[{ n: 1 }, options]]);
+      await expect(after.connection.ready()).rejects.toMatchObject({ code: 86 });
+      await before.rows.drop();
+      await Promise.all([before.connection.close(), after.connection.close()]);
+    });
+
+    test('an index that is declared no more goes, or is named where others may need it still', async () => {
+      const before = await declaring('old', [[{ n: 1 }], [{ kind: 1 }]]);
+      await before.connection.ready();
+      expect(await before.connection.oldIndexes()).toEqual([]);
+      const { connection, rows } = await declaring('old', [[{ kind: 1 }]]);
+      await connection.ready();
+      const old = await connection.oldIndexes();
+      expect(old).toEqual(connection.profile === 'embedded' ? [] : [{ collection: 'old', name: 'n_1' }]);
+      const there = (await rows.indexes()).map(({ name }) => String(name));
+      expect(there.toSorted()).toEqual(['_id_', 'kind_1', ...old.map(({ name }) => name)]);
+      await rows.drop();
+      await Promise.all([before.connection.close(), connection.close()]);
+    });
+
+    async function declaring(name: string, indexes: readonly (readonly [Record<string, 1>, object?])[]) {
+      const connection = await connect('indexes');
+      const schema = new Schema({ _id: String, kind: String, n: Number }, { versionKey: false });
+      for (const [fields, options] of indexes) schema.index(fields, options);
+      return { connection, rows: connection.model(name, schema).collection };
+    }
   });
 }
