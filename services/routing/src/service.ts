@@ -44,7 +44,7 @@ import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { onceThrough } from './once-through.ts';
 import { renewCases } from './use-cases/renew-cases.ts';
-import { completeCases, indexCases, type Indexing } from './search/index-case.ts';
+import { indexCases, indexOlder, type Indexing } from './search/index-case.ts';
 import { togetherWithin } from './search/index-together.ts';
 import { openSearchIndex } from './search/search-index.ts';
 import { INDEXED_TYPES, isToIndex } from './search/when-to-index.ts';
@@ -105,19 +105,9 @@ export async function start(platform: Platform): Promise<RunningService> {
   const indexing = { parts, intake: platform.client('intake', IntakeService) };
   const once = onceThrough(connection, parts);
   const backfill = once({
-    name: 'cases',
-    work: (ids) => indexCases(indexing, ids),
+    name: 'terms',
+    work: (ids) => indexOlder(indexing, ids),
     told: 'cases that were there before can be searched for',
-  });
-  const sketches = once({
-    name: 'sketches',
-    work: (ids) => completeCases(indexing, 'sketch', ids),
-    told: 'cases that were there before have been looked through for what they can be compared by',
-  });
-  const conversations = once({
-    name: 'said',
-    work: (ids) => completeCases(indexing, 'said', ids),
-    told: 'cases that were there before are found by what was said after the report',
   });
   await connection.ready();
   relay = platform.relay(cases.outbox);
@@ -179,8 +169,6 @@ export async function start(platform: Platform): Promise<RunningService> {
       await anchorDays({ parts, anchors, key }, stopping);
     });
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
-  platform.every(BACKFILL_MILLISECONDS, 'let older cases be compared', sketches);
-  platform.every(BACKFILL_MILLISECONDS, 'let older cases be found by what was said since', conversations);
   platform.every(BACKFILL_MILLISECONDS, 'store older cases as they are found today', (stopping) =>
     renewCases(parts, stopping),
   );

@@ -6,7 +6,7 @@ import type { Keyrings, OpenTemplate } from '../preload/copy-case.ts';
 import { shifted } from '../preload/shift-values.ts';
 import type { Template, TemplateDocument } from '../preload/template.ts';
 import type { Holder, Village } from './nation.ts';
-import { searchOrder } from './word-keys.ts';
+import { caseKeys, searchOrder } from './word-keys.ts';
 import type { WordKeys } from './word-keys.ts';
 
 /** All that a page of what was found is made of. */
@@ -78,11 +78,11 @@ export function makeCase(
         return { name, document: { ...document, _id: id, state: placed, events: [] } };
       }
       case 'search_terms': {
-        const keys = [
-          ...keysOf(holder.path, searchWords(`${village.fullName} ${holder.names} ${text}`)),
-          ...keysOf(['near'], [village.code.slice(0, 5), village.code.slice(0, 8), `${village.code} made`]),
+        const terms = [
+          ...caseKeys(keysOf, holder.path, searchWords(`${village.fullName} ${holder.names} ${text}`)),
+          ...keysOf('near', [village.code.slice(0, 5), village.code.slice(0, 8), `${village.code} made`]),
         ];
-        return { name, document: { ...document, _id: id, order: searchOrder(id, submittedAt), keys } };
+        return { name, document: { ...document, _id: id, order: searchOrder(id, submittedAt), terms } };
       }
       case 'contents': {
         const { salt, text: filed } = template.words.get(place)!;
@@ -116,8 +116,10 @@ export function checkKeys(template: OpenTemplate, keysOf: WordKeys): void {
   const [text = ''] = [...template.words.values()].map((words) => words.text);
   const { title, body } = JSON.parse(text) as { readonly title: string; readonly body: string };
   const entry = template.documents.find(({ name }) => name.collection === 'search_terms')?.document;
-  const there = new Set(entry?.['keys'] as readonly string[] | undefined);
-  const missing = keysOf(state.holder.path, searchWords(`${title} ${body}`)).filter((key) => !there.has(key));
+  const there = new Set(entry?.['terms'] as readonly string[] | undefined);
+  const missing = caseKeys(keysOf, state.holder.path, searchWords(`${title} ${body}`)).filter(
+    (key) => !there.has(key),
+  );
   if (missing.length > 0 || entry?.['order'] !== searchOrder(template.trackingId, state.submittedAt))
     throw new Error(
       'routing makes something else of words than is made here: search/word-keys.ts must follow',

@@ -1,4 +1,4 @@
-import type { Newest, SearchIndex } from './search-index.ts';
+import type { Key, Newest, SearchIndex } from './search-index.ts';
 
 type Index = Pick<SearchIndex, 'newest' | 'having'>;
 
@@ -23,13 +23,13 @@ export interface Stretch {
 
 /** A key that is asked about, and how much of what it was asked about last was left. */
 interface Other {
-  readonly key: string;
+  readonly key: Key;
   left: number;
 }
 
 /** What is looked for, and how long. */
 export interface Wanted {
-  readonly keys: readonly string[];
+  readonly keys: readonly Key[];
   /** Only at this place in the order or before it. */
   readonly from: number | undefined;
   /** How many are still wanted. */
@@ -84,7 +84,7 @@ async function whereAll(
 }
 
 interface Begun {
-  readonly rarest: string;
+  readonly rarest: Key;
   readonly others: Other[];
   /** What there is first of the rarest. */
   readonly begin: Newest;
@@ -93,7 +93,7 @@ interface Begun {
 /** A key is rare when few have it, or when as many go back further. */
 async function rarestFirst(
   index: Index,
-  keys: readonly string[],
+  keys: readonly Key[],
   from: number | undefined,
   limit: number,
 ): Promise<Begun> {
@@ -107,7 +107,7 @@ async function rarestFirst(
     one.few === other.few ? one.reach - other.reach : one.few - other.few,
   );
   return {
-    rarest: first?.key ?? '',
+    rarest: first?.key ?? [],
     others: others.map(({ key }, at) => ({ key, left: at })),
     begin: first?.begin ?? { orders: [], all: true },
   };

@@ -7,19 +7,15 @@ import type { Loaded } from '@lapor/store';
 import { textsIn } from '../case-contents.ts';
 import type { RoutingState } from '../case-store.ts';
 import { saidSince } from '../domain/conversation.ts';
-import { neighbourhoodsOf } from '../domain/likeness/near-places.ts';
-import { searchScopes } from '../domain/search-scope.ts';
 import type { RoutingParts } from '../parts.ts';
-import type { SearchEntry, SearchPart } from './search-index.ts';
+import { keysOfCase } from './case-keys.ts';
+import type { SearchEntry, Standing } from './search-index.ts';
 
 /** A whole book as a complaint, or a long quarrel about it, is found by its beginning. */
 const MOST_WORDS = 400;
 const MOST_TRIES = 5;
 /** Ties within a millisecond: a batch of slips has one moment. Together with it exact in a number until 2109. */
 const TIES = 2_048;
-
-/** The scope of what a case is found by when others are looked at; no agency has such an id. */
-export const NEAR = 'near';
 
 export interface Indexing {
   readonly parts: RoutingParts;
@@ -34,18 +30,13 @@ export async function indexCases(indexing: Indexing, caseIds: readonly string[])
   throw new AppError('conflict', `${many} change faster than they can be indexed`, { retryable: true });
 }
 
-/** Cases that were indexed before there was this part are found, or compared, by it too from here on. */
-export async function completeCases(
-  indexing: Indexing,
-  part: SearchPart,
-  caseIds: readonly string[],
-): Promise<void> {
-  const { cases, search } = indexing.parts;
-  const lacking = await search.without(part, caseIds);
-  if (lacking.length === 0) return;
-  const [found, standing] = await Promise.all([cases.findAll(lacking), search.find(lacking)]);
-  const entries = found.map((one) => entryOf(indexing, one, standing.get(one.id)?.erased !== true));
-  await search.complete(part, await Promise.all(entries));
+/** Of cases of before, those that are in no index, or as an older version of the platform wrote them. */
+export async function indexOlder(indexing: Indexing, caseIds: readonly string[]): Promise<void> {
+  const standing = await indexing.parts.search.find(caseIds);
+  await indexCases(
+    indexing,
+    caseIds.filter((caseId) => standing.get(caseId)?.current !== true),
+  );
 }
 
 /** @returns whether nothing had changed meanwhile */
@@ -55,7 +46,11 @@ async function tryToIndex(indexing: Indexing, caseIds: readonly string[]): Promi
   const entries = await Promise.all(
     found.map((one) => entryOf(indexing, one, standing.get(one.id)?.erased !== true)),
   );
-  return search.put(entries.filter(({ caseId, age }) => age > (standing.get(caseId)?.age ?? 0)));
+  return search.put(entries.filter((entry) => isNews(entry, standing.get(entry.caseId))));
+}
+
+function isNews({ age }: SearchEntry, known: Standing | undefined): boolean {
+  return known === undefined || age > known.age || (age === known.age && !known.current);
 }
 
 async function entryOf(
@@ -70,10 +65,7 @@ async function entryOf(
     ofWords ? conversationOf(parts, loaded) : '',
   ]);
   const words = searchWords([named, filed, spoken, ...messages].join(' ')).slice(0, MOST_WORDS);
-  const keys = [
-    ...parts.search.keysOf(searchScopes(state), words),
-    ...parts.search.keysOf([NEAR], neighbourhoodsOf(state)),
-  ];
+  const keys = keysOfCase(parts.search, state, words);
   const sketch = parts.search.sketchOf(bareWords(filed));
   // Whoever comes last to hear of a step or a message has read all of both, so the greatest sum has them all.
   const age = version + messages.length;

@@ -3,6 +3,7 @@ import { searchWords } from '@lapor/language';
 import type { Loaded } from '@lapor/store';
 import type { RoutingState } from '../case-store.ts';
 import type { RoutingParts } from '../parts.ts';
+import { soughtKeys } from './case-keys.ts';
 import { commonOrders, EFFORT } from './common-orders.ts';
 import { momentOf } from './index-case.ts';
 import { isAfter } from './search-index.ts';
@@ -41,7 +42,7 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
   const words = searchWords(search.query);
   if (words.length === 0) throw invalid('query', 'needs a word that tells something, or a number');
   if (words.length > MOST_QUERY_WORDS) throw invalid('query', `is at most ${MOST_QUERY_WORDS} words`);
-  const keys = parts.search.keysOf([search.scope], words);
+  const keys = await soughtKeys(parts.search, search.scope, words);
   const found: Loaded<RoutingState>[] = [];
   let after = positionIn(search.pageToken);
   let read = 0;

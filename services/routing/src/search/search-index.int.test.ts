@@ -44,8 +44,8 @@ describe('the index of words, on MongoDB', () => {
   test('what is looked through is one walk through the index: nothing sorted, no document read', async () => {
     const orders = { $in: Array.from({ length: 50 }, (_, at) => at) };
     for (const [filter, projection, sort] of [
-      [{ keys: common(), order: { $lte: 300 } }, { order: 1, _id: 0 }, { order: -1 }],
-      [{ keys: common(), order: orders }, { order: 1, _id: 0 }, {}],
+      [{ terms: common(), order: { $lte: 300 } }, { order: 1, _id: 0 }, { order: -1 }],
+      [{ terms: common(), order: orders }, { order: 1, _id: 0 }, {}],
       [{ order: orders }, { _id: 1, order: 1 }, {}],
     ] as const) {
       const { queryPlanner, executionStats } = await explained(filter, projection, sort);

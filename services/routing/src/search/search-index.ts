@@ -27,29 +27,27 @@ export interface SearchEntry {
 export interface Standing {
   readonly age: number;
   readonly erased: boolean;
+  /** Written as entries are today; those of before are found by nothing. */
+  readonly current: boolean;
 }
 
-/** What entries of before lack: what they are compared by; all that was said after the report. */
-export type SearchPart = 'sketch' | 'said';
+/** One of these is enough. */
+export type Key = readonly string[];
 
-/** Finds cases by words without having any: what is kept of a word is a keyed digest, one for each scope it may be found in. */
+/** Finds cases by words without having any: what is kept of a word is a keyed digest, another one in each space. */
 export interface SearchIndex {
-  keysOf(scopes: readonly string[], words: readonly string[]): readonly string[];
+  keysOf(space: string, words: readonly string[]): readonly string[];
   find(caseIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
   /** False when for one of them, which then is not written, something as new is there or the words have been erased meanwhile. */
   put(entries: readonly SearchEntry[]): Promise<boolean>;
-  /** Which of these were indexed before there was this part. */
-  without(part: SearchPart, caseIds: readonly string[]): Promise<readonly string[]>;
-  /** Gives such entries what they lack; any other is left as it is. */
-  complete(part: SearchPart, entries: readonly SearchEntry[]): Promise<void>;
   /** From here on nothing of words is kept for this case; what it is found by otherwise is to be put again. */
   eraseWords(caseId: string): Promise<void>;
   /** Where in the order, at a place or before it, there are cases that have this key, newest first: so many entries are looked at. */
-  newest(key: string, from: number | undefined, limit: number): Promise<Newest>;
+  newest(key: Key, from: number | undefined, limit: number): Promise<Newest>;
   /** At which of these orders there is a case that has the key. */
-  having(key: string, orders: readonly number[]): Promise<readonly number[]>;
+  having(key: Key, orders: readonly number[]): Promise<readonly number[]>;
   /** The cases that have all keys, at orders where each of these was found. */
-  at(keys: readonly string[], orders: readonly number[]): Promise<readonly Position[]>;
+  at(keys: readonly Key[], orders: readonly number[]): Promise<readonly Position[]>;
   /** Of words that are bare already. */
   sketchOf(words: readonly string[]): Sketch;
   /** What these cases say, as far as it may be compared. */
@@ -76,12 +74,13 @@ interface SearchDocument {
   /** The age. */
   readonly version: number;
   readonly order: number;
-  readonly keys: readonly string[];
-  /** Absent in entries from before there were sketches. */
+  /** Absent in entries of before. */
+  readonly terms?: readonly string[];
   readonly sketch?: string;
-  /** Absent in entries from before what was said after the report was in them. */
-  readonly said?: true;
+  readonly form?: number;
   readonly erased?: true;
+  /** What an older version of the platform found the case by; it may still be running beside this one. */
+  readonly keys?: readonly string[];
 }
 
 interface Collection {
@@ -91,23 +90,27 @@ interface Collection {
   bulkWrite(operations: readonly object[], options: object): Promise<unknown>;
 }
 
-/** Bytes of a digest. Two of a billion words and scopes that meet would show a case too many, not one too few. */
+/** How entries are written today. */
+const FORM = 2;
+/** Bytes of a digest. Two of a billion words that meet would show a case too many, not one too few. */
 const DIGEST_BYTES = 6;
 const WORDS_REMEMBERED = 8_192;
 /** Out of the index alone, on both profiles: most of what is looked at is not shown, and documents are large beside it. */
 const ORDER = { order: 1, _id: 0 } as const;
 /** Said to MongoDB, which else now and then takes the other index and reads what is in no index. */
-const [BY_KEYS, BY_ORDER] = ['keys_1_order_-1', 'order_1__id_1'] as const;
+const [BY_TERMS, BY_ORDER] = ['terms_1_order_-1', 'order_1__id_1'] as const;
 const PLACE = { _id: 1, order: 1 } as const;
 const SAID = { _id: 1, sketch: 1 } as const;
-const STANDING = { _id: 1, version: 1, erased: 1 } as const;
+const STANDING = { _id: 1, version: 1, erased: 1, form: 1, keys: 1 } as const;
+const BEFORE = { keys: 1, said: 1 } as const;
+const OF_BEFORE = { $or: [{ form: { $ne: FORM } }, { keys: { $exists: true } }] } as const;
 
 export function openSearchIndex(connection: StoreConnection, keys: Keyring): SearchIndex {
   const schema = new connection.mongoose.Schema(
-    { _id: String, keys: [String], order: Number },
+    { _id: String, terms: [String], order: Number },
     { strict: false, versionKey: false },
   );
-  schema.index({ keys: 1, order: -1 }, { name: BY_KEYS });
+  schema.index({ terms: 1, order: -1 }, { name: BY_TERMS });
   // Small beside the other, so that it stays in memory: the entries, which are large, lie all over the disk.
   schema.index({ order: 1, _id: 1 }, { name: BY_ORDER });
   return new StoredIndex(
@@ -140,22 +143,25 @@ class StoredIndex implements SearchIndex {
     this.#number = numberOf;
   }
 
-  keysOf(scopes: readonly string[], words: readonly string[]): readonly string[] {
-    const places = scopes.map((id) => createHash('sha256').update(id).digest());
+  keysOf(space: string, words: readonly string[]): readonly string[] {
+    const salt = createHash('sha256').update(space).digest();
     const mixed = Buffer.alloc(DIGEST_BYTES);
-    return words.flatMap((word) => {
-      // The word alone is dear to digest, so it is done once: mixed with the scope it is another number in each.
+    return words.map((word) => {
+      // The word alone is dear to digest, so it is remembered: mixed with the space it is another number in each.
       const digest = this.#digest(word);
-      return places.map((place) => {
-        for (let at = 0; at < DIGEST_BYTES; at += 1) mixed[at] = (digest[at] ?? 0) ^ (place[at] ?? 0);
-        return mixed.toString('base64url');
-      });
+      for (let at = 0; at < DIGEST_BYTES; at += 1) mixed[at] = (digest[at] ?? 0) ^ (salt[at] ?? 0);
+      return mixed.toString('base64url');
     });
   }
 
   async find(caseIds: readonly string[]) {
     const found = await this.#terms.find({ _id: { $in: caseIds } }, { projection: STANDING }).toArray();
-    return new Map(found.map(({ _id, version, erased }) => [_id, { age: version, erased: erased === true }]));
+    return new Map(
+      found.map(({ _id, version, erased, form, keys }) => {
+        const current = form === FORM && keys === undefined;
+        return [_id, { age: version, erased: erased === true, current }];
+      }),
+    );
   }
 
   sketchOf(words: readonly string[]): Sketch {
@@ -168,9 +174,9 @@ class StoredIndex implements SearchIndex {
   }
 
   async sketchesAround(key: string, { from, to }: Between, limit: number) {
-    const filter = { keys: key, order: { $gte: from, $lte: to } };
+    const filter = { terms: key, order: { $gte: from, $lte: to } };
     const found = await this.#terms
-      .find(filter, { sort: { order: -1 }, limit, hint: BY_KEYS, projection: SAID })
+      .find(filter, { sort: { order: -1 }, limit, hint: BY_TERMS, projection: SAID })
       .toArray();
     return found.map(sketched);
   }
@@ -188,51 +194,46 @@ class StoredIndex implements SearchIndex {
     }
   }
 
-  async without(part: SearchPart, caseIds: readonly string[]) {
-    const found = await this.#terms
-      .find({ _id: { $in: [...caseIds] } }, { projection: { _id: 1, [part]: 1 } })
-      .toArray();
-    return found.flatMap((entry) => (entry[part] === undefined ? [entry._id] : []));
-  }
-
-  async complete(part: SearchPart, entries: readonly SearchEntry[]): Promise<void> {
-    if (entries.length === 0) return;
-    const operations = entries.map((entry) => {
-      const { filter, update } = writing(entry);
-      // Of this age too; what has the part by now has all the rest.
-      const lacking = { ...filter, version: { $lte: entry.age }, [part]: { $exists: false } };
-      return { updateOne: { filter: lacking, update } };
-    });
-    await this.#terms.bulkWrite(operations, { ordered: false });
-  }
-
   async eraseWords(caseId: string): Promise<void> {
     await this.#terms.updateOne(
       { _id: caseId },
-      { $set: { erased: true, version: 0, order: 0, keys: [], sketch: '' } },
+      { $set: { erased: true, version: 0, order: 0, terms: [], sketch: '', form: FORM }, $unset: BEFORE },
       { upsert: true },
     );
   }
 
-  async newest(key: string, from: number | undefined, limit: number): Promise<Newest> {
-    const filter = from === undefined ? { keys: key } : { keys: key, order: { $lte: from } };
+  async newest(key: Key, from: number | undefined, limit: number): Promise<Newest> {
+    const each = await Promise.all(key.map((one) => this.#newest(one, from, limit)));
+    const [only] = each;
+    if (only !== undefined && each.length === 1) return only;
+    const orders = [...new Set(each.flatMap((one) => one.orders))].toSorted((one, other) => other - one);
+    // As far as all of them have been read.
+    const to = Math.max(...each.map((one) => (one.all ? -Infinity : (one.orders.at(-1) ?? -Infinity))));
+    return { orders: orders.filter((order) => order >= to), all: each.every(({ all }) => all) };
+  }
+
+  async #newest(key: string, from: number | undefined, limit: number): Promise<Newest> {
+    const filter = from === undefined ? { terms: key } : { terms: key, order: { $lte: from } };
     const found = await this.#terms
-      .find(filter, { sort: { order: -1 }, limit, ...inOneTrip(limit), hint: BY_KEYS, projection: ORDER })
+      .find(filter, { sort: { order: -1 }, limit, ...inOneTrip(limit), hint: BY_TERMS, projection: ORDER })
       .toArray();
     return { orders: [...new Set(found.map(({ order }) => order))], all: found.length < limit };
   }
 
-  async having(key: string, orders: readonly number[]): Promise<readonly number[]> {
+  async having(key: Key, orders: readonly number[]): Promise<readonly number[]> {
     if (orders.length === 0) return [];
-    const filter = { keys: key, order: { $in: orders } };
-    const found = await this.#terms
-      .find(filter, { ...inOneTrip(orders.length), hint: BY_KEYS, projection: ORDER })
-      .toArray();
-    const having = new Set(found.map(({ order }) => order));
+    const having = new Set<number>();
+    await Promise.all(
+      key.map(async (one) => {
+        const filter = { terms: one, order: { $in: orders } };
+        const options = { ...inOneTrip(orders.length), hint: BY_TERMS, projection: ORDER };
+        for (const { order } of await this.#terms.find(filter, options).toArray()) having.add(order);
+      }),
+    );
     return orders.filter((order) => having.has(order));
   }
 
-  async at(keys: readonly string[], orders: readonly number[]): Promise<readonly Position[]> {
+  async at(keys: readonly Key[], orders: readonly number[]): Promise<readonly Position[]> {
     const all = await this.#places({ order: { $in: orders } }, BY_ORDER, orders.length);
     const counts = new Map<number, number>();
     for (const { order } of all) counts.set(order, (counts.get(order) ?? 0) + 1);
@@ -241,8 +242,9 @@ class StoredIndex implements SearchIndex {
     const places = all.filter(({ order }) => alone.has(order));
     if (crowded.size === 0) return places.toSorted(inOrder);
     // All of them in one document: what two of one order have between them, neither has.
-    const filter = { $and: keys.map((key) => ({ keys: key })), order: { $in: [...crowded] } };
-    return [...places, ...(await this.#places(filter, BY_KEYS, crowded.size))].toSorted(inOrder);
+    const having = keys.map((key) => ({ terms: key.length === 1 ? key[0] : { $in: key } }));
+    const filter = { $and: having, order: { $in: [...crowded] } };
+    return [...places, ...(await this.#places(filter, BY_TERMS, crowded.size))].toSorted(inOrder);
   }
 
   async #places(filter: object, hint: string, count: number): Promise<readonly Position[]> {
@@ -271,8 +273,10 @@ function sketched({ _id, sketch = '' }: Pick<SearchDocument, '_id' | 'sketch'>):
   return { caseId: _id, sketch: readSketch(sketch) };
 }
 
-function writing({ caseId, age, order, keys, sketch = [], ofWords }: SearchEntry) {
-  const filter = { _id: caseId, version: { $lt: age }, ...(ofWords ? { erased: { $ne: true } } : {}) };
-  const all = { version: age, order, keys, sketch: writtenSketch(sketch), said: true };
-  return { filter, update: { $set: all } };
+/** Nothing as new is there, but for what was written by a version of before. */
+function writing({ caseId, age, order, keys: terms, sketch = [], ofWords }: SearchEntry) {
+  const older = { $or: [{ version: { $lt: age } }, { version: age, ...OF_BEFORE }] };
+  const filter = { _id: caseId, ...older, ...(ofWords ? { erased: { $ne: true } } : {}) };
+  const $set = { version: age, order, terms, sketch: writtenSketch(sketch), form: FORM };
+  return { filter, update: { $set, $unset: BEFORE } };
 }

@@ -4,7 +4,7 @@ import { DAYS_NEAR } from '../domain/likeness/likeness.ts';
 import { publicNeighbourhood } from '../domain/likeness/near-places.ts';
 import { shownNearby } from '../domain/likeness/public-nearby.ts';
 import type { RoutingParts } from '../parts.ts';
-import { NEAR } from '../search/index-case.ts';
+import { nearKeys } from '../search/case-keys.ts';
 import { readRelease, releasedMessage } from './released-words.ts';
 import { type CaseViewMessage, summarizeCase } from './view-case.ts';
 
@@ -22,7 +22,7 @@ export async function listNearby(
 ): Promise<CaseViewMessage[]> {
   if (!DISTRICT.test(areaCode)) throw invalid('areaCode', 'must be a district, or a place in one');
   if (categoryCode === '') throw invalid('categoryCode', 'is required');
-  const [key = ''] = parts.search.keysOf([NEAR], [publicNeighbourhood(areaCode, categoryCode)]);
+  const key = nearKeys(parts.search, [publicNeighbourhood(areaCode, categoryCode)]);
   const { orders } = await parts.search.newest(key, undefined, MOST_READ);
   const places = await parts.search.at([key], orders);
   const ids = places.map(({ caseId }) => caseId);

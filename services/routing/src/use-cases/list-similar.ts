@@ -11,7 +11,8 @@ import { DAYS_NEAR, type Likeness, rankLike } from '../domain/likeness/likeness.
 import { searchedAround } from '../domain/likeness/near-places.ts';
 import { visibilityFor, type Viewer } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
-import { NEAR, orderOf } from '../search/index-case.ts';
+import { nearKeys } from '../search/case-keys.ts';
+import { orderOf } from '../search/index-case.ts';
 import { isListed } from './find-cases.ts';
 import { legalFor, summarizeCase } from './view-case.ts';
 
@@ -51,7 +52,7 @@ async function candidatesFor({ search }: RoutingParts, state: RoutingState): Pro
   const { id, submittedAt, sameAs } = state;
   const around = (days: number) => Math.max(0, orderOf('', submittedAt + days * DAY_MILLISECONDS));
   const between = { from: around(-DAYS_NEAR), to: around(DAYS_NEAR) };
-  const keys = search.keysOf([NEAR], searchedAround(state));
+  const keys = nearKeys(search, searchedAround(state));
   const [own, ...found] = await Promise.all([
     search.sketches(sameAs === undefined ? [id] : [id, sameAs]),
     ...keys.map((key) => search.sketchesAround(key, between, MOST_COMPARED)),
