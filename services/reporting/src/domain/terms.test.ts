@@ -1,10 +1,11 @@
+import { LIMITS, LIMITS_MET } from '@lapor/testing/limits-met';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { viewAsOf } from './as-of.ts';
 import { applyEvent, type Fact, type FactEvent } from './fact.ts';
 import { type ClockFigures, figuresOf } from './figures.ts';
 import { sumOf, tallyOf } from './tally.ts';
-import { type ClockName, CLOCKS, type Dues } from './terms.ts';
+import { type ClockName, CLOCKS, type Dues, nextTerms } from './terms.ts';
 
 const DAY = 86_400_000;
 const T0 = Date.parse('2024-01-02T02:00:00Z');
@@ -225,6 +226,19 @@ describe('the clocks of a case', () => {
     expect(standing([moved], 'city', 1.5, 'response')).toBe('0 0 1');
     expect(standing([moved], 'province', 3, 'response')).toBe('0 0 1');
     expect(standing([moved], 'city', 3, 'response')).toBe('none');
+  });
+
+  it.each(LIMITS_MET)('$event ($status) meets what routing says it does', ({ event, met, ...step }) => {
+    const due = Object.fromEntries(LIMITS.map((name) => [name, 14]));
+    const terms = CLOCKS.map((clock) => ({ clock, holder: 0, steps: [{ at: T0, dueAt: T0 + DAY }] }));
+    const before = { terms, statuses: [{ at: T0, status: 'assigned' }], holders: [{}] } as const;
+    const after = nextTerms(before, { name: event, at: T0, dues: due, ...step }, 0);
+    const ended = after.slice(0, terms.length).flatMap(({ clock, steps }) => {
+      const { end } = steps.at(-1) ?? {};
+      // Whether it was right to return it is seen later; that it was in time is known.
+      return end === 'met' || (end === 'returned' && clock === 'response') ? [clock] : [];
+    });
+    expect(new Set(ended)).toEqual(new Set(met));
   });
 
   it('of facts from before there were any are not counted', () => {

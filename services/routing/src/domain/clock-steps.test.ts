@@ -1,3 +1,4 @@
+import { LIMITS, LIMITS_MET } from '@lapor/testing/limits-met';
 import { expect, it } from 'vitest';
 import { clockStepsOf } from './clocks/clock-steps.ts';
 import {
@@ -33,6 +34,22 @@ it('says which limits a step kept', () => {
   // Nothing was late, and nothing is told twice.
   expect(told(answered()).filter((each) => each.endsWith('late'))).toEqual([]);
   expect(new Set(told(answered())).size).toBe(told(answered()).length);
+});
+
+it.each(LIMITS_MET)('$event ($status) meets what figures count as met', ({ event, automatic, met }) => {
+  const { clocks } = assigned({ danger: true }).case;
+  const running = clocks.case;
+  if (running === undefined) throw new Error('the case clock is always there');
+  const all = Object.fromEntries(LIMITS.map((name) => [name, running]));
+  const none = Object.fromEntries(LIMITS.map((name) => [name, null]));
+  const at = running.from;
+  const [, steps] = clockStepsOf([
+    { type: 'CaseOpened', at, clocks: all },
+    { type: event, at, clocks: none, ...(automatic && { automatic }) },
+  ]);
+  expect(new Set(steps?.map(({ clock, change }) => `${clock} ${change}`))).toEqual(
+    new Set(met.map((clock) => `${clock} met`)),
+  );
 });
 
 it('says which it did not keep', () => {

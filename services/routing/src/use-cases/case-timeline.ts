@@ -19,7 +19,8 @@ export async function timelineOf(
   { viewer, sees, release }: Omit<Sight, 'state'> & { readonly release: Release | undefined },
 ): Promise<Entry[]> {
   const all = await parts.cases.history(caseId, head);
-  const clockSteps = clockStepsIn(all);
+  const events = new Map(all.map((stored) => [stored.seq, fromRecord(stored, stored)]));
+  const clockSteps = clockStepsIn(events);
   const history = all.filter((event) => maySee(event, { state, viewer, sees }));
   const readable = history.filter(
     (event) => isNote(event) || (sees.text && event.type !== 'WordsReleased' && mayRead(event, viewer)),
@@ -32,7 +33,8 @@ export async function timelineOf(
   // Who may not read the words as they are reads those that were released.
   const released = new Map(sees.text ? [] : release?.words.steps.map((step) => [step.seq, step]));
   return history.map((event) => {
-    const whole = { ...entryOf(event, words), ...wordsOfStep(released.get(event.seq)) };
+    const said = wordsOfStep(released.get(event.seq));
+    const whole = { ...entryOf(event, events.get(event.seq)!, words), ...said };
     const { reusedOn = 0, betterAgencyId = '', nextDate = '', ...told } = whole;
     const reads = sees.text || released.has(event.seq);
     const entry = {
@@ -46,14 +48,17 @@ export async function timelineOf(
 }
 
 /** By the number of the step. */
-function clockStepsIn(history: readonly StoredEvent<CaseRecord>[]) {
-  const steps = history.map((stored) => {
-    const { type, at, data } = fromRecord({ type: stored.type, data: stored.data }, stored);
-    return { type, at, clocks: data.clocks };
-  });
-  const changes = clockStepsOf(steps);
+function clockStepsIn(events: ReadonlyMap<number, CaseEvent>) {
+  const changes = clockStepsOf(
+    [...events.values()].map(({ type, at, data }) => ({
+      type,
+      at,
+      clocks: data.clocks,
+      automatic: 'automatic' in data && data.automatic,
+    })),
+  );
   return new Map(
-    history.map(({ seq }, at) => {
+    [...events.keys()].map((seq, at) => {
       const some = changes[at] ?? [];
       return [
         seq,
@@ -149,8 +154,11 @@ function contentIdOf(event: StoredEvent<CaseRecord>): string | undefined {
   return content === undefined || content.id === '' ? undefined : content.id;
 }
 
-function entryOf(stored: StoredEvent<CaseRecord>, kept: ReadonlyMap<string, CaseWords>): Entry {
-  const event = fromRecord({ type: stored.type, data: stored.data }, stored);
+function entryOf(
+  stored: StoredEvent<CaseRecord>,
+  event: CaseEvent,
+  kept: ReadonlyMap<string, CaseWords>,
+): Entry {
   const words = kept.get(contentIdOf(stored) ?? '');
   return {
     seq: stored.seq,
