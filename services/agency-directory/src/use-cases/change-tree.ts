@@ -8,12 +8,14 @@ import { isBody } from '../domain/agency/agency.ts';
 import { checkTreeChange } from '../domain/agency/tree-change.ts';
 import type { GovernmentImported } from '../domain/agency/agency-change.ts';
 import type { TreeChange } from '../domain/agency/tree-change.ts';
+import { SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
 import type { ReasonRef } from '../domain/reason-ref.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { makeTreeChange } from './make-tree-change.ts';
 import { digest, keepReason } from './change-with-reason.ts';
 import { agencyOf } from './manage-officers.ts';
 import { refreshDirectory } from './refresh-directory.ts';
+import { releasersOf } from './releasers.ts';
 
 /** Whose words reasons are kept under. */
 export const TREE_SUBJECT = 'agency-tree';
@@ -160,20 +162,11 @@ function requireMayChange({ view }: DirectoryParts, caller: Caller, change: Tree
   if (body && change.kind !== 'rename' && change.kind !== 'four_eyes') requireNationalAdmin(caller);
 }
 
-/** Where nobody could release them, drafts would lie for ever. @throws AppError invalid (wanted) */
-async function requireSecondEyes({ officers }: DirectoryParts, change: TreeChange): Promise<void> {
+/** @throws AppError invalid (wanted) */
+async function requireSecondEyes(parts: DirectoryParts, change: TreeChange): Promise<void> {
   if (change.kind !== 'four_eyes' || !change.wanted) return;
-  const there = await officers.query({ 'state.agencyId': change.agencyId }, { limit: MOST_OFFICERS });
-  if (there.some(({ state: { role, status } }) => RELEASING.has(role) && status !== 'deactivated')) return;
-  throw invalid(
-    'wanted',
-    'needs a supervisor or an admin of the agency itself, who releases what others draft',
-  );
+  if ((await releasersOf(parts, change.agencyId)).length === 0) throw invalid('wanted', SECOND_EYES_RULE);
 }
-
-/** The supervisors of an agency, and its own admins. */
-const RELEASING: ReadonlySet<string> = new Set(['supervisor', 'agency_admin', 'inspectorate']);
-const MOST_OFFICERS = 2_000;
 
 /**
  * The id that an import of the same unit would give it, where the body is known by its area; elsewhere one of the body's own.

@@ -5,6 +5,8 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import { isNationalAdmin, requireManager, requireNationalAdmin } from '../access.ts';
 import { actorOf, freshCommand } from '../commands.ts';
 import { enterAgency } from '../domain/agency/agency.ts';
+import type { GovernmentImport } from '../domain/import/government-import.ts';
+import { unitKeyOf } from '../domain/import/imported-government.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
@@ -23,6 +25,7 @@ import { enterOfficer } from './enter-officer.ts';
 import { planImport } from './plan-import.ts';
 import type { ImportPlan, KnownOfficer } from './plan-import.ts';
 import { refreshDirectory } from './refresh-directory.ts';
+import { releasersOf } from './releasers.ts';
 
 /** Enough at once that the store commits in groups and the thread pool hashes without a pause. */
 const WIDTH = 64;
@@ -77,6 +80,7 @@ export async function importGovernment(
       parts,
       files.officers.map(({ username }) => username),
     ),
+    releasers: await releasersByUnit(parts, files.units, body.key),
     agencyIdOf: agencyIdFor,
     national: isNationalAdmin(caller),
   });
@@ -166,6 +170,20 @@ async function knownOfficers(
     known.set(username, { officerId: officer.id, agencyId, role, left, name, email, phone, ...scoped });
   });
   return known;
+}
+
+async function releasersByUnit(
+  parts: DirectoryParts,
+  units: GovernmentImport['units'],
+  bodyKey: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const wanted = units.filter(({ fourEyes }) => fourEyes === true);
+  const found = new Map<string, readonly string[]>();
+  await mapInParallel(wanted, WIDTH, async ({ key }) => {
+    const agencyId = agencyIdFor(unitKeyOf(bodyKey, key));
+    found.set(agencyId, await releasersOf(parts, agencyId));
+  });
+  return found;
 }
 
 /** Agencies first, so that nobody serves one that is not there; officers last: they are what takes time. */

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { createDirectoryView } from '../stores/directory-view.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import type { GovernmentImport } from '../domain/import/government-import.ts';
+import type { OfficerLine } from '../domain/import/parse-officers.ts';
 import type { RoleName } from '../domain/officer/role.ts';
+import { mayRelease, SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
 import type { Rule } from '../rules/rule-book.ts';
 import type { ImportPlan, KnownOfficer, Present } from './plan-import.ts';
 import { planImport } from './plan-import.ts';
@@ -36,6 +38,14 @@ function world() {
     view,
     rules: [...rules.values()],
     officers,
+    releasers: new Map(
+      [...view.subtree(bodyId)].map(({ agencyId }) => [
+        agencyId,
+        [...officers.values()].flatMap((officer) =>
+          officer.agencyId === agencyId && mayRelease(officer.role) ? [officer.officerId] : [],
+        ),
+      ]),
+    ),
     agencyIdOf: agencyIdFor,
     national: true,
   });
@@ -176,6 +186,53 @@ describe('an import', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  describe('of a unit that is to have four eyes', () => {
+    const dlh = {
+      line: 2,
+      key: 'dlh',
+      name: 'DLH',
+      kind: 'unit',
+      parentKey: '',
+      areaCode: '21.71',
+      email: '',
+    } as const;
+    const ani = { line: 2, username: 'ani', name: 'A', unitKey: 'dlh', email: '', phone: '' } as const;
+    const asked = { ...dlh, fourEyes: true };
+    const refused = [{ file: 'units', line: 2, field: 'four_eyes', rule: SECOND_EYES_RULE }];
+    const withUnit = (unit: GovernmentImport['units'][number], ...staff: readonly OfficerLine[]) => ({
+      units: [unit],
+      officers: staff,
+      rules: [],
+      issues: [],
+    });
+
+    it('needs somebody who releases, in the files or there already', () => {
+      const { plan, apply } = world();
+      expect(plan(withUnit(asked)).issues).toEqual(refused);
+      expect(plan(withUnit(asked, { ...ani, role: 'liaison' })).issues).toEqual(refused);
+      expect(plan(withUnit(asked, { ...ani, role: 'supervisor' })).issues).toEqual([]);
+      apply(plan(withUnit(dlh, { ...ani, role: 'supervisor' })));
+      expect(plan(withUnit(asked)).issues).toEqual([]);
+    });
+
+    it('does not count who serves elsewhere, or as something else, from then on', () => {
+      const { plan, apply } = world();
+      apply(plan(withUnit(dlh, { ...ani, role: 'agency_admin' })));
+      expect(plan(withUnit(asked, { ...ani, role: 'liaison' })).issues).toEqual(refused);
+      expect(plan(withUnit(asked, { ...ani, role: 'agency_admin', unitKey: '' })).issues).toEqual(refused);
+      expect(plan(withUnit(asked, { ...ani, role: 'supervisor' })).issues).toEqual([]);
+    });
+
+    it('leaves it as it is where the file says nothing of it', () => {
+      const { plan, apply, view } = world();
+      apply(plan(withUnit(asked, { ...ani, role: 'supervisor' })));
+      apply(plan(withUnit({ ...dlh, name: 'Dinas LH' })));
+      expect(view.find(agencyIdFor('21.71/dlh'))).toMatchObject({ name: 'Dinas LH', fourEyes: true });
+      apply(plan(withUnit({ ...asked, fourEyes: false })));
+      expect(view.find(agencyIdFor('21.71/dlh'))).not.toHaveProperty('fourEyes');
+    });
   });
 
   it('takes nobody off the platform', () => {

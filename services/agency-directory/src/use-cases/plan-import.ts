@@ -10,6 +10,7 @@ import type { OverseerScope } from '../domain/officer/overseer-scope.ts';
 import { sameScope } from '../domain/officer/overseer-scope.ts';
 import { isNationalRole } from '../domain/officer/role.ts';
 import type { RoleName } from '../domain/officer/role.ts';
+import { mayRelease, SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
 import type { Rule } from '../rules/rule-book.ts';
 
 /** An officer who is there already, as far as an import may change them. */
@@ -30,6 +31,8 @@ export interface Present {
   readonly rules: readonly Rule[];
   readonly officers: ReadonlyMap<string, KnownOfficer>;
   readonly agencyIdOf: (key: string) => string;
+  /** Officers who release drafts, by the agency; of those that the files want four eyes for. */
+  readonly releasers: ReadonlyMap<string, readonly string[]>;
   /** Whoever brings the files in may give roles that see beyond one government. */
   readonly national: boolean;
 }
@@ -61,6 +64,7 @@ export function planImport(files: GovernmentImport, body: KeyedAgency, present: 
     ...files.issues,
     ...closed,
     ...inspectorateIssues(files, body, present),
+    ...secondEyesIssues(files, body, present),
     ...officers.issues,
   ];
   return { ...agencies, ...officers, ...planRules(files, body, present), issues };
@@ -102,9 +106,22 @@ function inspectorateIssues(files: GovernmentImport, body: KeyedAgency, { view }
   return [...changed, ...misplaced];
 }
 
+/** By the officers as they are once the files hold. */
+function secondEyesIssues({ units, officers }: GovernmentImport, body: KeyedAgency, present: Present) {
+  const named = new Set(officers.flatMap(({ username }) => present.officers.get(username)?.officerId ?? []));
+  return units.flatMap(({ line, key, fourEyes }): ImportIssue[] => {
+    const agencyId = present.agencyIdOf(unitKeyOf(body.key, key));
+    const isReleased =
+      officers.some(({ unitKey, role }) => unitKey === key && mayRelease(role)) ||
+      present.releasers.get(agencyId)?.some((id) => !named.has(id));
+    if (fourEyes !== true || isReleased) return [];
+    return [{ file: 'units', line, field: 'four_eyes', rule: SECOND_EYES_RULE }];
+  });
+}
+
 function planAgencies(files: GovernmentImport, body: KeyedAgency, { view }: Present) {
   const { key: _key, ...bodyRecord } = body;
-  const units = agenciesOf(files, body).map(({ key: _key, ...unit }) => keepOnboarded(unit, view));
+  const units = agenciesOf(files, body).map(({ key: _key, ...unit }) => keepAsItIs(unit, view));
   const wanted = new Map(units.map((unit) => [unit.agencyId, unit]));
   const joined = { ...bodyRecord, onboarded: body.onboarded || files.officers.some(isStaff) };
   const moved: AgencyRecord[] = [];
@@ -127,12 +144,14 @@ function planAgencies(files: GovernmentImport, body: KeyedAgency, { view }: Pres
   return { agencies, unitsAdded, unitsChanged: changedUnits.length - unitsAdded };
 }
 
-function keepOnboarded(unit: AgencyRecord, view: Present['view']): AgencyRecord {
+/** What the file leaves open stays as it is. */
+function keepAsItIs(unit: AgencyRecord, view: Present['view']): AgencyRecord {
   const known = view.find(unit.agencyId);
-  if (known === undefined) return unit;
+  const { fourEyes = known?.fourEyes, ...rest } = unit;
+  const eyes = fourEyes === true ? { fourEyes } : {};
+  if (known === undefined) return { ...rest, ...eyes };
   const kept = known.arranged === true ? { arranged: true, shortName: known.shortName } : {};
-  const fourEyes = unit.fourEyes ?? known.fourEyes ?? false;
-  return { ...unit, ...kept, fourEyes, onboarded: unit.onboarded || known.onboarded };
+  return { ...rest, ...kept, ...eyes, onboarded: unit.onboarded || known.onboarded };
 }
 
 function planOfficers(files: GovernmentImport, body: KeyedAgency, present: Present) {
