@@ -14,6 +14,7 @@ import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { DEPOT, enterAllRoles, PLACES } from './fixtures/all-roles.ts';
 import type { Somebody } from './fixtures/all-roles.ts';
+import { picture, sendImages } from './pictures.ts';
 
 // Who may do what, walked from outside: every role at every place, every command, every kind of case, over HTTP and over routing's
 // own gRPC. What the table here does not say must be refused, and must have changed nothing.
@@ -166,9 +167,9 @@ test('every command of the published document is in the table', async () => {
     200,
   );
   const prefix = '/api/v1/cases/{caseId}/';
-  // What is only read is in the other matrix.
+  // What is only read is in the other matrix; photos are sent in a form, and have a test of their own.
   const published = Object.entries(paths).flatMap(([path, operations]) =>
-    path.startsWith(prefix) && 'post' in operations ? [path] : [],
+    path.startsWith(prefix) && path !== `${prefix}attachments` && 'post' in operations ? [path] : [],
   );
   expect(published.map((path) => path.slice(prefix.length)).toSorted()).toEqual(COMMANDS.toSorted());
 });
@@ -240,6 +241,21 @@ describe.each(Object.keys(KINDS) as Kind[])('a case that is %s', (kind) => {
         );
         expect(code, `${somebody.name} ${command}`).toBe(refusal(kind, somebody, command));
       }
+    }
+    expect(await standing(kind)).toEqual(before);
+  });
+
+  test('takes photos of those who may follow it up or answer it, and of nobody else', async () => {
+    const image = await picture(1);
+    const before = await standing(kind);
+    for (const somebody of people) {
+      const headers = { authorization: `Bearer ${somebody.token}` };
+      const path = `/api/v1/cases/${caseOf(kind)}/attachments`;
+      const answer = await sendImages(city.platform, path, headers, [image]);
+      const may = (['follow-up', 'answer'] as const).some((command) => mayDo(kind, somebody, command));
+      const { code } = (await answer.json()) as { readonly code?: string };
+      expect(code, somebody.name).toBe(may ? undefined : refusal(kind, somebody, 'follow-up'));
+      expect(answer.status === 201, somebody.name).toBe(may);
     }
     expect(await standing(kind)).toEqual(before);
   });

@@ -33,6 +33,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'nudges',
   'objections',
   'officers-view',
+  'photos-as-evidence',
   'privacy-rounds',
   'protected-nowhere',
   'read-your-writes',

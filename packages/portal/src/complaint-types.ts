@@ -174,6 +174,10 @@ export interface TimelineItem {
   /** On how many cases these very words were used, where it is too many; for officers. */
   readonly reusedOn?: number | undefined;
   readonly evidence?: readonly string[] | undefined;
+  /** Given as evidence; for everybody else those that were released. */
+  readonly photos?: readonly PhotoInfo[] | undefined;
+  /** On how many cases one of these pictures was given as evidence, where it is not on this one alone; for officers. */
+  readonly photosReusedOn?: number | undefined;
   /** Of a referral: the body outside. */
   readonly bodyName?: string | undefined;
   readonly contact?: string | undefined;
@@ -222,12 +226,16 @@ export interface DueDates {
   readonly provisional: boolean;
 }
 
-export interface AttachmentInfo {
+/** A photo, as it was taken in. */
+export interface PhotoInfo {
   readonly id: string;
   readonly contentType: string;
   readonly width: number;
   readonly height: number;
   readonly sizeBytes: number;
+}
+
+export interface AttachmentInfo extends PhotoInfo {
   readonly addedAt: string;
 }
 
@@ -300,7 +308,10 @@ export interface PublicWords {
   /** Numbers of the steps whose words are public; the words are in the timeline. */
   readonly steps: readonly number[];
   /** Under the ids of the photos as they were sent; whoever has no right to these gets the public copy. */
-  readonly photos: readonly Omit<AttachmentInfo, 'addedAt'>[];
+  readonly photos: readonly (PhotoInfo & {
+    /** Number of the step whose evidence it is; absent: the reporter sent it. */
+    readonly step?: number | undefined;
+  })[];
 }
 
 /** What a reporter can do with a case, access code in hand. */

@@ -303,14 +303,21 @@ export interface OfficerCaseView extends CaseListItem {
   readonly timeline: readonly TimelineItem[];
   readonly messages: readonly ReporterMessage[];
   readonly attachments: readonly AttachmentInfo[];
+  /** What officers attached; empty for those who cannot give evidence now. */
+  readonly evidencePhotos: readonly AttachmentInfo[];
   /** What the reporter had destroyed. */
   readonly erased?: 'identity' | 'all' | undefined;
 }
 
-interface AnswerFields {
+/** What shows that something was done: links or references, and ids of photos that officers attached to the case. */
+interface EvidenceFields {
+  readonly evidence?: readonly string[] | undefined;
+  readonly photos?: readonly string[] | undefined;
+}
+
+interface AnswerFields extends EvidenceFields {
   readonly kind: AnswerKindName;
   readonly text: string;
-  readonly evidence?: readonly string[] | undefined;
   readonly promisedDate?: string | undefined;
   readonly ground?: string | undefined;
   readonly whereToGo?: string | undefined;
@@ -328,14 +335,13 @@ export type OfficerCommand =
       readonly text: string;
     }
   | { readonly command: 'return'; readonly reason: string; readonly betterAgencyId?: string | undefined }
-  | {
+  | (EvidenceFields & {
       readonly command: 'follow-up';
       readonly kind: FollowUpKindName;
       readonly text: string;
       readonly nextStep: string;
       readonly nextDate?: string | undefined;
-      readonly evidence?: readonly string[] | undefined;
-    }
+    })
   | (AnswerFields & { readonly command: 'answer' })
   /** Where the agency wants four eyes: released by a supervisor. */
   | (AnswerFields & { readonly command: 'draft' })
@@ -351,7 +357,7 @@ export type OfficerCommand =
   /** Of the reporter, to a reclassification. */
   | { readonly command: 'objection'; readonly accept: boolean; readonly text: string }
   /** It was kept. */
-  | { readonly command: 'promise'; readonly text: string; readonly evidence?: readonly string[] | undefined }
+  | (EvidenceFields & { readonly command: 'promise'; readonly text: string })
   /** For those who have the case, or to another agency. The reporter never sees it. */
   | { readonly command: 'nudge'; readonly text?: string | undefined }
   | { readonly command: 'note'; readonly text: string; readonly toAgencyId?: string | undefined }

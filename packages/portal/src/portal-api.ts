@@ -138,6 +138,12 @@ export interface PortalApi {
     images: readonly Uint8Array[],
     context: WriteContext,
   ): Promise<readonly AttachmentInfo[]>;
+  /** Of an officer, to be named by a follow-up or an answer: five at a time, twenty per case. */
+  addEvidencePhotos(
+    token: string,
+    caseId: string,
+    images: readonly Uint8Array[],
+  ): Promise<readonly AttachmentInfo[]>;
   /** For anybody: the public copy, where one was released. */
   attachment(
     trackingId: string,

@@ -45,7 +45,8 @@ export interface ReleaseDraft {
   readonly title: string;
   readonly body: string;
   readonly steps: readonly TimelineItem[];
-  readonly photos: readonly AttachmentInfo[];
+  /** The reporter's, then the evidence of steps. */
+  readonly photos: readonly (AttachmentInfo & { readonly step?: number | undefined })[];
   readonly suggestions: readonly HiddenSuggestion[];
   /** What is public now. */
   readonly released?: PublicWords | undefined;

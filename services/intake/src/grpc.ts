@@ -6,6 +6,7 @@ import type { Loaded } from '@lapor/store';
 import type { Complaint } from './domain/complaint.ts';
 import type { Intake } from './intake.ts';
 import { toFilingMessage } from './stores/store.ts';
+import { findEvidencePhotos } from './use-cases/evidence-photos.ts';
 import { readIdentity, readMessages, readSubmission } from './use-cases/private-parts.ts';
 
 /** What intake answers to the other services. */
@@ -27,6 +28,10 @@ export function intakeService(intake: Intake): ServiceImplementation<typeof Inta
       requireService(context);
       const { id, state } = await getComplaint(intake, trackingId);
       return { filing: toFilingMessage(id, state) };
+    },
+    async getEvidencePhotos({ trackingId, photoIds }, context) {
+      requireService(context);
+      return { photos: await findEvidencePhotos(intake, trackingId, photoIds) };
     },
     async resolveContact({ trackingId }, context) {
       requireService(context);

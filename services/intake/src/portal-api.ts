@@ -59,6 +59,7 @@ import {
   replaceOfficer,
   resetOfficer,
 } from './use-cases/directory/officers.ts';
+import { addEvidencePhotos } from './use-cases/evidence-photos.ts';
 import { linesOf } from './use-cases/breach-lines.ts';
 import { listBreach, readBreachListings } from './use-cases/list-breach.ts';
 import { checkReceipt, readSignedReceipt } from './use-cases/check-receipt.ts';
@@ -114,6 +115,7 @@ export function createPortalApi(intake: Intake): PortalApi {
       addMessage(intake, { trackingId, accessCode, ...context }, text),
     addAttachments: (trackingId, accessCode, images, context) =>
       addAttachments(intake, { trackingId, accessCode, ...context }, images),
+    addEvidencePhotos: (token, caseId, images) => addEvidencePhotos(intake, token, caseId, images),
     attachment: (trackingId, attachmentId, size, viewer, { clientAddress }) =>
       readAttachment(intake, trackingId, attachmentId, size, viewer, clientAddress),
     exportData: (trackingId, accessCode, { clientAddress }) =>

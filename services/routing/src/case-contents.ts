@@ -7,6 +7,10 @@ export interface CaseWords {
   readonly text: string;
   readonly nextStep?: string;
   readonly evidence?: readonly string[];
+  /** Ids of photos that were attached to the case, given as evidence. */
+  readonly photos?: readonly string[];
+  /** The case they lie with, where it is another: the master whose step this is. */
+  readonly photosCaseId?: string;
   readonly ground?: string;
   readonly whereToGo?: string;
   readonly contact?: string;
@@ -40,6 +44,8 @@ export interface ReleasedPhotoCopy {
   readonly width: number;
   readonly height: number;
   readonly sizeBytes: number;
+  /** The step whose evidence it is; absent in those of before, 0: the reporter sent it. */
+  readonly step?: number;
   readonly hide: readonly {
     readonly left: number;
     readonly top: number;

@@ -5,6 +5,8 @@ import type { CaseContents } from './case-contents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { RoutingState } from './case-store.ts';
 import type { DirectoryCopy } from './directory-copy.ts';
+import type { EvidencePhotos } from './evidence-photos.ts';
+import type { PhotoUses } from './photo-uses.ts';
 import type { SearchIndex } from './search/search-index.ts';
 import type { TextUses } from './text-uses.ts';
 
@@ -14,6 +16,8 @@ export interface RoutingParts {
   readonly contents: CaseContents;
   readonly directory: DirectoryCopy;
   readonly textUses: TextUses;
+  readonly photoUses: PhotoUses;
+  readonly evidencePhotos: EvidencePhotos;
   readonly search: SearchIndex;
   readonly clock: Clock;
   readonly log: Logger;

@@ -118,18 +118,18 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   },
   CaseFollowedUp: {
     schema: contract.CaseFollowedUpSchema,
-    fields: ({ kind, first, nextDate, reusedOn }) => ({
+    fields: ({ kind, first, nextDate, reusedOn, photosReusedOn }) => ({
       kind: followUpKinds.value(kind),
       first,
-      ...known({ nextDate, reusedOn }),
+      ...known({ nextDate, reusedOn, photosReusedOn }),
     }),
   },
   CaseAnswered: {
     schema: contract.CaseAnsweredSchema,
-    fields: ({ kind, firstFollowUp, promisedFor, reusedOn }) => ({
+    fields: ({ kind, firstFollowUp, promisedFor, reusedOn, photosReusedOn }) => ({
       kind: answerKinds.value(kind),
       firstFollowUp,
-      ...known({ promisedFor: moment(promisedFor), reusedOn }),
+      ...known({ promisedFor: moment(promisedFor), reusedOn, photosReusedOn }),
     }),
   },
   AnswerDelivered: {

@@ -47,19 +47,32 @@ export function readCommand(request: ExecuteRequest): ReadCommand {
   return READERS[command.case](command.value as never);
 }
 
+const MOST_PHOTOS = 5;
+
+/** Each once. @throws AppError invalid for more than a step may show */
+function photosOf({ photos }: { readonly photos: readonly string[] }): {
+  readonly photos?: readonly string[];
+} {
+  const each = [...new Set(photos)];
+  if (each.length > MOST_PHOTOS) throw invalid('photos', `are at most ${MOST_PHOTOS}`);
+  return each.length === 0 ? {} : { photos: each };
+}
+
 function readAnswer(type: 'answer' | 'draft_answer', answer: AnswerCommand): ReadCommand {
   const { kind, text, evidence, promisedDate, ground, whereToGo } = answer;
+  const photos = photosOf(answer);
   const word = oneOf('kind', answerKinds.word(kind), answerKinds.words);
   const extra = known({
     promisedDate: promisedDate || undefined,
     ground: ground || undefined,
     whereToGo: whereToGo || undefined,
   });
-  return worded({ text, evidence, ground, whereToGo }, (words) => ({
+  return worded({ text, evidence, ...photos, ground, whereToGo }, (words) => ({
     type,
     kind: word,
     words,
     evidence,
+    ...photos,
     ...extra,
   }));
 }
@@ -91,14 +104,16 @@ const READERS: Readers = {
       words,
       ...(betterAgencyId ? { betterAgencyId } : {}),
     })),
-  followUp: ({ kind, text, nextStep, nextDate, evidence }) => {
+  followUp: ({ kind, text, nextStep, nextDate, evidence, ...more }) => {
+    const photos = photosOf(more);
     const word = oneOf('kind', followUpKinds.word(kind), followUpKinds.words);
-    return worded({ text, nextStep, evidence }, (words) => ({
+    return worded({ text, nextStep, evidence, ...photos }, (words) => ({
       type: 'follow_up',
       kind: word,
       words,
       nextStep,
       evidence,
+      ...photos,
       ...(nextDate ? { nextDate } : {}),
     }));
   },
@@ -125,8 +140,15 @@ const READERS: Readers = {
     return worded({ text: reason }, (words) => ({ type: 'reclassify', words, ...extra }));
   },
   promiseKept: ({ text }) => maybeWorded(text, (words) => ({ type: 'promise_kept', ...words })),
-  reportPromise: ({ text, evidence }) =>
-    worded({ text, evidence }, (words) => ({ type: 'report_promise', words, evidence })),
+  reportPromise: ({ text, evidence, ...more }) => {
+    const photos = photosOf(more);
+    return worded({ text, evidence, ...photos }, (words) => ({
+      type: 'report_promise',
+      words,
+      evidence,
+      ...photos,
+    }));
+  },
   decideObjection: ({ accept, text }) =>
     worded({ text }, (words) => ({ type: 'decide_objection', accept, words })),
   merge: ({ masterCaseId: masterId, reason }) => {

@@ -48,6 +48,8 @@ import { indexCases, indexOlder, type Indexing } from './search/index-case.ts';
 import { togetherWithin } from './search/index-together.ts';
 import { openSearchIndex } from './search/search-index.ts';
 import { INDEXED_TYPES, isToIndex } from './search/when-to-index.ts';
+import { evidencePhotosOf } from './evidence-photos.ts';
+import { openPhotoUses } from './photo-uses.ts';
 import { openTextUses } from './text-uses.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { clockRecounter } from './use-cases/recount-clocks.ts';
@@ -92,17 +94,20 @@ export async function start(platform: Platform): Promise<RunningService> {
   const moved = openFollowedChanges(connection, 'moved_agencies');
   const merged = openFollowedChanges(connection, 'merged_categories');
   const signing = await Promise.all(keys.signingSeeds('daily-root').map((seed) => openSigningKey(seed)));
+  const intakeClient = platform.client('intake', IntakeService);
   const parts: RoutingParts = {
     cases,
     contents,
     directory: openDirectoryCopy(platform),
     textUses,
+    photoUses: openPhotoUses(connection),
+    evidencePhotos: evidencePhotosOf(intakeClient),
     search,
     clock,
     log,
   };
 
-  const indexing = { parts, intake: platform.client('intake', IntakeService) };
+  const indexing = { parts, intake: intakeClient };
   const once = onceThrough(connection, parts);
   const backfill = once({
     name: 'terms',

@@ -101,7 +101,12 @@ describe.each([
 
   async function serveIntake(getSubmission: Intake['getSubmission']) {
     const absent = () => Promise.reject(new AppError('unsupported', 'not in this test'));
-    way.serve(IntakeService, { getSubmission, getFiling: absent, resolveContact: absent });
+    way.serve(IntakeService, {
+      getSubmission,
+      getFiling: absent,
+      getEvidencePhotos: absent,
+      resolveContact: absent,
+    });
     await way.listen();
     return createClient(IntakeService, way.channel);
   }

@@ -15,6 +15,7 @@ function slowServer() {
       return answer.promise;
     },
     getFiling: absent,
+    getEvidencePhotos: absent,
     resolveContact: absent,
   });
   server.open();

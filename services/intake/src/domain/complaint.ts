@@ -43,6 +43,8 @@ export interface Attachment {
   readonly width: number;
   readonly height: number;
   readonly sizeBytes: number;
+  /** Evidence of an office. Absent: the reporter sent it. */
+  readonly byOfficer?: true;
 }
 
 export interface KeptAttachment extends Attachment {
@@ -90,7 +92,10 @@ export interface Complaint {
   readonly erasing?: ErasureScope;
 }
 
+/** Of the reporter's, and how many at a time. */
 export const MAX_ATTACHMENTS = 5;
+/** Of officers', over the whole case. */
+export const MAX_EVIDENCE_PHOTOS = 20;
 
 /** Another command already has this tracking id: the caller derives the next one. */
 export class TrackingIdTaken extends Error {
@@ -118,14 +123,16 @@ export function decideAddMessage(
   return [{ type: 'ReporterMessageAdded', data: { message } }];
 }
 
-/** All of them or none. The same picture twice is one picture. */
+/** All of them or none, all of one side. The same picture twice is one picture. */
 export function decideAddAttachments(
   complaint: Complaint | undefined,
   wanted: readonly Attachment[],
 ): readonly ComplaintEvent[] {
   const { attachments } = requireFiled(complaint);
   const fresh = wanted.filter(({ id }) => !attachments.some((each) => each.id === id));
-  if (fresh.length > 0) refuseTooMany(attachments.length + fresh.length - 1);
+  const [first] = fresh;
+  if (first !== undefined)
+    refuseTooMany(ofSide(attachments, first.byOfficer).length + fresh.length - 1, first.byOfficer);
   return fresh.map((attachment) => ({ type: 'AttachmentAdded', data: { attachment } }));
 }
 
@@ -186,14 +193,23 @@ export function decideErasureCompleted(
   return requireFiled(complaint).erasing === scope ? [{ type: 'ErasureCompleted', data: { scope } }] : [];
 }
 
-/** @throws AppError unprocessable when there is no room for one more than `count`. */
-export function refuseTooMany(count: number): void {
-  if (count >= MAX_ATTACHMENTS) throw tooManyImages();
+/** Those the reporter sent, or those of officers. */
+export function ofSide<Each extends Attachment>(
+  attachments: readonly Each[],
+  byOfficer: true | undefined,
+): readonly Each[] {
+  return attachments.filter((each) => each.byOfficer === byOfficer);
 }
 
-export function tooManyImages(): AppError {
+/** @throws AppError unprocessable when there is no room for one more than `count`. */
+export function refuseTooMany(count: number, byOfficer?: true): void {
+  if (count >= (byOfficer ? MAX_EVIDENCE_PHOTOS : MAX_ATTACHMENTS)) throw tooManyImages(byOfficer);
+}
+
+export function tooManyImages(byOfficer?: true): AppError {
+  const rule = `at most ${MAX_ATTACHMENTS} images ${byOfficer ? `at a time, ${MAX_EVIDENCE_PHOTOS} per case` : 'per complaint'}`;
   return new AppError('unprocessable', 'the complaint has all the images it may have', {
-    issues: [{ field: 'image', rule: `at most ${MAX_ATTACHMENTS} images per complaint` }],
+    issues: [{ field: 'image', rule }],
   });
 }
 

@@ -27,6 +27,7 @@ import { publicRoutes } from './routes/public-routes.ts';
 import { measureRequests } from './request-metrics.ts';
 import { addResponseSchemas } from './schemas/response-schemas.ts';
 import { securityHeaders } from './security-headers.ts';
+import { attachmentRoutes } from './routes/attachment-routes.ts';
 import { breachRoutes } from './routes/breach-routes.ts';
 import { retentionRoutes } from './routes/retention-routes.ts';
 import { receiptRoutes } from './routes/receipt-routes.ts';
@@ -91,6 +92,7 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
   await app.register(async (scope) => {
     const routes: App = scope.withTypeProvider<TypeBoxProvider>();
     complaintRoutes(routes, intake);
+    attachmentRoutes(routes, intake);
     receiptRoutes(routes, intake);
     ownDataRoutes(routes, intake);
     officerRoutes(routes, intake);

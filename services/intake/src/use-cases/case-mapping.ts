@@ -12,6 +12,7 @@ import type {
 } from '@lapor/portal';
 import { caseStatuses, complaintTypes, shortKind } from '../names.ts';
 import type { Places } from '../remotes/places.ts';
+import type { StepPhotos } from './step-photos.ts';
 
 export function isoOf(timestamp: Timestamp | undefined): string | undefined {
   return timestamp === undefined ? undefined : timestampDate(timestamp).toISOString();
@@ -67,7 +68,12 @@ export async function namesIn(places: Places, views: readonly CaseView[]): Promi
 }
 
 /** @param readsText false for whoever must not read words, whatever routing sent; notes come only to whom they are for */
-export function timelineItem(entry: TimelineEntry, names: Names, readsText: boolean): TimelineItem {
+export function timelineItem(
+  entry: TimelineEntry,
+  names: Names,
+  readsText: boolean,
+  photos: StepPhotos,
+): TimelineItem {
   const withText = readsText || entry.type === 'CaseNoteAdded';
   const optional = (text: string) => (text === '' ? undefined : text);
   return {
@@ -91,6 +97,8 @@ export function timelineItem(entry: TimelineEntry, names: Names, readsText: bool
     reusedOn: entry.reusedOn === 0 ? undefined : entry.reusedOn,
     rating: entry.rating === 0 ? undefined : entry.rating,
     evidence: withText && entry.evidence.length > 0 ? entry.evidence : undefined,
+    photos: photos.get(entry.seq),
+    photosReusedOn: entry.photosReusedOn === 0 ? undefined : entry.photosReusedOn,
     promisedDate: optional(entry.promisedDate),
     before: classOf(entry.before, names),
     after: classOf(entry.after, names),
@@ -131,12 +139,13 @@ export function publicWordsOf({ released }: CaseView): PublicWords | undefined {
     releasedAt: isoOf(at),
     ...(report ? { report: { title, body } } : {}),
     steps,
-    photos: photos.map(({ id, contentType, width, height, sizeBytes }) => ({
+    photos: photos.map(({ id, contentType, width, height, sizeBytes, step }) => ({
       id,
       contentType,
       width,
       height,
       sizeBytes,
+      ...(step === 0 ? {} : { step }),
     })),
   };
 }

@@ -28,6 +28,7 @@ import {
 } from './private-parts.ts';
 import type { FiledWords } from './private-parts.ts';
 import { searchMatches } from './search-matches.ts';
+import { evidencePhotosFor, photosOfSteps } from './step-photos.ts';
 
 /** A headline for complaints without a title, in characters. */
 const HEADLINE = 80;
@@ -153,10 +154,11 @@ export async function officerView(intake: Intake, view: CaseView): Promise<Offic
   const names = await namesIn(intake.places, [view]);
   const id = view.snapshot?.caseId ?? '';
   const complaint = view.textVisible ? await intake.complaints.find(id) : undefined;
-  const [submission, messages, identity] = await Promise.all([
+  const [submission, messages, identity, photos] = await Promise.all([
     complaint === undefined ? undefined : readSubmission(intake, id),
     complaint === undefined ? [] : readMessages(intake, complaint),
     complaint !== undefined && mayShowName(view) ? readIdentity(intake, complaint.state) : undefined,
+    photosOfSteps(intake, view),
   ]);
   return {
     ...(await listItem(intake, view, names, submission)),
@@ -175,10 +177,11 @@ export async function officerView(intake: Intake, view: CaseView): Promise<Offic
     reachable: view.textVisible ? view.snapshot?.reachable : undefined,
     outcome: closeOutcomes.word(view.outcome),
     rating: view.rating === 0 ? undefined : view.rating,
-    timeline: inOrder(view.timeline.map((entry) => timelineItem(entry, names, view.textVisible))),
+    timeline: inOrder(view.timeline.map((entry) => timelineItem(entry, names, view.textVisible, photos))),
     messages,
     attachments:
       complaint === undefined || complaint.state.erased === 'all' ? [] : attachmentsOf(complaint.state),
+    evidencePhotos: complaint === undefined ? [] : evidencePhotosFor(view, complaint.state),
     erased: complaint?.state.erased,
   };
 }
@@ -221,11 +224,12 @@ function isStillThere({ snapshot }: CaseView): boolean {
 }
 
 function answerOf(command: Extract<OfficerCommand, { command: 'answer' | 'draft' }>) {
-  const { text, evidence = [], promisedDate = '', ground = '', whereToGo = '' } = command;
+  const { text, evidence = [], photos = [], promisedDate = '', ground = '', whereToGo = '' } = command;
   return {
     kind: answerKinds.value(command.kind),
     text,
     evidence: [...evidence],
+    photos: [...photos],
     promisedDate,
     ground,
     whereToGo,
@@ -255,8 +259,9 @@ function toMessage(
       };
     case 'follow-up': {
       const kind = followUpKinds.value(command.kind);
-      const { text, nextStep, nextDate = '', evidence = [] } = command;
-      return { case: 'followUp', value: { kind, text, nextStep, nextDate, evidence: [...evidence] } };
+      const { text, nextStep, nextDate = '', evidence = [], photos = [] } = command;
+      const value = { kind, text, nextStep, nextDate, evidence: [...evidence], photos: [...photos] };
+      return { case: 'followUp', value };
     }
     case 'answer':
       return { case: 'answer', value: answerOf(command) };
@@ -280,11 +285,10 @@ function toMessage(
     }
     case 'objection':
       return { case: 'decideObjection', value: { accept: command.accept, text: command.text } };
-    case 'promise':
-      return {
-        case: 'reportPromise',
-        value: { text: command.text, evidence: [...(command.evidence ?? [])] },
-      };
+    case 'promise': {
+      const { text, evidence = [], photos = [] } = command;
+      return { case: 'reportPromise', value: { text, evidence: [...evidence], photos: [...photos] } };
+    }
     case 'note':
       return { case: 'note', value: { text: command.text, toAgencyId: command.toAgencyId ?? '' } };
     case 'nudge':

@@ -14,7 +14,7 @@ import type { Complaint, ErasureScope } from '../domain/complaint.ts';
 import { deriveReporterId } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { caseStatuses } from '../names.ts';
-import { removeImages } from './attachments.ts';
+import { removeImages } from './keep-images.ts';
 import { getCase, getOwnComplaint } from './case-access.ts';
 import type { ReporterRequest } from './reporter-actions.ts';
 import { reporterView } from './view-complaint.ts';

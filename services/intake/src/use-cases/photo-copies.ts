@@ -7,7 +7,7 @@ import { blackOutImage } from '../images/black-out-image.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { decideChangeCopies } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
-import { findKey, readImage, removeImage, writeImage } from './attachments.ts';
+import { findKey, readImage, removeImage, writeImage } from './keep-images.ts';
 
 type Wished = ReleaseWish['photos'][number];
 type Copy = Exclude<MessageInitShape<typeof ReleasedPhotoSchema>, { readonly $typeName: string }>;

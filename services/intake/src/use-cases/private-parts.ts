@@ -1,6 +1,7 @@
 import type { AttachmentInfo, NewComplaint, ReporterContact, ReporterMessage } from '@lapor/portal';
 import type { Loaded, StoredEvent } from '@lapor/store';
-import type { Complaint, ComplaintEvent } from '../domain/complaint.ts';
+import { ofSide } from '../domain/complaint.ts';
+import type { Complaint, ComplaintEvent, KeptAttachment } from '../domain/complaint.ts';
 import { deriveReporterId } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { IDENTITY, SUBMISSION } from './file-complaint.ts';
@@ -35,15 +36,14 @@ export function readIdentity(intake: Intake, { filedBy }: Complaint): Promise<Re
   return intake.vault.read<ReporterContact>(deriveReporterId(intake.mac, filedBy), IDENTITY);
 }
 
+/** What the reporter sent. */
 export function attachmentsOf({ attachments }: Complaint): readonly AttachmentInfo[] {
-  return attachments.map(({ id, contentType, width, height, sizeBytes, addedAt }) => ({
-    id,
-    contentType,
-    width,
-    height,
-    sizeBytes,
-    addedAt,
-  }));
+  return ofSide(attachments, undefined).map(infoOf);
+}
+
+export function infoOf(attachment: KeptAttachment): AttachmentInfo {
+  const { id, contentType, width, height, sizeBytes, addedAt } = attachment;
+  return { id, contentType, width, height, sizeBytes, addedAt };
 }
 
 /** What the reporter wrote later, oldest first. */

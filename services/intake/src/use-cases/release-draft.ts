@@ -2,6 +2,7 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, formatTrackingId } from '@lapor/kernel';
 import type { ReleaseDraft, ReleaseWish, StepWords, TimelineItem } from '@lapor/portal';
+import { ofSide } from '../domain/complaint.ts';
 import type { Complaint } from '../domain/complaint.ts';
 import { suggestHidden } from '../domain/redaction.ts';
 import type { Intake } from '../intake.ts';
@@ -9,7 +10,8 @@ import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
 import { namesIn, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
 import { inApiWords } from './command-names.ts';
 import { callerOf } from './directory/officer-session.ts';
-import { attachmentsOf, readIdentity, readSubmission } from './private-parts.ts';
+import { attachmentsOf, infoOf, readIdentity, readSubmission } from './private-parts.ts';
+import { photosOfSteps } from './step-photos.ts';
 
 /** As routing has it: steps on which an office says something that may be of use to all. */
 const RELEASABLE: ReadonlySet<string> = new Set([
@@ -25,6 +27,7 @@ export interface Releasable {
   readonly complaint: Complaint | undefined;
   readonly submission: { readonly title: string; readonly body: string };
   readonly steps: readonly TimelineItem[];
+  readonly photos: ReleaseDraft['photos'];
 }
 
 /** @throws AppError not_found, illegal (secret, protected), forbidden */
@@ -33,16 +36,28 @@ export async function getReleasable(intake: Intake, token: string, typed: string
   const id = caseIdOf(typed);
   const view = await getCase(intake, id, caller);
   if (!view.legal.includes('release_words') || !view.textVisible) throw await refusalOf(intake, id, caller);
-  const [complaint, submission, names] = await Promise.all([
+  const [complaint, submission, names, shown] = await Promise.all([
     intake.complaints.find(id),
     readSubmission(intake, id),
     namesIn(intake.places, [view]),
+    photosOfSteps(intake, view),
   ]);
   const steps = view.timeline
     .filter(({ type }) => RELEASABLE.has(type))
-    .map((entry) => timelineItem(entry, names, true))
+    .map((entry) => timelineItem(entry, names, true, shown))
     .filter(({ text }) => text !== undefined);
-  return { view, complaint: complaint?.state, submission, steps };
+  return { view, complaint: complaint?.state, submission, steps, photos: photosIn(complaint?.state, steps) };
+}
+
+/** The reporter's, and those that a step of this case shows; what a master shows is released there. */
+function photosIn(complaint: Complaint | undefined, steps: readonly TimelineItem[]): ReleaseDraft['photos'] {
+  if (complaint === undefined || complaint.erased === 'all') return [];
+  const stepOf = (id: string) => steps.find(({ photos = [] }) => photos.some((each) => each.id === id))?.seq;
+  const evidence = ofSide(complaint.attachments, true).flatMap((each) => {
+    const step = stepOf(each.id);
+    return step === undefined ? [] : [{ ...infoOf(each), step }];
+  });
+  return [...attachmentsOf(complaint), ...evidence];
 }
 
 /** Why not is said by routing, of a release that is none in any case: there is no step without a number. */
@@ -57,7 +72,7 @@ async function refusalOf(intake: Intake, caseId: string, caller: Caller): Promis
 
 /** All that could be released, and what somebody may want to black out of it. */
 export async function readReleaseDraft(intake: Intake, token: string, typed: string): Promise<ReleaseDraft> {
-  const { view, complaint, submission, steps } = await getReleasable(intake, token, typed);
+  const { view, complaint, submission, steps, photos } = await getReleasable(intake, token, typed);
   const id = view.snapshot?.caseId ?? '';
   const knowsName = view.nameVisible && complaint !== undefined;
   const identity = knowsName ? await readIdentity(intake, complaint) : undefined;
@@ -72,7 +87,7 @@ export async function readReleaseDraft(intake: Intake, token: string, typed: str
     title,
     body,
     steps,
-    photos: complaint === undefined || complaint.erased === 'all' ? [] : attachmentsOf(complaint),
+    photos,
     suggestions: suggestHidden(texts, identity?.name),
     released: publicWordsOf(view),
     last: lastWish(view),

@@ -37,13 +37,15 @@ export async function releaseWords(
   const releasable = await getReleasable(intake, token, typed);
   const { report, steps } = comesTo(releasable, wish);
   const caseId = caseIdOf(typed);
-  const photos = await makeCopies(intake, caseId, wish.photos);
+  const stepOf = (id: string) => releasable.photos.find((photo) => photo.id === id)?.step ?? 0;
+  const copies = await makeCopies(intake, caseId, wish.photos);
+  const photos = copies.map((copy) => ({ ...copy, step: stepOf(copy.id ?? '') }));
   const value = {
     report: report !== undefined,
     title: report?.title ?? '',
     body: report?.body ?? '',
     steps: steps.map(toStep),
-    photos: [...photos],
+    photos,
     hide: [...wish.hide],
   };
   const view = await execute(intake, token, caseId, { case: 'releaseWords', value }, write);
@@ -89,10 +91,9 @@ async function execute(
   });
 }
 
-function comesTo({ submission, steps, complaint }: Releasable, wish: ReleaseWish): ReleasePreview {
+function comesTo({ submission, steps, photos }: Releasable, wish: ReleaseWish): ReleasePreview {
   const strange = wish.steps.find((seq) => !steps.some((step) => step.seq === seq));
   if (strange !== undefined) throw invalid('steps', 'must be numbers of follow-ups, answers and the like');
-  const photos = complaint?.erased === 'all' ? [] : (complaint?.attachments ?? []);
   if (wish.photos.some(({ id }) => !photos.some((photo) => photo.id === id)))
     throw invalid('photos', 'must be photos of this complaint');
   if (wish.report && submission.body === '') throw invalid('report', 'was erased: there is nothing left');

@@ -12,6 +12,7 @@ import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
 import { reasonOf } from './list-breach.ts';
 import { namesIn, clocksOf, dueOf, inOrder, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
 import { reporterCommandNames } from './command-names.ts';
+import { photosOfSteps, publicPhotosOfSteps } from './step-photos.ts';
 import { attachmentsOf, readIdentity, readMessages, readSubmission } from './private-parts.ts';
 
 /**
@@ -113,15 +114,21 @@ async function shownTo(
   const { places } = intake;
   const { snapshot } = view;
   const areaCode = snapshot?.areaCode ?? state.filing.areaCode;
-  const [names, category, area] = await Promise.all([
+  const [names, category, area, photos] = await Promise.all([
     namesIn(places, [view]),
     places.nameCategory(snapshot?.categoryCode ?? state.filing.category),
     areaFor(intake, areaCode, visibility),
+    visibility === 'reporter' ? photosOfSteps(intake, view) : publicPhotosOfSteps(view),
   ]);
   const filed: TimelineItem = { seq: 0, at: state.submittedAt, type: 'ComplaintFiled', actor: 'reporter' };
   const released = publicWordsOf(view);
   const steps = view.timeline.map((entry) =>
-    timelineItem(entry, names, visibility === 'reporter' || released?.steps.includes(entry.seq) === true),
+    timelineItem(
+      entry,
+      names,
+      visibility === 'reporter' || released?.steps.includes(entry.seq) === true,
+      photos,
+    ),
   );
   return {
     trackingId: id,

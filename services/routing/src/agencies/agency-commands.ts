@@ -44,12 +44,12 @@ function toExecute(machine: Machine, frame: Frame, command: Command): ExecuteReq
 
 /** @throws AppError invalid */
 export function followUpCommand(machine: Machine, request: FollowUpRequest): ExecuteRequest {
-  const { kind, text, nextStep, nextDate, evidence } = request;
+  const { kind, text, nextStep, nextDate, evidence, photos } = request;
   requireLength('text', text, LONGEST_TEXT);
   requireLength('nextStep', nextStep, LONGEST_TEXT);
   requireLength('nextDate', nextDate, LONGEST_DAY);
   requireEvidence(evidence);
-  const value = { kind, text, nextStep, nextDate, evidence };
+  const value = { kind, text, nextStep, nextDate, evidence, photos };
   return toExecute(machine, request, { case: 'followUp', value });
 }
 
@@ -64,13 +64,13 @@ export function draftCommand(machine: Machine, request: DraftAnswerRequest): Exe
 }
 
 function answerOf(request: AnswerRequest | DraftAnswerRequest) {
-  const { kind, text, evidence, promisedDate, ground, whereToGo } = request;
+  const { kind, text, evidence, photos, promisedDate, ground, whereToGo } = request;
   requireLength('text', text, LONGEST_TEXT);
   requireLength('promisedDate', promisedDate, LONGEST_DAY);
   requireLength('ground', ground, LONGEST_TEXT);
   requireLength('whereToGo', whereToGo, LONGEST_TEXT);
   requireEvidence(evidence);
-  return { kind, text, evidence, promisedDate, ground, whereToGo };
+  return { kind, text, evidence, photos, promisedDate, ground, whereToGo };
 }
 
 /** @throws AppError invalid */
@@ -90,10 +90,10 @@ export function askCommand(machine: Machine, request: AskRequest): ExecuteReques
 
 /** @throws AppError invalid */
 export function promiseCommand(machine: Machine, request: ReportPromiseRequest): ExecuteRequest {
-  const { text, evidence } = request;
+  const { text, evidence, photos } = request;
   requireLength('text', text, LONGEST_TEXT);
   requireEvidence(evidence);
-  return toExecute(machine, request, { case: 'reportPromise', value: { text, evidence } });
+  return toExecute(machine, request, { case: 'reportPromise', value: { text, evidence, photos } });
 }
 
 /** @throws AppError invalid */

@@ -70,8 +70,12 @@ export interface CommandFields {
     readonly nextStep: string;
     readonly nextDate?: LocalDay;
     readonly evidence: readonly string[];
+    /** Ids of photos attached to the case: evidence too. */
+    readonly photos?: readonly string[];
     /** On how many cases these very words have been used, this one included. Absent: nobody has counted. */
     readonly usedOn?: number;
+    /** The same of the pictures: of the one that was used on most. */
+    readonly photosUsedOn?: number;
   };
   readonly answer: {
     readonly kind: AnswerKind;
@@ -80,7 +84,9 @@ export interface CommandFields {
     readonly promisedDate?: LocalDay;
     readonly ground?: string;
     readonly whereToGo?: string;
+    readonly photos?: readonly string[];
     readonly usedOn?: number;
+    readonly photosUsedOn?: number;
   };
   readonly draft_answer: CommandFields['answer'];
   readonly release_answer: object;
@@ -130,7 +136,12 @@ export interface CommandFields {
   readonly remind_next_step: object;
   readonly ask_promise: object;
   readonly promise_kept: { readonly words?: Words };
-  readonly report_promise: { readonly words: Words; readonly evidence: readonly string[] };
+  readonly report_promise: {
+    readonly words: Words;
+    readonly evidence: readonly string[];
+    readonly photos?: readonly string[];
+    readonly photosUsedOn?: number;
+  };
   /** `master` as it stands; absent: there is none, or none for whoever asks. */
   readonly merge: { readonly masterId: string; readonly words?: Words; readonly master?: CaseState };
   /** `succeeds`: the platform's own, when the master has gone. */

@@ -15,6 +15,7 @@ export interface AnswerDraft {
   readonly evidenceCount: number;
   readonly promisedDate?: LocalDay;
   readonly reusedOn?: number;
+  readonly photosReusedOn?: number;
   /** Of the officer, or of the key of the system, that drafted it. */
   readonly byId: string;
   /** A system drafted it: whoever releases it is a person. */

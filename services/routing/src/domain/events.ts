@@ -110,6 +110,8 @@ export interface CaseEventFields {
       readonly evidenceCount: number;
       /** On how many cases these very words have been used, where it is too many. */
       readonly reusedOn?: number;
+      /** On how many cases a picture among the evidence has been used, where it is not on this one alone. */
+      readonly photosReusedOn?: number;
     };
   readonly CaseAnswered: Worded &
     Followed & {
@@ -119,6 +121,7 @@ export interface CaseEventFields {
       readonly promisedFor?: Instant;
       readonly evidenceCount: number;
       readonly reusedOn?: number;
+      readonly photosReusedOn?: number;
     };
   /** The notice of the answer reached the reporter. */
   readonly AnswerDelivered: { readonly deliveredAt: Instant };
@@ -145,7 +148,7 @@ export interface CaseEventFields {
   /** The day that the holder named for its next step is over, without one. */
   readonly NextStepDue: { readonly nextDate: LocalDay; readonly dueAt: Instant };
   readonly PromiseDue: { readonly promisedFor: Instant };
-  readonly PromiseReported: Worded & { readonly evidenceCount: number };
+  readonly PromiseReported: Worded & { readonly evidenceCount: number; readonly photosReusedOn?: number };
   readonly PromiseKept: Worded;
   readonly CaseNotSolved: Worded & { readonly times: number };
   readonly CaseClosed: Worded & {

@@ -245,11 +245,12 @@ function answered(state: CaseState, { at, data }: EventOf<'CaseAnswered'>): Case
 }
 
 function withDraft(state: CaseState, data: EventOf<'AnswerDrafted'>['data'], bySystem: boolean): CaseState {
-  const { kind, content, evidenceCount, promisedDate, reusedOn, byId } = data;
+  const { kind, content, evidenceCount, promisedDate, reusedOn, photosReusedOn, byId } = data;
   if (content === undefined) return state;
   const extra = {
     ...(promisedDate === undefined ? {} : { promisedDate }),
     ...(reusedOn === undefined ? {} : { reusedOn }),
+    ...(photosReusedOn === undefined ? {} : { photosReusedOn }),
     ...(bySystem ? { bySystem } : {}),
   };
   return { ...state, draft: { kind, content, evidenceCount, byId, ...extra } };

@@ -73,7 +73,7 @@ describe('evidence', () => {
     'tidak ada',
     'x',
     '12',
-  ])('is not %j', (item) => expect(countEvidence([item])).toBe(0));
+  ])('is not %j', (item) => expect(countEvidence({ evidence: [item] })).toBe(0));
   it.each([
     'foto.jpg',
     'https://kota.example/foto/tambalan.jpg',
@@ -81,5 +81,7 @@ describe('evidence', () => {
     'SPK 600/112',
     'BA-2026-17',
     'nota bengkel',
-  ])('is %j', (item) => expect(countEvidence([item])).toBe(1));
+  ])('is %j', (item) => expect(countEvidence({ evidence: [item] })).toBe(1));
+  it('is a photo, whatever is written beside it', () =>
+    expect(countEvidence({ evidence: ['terlampir'], photos: ['A', 'B'] })).toBe(2));
 });

@@ -78,9 +78,14 @@ const NO_EVIDENCE: ReadonlySet<string> = new Set(
 /** A name of a file, a number, a link: letters or digits enough to find something by. */
 const LEAST_LETTERS = 3;
 
-/** Evidence that says something: blanks, strokes, emoji and "terlampir" do not count. */
-export function countEvidence(evidence: readonly string[]): number {
-  return evidence.filter(isEvidence).length;
+interface Evidence {
+  readonly evidence: readonly string[];
+  readonly photos?: readonly string[];
+}
+
+/** Evidence that says or shows something: blanks, strokes, emoji and "terlampir" do not count, a photo does. */
+export function countEvidence({ evidence, photos = [] }: Evidence): number {
+  return evidence.filter(isEvidence).length + photos.length;
 }
 
 function isEvidence(item: string): boolean {

@@ -35,7 +35,7 @@ export async function timelineOf(
   return history.map((event) => {
     const said = wordsOfStep(released.get(event.seq));
     const whole = { ...entryOf(event, events.get(event.seq)!, words), ...said };
-    const { reusedOn = 0, betterAgencyId = '', nextDate = '', ...told } = whole;
+    const { reusedOn = 0, photosReusedOn = 0, betterAgencyId = '', nextDate = '', ...told } = whole;
     const reads = sees.text || released.has(event.seq);
     const entry = {
       ...told,
@@ -43,7 +43,7 @@ export async function timelineOf(
       ...(reads ? { nextDate } : {}),
     };
     if (viewer.kind === 'public') return withoutWeight(entry);
-    return judges ? { ...entry, reusedOn, betterAgencyId } : entry;
+    return judges ? { ...entry, reusedOn, photosReusedOn, betterAgencyId } : entry;
   });
 }
 
@@ -172,8 +172,8 @@ function entryOf(
   };
 }
 
-function wordsIn({ evidence, released: _released, ...words }: CaseWords): Entry {
-  return { ...known(words), ...(evidence === undefined ? {} : { evidence: [...evidence] }) };
+function wordsIn({ evidence = [], photos = [], released: _released, ...words }: CaseWords): Entry {
+  return { ...known(words), evidence: [...evidence], photos: [...photos] };
 }
 
 function agenciesIn(event: CaseEvent): Entry {

@@ -12,10 +12,12 @@ import { decide } from '../domain/decide.ts';
 import { RELEASABLE } from '../domain/releasable.ts';
 import { visibilityFor } from '../domain/visibility.ts';
 import type { ContentRef } from '../domain/events.ts';
+import type { EvidencePhoto } from '../evidence-photos.ts';
 import type { RoutingParts } from '../parts.ts';
 import { type ReadCommand, readCommand } from '../read-command.ts';
 import { contextFor, decideOnCase } from './decide-on-case.ts';
 import { caughtUp } from './caught-up.ts';
+import { findPhotos, withUses } from './count-uses.ts';
 import { prepareMerge } from './merge-cases.ts';
 import { legalFor } from './view-case.ts';
 
@@ -35,7 +37,8 @@ export async function executeCommand(
   if (caseId === '') throw invalid('caseId', 'is required');
   if (commandId === '') throw invalid('commandId', 'is required');
   const read = await checkedAgainstDirectory(parts, readCommand(request));
-  const order = { request, read, actor };
+  const photos = await findPhotos(parts, caseId, read.with(UNKEPT));
+  const order = { request, read, actor, photos };
   const glanced = parts.cases.glance(caseId);
   if (glanced !== undefined) {
     try {
@@ -73,12 +76,14 @@ interface Order {
   readonly request: ExecuteRequest;
   readonly read: ReadCommand;
   readonly actor: Actor;
+  /** Given as evidence. */
+  readonly photos: readonly EvidencePhoto[];
 }
 
 async function executeOn(
   parts: RoutingParts,
   loaded: Loaded<RoutingState>,
-  { request, read, actor }: Order,
+  { request, read, actor, photos }: Order,
 ): Promise<Outcome<RoutingState, CaseRecord>> {
   const { caseId, commandId } = request;
   const expectedVersion = versionFor(request, loaded.state, actor);
@@ -100,7 +105,7 @@ async function executeOn(
       command:
         'refusal' in kept
           ? releasing.with(kept.content)
-          : await withUses(parts, loaded.state, releasing, kept.content),
+          : await withUses(parts, loaded.state, { read: releasing, photos }, kept.content),
       ...prepared,
     },
     loaded.state,
@@ -125,24 +130,6 @@ async function prepare(
   if (command.type !== 'merge') return {};
   const prepared = await prepareMerge(parts, state, command, { actor, commandId });
   return 'refusal' in prepared ? prepared : { command: { ...command, master: prepared.master } };
-}
-
-type Counted = Extract<CaseCommand, { type: 'follow_up' | 'answer' | 'draft_answer' }>;
-
-function isCounted(command: CaseCommand): command is Counted {
-  return command.type === 'follow_up' || command.type === 'answer' || command.type === 'draft_answer';
-}
-
-/** How often the words of a follow-up or an answer have been used is known before it is decided, never after. */
-async function withUses(
-  parts: RoutingParts,
-  { id, holder }: RoutingState,
-  read: ReadCommand,
-  content: ContentRef,
-): Promise<CaseCommand> {
-  const command = read.with(content);
-  if (read.words === undefined || !isCounted(command)) return command;
-  return { ...command, usedOn: await parts.textUses.count(id, read.words.text, holder.id) };
 }
 
 /** Not even a stale version may tell of a case that its officer may not know of: for these it plays no part. */

@@ -84,7 +84,8 @@ function ownWords(words: CaseWords, masterId: string, caseId: string): CaseWords
     const text = words[field];
     if (text !== undefined) named[field] = withOwnNumber(text, masterId, caseId);
   }
-  return { ...words, ...named };
+  // Photos stay with the master: they are shown out of its files, and gone with them.
+  return { ...words, ...named, ...(words.photos === undefined ? {} : { photosCaseId: masterId }) };
 }
 
 const NUMBERED = ['text', 'nextStep', 'ground', 'whereToGo', 'contact', 'reference'] as const;

@@ -13,12 +13,20 @@ export async function forgetCase(indexing: Indexing, caseId: string): Promise<vo
 }
 
 /** While the words are still there: their digests are found by them alone. */
-async function forgetUses({ cases, contents, textUses }: RoutingParts, caseId: string): Promise<void> {
+async function forgetUses(
+  { cases, contents, textUses, photoUses }: RoutingParts,
+  caseId: string,
+): Promise<void> {
   const history = await cases.history(caseId);
   const ids = history.flatMap(({ data }) => (data['content'] as ContentRef | undefined)?.id || []);
   const words = await contents.read(caseId, ids);
+  const all = [...words.values()];
   await textUses.forget(
     caseId,
-    [...words.values()].map(({ text }) => text),
+    all.map(({ text }) => text),
+  );
+  await photoUses.forget(
+    caseId,
+    all.flatMap(({ photos = [] }) => photos),
   );
 }

@@ -8,6 +8,7 @@ import {
 } from '@lapor/contracts/routing/v1/case';
 import type { TimelineEntrySchema } from '@lapor/contracts/routing/v1/routing_service';
 import type { CaseEvent, Classification, ThresholdPassed } from '../domain/events.ts';
+import type { Reuse } from '../domain/reuse.ts';
 import {
   answerKinds,
   archiveReasons,
@@ -47,22 +48,27 @@ export function detailsOf(event: CaseEvent): Entry {
     case 'CaseFollowedUp':
       return {
         kind: nameIn(FollowUpKind, 'FOLLOW_UP_KIND', followUpKinds.value(event.data.kind)),
-        ...known({ reusedOn: event.data.reusedOn, nextDate: event.data.nextDate }),
+        ...known({ nextDate: event.data.nextDate }),
+        ...reuseIn(event.data),
       };
     case 'CaseReturned':
       return known({ betterAgencyId: event.data.betterAgencyId });
     case 'AnswerDrafted':
       return {
         kind: nameIn(AnswerKind, 'ANSWER_KIND', answerKinds.value(event.data.kind)),
-        ...known({ promisedDate: event.data.promisedDate, reusedOn: event.data.reusedOn }),
+        ...known({ promisedDate: event.data.promisedDate }),
+        ...reuseIn(event.data),
       };
     case 'CaseAnswered':
       return {
         kind: nameIn(AnswerKind, 'ANSWER_KIND', answerKinds.value(event.data.kind)),
-        ...known({ dueAt: moment(event.data.promisedFor), reusedOn: event.data.reusedOn }),
+        ...known({ dueAt: moment(event.data.promisedFor) }),
+        ...reuseIn(event.data),
       };
     case 'NextStepDue':
       return known({ dueAt: moment(event.data.dueAt) });
+    case 'PromiseReported':
+      return reuseIn(event.data);
     case 'PromiseDue':
       return known({ dueAt: moment(event.data.promisedFor) });
     case 'CaseClosed':
@@ -104,6 +110,10 @@ export function detailsOf(event: CaseEvent): Entry {
     default:
       return {};
   }
+}
+
+function reuseIn({ reusedOn, photosReusedOn }: Reuse): Entry {
+  return known({ reusedOn, photosReusedOn });
 }
 
 function nameIn(protoEnum: Readonly<Record<string, number>>, prefix: string, value: number): string {

@@ -1,16 +1,6 @@
 import type { ChannelName, ReporterCommand } from '@lapor/portal';
-import multipart from '@fastify/multipart';
-import { AppError } from '@lapor/kernel';
 import type { FastifyRequest } from 'fastify';
-import { MAX_ATTACHMENTS, tooManyImages } from '../../domain/complaint.ts';
 import type { Intake } from '../../intake.ts';
-import {
-  MAX_IMAGE_BYTES,
-  addAttachments,
-  imageTooLarge,
-  readAttachment,
-} from '../../use-cases/attachments.ts';
-import type { AttachmentSize, AttachmentViewer } from '../../use-cases/attachments.ts';
 import { enteringOfficer } from '../../use-cases/directory/entering-officer.ts';
 import type { FilingOrigin } from '../../use-cases/file-complaint.ts';
 import { fileForReceipt } from '../../use-cases/receipt.ts';
@@ -19,7 +9,6 @@ import { addMessage, runReporterCommand } from '../../use-cases/reporter-actions
 import { viewComplaint } from '../../use-cases/view-complaint.ts';
 import {
   accessCodeOf,
-  findToken,
   idempotencyKeyOf,
   requireAccessCode,
   requireToken,
@@ -28,14 +17,13 @@ import {
 import { REPORTER_SUMMARIES } from '../docs/command-summaries.ts';
 import { answers } from '../schemas/response-schemas.ts';
 import {
-  AttachmentPath,
   FilingHeaders,
   NearbyQueryString,
   ReporterHeaders,
   TrackingIdPath,
 } from '../schemas/parameter-schemas.ts';
 import { MessageBody, NewComplaintBody, REPORTER_COMMANDS } from '../schemas/schemas.ts';
-import type { App, TypeBoxProvider } from '../typebox-provider.ts';
+import type { App } from '../typebox-provider.ts';
 
 const tags = ['complaints'];
 
@@ -135,64 +123,6 @@ export function complaintRoutes(app: App, intake: Intake): void {
         } as ReporterCommand),
     );
   }
-  void app.register(async (plain) => {
-    // Forms are read here alone: everywhere else they are another content type.
-    await plain.register(multipart, {
-      limits: { fileSize: MAX_IMAGE_BYTES, files: MAX_ATTACHMENTS, fields: 20, fieldSize: 1000, parts: 30 },
-    });
-    const scope: App = plain.withTypeProvider<TypeBoxProvider>();
-    attachmentRoutes(scope, intake);
-  });
-}
-
-function attachmentRoutes(app: App, intake: Intake): void {
-  app.post(
-    '/api/v1/complaints/:trackingId/attachments',
-    {
-      schema: {
-        tags,
-        summary: 'Add images: multipart/form-data, field "image", one or more files',
-        description:
-          'Five per complaint, 10 MB each. Re-encoded; EXIF and place are gone. The same image twice is one. When one is refused, none is taken.',
-        consumes: ['multipart/form-data'],
-        params: TrackingIdPath,
-        headers: ReporterHeaders,
-        response: answers(201, 'Attachments'),
-      },
-      bodyLimit: 5 * MAX_IMAGE_BYTES + 1024 * 1024,
-    },
-    async (request, reply) => {
-      const reporter = reporterRequest(request, request.params);
-      const attachments = await addAttachments(intake, reporter, imagesIn(request));
-      if (attachments.length === 0) throw wrongPart('image', 'is required');
-      return reply.code(201).send({ attachments });
-    },
-  );
-
-  for (const size of ['full', 'thumbnail'] satisfies AttachmentSize[]) {
-    app.get(
-      `/api/v1/complaints/:trackingId/attachments/:attachmentId${size === 'full' ? '' : '/thumbnail'}`,
-      {
-        schema: {
-          tags,
-          summary: `An image (${size}), for the reporter and officers entitled to it; for anybody the public copy, once released`,
-          params: AttachmentPath,
-          headers: ReporterHeaders,
-          response: answers(200, 'Image'),
-        },
-      },
-      async (request, reply) => {
-        const { trackingId, attachmentId } = request.params;
-        const viewer = viewerOf(request);
-        const image = await readAttachment(intake, trackingId, attachmentId, size, viewer, request.ip);
-        return reply
-          .type(image.contentType)
-          .header('cache-control', 'private, no-store')
-          .header('content-disposition', 'inline')
-          .send(Buffer.from(image.bytes));
-      },
-    );
-  }
 }
 
 /** What anybody may say of how it came. */
@@ -209,44 +139,8 @@ async function originOf(
   return { client: `officer:${officerId}` };
 }
 
-/** The access code goes into its own header here: a bearer token is an officer's. */
-function viewerOf(request: FastifyRequest): AttachmentViewer {
-  const token = findToken(request);
-  const code = request.headers['access-code'];
-  if (typeof code !== 'string' && token !== undefined) return { sessionToken: token };
-  return accessCodeOf(request) === undefined ? { anybody: true } : { accessCode: requireAccessCode(request) };
-}
-
-function wrongPart(field: string, rule = 'is not a known field'): AppError {
-  return new AppError('invalid', `${field} ${rule}`, { issues: [{ field, rule }] });
-}
-
-async function* imagesIn(request: FastifyRequest): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const part of request.parts()) {
-      if (part.fieldname !== 'image') throw wrongPart(part.fieldname);
-      if (part.type !== 'file') throw wrongPart('image', 'must be a file');
-      yield await part.toBuffer();
-    }
-  } catch (error) {
-    throw formError(error);
-  }
-}
-
-/** What the parser says of a form that breaks off, or has no boundary, carries no status. */
-function formError(error: unknown): unknown {
-  if (error instanceof AppError) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'FST_FILES_LIMIT') return tooManyImages();
-  if (code === 'FST_REQ_FILE_TOO_LARGE') return imageTooLarge();
-  if (typeof code === 'string' && code.startsWith('FST_')) return error;
-  return new AppError('invalid', 'body must be whole multipart/form-data', {
-    issues: [{ field: 'body', rule: 'must be whole multipart/form-data, with its boundary' }],
-    cause: error,
-  });
-}
-
-function reporterRequest(request: FastifyRequest, { trackingId }: { readonly trackingId: string }) {
+/** Whose complaint, with the code that says so. */
+export function reporterRequest(request: FastifyRequest, { trackingId }: { readonly trackingId: string }) {
   return {
     trackingId,
     accessCode: requireAccessCode(request),

@@ -18,6 +18,8 @@ import {
   classifiedAs,
 } from './response-parts.ts';
 
+const photo = { id: text, contentType: text, width: count, height: count, sizeBytes: count };
+
 /** What citizens and their apps get. */
 export const CITIZEN_RESPONSES = {
   Receipt: strictObject({
@@ -111,13 +113,11 @@ export const CITIZEN_RESPONSES = {
     limitKept: optional(flag),
     rating: optional(rating),
     evidence: optional(Type.Array(text)),
+    photos: optional(Type.Array(strictObject(photo))),
+    photosReusedOn: optional(count),
   }),
   Attachment: strictObject({
-    id: text,
-    contentType: text,
-    width: count,
-    height: count,
-    sizeBytes: count,
+    ...photo,
     addedAt: moment,
   }),
   Attachments: strictObject({ attachments: listOf('Attachment') }),
@@ -126,9 +126,7 @@ export const CITIZEN_RESPONSES = {
     releasedAt: optional(moment),
     report: optional(strictObject({ title: text, body: text })),
     steps: Type.Array(count),
-    photos: Type.Array(
-      strictObject({ id: text, contentType: text, width: count, height: count, sizeBytes: count }),
-    ),
+    photos: Type.Array(strictObject({ ...photo, step: optional(count) })),
   }),
   ComplaintView: strictObject({
     trackingId: text,

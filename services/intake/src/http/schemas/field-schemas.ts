@@ -32,6 +32,10 @@ export const categoryCode = Type.String({
   description: 'Code of a category',
 });
 export const evidence = Type.Array(words(500), { maxItems: 10, description: 'Links or references' });
+export const evidencePhotos = Type.Array(words(40), {
+  maxItems: 5,
+  description: 'Ids of photos from POST /cases/{caseId}/attachments; each counts as evidence',
+});
 export const rating = Type.Integer({ minimum: 1, maximum: 4 });
 export const complaintType = Type.Enum([...complaintTypes.words]);
 export const channel = Type.Enum([...channels.words]);

@@ -163,6 +163,7 @@ export const OFFICER_RESPONSES = {
     timeline: listOf('TimelineItem'),
     messages: listOf('ReporterMessage'),
     attachments: listOf('Attachment'),
+    evidencePhotos: listOf('Attachment'),
     erased: optional(erasure),
   }),
   ReleaseDraft: strictObject({
@@ -174,7 +175,7 @@ export const OFFICER_RESPONSES = {
     title: text,
     body: text,
     steps: listOf('TimelineItem'),
-    photos: listOf('Attachment'),
+    photos: Type.Array(Type.Intersect([ref('Attachment'), Type.Object({ step: optional(count) })])),
     suggestions: Type.Array(strictObject({ text, kind: Type.Enum(['name', 'plate', 'account', 'address']) })),
     released: optional(ref('PublicWords')),
     last: optional(

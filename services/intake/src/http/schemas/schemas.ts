@@ -8,6 +8,7 @@ import {
   day,
   email,
   evidence,
+  evidencePhotos,
   LONG,
   moment,
   optional,
@@ -107,6 +108,7 @@ const answer = strictObject({
   kind: Type.Enum([...answerKinds.words]),
   text: words(LONG),
   evidence: optional(evidence),
+  photos: optional(evidencePhotos),
   promisedDate: optional(day),
   ground: optional(words(LONG)),
   whereToGo: optional(words(LONG)),
@@ -132,6 +134,7 @@ export const OFFICER_COMMANDS = {
     nextStep: words(LONG),
     nextDate: optional(day),
     evidence: optional(evidence),
+    photos: optional(evidencePhotos),
   }),
   answer,
   draft: answer,
@@ -149,7 +152,12 @@ export const OFFICER_COMMANDS = {
     accept: Type.Boolean({ description: 'The case is classified as before' }),
     text: words(LONG),
   }),
-  promise: strictObject({ ...version, text: words(LONG), evidence }),
+  promise: strictObject({
+    ...version,
+    text: words(LONG),
+    evidence: optional(evidence),
+    photos: optional(evidencePhotos),
+  }),
   note: strictObject({ ...version, text: words(LONG), toAgencyId: optional(agencyId) }),
   nudge: strictObject({ ...version, text: optional(words(LONG, 'For those who have the case')) }),
   merge: strictObject({
@@ -184,7 +192,7 @@ export const ReleaseBody = strictObject({
   ),
   photos: optional(
     Type.Array(strictObject({ id: words(64), hide: optional(Type.Array(hiddenArea, { maxItems: 20 })) }), {
-      maxItems: 10,
+      maxItems: 25,
       description: 'Photos, and the areas of each that are black in the public copy',
     }),
   ),

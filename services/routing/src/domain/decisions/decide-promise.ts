@@ -2,6 +2,7 @@ import { invalid } from '@lapor/kernel';
 import type { CaseState } from '../case.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { contentOf, record, type Decision } from '../record.ts';
+import { photoReuseOf } from '../reuse.ts';
 import { countEvidence, requireSubstance } from '../substance.ts';
 
 /** Its day has come: a promise is not done because it was made. */
@@ -24,8 +25,9 @@ export function decideReportPromise(
   command: CommandOf<'report_promise'>,
   context: DecisionContext,
 ): Decision {
-  const evidenceCount = countEvidence(command.evidence);
+  const evidenceCount = countEvidence(command);
   if (evidenceCount === 0) throw invalid('evidence', 'a kept promise needs evidence');
   const words = requireSubstance(command.words, 'text', evidenceCount);
-  return record(state, context, 'PromiseReported', state.status, {}, { evidenceCount, ...contentOf(words) });
+  const fields = { evidenceCount, ...photoReuseOf(command), ...contentOf(words) };
+  return record(state, context, 'PromiseReported', state.status, {}, fields);
 }

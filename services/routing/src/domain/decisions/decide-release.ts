@@ -6,7 +6,8 @@ import { contentOf, record, type Decision } from '../record.ts';
 
 /** More steps than this are not shown with words: the chain itself is there in any case. */
 const MOST_RELEASED_STEPS = 50;
-const MOST_RELEASED_PHOTOS = 10;
+/** All that a case may have of the reporter's and of officers'. */
+const MOST_RELEASED_PHOTOS = 25;
 
 /** What the public reads from now on, and nothing besides: what was released before and is not in it is public no more. */
 export function decideReleaseWords(

@@ -5,6 +5,7 @@ import { clocksOnAnswer, clocksOnFollowUp } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { policyAt } from '../clocks/policy.ts';
 import { contentOf, record, type Decision } from '../record.ts';
+import { reuseOf } from '../reuse.ts';
 import { countEvidence, requireNextStep, requireSubstance, requireText, requireWords } from '../substance.ts';
 import { closeOfDay, localDay, type Instant, type LocalDay } from '../clocks/working-time.ts';
 
@@ -39,7 +40,7 @@ export function decideFollowUp(
   command: CommandOf<'follow_up'>,
   context: DecisionContext,
 ): Decision {
-  const evidenceCount = countEvidence(command.evidence);
+  const evidenceCount = countEvidence(command);
   const words = requireSubstance(command.words, 'text', evidenceCount);
   requireNextStep(command.nextStep);
   const nextDate = command.nextDate === '' ? undefined : command.nextDate;
@@ -55,7 +56,7 @@ export function decideFollowUp(
     first: isFirstFollowUp(state),
     ...next,
     evidenceCount,
-    ...reuseOf(command.usedOn, state, context),
+    ...reuseOf(command, state, context),
     ...contentOf(words),
   });
 }
@@ -65,17 +66,6 @@ export function decideRemindNextStep(state: CaseState, context: DecisionContext)
   if (state.nextStep === undefined) return { events: [], state };
   const { day: nextDate, at: dueAt } = state.nextStep;
   return record(state, context, 'NextStepDue', state.status, {}, { nextDate, dueAt });
-}
-
-/** The same words on case after case answer nobody: said where it is more than policy bears with. */
-function reuseOf(
-  usedOn: number | undefined,
-  state: CaseState,
-  context: DecisionContext,
-): { readonly reusedOn?: number } {
-  const calendar = getCalendar(context.calendars, state.holder.calendar);
-  const { sameTextOnCases } = policyAt(context.policies, context.now, calendar);
-  return usedOn !== undefined && usedOn > sameTextOnCases ? { reusedOn: usedOn } : {};
 }
 
 export function decideAnswer(
@@ -99,10 +89,10 @@ function readAnswer(
   command: CommandOf<'answer'> | CommandOf<'draft_answer'>,
   context: DecisionContext,
 ) {
-  const evidenceCount = countEvidence(command.evidence);
+  const evidenceCount = countEvidence(command);
   const words = requireSubstance(command.words, 'text', evidenceCount);
   const promisedFor = demandOf(state, command, evidenceCount, context);
-  return { words, evidenceCount, promisedFor, reuse: reuseOf(command.usedOn, state, context) };
+  return { words, evidenceCount, promisedFor, reuse: reuseOf(command, state, context) };
 }
 
 /** Held to the same demands as an answer; it changes nothing before somebody else has released it. */
@@ -139,7 +129,7 @@ function whoIs({ actor }: DecisionContext): string {
 export function decideReleaseAnswer(state: CaseState, context: DecisionContext): Decision {
   const { draft } = state;
   if (draft === undefined) throw new AppError('internal', 'a release without a draft');
-  const { kind, promisedDate, evidenceCount, reusedOn, content } = draft;
+  const { kind, promisedDate, evidenceCount, reusedOn, photosReusedOn, content } = draft;
   const promisedFor =
     promisedDate === undefined ? undefined : dayAhead(promisedDate, 'promisedDate', state, context);
   return record(state, context, 'CaseAnswered', 'answered', clocksOnAnswer(state, context), {
@@ -148,6 +138,7 @@ export function decideReleaseAnswer(state: CaseState, context: DecisionContext):
     ...(promisedFor === undefined ? {} : { promisedFor }),
     evidenceCount,
     ...(reusedOn === undefined ? {} : { reusedOn }),
+    ...(photosReusedOn === undefined ? {} : { photosReusedOn }),
     content,
   });
 }

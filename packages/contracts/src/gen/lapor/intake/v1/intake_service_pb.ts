@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/intake/v1/intake_service.proto.
  */
 export const file_lapor_intake_v1_intake_service: GenFile = /*@__PURE__*/
-  fileDesc("CiRsYXBvci9pbnRha2UvdjEvaW50YWtlX3NlcnZpY2UucHJvdG8SD2xhcG9yLmludGFrZS52MSJCChRHZXRTdWJtaXNzaW9uUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIVCg13aXRoX21lc3NhZ2VzGAIgASgIIlcKFUdldFN1Ym1pc3Npb25SZXNwb25zZRINCgV0aXRsZRgBIAEoCRIMCgRib2R5GAIgASgJEg8KB2FkZHJlc3MYAyABKAkSEAoIbWVzc2FnZXMYBCADKAkiJwoQR2V0RmlsaW5nUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCSI8ChFHZXRGaWxpbmdSZXNwb25zZRInCgZmaWxpbmcYASABKAsyFy5sYXBvci5pbnRha2UudjEuRmlsaW5nIiwKFVJlc29sdmVDb250YWN0UmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCSJbChZSZXNvbHZlQ29udGFjdFJlc3BvbnNlEg0KBWVtYWlsGAEgASgJEg0KBXBob25lGAIgASgJEhAKCGxhbmd1YWdlGAMgASgJEhEKCWNvZGVfb25seRgEIAEoCDK1AgoNSW50YWtlU2VydmljZRJjCg1HZXRTdWJtaXNzaW9uEiUubGFwb3IuaW50YWtlLnYxLkdldFN1Ym1pc3Npb25SZXF1ZXN0GiYubGFwb3IuaW50YWtlLnYxLkdldFN1Ym1pc3Npb25SZXNwb25zZSIDkAIBElcKCUdldEZpbGluZxIhLmxhcG9yLmludGFrZS52MS5HZXRGaWxpbmdSZXF1ZXN0GiIubGFwb3IuaW50YWtlLnYxLkdldEZpbGluZ1Jlc3BvbnNlIgOQAgESZgoOUmVzb2x2ZUNvbnRhY3QSJi5sYXBvci5pbnRha2UudjEuUmVzb2x2ZUNvbnRhY3RSZXF1ZXN0GicubGFwb3IuaW50YWtlLnYxLlJlc29sdmVDb250YWN0UmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_lapor_intake_v1_events]);
+  fileDesc("CiRsYXBvci9pbnRha2UvdjEvaW50YWtlX3NlcnZpY2UucHJvdG8SD2xhcG9yLmludGFrZS52MSJCChRHZXRTdWJtaXNzaW9uUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIVCg13aXRoX21lc3NhZ2VzGAIgASgIIlcKFUdldFN1Ym1pc3Npb25SZXNwb25zZRINCgV0aXRsZRgBIAEoCRIMCgRib2R5GAIgASgJEg8KB2FkZHJlc3MYAyABKAkSEAoIbWVzc2FnZXMYBCADKAkiJwoQR2V0RmlsaW5nUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCSI8ChFHZXRGaWxpbmdSZXNwb25zZRInCgZmaWxpbmcYASABKAsyFy5sYXBvci5pbnRha2UudjEuRmlsaW5nIkIKGEdldEV2aWRlbmNlUGhvdG9zUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIRCglwaG90b19pZHMYAiADKAkiSwoZR2V0RXZpZGVuY2VQaG90b3NSZXNwb25zZRIuCgZwaG90b3MYASADKAsyHi5sYXBvci5pbnRha2UudjEuRXZpZGVuY2VQaG90byI3Cg1FdmlkZW5jZVBob3RvEgoKAmlkGAEgASgJEgwKBG1hcmsYAiABKAkSDAoEbGlrZRgDIAMoCSIsChVSZXNvbHZlQ29udGFjdFJlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkiWwoWUmVzb2x2ZUNvbnRhY3RSZXNwb25zZRINCgVlbWFpbBgBIAEoCRINCgVwaG9uZRgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIRCgljb2RlX29ubHkYBCABKAgypgMKDUludGFrZVNlcnZpY2USYwoNR2V0U3VibWlzc2lvbhIlLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVxdWVzdBomLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVzcG9uc2UiA5ACARJXCglHZXRGaWxpbmcSIS5sYXBvci5pbnRha2UudjEuR2V0RmlsaW5nUmVxdWVzdBoiLmxhcG9yLmludGFrZS52MS5HZXRGaWxpbmdSZXNwb25zZSIDkAIBEm8KEUdldEV2aWRlbmNlUGhvdG9zEikubGFwb3IuaW50YWtlLnYxLkdldEV2aWRlbmNlUGhvdG9zUmVxdWVzdBoqLmxhcG9yLmludGFrZS52MS5HZXRFdmlkZW5jZVBob3Rvc1Jlc3BvbnNlIgOQAgESZgoOUmVzb2x2ZUNvbnRhY3QSJi5sYXBvci5pbnRha2UudjEuUmVzb2x2ZUNvbnRhY3RSZXF1ZXN0GicubGFwb3IuaW50YWtlLnYxLlJlc29sdmVDb250YWN0UmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_lapor_intake_v1_events]);
 
 /**
  * Which complaint.
@@ -115,6 +115,82 @@ export const GetFilingResponseSchema: GenMessage<GetFilingResponse> = /*@__PURE_
   messageDesc(file_lapor_intake_v1_intake_service, 3);
 
 /**
+ * Which photos.
+ *
+ * @generated from message lapor.intake.v1.GetEvidencePhotosRequest
+ */
+export type GetEvidencePhotosRequest = Message<"lapor.intake.v1.GetEvidencePhotosRequest"> & {
+  /**
+   * @generated from field: string tracking_id = 1;
+   */
+  trackingId: string;
+
+  /**
+   * @generated from field: repeated string photo_ids = 2;
+   */
+  photoIds: string[];
+};
+
+/**
+ * Describes the message lapor.intake.v1.GetEvidencePhotosRequest.
+ * Use `create(GetEvidencePhotosRequestSchema)` to create a new message.
+ */
+export const GetEvidencePhotosRequestSchema: GenMessage<GetEvidencePhotosRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 4);
+
+/**
+ * Those that are there.
+ *
+ * @generated from message lapor.intake.v1.GetEvidencePhotosResponse
+ */
+export type GetEvidencePhotosResponse = Message<"lapor.intake.v1.GetEvidencePhotosResponse"> & {
+  /**
+   * @generated from field: repeated lapor.intake.v1.EvidencePhoto photos = 1;
+   */
+  photos: EvidencePhoto[];
+};
+
+/**
+ * Describes the message lapor.intake.v1.GetEvidencePhotosResponse.
+ * Use `create(GetEvidencePhotosResponseSchema)` to create a new message.
+ */
+export const GetEvidencePhotosResponseSchema: GenMessage<GetEvidencePhotosResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 5);
+
+/**
+ * A photo that may be given as evidence.
+ *
+ * @generated from message lapor.intake.v1.EvidencePhoto
+ */
+export type EvidencePhoto = Message<"lapor.intake.v1.EvidencePhoto"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Keyed digest of how the picture looks. It tells nothing of what it shows.
+   *
+   * @generated from field: string mark = 2;
+   */
+  mark: string;
+
+  /**
+   * Marks of the same picture, saved or sent again: its own, and those next to it.
+   *
+   * @generated from field: repeated string like = 3;
+   */
+  like: string[];
+};
+
+/**
+ * Describes the message lapor.intake.v1.EvidencePhoto.
+ * Use `create(EvidencePhotoSchema)` to create a new message.
+ */
+export const EvidencePhotoSchema: GenMessage<EvidencePhoto> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 6);
+
+/**
  * Whose contact.
  *
  * @generated from message lapor.intake.v1.ResolveContactRequest
@@ -131,7 +207,7 @@ export type ResolveContactRequest = Message<"lapor.intake.v1.ResolveContactReque
  * Use `create(ResolveContactRequestSchema)` to create a new message.
  */
 export const ResolveContactRequestSchema: GenMessage<ResolveContactRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 4);
+  messageDesc(file_lapor_intake_v1_intake_service, 7);
 
 /**
  * Empty strings where there is none.
@@ -171,7 +247,7 @@ export type ResolveContactResponse = Message<"lapor.intake.v1.ResolveContactResp
  * Use `create(ResolveContactResponseSchema)` to create a new message.
  */
 export const ResolveContactResponseSchema: GenMessage<ResolveContactResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 5);
+  messageDesc(file_lapor_intake_v1_intake_service, 8);
 
 /**
  * What intake answers to the other services.
@@ -198,6 +274,16 @@ export const IntakeService: GenService<{
     methodKind: "unary";
     input: typeof GetFilingRequestSchema;
     output: typeof GetFilingResponseSchema;
+  },
+  /**
+   * Photos that officers attached to a case, to be given as evidence.
+   *
+   * @generated from rpc lapor.intake.v1.IntakeService.GetEvidencePhotos
+   */
+  getEvidencePhotos: {
+    methodKind: "unary";
+    input: typeof GetEvidencePhotosRequestSchema;
+    output: typeof GetEvidencePhotosResponseSchema;
   },
   /**
    * How to reach the reporter. For notification alone: used at once, never stored or logged.

@@ -1,0 +1,65 @@
+import type { Caller } from '@lapor/contracts/common/v1/common';
+import { FollowUpKind } from '@lapor/contracts/routing/v1/case';
+import { AppError } from '@lapor/kernel';
+import type { AttachmentInfo } from '@lapor/portal';
+import { ofSide } from '../domain/complaint.ts';
+import { looksLike } from '../domain/picture-look.ts';
+import type { Intake } from '../intake.ts';
+import { takeIn } from './attachments.ts';
+import type { Images } from './attachments.ts';
+import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
+import { inApiWords } from './command-names.ts';
+import { callerOf } from './directory/officer-session.ts';
+import { readLooks } from './keep-images.ts';
+import { takesEvidence } from './step-photos.ts';
+
+/**
+ * Takes in what an officer is going to show as evidence, with the same care as a reporter's photos. Nobody else sees it before a
+ * follow-up or an answer names it.
+ * @throws AppError not_found, forbidden, illegal, unsupported, too_large, unprocessable when there is no room for more
+ */
+export async function addEvidencePhotos(
+  intake: Intake,
+  token: string,
+  typed: string,
+  images: Images,
+): Promise<readonly AttachmentInfo[]> {
+  const caller = await callerOf(intake, token);
+  const id = caseIdOf(typed);
+  const view = await getCase(intake, id, caller);
+  if (!takesEvidence(view)) throw await refusalOf(intake, id, caller);
+  const complaint = await intake.complaints.get(id);
+  const actor = { kind: 'officer', id: caller.officerId } as const;
+  return takeIn(intake, complaint, images, { actor, byOfficer: true });
+}
+
+/** Why not is said by routing, of a follow-up that is none in any case. */
+async function refusalOf(intake: Intake, caseId: string, caller: Caller): Promise<unknown> {
+  const command = { case: 'followUp' as const, value: { kind: FollowUpKind.INSPECTION, text: '' } };
+  const client = `officer:${caller.officerId}`;
+  return executeOnCase(intake, { caseId, command, caller, client }).then(
+    () => new AppError('internal', 'a follow-up without words was accepted'),
+    (error: unknown) => inApiWords(error, 'officer'),
+  );
+}
+
+/** Those of them that officers attached to this case, with keyed digests by which routing knows a picture again. */
+export async function findEvidencePhotos(intake: Intake, trackingId: string, photoIds: readonly string[]) {
+  const complaint = await intake.complaints.find(trackingId);
+  if (complaint === undefined) return [];
+  const known = ofSide(complaint.state.attachments, true).map(({ id }) => id);
+  const looks = await readLooks(
+    intake,
+    trackingId,
+    photoIds.filter((id) => known.includes(id)),
+  );
+  return looks.map(([id, look]) => ({
+    id,
+    mark: markOf(intake, look.steps),
+    like: looksLike(look).map((each) => markOf(intake, each)),
+  }));
+}
+
+function markOf({ mac }: Intake, look: string): string {
+  return Buffer.from(mac('picture-look', look)).toString('base64url').slice(0, 24);
+}

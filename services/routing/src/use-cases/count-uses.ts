@@ -1,0 +1,68 @@
+import { invalid } from '@lapor/kernel';
+import type { RoutingState } from '../case-store.ts';
+import type { CaseCommand } from '../domain/commands.ts';
+import type { ContentRef } from '../domain/events.ts';
+import type { EvidencePhoto } from '../evidence-photos.ts';
+import type { RoutingParts } from '../parts.ts';
+import type { ReadCommand } from '../read-command.ts';
+
+type Shown = Extract<CaseCommand, { type: 'follow_up' | 'answer' | 'draft_answer' | 'report_promise' }>;
+
+function isShown(command: CaseCommand): command is Shown {
+  return 'evidence' in command;
+}
+
+/** The photos that a command gives as evidence. @throws AppError invalid for one that is none of this case */
+export async function findPhotos(
+  parts: RoutingParts,
+  caseId: string,
+  command: CaseCommand,
+): Promise<readonly EvidencePhoto[]> {
+  const { photos = [] } = isShown(command) ? command : {};
+  if (photos.length === 0) return [];
+  const found = await parts.evidencePhotos.find(caseId, photos);
+  if (photos.some((id) => !found.some((photo) => photo.id === id)))
+    throw invalid('photos', 'must be photos that were attached to this case as evidence');
+  return found;
+}
+
+/** How often words and pictures of a step have been used is known before it is decided, never after. */
+export async function withUses(
+  parts: RoutingParts,
+  state: RoutingState,
+  { read, photos }: { readonly read: ReadCommand; readonly photos: readonly EvidencePhoto[] },
+  content: ContentRef,
+): Promise<CaseCommand> {
+  const command = read.with(content);
+  if (read.words === undefined || !isShown(command)) return command;
+  const photosUsedOn = await countPhotos(parts, state, photos);
+  const shown = { ...command, ...(photos.length === 0 ? {} : { photosUsedOn }) };
+  if (shown.type === 'report_promise') return shown;
+  const { id, holder } = state;
+  return { ...shown, usedOn: await parts.textUses.count(id, read.words.text, holder.id) };
+}
+
+/** On how many cases that are about different matters; of several pictures the one that was used on most. */
+async function countPhotos(
+  parts: RoutingParts,
+  state: RoutingState,
+  photos: readonly EvidencePhoto[],
+): Promise<number> {
+  let most = 0;
+  for (const photo of photos) {
+    const others = await parts.photoUses.note(state.id, photo);
+    const known = await Promise.all(others.map(async (id) => (await parts.cases.find(id))?.state));
+    const foreign = known.filter((other) => other !== undefined && !isSameMatter(state, other));
+    most = Math.max(most, 1 + foreign.length);
+  }
+  return most;
+}
+
+/** Merged, they are one matter at one place: a picture of it is one of all. */
+function isSameMatter(one: RoutingState, other: RoutingState): boolean {
+  return masterOf(one) === masterOf(other);
+}
+
+function masterOf({ id, master }: RoutingState): string {
+  return master?.id ?? id;
+}
