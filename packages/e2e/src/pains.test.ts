@@ -16,6 +16,7 @@ const STORIES: readonly (readonly [pain: number, what: string, stories: readonly
   [9, 'escalated after the agency had answered', ['clock-stories']],
   [10, '"closed" is not "fixed"', ['closed-and-fixed', 'honest-closing']],
   [11, 'the next command is refused because the event had not arrived', ['read-your-writes']],
+  [13, 'faked closure photos', ['photos-as-evidence']],
   [15, 'cases sit in an inbox nobody owns', ['inbox-of-nobody', 'absences']],
   [17, 'a live cable waits three days in a queue', ['clock-stories']],
   [18, '"terima kasih" by text message reopens a case', ['text-messages']],
