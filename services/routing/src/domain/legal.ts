@@ -17,12 +17,19 @@ function isOpenTo(row: Transition, relations: ReadonlySet<Relation>): boolean {
   return row.who.some((relation) => relations.has(relation));
 }
 
+/** Done on the master, for all who follow it. */
+function isMasters(row: Transition, state: CaseState): boolean {
+  return state.master !== undefined && !ROWS_OF_MEMBERS.has(row.key);
+}
+
 function brokenRule(row: Transition, state: CaseState, actor: Actor, time: TimeContext): string | undefined {
-  if (state.master !== undefined && !ROWS_OF_MEMBERS.has(row.key)) {
-    const there = masterFor(state, actor);
-    const which = there === undefined ? 'another case' : `case ${formatTrackingId(there)}`;
-    return `it follows ${which}: decide there, or unmerge it first`;
-  }
+  if (!isMasters(row, state)) return brokenGuardOf(row, state, time);
+  const there = masterFor(state, actor);
+  const which = there === undefined ? 'another case' : `case ${formatTrackingId(there)}`;
+  return `it follows ${which}: decide there, or unmerge it first`;
+}
+
+function brokenGuardOf(row: Transition, state: CaseState, time: TimeContext): string | undefined {
   for (const guard of row.guards ?? []) {
     const rule = brokenGuard(guard, state, time);
     if (rule !== undefined) return rule;
@@ -38,7 +45,8 @@ export function legalCommands(state: CaseState, actor: Actor, time: TimeContext)
   const names = new Set<CommandName>();
   const relations = relationsOf(state, actor);
   for (const row of rowsFrom(state.status)) {
-    if (isOpenTo(row, relations) && brokenRule(row, state, actor, time) === undefined) names.add(row.command);
+    if (!isOpenTo(row, relations) || isMasters(row, state)) continue;
+    if (brokenGuardOf(row, state, time) === undefined) names.add(row.command);
   }
   return [...names];
 }

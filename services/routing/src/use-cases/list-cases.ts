@@ -138,7 +138,7 @@ function filtersFor(request: Wanted, agencyId: string, viewer: Staff): readonly 
     ? [{ 'state.addressedIds': viewer.agencyId }]
     : placesOf(agencyId, request.ownOnly, viewer);
   if (request.unreleased) return places;
-  return filtersOf(request.statuses).flatMap((filter) => places.map((place) => ({ ...place, ...filter })));
+  return places.map((place) => ({ ...place, 'state.inbox.lane': lanesIn(request.statuses) }));
 }
 
 /** Whatever was handed over in the area an overseer looks over; of which agencies is seen case by case. @throws AppError forbidden */
@@ -161,9 +161,10 @@ function placesOf(agencyId: string, ownOnly: boolean, viewer: Staff): readonly o
   return [{ 'state.holder.path': agencyId }, ...inspected];
 }
 
-function filtersOf(wanted: readonly CaseStatus[]): readonly object[] {
+/** Of what was not asked for by its status, what there is something to do about. */
+function lanesIn(wanted: readonly CaseStatus[]): typeof OPEN_LANES {
   const words = new Set(wanted.flatMap((status) => statuses.word(status) ?? []));
-  return [{ 'state.inbox.lane': words.size === 0 ? OPEN_LANES : lanesOf([...words]) }];
+  return words.size === 0 ? OPEN_LANES : lanesOf([...words]);
 }
 
 /** Which of the orders a case is kept under. */

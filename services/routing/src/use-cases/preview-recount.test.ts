@@ -54,6 +54,7 @@ test('those that follow another case are counted with those they follow, each on
       previewRecount(parts, NATIONAL, [create(CalendarToComeSchema, { ...LAZY, areaCodes })], most);
     expect(await tried(['wib'])).toMatchObject({ looked: 4, moved: 4, following: 1, more: false, open: 4 });
     expect(await tried(['wib'], 3)).toMatchObject({ looked: 3, moved: 3, more: true, open: 4 });
+    expect(await tried(['', 'wib'])).toMatchObject({ looked: 4, moved: 4, following: 1, more: false });
     expect(await tried(['', 'wib'], 0)).toMatchObject({ looked: 0, moved: 0, more: true, open: 4 });
   } finally {
     await connection.close();

@@ -21,6 +21,13 @@ const MOST_EXAMPLES = 5;
 
 type Cases = readonly Loaded<RoutingState>[];
 
+/** The calendars of these, `''` those of everybody; and who is everybody's ancestor. */
+interface Tried {
+  readonly keys: readonly string[];
+  readonly root: string;
+  readonly most: number;
+}
+
 export interface RecountPreview {
   readonly looked: number;
   readonly moved: number;
@@ -56,7 +63,8 @@ export async function previewRecount(
   const examples: (ClockMoved & { readonly caseId: string })[] = [];
   let moved = 0;
   let following = 0;
-  for await (const batch of casesIn(parts, keys, most)) {
+  const [root = ''] = caller.agencyPath;
+  for await (const batch of casesIn(parts, { keys, root, most })) {
     const fresh = batch.filter(({ id, state }) => !seen.has(id) && (all || !state.protected));
     const agencies = await parts.directory.agencies(fresh.map(({ state }) => state.holder.id));
     for (const { id, state } of fresh) {
@@ -112,9 +120,9 @@ function movedIn(state: RoutingState, time: TimeContext): ClockMoved | undefined
 }
 
 /** Open cases with a clock in one of these; the same case may come again. */
-async function* casesIn(parts: RoutingParts, keys: readonly string[], most: number): AsyncGenerator<Cases> {
+async function* casesIn(parts: RoutingParts, { keys, root, most }: Tried): AsyncGenerator<Cases> {
   if (keys.includes('')) {
-    yield* openCases(parts);
+    yield* openCases(parts, root);
     return;
   }
   for (const filter of filtersFor(keys)) yield await parts.cases.query(filter, { limit: most + 1 });

@@ -71,17 +71,18 @@ export async function summarizeCase(
     return { ...seen, version: BigInt(version), legal: [...(await legalFor(parts, state, viewer))] };
   }
   const next = nextDue(state);
+  const time = await timeFor(parts, state);
   return {
     snapshot,
     version: BigInt(version),
-    legal: viewer.kind === 'public' ? [] : [...(await legalFor(parts, state, viewer))],
+    legal: viewer.kind === 'public' ? [] : [...legalCommands(state, viewer, time)],
     triageReason: state.triageReason ?? '',
     bounces: state.bounces,
     ...(state.outcome === undefined ? {} : { outcome: outcomes.value(state.outcome) }),
     rating: state.rating ?? 0,
     ...(next === undefined ? {} : { nextClock: next.clock, ...known({ nextDueAt: moment(next.at) }) }),
     clocks: clockViews(state),
-    ...(await chancesOf(parts, state)),
+    ...chancesOf(state, time),
     textVisible: sees.text,
     nameVisible: sees.name,
     handedOver: state.handedOverAt !== undefined,
@@ -125,8 +126,8 @@ function clockViews({ clocks }: RoutingState): ClockMessage[] {
 }
 
 /** Until when its end is not the last word, and how often its reporter may be asked. */
-async function chancesOf(parts: RoutingParts, state: RoutingState) {
-  const { questionsLeft, ...until } = secondChances(state, await timeFor(parts, state));
+function chancesOf(state: RoutingState, time: TimeContext) {
+  const { questionsLeft, ...until } = secondChances(state, time);
   return {
     questionsLeft,
     ...known({ reopenUntil: moment(until.reopenUntil), reviveUntil: moment(until.reviveUntil) }),
