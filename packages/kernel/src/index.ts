@@ -7,6 +7,12 @@ export type { Clock, ManualClock } from './clock.ts';
 export { isEmail } from './email.ts';
 export { isBlank } from './is-blank.ts';
 export { agencyIdFor, newId, stableId } from './ids.ts';
-export { formatTrackingId, isTrackingId, normalizeTrackingId, trackingIdFromBytes } from './tracking-id.ts';
+export {
+  formatTrackingId,
+  isTrackingId,
+  normalizeTrackingId,
+  trackingIdFromBytes,
+  trackingIdIn,
+} from './tracking-id.ts';
 export { isLanguage, LANGUAGES, preferredLanguage, translator, unevenMessages } from './i18n.ts';
 export type { Language, Message, Translate, Values } from './i18n.ts';

@@ -26,13 +26,23 @@ export function trackingIdFromBytes(bytes: Uint8Array): string {
   return data + checkCharacter(data);
 }
 
+/** Matches the id wherever a text has it, as `normalizeTrackingId` reads it: in any case, in groups, with its lookalikes. */
+export function trackingIdIn(id: string): RegExp {
+  const letters = id
+    .split('')
+    .map((each) => `[${LOOKALIKES[each] ?? each}]`)
+    .join(String.raw`[\s.\u2010-\u2013-]{0,2}`);
+  return new RegExp(`(?<![0-9A-Z])${letters}(?![0-9A-Z])`, 'giu');
+}
+
+/** As people write them instead. */
+const LOOKALIKES: Readonly<Record<string, string>> = { '0': '0O', '1': '1IL' };
+
 /** What a person typed → the id as stored, or undefined when it is not one. Takes spaces, dashes, any case, O for 0, I and L for 1. */
 export function normalizeTrackingId(typed: string): string | undefined {
-  const id = typed
-    .toUpperCase()
-    .replace(/[\s.-]/g, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
+  let id = typed.toUpperCase().replace(/[\s.-]/g, '');
+  for (const [meant, alike] of Object.entries(LOOKALIKES))
+    id = id.replace(new RegExp(`[${alike}]`, 'g'), meant);
   return isTrackingId(id) ? id : undefined;
 }
 

@@ -5,7 +5,7 @@ import { concernedBy, countCopies } from './domain/concerned.ts';
 import { isOpen, type Clocks } from './domain/clocks/clock.ts';
 import { nextCallOf } from './domain/clocks/clock-thresholds.ts';
 import { evolve } from './domain/evolve.ts';
-import { isFollowing, isToSpread } from './domain/following.ts';
+import { followsNow, isToSpread } from './domain/following.ts';
 import { mayBePublic, nextDue, nextStepDueOf, promiseDueOf } from './domain/case.ts';
 import { keptFromOf } from './domain/retention.ts';
 import {
@@ -13,11 +13,10 @@ import {
   type CaseStatus,
   type FinalStatus,
   isFinal,
+  isOpenStatus,
   OPEN_STATUSES,
 } from './domain/vocabulary.ts';
 import { isCopied, publishCaseEvent } from './publish.ts';
-
-const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);
 
 /** What lists and timers find a case by. Derived from the case at every event, never set by hand. */
 export interface Inbox {
@@ -65,7 +64,7 @@ export const OPEN_LANES: { readonly $in: readonly Lane[] } = { $in: OPEN_STATUSE
 /** All others. */
 export const DONE_LANES: { readonly $in: readonly Lane[] } = {
   $in: CASE_STATUSES.flatMap((status): readonly Lane[] =>
-    OPEN.has(status) ? [`following:${status}`] : [status, `following:${status}`],
+    isOpenStatus(status) ? [`following:${status}`] : [status, `following:${status}`],
   ),
 };
 
@@ -142,7 +141,7 @@ export const EVERYWHERE = '*';
 export function inboxOf(state: CaseState): Inbox {
   const { master } = state;
   // Worked on is the master; nor is anybody warned about each of ten thousand.
-  const open = OPEN.has(state.status) && master === undefined;
+  const open = isOpenStatus(state.status) && master === undefined;
   const clocks = master === undefined ? state.clocks : ownClocks(state.clocks);
   const moments = [nextCallOf(clocks), promiseDueOf(state), nextStepDueOf(state)].filter(
     (at) => at !== undefined,
@@ -158,9 +157,7 @@ export function inboxOf(state: CaseState): Inbox {
     ...keptOf(state),
     ...(state.handedOverAt === undefined ? {} : { handedTo: handedTo(state.areaCode) }),
     counted: calendarsOf(state),
-    ...(master !== undefined && isFollowing(state.status)
-      ? { follows: master.id, followed: master.followed }
-      : {}),
+    ...(followsNow(state) ? { follows: state.master.id, followed: state.master.followed } : {}),
     ...(isToSpread(state) ? { spread: true as const } : {}),
   };
 }

@@ -32,6 +32,12 @@ export function moment(at: number | undefined): Timestamp | undefined {
 
 type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
 
+/** What goes into a message, without being one yet. */
+export type PlainMessage<Schema extends DescMessage> = Exclude<
+  MessageInitShape<Schema>,
+  { readonly $typeName: string }
+>;
+
 /** Leaves out what is not known: protobuf tells absent from undefined. */
 export function known<Fields extends object>(fields: Fields): Defined<Fields> {
   return Object.fromEntries(

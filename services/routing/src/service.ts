@@ -45,7 +45,7 @@ import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { onceThrough } from './once-through.ts';
 import { renewCases } from './use-cases/renew-cases.ts';
 import { indexCases, indexOlder, type Indexing } from './search/index-case.ts';
-import { togetherWithin } from './search/index-together.ts';
+import { togetherWithin } from './together-within.ts';
 import { openSearchIndex } from './search/search-index.ts';
 import { INDEXED_TYPES, isToIndex } from './search/when-to-index.ts';
 import { evidencePhotosOf } from './evidence-photos.ts';

@@ -32,6 +32,6 @@ export function nextDay(page: Page, items: readonly TimelineItem[], at: number):
   const t = say(page.language);
   const day = items[at]?.nextDate;
   if (day === undefined) return html``;
-  return html`<p>${t('nextBy', { day: page.moments.day(`${day}T05:00:00Z`) })}</p>
+  return html`<p>${t('nextBy', { day: page.moments.civilDay(day) })}</p>
     ${isOverdue(page, items, at) && html`<p class="note">${t('nextOverdue')}</p>`}`;
 }

@@ -24,6 +24,8 @@ function format(language: Language, timeZone: string, options: Intl.DateTimeForm
 export interface Moments {
   /** "24 November 2026" */
   day(iso: string): string;
+  /** The same of a day on the calendar, yyyy-mm-dd; what is no day is said as it is. */
+  civilDay(day: string): string;
   /** "Sel, 24 Nov 2026, 10.47 WIB" */
   moment(iso: string): string;
   /** yyyy-mm-dd of now in this place. */
@@ -41,6 +43,8 @@ export interface Moments {
   between(from: string, to: string | undefined): string;
 }
 
+const DAY_OF_CALENDAR = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+
 export function momentsIn(language: Language, timeZone: string, now: Date): Moments {
   const t = say(language);
   const as = (options: Intl.DateTimeFormatOptions) => (iso: string) =>
@@ -48,7 +52,7 @@ export function momentsIn(language: Language, timeZone: string, now: Date): Mome
   const time = as({ hour: '2-digit', minute: '2-digit' });
   const weekday = as({ weekday: 'long' });
   const dayOfYear = as({ day: 'numeric', month: 'long' });
-  const day = as({ day: 'numeric', month: 'long', year: 'numeric' });
+  const day = as(DAY_OF_CALENDAR);
   const dayAndTime = as({
     weekday: 'short',
     day: 'numeric',
@@ -73,6 +77,8 @@ export function momentsIn(language: Language, timeZone: string, now: Date): Mome
   };
   return {
     day,
+    civilDay: (text) =>
+      isDay(text) ? format(language, 'UTC', DAY_OF_CALENDAR).format(Date.parse(text)) : text,
     moment: (iso) => `${dayAndTime(iso)} ${zoneName(timeZone, iso)}`,
     today: () => localDay(now, timeZone),
     fromNow(iso) {
@@ -106,10 +112,15 @@ function duration(language: Language, milliseconds: number): string {
   return new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
+function isDay(text: string): boolean {
+  const utc = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(utc) && new Date(utc).toISOString().slice(0, 10) === text;
+}
+
 /** When a day, yyyy-mm-dd, begins in a place; undefined for what is no day. */
 export function startOfDay(day: string, timeZone: string): Date | undefined {
+  if (!isDay(day)) return undefined;
   const utc = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== day) return undefined;
   const there = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   const ahead = Date.parse(`${there.format(utc).replace(' ', 'T')}Z`) - utc;
   return new Date(utc - ahead);

@@ -41,7 +41,7 @@ export interface SignInThrottle {
 export interface Owed {
   readonly id: string;
   readonly countId: string;
-  readonly since: Date | undefined;
+  readonly since: Date;
   readonly step: GuessedStep;
   /** '' for a name nobody has. */
   readonly officerId: string;
@@ -122,13 +122,12 @@ export function openSignInThrottle(connection: StoreConnection, keys: Keyring, c
     async owing() {
       const due = { owedSince: { $lte: clock.now() } };
       const found = await documents.find(due, { limit: MOST_TOLD_AT_ONCE }).toArray();
-      return found.map(({ _id, owedSince, owedFor = 'password', ownerId = '' }) => ({
-        id: `${_id}:${owedSince?.getTime() ?? 0}`,
-        countId: _id,
-        since: owedSince,
-        step: owedFor,
-        officerId: ownerId,
-      }));
+      return found.flatMap(
+        ({ _id: countId, owedSince: since, owedFor: step = 'password', ownerId: officerId = '' }) =>
+          since === undefined
+            ? []
+            : [{ id: `${countId}:${since.getTime()}`, countId, since, step, officerId }],
+      );
     },
     async told({ countId, since }) {
       const still = { _id: countId, owedSince: since };

@@ -8,7 +8,7 @@ import { isWithinArea, normalizeAreaCode } from '../domain/areas/area-code.ts';
 import { checkDays } from '../domain/competence/competence-row.ts';
 import type { Rule } from '../domain/competence/competence-row.ts';
 import { indexEntries, localDay } from '../domain/competence/competence-tables.ts';
-import { dayAfter } from '../domain/competence/rows-after-closing.ts';
+import { dayAfter } from '../domain/days.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { answerBy } from './find-competent.ts';

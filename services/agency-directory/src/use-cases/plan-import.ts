@@ -1,6 +1,7 @@
 import type { AgencyRecord, DirectoryView } from '../stores/directory-view.ts';
 import { INSPECTORATE_RULE, isInspectorateOf } from '../access.ts';
 import { isBody, sameAgency } from '../domain/agency/agency.ts';
+import { dayBefore } from '../domain/days.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import type { ImportIssue } from '../domain/import/csv-table.ts';
 import type { GovernmentImport } from '../domain/import/government-import.ts';
@@ -236,10 +237,4 @@ function replaces(newer: Rule, older: Rule): boolean {
     newer.validFrom <= (older.validTo ?? FOREVER) &&
     older.validFrom <= (newer.validTo ?? FOREVER)
   );
-}
-
-function dayBefore(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() - 1);
-  return date.toISOString().slice(0, 10);
 }

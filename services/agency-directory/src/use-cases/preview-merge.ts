@@ -3,7 +3,7 @@ import { requireNationalAdmin } from '../access.ts';
 import { CATEGORIES_ID, changeCategories, evolveCategories } from '../domain/categories/category-changes.ts';
 import type { CategoryTree } from '../domain/categories/category-tree.ts';
 import { areaCodeLineage } from '../domain/areas/area-code.ts';
-import { dayAfter } from '../domain/competence/rows-after-closing.ts';
+import { dayAfter } from '../domain/days.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { localDay } from '../domain/competence/competence-tables.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';

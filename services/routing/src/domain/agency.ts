@@ -110,3 +110,6 @@ export function lowestTier(path: readonly string[], agencies: Agencies): Agency 
   const root = path[0];
   return root === undefined ? undefined : getAgency(agencies, root);
 }
+
+/** Nobody in person: what is due, or follows from what somebody did. */
+export const PLATFORM = { kind: 'system' } as const satisfies Actor;

@@ -308,8 +308,18 @@ export function clocksOnDangerJoining(state: CaseState, from: Instant, time: Tim
 }
 
 /** Somebody has followed up, and no danger was told of since that was not known before. */
-export function isUrgentMet({ firstFollowUpAt, dangerJoined }: CaseState): boolean {
+export function isUrgentMet({
+  firstFollowUpAt,
+  dangerJoined,
+}: Pick<CaseState, 'firstFollowUpAt' | 'dangerJoined'>): boolean {
   return firstFollowUpAt !== undefined && dangerJoined !== true;
+}
+
+/** Danger is known of, and nobody has come yet. */
+export function isUrgent<State extends Pick<CaseState, 'clocks' | 'firstFollowUpAt' | 'dangerJoined'>>(
+  state: State,
+): state is State & { readonly clocks: { readonly urgent: Clock } } {
+  return state.clocks.urgent !== undefined && !isUrgentMet(state);
 }
 
 /** Danger found out later: the two hours run from when it was. */

@@ -6,7 +6,7 @@ import type { CaseEventType, ContentRef } from './events.ts';
  * objects. Whoever may read the report may read these; what offices say among themselves (notes, drafts, dispositions) is not
  * among them.
  */
-const CONVERSATION: ReadonlySet<CaseEventType> = new Set([
+export const CONVERSATION: ReadonlySet<CaseEventType> = new Set([
   'QuestionAsked',
   'QuestionAnswered',
   'CaseFollowedUp',

@@ -1,6 +1,6 @@
 import type { CaseState, Membership } from './case.ts';
 import type { CaseEvent, CaseEventFields, EventOf } from './events.ts';
-import type { CaseStatus } from './vocabulary.ts';
+import { FOLLOWED_STATUSES, type CaseStatus } from './vocabulary.ts';
 
 /** Steps of a master that are steps of all who follow it. What its own reporter does or is asked is not. */
 const STEPS = [
@@ -57,15 +57,20 @@ export function hasFallenAway(state: CaseState): boolean {
 
 /** Until it is answered or set aside: an answer waits for the verdict of its own reporter, whatever becomes of the master. */
 export function isFollowing(status: CaseStatus): boolean {
-  return FOLLOWING.has(status);
+  return FOLLOWED_STATUSES.some((each) => each === status);
+}
+
+/** Whether steps of a master still are its own. */
+export function followsNow<State extends Pick<CaseState, 'master' | 'status'>>(
+  state: State,
+): state is State & { readonly master: Membership } {
+  return state.master !== undefined && isFollowing(state.status);
 }
 
 /** Once it was answered there is nothing left that others could follow. */
 export function mayLead(status: CaseStatus): boolean {
   return isFollowing(status) || status === 'held';
 }
-
-const FOLLOWING: ReadonlySet<CaseStatus> = new Set(['unverified', 'assigned', 'returned', 'in_progress']);
 
 /** Whether those who follow are to be brought something. */
 export function isToSpread({ leads, ...state }: CaseState): boolean {

@@ -24,12 +24,14 @@ export function reopeningLeft({ reopened }: Closed, { reopenAtMost }: Policy): b
   return reopened < reopenAtMost;
 }
 
-/** The last moment at which an answer revives a case that was set aside for silence; undefined for any other. */
-export function reviveUntil(
-  { archive }: Pick<CaseState, 'archive'>,
-  { reviveWithinDays }: Policy,
-): Instant | undefined {
-  return archive?.bySilence === true ? archive.at + reviveWithinDays * DAY : undefined;
+/** The last moment at which an answer revives a case that was set aside for silence at `at`. */
+export function reviveDeadline(at: Instant, { reviveWithinDays }: Policy): Instant {
+  return at + reviveWithinDays * DAY;
+}
+
+/** That of a case; undefined where it was not set aside for silence. */
+export function reviveUntil({ archive }: Pick<CaseState, 'archive'>, policy: Policy): Instant | undefined {
+  return archive?.bySilence === true ? reviveDeadline(archive.at, policy) : undefined;
 }
 
 /** What is told of a case: how often its reporter may still be asked, and until when an end is not the last word. */

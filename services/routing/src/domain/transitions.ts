@@ -1,6 +1,12 @@
 import type { Relation } from './relations.ts';
 import { RELEASERS } from './role-relations.ts';
-import { CASE_STATUSES, FINAL_STATUSES, OPEN_STATUSES, type CaseStatus } from './vocabulary.ts';
+import {
+  CASE_STATUSES,
+  FINAL_STATUSES,
+  FOLLOWED_STATUSES as FOLLOWED,
+  OPEN_STATUSES,
+  type CaseStatus,
+} from './vocabulary.ts';
 
 /** Commands by the names of the published contract; the last ones are the platform's own. */
 export type CommandName =
@@ -125,7 +131,6 @@ const row = (
   ...(guards.length === 0 ? {} : { guards }),
 });
 /** Where a case can stand that has just been merged. */
-const FOLLOWED = ['unverified', 'assigned', 'returned', 'in_progress'] as const;
 
 /** What can still be done on a case that follows another: the reporter's own, and what is about this one report alone. */
 export const ROWS_OF_MEMBERS: ReadonlySet<string> = new Set([

@@ -24,6 +24,18 @@ export const OPEN_STATUSES = [
   'answered',
 ] as const satisfies readonly CaseStatus[];
 
+export function isOpenStatus(status: CaseStatus): boolean {
+  return OPEN_STATUSES.some((each) => each === status);
+}
+
+/** In which a case that follows another takes the steps of that one: until it is answered or set aside. */
+export const FOLLOWED_STATUSES = [
+  'unverified',
+  'assigned',
+  'returned',
+  'in_progress',
+] as const satisfies readonly CaseStatus[];
+
 /** Nobody owes anything any more. */
 export const FINAL_STATUSES = [
   'closed',

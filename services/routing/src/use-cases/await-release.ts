@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import { PLATFORM } from '../domain/agency.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
 
@@ -15,7 +16,7 @@ export async function awaitRelease(parts: RoutingParts, caseId: string, photo: s
         caseId,
         commandId,
         bodyHash: commandId,
-        actor: { kind: 'system' },
+        actor: PLATFORM,
         command: { type: 'await_release', photo },
       },
       loaded.state,

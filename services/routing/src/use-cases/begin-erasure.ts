@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import { PLATFORM } from '../domain/agency.ts';
 import { decideOnCase } from './decide-on-case.ts';
 import { isErasureBegun } from '../domain/decisions/decide-retention.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -14,7 +15,7 @@ export async function beginErasure(parts: RoutingParts, caseId: string, words: b
   const { state, head } = await parts.cases.get(caseId);
   if (isErasureBegun(state, words)) return true;
   const commandId = `erase:${words}:${head}`;
-  const order = { caseId, commandId, bodyHash: commandId, actor: { kind: 'system' } } as const;
+  const order = { caseId, commandId, bodyHash: commandId, actor: PLATFORM } as const;
   try {
     await decideOnCase(parts, { ...order, command: { type: 'begin_erasure', words } }, state);
     return true;

@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import { PLATFORM } from '../domain/agency.ts';
 import type { RoutingState } from '../case-store.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
@@ -43,7 +44,7 @@ async function confirm(
         commandId: `delivered:${caseId}:${state.notSolved + state.reopened}:${answeredAt}`,
         // Whichever way it is known first counts; when exactly the other one would have said is no other command.
         bodyHash: 'confirm_delivery',
-        actor: { kind: 'system' },
+        actor: PLATFORM,
         command: { type: 'confirm_delivery', answeredAt, deliveredAt },
       },
       state,

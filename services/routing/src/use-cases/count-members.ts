@@ -2,6 +2,7 @@ import { readBusEvent } from '@lapor/contracts';
 import type { BusEvent } from '@lapor/events';
 import * as contract from '@lapor/contracts/routing/v1/events';
 import type { CaseSnapshot } from '@lapor/contracts/routing/v1/case';
+import { PLATFORM } from '../domain/agency.ts';
 import { toTell } from '../domain/decisions/decide-lead.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
@@ -73,7 +74,7 @@ export async function countMembers(parts: RoutingParts, id: string): Promise<voi
       caseId: id,
       commandId: `told:${id}:${version}:${Object.values(counted).join(':')}`,
       bodyHash: 'told',
-      actor: { kind: 'system' },
+      actor: PLATFORM,
       command: { type: 'tell_members', ...counted },
     },
     state,

@@ -1,4 +1,5 @@
 import { AppError, invalid } from '@lapor/kernel';
+import { PLATFORM } from '../domain/agency.ts';
 import { keptAs, type RoutingState } from '../case-store.ts';
 import { type Expired, expiredAt, shortestYears, yearsAfter } from '../domain/retention.ts';
 import { FINAL_STATUSES, type FinalStatus } from '../domain/vocabulary.ts';
@@ -65,7 +66,7 @@ export async function anonymiseCase(parts: RoutingParts, caseId: string): Promis
   const { state, head } = await parts.cases.get(caseId);
   if (state.anonymisedAt !== undefined) return true;
   const commandId = `anonymise:${state.finalSince ?? 0}:${head}`;
-  const order = { caseId, commandId, bodyHash: commandId, actor: { kind: 'system' } } as const;
+  const order = { caseId, commandId, bodyHash: commandId, actor: PLATFORM } as const;
   try {
     await decideOnCase(parts, { ...order, command: { type: 'anonymise' } }, state);
     return true;

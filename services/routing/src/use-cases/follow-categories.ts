@@ -1,5 +1,6 @@
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
+import { PLATFORM } from '../domain/agency.ts';
 import type { RoutingState } from '../case-store.ts';
 import type { FollowedChange, FollowedChanges } from '../followed-changes.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -108,7 +109,7 @@ async function tryFollow(
         caseId: id,
         commandId: `follow_category:${id}:${version}`,
         bodyHash: toCode,
-        actor: { kind: 'system' },
+        actor: PLATFORM,
         command: { type: 'follow_category', fromCode, toCode },
       },
       state,

@@ -1,5 +1,6 @@
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
+import { PLATFORM } from '../domain/agency.ts';
 import { fromRecord } from '../case-record.ts';
 import type { RoutingState } from '../case-store.ts';
 import type { CaseWords } from '../case-contents.ts';
@@ -52,7 +53,7 @@ export async function followMaster(
     caseId: id,
     commandId: `follow:${masterId}:${last.number}`,
     bodyHash: 'follow',
-    actor: { kind: 'system' },
+    actor: PLATFORM,
     command: { type: 'follow', steps: own },
   } as const;
   try {

@@ -2,7 +2,7 @@ import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { DONE_LANES, OPEN_LANES, type RoutingState } from '../case-store.ts';
-import type { KnownAgency } from '../domain/agency.ts';
+import { PLATFORM, type KnownAgency } from '../domain/agency.ts';
 import type { CaseCommand } from '../domain/commands.ts';
 import type { FollowedChange, FollowedChanges } from '../followed-changes.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -128,7 +128,7 @@ async function tryFollow(
         caseId: id,
         commandId: `${command.type}:${id}:${version}`,
         bodyHash: command.type,
-        actor: { kind: 'system' },
+        actor: PLATFORM,
         command,
       },
       state,

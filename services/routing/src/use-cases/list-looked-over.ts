@@ -2,7 +2,7 @@ import type { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import { searchWords } from '@lapor/language';
 import type { RoutingState } from '../case-store.ts';
 import type { Viewer } from '../domain/visibility.ts';
-import { OPEN_STATUSES } from '../domain/vocabulary.ts';
+import { isOpenStatus } from '../domain/vocabulary.ts';
 import type { RoutingParts } from '../parts.ts';
 import { statuses } from '../publish.ts';
 import { MOST_QUERY_WORDS, searchCases } from '../search/search-cases.ts';
@@ -35,10 +35,9 @@ export async function listLookedOver(
     .join(' ');
   if (query === '') return undefined;
   const words = new Set<string>(wanted.flatMap((status) => statuses.word(status) ?? []));
-  const among = words.size > 0 ? words : OPEN;
   const shown = (state: RoutingState): boolean =>
-    among.has(state.status) && (!ownOnly || state.holder.id === scope) && isListed(state, viewer);
+    (words.size > 0 ? words.has(state.status) : isOpenStatus(state.status)) &&
+    (!ownOnly || state.holder.id === scope) &&
+    isListed(state, viewer);
   return searchCases(parts, { scope, query, count, pageToken, shown });
 }
-
-const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);

@@ -1,14 +1,12 @@
 import type { RoutingState } from '../case-store.ts';
-import type { Actor } from '../domain/agency.ts';
+import { PLATFORM, type Actor } from '../domain/agency.ts';
 import type { CaseState } from '../domain/case.ts';
-import { isUrgentMet } from '../domain/clock-changes.ts';
+import { isUrgent } from '../domain/clock-changes.ts';
 import type { CommandFields, CommandOf } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import { leadsAlready } from '../domain/decisions/decide-lead.ts';
 import type { RoutingParts } from '../parts.ts';
 import { contextFor, decideOnCase } from './decide-on-case.ts';
-
-const PLATFORM = { kind: 'system' } as const;
 
 interface Joining {
   /** Of the command that brings it. */
@@ -18,10 +16,9 @@ interface Joining {
 
 /** What whoever leads it takes over, of it and of those that follow it themselves. */
 export function broughtBy(member: CaseState): CommandFields['lead'] {
-  const { submittedAt, danger, clocks, leads } = member;
+  const { submittedAt, danger, leads } = member;
   const oldestAt = Math.min(submittedAt, leads?.oldestAt ?? submittedAt);
-  const isUrgent = clocks.urgent !== undefined && !isUrgentMet(member);
-  return { oldestAt, danger, ...(isUrgent ? { urgentFrom: clocks.urgent.from } : {}) };
+  return { oldestAt, danger, ...(isUrgent(member) ? { urgentFrom: member.clocks.urgent.from } : {}) };
 }
 
 /** Has a case lead others, before the first of them follows: so that nothing it does is missed. Idempotent. */

@@ -1,5 +1,6 @@
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
+import { PLATFORM } from '../domain/agency.ts';
 import { fromRecord } from '../case-record.ts';
 import type { RoutingState } from '../case-store.ts';
 import type { CaseState } from '../domain/case.ts';
@@ -10,7 +11,6 @@ import { decideOnCase } from './decide-on-case.ts';
 import { followMaster, type Progress, readProgress } from './follow-master.ts';
 import { leadOthers } from './merge-cases.ts';
 
-const PLATFORM = { kind: 'system' } as const;
 /** Masters that were made to follow each other at the same moment are few. */
 const LONGEST_WAY = 16;
 

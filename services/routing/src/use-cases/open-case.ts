@@ -4,6 +4,7 @@ import { Channel, ComplaintType } from '@lapor/contracts/common/v1/common';
 import type { Filing as FilingMessage } from '@lapor/contracts/intake/v1/events';
 import { invalid } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
+import { PLATFORM } from '../domain/agency.ts';
 import type { RoutingState } from '../case-store.ts';
 import { calendarKey } from '../domain/clocks/calendar-key.ts';
 import type { Filing } from '../domain/commands.ts';
@@ -78,7 +79,7 @@ async function openNew(
       commandId: `open:${filing.trackingId}`,
       // One filing has one case, whatever the competence table says when the second call comes.
       bodyHash: 'open',
-      actor: { kind: 'system' },
+      actor: PLATFORM,
       expectedVersion: 0,
       command: { type: 'open', filing: bare, jurisdiction },
     },

@@ -1,5 +1,6 @@
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
+import { PLATFORM } from '../domain/agency.ts';
 import { countedIn, type RoutingState } from '../case-store.ts';
 import { calendarsToday, staleClocks } from '../domain/clock-changes.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -123,7 +124,7 @@ async function tryRecount(
         caseId: id,
         commandId: `recount:${id}:${version}`,
         bodyHash: 'recount',
-        actor: { kind: 'system' },
+        actor: PLATFORM,
         command: { type: 'recount_clocks' },
       },
       state,

@@ -1,5 +1,6 @@
 import { agencyIdFor } from '@lapor/kernel';
 import { isSimulated } from '@lapor/runtime';
+import { PLATFORM } from '../domain/agency.ts';
 import type { RoutingParts } from '../parts.ts';
 import { restAfter } from '../rest-after.ts';
 
@@ -25,7 +26,7 @@ export async function renewCases(parts: RoutingParts, stopping: AbortSignal): Pr
     await Promise.all(
       batch.map(({ id, version }) =>
         parts.cases.execute(
-          { aggregateId: id, commandId: `renew:${version}`, bodyHash: '', actor: { kind: 'system' } },
+          { aggregateId: id, commandId: `renew:${version}`, bodyHash: '', actor: PLATFORM },
           () => [],
         ),
       ),

@@ -1,5 +1,6 @@
 import { AppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
+import { PLATFORM } from '../domain/agency.ts';
 import type { RoutingState } from '../case-store.ts';
 import { dueOrder } from '../domain/due-order.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -42,7 +43,7 @@ async function runTimer(parts: RoutingParts, { id, state, version }: Loaded<Rout
     const { commandId, type } = order;
     const outcome = await decideOnCase(
       parts,
-      { caseId: id, commandId, bodyHash: type, actor: { kind: 'system' }, command: { type } },
+      { caseId: id, commandId, bodyHash: type, actor: PLATFORM, command: { type } },
       state,
     );
     return !outcome.replayed;

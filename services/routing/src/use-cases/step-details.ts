@@ -1,4 +1,3 @@
-import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
   AnswerKind,
   ArchiveReason,
@@ -17,12 +16,11 @@ import {
   moment,
   outcomes,
   revealPurposes,
+  type PlainMessage,
   types,
 } from '../publish.ts';
 
-/** What goes into a message, without being one yet. */
-type Plain<Init> = Exclude<Init, { readonly $typeName: string }>;
-export type Entry = Plain<MessageInitShape<typeof TimelineEntrySchema>>;
+export type Entry = PlainMessage<typeof TimelineEntrySchema>;
 
 export type Thresholds = Extract<CaseEvent, { readonly type: 'ClockThresholdsPassed' }>['data'];
 

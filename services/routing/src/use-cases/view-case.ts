@@ -1,4 +1,3 @@
-import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { CaseViewSchema, ClockViewSchema } from '@lapor/contracts/routing/v1/routing_service';
 import { notFound } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
@@ -13,14 +12,12 @@ import { snapshotOf } from '../domain/snapshot.ts';
 import { without } from '../domain/without.ts';
 import { visibilityFor, type Viewer, type Visibility } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
-import { known, moment, outcomes, snapshotMessage } from '../publish.ts';
+import { known, moment, outcomes, snapshotMessage, type PlainMessage } from '../publish.ts';
 import { timelineOf } from './case-timeline.ts';
 import { readRelease, releasedMessage } from './released-words.ts';
 import { caughtUp } from './caught-up.ts';
 
-/** What goes into a message, without being one yet. */
-type Plain<Init> = Exclude<Init, { readonly $typeName: string }>;
-export type CaseViewMessage = Plain<MessageInitShape<typeof CaseViewSchema>>;
+export type CaseViewMessage = PlainMessage<typeof CaseViewSchema>;
 
 /** The case with its history. @throws AppError not_found also where it exists but not for this viewer */
 export async function viewCase(
@@ -102,7 +99,7 @@ function knowsOfHold(state: RoutingState, viewer: Viewer, { text }: Visibility):
   return text || (viewer.kind === 'officer' && relationsOf(state, viewer).has('legal_holder'));
 }
 
-type ClockMessage = Plain<MessageInitShape<typeof ClockViewSchema>>;
+type ClockMessage = PlainMessage<typeof ClockViewSchema>;
 
 /** Every clock of the case, also those that were met. */
 function clockViews({ clocks }: RoutingState): ClockMessage[] {

@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import { PLATFORM } from '../domain/agency.ts';
 import type { RoutingParts } from '../parts.ts';
 import { decideOnCase } from './decide-on-case.ts';
 
@@ -14,7 +15,7 @@ export async function withholdErased(parts: RoutingParts, caseId: string): Promi
         caseId,
         commandId,
         bodyHash: commandId,
-        actor: { kind: 'system' },
+        actor: PLATFORM,
         command: { type: 'withhold_words' },
       },
       loaded.state,

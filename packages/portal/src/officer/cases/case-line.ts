@@ -118,8 +118,7 @@ export function flags({ language, moments }: Page, item: CaseListItem): Html {
     item.supervisory && t('flagSupervisory'),
     howFar(t, item),
     item.bounces > 0 && t('bounced', { count: item.bounces }),
-    item.nextStepMissed !== undefined &&
-      t('nextStepMissed', { day: moments.day(`${item.nextStepMissed}T05:00:00Z`) }),
+    item.nextStepMissed !== undefined && t('nextStepMissed', { day: moments.civilDay(item.nextStepMissed) }),
     item.draftWaits && t('draftWaits'),
     item.handedOver && t('handedOver'),
     item.members > 0 && t('members', { count: item.members }),

@@ -93,8 +93,8 @@ function rowWords({ language, moments }: OfficerPage, { category, area, validFro
   return {
     category: nameIn(language, category) ?? '',
     area: area?.name ?? t('everywhere'),
-    from: t('from', { day: moments.day(`${validFrom}T05:00:00Z`) }),
-    to: validTo === undefined ? '' : t('to', { day: moments.day(`${validTo}T05:00:00Z`) }),
+    from: t('from', { day: moments.civilDay(validFrom) }),
+    to: validTo === undefined ? '' : t('to', { day: moments.civilDay(validTo) }),
   };
 }
 

@@ -57,7 +57,11 @@ function dangerChange(page: OfficerPage, { becomes, limits }: NonNullable<MergeP
     ${list(
       limits.map(({ version, validFrom, urgentHours: hours }) => {
         const later = validFrom > page.moments.today();
-        return t(later ? 'movesPolicyLater' : 'movesPolicy', { version, day: dayOf(page, validFrom), hours });
+        return t(later ? 'movesPolicyLater' : 'movesPolicy', {
+          version,
+          day: page.moments.civilDay(validFrom),
+          hours,
+        });
       }),
       undefined,
     )}`;
@@ -82,7 +86,7 @@ function rowText(page: OfficerPage, { agency, category, area, validFrom }: Compe
   const row = { agency: agency.name, category: nameIn(page.language, category) ?? '' };
   const place = area?.name ?? t('everywhere');
   if (validFrom <= page.moments.today()) return { what: t('movesRow', row), place };
-  return { what: t('movesRowLater', { ...row, day: dayOf(page, validFrom) }), place };
+  return { what: t('movesRowLater', { ...row, day: page.moments.civilDay(validFrom) }), place };
 }
 
 type Moved = Pick<MergePreview['areas'][number], 'area' | 'after' | 'fromDay'>;
@@ -104,11 +108,7 @@ function handedOn(
   const what = t('movesArea', { topic, before: was, after: is });
   const place = area.name;
   if (fromDay === undefined) return { what, place };
-  return { what: t('movesLater', { day: dayOf(page, fromDay), what }), place };
-}
-
-function dayOf({ moments }: OfficerPage, day: string): string {
-  return moments.day(`${day}T05:00:00Z`);
+  return { what: t('movesLater', { day: page.moments.civilDay(fromDay), what }), place };
 }
 
 function cut({ language }: OfficerPage, inAll: number): string | undefined {

@@ -75,7 +75,7 @@ ${history(page, policies)}`,
 function versionFold(page: OfficerPage, policy: PolicyFields, { current, today }: PolicyParts): Html {
   const t = say(page.language);
   const { version, validFrom } = policy;
-  const line = t('versionLine', { version, from: dayOf(page, validFrom) });
+  const line = t('versionLine', { version, from: page.moments.civilDay(validFrom) });
   const now = version === current.version ? t('inForce') : validFrom > today && t('ahead');
   return html`<details class="fold"><summary>${line}${now && html` <span class="sub">${now}</span>`}</summary>${GROUPS.map(
     (group) =>
@@ -132,7 +132,7 @@ function previewed(page: OfficerPage, { wanted, before, running }: PolicyPreview
   const [warned, warns] = [before.warnAt.join(', '), wanted.warnAt.join(', ')];
   const all =
     warned === warns ? lines : [...lines, t('change', { name: t('warnAt'), before: warned, after: warns })];
-  const from = dayOf(page, wanted.validFrom);
+  const from = page.moments.civilDay(wanted.validFrom);
   return html`<div class="note" role="status" id="dampak">${
     all.length === 0
       ? html`<p><strong>${t('same')}</strong></p>`
@@ -143,8 +143,4 @@ function previewed(page: OfficerPage, { wanted, before, running }: PolicyPreview
 function history(page: OfficerPage, { changes }: PolicyView): Html {
   if (changes.length === 0) return html``;
   return html`<section class="card" aria-labelledby="perubahan"><h2 id="perubahan">${say(page.language)('history')}</h2>${changeList(page, changes)}</section>`;
-}
-
-function dayOf({ moments }: OfficerPage, day: string): string {
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? moments.day(`${day}T05:00:00Z`) : day;
 }

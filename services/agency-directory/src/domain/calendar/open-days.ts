@@ -1,3 +1,4 @@
+import { dayAfter } from '../days.ts';
 import { broken } from './calendar.ts';
 import type { CalendarState } from './calendar.ts';
 import type { DayOff } from './holiday-table.ts';
@@ -8,8 +9,7 @@ const ENDS = 16;
 
 /** The first day whose judgement still lies ahead. */
 export function firstOpenDay({ day, hour }: LocalMoment): string {
-  if (hour < ENDS) return day;
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 3_600_000).toISOString().slice(0, 10);
+  return hour < ENDS ? day : dayAfter(day);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { dayBefore } from '../days.ts';
 import type { CompetenceEntry } from './competence-tables.ts';
 
 export interface PassedOn<Row> {
@@ -21,17 +22,4 @@ export function rowsAfterClosing<Row extends CompetenceEntry>(
     return { ...row, validFrom, ...heirOf(row) };
   });
   return { heirs, ended };
-}
-
-/** Days are yyyy-mm-dd. */
-export function dayBefore(day: string): string {
-  return dayAt(day, -1);
-}
-
-export function dayAfter(day: string): string {
-  return dayAt(day, 1);
-}
-
-function dayAt(day: string, later: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + later * 86_400_000).toISOString().slice(0, 10);
 }

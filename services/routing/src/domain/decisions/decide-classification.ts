@@ -13,7 +13,7 @@ import { decideUnmerge } from './decide-merge.ts';
 import { illegal } from '../legal.ts';
 import { contentOf, record, type Decision } from '../record.ts';
 import { requireWords } from '../substance.ts';
-import { OPEN_STATUSES, type CaseStatus } from '../vocabulary.ts';
+import { isOpenStatus, type CaseStatus } from '../vocabulary.ts';
 
 /** Another type, category or weight. Supervisory weight protects the case: it leaves the unit it is about at once. */
 export function decideReclassify(
@@ -173,7 +173,7 @@ export function decideSetPrivacy(
     return privacy(before, choices, { protected: wanted, reportedIds }, context);
   }
   if (!wanted) return unprotect(before, choices, byReporter, context);
-  if (!OPEN_STATUSES.some((status) => status === state.status)) {
+  if (!isOpenStatus(state.status)) {
     throw illegal(state, context.actor, context, 'can be set only while the case is open', 'protected');
   }
   // It no longer goes along with what others may read.

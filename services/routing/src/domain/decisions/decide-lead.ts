@@ -1,6 +1,6 @@
 import type { CaseState, Lead } from '../case.ts';
 import { isOpen, recount, type ClockChanges, type TimeContext } from '../clocks/clock.ts';
-import { clocksOnDangerJoining, isUrgentMet } from '../clock-changes.ts';
+import { clocksOnDangerJoining, isUrgent } from '../clock-changes.ts';
 import { withoutUnpassed } from '../clocks/clock-thresholds.ts';
 import type { CommandFields, CommandOf, DecisionContext } from '../commands.ts';
 import type { CaseEventFields } from '../events.ts';
@@ -96,8 +96,4 @@ function caseClockFrom(state: CaseState, from: Instant, context: DecisionContext
   const clock = state.clocks.case;
   if (!isOpen(clock) || clock.from === from) return {};
   return { case: withoutUnpassed(recount(clock, { from }, context.calendars), context) };
-}
-
-function isUrgent(state: CaseState): boolean {
-  return state.clocks.urgent !== undefined && !isUrgentMet(state);
 }

@@ -11,7 +11,7 @@ import {
 } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { contentOf, record, type Decision } from '../record.ts';
-import { policyToday, reviveUntil } from '../second-chances.ts';
+import { policyToday, reviveDeadline } from '../second-chances.ts';
 import { requireText, requireWords } from '../substance.ts';
 
 export function decideAsk(state: CaseState, command: CommandOf<'ask'>, context: DecisionContext): Decision {
@@ -57,13 +57,11 @@ export function decideArchive(
 
 /** Nobody answered the question in time. */
 export function decideArchiveHeld(state: CaseState, context: DecisionContext): Decision {
-  const archive = { reason: 'too_vague', at: context.now, byPath: [], bySilence: true } as const;
-  const until = reviveUntil({ archive }, policyToday(state, context));
   return record(state, context, 'CaseArchived', 'archived', clocksOnSilence(state, context), {
     reason: 'too_vague',
     bySilence: true,
     byPath: state.holder.path,
-    ...(until === undefined ? {} : { reviveUntil: until }),
+    reviveUntil: reviveDeadline(context.now, policyToday(state, context)),
   });
 }
 

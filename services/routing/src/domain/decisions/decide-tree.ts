@@ -5,7 +5,7 @@ import type { CaseState } from '../case.ts';
 import { clocksOnTakingOver } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { protectionOf } from './decide-disposition.ts';
-import { isFollowing } from '../following.ts';
+import { followsNow } from '../following.ts';
 import { record, type Decision } from '../record.ts';
 import type { CaseStatus } from '../vocabulary.ts';
 
@@ -60,7 +60,7 @@ function takeOver(
   // An inspectorate works on what it gets.
   const status = statusAfter(state.status, goesOn || state.protected);
   // Whoever has a case that follows another is judged by its master.
-  const follows = state.master !== undefined && isFollowing(state.status);
+  const follows = followsNow(state);
   const clocks = follows ? {} : clocksOnTakingOver(state, to, context);
   return record(state, context, 'CaseTakenOver', status, clocks, { from: state.holder, to, merged });
 }

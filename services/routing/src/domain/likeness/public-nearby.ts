@@ -1,10 +1,9 @@
 import type { CaseState } from '../case.ts';
 import { visibilityFor } from '../visibility.ts';
-import { OPEN_STATUSES } from '../vocabulary.ts';
+import { isOpenStatus } from '../vocabulary.ts';
 
 /** Fewer than this of one kind in one place could point at somebody. */
 const LEAST_SHOWN = 5;
-const OPEN: ReadonlySet<string> = new Set(OPEN_STATUSES);
 
 /**
  * What anybody is shown of one category in one place: open cases that lists may have, each matter once. Anonymous ones, which
@@ -18,7 +17,7 @@ export function shownNearby<Case extends { readonly state: CaseState }>(
   const listed = cases.filter(
     ({ state }) =>
       state.submittedAt >= since &&
-      OPEN.has(state.status) &&
+      isOpenStatus(state.status) &&
       state.master === undefined &&
       visibilityFor(state, { kind: 'public' }).listed &&
       visibilityFor(state, { kind: 'public' }).classification,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { togetherWithin } from './index-together.ts';
+import { togetherWithin } from './together-within.ts';
 
 test('cases of one moment are indexed together, each once', async () => {
   const indexed: (readonly string[])[] = [];

@@ -1,4 +1,4 @@
-/** Cases indexed with one write. */
+/** Cases done with one write. */
 const MOST_TOGETHER = 128;
 
 interface Gathered {
@@ -9,14 +9,14 @@ interface Gathered {
 }
 
 /**
- * What cases say is found a moment after they were filed, so those of one moment are indexed together, and one that moved twice in
- * it once. Answers when its case is in the index.
+ * For what may follow a moment after a case has moved: those of one moment are done together, and one that moved twice in it once.
+ * Answers when its case is done.
  * @param moment milliseconds
- * @param index any number of cases, any number of times
+ * @param work any number of cases, any number of times
  */
 export function togetherWithin(
   moment: number,
-  index: (caseIds: readonly string[]) => Promise<void>,
+  work: (caseIds: readonly string[]) => Promise<void>,
 ): (caseId: string) => Promise<void> {
   let open: Gathered | undefined;
 
@@ -29,7 +29,7 @@ export function togetherWithin(
       open = undefined;
       resolve();
     }
-    return { caseIds, close, done: promise.then(() => index([...caseIds])) };
+    return { caseIds, close, done: promise.then(() => work([...caseIds])) };
   }
 
   return async (caseId) => {
@@ -40,7 +40,7 @@ export function togetherWithin(
       await done;
     } catch {
       // Another's fault perhaps: alone it fails for its own only.
-      await index([caseId]);
+      await work([caseId]);
     }
   };
 }
