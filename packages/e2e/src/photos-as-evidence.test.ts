@@ -1,9 +1,17 @@
-import type { AttachmentInfo, ComplaintView, OfficerCaseView, Receipt } from '@lapor/portal';
+import type {
+  AttachmentInfo,
+  ComplaintView,
+  OfficerCaseView,
+  OfficerCommand,
+  Receipt,
+  ReleaseDraft,
+} from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { aboutARoad, followUp, solved } from './builders.ts';
-import { openCity } from './city-at-work.ts';
+import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork, Officer } from './city-at-work.ts';
 import { passedOn, picture, sendImages } from './pictures.ts';
+import { until } from './until.ts';
 
 // An office shows what was done: photos of officers, seen by reporter and officers at once, by anybody when they were released, and
 // flagged where the same picture was shown for something else.
@@ -157,5 +165,166 @@ describe('a picture that was shown before', () => {
     expect(stepOf(await admin.view(member.trackingId), 'CaseFollowedUp')).not.toHaveProperty(
       'photosReusedOn',
     );
+  });
+});
+
+describe('a photo that is shown as evidence', () => {
+  const post = (id: string, command: string, body: object) =>
+    city.platform.request('POST', `/api/v1/cases/${id}/${command}`, { token: admin.token, body });
+
+  async function answered(more: Parameters<typeof file>[0] = {}, seed = 30) {
+    const receipt = await file(more);
+    const [photo] = await attach(receipt.trackingId, [await picture(seed)]);
+    await roads.do(receipt.trackingId, solved({ evidence: [], photos: [photo!] }));
+    return { receipt, photo: photo!, id: receipt.trackingId };
+  }
+
+  test('waits to be released, is public with its step as the copy that was made, and is taken back', async () => {
+    const { id, photo, receipt } = await answered();
+    const draft = good<ReleaseDraft>(await admin.get(`/api/v1/cases/${id}/release`), 200);
+    const { seq } = stepOf(await admin.view(id), 'CaseAnswered')!;
+    expect(draft.photos).toMatchObject([{ id: photo, step: seq }]);
+    // What nobody shows is nobody's to release.
+    const [unshown] = await attach((await file()).trackingId, [await picture(31)]);
+    expect((await post(id, 'release', { report: true, photos: [{ id: unshown }] })).status).toBe(400);
+
+    const hide = [{ left: 0, top: 0, width: 100, height: 100 }];
+    good(await post(id, 'release', { report: false, photos: [{ id: photo, hide }] }), 200);
+    const open = await city.view(id);
+    expect(shown(open, 'CaseAnswered')).toEqual([photo]);
+    expect(open.released?.photos).toMatchObject([{ id: photo, step: seq }]);
+    const [copy, own] = [await look(id, photo), await look(id, photo, code(receipt))];
+    expect(copy.status).toBe(200);
+    expect(copy.bytes.equals(own.bytes)).toBe(false);
+    good(await post(id, 'withhold', {}), 200);
+    expect((await look(id, photo)).status).toBe(401);
+    expect((await look(id, photo, code(receipt))).status).toBe(200);
+  });
+
+  test('makes a case wait again that was decided about before', async () => {
+    const receipt = await file();
+    const { trackingId: id } = receipt;
+    good(await post(id, 'withhold', {}), 200);
+    const waits = async () =>
+      (await admin.inbox('unreleased=true&pageSize=200')).some((each) => each.id === id);
+    const photos = await attach(id, [await picture(32)]);
+    // Nothing is shown yet: nobody is asked, and whoever is about to answer has not come too late.
+    const { version } = await roads.view(id);
+    await roads.do(id, { ...solved({ evidence: [], photos }), expectedVersion: version } as OfficerCommand);
+    await until(
+      async () => ((await waits()) ? true : undefined),
+      () => `${id} does not wait`,
+    );
+  });
+
+  test('of a secret case is nobody’s but theirs who read it', async () => {
+    const { id, photo, receipt } = await answered({ secret: true }, 33);
+    expect((await look(id, photo)).status).toBe(401);
+    expect((await look(id, photo, as(await city.as('clinic')))).status).toBe(403);
+    expect((await look(id, photo, as(admin))).status).toBe(200);
+    expect((await look(id, photo, code(receipt))).status).toBe(200);
+    expect((await post(id, 'release', { report: false, photos: [{ id: photo }] })).status).toBe(409);
+  });
+
+  test('is destroyed with all that the reporter has erased, and counts no more among those that were used', async () => {
+    const { id, photo, receipt } = await answered({}, 34);
+    good(await city.reporter(receipt, { command: 'solved' }), 200);
+    const path = `/api/v1/complaints/${id}/erase`;
+    const { accessCode } = receipt;
+    good(await city.platform.request('POST', path, { accessCode, body: { scope: 'all' } }), 200);
+    for (const viewer of [code(receipt), as(admin)]) expect((await look(id, photo, viewer)).status).toBe(404);
+    expect(shown(await city.view(id, accessCode), 'CaseAnswered') ?? []).toEqual([]);
+    // Routing hears of it a moment later.
+    await until(
+      async () => (stepOf(await admin.view(id), 'CaseAnswered')?.text === undefined ? true : undefined),
+      () => 'the words are still there',
+    );
+    const again = await answered({}, 34);
+    expect(stepOf(await admin.view(again.id), 'CaseAnswered')).not.toHaveProperty('photosReusedOn');
+  });
+
+  test('of a master is shown to everybody who follows it, and to nobody where it lies', async () => {
+    const [master, member] = [await file(), await file()];
+    await admin.do(member.trackingId, { command: 'merge', masterId: master.trackingId });
+    const photos = await attach(master.trackingId, [await picture(35)]);
+    await roads.do(master.trackingId, solved({ evidence: [], photos }));
+    const own = await until(
+      async () => {
+        const view = await city.view(member.trackingId, member.accessCode);
+        return view.status === 'answered' ? view : undefined;
+      },
+      () => 'the member was not answered',
+    );
+    expect(shown(own, 'CaseAnswered')).toEqual(photos);
+    expect(JSON.stringify(own)).not.toContain(master.trackingId);
+    expect((await look(member.trackingId, photos[0]!, code(member))).status).toBe(200);
+    expect((await look(member.trackingId, photos[0]!, as(admin))).status).toBe(200);
+    expect((await look(master.trackingId, photos[0]!, code(member))).status).toBe(401);
+    expect((await look(member.trackingId, photos[0]!)).status).toBe(401);
+  });
+});
+
+describe('on the pages', () => {
+  const pageOf = (path: string, cookie = `lapor_petugas=${roads.token}`) =>
+    city.platform.request('GET', path, { headers: { accept: 'text/html', cookie } });
+  async function send(id: string, command: string, fields: readonly (readonly [string, string | Blob])[]) {
+    const body = new FormData();
+    for (const [name, value] of fields) body.append(name, value);
+    const answer = await fetch(`${city.platform.url}/petugas/laporan/${id}/${command}`, {
+      method: 'POST',
+      body,
+      headers: { accept: 'text/html', origin: city.platform.url, cookie: `lapor_petugas=${roads.token}` },
+      redirect: 'manual',
+    });
+    return { status: answer.status, text: await answer.text() };
+  }
+  const jpeg = async (seed: number) =>
+    new Blob([new Uint8Array(await picture(seed))], { type: 'image/jpeg' });
+
+  test('a form that is refused has not lost its photos; sent again they stand with the step', async () => {
+    const receipt = await file();
+    const { trackingId: id } = receipt;
+    expect((await pageOf(`/petugas/laporan/${id}`)).text).toContain('enctype="multipart/form-data"');
+    const words = [
+      ['jenis', 'solved'],
+      ['teks', 'Lubang sudah ditambal.'],
+    ] as const;
+    const refused = await send(id, 'jawaban', [
+      ['jenis', 'solved'],
+      ['foto', await jpeg(40)],
+      ['foto', await jpeg(41)],
+    ]);
+    expect(refused.status).toBe(400);
+    const kept = [...refused.text.matchAll(/name="foto_ada" value="(\w+)" checked/g)].map(
+      ([, name]) => name!,
+    );
+    expect(kept).toHaveLength(2);
+    const done = await send(id, 'jawaban', [...words, ['foto_ada', kept[0]!], ['foto', new Blob([])]]);
+    expect(done.status, done.text).toBe(303);
+    expect(shown(await roads.view(id), 'CaseAnswered')).toEqual([kept[0]]);
+
+    const officers = (await pageOf(`/petugas/laporan/${id}`)).text;
+    expect(officers).toContain(`/petugas/laporan/${id}/foto/${kept[0]}/kecil`);
+    const cookie = `lapor_petugas=${admin.token}`;
+    expect((await pageOf(`/petugas/laporan/${id}/publikasi`, cookie)).text).toContain(`/foto/${kept[0]}`);
+    const photo = `/lacak/${id}/foto/${kept[0]}`;
+    expect((await pageOf(`/lacak/${id}`, '')).text).not.toContain(photo);
+    const path = `/api/v1/cases/${id}/release`;
+    const body = { report: true, photos: [{ id: kept[0] }] };
+    good(await city.platform.request('POST', path, { token: admin.token, body }), 200);
+    expect((await pageOf(`/lacak/${id}`, '')).text).toContain(`${photo}/kecil`);
+    expect((await pageOf(`${photo}/kecil`, '')).status).toBe(200);
+  });
+
+  test('what is no photo is told of at its field', async () => {
+    const { trackingId: id } = await file();
+    const refused = await send(id, 'tindak-lanjut', [
+      ['jenis', 'inspection'],
+      ['teks', 'Sudah diukur.'],
+      ['foto', new Blob(['#!/bin/sh'], { type: 'image/jpeg' })],
+    ]);
+    expect(refused.status).toBe(415);
+    expect(refused.text).toContain('Berkas ini bukan foto yang dapat kami baca');
+    expect(refused.text).toContain('Sudah diukur.</textarea>');
   });
 });

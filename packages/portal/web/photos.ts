@@ -9,16 +9,16 @@ export function shrinkPhotos(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type="file"]');
   if (input === null || typeof createImageBitmap !== 'function' || typeof DataTransfer !== 'function') return;
   let ready = false;
-  const sendSmall = async (files: FileList) => {
+  const sendSmall = async (files: FileList, submitter: HTMLElement | null) => {
     input.files = await shrinkAll(files);
     ready = true;
-    form.requestSubmit();
+    form.requestSubmit(submitter);
   };
   form.addEventListener('submit', (event) => {
     if (ready || input.files === null || input.files.length === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    void sendSmall(input.files);
+    void sendSmall(input.files, event.submitter);
   });
 }
 

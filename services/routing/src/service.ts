@@ -210,7 +210,9 @@ async function followIntake(indexing: Indexing, event: BusEvent): Promise<void> 
   const message = parseBusEvent(ReporterMessageAddedSchema, event);
   if (message !== undefined) await indexCases(indexing, [message.trackingId]);
   const photo = parseBusEvent(AttachmentAddedSchema, event);
-  if (photo !== undefined) await awaitRelease(parts, photo.trackingId, photo.attachmentId);
+  // Evidence waits for its release with the step that shows it.
+  if (photo !== undefined && !photo.byOfficer)
+    await awaitRelease(parts, photo.trackingId, photo.attachmentId);
   const erased = parseBusEvent(ReporterDataErasedSchema, event);
   if (erased?.scope === ErasureScope.ALL) await forgetCase(indexing, erased.trackingId);
 }

@@ -8,6 +8,8 @@ import { statusShape } from '../shell/icons.ts';
 import type { Page } from '../shell/page.ts';
 import { nameIn, speaker, wordIn } from '../shell/speak.ts';
 import { nextDay } from './next-step.ts';
+import { photos } from './photo-list.ts';
+import type { PhotoPath } from './photo-list.ts';
 import { clockLines, heldWords, pointsAhead } from './chain-clocks.ts';
 
 const say = speaker(chainMessages);
@@ -27,10 +29,15 @@ const KINDS: Readonly<Record<string, string>> = {
 const SAME_BREATH_MILLISECONDS = 2_000;
 
 /** The way of a case as a chain: each link says who did what, when, and what follows. Oldest first. */
-export function chain(page: Page, items: readonly TimelineItem[], clocks: readonly ClockInfo[] = []): Html {
+export function chain(
+  page: Page,
+  items: readonly TimelineItem[],
+  clocks: readonly ClockInfo[] | undefined,
+  path: PhotoPath,
+): Html {
   const shown = items.filter((item, index) => !passedAtOnce(item, items[index + 1]));
   return html`<ol class="chain">
-    ${shown.map((_item, at) => link(page, shown, at))}${pointsAhead(page, clocks)}
+    ${shown.map((_item, at) => link(page, shown, at, path))}${pointsAhead(page, clocks ?? [])}
   </ol>`;
 }
 
@@ -39,14 +46,14 @@ function passedAtOnce(item: TimelineItem, next: TimelineItem | undefined): boole
   return new Date(next.at).getTime() - new Date(item.at).getTime() < SAME_BREATH_MILLISECONDS;
 }
 
-function link(page: Page, items: readonly TimelineItem[], at: number): Html {
+function link(page: Page, items: readonly TimelineItem[], at: number, path: PhotoPath): Html {
   const item = items[at] as TimelineItem;
   const still = standsStill(items, at);
   return html`<li class="link by-${item.actor}${still && ' still'}">
     <span class="node">${statusShape(shapeOf(item))}</span>
     <h3>${stepTitle(page, item)}</h3>
     <p class="when"><time datetime="${item.at}">${page.moments.moment(item.at)}</time></p>
-    ${heldWords(page, items, at)}${stepWords(page, item)}${nextDay(page, items, at)}${clockLines(page, item)}
+    ${heldWords(page, items, at)}${stepWords(page, item, path)}${nextDay(page, items, at)}${clockLines(page, item)}
   </li>`;
 }
 
@@ -56,8 +63,11 @@ function standsStill(items: readonly TimelineItem[], at: number): boolean {
   return changes.findLast(({ clock }) => clock === 'case')?.change === 'paused';
 }
 
-/** What was said with a step: words, what follows, on what ground, with what evidence. */
-export function stepWords(page: Page, item: TimelineItem): Html {
+/**
+ * What was said with a step: words, what follows, on what ground, with what evidence.
+ * @param path of its photos; without one they are shown elsewhere
+ */
+export function stepWords(page: Page, item: TimelineItem, path?: PhotoPath): Html {
   const t = say(page.language);
   const { text, nextStep, evidence, rating } = item;
   return html`${text !== undefined && html`<blockquote>${paragraphs(text)}</blockquote>`}
@@ -66,11 +76,13 @@ export function stepWords(page: Page, item: TimelineItem): Html {
     ${item.reference !== undefined && labelled(t('referenceOf'), item.reference)}
     ${promise(page, item)} ${item.after && html`<p>${classWords(page, item.after, item.before)}</p>`}
     ${item.reusedOn !== undefined && html`<p class="note">${speaker(officerMessages)(page.language)('reused', { count: item.reusedOn })}</p>`}
+    ${item.photosReusedOn !== undefined && html`<p class="note">${speaker(officerMessages)(page.language)('photosReused', { count: item.photosReusedOn })}</p>`}
     ${item.type === 'CaseDisposed' && item.kind === 'binding' && html`<p class="sub">${t('binding')}</p>`}
     ${item.betterAgency !== undefined && labelled(t('better'), item.betterAgency.name)}
     ${item.dueBefore !== undefined && item.dueAt !== undefined && html`<p>${dueWords(page, item.dueBefore, item.dueAt)}${item.limitKept && ` ${t('limitKept')}`}</p>`}
     ${rating !== undefined && item.type === 'CaseClosed' && html`<p>${t('stepRating', { rating: ratingWord(page, rating) })}</p>`}
-    ${evidence !== undefined && evidence.length > 0 && evidenceList(page, evidence)}`;
+    ${evidence !== undefined && evidence.length > 0 && evidenceList(page, evidence)}
+    ${path && shownBy(page, item, path)}`;
 }
 
 /** What a reclassification did to the limit of the case. */
@@ -123,6 +135,12 @@ function evidenceList(page: Page, evidence: readonly string[]): Html {
           </li>`,
       )}
     </ul>`;
+}
+
+function shownBy(page: Page, { photos: shown = [] }: TimelineItem, path: PhotoPath): Html {
+  if (shown.length === 0) return html``;
+  return html`<p class="label">${say(page.language)('evidencePhotos')}</p>
+    ${photos(page, shown, path, 'evidenceAlt')}`;
 }
 
 /** Of thresholds passed: who was told. */

@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '@lapor/kernel';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { trackMessages } from '../messages/track-messages.ts';
+import { MOST_FORM_BYTES, MOST_PHOTOS, readParts } from '../shell/form-parts.ts';
 import { formValues, keyOf } from '../shell/form-values.ts';
 import { openPage, parameterOf } from '../shell/page.ts';
 import type { Portal } from '../shell/page.ts';
@@ -10,43 +11,35 @@ import { codeOf } from './access-codes.ts';
 import { act } from './track-routes.ts';
 import { getTrackingId } from './tracking-id.ts';
 
-const MEGABYTE = 1024 * 1024;
-const MOST_BYTES = 10 * MEGABYTE;
-const MOST_PHOTOS = 5;
-
 /** Photos: sent in a form of their own, and shown to whoever has the code. */
 export function photoRoutes(app: FastifyInstance, portal: Portal): void {
-  app.post(
-    '/lacak/:trackingId/foto',
-    { bodyLimit: (MOST_PHOTOS + 1) * MOST_BYTES + MEGABYTE },
-    async (request, reply) => {
-      // Nobody fills our memory without the code of a complaint.
-      const [id, accessCode] = [getTrackingId(parameterOf(request, 'trackingId')), codeOf(request)];
-      if (accessCode === undefined) return seeOther(reply, `/lacak/${id}`);
-      await portal.api.view(id, accessCode, { clientAddress: request.ip });
-      const { fields, images, tooLarge } = await readParts(request);
-      const values = formValues(fields);
-      return act(
-        portal,
-        request,
-        reply,
-        'foto',
-        async (page, id, code) => {
-          if (tooLarge) throw new AppError('too_large', 'an image is too large');
-          const t = speaker(trackMessages)(page.language);
-          if (images.length === 0 || images.length > MOST_PHOTOS) {
-            const rule = images.length === 0 ? t('photoNone') : t('photoHint');
-            throw new AppError('invalid', rule, { issues: [{ field: 'image', rule }] });
-          }
-          await page.api.addAttachments(id, code, images, {
-            ...page.context,
-            idempotencyKey: keyOf(values),
-          });
-        },
-        values,
-      );
-    },
-  );
+  app.post('/lacak/:trackingId/foto', { bodyLimit: MOST_FORM_BYTES }, async (request, reply) => {
+    // Nobody fills our memory without the code of a complaint.
+    const [id, accessCode] = [getTrackingId(parameterOf(request, 'trackingId')), codeOf(request)];
+    if (accessCode === undefined) return seeOther(reply, `/lacak/${id}`);
+    await portal.api.view(id, accessCode, { clientAddress: request.ip });
+    const { fields, images, tooLarge } = await readParts(request);
+    const values = formValues(fields);
+    return act(
+      portal,
+      request,
+      reply,
+      'foto',
+      async (page, id, code) => {
+        if (tooLarge) throw new AppError('too_large', 'an image is too large');
+        const t = speaker(trackMessages)(page.language);
+        if (images.length === 0 || images.length > MOST_PHOTOS) {
+          const rule = images.length === 0 ? t('photoNone') : t('photoHint');
+          throw new AppError('invalid', rule, { issues: [{ field: 'image', rule }] });
+        }
+        await page.api.addAttachments(id, code, images, {
+          ...page.context,
+          idempotencyKey: keyOf(values),
+        });
+      },
+      values,
+    );
+  });
 
   for (const size of ['full', 'thumbnail'] as const)
     app.get(`/lacak/:trackingId/foto/:photoId${size === 'full' ? '' : '/kecil'}`, async (request, reply) => {
@@ -66,27 +59,4 @@ export function photoRoutes(app: FastifyInstance, portal: Portal): void {
         .header('cache-control', 'private, no-store')
         .send(Buffer.from(photo.bytes));
     });
-}
-
-/** A file that is too large is told beside the field, not by breaking off: hence no throwing here. */
-const READING = {
-  throwFileSizeLimit: false,
-  limits: { fileSize: MOST_BYTES, files: MOST_PHOTOS + 1, fields: 10, fieldSize: 1000 },
-};
-
-async function readParts(request: FastifyRequest) {
-  const fields: Record<string, unknown> = {};
-  const images: Buffer[] = [];
-  let tooLarge = false;
-  for await (const part of request.parts(READING)) {
-    if (part.type === 'field') {
-      fields[part.fieldname] = part.value;
-      continue;
-    }
-    const bytes = await part.toBuffer();
-    tooLarge ||= part.file.truncated;
-    // An empty file field is what a browser sends when nothing was chosen.
-    if (bytes.length > 0) images.push(bytes);
-  }
-  return { fields, images, tooLarge };
 }

@@ -4,7 +4,7 @@ import { html, paragraphs } from '../shell/html.ts';
 import type { Html } from '../shell/html.ts';
 import type { Page } from '../shell/page.ts';
 import { speaker } from '../shell/speak.ts';
-import { photos } from './reporter-forms.ts';
+import { ownPhotos, photos } from './photo-list.ts';
 
 const say = speaker(releaseMessages);
 
@@ -12,10 +12,12 @@ const say = speaker(releaseMessages);
 export function publicReport(page: Page, trackingId: string, released: PublicWords): Html {
   const t = say(page.language);
   const { report } = released;
-  if (report === undefined && released.photos.length === 0) return html``;
+  // Evidence stands with its step in the chain.
+  const sent = released.photos.filter(({ step }) => step === undefined);
+  if (report === undefined && sent.length === 0) return html``;
   return html`<section class="card" aria-labelledby="isi-publik">
     <h2 id="isi-publik">${report === undefined || report.title === '' ? t('publicReport') : report.title}</h2>
-    ${released.photos.length > 0 && photos(page, released.photos, (id) => `/lacak/${trackingId}/foto/${id}`)}
+    ${photos(page, sent, ownPhotos(trackingId))}
     ${report && paragraphs(report.body)}
     ${released.releasedAt && html`<p class="sub">${t('publicNote', { moment: page.moments.moment(released.releasedAt) })}</p>`}
   </section>`;

@@ -1,4 +1,4 @@
-import type { AttachmentInfo, ComplaintView, PrivateView, ReporterCommandName } from '../complaint-types.ts';
+import type { ComplaintView, PrivateView, ReporterCommandName } from '../complaint-types.ts';
 import { commonMessages } from '../messages/common-messages.ts';
 import { fileMessages } from '../messages/file-messages.ts';
 import { trackMessages } from '../messages/track-messages.ts';
@@ -12,6 +12,7 @@ import type { Page } from '../shell/page.ts';
 import { speaker } from '../shell/speak.ts';
 import { stepTitle, stepWords } from './chain.ts';
 import { ownDataFold } from './own-data-page.ts';
+import { ownPhotos, photos } from './photo-list.ts';
 import type { Refused } from './refused-form.ts';
 
 const say = speaker(trackMessages);
@@ -102,13 +103,15 @@ function ratings(forms: Forms, path: 'selesai' | 'nilai'): Html {
   </fieldset>`;
 }
 
+type Shown = Pick<ComplaintView, 'timeline' | 'trackingId'>;
+
 /** What the form is about, right above it: the answer or question in full. */
-function lastWords(page: Page, timeline: ComplaintView['timeline'], type: string): Html {
+function lastWords(page: Page, { timeline, trackingId }: Shown, type: string): Html {
   const item = timeline.findLast((each) => each.type === type);
   return item === undefined
     ? html``
     : html`<h3>${stepTitle(page, item)}</h3>
-        ${stepWords(page, item)}`;
+        ${stepWords(page, item, ownPhotos(trackingId))}`;
 }
 
 /** What waits for the reporter: the verdict, a question, an objection. Above everything else. */
@@ -125,7 +128,7 @@ export function urgentForms(
     (may('solved') || may('not-solved')) &&
     html`<section class="card ask" aria-labelledby="putusan">
       <h2 id="putusan">${t('verdictTitle')}</h2>
-      ${lastWords(page, timeline, 'CaseAnswered')}
+      ${lastWords(page, { timeline, trackingId }, 'CaseAnswered')}
       <p>${t('verdictText')}</p>
       <div class="two">
         ${may('solved') && commandForm(forms, 'selesai', ratings(forms, 'selesai'), t('solved'), 'button good')}
@@ -137,7 +140,7 @@ export function urgentForms(
     may('reply') &&
     html`<section class="card ask" aria-labelledby="jawab">
       <h2 id="jawab">${t('reply')}</h2>
-      ${lastWords(page, timeline, 'QuestionAsked')}
+      ${lastWords(page, { timeline, trackingId }, 'QuestionAsked')}
       ${commandForm(forms, 'jawab', words(forms, 'jawab', t('replyText')), t('send'))}
     </section>`
   }
@@ -145,7 +148,7 @@ export function urgentForms(
     may('promise-kept') &&
     html`<section class="card ask" aria-labelledby="janji">
       <h2 id="janji">${t('promiseTitle')}</h2>
-      ${lastWords(page, timeline, 'PromiseReported')}
+      ${lastWords(page, { timeline, trackingId }, 'PromiseReported')}
       <p>${t('promiseText')}</p>
       <div class="two">
         ${commandForm(forms, 'janji-ditepati', html``, t('promiseKept'), 'button good')}
@@ -234,7 +237,7 @@ export function photoForm(
   const left = MOST_PHOTOS - attachments.length;
   return html`<section class="card" aria-labelledby="foto">
     <h2 id="foto">${more.title ?? t('photos')}</h2>
-    ${photos(page, attachments, (id) => `/lacak/${trackingId}/foto/${id}`)}
+    ${photos(page, attachments, ownPhotos(trackingId))}
     ${
       left > 0 &&
       html`${formStart(page, { action: `/lacak/${trackingId}/foto`, multipart: true, data: { 'data-photos': String(left) } })}
@@ -244,28 +247,4 @@ ${issue !== undefined && html`<p class="error" id="foto-error">${issue.rule}</p>
 <p class="actions"><button class="button plain">${t('photoSend')}</button></p></form>`
     }
   </section>`;
-}
-
-/** Small pictures that lead to the big ones. */
-export function photos(
-  page: Page,
-  attachments: readonly Pick<AttachmentInfo, 'id'>[],
-  path: (id: string) => string,
-): Html {
-  const t = say(page.language);
-  if (attachments.length === 0) return html``;
-  return html`<ul class="photos">
-    ${attachments.map(
-      ({ id }, index) =>
-        html`<li>
-          <a href="${path(id)}"><img
-              src="${path(id)}/kecil"
-              alt="${t('photoAlt', { number: index + 1 })}"
-              loading="lazy"
-              width="160"
-              height="120"
-          /></a>
-        </li>`,
-    )}
-  </ul>`;
 }

@@ -14,6 +14,7 @@ import { missingNames } from '../shell/missing-names.ts';
 import type { Page } from '../shell/page.ts';
 import { nameIn, speaker, wordIn } from '../shell/speak.ts';
 import { chain } from './chain.ts';
+import { ownPhotos } from './photo-list.ts';
 import { ownPublicReport, publicReport } from './public-report.ts';
 import type { Refused } from './refused-form.ts';
 import { isGone, otherForms, photoForm, unsent, urgentForms } from './reporter-forms.ts';
@@ -75,7 +76,7 @@ export function complaintView(
         view.timeline.length > 0 &&
         html`<section aria-labelledby="perjalanan">
           <h2 id="perjalanan">${t('chain')}</h2>
-          ${chain(page, view.timeline, view.clocks)}
+          ${chain(page, view.timeline, view.clocks, ownPhotos(view.trackingId))}
         </section>`
       }
       ${own && ownPart(page, view, own, refused)}`,

@@ -31,6 +31,7 @@ export const chainMessages = {
   },
   promisedFor: { id: 'Dijanjikan untuk {day}', en: 'Promised for {day}' },
   evidence: { id: 'Bukti', en: 'Evidence' },
+  evidencePhotos: { id: 'Foto bukti', en: 'Photos given as evidence' },
   'step.ComplaintFiled': { id: 'Laporan dikirim', en: 'Report sent' },
   'step.CaseOpened': { id: 'Masuk ke {to} untuk diverifikasi', en: 'Received by {to} for verification' },
   'step.CaseDisposed': { id: 'Diteruskan ke {to}', en: 'Passed to {to}' },

@@ -174,6 +174,12 @@ export const commandMessages = {
     id: 'Satu per baris: tautan foto, nomor surat, berita acara.',
     en: 'One per line: link to a photo, letter number, minutes.',
   },
+  photos: { id: 'Foto bukti', en: 'Photos as evidence' },
+  photosHint: {
+    id: 'Paling banyak lima, masing-masing 10 MB. Lokasi di dalam foto kami buang. Pelapor langsung melihatnya; umum baru setelah diterbitkan.',
+    en: 'At most five, 10 MB each. We remove the location data inside. The reporter sees them at once, the public once they are released.',
+  },
+  photosKept: { id: 'Sudah terkirim, centang yang dipakai', en: 'Already sent: tick those to use' },
   dateOrEvidence: { id: 'tanggal atau bukti, salah satu wajib', en: 'a date or evidence, one of them' },
   answerText: { id: 'Jawaban kepada pelapor', en: 'Answer to the reporter' },
   promisedDate: { id: 'Tanggal yang dijanjikan', en: 'Promised date' },

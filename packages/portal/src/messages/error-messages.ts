@@ -117,6 +117,20 @@ export const errorMessages = {
     id: 'Isi tanggal langkah berikutnya, atau sertakan bukti.',
     en: 'Give a date for the next step, or evidence.',
   },
+  'field.photoLarge': { id: 'Sebuah foto lebih dari 10 MB.', en: 'A photo is larger than 10 MB.' },
+  'field.photosMany': { id: 'Paling banyak lima foto sekali kirim.', en: 'At most five photos at a time.' },
+  'field.photosFull': {
+    id: 'Paling banyak lima foto sekali kirim dan dua puluh per laporan.',
+    en: 'At most five photos at a time, and twenty per report.',
+  },
+  'field.photoStrange': {
+    id: 'Berkas ini bukan foto yang dapat kami baca (JPEG, PNG, WebP, HEIF).',
+    en: 'This is no photo that we can read (JPEG, PNG, WebP, HEIF).',
+  },
+  'field.photoGone': {
+    id: 'Foto itu tidak ada lagi pada laporan ini: pilih lagi.',
+    en: 'That photo is no longer on this report: choose again.',
+  },
   'field.evidence': { id: 'Jawaban ini perlu bukti.', en: 'This answer needs evidence.' },
   'field.promisedDate': { id: 'Hanya janji yang bertanggal.', en: 'Only a promise has a date.' },
   'field.unit': { id: 'Pilih unit dari daftar.', en: 'Choose a unit from the list.' },

@@ -180,6 +180,10 @@ export const officerMessages = {
     id: 'Tercatat, pelapor dapat melihat buktinya.',
     en: 'Noted; the reporter can see the evidence.',
   },
+  photosReused: {
+    id: 'Foto yang sama dipakai sebagai bukti pada {count} laporan. Bandingkan sebelum jawabannya dipercaya.',
+    en: 'The same photo was given as evidence on {count} reports. Compare them before the answer is believed.',
+  },
   reused: {
     id: 'Kalimat yang sama dipakai pada {count} laporan.',
     en: 'The same words were used on {count} reports.',

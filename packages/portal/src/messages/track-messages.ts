@@ -224,6 +224,7 @@ export const trackMessages = {
   },
   photoSend: { id: 'Kirim foto', en: 'Send photos' },
   photoNone: { id: 'Pilih fotonya dahulu.', en: 'Choose a photo first.' },
+  evidenceAlt: { id: 'Foto bukti {number}', en: 'Photo {number} given as evidence' },
   photoAlt: { id: 'Foto {number} dari pelapor', en: 'Photo {number} from the reporter' },
   forget: { id: 'Tutup dan lupakan kode di perangkat ini', en: 'Close and forget the code on this device' },
   happenedOn: { id: 'Tanggal kejadian', en: 'Day it happened' },

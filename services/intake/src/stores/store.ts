@@ -53,8 +53,9 @@ export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent>
       case 'PhotoCopiesChanged':
         return undefined;
       case 'AttachmentAdded': {
-        const { id, sizeBytes } = event.data.attachment;
-        return toBusEvent(AttachmentAddedSchema, { trackingId: aggregateId, attachmentId: id, sizeBytes });
+        const { id: attachmentId, sizeBytes, byOfficer = false } = event.data.attachment;
+        const added = { trackingId: aggregateId, attachmentId, sizeBytes, byOfficer };
+        return toBusEvent(AttachmentAddedSchema, added);
       }
     }
   },

@@ -1,5 +1,5 @@
 import { chain } from '../../citizen/chain.ts';
-import { photos } from '../../citizen/reporter-forms.ts';
+import { officersPhotos, photos } from '../../citizen/photo-list.ts';
 import type { CaseStatusName } from '../../complaint-types.ts';
 import { commandMessages } from '../../messages/command-messages.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
@@ -87,7 +87,7 @@ export function caseView(page: Page, parts: CaseParts): View {
           ${together(page, view, parts.members)}${reportCard(page, view)}
           <section aria-labelledby="riwayat">
             <h2 id="riwayat" tabindex="-1">${t('history')}</h2>
-            ${chain(page, steps, view.clocks)}
+            ${chain(page, steps, view.clocks, officersPhotos(view.id))}
           </section>
           ${thread(page, notes)}
           ${awayCard(page, parts.away)} ${parts.deliveries && deliveries(page, parts.deliveries)}
@@ -167,7 +167,7 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
     <h2 id="isi-laporan">${t('report')}</h2>
     ${view.legalHold && html`<p class="note">${t('onHold')}</p>`}
     ${view.erased === 'all' ? html`<p class="note">${speaker(ownDataMessages)(page.language)(view.anonymisedAt === undefined ? 'erasedForOfficers' : 'anonymised')}</p>` : view.body === '' ? html`<p class="note">${t('noText')}</p>` : html`<div class="words">${paragraphs(view.body)}</div>`}
-    ${photos(page, view.attachments, (id) => `/petugas/laporan/${view.id}/foto/${id}`)}
+    ${photos(page, view.attachments, officersPhotos(view.id))}
     <dl>
       ${line(t('reporter'), html`${view.reporterName ?? t(view.merged && !view.anonymous ? 'reporterOfMember' : 'reporterHidden')}${view.reachable !== undefined && html` <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`}${view.mayReveal && html` <a href="/petugas/laporan/${view.id}/identitas">${speaker(revealMessages)(page.language)('link')}</a>`}`)}
       ${line(t('place'), [view.address, view.area?.name].filter((each) => each !== undefined).join(', '))}

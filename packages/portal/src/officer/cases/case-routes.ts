@@ -6,7 +6,7 @@ import type { CaseStatusName } from '../../complaint-types.ts';
 import type { CaseListItem, OfficerCaseView } from '../../officer-types.ts';
 import { errorText, httpStatusOf } from '../../shell/error-page.ts';
 import { FORM_TOKEN_FIELD, requireOwnForm } from '../../shell/form-guard.ts';
-import { formOf, keyOf } from '../../shell/form-values.ts';
+import { keyOf } from '../../shell/form-values.ts';
 import type { FormState, FormValues } from '../../shell/form-values.ts';
 import { parameterOf, queryOf } from '../../shell/page.ts';
 import type { Portal } from '../../shell/page.ts';
@@ -19,6 +19,7 @@ import type { CommandPath } from '../command-paths.ts';
 import { isReportersTurn } from '../inbox-groups.ts';
 import { forOfficers, isAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { bytesOf, readSentForm, withPhotos } from './photo-field.ts';
 import { fieldOfIssue, readCommand, ruleText } from './read-command.ts';
 import { findTemplates, withTemplate } from './template-field.ts';
 import { findUnits, unitsBelow } from '../unit-picker.ts';
@@ -46,6 +47,7 @@ export function caseRoutes(app: FastifyInstance, portal: Portal): void {
   for (const path of Object.keys(COMMAND_PATHS) as CommandPath[])
     app.post(
       `/petugas/laporan/:caseId/${path}`,
+      bytesOf(path),
       forOfficers(portal, (page, request, reply) => run(page, request, reply, path)),
     );
   for (const size of ['full', 'thumbnail'] as const)
@@ -184,9 +186,16 @@ async function run(
   reply: FastifyReply,
   path: CommandPath,
 ): Promise<FastifyReply> {
-  const values = formOf(request);
-  requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
+  const sent = await readSentForm(request);
+  requireOwnForm(request, sent.values.text(FORM_TOKEN_FIELD));
   const id = getCaseId(request);
+  let { values } = sent;
+  // Kept first: whatever else is wrong with the form, nobody sends them twice.
+  try {
+    values = await withPhotos(page, id, sent);
+  } catch (thrown) {
+    return refuse(reply, page, id, path, values, thrown);
+  }
   const fresh: FormState = { values, issues: [] };
   // A search among units: the same form again.
   if (values.text('langkah') === 'cari-unit')
@@ -254,6 +263,7 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   'tanggal',
   'tanggal_janji',
   'bukti',
+  'foto',
   'dasar',
   'ke_mana',
   'putusan',

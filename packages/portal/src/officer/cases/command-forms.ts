@@ -1,4 +1,5 @@
 import { stepTitle, stepWords } from '../../citizen/chain.ts';
+import { officersPhotos } from '../../citizen/photo-list.ts';
 import { categoryChoices } from '../../citizen/file-form.ts';
 import type { AgencyInfo, CategoryInfo } from '../../directory-types.ts';
 import type { AnswerTemplate } from '../../template-types.ts';
@@ -17,6 +18,7 @@ import { COMMAND_PATHS } from '../command-paths.ts';
 import type { CommandPath } from '../command-paths.ts';
 import { ANSWER_KINDS, ARCHIVE_REASONS, FOLLOW_UP_KINDS, TYPES } from './read-command.ts';
 import { writtenFields } from './field-labels.ts';
+import { photoFields, photoForm } from './photo-field.ts';
 import { templateField } from './template-field.ts';
 import { unitField } from '../unit-picker.ts';
 import type { UnitField } from '../unit-picker.ts';
@@ -62,7 +64,7 @@ export function commandForms(page: Page, parts: CommandParts): Html {
     const name = COMMAND_PATHS[path];
     return html`<details class="fold command" name="perintah"${attributes({ open: path === open })}><summary>${say(page.language)(`do.${name}`)}</summary>
 <p class="hint">${hintOf(page, path, view)}</p>
-${formStart(page, { action: `/petugas/laporan/${view.id}/${path}`, state: stateOf(parts, path) })}
+${formStart(page, { action: `/petugas/laporan/${view.id}/${path}`, state: stateOf(parts, path), ...photoForm(path) })}
 <input type="hidden" name="versi" value="${view.version}">
 <button class="first-submit" tabindex="-1" aria-hidden="true">${buttonOf(page, path, view)}</button>
 ${fieldsOf(page, path, parts)}<p class="actions"><button class="button">${buttonOf(page, path, view)}</button></p></form></details>`;
@@ -131,10 +133,10 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
     case 'return':
       return html`${words(t('reason'))}${unitField(page, { idPrefix, state, label: t('better'), units: undefined, found, optional })}`;
     case 'follow-up':
-      return html`${templateField(page, parts.templates, state, idPrefix)}${followUpFields(page, state, idPrefix)}`;
+      return html`${templateField(page, parts.templates, state, idPrefix)}${followUpFields(page, state, idPrefix)}${photoFields(page, parts.view, state, idPrefix)}`;
     case 'answer':
     case 'draft':
-      return html`${templateField(page, parts.templates, state, idPrefix)}${answerFields(page, state, idPrefix)}`;
+      return html`${templateField(page, parts.templates, state, idPrefix)}${answerFields(page, state, idPrefix, photoFields(page, parts.view, state, idPrefix))}`;
     case 'release-answer':
       return draftToRelease(page, parts.view);
     case 'send-back':
@@ -146,7 +148,7 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
     case 'objection':
       return html`${(['terima', 'tolak'] as const).map((value) => choice({ type: 'radio', name: 'putusan', idPrefix, value, label: t(`verdict.${value}`), checked: state.values.typed('putusan') === value }))}${words(t('reasonText'))}`;
     case 'promise':
-      return html`${words(t('followUpText'))}${evidenceField(page, state, idPrefix, '')}`;
+      return html`${words(t('followUpText'))}${evidenceField(page, state, idPrefix, '')}${photoFields(page, parts.view, state, idPrefix)}`;
     case 'note':
       return html`${words(t('noteText'), { rows: 3 })}${unitField(page, { idPrefix, state, label: t('noteTo'), units: undefined, found, optional })}`;
     case 'nudge':
@@ -161,12 +163,12 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
 }
 
 /** Word for word what the reporter will read, its date with it. */
-function draftToRelease(page: Page, { timeline }: OfficerCaseView): Html {
+function draftToRelease(page: Page, { id, timeline }: OfficerCaseView): Html {
   const draft = timeline.findLast(({ type }) => type === 'AnswerDrafted');
   return draft === undefined
     ? html``
     : html`<h3>${stepTitle(page, draft)}</h3>
-        ${stepWords(page, draft)}`;
+        ${stepWords(page, draft, officersPhotos(id))}`;
 }
 
 /** Where the case came back from, somebody may have said who is competent. */
@@ -228,13 +230,13 @@ function followUpFields(page: Page, state: FormState, idPrefix: string): Html {
   ${evidenceField(page, state, idPrefix, either)}`;
 }
 
-function answerFields(page: Page, state: FormState, idPrefix: string): Html {
+function answerFields(page: Page, state: FormState, idPrefix: string, photos: Html): Html {
   const t = say(page.language);
   const c = common(page.language);
   const only = (kind: 'cannot' | 'promised') => t('onlyFor', { kind: c(`answer.${kind}`) });
   return html`${kindSelect(page, { name: 'jenis', label: t('kind'), idPrefix, state, words: ANSWER_KINDS, prefix: 'answer.' })}
     ${textField({ name: 'teks', idPrefix, label: t('answerText'), state, rows: 5 })}
-    ${evidenceField(page, state, idPrefix, t('neededFor', { kind: c('answer.solved') }))}
+    ${evidenceField(page, state, idPrefix, t('neededFor', { kind: c('answer.solved') }))}${photos}
     <div class="if-promised">
       ${inputField({ name: 'tanggal_janji', idPrefix, label: t('promisedDate'), optional: only('promised'), hint: t('promisedHint'), state, type: 'date', min: page.moments.today() })}
     </div>

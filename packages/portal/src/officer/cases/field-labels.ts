@@ -17,6 +17,7 @@ const LABELS: Readonly<Record<string, Key>> = {
   tanggal: 'nextDate',
   tanggal_janji: 'promisedDate',
   bukti: 'evidence',
+  foto: 'photos',
   dasar: 'ground',
   ke_mana: 'whereToGo',
   induk: 'masterId',

@@ -69,6 +69,14 @@ describe('the form of a command', () => {
     expect(brokenFields('tindak-lanjut', { ...form, tanggal: '2026-02-30' })).toEqual(['tanggal']);
   });
 
+  it('takes photos for evidence', () => {
+    const form = { jenis: 'solved', teks: 'Sudah ditambal.', foto_ada: 'FOTO1' };
+    expect(read('jawaban', form)).toMatchObject({ evidence: [], photos: ['FOTO1'] });
+    const step = { jenis: 'inspection', teks: 'Diperiksa', langkah_berikut: 'Ditambal', foto_ada: 'FOTO1' };
+    expect(read('tindak-lanjut', step)).toMatchObject({ photos: ['FOTO1'], nextDate: undefined });
+    expect(fieldOfIssue('jawaban', 'image')).toBe('foto');
+  });
+
   it('sends only what a reclassification changes', () => {
     const same = { jenis: 'complaint', kategori: 'jalan-rusak', teks: 'Alasan' };
     expect(read('klasifikasi', same)).toEqual({

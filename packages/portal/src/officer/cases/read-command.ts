@@ -14,6 +14,7 @@ import type { FormValues } from '../../shell/form-values.ts';
 import type { Page } from '../../shell/page.ts';
 import { speaker } from '../../shell/speak.ts';
 import { COMMAND_PATHS } from '../command-paths.ts';
+import { photosIn } from './photo-field.ts';
 import type { CommandPath } from '../command-paths.ts';
 
 export const FOLLOW_UP_KINDS: readonly FollowUpKindName[] = [
@@ -65,6 +66,9 @@ export function fieldOfIssue(path: CommandPath, field: string): string {
       return 'tanggal_janji';
     case 'evidence':
       return 'bukti';
+    case 'image':
+    case 'photos':
+      return 'foto';
     case 'ground':
       return 'dasar';
     case 'whereToGo':
@@ -129,7 +133,7 @@ function fieldReader(page: Pick<Page, 'language'>, values: FormValues) {
     return id;
   };
   /** One per line. */
-  const evidence = (): readonly string[] => {
+  const evidence = () => {
     const lines = values
       .typed('bukti')
       .split('\n')
@@ -137,21 +141,30 @@ function fieldReader(page: Pick<Page, 'language'>, values: FormValues) {
       .filter((line) => line !== '');
     if (lines.length > MOST_EVIDENCE || lines.some((line) => line.length > LONGEST_EVIDENCE))
       issues.push({ field: 'bukti', rule: t('field.tooLong', { most: LONGEST_EVIDENCE }) });
-    return lines;
+    const photos = photosIn(values);
+    return {
+      evidence: lines,
+      ...(photos.length === 0 ? {} : { photos }),
+      any: lines.length + photos.length > 0,
+    };
   };
   /** What holds a follow-up to its word. */
   const dateOrEvidence = () => {
-    const [nextDate, proof] = [day('tanggal'), evidence()];
-    if (nextDate === undefined && proof.length === 0)
-      issues.push({ field: 'tanggal', rule: t('field.nextDate') });
-    return { nextDate, evidence: proof };
+    const nextDate = day('tanggal');
+    const { any, ...proof } = evidence();
+    if (nextDate === undefined && !any) issues.push({ field: 'tanggal', rule: t('field.nextDate') });
+    return { nextDate, ...proof };
   };
-  const proven = (): readonly string[] => {
-    const proof = evidence();
-    if (proof.length === 0) issues.push({ field: 'bukti', rule: t('field.evidence') });
+  const proven = () => {
+    const { any, ...proof } = evidence();
+    if (!any) issues.push({ field: 'bukti', rule: t('field.evidence') });
     return proof;
   };
-  return { issues, optional, needed, day, oneOf, unit, evidence, dateOrEvidence, proven };
+  const shown = () => {
+    const { any: _any, ...proof } = evidence();
+    return proof;
+  };
+  return { issues, optional, needed, day, oneOf, unit, shown, dateOrEvidence, proven };
 }
 
 function commandOf(
@@ -215,7 +228,7 @@ function commandOf(
         text: needed('teks'),
       };
     case 'promise':
-      return { command, text: needed('teks'), evidence: reader.proven() };
+      return { command, text: needed('teks'), ...reader.proven() };
     case 'note':
       return { command, text: needed('teks'), toAgencyId: unit(false) };
     case 'nudge':
@@ -232,14 +245,14 @@ function commandOf(
 /** What an answer of another kind would need is left out, not sent to be refused. */
 function answerOf(
   kind: AnswerKindName,
-  { needed, day, evidence, proven }: ReturnType<typeof fieldReader>,
+  { needed, day, shown, proven }: ReturnType<typeof fieldReader>,
 ): Extract<OfficerCommand, { command: 'answer' }> {
   const promised = kind === 'promised' && needed('tanggal_janji') !== '';
   return {
     command: 'answer',
     kind,
     text: needed('teks'),
-    evidence: kind === 'solved' ? proven() : evidence(),
+    ...(kind === 'solved' ? proven() : shown()),
     promisedDate: promised ? day('tanggal_janji') : undefined,
     ground: kind === 'cannot' ? needed('dasar') : undefined,
     whereToGo: kind === 'cannot' ? needed('ke_mana') : undefined,
@@ -276,6 +289,10 @@ export function ruleText(page: Pick<Page, 'language'>, field: string, rule: stri
       return t('field.nextDate');
     case 'evidence':
       return t('field.evidence');
+    case 'image':
+      return t(rule.includes('at most') ? 'field.photosFull' : 'field.photoStrange');
+    case 'photos':
+      return t(rule.includes('at most') ? 'field.photosMany' : 'field.photoGone');
     case 'promisedDate':
       return t('field.promisedDate');
     case 'agencyId':
