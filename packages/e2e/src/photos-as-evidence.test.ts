@@ -306,7 +306,9 @@ describe('on the pages', () => {
     const officers = (await pageOf(`/petugas/laporan/${id}`)).text;
     expect(officers).toContain(`/petugas/laporan/${id}/foto/${kept[0]}/kecil`);
     const cookie = `lapor_petugas=${admin.token}`;
-    expect((await pageOf(`/petugas/laporan/${id}/publikasi`, cookie)).text).toContain(`/foto/${kept[0]}`);
+    expect((await pageOf(`/petugas/laporan/${id}/publikasi`, cookie)).text).toMatch(
+      /Foto 1 · Dinas Pekerjaan Umum menjawab/,
+    );
     const photo = `/lacak/${id}/foto/${kept[0]}`;
     expect((await pageOf(`/lacak/${id}`, '')).text).not.toContain(photo);
     const path = `/api/v1/cases/${id}/release`;

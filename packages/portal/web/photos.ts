@@ -12,7 +12,8 @@ export function shrinkPhotos(form: HTMLFormElement): void {
   const sendSmall = async (files: FileList, submitter: HTMLElement | null) => {
     input.files = await shrinkAll(files);
     ready = true;
-    form.requestSubmit(submitter);
+    // After this turn: small ones are ready at once, and a form that is just being sent is not sent again.
+    setTimeout(() => form.requestSubmit(submitter));
   };
   form.addEventListener('submit', (event) => {
     if (ready || input.files === null || input.files.length === 0) return;

@@ -181,8 +181,8 @@ export const officerMessages = {
     en: 'Noted; the reporter can see the evidence.',
   },
   photosReused: {
-    id: 'Foto yang sama dipakai sebagai bukti pada {count} laporan. Bandingkan sebelum jawabannya dipercaya.',
-    en: 'The same photo was given as evidence on {count} reports. Compare them before the answer is believed.',
+    id: 'Foto yang sama dipakai sebagai bukti pada {count} laporan.',
+    en: 'The same photo was given as evidence on {count} reports.',
   },
   reused: {
     id: 'Kalimat yang sama dipakai pada {count} laporan.',

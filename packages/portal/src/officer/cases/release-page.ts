@@ -12,7 +12,7 @@ import type { View } from '../../shell/layout.ts';
 import type { Page } from '../../shell/page.ts';
 import { speaker } from '../../shell/speak.ts';
 import { digestOf, stepField, suggestionField } from './read-release.ts';
-import { maskedPhoto, photoPart } from './release-photo.ts';
+import { maskedPhoto, photoLabel, photoPart } from './release-photo.ts';
 
 const say = speaker(releaseMessages);
 
@@ -125,9 +125,7 @@ ${preview.steps.map((words) => {
 })}
 ${wish.photos.map(({ id, hide }) => {
   const known = byId.get(id);
-  return (
-    known && maskedPhoto(draft.id, known.photo, hide, { label: t('photo', { number: known.index + 1 }) })
-  );
+  return known && maskedPhoto(draft.id, known.photo, hide, { label: photoLabel(page, draft, known.index) });
 })}
 <input type="hidden" name="dilihat" value="${digestOf(wish)}">
 <p class="actions"><button class="button" name="aksi" value="terbit">${t('publish')}</button></p></section>`;

@@ -1,3 +1,4 @@
+import { stepTitle } from '../../citizen/chain.ts';
 import { releaseMessages } from '../../messages/release-messages.ts';
 import type { HiddenArea, ReleaseDraft } from '../../release-types.ts';
 import { choice, inputField } from '../../shell/form-fields.ts';
@@ -36,6 +37,13 @@ function rectangle(area: HiddenArea, width: number, height: number) {
   };
 }
 
+/** Whose it is: the reporter's, or the evidence of a step. */
+export function photoLabel(page: Page, { photos, steps }: ReleaseDraft, index: number): string {
+  const label = say(page.language)('photo', { number: index + 1 });
+  const step = steps.find(({ seq }) => seq === photos[index]?.step);
+  return step === undefined ? label : `${label} · ${stepTitle(page, step)}`;
+}
+
 /** A photo to choose, and its areas: by numbers, or drawn where there is the small script. */
 export function photoPart(
   page: Page,
@@ -47,7 +55,7 @@ export function photoPart(
   const photo = draft.photos[index];
   if (photo === undefined) return html``;
   const { state, ticked, areas } = given;
-  const label = t('photo', { number: index + 1 });
+  const label = photoLabel(page, draft, index);
   const script = { 'data-areas': '', 'data-mark': t('markPhoto'), 'data-marking': t('markPhotoDone') };
   return html`<fieldset class="plain photo-part"${attributes(script)}>
 <legend class="away">${label}</legend>
