@@ -36,8 +36,8 @@ export const agencyMessages = {
     en: 'What liaisons answer becomes a draft that somebody else of this unit releases: its supervisor or its admin. Invite them first. It holds for reports received from now on.',
   },
   'about.two-eyes': {
-    id: 'Pejabat penghubung menjawab langsung lagi. Berlaku untuk laporan yang diterima sejak sekarang.',
-    en: 'Liaisons answer at once again. It holds for reports received from now on.',
+    id: 'Pejabat penghubung menjawab langsung lagi. Berlaku untuk laporan yang diterima sejak sekarang. Yang diwajibkan instansi di atasnya hanya diakhiri dari sana.',
+    en: 'Liaisons answer at once again. It holds for reports received from now on. What a tier above asked for is ended only there.',
   },
   hasFourEyes: {
     id: 'Empat mata: jawaban di sini disusun satu orang dan dilepas orang lain.',

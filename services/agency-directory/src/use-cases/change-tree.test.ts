@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Role } from '@lapor/contracts/common/v1/common';
 import { agencyIdFor } from '@lapor/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,6 +41,7 @@ beforeAll(async () => {
         'admin.pu,Sari,agency_admin,pu,sari@batam.example,',
         'petugas.air,Budi,liaison,air,air@batam.example,',
         'petugas.marga,Edi,liaison,bina-marga,marga@batam.example,',
+        'kepala.marga,Rani,supervisor,bina-marga,rani@batam.example,',
       ].join('\n'),
       competenceCsv: [
         'unit_key,category,area_code,valid_from,valid_to',
@@ -57,6 +60,8 @@ afterAll(() => test.platform.stop());
 type Change = NonNullable<Parameters<TestDirectory['directory']['changeAgency']>[0]['change']>;
 const change = (what: Change, caller = BATAM_ADMIN, more: { reason?: string; commandId?: string } = {}) =>
   test.directory.changeAgency({ change: what, reason: 'Perda 1/2024', ...more }, caller);
+const fourEyes = (agencyId: string, wanted: boolean, caller = BATAM_ADMIN) =>
+  change({ case: 'fourEyes', value: { agencyId, wanted } }, caller);
 const move = (key: string, parentId: string, caller = BATAM_ADMIN) =>
   change({ case: 'move', value: { agencyId: unit(key), parentId } }, caller);
 const close = (key: string, successor = '', keepOfficers = false, caller = BATAM_ADMIN) =>
@@ -247,15 +252,67 @@ describe('closing without a successor', () => {
   });
 });
 
-describe('a new name', () => {
-  it('stays through newer data and imports of the same unit', async () => {
+describe('four eyes', () => {
+  const own = unit('bina-marga');
+  const unitsAdmin = officer(Role.AGENCY_ADMIN, [...BATAM_PATH, own], 'sari');
+
+  it('that a unit asked for itself it ends itself', async () => {
+    await fourEyes(own, true, unitsAdmin);
+    await fourEyes(own, false, unitsAdmin);
+  });
+
+  it('that a tier above asked for are ended there, or above', async () => {
+    await fourEyes(own, true);
+    await expect(fourEyes(own, false, unitsAdmin)).rejects.toMatchObject({ code: 'forbidden' });
+    await fourEyes(own, false);
+    await fourEyes(own, true);
+    await fourEyes(own, false, NATIONAL_ADMIN);
+  });
+
+  it('that came with the files of the government are the government’s', async () => {
+    const bring = (wanted: string, caller = BATAM_ADMIN) =>
+      test.directory.importGovernment(
+        {
+          areaCode: '21.71',
+          unitsCsv: `key,name,kind,four_eyes\nbina-marga,Bina Marga,unit,${wanted}`,
+          reason: 'Perwali 2/2024',
+        },
+        caller,
+      );
+    expect((await bring('yes', NATIONAL_ADMIN)).issues).toEqual([]);
+    await expect(fourEyes(own, false, unitsAdmin)).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await bring('no')).issues).toEqual([]);
+    await fourEyes(own, true, NATIONAL_ADMIN);
+    expect((await bring('no')).issues).toMatchObject([{ file: 'units', line: 2, field: 'four_eyes' }]);
+    expect((await bring('no', NATIONAL_ADMIN)).issues).toEqual([]);
+  });
+});
+
+/** As with an edition that came with a newer version. */
+async function loadAnew(): Promise<void> {
+  const database = new DatabaseSync(join(test.platform.dataFolder, 'lapor.db'), { timeout: 5_000 });
+  expect(database.prepare('DELETE FROM "directory.loaded_editions"').run().changes).toBe(1);
+  database.close();
+  await test.platform.restart();
+}
+
+describe('newer data', () => {
+  const batam = async () => (await test.directory.getAgency({ agencyId: BATAM }, NOBODY)).agency;
+
+  it('leaves four eyes as they are', async () => {
+    await fourEyes(BATAM, true);
+    await loadAnew();
+    expect(await batam()).toMatchObject({ name: 'Pemerintah Kota Batam', fourEyes: true });
+  });
+
+  it('does not undo a new name', async () => {
     const city = {
       case: 'rename',
       value: { agencyId: BATAM, name: 'Kota Batam Madani', shortName: 'Batam' },
     } as const;
     await change(city);
-    const renamed = await test.directory.getAgency({ agencyId: BATAM }, NOBODY);
-    expect(renamed.agency).toMatchObject({ name: 'Kota Batam Madani', shortName: 'Batam' });
     expect((await changes(BATAM))[0]).toMatchObject({ what: 'renamed', agencyName: 'Pemerintah Kota Batam' });
+    await loadAnew();
+    expect(await batam()).toMatchObject({ name: 'Kota Batam Madani', shortName: 'Batam', fourEyes: true });
   });
 });

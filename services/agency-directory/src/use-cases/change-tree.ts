@@ -4,7 +4,7 @@ import { requireManager, requireNationalAdmin } from '../access.ts';
 import type { PendingChange } from '../stores/agency-change-store.ts';
 import { actorOf } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
-import { isBody } from '../domain/agency/agency.ts';
+import { isAskedAbove, isBody } from '../domain/agency/agency.ts';
 import { checkTreeChange } from '../domain/agency/tree-change.ts';
 import type { GovernmentImported } from '../domain/agency/agency-change.ts';
 import type { TreeChange } from '../domain/agency/tree-change.ts';
@@ -148,6 +148,8 @@ function requireMayChange({ view }: DirectoryParts, caller: Caller, change: Tree
     return agency;
   };
   const agency = change.kind === 'register' ? undefined : at(change.agencyId);
+  if (change.kind === 'four_eyes' && !change.wanted && agency && isAskedAbove(agency, caller.agencyPath))
+    throw new AppError('forbidden', 'a tier above asked for four eyes: they are ended there');
   const touched = [
     change.kind === 'rename' || change.kind === 'four_eyes' ? change.agencyId : '',
     change.kind === 'move' || change.kind === 'close' ? (agency?.parentId ?? '') : '',

@@ -82,6 +82,7 @@ export async function importGovernment(
     ),
     releasers: await releasersByUnit(parts, files.units, body.key),
     agencyIdOf: agencyIdFor,
+    callerPath: caller.agencyPath,
     national: isNationalAdmin(caller),
   });
   if (request.dryRun || plan.issues.length > 0) return { plan, oneTimePasswords: [] };

@@ -64,5 +64,7 @@ function merged(details: AgencyDetails, state: AgencyDetails | undefined): Agenc
   if (state === undefined) return details;
   // What admins have arranged since is not undone by newer data.
   if (state.arranged === true) return state;
-  return { ...details, onboarded: state.onboarded || details.onboarded };
+  const { fourEyes, fourEyesBy } = state;
+  const eyes = fourEyes === true ? { fourEyes, ...(fourEyesBy === undefined ? {} : { fourEyesBy }) } : {};
+  return { ...details, ...eyes, onboarded: state.onboarded || details.onboarded };
 }

@@ -34,11 +34,12 @@ export async function makeTreeChange(parts: DirectoryParts, pending: PendingChan
         ...rest,
         name: change.name,
         shortName: change.shortName,
+        arranged: true,
       }));
     case 'four_eyes':
-      return setAgency(making, change.agencyId, ({ fourEyes: _before, ...rest }) => ({
+      return setAgency(making, change.agencyId, ({ fourEyes: _before, fourEyesBy: _by, ...rest }) => ({
         ...rest,
-        ...(change.wanted ? { fourEyes: true } : {}),
+        ...(change.wanted ? { fourEyes: true, ...askedBy(pending) } : {}),
       }));
     case 'move':
       return move(making, change.agencyId, change.parentId);
@@ -168,6 +169,10 @@ async function setAgency(
     before === undefined ? [] : enterAgency(before, { ...change(before) }),
   );
   parts.view.put({ agencyId, ...state });
+}
+
+function askedBy({ actor: { agencyId } }: PendingChange) {
+  return agencyId === undefined ? {} : { fourEyesBy: agencyId };
 }
 
 /** One change touches each thing once. */

@@ -47,6 +47,7 @@ function world() {
       ]),
     ),
     agencyIdOf: agencyIdFor,
+    callerPath: [],
     national: true,
   });
   return {

@@ -1,6 +1,6 @@
 import type { AgencyRecord, DirectoryView } from '../stores/directory-view.ts';
 import { INSPECTORATE_RULE, isInspectorateOf } from '../access.ts';
-import { isBody, sameAgency } from '../domain/agency/agency.ts';
+import { isAskedAbove, isBody, sameAgency } from '../domain/agency/agency.ts';
 import { dayBefore } from '../domain/days.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import type { ImportIssue } from '../domain/import/csv-table.ts';
@@ -34,6 +34,8 @@ export interface Present {
   readonly agencyIdOf: (key: string) => string;
   /** Officers who release drafts, by the agency; of those that the files want four eyes for. */
   readonly releasers: ReadonlyMap<string, readonly string[]>;
+  /** Where whoever brings the files in serves, from the root; empty for the platform itself. */
+  readonly callerPath: readonly string[];
   /** Whoever brings the files in may give roles that see beyond one government. */
   readonly national: boolean;
 }
@@ -107,6 +109,8 @@ function inspectorateIssues(files: GovernmentImport, body: KeyedAgency, { view }
   return [...changed, ...misplaced];
 }
 
+const ASKED_ABOVE_RULE = 'was asked for by a tier above, and is ended there';
+
 /** By the officers as they are once the files hold. */
 function secondEyesIssues({ units, officers }: GovernmentImport, body: KeyedAgency, present: Present) {
   const named = new Set(officers.flatMap(({ username }) => present.officers.get(username)?.officerId ?? []));
@@ -115,6 +119,9 @@ function secondEyesIssues({ units, officers }: GovernmentImport, body: KeyedAgen
     const isReleased =
       officers.some(({ unitKey, role }) => unitKey === key && mayRelease(role)) ||
       present.releasers.get(agencyId)?.some((id) => !named.has(id));
+    const known = present.view.find(agencyId);
+    const isBound = fourEyes === false && known !== undefined && isAskedAbove(known, present.callerPath);
+    if (isBound) return [{ file: 'units', line, field: 'four_eyes', rule: ASKED_ABOVE_RULE }];
     if (fourEyes !== true || isReleased) return [];
     return [{ file: 'units', line, field: 'four_eyes', rule: SECOND_EYES_RULE }];
   });
@@ -122,7 +129,7 @@ function secondEyesIssues({ units, officers }: GovernmentImport, body: KeyedAgen
 
 function planAgencies(files: GovernmentImport, body: KeyedAgency, { view }: Present) {
   const { key: _key, ...bodyRecord } = body;
-  const units = agenciesOf(files, body).map(({ key: _key, ...unit }) => keepAsItIs(unit, view));
+  const units = agenciesOf(files, body).map(({ key: _key, ...unit }) => keepAsItIs(unit, body, view));
   const wanted = new Map(units.map((unit) => [unit.agencyId, unit]));
   const joined = { ...bodyRecord, onboarded: body.onboarded || files.officers.some(isStaff) };
   const moved: AgencyRecord[] = [];
@@ -146,10 +153,12 @@ function planAgencies(files: GovernmentImport, body: KeyedAgency, { view }: Pres
 }
 
 /** What the file leaves open stays as it is. */
-function keepAsItIs(unit: AgencyRecord, view: Present['view']): AgencyRecord {
+function keepAsItIs(unit: AgencyRecord, body: KeyedAgency, view: Present['view']): AgencyRecord {
   const known = view.find(unit.agencyId);
   const { fourEyes = known?.fourEyes, ...rest } = unit;
-  const eyes = fourEyes === true ? { fourEyes } : {};
+  // The files are the government's, whoever brings them in.
+  const fourEyesBy = known?.fourEyes === true ? known.fourEyesBy : body.agencyId;
+  const eyes = fourEyes === true ? { fourEyes, ...(fourEyesBy === undefined ? {} : { fourEyesBy }) } : {};
   if (known === undefined) return { ...rest, ...eyes };
   const kept = known.arranged === true ? { arranged: true, shortName: known.shortName } : {};
   return { ...rest, ...kept, ...eyes, onboarded: unit.onboarded || known.onboarded };

@@ -45,6 +45,8 @@ export type AgencyDetails = {
   readonly onboarded: boolean;
   /** Answers of its liaisons are drafts that a supervisor releases. Absent: they are not. */
   readonly fourEyes?: boolean;
+  /** Where that was asked for: below, nobody ends it. Absent in what earlier versions wrote. */
+  readonly fourEyesBy?: string;
   /** Of a closed one: who took its work over. */
   readonly successorId?: string;
   /** Somebody has renamed, moved or closed it: what ships with the platform no longer says what it is. */
@@ -66,6 +68,11 @@ export function evolveAgency(_state: AgencyState | undefined, event: AgencyEvent
 export function enterAgency(state: AgencyState | undefined, details: AgencyDetails): readonly AgencyEvent[] {
   if (state === undefined) return [{ type: 'AgencyRegistered', data: details }];
   return sameAgency(state, details) ? [] : [{ type: 'AgencyChanged', data: details }];
+}
+
+/** Whether a tier above whoever acts has asked for four eyes: whoever is judged by an answer does not end them. */
+export function isAskedAbove({ fourEyesBy }: AgencyDetails, agencyPath: readonly string[]): boolean {
+  return fourEyesBy !== undefined && agencyPath.slice(0, -1).includes(fourEyesBy);
 }
 
 export function sameAgency(a: AgencyDetails, b: AgencyDetails): boolean {
