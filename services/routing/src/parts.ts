@@ -7,6 +7,7 @@ import type { RoutingState } from './case-store.ts';
 import type { DirectoryCopy } from './directory-copy.ts';
 import type { EvidencePhotos } from './evidence-photos.ts';
 import type { PhotoUses } from './photo-uses.ts';
+import type { Digests } from './search/digests.ts';
 import type { SearchIndex } from './search/search-index.ts';
 import type { TextUses } from './text-uses.ts';
 
@@ -18,6 +19,8 @@ export interface RoutingParts {
   readonly textUses: TextUses;
   readonly photoUses: PhotoUses;
   readonly evidencePhotos: EvidencePhotos;
+  /** Of words, which are kept nowhere. */
+  readonly digests: Digests;
   readonly search: SearchIndex;
   readonly clock: Clock;
   readonly log: Logger;

@@ -46,6 +46,7 @@ import { onceThrough } from './once-through.ts';
 import { renewCases } from './use-cases/renew-cases.ts';
 import { indexCases, indexOlder, type Indexing } from './search/index-case.ts';
 import { togetherWithin } from './together-within.ts';
+import { openDigests } from './search/digests.ts';
 import { openSearchIndex } from './search/search-index.ts';
 import { INDEXED_TYPES, isToIndex } from './search/when-to-index.ts';
 import { evidencePhotosOf } from './evidence-photos.ts';
@@ -87,7 +88,7 @@ export async function start(platform: Platform): Promise<RunningService> {
   });
   const contents = openCaseContents(openContentStore({ connection, keyring: keys, name: 'contents' }));
   const textUses = openTextUses(connection, keys);
-  const search = openSearchIndex(connection, keys);
+  const search = openSearchIndex(connection);
   const guard = openSequenceGuard(connection, `${platform.service}.intake`);
   const filled = openSequenceGuard(connection, `${platform.service}.feed`);
   const anchors = openAnchors(connection);
@@ -102,6 +103,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     textUses,
     photoUses: openPhotoUses(connection),
     evidencePhotos: evidencePhotosOf(intakeClient),
+    digests: openDigests(keys),
     search,
     clock,
     log,

@@ -2,7 +2,7 @@ import { agencyIdFor } from '@lapor/kernel';
 import type { CaseState } from './case.ts';
 
 /** Everybody's ancestor: whatever lies in the open is below it. */
-const ROOT = agencyIdFor('nasional');
+export const ROOT = agencyIdFor('nasional');
 
 /** Where words are kept: one word is another number in each. */
 export interface SearchSpace {

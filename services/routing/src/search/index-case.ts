@@ -65,8 +65,8 @@ async function entryOf(
     ofWords ? conversationOf(parts, loaded) : '',
   ]);
   const words = searchWords([named, filed, spoken, ...messages].join(' ')).slice(0, MOST_WORDS);
-  const keys = keysOfCase(parts.search, state, words);
-  const sketch = parts.search.sketchOf(bareWords(filed));
+  const keys = keysOfCase(parts.digests, state, words);
+  const sketch = parts.digests.sketchOf(bareWords(filed));
   // Whoever comes last to hear of a step or a message has read all of both, so the greatest sum has them all.
   const age = version + messages.length;
   return { caseId: id, age, order: orderOf(id, state.submittedAt), keys, sketch, ofWords };

@@ -42,7 +42,7 @@ export async function searchCases(parts: RoutingParts, search: Search): Promise<
   const words = searchWords(search.query);
   if (words.length === 0) throw invalid('query', 'needs a word that tells something, or a number');
   if (words.length > MOST_QUERY_WORDS) throw invalid('query', `is at most ${MOST_QUERY_WORDS} words`);
-  const keys = await soughtKeys(parts.search, search.scope, words);
+  const keys = await soughtKeys(parts, search.scope, words);
   const found: Loaded<RoutingState>[] = [];
   let after = positionIn(search.pageToken);
   let read = 0;

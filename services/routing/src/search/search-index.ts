@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { isDuplicateKey, type Keyring, LruMap, type StoreConnection } from '@lapor/store';
+import { isDuplicateKey, type StoreConnection } from '@lapor/store';
 import type { Sketched } from '../domain/likeness/like-texts.ts';
-import { type Sketch, sketchOf } from '../domain/likeness/sketch.ts';
+import type { Sketch } from '../domain/likeness/sketch.ts';
 import { readSketch, writtenSketch } from './written-sketch.ts';
 
 /** A place in the order of a search: newest first. */
@@ -34,9 +33,8 @@ export interface Standing {
 /** One of these is enough. */
 export type Key = readonly string[];
 
-/** Finds cases by words without having any: what is kept of a word is a keyed digest, another one in each space. */
+/** Finds cases by words without having any: a key is a digest of one. */
 export interface SearchIndex {
-  keysOf(space: string, words: readonly string[]): readonly string[];
   find(caseIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
   /** False when for one of them, which then is not written, something as new is there or the words have been erased meanwhile. */
   put(entries: readonly SearchEntry[]): Promise<boolean>;
@@ -48,8 +46,6 @@ export interface SearchIndex {
   having(key: Key, orders: readonly number[]): Promise<readonly number[]>;
   /** The cases that have all keys, at orders where each of these was found. */
   at(keys: readonly Key[], orders: readonly number[]): Promise<readonly Position[]>;
-  /** Of words that are bare already. */
-  sketchOf(words: readonly string[]): Sketch;
   /** What these cases say, as far as it may be compared. */
   sketches(caseIds: readonly string[]): Promise<readonly Sketched[]>;
   /** The same of those that have this key and lie between two places in the order, the newest of them. */
@@ -92,9 +88,6 @@ interface Collection {
 
 /** How entries are written today. */
 const FORM = 2;
-/** Bytes of a digest. Two of a billion words that meet would show a case too many, not one too few. */
-const DIGEST_BYTES = 6;
-const WORDS_REMEMBERED = 8_192;
 /** Out of the index alone, on both profiles: most of what is looked at is not shown, and documents are large beside it. */
 const ORDER = { order: 1, _id: 0 } as const;
 /** Said to MongoDB, which else now and then takes the other index and reads what is in no index. */
@@ -105,7 +98,7 @@ const STANDING = { _id: 1, version: 1, erased: 1, form: 1, keys: 1 } as const;
 const BEFORE = { keys: 1, said: 1 } as const;
 const OF_BEFORE = { $or: [{ form: { $ne: FORM } }, { keys: { $exists: true } }] } as const;
 
-export function openSearchIndex(connection: StoreConnection, keys: Keyring): SearchIndex {
+export function openSearchIndex(connection: StoreConnection): SearchIndex {
   const schema = new connection.mongoose.Schema(
     { _id: String, terms: [String], order: Number },
     { strict: false, versionKey: false },
@@ -113,45 +106,14 @@ export function openSearchIndex(connection: StoreConnection, keys: Keyring): Sea
   schema.index({ terms: 1, order: -1 }, { name: BY_TERMS });
   // Small beside the other, so that it stays in memory: the entries, which are large, lie all over the disk.
   schema.index({ order: 1, _id: 1 }, { name: BY_ORDER });
-  return new StoredIndex(
-    connection.model('search_terms', schema).collection,
-    remembering((word) => Buffer.from(keys.mac('search-word', word)).subarray(0, DIGEST_BYTES)),
-    remembering((word) => Buffer.from(keys.mac('bare-word', word)).readUInt32BE(0)),
-  );
-}
-
-/** People use the same few thousand words: those they used last are not digested again. */
-function remembering<Value>(digest: (word: string) => Value): (word: string) => Value {
-  const known = new LruMap<string, Value>(WORDS_REMEMBERED);
-  return (word) => {
-    const before = known.get(word);
-    if (before !== undefined) return before;
-    const made = digest(word);
-    known.set(word, made);
-    return made;
-  };
+  return new StoredIndex(connection.model('search_terms', schema).collection);
 }
 
 class StoredIndex implements SearchIndex {
   readonly #terms: Collection;
-  readonly #digest: (word: string) => Uint8Array;
-  readonly #number: (word: string) => number;
 
-  constructor(terms: Collection, digest: (word: string) => Uint8Array, numberOf: (word: string) => number) {
+  constructor(terms: Collection) {
     this.#terms = terms;
-    this.#digest = digest;
-    this.#number = numberOf;
-  }
-
-  keysOf(space: string, words: readonly string[]): readonly string[] {
-    const salt = createHash('sha256').update(space).digest();
-    const mixed = Buffer.alloc(DIGEST_BYTES);
-    return words.map((word) => {
-      // The word alone is dear to digest, so it is remembered: mixed with the space it is another number in each.
-      const digest = this.#digest(word);
-      for (let at = 0; at < DIGEST_BYTES; at += 1) mixed[at] = (digest[at] ?? 0) ^ (salt[at] ?? 0);
-      return mixed.toString('base64url');
-    });
   }
 
   async find(caseIds: readonly string[]) {
@@ -162,10 +124,6 @@ class StoredIndex implements SearchIndex {
         return [_id, { age: version, erased: erased === true, current }];
       }),
     );
-  }
-
-  sketchOf(words: readonly string[]): Sketch {
-    return sketchOf(words.map(this.#number));
   }
 
   async sketches(caseIds: readonly string[]) {

@@ -22,7 +22,7 @@ export async function listNearby(
 ): Promise<CaseViewMessage[]> {
   if (!DISTRICT.test(areaCode)) throw invalid('areaCode', 'must be a district, or a place in one');
   if (categoryCode === '') throw invalid('categoryCode', 'is required');
-  const key = nearKeys(parts.search, [publicNeighbourhood(areaCode, categoryCode)]);
+  const key = nearKeys(parts.digests, [publicNeighbourhood(areaCode, categoryCode)]);
   const { orders } = await parts.search.newest(key, undefined, MOST_READ);
   const places = await parts.search.at([key], orders);
   const ids = places.map(({ caseId }) => caseId);

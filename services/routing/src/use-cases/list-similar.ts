@@ -48,11 +48,14 @@ export async function listSimilar(
 }
 
 /** Whatever lies around it in place and time, and says the most of what it says. */
-async function candidatesFor({ search }: RoutingParts, state: RoutingState): Promise<readonly LikeText[]> {
+async function candidatesFor(
+  { digests, search }: RoutingParts,
+  state: RoutingState,
+): Promise<readonly LikeText[]> {
   const { id, submittedAt, sameAs } = state;
   const around = (days: number) => Math.max(0, orderOf('', submittedAt + days * DAY_MILLISECONDS));
   const between = { from: around(-DAYS_NEAR), to: around(DAYS_NEAR) };
-  const keys = nearKeys(search, searchedAround(state));
+  const keys = nearKeys(digests, searchedAround(state));
   const [own, ...found] = await Promise.all([
     search.sketches(sameAs === undefined ? [id] : [id, sameAs]),
     ...keys.map((key) => search.sketchesAround(key, between, MOST_COMPARED)),

@@ -1,12 +1,12 @@
-import { agencyIdFor } from '@lapor/kernel';
 import { isSimulated } from '@lapor/runtime';
 import { PLATFORM } from '../domain/agency.ts';
+import { ROOT } from '../domain/search-scope.ts';
 import type { RoutingParts } from '../parts.ts';
 import { restAfter } from '../rest-after.ts';
 
 const BATCH = 200;
 /** Cases that an earlier version wrote are in no lane, and so in no list. */
-const IN_NO_LANE = { 'state.holder.path': agencyIdFor('nasional'), 'state.inbox.lane': null };
+const IN_NO_LANE = { 'state.holder.path': ROOT, 'state.inbox.lane': null };
 
 /**
  * Stores cases of before as they are folded today: what they are found by is there from then on. Nothing is added to their histories.
