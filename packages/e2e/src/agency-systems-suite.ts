@@ -13,6 +13,7 @@ import type { OfficerName } from './city.ts';
 import { good } from './city-at-work.ts';
 import { agencySystem } from './fixtures/agency-systems.ts';
 import type { AgencySystem, Hearing } from './fixtures/agency-systems.ts';
+import { formWith, picture } from './pictures.ts';
 import type { Platform } from './platform.ts';
 
 /** An installation with its city, as those around it see it. */
@@ -354,6 +355,24 @@ export function agencySystemsSuite(
       await client.return(back, options);
       const seen = await cases('city').getCase({ caseId: other }, show('city'));
       expect(seen.case?.steps.at(-1)).toMatchObject({ type: 'CaseReturned', betterAgencyId: better });
+    });
+
+    test('photos that an officer attached are evidence of a system’s answer too, those of another case are none', async () => {
+      const [caseId, other] = [await file(), await file()];
+      const sent = { token: await token('roads'), body: formWith([await picture(1)]) };
+      const { attachments } = good<{ attachments: { id: string }[] }>(
+        await world.request('POST', `/api/v1/cases/${caseId}/attachments`, sent),
+        201,
+      );
+      const photos = attachments.map(({ id }) => id);
+      const shown = { commandId: 'f1', ...SOLVED, evidence: [], photos };
+      const [client, options] = [cases('roads'), show('roads')];
+      await expect(client.answer({ ...shown, caseId: other }, options)).rejects.toMatchObject({
+        code: 'invalid',
+        issues: [{ field: 'photos' }],
+      });
+      const answered = await client.answer({ ...shown, caseId }, options);
+      expect(answered.case?.steps.at(-1)).toMatchObject({ type: 'CaseAnswered', photos });
     });
 
     test('a command sent twice is done once; a wrong one names field and rule', async () => {

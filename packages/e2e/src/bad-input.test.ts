@@ -5,6 +5,7 @@ import { openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import type { Answer, RequestOptions } from './platform.ts';
 import { signed } from './sms-gateway.ts';
+import { formWith } from './pictures.ts';
 
 let city: CityAtWork;
 /** A case of the roads unit that nothing below may change. */
@@ -359,6 +360,30 @@ const TABLE: readonly BadInput[] = [
       form.append('image', new Blob(['#!/bin/sh']), 'foto.jpg');
       return { accessCode, body: form };
     },
+    status: 415,
+    field: 'image',
+    rule: /image/i,
+  },
+  {
+    what: 'a photo given as evidence that nobody attached',
+    path: command('answer'),
+    send: () => officer('roads', { ...answer, photos: ['NONE'] }),
+    status: 400,
+    field: 'photos',
+    rule: /attached to this case/,
+  },
+  {
+    what: 'more photos than a step shows',
+    path: command('answer'),
+    send: () => officer('roads', { ...answer, photos: ['A', 'B', 'C', 'D', 'E', 'F'] }),
+    status: 400,
+    field: 'photos',
+    rule: /5/,
+  },
+  {
+    what: 'evidence that is no picture',
+    path: command('attachments'),
+    send: () => ({ token: tokens.roads, body: formWith([Buffer.from('#!/bin/sh')]) }),
     status: 415,
     field: 'image',
     rule: /image/i,

@@ -7,6 +7,7 @@ import { good, openCity } from './city-at-work.ts';
 import { until } from './until.ts';
 import { openPages } from './fixtures/pages.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { picture, sendImages } from './pictures.ts';
 
 // Where an agency wants it, its liaison drafts and its supervisor releases; the reporter sees what was released.
 
@@ -70,6 +71,34 @@ describe('four eyes', () => {
     expect(told.status).toBe('answered');
     expect(told.timeline.findLast(({ type }) => type === 'CaseAnswered')?.text).toContain('Imam Bonjol');
     expect(JSON.stringify(told)).not.toContain('Sebut nama jalannya');
+  });
+
+  test('a photo of a draft is shown to the reporter once it is released, and the flag on it stays', async () => {
+    const used = await picture(1);
+    const released: (number | undefined)[] = [];
+    for (let at = 0; at < 2; at += 1) {
+      const { trackingId: id, accessCode } = await city.file(forTriage());
+      await (await city.as('cityAdmin')).do(id, { command: 'dispose', agencyId: agencyIdFor(`${AREA}/air`) });
+      const [liaison, supervisor] = await Promise.all([tokenOf('petugas.air'), tokenOf('kepala.air')]);
+      const post = (token: string, command: string, body: unknown = {}) =>
+        city.platform.request('POST', `/api/v1/cases/${id}/${command}`, { token, body });
+      const headers = { authorization: `Bearer ${liaison}` };
+      const sent = await sendImages(city.platform, `/api/v1/cases/${id}/attachments`, headers, [used]);
+      const { attachments } = (await sent.json()) as { attachments: { id: string }[] };
+      const photo = attachments[0]!.id;
+      const { command: _command, ...answer } = solved({ evidence: [], photos: [photo] });
+      expect((await post(liaison, 'draft', answer)).status).toBe(200);
+      const look = (viewer: object) =>
+        city.platform.request('GET', `/api/v1/complaints/${id}/attachments/${photo}`, viewer);
+      expect((await look({ accessCode })).status).toBe(404);
+      expect((await look({ token: supervisor })).status).toBe(200);
+      expect(JSON.stringify(await city.view(id, accessCode))).not.toContain(photo);
+      const { json } = await post(supervisor, 'release-answer');
+      const step = (json as OfficerCaseView).timeline.findLast(({ type }) => type === 'CaseAnswered');
+      released.push(step?.photosReusedOn);
+      expect((await look({ accessCode })).status).toBe(200);
+    }
+    expect(released).toEqual([undefined, 2]);
   });
 
   test('what waits for a release is a queue of whoever may release it, and of nobody else', async () => {

@@ -8,6 +8,7 @@ import type {
 } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { aboutARoad, followUp, solved } from './builders.ts';
+import { agencyId } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork, Officer } from './city-at-work.ts';
 import { passedOn, picture, sendImages } from './pictures.ts';
@@ -224,6 +225,21 @@ describe('a photo that is shown as evidence', () => {
     expect((await look(id, photo, as(admin))).status).toBe(200);
     expect((await look(id, photo, code(receipt))).status).toBe(200);
     expect((await post(id, 'release', { report: false, photos: [{ id: photo }] })).status).toBe(409);
+  });
+
+  test('of a protected case is nothing that the reported office knows of', async () => {
+    const { trackingId: id, accessCode } = await file({ aboutOfficial: true, agency: agencyId('roads') });
+    const inspector = await city.as('inspector');
+    await inspector.do(id, { command: 'dispose', agencyId: agencyId('inspectorate') });
+    const [photo] = await attach(id, [await picture(36)], inspector);
+    await inspector.do(id, followUp({ photos: [photo!] }));
+    expect((await look(id, photo!, { 'access-code': accessCode })).status).toBe(200);
+    expect((await look(id, photo!, as(inspector))).status).toBe(200);
+    for (const stranger of [roads, admin]) {
+      expect((await look(id, photo!, as(stranger))).status).toBe(404);
+      expect((await send(id, [await picture(36)], stranger)).status).toBe(404);
+    }
+    expect((await look(id, photo!)).status).toBe(401);
   });
 
   test('is destroyed with all that the reporter has erased, and counts no more among those that were used', async () => {

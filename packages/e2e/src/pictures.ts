@@ -21,6 +21,13 @@ export function passedOn(bytes: Buffer): Promise<Buffer> {
   return sharp(bytes).resize({ width: 400 }).jpeg({ quality: 55 }).toBuffer();
 }
 
+export function formWith(images: readonly Uint8Array[]): FormData {
+  const form = new FormData();
+  for (const bytes of images)
+    form.append('image', new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' }), 'foto.jpg');
+  return form;
+}
+
 /** Sends images as a form does. */
 export function sendImages(
   { url }: Pick<Platform, 'url'>,
@@ -28,8 +35,5 @@ export function sendImages(
   headers: Readonly<Record<string, string>>,
   images: readonly Uint8Array[],
 ): Promise<Response> {
-  const form = new FormData();
-  for (const bytes of images)
-    form.append('image', new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' }), 'foto.jpg');
-  return fetch(url + path, { method: 'POST', body: form, headers });
+  return fetch(url + path, { method: 'POST', body: formWith(images), headers });
 }

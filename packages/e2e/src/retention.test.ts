@@ -9,6 +9,7 @@ import { ADMIN_PASSWORD } from './city.ts';
 import { runLaporCommand } from './cli-run.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { picture, sendImages } from './pictures.ts';
 
 // Who reported and what was said is kept for as long as the policy says, and no longer: the history, the figures and the signed roots
 // stay. A legal hold keeps it, whoever wants it gone.
@@ -34,7 +35,11 @@ const fileOne = () => city.file(aboutARoad({ body: BODY, reporter }), { prefer: 
 async function closeOne(): Promise<Receipt> {
   const receipt = await fileOne();
   const roads = await city.as('roads');
-  await roads.do(receipt.trackingId, solved({ text: ANSWER }));
+  const headers = { authorization: `Bearer ${roads.token}` };
+  const at = `/api/v1/cases/${receipt.trackingId}/attachments`;
+  const sent = await sendImages(city.platform, at, headers, [await picture(1)]);
+  const { attachments } = (await sent.json()) as { attachments: { id: string }[] };
+  await roads.do(receipt.trackingId, solved({ text: ANSWER, photos: attachments.map(({ id }) => id) }));
   good(await city.reporter(receipt, { command: 'solved', rating: 4 }), 200);
   return receipt;
 }
@@ -85,6 +90,8 @@ test('what the policy says is destroyed, case by case; history, roots and figure
     await fileOne(),
   ];
   const photo = await addPhoto(gone);
+  const evidence = (await own(gone)).timeline.flatMap(({ photos = [] }) => photos.map(({ id }) => id));
+  expect(evidence).toHaveLength(1);
   const inspector = await city.as('inspector');
   const hold = { command: 'legal-hold', reason: 'Perkara 12/Pdt.G/2026' } as const;
   expect((await (await city.as('cityAdmin')).try(held.trackingId, hold)).status).toBe(403);
@@ -114,8 +121,11 @@ test('what the policy says is destroyed, case by case; history, roots and figure
   expect(view.private).toMatchObject({ title: '', body: '', attachments: [] });
   expect(view.private?.reporter).toBeUndefined();
   expect(view.private?.anonymisedAt).toBeDefined();
-  const path = `/api/v1/complaints/${gone.trackingId}/attachments/${photo}`;
-  expect((await city.platform.request('GET', path, { accessCode: gone.accessCode })).status).toBe(404);
+  const { accessCode } = gone;
+  for (const each of [photo, ...evidence]) {
+    const path = `/api/v1/complaints/${gone.trackingId}/attachments/${each}`;
+    expect((await city.platform.request('GET', path, { accessCode })).status).toBe(404);
+  }
   // Routing and notification follow by the event.
   await expect.poll(async () => JSON.stringify(await own(gone))).not.toContain('Simbolonwati');
   const roads = await city.as('roads');

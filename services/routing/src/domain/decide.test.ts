@@ -160,6 +160,16 @@ describe('a follow-up is a real step', () => {
     expect(story.events.at(-1)?.data).toMatchObject({ first: true, evidenceCount: 1 });
     expect(story.does(roads, FOLLOW_UP).events.at(-1)?.data).toMatchObject({ first: false });
   });
+
+  it('takes a photo for evidence, and says where the same picture was shown before', () => {
+    const { nextDate: _nextDate, ...undated } = FOLLOW_UP;
+    const shown = { ...undated, evidence: [], photos: ['A', 'B'] };
+    const story = assigned().does(roads, { ...shown, photosUsedOn: 1 });
+    expect(story.events.at(-1)?.data).toMatchObject({ evidenceCount: 2 });
+    expect(story.events.at(-1)?.data).not.toHaveProperty('photosReusedOn');
+    const again = assigned().does(roads, { ...shown, photosUsedOn: 2 });
+    expect(again.events.at(-1)?.data).toMatchObject({ photosReusedOn: 2 });
+  });
 });
 
 describe('what each kind of answer demands', () => {
@@ -170,6 +180,8 @@ describe('what each kind of answer demands', () => {
   it('solved: evidence', () => {
     expect(answer({ kind: 'solved' })).toThrow(invalid('evidence'));
     expect(answer({ kind: 'solved', evidence: ['foto.jpg'] })).not.toThrow();
+    expect(answer({ kind: 'solved', evidence: ['terlampir'] })).toThrow(invalid('evidence'));
+    expect(answer({ kind: 'solved', evidence: ['terlampir'], photos: ['A'] })).not.toThrow();
   });
   it('solved: one telling word beside the evidence, but not none', () => {
     const shown = { kind: 'solved', evidence: ['foto.jpg'] } as const;

@@ -94,6 +94,7 @@ describe('where an agency wants four eyes', () => {
 
   it('a draft is held to what an answer is, also on the day it is released', () => {
     expect(() => fourEyes().decide(water, { ...DRAFT, evidence: [] })).toThrow(/evidence/);
+    expect(() => fourEyes().decide(water, { ...DRAFT, evidence: [], photos: ['A'] })).not.toThrow();
     const { evidence: _evidence, ...bare } = DRAFT;
     const promise = { ...bare, evidence: [], kind: 'promised', promisedDate: '2026-02-10' } as const;
     const story = fourEyes().does(water, promise).at('2026-02-11 10:00');
