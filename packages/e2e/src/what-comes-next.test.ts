@@ -42,6 +42,7 @@ test('the day of the next step is read by whoever reads the step, and once it ha
   expect(await shown()).not.toContain(PASSED);
   await city.moveClock(4 * DAY);
   expect(await shown()).toContain(PASSED);
+  await city.mailbox.waitFor('petugas.pu@kota.example', 'hari langkah berikutnya lewat');
   const officers = await (await signedIn('roads')).get(`/petugas/laporan/${id}`);
   expect(officers.text).toContain(PASSED);
   const again = followUp({ nextDate: '2026-03-20', text: 'Aspal datang, penggalian dimulai.' });

@@ -25,6 +25,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'masters',
   'masters-answered',
   'masters-danger',
+  'late-together',
   'limits-in-words',
   'masters-joined',
   'masters-pages',

@@ -121,7 +121,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     ready: () => platform.store.ping(),
     async stop() {
       await Promise.all(consumers.map((consumer) => consumer.drain()));
-      await sender.round();
+      await sender.finish();
       for (const provider of Object.values(providers)) provider.close();
     },
   };

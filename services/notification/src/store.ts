@@ -28,6 +28,7 @@ const deliverySchema = new Schema<StoredDelivery>(
     dueAt: Date,
     quietZone: String,
     createdAt: Date,
+    gather: String,
     settledAt: Date,
     answeredAt: Date,
     toConfirm: Boolean,
@@ -38,6 +39,7 @@ const deliverySchema = new Schema<StoredDelivery>(
   { versionKey: false, minimize: false },
 );
 deliverySchema.index({ open: 1, dueAt: 1 }, { partialFilterExpression: { open: true } });
+deliverySchema.index({ gather: 1, dueAt: 1 }, { partialFilterExpression: { gather: { $exists: true } } });
 deliverySchema.index({ caseId: 1, createdAt: -1 });
 deliverySchema.index({ toConfirm: 1, settledAt: 1 }, { partialFilterExpression: { toConfirm: true } });
 
@@ -51,8 +53,10 @@ export interface Claim {
 export interface DeliveryStore {
   /** Adds it, as it is; false: it was there already, and nothing was written. */
   add(delivery: Delivery): Promise<boolean>;
-  /** What may be tried now, longest due first. */
-  due(now: Date, limit: number): Promise<readonly Delivery[]>;
+  /** What may be tried now, longest due first; without those that are still being gathered. */
+  due(now: Date, limit: number, gathering?: readonly string[]): Promise<readonly Delivery[]>;
+  /** Those of them that may go as one message. */
+  gathered(key: string, now: Date, limit: number): Promise<readonly Delivery[]>;
   /** Writes each change if nobody else has touched the delivery since it was read. Answers which of them were written. */
   claim(claims: readonly Claim[]): Promise<readonly Claim[]>;
   /** Writes what came of an attempt, if the delivery is still as it was claimed. */
@@ -99,8 +103,16 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
 
   return {
     add: (delivery) => adding.ask(delivery),
-    async due(now, limit) {
-      const found = deliveries.find({ open: true, dueAt: { $lte: now } }, { sort: { dueAt: 1 }, limit });
+    async gathered(gather, now, limit) {
+      const found = deliveries.find({ gather, dueAt: { $lte: now } }, { sort: { dueAt: 1 }, limit });
+      return (await found.toArray()) as unknown as readonly Delivery[];
+    },
+    async due(now, limit, gathering = []) {
+      const others = gathering.length === 0 ? {} : { gather: { $nin: [...gathering] } };
+      const found = deliveries.find(
+        { open: true, dueAt: { $lte: now }, ...others },
+        { sort: { dueAt: 1 }, limit },
+      );
       return (await found.toArray()) as unknown as readonly Delivery[];
     },
     async claim(claims) {
@@ -142,7 +154,10 @@ function changing({ delivery, change }: Claim, claim?: string) {
   return {
     updateOne: {
       filter: { _id, status, attempts },
-      update: { $set: set, ...(change.settledAt === undefined ? {} : { $unset: { open: true } }) },
+      update: {
+        $set: set,
+        ...(change.settledAt === undefined ? {} : { $unset: { open: true, gather: true } }),
+      },
     },
   };
 }

@@ -25,6 +25,8 @@ export interface Delivery {
   /** Whose night it leaves alone, an IANA zone; absent: it may come at any hour. */
   readonly quietZone?: string;
   readonly createdAt: Date;
+  /** Goes with others that have the same: one message of many cases. See `gatherKeyOf`. */
+  readonly gather?: string;
   /** It tells the reporter of the answer of this moment: routing is to know when it arrived. */
   readonly answeredAt?: Date;
   readonly settledAt?: Date;

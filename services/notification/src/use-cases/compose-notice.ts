@@ -58,6 +58,17 @@ function isOvertaken({ agencyId, template }: Delivery, standing: Standing): bool
   return !ELSEWHERE.has(template) || standing.protected;
 }
 
+/** Whether what it tells is still so, as far as that can have changed; where it was looked up, how the case stands. */
+export async function stillTold(
+  delivery: Delivery,
+  { ports, clock }: Pick<NoticeParts, 'ports' | 'clock'>,
+): Promise<{ readonly still: boolean; readonly standing?: Standing }> {
+  const waited = clock.now().getTime() - delivery.createdAt.getTime() > OVERTAKEN_AFTER_MILLISECONDS;
+  if (!waited) return { still: true };
+  const standing = await ports.cases.standing(delivery.caseId);
+  return { still: !isOvertaken(delivery, standing), standing };
+}
+
 /** The message as it may be sent now; undefined when there is nobody to tell any more. */
 export async function composeNotice(
   delivery: Delivery,
@@ -67,9 +78,8 @@ export async function composeNotice(
   if (delivery.template === WEEKLY_TEMPLATE) return composeWeekly(delivery, { ports, publicUrl });
   const alert = alertOfTemplate(delivery.template);
   if (alert !== undefined) return composeAlert(delivery, alert, { ports, publicUrl });
-  const waited = clock.now().getTime() - delivery.createdAt.getTime() > OVERTAKEN_AFTER_MILLISECONDS;
-  const standing = waited ? await ports.cases.standing(delivery.caseId) : undefined;
-  if (standing && isOvertaken(delivery, standing)) return undefined;
+  const { still, standing } = await stillTold(delivery, { ports, clock });
+  if (!still) return undefined;
   const to = await addressOf(delivery, ports);
   if (to === '') return undefined;
   const { values } = delivery;
@@ -142,11 +152,11 @@ async function composeWeekly(
   return { id: messageIdOf(delivery), to, subject, text };
 }
 
-function messageIdOf({ _id }: Delivery): string {
+export function messageIdOf({ _id }: Delivery): string {
   return createHash('sha256').update(_id).digest('hex').slice(0, 32);
 }
 
-async function addressOf(delivery: Delivery, ports: PlanPorts): Promise<string> {
+export async function addressOf(delivery: Delivery, ports: PlanPorts): Promise<string> {
   if (delivery.recipient === 'reporter') {
     const contact = await ports.contacts.resolve(delivery.caseId);
     return delivery.channel === 'email' ? contact.email : contact.phone;
@@ -193,7 +203,7 @@ async function dueText(
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** Made once: to make one takes longer than all the rest of a notice. There are as many as languages times zones. */
-function dateFormat(language: string, timeZone: string): Intl.DateTimeFormat {
+export function dateFormat(language: string, timeZone: string): Intl.DateTimeFormat {
   const name = `${language} ${timeZone}`;
   const format =
     dateFormats.get(name) ??

@@ -1,5 +1,6 @@
 import { officerChannels } from '../domain/officer-channels.ts';
 import type { Delivery } from '../domain/delivery.ts';
+import { gatherKeyOf } from '../domain/gathering.ts';
 import { type NoticeFacts, type NoticeRule, planNotices } from '../domain/notice-plan.ts';
 import { nextCivilMoment } from '../domain/quiet-hours.ts';
 import type { Accounts, Agencies, Cases, Officers, ReporterContacts } from '../ports.ts';
@@ -140,21 +141,25 @@ async function forOfficers(
   const when = waitsForTheDay(event.danger ? undefined : told.timeZone, now);
   const call = { template: rule.template, danger: event.danger, clock: event.late?.clock };
   return recipients.flatMap((officer) =>
-    officerChannels(officer, call).map((channel) => ({
-      ...base,
-      _id: `${event.id}:${officer.officerId}:${channel}`,
-      recipient: officer.officerId,
-      agencyId,
-      values: {
-        ...base.values,
-        ...(within ? { confined: 'true' } : {}),
-        ...(admins ? { admins: 'true' } : {}),
-        ...(event.late ? { clock: event.late.clock, percent: String(event.late.percent) } : {}),
-      },
-      channel,
-      language: officer.language,
-      ...when,
-    })),
+    officerChannels(officer, call).map((channel): Delivery => {
+      const planned: Delivery = {
+        ...base,
+        _id: `${event.id}:${officer.officerId}:${channel}`,
+        recipient: officer.officerId,
+        agencyId,
+        values: {
+          ...base.values,
+          ...(within ? { confined: 'true' } : {}),
+          ...(admins ? { admins: 'true' } : {}),
+          ...(event.late ? { clock: event.late.clock, percent: String(event.late.percent) } : {}),
+        },
+        channel,
+        language: officer.language,
+        ...when,
+      };
+      const gather = gatherKeyOf(planned);
+      return gather === undefined ? planned : { ...planned, gather };
+    }),
   );
 }
 

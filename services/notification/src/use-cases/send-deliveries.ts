@@ -1,9 +1,19 @@
 import { AppError, KeyedQueue } from '@lapor/kernel';
 import type { Logger } from 'pino';
-import { type AttemptResult, claim, type Delivery, putOffForTheNight, settle } from '../domain/delivery.ts';
+import {
+  type AttemptResult,
+  type Change,
+  claim,
+  type Delivery,
+  putOffForTheNight,
+  settle,
+} from '../domain/delivery.ts';
+import { MOST_GATHERED } from '../domain/gathering.ts';
 import type { OutgoingMessage, Provider } from '../providers/provider.ts';
 import type { DeliveryStore } from '../store.ts';
-import { composeNotice, type NoticeParts } from './compose-notice.ts';
+import { composeGathered } from './compose-gathered.ts';
+import { composeNotice, type NoticeParts, stillTold } from './compose-notice.ts';
+import { GatheringKeys } from './gathering.ts';
 
 export interface SenderParts extends NoticeParts {
   readonly store: DeliveryStore;
@@ -20,7 +30,12 @@ export interface Sender {
   take(planned: readonly Delivery[]): Promise<void>;
   /** Sends what is due; resolves when nothing of it is left. A call that comes while one runs makes it go round once more. */
   round(): Promise<void>;
+  /** As `round`; what is still being gathered goes as it is. */
+  finish(): Promise<void>;
 }
+
+/** What goes as one message: as a rule a single one. */
+type Together = readonly [Delivery, ...Delivery[]];
 
 /** So many at a time: what is under way when the process dies is what nobody knows the outcome of. */
 const BATCH = 16;
@@ -30,18 +45,20 @@ export function createSender(parts: SenderParts): Sender {
   /** What one recipient hears of one case leaves in the order in which it happened. */
   const turns = new KeyedQueue();
   const underWay = new Set<Promise<void>>();
+  const gathering = new GatheringKeys(wake);
   /** Claimed, or about to be. */
   let taken = 0;
   let running: Promise<void> | undefined;
   let again = false;
 
-  function attemptInTurn(claimed: Delivery): Promise<void> {
-    const key = `${claimed.caseId}:${claimed.recipient}`;
+  function attemptInTurn(claimed: Together): Promise<void> {
+    const [first, ...others] = claimed;
+    const key = `${others.length === 0 ? first.caseId : ''}:${first.recipient}`;
     const done = turns
       .run(key, () => attempt(claimed, parts))
       .catch((error: unknown) => {
         log.error(
-          { deliveryId: claimed._id, err: error },
+          { deliveryId: first._id, err: error },
           'an attempt failed; tried again when its lease ends',
         );
       })
@@ -64,24 +81,28 @@ export function createSender(parts: SenderParts): Sender {
     } finally {
       if (!ours) taken -= 1;
     }
-    if (ours) void attemptInTurn(claimed);
+    if (ours) void attemptInTurn([claimed]);
   }
 
   async function takeOne(planned: Delivery): Promise<void> {
     if (planned.dueAt > clock.now()) await store.add(planned);
+    else if (planned.gather !== undefined) {
+      gathering.add(planned.gather);
+      await store.add(planned);
+    }
     // While others wait for their turn nobody passes them.
     else if (running === undefined && taken < BATCH) await goStraight(planned);
     else if (await store.add(planned)) wake();
   }
 
-  const lookForDue = () => store.due(clock.now(), Math.max(1, BATCH - taken));
+  const lookForDue = () => store.due(clock.now(), Math.max(1, BATCH - taken), gathering.list());
 
   async function rounds(): Promise<void> {
     do {
       again = false;
       let due = await lookForDue();
       while (due.length > 0) {
-        const claimed = await claimAll(due, parts);
+        const claimed = await claimAll(await withOthers(due, parts), parts);
         taken += claimed.length;
         await Promise.all(claimed.map(attemptInTurn));
         due = await lookForDue();
@@ -106,14 +127,28 @@ export function createSender(parts: SenderParts): Sender {
 
   return {
     round,
+    finish() {
+      gathering.clear();
+      return round();
+    },
     async take(planned) {
       await Promise.all(planned.map(takeOne));
     },
   };
 }
 
+/** What is due, and what goes along with any of it. */
+async function withOthers(
+  due: readonly Delivery[],
+  { store, clock }: SenderParts,
+): Promise<readonly Delivery[]> {
+  const keys = new Set(due.flatMap(({ gather }) => gather ?? []));
+  const gathered = [...keys].map((key) => store.gathered(key, clock.now(), MOST_GATHERED));
+  return [...due.filter(({ gather }) => gather === undefined), ...(await Promise.all(gathered)).flat()];
+}
+
 /** Takes what is due for an attempt, all of it in one go; answers what is to be sent now, in the order in which it happened. */
-async function claimAll(due: readonly Delivery[], parts: SenderParts): Promise<readonly Delivery[]> {
+async function claimAll(due: readonly Delivery[], parts: SenderParts): Promise<readonly Together[]> {
   const now = parts.clock.now();
   const claims = due.map((delivery) => ({
     delivery,
@@ -123,50 +158,87 @@ async function claimAll(due: readonly Delivery[], parts: SenderParts): Promise<r
   }));
   const won = await parts.store.claim(claims);
   for (const { delivery, change } of won) if (change.status === 'dead') parts.count(delivery.channel, 'dead');
-  return won
+  const claimed = won
     .flatMap(({ delivery, change }) => (change.status === 'sending' ? [{ ...delivery, ...change }] : []))
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  return [...Map.groupBy(claimed, ({ _id, gather }) => gather ?? _id).values()].map(([first, ...others]) => [
+    first as Delivery,
+    ...others,
+  ]);
 }
 
-async function attempt(claimed: Delivery, parts: SenderParts): Promise<void> {
-  const provider = parts.providers[claimed.channel];
-  const result = await send(claimed, provider, parts);
+async function attempt(claimed: Together, parts: SenderParts): Promise<void> {
+  const [{ channel }] = claimed;
+  const { result, over } = await send(claimed, parts);
+  const told = claimed.filter((delivery) => !over.includes(delivery));
+  await Promise.all(over.map((delivery) => settleOne(delivery, { kind: 'nobody' }, parts)));
+  for (const _each of over) parts.count(channel, 'skipped');
+  const [first] = told;
+  if (first === undefined) return;
   if (result === undefined) {
-    parts.count(claimed.channel, 'unknown');
+    parts.count(channel, 'unknown');
     return;
   }
-  const outcome = settle(claimed, result, parts.clock.now());
-  await parts.store.settle({ delivery: claimed, change: outcome });
-  if (outcome.toConfirm) parts.arrived();
-  if (outcome.status === 'dead') {
-    parts.log.warn({ deliveryId: claimed._id, reason: outcome.lastError }, 'a notice was given up');
-  }
-  parts.count(claimed.channel, outcome.status === 'waiting' ? result.kind : (outcome.status ?? ''));
+  const outcomes = await Promise.all(told.map((delivery) => settleOne(delivery, result, parts)));
+  const [outcome] = outcomes;
+  parts.count(channel, outcome?.status === 'waiting' ? result.kind : (outcome?.status ?? ''));
 }
 
-/** Undefined: nobody knows; the delivery stays in `sending` until its lease ends. */
-async function send(
-  delivery: Delivery,
-  provider: Provider,
-  parts: SenderParts,
-): Promise<AttemptResult | undefined> {
-  let message: OutgoingMessage | undefined;
+async function settleOne(delivery: Delivery, result: AttemptResult, parts: SenderParts): Promise<Change> {
+  const outcome = settle(delivery, result, parts.clock.now());
+  await parts.store.settle({ delivery, change: outcome });
+  if (outcome.toConfirm) parts.arrived();
+  if (outcome.status === 'dead')
+    parts.log.warn({ deliveryId: delivery._id, reason: outcome.lastError }, 'a notice was given up');
+  return outcome;
+}
+
+interface Sent {
+  /** Undefined: nobody knows; the delivery stays in `sending` until its lease ends. */
+  readonly result?: AttemptResult;
+  /** Those of them that nobody is told of any more. */
+  readonly over: readonly Delivery[];
+}
+
+async function send(claimed: Together, parts: SenderParts): Promise<Sent> {
+  const [{ _id: deliveryId, channel }] = claimed;
+  let composed: Composed;
   try {
-    message = await composeNotice(delivery, parts);
+    composed = await compose(claimed, parts);
   } catch (error) {
     // The provider has not been called: there is nothing to be in doubt about.
-    parts.log.warn({ deliveryId: delivery._id, err: error }, 'a notice could not be written now');
-    if (error instanceof AppError && error.retryable) return { kind: 'postponed' };
-    return { kind: 'refused', reason: 'could not be written', permanent: false };
+    parts.log.warn({ deliveryId, err: error }, 'a notice could not be written now');
+    const postponed = error instanceof AppError && error.retryable;
+    return {
+      result: postponed
+        ? { kind: 'postponed' }
+        : { kind: 'refused', reason: 'could not be written', permanent: false },
+      over: [],
+    };
   }
-  if (message === undefined) return { kind: 'nobody' };
+  const { message, over } = composed;
+  if (message === undefined) return { result: { kind: 'nobody' }, over };
   try {
-    return await provider.send(message);
+    return { result: await parts.providers[channel].send(message), over };
   } catch (error) {
-    parts.log.warn(
-      { deliveryId: delivery._id, reason: (error as Error).name },
-      'outcome of an attempt unknown',
-    );
-    return undefined;
+    parts.log.warn({ deliveryId, reason: (error as Error).name }, 'outcome of an attempt unknown');
+    return { over };
   }
+}
+
+interface Composed {
+  readonly message?: OutgoingMessage | undefined;
+  readonly over: readonly Delivery[];
+}
+
+async function compose(claimed: Together, parts: SenderParts): Promise<Composed> {
+  if (claimed.length === 1) return { message: await composeNotice(claimed[0], parts), over: [] };
+  const told = await Promise.all(claimed.map((delivery) => stillTold(delivery, parts)));
+  const over = claimed.filter((_delivery, at) => !told[at]?.still);
+  const [first, ...others] = claimed.filter((_delivery, at) => told[at]?.still);
+  if (first === undefined) return { over };
+  const message = await (others.length === 0
+    ? composeNotice(first, parts)
+    : composeGathered([first, ...others], parts));
+  return { message, over };
 }

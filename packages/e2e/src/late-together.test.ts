@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Receipt } from '@lapor/portal';
+import { aboutARoad, solved } from './builders.ts';
+import { openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+
+// Twenty late cases are one message and not twenty; danger waits for no other.
+
+const ROADS = 'petugas.pu@kota.example';
+const ADMIN = 'admin.kota@kota.example';
+const MISSED = 'batas waktu terlampaui';
+let city: CityAtWork;
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+});
+afterAll(() => city.close());
+
+const moveTo = (written: string) =>
+  city.moveClock(Date.parse(`${written.replace(' ', 'T')}:00+07:00`) - city.now().getTime());
+
+async function fileSome(count: number): Promise<Receipt[]> {
+  const all: Receipt[] = [];
+  for (let at = 0; at < count; at += 1) all.push(await city.file(aboutARoad(), { prefer: 'wait=5' }));
+  return all;
+}
+
+/** Filed, and neither dangerous nor answered. */
+const late: Receipt[] = [];
+
+const missedTo = (address: string) =>
+  city.mailbox.to(address).filter(({ subject }) => subject.endsWith(MISSED));
+const codesIn = (text: string) =>
+  new Set([...text.matchAll(/petugas\/laporan\/(\w+)/g)].map(([, code]) => code));
+const idsOf = (receipts: readonly Receipt[]) => new Set(receipts.map(({ trackingId }) => trackingId));
+
+test('what was missed over night is one message in the morning, without what was answered meanwhile', async () => {
+  const [answered, ...others] = await fileSome(20);
+  late.push(...others);
+  await moveTo('2026-03-11 02:00');
+  expect(missedTo(ROADS)).toEqual([]);
+  await (await city.as('roads')).do(answered?.trackingId ?? '', solved());
+  await moveTo('2026-03-11 07:00');
+  for (const address of [ROADS, ADMIN]) {
+    const mail = await city.mailbox.waitFor(address, `19 laporan: ${MISSED}`);
+    expect(codesIn(mail.text)).toEqual(idsOf(late));
+  }
+  // Nothing comes twice with the rounds after it.
+  await city.moveClock(60_000);
+  expect(missedTo(ROADS)).toHaveLength(1);
+  expect(missedTo(ADMIN)).toHaveLength(1);
+});
+
+test('by day too, and danger comes by itself', async () => {
+  await moveTo('2026-03-12 09:00');
+  late.push(...(await fileSome(4)));
+  const danger = await city.file(aboutARoad({ danger: true }), { prefer: 'wait=5' });
+  const before = missedTo(ROADS).length;
+  // The older ones have missed their answer by now, the others their first follow-up too.
+  await moveTo('2026-03-30 16:01');
+  const together = await city.mailbox.waitFor(ROADS, `23 laporan: ${MISSED}`);
+  expect(codesIn(together.text)).toEqual(idsOf(late));
+  const alone = await city.mailbox.waitFor(ROADS, `${danger.trackingIdText}: ${MISSED}`);
+  expect(alone.subject).toMatch(/^DARURAT /);
+  expect(missedTo(ROADS).length).toBe(before + 2);
+});
