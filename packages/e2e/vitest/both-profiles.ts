@@ -26,6 +26,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'masters-answered',
   'masters-danger',
   'late-together',
+  'later-danger',
   'limits-in-words',
   'masters-joined',
   'masters-pages',

@@ -277,6 +277,18 @@ export interface SavedFilter {
   readonly query: string;
 }
 
+/** `words`: found in what was filed; `filed`: it was taken for urgent then, nobody kept why; `joined`: a report that follows it told of danger. */
+export interface DangerReason {
+  readonly why: 'tick' | 'words' | 'category' | 'filed' | 'joined';
+  readonly words?: readonly string[] | undefined;
+}
+
+/** Words of the reporter, later than the report, that read like danger. */
+export interface LaterDanger {
+  readonly at: string;
+  readonly words: readonly string[];
+}
+
 /** One case as the signed-in officer may see it. */
 export interface OfficerCaseView extends CaseListItem {
   readonly body: string;
@@ -302,6 +314,10 @@ export interface OfficerCaseView extends CaseListItem {
   readonly rating?: number | undefined;
   readonly timeline: readonly TimelineItem[];
   readonly messages: readonly ReporterMessage[];
+  /** Why it is urgent; empty where it is not, or for whoever may not read it. */
+  readonly dangerReasons: readonly DangerReason[];
+  /** Newest first. */
+  readonly laterDanger: readonly LaterDanger[];
   readonly attachments: readonly AttachmentInfo[];
   /** What officers attached; empty for those who cannot give evidence now. */
   readonly evidencePhotos: readonly AttachmentInfo[];

@@ -2,7 +2,11 @@ import { timestampDate, type Timestamp } from '@bufbuild/protobuf/wkt';
 import { enumWords, parseBusEvent, readBusEvent } from '@lapor/contracts';
 import { Channel } from '@lapor/contracts/common/v1/common';
 import { AlertKind, OfficerAlertedSchema } from '@lapor/contracts/directory/v1/events';
-import { ComplaintFiledSchema, ReporterMessageAddedSchema } from '@lapor/contracts/intake/v1/events';
+import {
+  ComplaintFiledSchema,
+  type ReporterMessageAdded,
+  ReporterMessageAddedSchema,
+} from '@lapor/contracts/intake/v1/events';
 import { CaseStatus, type CaseSnapshot, CloseOutcome } from '@lapor/contracts/routing/v1/case';
 import type { ThresholdPassed } from '@lapor/contracts/routing/v1/events';
 import type { BusEvent } from '@lapor/events';
@@ -21,7 +25,7 @@ function nameOf(event: BusEvent): string {
 /** What notices need of an intake event; undefined for those nobody is told of. */
 export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
   const written = parseBusEvent(ReporterMessageAddedSchema, event);
-  if (written !== undefined) return readMessage(event, written.trackingId);
+  if (written !== undefined) return readMessage(event, written);
   const filing = parseBusEvent(ComplaintFiledSchema, event)?.filing;
   if (!filing?.reachable) return undefined;
   return {
@@ -42,19 +46,19 @@ export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
 }
 
 /** Intake does not know who has the case: that is asked when the notices are planned. */
-function readMessage(event: BusEvent, caseId: string): NoticedEvent {
+function readMessage(event: BusEvent, { trackingId, danger }: ReporterMessageAdded): NoticedEvent {
   // A complaint and its case share an id, and so do their second events: a notice of the one must not pass for the other's.
   const id = `intake:${event.id}`;
   const unknown = { holderAgencyId: undefined, dueAt: undefined, areaCode: '', status: '' };
-  const plain = { danger: false, secret: false, confined: false, bySms: false };
+  const plain = { danger, secret: false, confined: false, bySms: false };
   return {
     id,
     name: 'ReporterMessageAdded',
-    caseId,
+    caseId: trackingId,
     at: new Date(event.time),
     ...unknown,
     ...plain,
-    facts: {},
+    facts: { saysDanger: danger },
   };
 }
 

@@ -51,10 +51,10 @@ describe('a complaint', () => {
   it('takes messages and counts them', () => {
     const after = fold(
       ...decideFile(undefined, filing, text, 'c'),
-      ...decideAddMessage(filed(), { id: 'm1', digest: 'd' }),
+      ...decideAddMessage(filed(), { id: 'm1', digest: 'd' }, false),
     );
     expect(after.messageCount).toBe(1);
-    expect(() => decideAddMessage(undefined, text)).toThrow(AppError);
+    expect(() => decideAddMessage(undefined, text, false)).toThrow(AppError);
   });
 
   it('has five pictures at most, and the same one once', () => {

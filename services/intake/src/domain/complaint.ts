@@ -23,6 +23,8 @@ export interface Filing {
   readonly secret: boolean;
   readonly protected: boolean;
   readonly danger: boolean;
+  /** The reporter said so; absent also in what was filed before that was kept. */
+  readonly dangerTicked?: true | undefined;
   /** Whether notices can reach the reporter at all. */
   readonly reachable: boolean;
   /** For slips: the day the box was opened. */
@@ -63,7 +65,11 @@ export type ComplaintEvent =
         readonly filedBy: string;
       };
     }
-  | { readonly type: 'ReporterMessageAdded'; readonly data: { readonly message: TextRef } }
+  | {
+      readonly type: 'ReporterMessageAdded';
+      /** `danger`: its words read like danger. */
+      readonly data: { readonly message: TextRef; readonly danger?: true };
+    }
   | { readonly type: 'AttachmentAdded'; readonly data: { readonly attachment: Attachment } }
   /** Which copies of a photo lie among the files, for the public to see or for nobody. */
   | {
@@ -118,9 +124,10 @@ export function decideFile(
 export function decideAddMessage(
   complaint: Complaint | undefined,
   message: TextRef,
+  danger: boolean,
 ): readonly ComplaintEvent[] {
   requireFiled(complaint);
-  return [{ type: 'ReporterMessageAdded', data: { message } }];
+  return [{ type: 'ReporterMessageAdded', data: { message, ...(danger ? { danger } : {}) } }];
 }
 
 /** All of them or none, all of one side. The same picture twice is one picture. */

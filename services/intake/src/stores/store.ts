@@ -41,6 +41,7 @@ export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent>
         return toBusEvent(ReporterMessageAddedSchema, {
           trackingId: aggregateId,
           messageId: event.data.message.id,
+          danger: event.data.danger ?? false,
         });
       case 'ReporterDataErased':
         return toBusEvent(ReporterDataErasedSchema, {

@@ -16,6 +16,7 @@ import {
 } from '../names.ts';
 import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
 import { namesIn, clocksOf, dueOf, inOrder, isoOf, publicWordsOf, timelineItem } from './case-mapping.ts';
+import { dangerReasons, laterDanger } from './danger-signs.ts';
 import type { Names } from './case-mapping.ts';
 import { inApiWords, inQueryWords, officerCommandNames } from './command-names.ts';
 import { callerOf } from './directory/officer-session.ts';
@@ -154,12 +155,16 @@ export async function officerView(intake: Intake, view: CaseView): Promise<Offic
   const names = await namesIn(intake.places, [view]);
   const id = view.snapshot?.caseId ?? '';
   const complaint = view.textVisible ? await intake.complaints.find(id) : undefined;
-  const [submission, messages, identity, photos] = await Promise.all([
+  const [submission, messages, identity, photos, ofDanger] = await Promise.all([
     complaint === undefined ? undefined : readSubmission(intake, id),
     complaint === undefined ? [] : readMessages(intake, complaint),
     complaint !== undefined && mayShowName(view) ? readIdentity(intake, complaint.state) : undefined,
     photosOfSteps(intake, view),
+    isOfDanger(intake, view),
   ]);
+  const timeline = inOrder(
+    view.timeline.map((entry) => timelineItem(entry, names, view.textVisible, photos)),
+  );
   return {
     ...(await listItem(intake, view, names, submission)),
     body: submission?.body ?? '',
@@ -177,13 +182,34 @@ export async function officerView(intake: Intake, view: CaseView): Promise<Offic
     reachable: view.textVisible ? view.snapshot?.reachable : undefined,
     outcome: closeOutcomes.word(view.outcome),
     rating: view.rating === 0 ? undefined : view.rating,
-    timeline: inOrder(view.timeline.map((entry) => timelineItem(entry, names, view.textVisible, photos))),
+    timeline,
     messages,
+    dangerReasons:
+      complaint === undefined
+        ? []
+        : dangerReasons(
+            {
+              danger: view.snapshot?.danger ?? false,
+              filing: complaint.state.filing,
+              words: submission === undefined ? '' : [submission.title, submission.body].join('\n'),
+              ofDanger,
+              members: view.members,
+            },
+            intake.danger,
+          ),
+    laterDanger: complaint === undefined ? [] : laterDanger(messages, timeline, intake.danger),
     attachments:
       complaint === undefined || complaint.state.erased === 'all' ? [] : attachmentsOf(complaint.state),
     evidencePhotos: complaint === undefined ? [] : evidencePhotosFor(view, complaint.state),
     erased: complaint?.state.erased,
   };
+}
+
+/** While the directory does not answer, nobody knows. */
+async function isOfDanger({ places }: Intake, { snapshot }: CaseView): Promise<boolean> {
+  if (snapshot?.danger !== true) return false;
+  const categories = await places.categories().catch(() => []);
+  return categories.some(({ code, danger }) => danger && code === snapshot.categoryCode);
 }
 
 /** Routing decides; the flags are looked at again, for a name once shown cannot be taken back. */

@@ -151,6 +151,7 @@ function filingOf(
     secret: submission.secret ?? false,
     protected: submission.aboutOfficial ?? false,
     danger: submission.danger === true || dangerous,
+    ...(submission.danger === true ? { dangerTicked: true as const } : {}),
     reachable: contact.phone !== undefined || contact.email !== undefined,
     foundAt: submission.foundAt,
     sameAs: normalizeTrackingId(submission.sameAs ?? ''),

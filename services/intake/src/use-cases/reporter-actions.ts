@@ -115,7 +115,7 @@ export async function addMessageAsReporter(
   const bodyHash = Buffer.from(intake.mac('fingerprint', text)).toString('base64url');
   const outcome = await intake.complaints.execute(
     { aggregateId: id, commandId, bodyHash, actor: { kind: 'reporter' } },
-    (complaint) => decideAddMessage(complaint, ref),
+    (complaint) => decideAddMessage(complaint, ref, intake.danger.isDangerous(text)),
   );
   const [event] = outcome.events;
   return { id: messageId, at: event?.at ?? intake.clock.now().toISOString(), text };

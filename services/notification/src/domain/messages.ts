@@ -223,6 +223,12 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'the day of the next step has passed',
     'On report {trackingId} {agency} named a next step by {dueAt}. There is no news of it: write what was done, or a new day.',
   ),
+  officer_message_danger: officer(
+    'pesan pelapor mungkin berarti bahaya',
+    'Pelapor menulis pesan pada laporan {trackingId} yang mungkin berarti bahaya. Baca sekarang: kata-katanya ada di halaman laporan.',
+    'a message that may mean danger',
+    'The reporter wrote a message on report {trackingId} that may mean danger. Read it now: its words are on the page of the report.',
+  ),
   promise_due: reporter(
     'hari yang dijanjikan tiba',
     'Hari ini batas janji {agency} pada laporan {trackingId}. Sudah ditepati? Katakan di halaman laporan.',

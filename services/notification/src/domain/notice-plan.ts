@@ -42,6 +42,7 @@ export type TemplateName =
   | 'officer_handed_over'
   | 'overseer_handed_over'
   | 'officer_message'
+  | 'officer_message_danger'
   | 'officer_objection'
   | 'reclassified'
   | 'objection_decided'
@@ -81,7 +82,10 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   CaseTakenOver: [{ audience: 'reporter', template: 'assigned' }],
   CaseFollowedUp: [{ audience: 'reporter', template: 'followed_up' }],
   CasePrivacyChanged: [{ audience: 'holder', template: 'officer_assigned' }],
-  ReporterMessageAdded: [{ audience: 'holder', template: 'officer_message' }],
+  ReporterMessageAdded: [
+    { audience: 'holder', template: 'officer_message' },
+    { audience: 'holder', template: 'officer_message_danger' },
+  ],
   CaseReclassified: [{ audience: 'reporter', template: 'reclassified' }],
   ReclassificationObjected: [{ audience: 'addressed', template: 'officer_objection' }],
   ObjectionDecided: [
@@ -134,6 +138,8 @@ export interface NoticeFacts {
   readonly triageReason?: string;
   /** Protection took the case to another holder, whose work it is from here on. */
   readonly changedHands?: boolean;
+  /** What the reporter wrote reads like danger. */
+  readonly saysDanger?: boolean;
   /** Somebody has it to work on. */
   readonly goesOn?: boolean;
   /** Set aside because the reporter did not answer: an answer revives it. */
@@ -178,6 +184,7 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
     if (name === 'CaseUnmerged' && facts.answered) return [];
     if (name === 'CaseLeads' && !facts.dangerJoins) return [];
     if (rule.template === 'officer_triage' && !facts.triageReason) return [];
+    if (rule.template === (facts.saysDanger ? 'officer_message' : 'officer_message_danger')) return [];
     if (name === 'CasePrivacyChanged' && !facts.changedHands) return [];
     if (name === 'CaseTakenOver' && !facts.goesOn) return [];
     if (rule.template === (facts.revivable ? 'archived' : 'archived_silent')) return [];

@@ -7,6 +7,7 @@ const CALLS: ReadonlySet<TemplateName> = new Set([
   'officer_assigned',
   'officer_returned',
   'officer_danger',
+  'officer_message_danger',
 ]);
 
 export interface Call {

@@ -26,6 +26,7 @@ import type { Page } from '../../shell/page.ts';
 import { nameIn, speaker, wordIn } from '../../shell/speak.ts';
 import { awayCard } from '../account/absence-page.ts';
 import { clockOf, dangerFlag, flags } from './case-line.ts';
+import { dangerNote } from './danger-note.ts';
 import { commandForms, isGone, unsent } from './command-forms.ts';
 import type { CommandParts } from './command-forms.ts';
 import { namedRule, writtenFields } from './field-labels.ts';
@@ -80,7 +81,7 @@ export function caseView(page: Page, parts: CaseParts): View {
       <p class="top-line">
         <span class="code">${view.trackingIdText}</span>${statusBadge(view.status, word)}${view.danger && dangerFlag(page)}${clockOf(page, view)}
       </p>
-      ${flags(page, view)}${missingNames(page, view)}${flash(good)}${parts.following && nextCase(page, parts.following)}${errorSummary(page, told)}
+      ${flags(page, view)}${dangerNote(page, view)}${missingNames(page, view)}${flash(good)}${parts.following && nextCase(page, parts.following)}${errorSummary(page, told)}
       ${view.legal.length > 0 && html`<p class="jump"><a class="button plain" href="#langkah">${t('jump')} ↓</a></p>`}
       <div class="columns">
         <div>

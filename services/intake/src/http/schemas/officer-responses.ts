@@ -162,6 +162,13 @@ export const OFFICER_RESPONSES = {
     rating: optional(rating),
     timeline: listOf('TimelineItem'),
     messages: listOf('ReporterMessage'),
+    dangerReasons: Type.Array(
+      strictObject({
+        why: Type.Enum(['tick', 'words', 'category', 'filed', 'joined']),
+        words: optional(Type.Array(text)),
+      }),
+    ),
+    laterDanger: Type.Array(strictObject({ at: moment, words: Type.Array(text) })),
     attachments: listOf('Attachment'),
     evidencePhotos: listOf('Attachment'),
     erased: optional(erasure),
