@@ -112,10 +112,11 @@ describe('four eyes', () => {
     const post = (token: string, command: string, body: unknown = {}) =>
       city.platform.request('POST', `/api/v1/cases/${id}/${command}`, { token, body });
     const queue = async (token: string) => {
-      const { cases } = good<Inbox>(
+      const { cases, total } = good<Inbox>(
         await city.platform.request('GET', '/api/v1/cases?drafts=true', { token }),
         200,
       );
+      expect(total).toBe(cases.length);
       return cases.map((item) => ({ id: item.id, may: item.legal.includes('release-answer') }));
     };
     const inbox = async (token: string) => {

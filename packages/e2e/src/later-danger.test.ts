@@ -40,7 +40,9 @@ test('an officer reads why a case is urgent: its words, its tick', async () => {
 });
 
 test('a later message that reads like danger reaches the officer at night, with the words that say so, and changes nothing else', async () => {
-  const receipt = await city.file(aboutARoad({ body: 'Lampu jalan padam sejak Senin.' }), { prefer: 'wait=5' });
+  const receipt = await city.file(aboutARoad({ body: 'Lampu jalan padam sejak Senin.' }), {
+    prefer: 'wait=5',
+  });
   const { trackingId: id, trackingIdText, accessCode } = receipt;
   await city.mailbox.waitFor(ROADS, `${trackingIdText}: laporan baru`);
   await city.moveClock(14 * 3_600_000);

@@ -25,6 +25,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'masters',
   'masters-answered',
   'masters-danger',
+  'inbox-filters',
   'late-together',
   'later-danger',
   'limits-in-words',

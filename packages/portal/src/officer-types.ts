@@ -179,6 +179,12 @@ export interface InboxQuery {
   readonly drafts?: boolean | undefined;
   /** Instead, for overseers: what reporters handed over. */
   readonly handedOver?: boolean | undefined;
+  /** Of all that: only of this topic, or of one in this group of topics. */
+  readonly category?: string | undefined;
+  /** Only in this area, by its code. */
+  readonly area?: string | undefined;
+  readonly danger?: boolean | undefined;
+  readonly channel?: ChannelName | undefined;
   /** Instead: the cases that follow this one, by its tracking id. */
   readonly master?: string | undefined;
   /** 1 to 200; default 50. */
@@ -250,6 +256,10 @@ export interface Inbox {
   readonly nextPageToken?: string | undefined;
   /** A search that stopped early, so as not to take long: what was submitted after this has been looked through. */
   readonly searchedTo?: string | undefined;
+  /** A narrowed list that was long: so much was looked through without a full page, and the token goes on from there. */
+  readonly stoppedEarly?: boolean | undefined;
+  /** Of drafts: how many wait for this officer in all. */
+  readonly total?: number | undefined;
 }
 
 /** Another case that may be about the same matter, and why. */

@@ -70,8 +70,12 @@ export const searchMessages = {
   },
 
   keys: {
-    id: 'Papan ketik: / cari, j dan k atau panah untuk berpindah, Enter buka, x pilih, a pilih semua, b ke tindakan bersama.',
-    en: 'Keyboard: / search, j and k or arrows to move, Enter to open, x to tick, a to tick all, b to what to do with them.',
+    id: 'Papan ketik: / cari, j dan k atau panah untuk berpindah, Enter buka.',
+    en: 'Keyboard: / search, j and k or arrows to move, Enter to open.',
+  },
+  tickKeys: {
+    id: 'x pilih, a pilih semua, b ke tindakan bersama.',
+    en: 'x to tick, a to tick all, b to what to do with them.',
   },
   caseKeys: {
     id: 'Papan ketik: l langkah berikutnya, j dan k antarlangkah, r riwayat, i kembali ke kotak masuk.',

@@ -18,6 +18,17 @@ export async function areasToChoose({ api, session }: OfficerPage): Promise<read
   return areaCode === undefined ? below : [await api.area(areaCode), ...below];
 }
 
+/** As `areasToChoose`, for any officer: of a unit without an area of its own what lies in that of the nearest tier above it. */
+export async function areasAround({ api, session }: OfficerPage): Promise<readonly AreaInfo[]> {
+  const { path } = await api.agency(session.officer.agencyId);
+  for (const id of path.toReversed()) {
+    const { areaCode } = await api.agency(id);
+    if (areaCode !== undefined)
+      return [await api.area(areaCode), ...(await api.areaChildren(areaCode, MOST_OFFERED))];
+  }
+  return api.areaChildren(undefined, MOST_OFFERED);
+}
+
 /** All that may have a calendar: the nation's provinces, regencies and cities, or those around the admin's own. */
 export async function areasWithCalendar({ api, session }: OfficerPage): Promise<readonly AreaInfo[]> {
   const { areaCode } = await api.agency(session.officer.agencyId);

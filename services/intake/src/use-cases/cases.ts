@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import type { CaseView, ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
-import { AppError, formatTrackingId, normalizeTrackingId } from '@lapor/kernel';
+import { AppError, formatTrackingId, normalizeTrackingId, invalid } from '@lapor/kernel';
 import type { CaseListItem, Inbox, InboxQuery, OfficerCaseView, OfficerCommand } from '@lapor/portal';
 import { districtOf } from '../domain/district.ts';
 import type { Intake } from '../intake.ts';
@@ -37,7 +37,8 @@ const HEADLINE = 80;
 /** What the officer's subtree holds, what is due first. */
 export async function readInbox(intake: Intake, token: string, query: InboxQuery): Promise<Inbox> {
   const caller = await callerOf(intake, token);
-  const { cases, nextPageToken, searchedTo } = await intake.routing
+  const categoryCodes = await categoriesWithin(intake, query.category);
+  const { cases, nextPageToken, searchedTo, stoppedEarly, total } = await intake.routing
     .listCases(
       {
         statuses: (query.statuses ?? []).map((name) => caseStatuses.value(name)),
@@ -50,6 +51,10 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
         unreleased: query.unreleased ?? false,
         drafts: query.drafts ?? false,
         handedOver: query.handedOver ?? false,
+        categoryCodes,
+        areaCode: query.area ?? '',
+        danger: query.danger ?? false,
+        channel: query.channel === undefined ? 0 : channels.value(query.channel),
         masterCaseId: query.master === undefined ? '' : caseIdOf(query.master),
       },
       { caller },
@@ -78,7 +83,20 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
     ),
     nextPageToken: nextPageToken === '' ? undefined : nextPageToken,
     searchedTo: isoOf(searchedTo),
+    ...(stoppedEarly ? { stoppedEarly } : {}),
+    ...(total === undefined ? {} : { total }),
   };
+}
+
+/** A topic with those in its group. @throws AppError invalid */
+async function categoriesWithin({ places }: Intake, wanted: string | undefined): Promise<string[]> {
+  if (wanted === undefined) return [];
+  const all = await places.categories();
+  const codes = all.flatMap(({ code, parentCode }) =>
+    code === wanted || parentCode === wanted ? [code] : [],
+  );
+  if (codes.length === 0) throw invalid('category', 'must be the code of a category');
+  return codes;
 }
 
 /** `words`: as filed, where the officer may read them. */

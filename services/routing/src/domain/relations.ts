@@ -1,6 +1,7 @@
 import { isWithin, type Actor, type Machine, type Scope } from './agency.ts';
 import type { CaseState } from './case.ts';
 import { RELEASERS, ROLE_RELATIONS, type Relation, type Stand } from './role-relations.ts';
+import type { Role } from './vocabulary.ts';
 
 export type { Relation } from './role-relations.ts';
 type Officer = Extract<Actor, { kind: 'officer' }>;
@@ -70,6 +71,11 @@ export function mayRelease(state: CaseState, actor: Actor): boolean {
 /** Whether a drafted answer waits for these second eyes. */
 export function releasesDraft(state: CaseState, actor: Actor): boolean {
   return state.draft !== undefined && relationsOf(state, actor).has('second_eyes');
+}
+
+/** Whether such a role looks over what its agency's others have drafted. */
+export function mayBeSecondEyes(role: Role): boolean {
+  return ROLE_RELATIONS[role].ordinary.holds?.includes('supervisor') === true;
 }
 
 function standsOf(state: CaseState, officer: Officer): readonly Stand[] {

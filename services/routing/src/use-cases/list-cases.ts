@@ -2,10 +2,9 @@ import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import type { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import type { ListCasesRequest } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, invalid, normalizeTrackingId } from '@lapor/kernel';
-import type { Loaded } from '@lapor/store';
 import { EVERYWHERE, lanesOf, OPEN_LANES } from '../case-store.ts';
 import type { RoutingState } from '../case-store.ts';
-import { isAddressed, mayRelease, releasesDraft } from '../domain/relations.ts';
+import { isAddressed, mayBeSecondEyes, mayRelease, releasesDraft } from '../domain/relations.ts';
 import { visibilityFor, type Viewer } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import { known, moment, statuses } from '../publish.ts';
@@ -13,23 +12,39 @@ import { searchCases } from '../search/search-cases.ts';
 import type { Searched } from '../search/search-cases.ts';
 import { findCases, getReadable, isListed } from './find-cases.ts';
 import { listLookedOver } from './list-looked-over.ts';
+import { narrowedBy } from './narrowed-by.ts';
+import { readVisible, type Order } from './read-visible.ts';
 import { type CaseViewMessage, summarizeCase } from './view-case.ts';
 
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 200;
-/** How much is read at once while looking for what the viewer may see. */
-const BATCH = 200;
+/** Of a list that was narrowed, so many cases of each way into it are looked at for one page. */
+const MOST_LOOKED_AT = 2_000;
+const FIRST_CALM = '1';
 const ORDER = /^[01]\d{14}[0-9A-Z]{10}$/;
 
 /** Which part of an inbox, as both doors ask for it. */
 type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown' | Instead> &
   Partial<Pick<ListCasesRequest, Instead>>;
-type Instead = 'handedOver' | 'addressed' | 'query' | 'unreleased' | 'drafts' | 'masterCaseId' | 'caseIds';
+type Instead =
+  | 'categoryCodes'
+  | 'areaCode'
+  | 'danger'
+  | 'channel'
+  | 'handedOver'
+  | 'addressed'
+  | 'query'
+  | 'unreleased'
+  | 'drafts'
+  | 'masterCaseId'
+  | 'caseIds';
 
 interface Listed {
   readonly cases: CaseViewMessage[];
   readonly nextPageToken: string;
   readonly searchedTo?: Timestamp;
+  readonly stoppedEarly?: boolean;
+  readonly total?: number;
 }
 
 /**
@@ -68,7 +83,8 @@ async function listHeld(
     : request.handedOver
       ? [handedOverTo(viewer)]
       : filtersFor(request, agencyId, viewer);
-  const shown = (state: RoutingState) => {
+  const narrow = narrowedBy(request);
+  const seen = (state: RoutingState) => {
     if (request.unreleased) return isListed(state, viewer) && mayRelease(state, viewer);
     if (request.drafts) return isListed(state, viewer) && releasesDraft(state, viewer);
     if (request.handedOver) return state.handedOverAt !== undefined && isListed(state, viewer);
@@ -76,17 +92,29 @@ async function listHeld(
       ? viewer.kind === 'officer' && isAddressed(state, viewer)
       : isListed(state, viewer);
   };
-  const found = await readVisible(parts, filters, {
-    shown,
+  const { found, stoppedAt } = await readVisible(parts, filters, {
+    shown: (state) => (narrow === undefined || narrow(state)) && seen(state),
     order,
     after: request.pageToken,
     count: size + 1,
+    most: narrow === undefined ? Infinity : MOST_LOOKED_AT,
+    ...(order === 'order' && isOfOpen(request) && request.danger ? { below: FIRST_CALM } : {}),
   });
   const page = found.slice(0, size);
-  return {
-    cases: await Promise.all(page.map((loaded) => summarizeCase(parts, loaded, viewer))),
-    nextPageToken: found.length > size ? (page.at(-1)?.state.inbox[order] ?? '') : '',
-  };
+  const cases = await Promise.all(page.map((loaded) => summarizeCase(parts, loaded, viewer)));
+  const total = request.drafts && narrow === undefined ? { total: await countDrafts(parts, viewer) } : {};
+  if (found.length > size) return { cases, nextPageToken: page.at(-1)?.state.inbox[order] ?? '', ...total };
+  return { cases, nextPageToken: stoppedAt ?? '', stoppedEarly: stoppedAt !== undefined, ...total };
+}
+
+/** Whoever wrote a draft is not its second pair of eyes; who is nobody's has none in the list either. */
+async function countDrafts({ cases }: RoutingParts, viewer: Staff): Promise<number> {
+  if (viewer.kind !== 'officer' || !mayBeSecondEyes(viewer.role)) return 0;
+  return cases.count({
+    'state.holder.id': viewer.agencyId,
+    'state.inbox.draft': { $gt: '' },
+    'state.draft.byId': { $ne: viewer.officerId },
+  });
 }
 
 /**
@@ -100,8 +128,11 @@ async function search(
 ): Promise<Listed> {
   const { query, agencyId: scope, size: count, pageToken } = request;
   const words = new Set(request.statuses.flatMap((status) => statuses.word(status) ?? []));
+  const narrow = narrowedBy(request);
   const wanted = (state: RoutingState) =>
-    (words.size === 0 || words.has(state.status)) && (!request.ownOnly || state.holder.id === scope);
+    (words.size === 0 || words.has(state.status)) &&
+    (!request.ownOnly || state.holder.id === scope) &&
+    (narrow === undefined || narrow(state));
   const readable = (state: RoutingState) =>
     wanted(state) && isListed(state, viewer) && visibilityFor(state, viewer).text;
   const id = normalizeTrackingId(query);
@@ -121,6 +152,11 @@ async function listed(
     nextPageToken,
     ...known({ searchedTo: moment(searchedTo) }),
   };
+}
+
+/** Nothing but open cases is listed; of these the urgent ones stand before all else. */
+function isOfOpen({ statuses: wanted, handedOver, masterCaseId }: Wanted): boolean {
+  return wanted.length === 0 && !handedOver && (masterCaseId ?? '') === '';
 }
 
 /** Nothing instead of what is held. */
@@ -165,46 +201,6 @@ function placesOf(agencyId: string, ownOnly: boolean, viewer: Staff): readonly o
 function lanesIn(wanted: readonly CaseStatus[]): typeof OPEN_LANES {
   const words = new Set(wanted.flatMap((status) => statuses.word(status) ?? []));
   return words.size === 0 ? OPEN_LANES : lanesOf([...words]);
-}
-
-/** Which of the orders a case is kept under. */
-type Order = 'order' | 'release' | 'draft';
-
-interface Reading {
-  readonly order: Order;
-  readonly shown: (state: RoutingState) => boolean;
-  /** Order of the last one seen; empty: from the start. */
-  readonly after: string;
-  readonly count: number;
-}
-
-/** The first cases after a place in the order that the viewer may know of, over all filters together. */
-async function readVisible(
-  parts: RoutingParts,
-  filters: readonly object[],
-  { shown, order, after, count }: Reading,
-): Promise<readonly Loaded<RoutingState>[]> {
-  const place = `state.inbox.${order}`;
-  const orderOf = ({ state }: Loaded<RoutingState>) => state.inbox[order] ?? '';
-  const lists = filters.map(async (filter) => {
-    const visible: Loaded<RoutingState>[] = [];
-    let last = after;
-    for (;;) {
-      const batch = await parts.cases.query(
-        // Whatever is kept under an order has a place in it that is not empty.
-        { ...filter, ...(last === '' && order === 'order' ? {} : { [place]: { $gt: last } }) },
-        { sort: { [place]: 1 }, limit: Math.min(BATCH, count) },
-      );
-      visible.push(...batch.filter(({ state }) => shown(state)));
-      last = batch.map(orderOf).at(-1) ?? '';
-      if (visible.length >= count || batch.length < Math.min(BATCH, count)) return visible;
-    }
-  });
-  // What two filters found is there once.
-  const merged = [
-    ...new Map((await Promise.all(lists)).flat().map((loaded) => [loaded.id, loaded])).values(),
-  ];
-  return merged.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)).slice(0, count);
 }
 
 /** The part of the tree whose lists somebody reads: the agency served and all below it, of an overseer what was given to look over. */

@@ -8,8 +8,9 @@ import { statuses } from '../publish.ts';
 import { MOST_QUERY_WORDS, searchCases } from '../search/search-cases.ts';
 import type { Searched } from '../search/search-cases.ts';
 import { isListed } from './find-cases.ts';
+import { narrowedBy, type Narrowing } from './narrowed-by.ts';
 
-interface LookedOver {
+interface LookedOver extends Narrowing {
   readonly agencyId: string;
   /** Empty: the open ones. */
   readonly statuses: readonly CaseStatus[];
@@ -25,7 +26,7 @@ interface LookedOver {
  */
 export async function listLookedOver(
   parts: RoutingParts,
-  { agencyId: scope, statuses: wanted, ownOnly, size: count, pageToken }: LookedOver,
+  { agencyId: scope, statuses: wanted, ownOnly, size: count, pageToken, ...narrowing }: LookedOver,
   viewer: Viewer,
 ): Promise<Searched | undefined> {
   const area = viewer.kind === 'officer' && viewer.role === 'overseer' ? viewer.scope?.areaCode : undefined;
@@ -35,8 +36,10 @@ export async function listLookedOver(
     .join(' ');
   if (query === '') return undefined;
   const words = new Set<string>(wanted.flatMap((status) => statuses.word(status) ?? []));
+  const narrow = narrowedBy(narrowing);
   const shown = (state: RoutingState): boolean =>
     (words.size > 0 ? words.has(state.status) : isOpenStatus(state.status)) &&
+    (narrow === undefined || narrow(state)) &&
     (!ownOnly || state.holder.id === scope) &&
     isListed(state, viewer);
   return searchCases(parts, { scope, query, count, pageToken, shown });

@@ -7,7 +7,7 @@ import type {
 import type { AgencyInfo, AreaInfo, CategoryInfo } from '../../directory-types.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
 import { competenceMessages } from '../../messages/competence-messages.ts';
-import { formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
+import { formStart, inputField, selectField } from '../../shell/form-fields.ts';
 import type { FormState, FormValues } from '../../shell/form-values.ts';
 import { attributes, html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
@@ -15,6 +15,7 @@ import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { nameIn, speaker, wordIn } from '../../shell/speak.ts';
 import { areaChoices, areaField } from '../area-field.ts';
+import { categoryOptions } from '../category-options.ts';
 import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { previewButton } from '../preview-button.ts';
@@ -72,7 +73,7 @@ function askForm(page: OfficerPage, { asked, answer, categories, today }: Compet
   const idPrefix = 'coba-';
   return html`<section class="card" aria-labelledby="coba"><h2 id="coba">${t('ask')}</h2>
 ${answer !== undefined && html`<p class="note" role="status">${answerText(page, answer)}</p>`}
-<form method="get" action="/petugas/wewenang">${selectField({ name: 'topik', idPrefix, label: t('category'), state, choices: categoryOptions(page, categories, asked.typed('topik'), false) })}
+<form method="get" action="/petugas/wewenang">${selectField({ name: 'topik', idPrefix, label: t('category'), state, choices: categoryOptions(page, categories, asked.typed('topik'), { none: t('choose') }) })}
 ${areaField({ idPrefix, label: t('area'), hint: t('areaExample'), state })}
 ${inputField({ name: 'hari', idPrefix, label: t('day'), state, type: 'date', value: today })}
 <p class="actions"><button class="button plain">${t('askSend')}</button></p></form></section>`;
@@ -98,21 +99,6 @@ function rowWords({ language, moments }: OfficerPage, { category, area, validFro
   };
 }
 
-function categoryOptions(
-  { language }: OfficerPage,
-  categories: readonly CategoryInfo[],
-  chosen: string,
-  groupsToo: boolean,
-): Html {
-  const t = say(language);
-  const called = ({ nameId, nameEn }: CategoryInfo) => (language === 'en' ? nameEn : nameId);
-  const options = categories.flatMap((category) => {
-    if (category.parentCode !== undefined) return [{ value: category.code, label: called(category) }];
-    return groupsToo ? [{ value: category.code, label: t('wholeGroup', { group: called(category) }) }] : [];
-  });
-  return optionsOf([{ value: '', label: t('choose') }, ...options], chosen);
-}
-
 function enterForm(
   page: OfficerPage,
   { state, units, found, categories, today, preview }: CompetenceParts,
@@ -122,7 +108,7 @@ function enterForm(
   const optional = speaker(commonMessages)(page.language)('optional');
   return html`${formStart(page, { action: '/petugas/wewenang', state })}
 ${unitField(page, { idPrefix, state, label: t('unit'), units, found })}
-${selectField({ name: 'topik', idPrefix, label: t('category'), state, choices: categoryOptions(page, categories, state.values.typed('topik'), true) })}
+${selectField({ name: 'topik', idPrefix, label: t('category'), state, choices: categoryOptions(page, categories, state.values.typed('topik'), { none: t('choose'), groupsToo: true }) })}
 ${areaField({ idPrefix, label: t('area'), hint: t('areaHint'), state })}
 ${inputField({ name: 'mulai', idPrefix, label: t('validFrom'), state, type: 'date', value: today })}
 ${inputField({ name: 'sampai', idPrefix, label: t('validTo'), optional, hint: t('validToHint'), state, type: 'date' })}

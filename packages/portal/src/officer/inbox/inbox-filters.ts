@@ -1,4 +1,4 @@
-import type { AgencyInfo } from '../../directory-types.ts';
+import type { AgencyInfo, AreaInfo, CategoryInfo } from '../../directory-types.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
 import { officerMessages } from '../../messages/officer-messages.ts';
 import { searchMessages } from '../../messages/search-messages.ts';
@@ -8,8 +8,10 @@ import { formValues, freshForm } from '../../shell/form-values.ts';
 import { html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
 import { speaker } from '../../shell/speak.ts';
-import { filtersIn, isFiltered, searchIn, statusIn, STATUSES } from './inbox-query.ts';
+import { CHANNELS, channelIn, filtersIn, isFiltered, searchIn, statusIn, STATUSES } from './inbox-query.ts';
 import type { Query } from './inbox-query.ts';
+import { areaChoices, areaField } from '../area-field.ts';
+import { categoryOptions } from '../category-options.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { unitOptions } from '../unit-picker.ts';
 
@@ -18,8 +20,19 @@ const saySearch = speaker(searchMessages);
 
 type Units = readonly AgencyInfo[] | undefined;
 
+/** What a list may be narrowed by besides units. */
+export interface NarrowingChoices {
+  readonly categories: readonly CategoryInfo[];
+  readonly areas: readonly AreaInfo[];
+}
+
 /** One box for whatever an officer has in hand: a word, a street, a unit, a number on a slip of paper. The rest is folded away. */
-export function searchForm(page: OfficerPage, units: Units, query: Query): Html {
+export function searchForm(
+  page: OfficerPage,
+  units: Units,
+  { categories, areas }: NarrowingChoices,
+  query: Query,
+): Html {
   const t = say(page.language);
   const s = saySearch(page.language);
   const c = speaker(commonMessages)(page.language);
@@ -28,8 +41,14 @@ export function searchForm(page: OfficerPage, units: Units, query: Query): Html 
     { value: '', label: searchIn(query) === undefined ? t('filterOpen') : s('anyStatus') },
     ...STATUSES.map((value) => ({ value, label: c(`status.${value}`) })),
   ];
+  const channels = [
+    { value: '', label: t('filterAllChannels') },
+    ...CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) })),
+  ];
   const hasUnits = units !== undefined && units.length > 0;
-  const narrowed = ['keadaan', 'unit', 'sendiri'].some((name) => (query[name] ?? '') !== '');
+  const narrowed = ['keadaan', 'unit', 'sendiri', 'topik', 'wilayah', 'bahaya', 'kanal'].some(
+    (name) => (query[name] ?? '') !== '',
+  );
   return html`<form method="get" action="/petugas" role="search" class="search">
     <div class="row">
       ${inputField({ name: 'cari', label: s('search'), hint: s('searchHint'), state, type: 'search', maxLength: 200, autocomplete: 'off', data: { 'aria-keyshortcuts': '/' } })}<button
@@ -41,6 +60,10 @@ export function searchForm(page: OfficerPage, units: Units, query: Query): Html 
       ${selectField({ name: 'keadaan', label: t('filterStatus'), state, choices: optionsOf(statuses, query['keadaan'] ?? '') })}
       ${hasUnits && selectField({ name: 'unit', label: t('filterUnit'), state, choices: optionsOf(unitOptions(units, t('filterAllUnits')), query['unit'] ?? '') })}
       ${hasUnits && choice({ type: 'checkbox', name: 'sendiri', value: 'ya', label: t('filterOwn'), checked: query['sendiri'] === 'ya' })}
+      ${selectField({ name: 'topik', label: t('category'), state, choices: categoryOptions(page, categories, query['topik'] ?? '', { none: t('filterAllTopics'), groupsToo: true }) })}
+      ${areaChoices(areas)}${areaField({ label: t('filterArea'), state, hint: t('filterAreaHint') })}
+      ${selectField({ name: 'kanal', label: t('channel'), state, choices: optionsOf(channels, query['kanal'] ?? '') })}
+      ${choice({ type: 'checkbox', name: 'bahaya', value: 'ya', label: t('filterDanger'), checked: query['bahaya'] === 'ya' })}
       <button class="button plain">${t('apply')}</button>
     </div></details>
   </form>`;
@@ -50,17 +73,25 @@ export function searchForm(page: OfficerPage, units: Units, query: Query): Html 
 export function filteredBy(
   page: OfficerPage,
   units: Units,
+  { categories, areas }: NarrowingChoices,
   query: Query,
   saved: readonly SavedFilter[],
 ): Html {
   const t = say(page.language);
   const status = statusIn(query);
   const search = searchIn(query);
+  const topic = categories.find(({ code }) => code === query['topik']);
+  const area = query['wilayah']?.trim() ?? '';
+  const channel = channelIn(query);
   const words = [
     search && saySearch(page.language)('searchedFor', { words: search }),
     status && speaker(commonMessages)(page.language)(`status.${status}`),
     units?.find(({ id }) => id === query['unit'])?.name,
     query['sendiri'] === 'ya' && t('filterOwn'),
+    topic && (page.language === 'en' ? topic.nameEn : topic.nameId),
+    area !== '' && (areas.find(({ code }) => code === area)?.name ?? area),
+    query['bahaya'] === 'ya' && t('filterDanger'),
+    channel && t(`channel.${channel}`),
     query['lepas'] === 'ya' && t('toRelease'),
     query['pesan'] === 'ya' && t('addressed'),
     query['serah'] === 'ya' && t('handedToUs'),

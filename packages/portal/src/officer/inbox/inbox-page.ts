@@ -14,10 +14,12 @@ import { speaker } from '../../shell/speak.ts';
 import { bulkBar, canPassOn } from '../cases/bulk-bar.ts';
 import { caseLine } from '../cases/case-line.ts';
 import { filteredBy, savedFilters, searchForm } from './inbox-filters.ts';
+import type { NarrowingChoices } from './inbox-filters.ts';
 import { groupCases, groupsFrom } from '../inbox-groups.ts';
 import type { Group, GroupName } from '../inbox-groups.ts';
 import { asInboxQuery, isFiltered, nextQuery, searchIn } from './inbox-query.ts';
 import type { Query } from './inbox-query.ts';
+import { areasAround, codeTyped } from '../area-field.ts';
 import { forOfficers, isAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { unitsBelow } from '../unit-picker.ts';
@@ -40,13 +42,15 @@ interface InboxParts {
   readonly handedOver: number | undefined;
   readonly units: readonly AgencyInfo[] | undefined;
   readonly saved: readonly SavedFilter[];
+  readonly choices: NarrowingChoices;
 }
 
 export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
   app.get(
     '/petugas',
     forOfficers(portal, async (page, request, reply) => {
-      const query = queryOf(request);
+      const choices = await choicesFor(page);
+      const query = withAreaCode(queryOf(request), choices);
       const [inbox, own, drafts, addressed, handedOver, units, saved] = await Promise.all([
         readInbox(page, query),
         readOwn(page, query),
@@ -63,10 +67,22 @@ export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
         side: 'officer',
         at: 'inbox',
         wide: true,
-        main: inboxMain(page, { query, inbox, own, drafts, addressed, handedOver, units, saved }),
+        main: inboxMain(page, { query, inbox, own, drafts, addressed, handedOver, units, saved, choices }),
       });
     }),
   );
+}
+
+/** What lies in the area of the officer's body, and all topics. */
+async function choicesFor(page: OfficerPage): Promise<NarrowingChoices> {
+  const [categories, areas] = await Promise.all([page.api.categories(), areasAround(page)]);
+  return { categories, areas };
+}
+
+/** A name that was typed becomes the code it stands for. */
+function withAreaCode(query: Query, { areas }: NarrowingChoices): Query {
+  const typed = query['wilayah']?.trim() ?? '';
+  return typed === '' ? query : { ...query, wilayah: codeTyped(typed, areas, { partly: true }) };
 }
 
 async function readInbox(page: OfficerPage, query: Query): Promise<Inbox | undefined> {
@@ -122,23 +138,23 @@ async function readDrafts(page: OfficerPage, query: Query): Promise<Inbox> {
 
 function inboxMain(page: OfficerPage, parts: InboxParts): Html {
   const t = say(page.language);
-  const { inbox, own, drafts, addressed, handedOver, query, units, saved } = parts;
+  const { inbox, own, drafts, addressed, handedOver, query, units, saved, choices } = parts;
   const done = officerMessages[`done.${query['kabar'] ?? ''}` as 'done.tanya']?.[page.language];
   const ids = new Set(own.map(({ id }) => id));
   const first = new Map([...drafts.cases, ...own].map((item) => [item.id, item]));
   const cases = [...first.values(), ...(inbox?.cases ?? []).filter(({ id }) => !first.has(id))];
   const more = inbox?.nextPageToken;
   return html`<h1>${t('inbox')}</h1>
-    ${flash(done)}${addressed > 0 && html`<p class="note">${t('addressedCount', { count: addressed })} <a href="/petugas?pesan=ya">${t('addressed')}</a></p>`}${handedOver !== undefined && html`<p class="note">${t('handedToUsCount', { count: handedOver })} <a href="/petugas?serah=ya">${t('handedToUs')}</a></p>`}${searchForm(page, units, query)}${savedFilters(page, query, saved)}${isFiltered(query) && filteredBy(page, units, query, saved)}
+    ${flash(done)}${addressed > 0 && html`<p class="note">${t('addressedCount', { count: addressed })} <a href="/petugas?pesan=ya">${t('addressed')}</a></p>`}${handedOver !== undefined && html`<p class="note">${t('handedToUsCount', { count: handedOver })} <a href="/petugas?serah=ya">${t('handedToUs')}</a></p>`}${searchForm(page, units, choices, query)}${savedFilters(page, query, saved)}${isFiltered(query) && filteredBy(page, units, choices, query, saved)}
     ${cases.length === 0 ? nothingHere(page, parts) : listOf(page, parts, cases, ids)}
     ${stoppedEarly(page, parts)}
-    ${more !== undefined && html`<p class="actions"><a class="button plain" href="/petugas?${nextQuery(query, more)}">${inbox?.searchedTo === undefined ? t('nextPage') : saySearch(page.language)('searchOn')}</a></p>`}
+    ${more !== undefined && html`<p class="actions"><a class="button plain" href="/petugas?${nextQuery(query, more)}">${onward(page, inbox)}</a></p>`}
     ${cases.some(canPassOn) && bulkBar(page, units)}`;
 }
 
 function nothingHere(page: OfficerPage, { query, inbox }: InboxParts): Html {
   const t = say(page.language);
-  if (inbox?.searchedTo !== undefined) return html``;
+  if (inbox?.searchedTo !== undefined || inbox?.stoppedEarly) return html``;
   const s = saySearch(page.language);
   const searched = searchIn(query) !== undefined && s(inbox === undefined ? 'wordsNeeded' : 'noneFound');
   return html`<div class="card empty">
@@ -146,8 +162,15 @@ function nothingHere(page: OfficerPage, { query, inbox }: InboxParts): Html {
   </div>`;
 }
 
+function onward({ language }: OfficerPage, inbox: Inbox | undefined): string {
+  if (inbox?.stoppedEarly) return say(language)('lookOn');
+  return inbox?.searchedTo === undefined ? say(language)('nextPage') : saySearch(language)('searchOn');
+}
+
 /** A search that would take long says how far it has come, and how it would come further. */
 function stoppedEarly(page: OfficerPage, { inbox, units, query }: InboxParts): Html {
+  if (inbox?.stoppedEarly)
+    return html`<p class="note" role="status">${say(page.language)('stoppedEarly')}</p>`;
   if (inbox?.searchedTo === undefined) return html``;
   const s = saySearch(page.language);
   const mayChoose = units !== undefined && units.length > 0 && (query['unit'] ?? '') === '';
@@ -162,10 +185,11 @@ function listOf(
   cases: readonly CaseListItem[],
   own: ReadonlySet<string>,
 ): Html {
-  const help = html`<p class="keys hint" data-keys-help hidden>${saySearch(page.language)('keys')}</p>`;
+  const s = saySearch(page.language);
+  const help = html`<p class="keys hint" data-keys-help hidden>${s('keys')}${cases.some(canPassOn) && html` ${s('tickKeys')}`}</p>`;
   const found = inbox?.searchedTo === undefined ? 'found' : 'foundSoFar';
   if (searchIn(query) !== undefined || cases.every(({ nextDueAt }) => nextDueAt === undefined))
-    return html`${help}<h2>${saySearch(page.language)(searchIn(query) === undefined ? 'reports' : found)}</h2>
+    return html`${help}<h2>${s(searchIn(query) === undefined ? 'reports' : found)}</h2>
     <ol class="inbox" data-keys>
       ${cases.map((item) => caseLine(page, item))}
     </ol>`;

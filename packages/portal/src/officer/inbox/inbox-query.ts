@@ -1,4 +1,4 @@
-import type { CaseStatusName } from '../../complaint-types.ts';
+import type { CaseStatusName, ChannelName } from '../../complaint-types.ts';
 import type { InboxQuery } from '../../officer-types.ts';
 
 export const STATUSES: readonly CaseStatusName[] = [
@@ -15,12 +15,41 @@ export const STATUSES: readonly CaseStatusName[] = [
 ];
 
 /** What an inbox may be narrowed by, in its address. */
-const FILTERS = ['cari', 'keadaan', 'unit', 'sendiri', 'lepas', 'pesan', 'serah', 'induk'] as const;
+const FILTERS = [
+  'cari',
+  'keadaan',
+  'unit',
+  'sendiri',
+  'topik',
+  'wilayah',
+  'bahaya',
+  'kanal',
+  'lepas',
+  'pesan',
+  'serah',
+  'induk',
+] as const;
+
+export const CHANNELS: readonly ChannelName[] = [
+  'web',
+  'app',
+  'sms',
+  'whatsapp',
+  'x',
+  'email',
+  'suggestion_box',
+  'face_to_face',
+  'partner',
+];
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
 export function statusIn(query: Query): CaseStatusName | undefined {
   return STATUSES.find((each) => each === query['keadaan']);
+}
+
+export function channelIn(query: Query): ChannelName | undefined {
+  return CHANNELS.find((each) => each === query['kanal']);
 }
 
 export function searchIn(query: Query): string | undefined {
@@ -42,6 +71,10 @@ export function filtersIn(query: Query): URLSearchParams {
   return parameters;
 }
 
+function filled(value: string | undefined): string | undefined {
+  return value?.trim() === '' ? undefined : value?.trim();
+}
+
 export function nextQuery(query: Query, token: string): string {
   const parameters = filtersIn(query);
   parameters.set('lanjut', token);
@@ -58,6 +91,10 @@ export function asInboxQuery(query: Query, pageSize: number): InboxQuery {
     drafts: query['lepas'] === 'ya',
     addressed: query['pesan'] === 'ya',
     handedOver: query['serah'] === 'ya',
+    category: filled(query['topik']),
+    area: filled(query['wilayah']),
+    danger: query['bahaya'] === 'ya',
+    channel: channelIn(query),
     master: query['induk'] === '' ? undefined : query['induk'],
     pageSize,
     pageToken: query['lanjut'],

@@ -125,6 +125,8 @@ export const OFFICER_RESPONSES = {
     cases: listOf('CaseListItem'),
     nextPageToken: optional(text),
     searchedTo: optional(moment),
+    stoppedEarly: optional(flag),
+    total: optional(count),
   }),
   SimilarCases: strictObject({
     similar: Type.Array(

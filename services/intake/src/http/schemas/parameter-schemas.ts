@@ -45,6 +45,10 @@ export const InboxQueryString = strictObject({
   handedOver: optional(
     Type.Boolean({ description: 'Instead, for overseers: what reporters handed over to you' }),
   ),
+  category: optional(words(60, 'Only of this topic, or of one in this group of topics')),
+  area: optional(areaCode),
+  danger: optional(Type.Boolean({ description: 'Only what is urgent' })),
+  channel: optional(channel),
   master: optional(words(40, 'Instead: the cases that follow this one, by its tracking id')),
   pageSize: optional(Type.Integer({ minimum: 1, maximum: 200 })),
   pageToken: optional(words(500)),

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { aboutARoad, aboutTheClinic } from './builders.ts';
+import { OFFICER_PASSWORD, OFFICERS } from './city.ts';
+import { good, openCity } from './city-at-work.ts';
+import type { CityAtWork } from './city-at-work.ts';
+import { openPages } from './fixtures/pages.ts';
+
+// An inbox is narrowed by topic, place, danger and channel, on the page, over HTTP, and by a name to come back by.
+
+let city: CityAtWork;
+const filed: Record<'calm' | 'danger' | 'clinic', string> = { calm: '', danger: '', clinic: '' };
+beforeAll(async () => {
+  city = await openCity(inject('installedCity'));
+  const file = async (...[body]: Parameters<CityAtWork['file']>) =>
+    (await city.file(body, { prefer: 'wait=5' })).trackingId;
+  filed.calm = await file(aboutARoad({ body: 'Jalan retak panjang.', channel: 'app' }));
+  filed.danger = await file(aboutARoad({ body: 'Jalan retak.', danger: true }));
+  filed.clinic = await file(aboutTheClinic());
+});
+afterAll(() => city.close());
+
+async function listed(query: string): Promise<readonly string[]> {
+  const { token } = await city.as('cityAdmin');
+  const answer = await city.platform.request('GET', `/api/v1/cases?${query}`, { token });
+  return good<{ cases: readonly { id: string }[] }>(answer, 200).cases.map(({ id }) => id);
+}
+
+test('by topic or group of topics, by area, by danger and by channel, and by several of them', async () => {
+  expect(await listed('category=puskesmas')).toEqual([filed.clinic]);
+  expect(await listed('danger=true')).toEqual([filed.danger]);
+  expect(await listed('channel=app')).toEqual([filed.calm]);
+  expect(await listed('category=jalan-rusak&danger=true')).toEqual([filed.danger]);
+  expect(new Set(await listed('area=21.71'))).toEqual(new Set(Object.values(filed)));
+  expect(await listed('area=21.72')).toEqual([]);
+  const { token } = await city.as('cityAdmin');
+  const refused = await city.platform.request('GET', '/api/v1/cases?category=bukan-topik', { token });
+  expect(refused).toMatchObject({ status: 400, json: { issues: [{ field: 'category' }] } });
+});
+
+test('on the page, where the filter is kept under a name', async () => {
+  const pages = openPages(city.platform.url, 'curl');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const has = (text: string, id: string) => text.includes(`/petugas/laporan/${id}"`);
+  const narrowed = await pages.get('/petugas?topik=puskesmas&kanal=web');
+  expect(narrowed.text).toContain('Disaring: ');
+  expect(has(narrowed.text, filed.clinic)).toBe(true);
+  expect(has(narrowed.text, filed.calm)).toBe(false);
+  const urgent = await pages.get('/petugas?bahaya=ya');
+  expect(urgent.text).toContain('Hanya yang darurat');
+  expect(has(urgent.text, filed.danger)).toBe(true);
+  expect(has(urgent.text, filed.clinic)).toBe(false);
+  await pages.send('/petugas/saringan', { nama: 'Darurat', saringan: 'bahaya=ya&wilayah=21.71' });
+  const inbox = await pages.get('/petugas');
+  expect(inbox.text).toContain('href="/petugas?wilayah=21.71&amp;bahaya=ya">Darurat</a>');
+});
+
+test('keys for ticking are named to those who have something to tick', async () => {
+  const inboxOf = async (name: 'cityAdmin' | 'roads') => {
+    const pages = openPages(city.platform.url, 'curl');
+    await pages.send('/masuk', { nama_pengguna: OFFICERS[name], sandi: OFFICER_PASSWORD });
+    return (await pages.get('/petugas')).text;
+  };
+  const roads = await inboxOf('roads');
+  expect(roads).toContain('Papan ketik: / cari');
+  expect(roads).not.toContain('x pilih');
+  expect(await inboxOf('cityAdmin')).toContain('x pilih');
+});
