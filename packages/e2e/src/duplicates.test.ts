@@ -6,6 +6,7 @@ import { agencyId, AREA, DISTRICT } from './city.ts';
 import type { OfficerName } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { openPages } from './fixtures/pages.ts';
 import { until } from './until.ts';
 
 // Who reports what others have reported already is told so before sending, and officers are shown what may be the same: enough to
@@ -186,13 +187,42 @@ describe('before sending, anybody is shown', () => {
     const anonymous = await lamp({ anonymous: true, body: 'Lampu mati, saya anonim.' });
     await indexed(anonymous, 'lampu anonim');
     await seenNearby(open, query);
+    // Without a topic neither.
+    const all = await nearby(`area=${DISTRICT}`);
+    expect(all.length).toBeGreaterThan(0);
+    for (const { trackingId } of [secret, hidden, anonymous])
+      expect(all.map((report) => report.trackingId)).not.toContain(trackingId);
     const ids = (await nearby(query)).map(({ trackingId }) => trackingId);
     for (const { trackingId } of [secret, hidden, anonymous]) expect(ids).not.toContain(trackingId);
     // What was asked a moment ago is kept for a while: one more street, one more question.
-    for (const wrong of ['area=21.71&category=banjir', `area=${DISTRICT}`, `area=${AREA}.02&category=%00`]) {
+    for (const wrong of ['area=21.71&category=banjir', 'area=21.71', `area=${AREA}.02&category=%00`]) {
       const { status } = await city.platform.request('GET', `/api/v1/complaints/nearby?${wrong}`);
       expect(status, wrong).toBe(400);
     }
+  });
+
+  test('without a topic too: what is reported in the district, each with its topic, on a page that works without a script', async () => {
+    const elsewhere = `${AREA}.03`;
+    const lamp = await file({
+      category: 'lampu-jalan',
+      area: elsewhere,
+      body: 'Lampu padam di Simpang Dam.',
+    });
+    const road = await file({ area: elsewhere, body: 'Aspal amblas di Simpang Dam.' });
+    await indexed(lamp, 'padam simpang dam');
+    await indexed(road, 'amblas simpang dam');
+    const shown = await nearby(`area=${elsewhere}`);
+    expect(new Set(shown.map(({ category }) => category?.code))).toEqual(
+      new Set(['lampu-jalan', 'jalan-rusak']),
+    );
+    const pages = openPages(city.platform.url, 'curl');
+    const form = { isi: 'Simpang Dam gelap sejak Senin.', wilayah: elsewhere };
+    const step = await pages.send('/lapor', form);
+    expect(step.text).toContain('Mungkin sudah dilaporkan');
+    expect(step.text).toMatch(/<h2>[^<]*Lampu[^<]*, Kec\. /i);
+    expect(step.text).toContain('dilaporkan 3 Maret 2026');
+    const sent = await pages.send('/lapor', { ...form, juga: lamp.trackingId });
+    expect(sent.to).toMatch(/tanda-terima/);
   });
 
   test('a "me too" that names no report is refused, and one about nothing tells nothing', async () => {

@@ -111,9 +111,9 @@ export interface PortalApi {
     complaint: NewComplaint,
     context: WriteContext & { readonly wait?: boolean | undefined },
   ): Promise<Receipt>;
-  /** Open reports of one category in one district, as anybody may see them. `area` is a district or a place in it. */
+  /** Open reports in one district, of one category or of all, as anybody may see them. `area` is a district or a place in it. */
   nearby(
-    place: { readonly area: string; readonly category: string },
+    place: { readonly area: string; readonly category?: string | undefined },
     context: RequestContext,
   ): Promise<readonly NearbyReport[]>;
   /** Takes what a person typed: dashes, spaces, any case. A wrong access code throws `unauthenticated`. */

@@ -19,7 +19,7 @@ const NONE = '-';
 const PLACE_PARTS = 2;
 
 /**
- * What others have reported of the same kind in the same district. Nobody waits for it: whoever is in danger, whoever must not be
+ * What others have reported in the same district, of the same kind where one was chosen. Nobody waits for it: whoever is in danger, whoever must not be
  * seen beside others, and whenever it cannot be had, the report goes straight on.
  */
 export async function findNearby(
@@ -30,7 +30,7 @@ export async function findNearby(
   const category = values.text('kategori');
   const district = chosen?.level === 'district' || chosen?.level === 'village';
   const apart = values.ticked('bahaya') || values.ticked('tentang_petugas');
-  if (values.text(SAME_FIELD) !== undefined || apart || !district || category === undefined) return [];
+  if (values.text(SAME_FIELD) !== undefined || apart || !district) return [];
   try {
     return await page.api.nearby({ area: chosen.code, category }, page.context);
   } catch {
@@ -49,11 +49,12 @@ export function nearbyView(page: Page, state: FormState, reports: readonly Nearb
   const [first] = reports;
   const category = nameIn(page.language, first?.category) ?? '';
   const place = placeOf(first);
+  const intro = state.values.text('kategori') === undefined ? 'introAny' : 'intro';
   return {
     title: t('title'),
     at: 'file',
     main: html`<h1>${t('title')}</h1>
-<p class="lead">${t('intro', { category, place })}</p>
+<p class="lead">${t(intro, { category, place })}</p>
 <p class="note">${t('what')}</p>
 ${formStart(page, { action: '/lapor', state, className: 'nearby' })}${carried(state.values)}
 <button class="first-submit" tabindex="-1" aria-hidden="true" name="${SAME_FIELD}" value="${NONE}">${t('sendNew')}</button>
@@ -66,16 +67,27 @@ ${formStart(page, { action: '/lapor', state, className: 'nearby' })}${carried(st
 
 function reportLine(page: Page, report: NearbyReport): Html {
   const t = say(page.language);
-  const { trackingId, trackingIdText: id, status, agency, members = 0, submittedAt, title } = report;
+  const {
+    trackingId,
+    trackingIdText: id,
+    status,
+    agency,
+    members = 0,
+    submittedAt,
+    title,
+    category,
+  } = report;
   const word = wordIn(commonMessages, page.language, 'status.', status);
+  const topic = nameIn(page.language, category);
   const facts = [
-    title === undefined ? undefined : id,
+    id,
+    title === undefined ? undefined : topic,
     submittedAt === undefined ? undefined : t('reported', { day: page.moments.day(submittedAt) }),
     agency === undefined ? undefined : t('at', { agency: agency.name }),
     members === 0 ? undefined : t('others', { count: members }),
   ];
   return html`<li class="card">
-    <h2>${title ?? t('untitled', { id })}</h2>
+    <h2>${title ?? t('untitled', { topic: topic ?? id, place: placeOf(report) })}</h2>
     <p>${statusBadge(status, word)}</p>
     <p class="sub">${facts.filter((fact) => fact !== undefined).join(' · ')}</p>
     <p><a href="/lacak/${trackingId}" target="_blank" rel="noopener" aria-label="${t('look')}: ${id}">${t('look')}</a></p>

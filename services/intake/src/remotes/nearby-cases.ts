@@ -4,7 +4,7 @@ import { PUBLIC_CALLER } from './callers.ts';
 import { remember } from './remember.ts';
 import { districtOf } from '../domain/district.ts';
 
-/** What anybody may see of the open cases of one category in one district. */
+/** What anybody may see of the open cases in one district, of one category or, with '', of all. */
 export interface NearbyCases {
   find(areaCode: string, categoryCode: string): Promise<readonly CaseView[]>;
 }

@@ -6,12 +6,12 @@ import { districtOf } from '../domain/district.ts';
 import { namesIn, isoOf, publicWordsOf } from './case-mapping.ts';
 
 /**
- * Open reports of one category in one district, newest first: what the public may see of each, and no list where few could point
+ * Open reports in one district, of one category or of all: what the public may see of each, and no list where few could point
  * at somebody. @throws AppError invalid, rate_limited
  */
 export async function listNearbyReports(
   intake: Intake,
-  { area, category }: { readonly area: string; readonly category: string },
+  { area, category = '' }: { readonly area: string; readonly category?: string | undefined },
   clientAddress: string,
 ): Promise<readonly NearbyReport[]> {
   intake.limits.take('read-address', clientAddress);

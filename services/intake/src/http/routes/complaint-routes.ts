@@ -59,9 +59,9 @@ export function complaintRoutes(app: App, intake: Intake): void {
     {
       schema: {
         tags,
-        summary: 'Open reports of one category in one district: perhaps it is known already',
+        summary: 'Open reports in one district, of one category or of all: perhaps it is known already',
         description:
-          'What anybody may see, newest first. File with `sameAs` for "me too": a report of one’s own, that officers see is about the same.',
+          'What anybody may see, newest first; without a category first what most have reported. File with `sameAs` for "me too": a report of one’s own, that officers see is about the same.',
         querystring: NearbyQueryString,
         response: answers(200, 'NearbyReports'),
       },

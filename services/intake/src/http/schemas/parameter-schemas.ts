@@ -45,7 +45,8 @@ export const InboxQueryString = strictObject({
   handedOver: optional(
     Type.Boolean({ description: 'Instead, for overseers: what reporters handed over to you' }),
   ),
-  category: optional(words(60, 'Only of this topic, or of one in this group of topics')),
+  /** Of a whole group of topics too. */
+  category: optional(categoryCode),
   area: optional(areaCode),
   danger: optional(Type.Boolean({ description: 'Only what is urgent' })),
   channel: optional(channel),
@@ -75,7 +76,7 @@ export const NearbyQueryString = strictObject({
     pattern: '^\\d{2}\\.\\d{2}\\.\\d{2}(\\.\\d{4})?$',
     description: 'A district, or a village in it',
   }),
-  category: categoryCode,
+  category: optional(categoryCode),
 });
 
 export const AreaQueryString = strictObject({

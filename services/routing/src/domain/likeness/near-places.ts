@@ -36,6 +36,11 @@ export function publicNeighbourhood(areaCode: string, categoryCode: string): str
   return `public:${areaCode.slice(0, DISTRICT)}:${categoryCode}`;
 }
 
+/** Where anybody looks: without a category at the whole district, of which then only what is public of each category is shown. */
+export function publicAround(areaCode: string, categoryCode: string): string {
+  return categoryCode === '' ? district(areaCode) : publicNeighbourhood(areaCode, categoryCode);
+}
+
 /** Its district and its regency, or that no more than the regency is known. Without a place it is near whoever has it. */
 function placesOf({ areaCode, holder }: Placed): readonly string[] {
   if (areaCode.length < REGENCY) return [`holder:${holder.id}`];

@@ -25,3 +25,25 @@ export function shownNearby<Case extends { readonly state: CaseState }>(
   const anonymous = listed.filter(({ state }) => state.anonymous).length;
   return anonymous < LEAST_SHOWN ? listed.filter(({ state }) => !state.anonymous) : listed;
 }
+
+/** Of one topic among all: more would hide the others. */
+const MOST_OF_ONE = 2;
+
+/** Of what is in order, the first few of each category. */
+export function fewOfEach<Case extends { readonly state: CaseState }>(
+  cases: readonly Case[],
+): readonly Case[] {
+  return [...Map.groupBy(cases, ({ state }) => state.categoryCode).values()]
+    .flatMap((group) => group.slice(0, MOST_OF_ONE))
+    .toSorted((a, b) => cases.indexOf(a) - cases.indexOf(b));
+}
+
+/** The same of a whole place: of each category as by itself, so that nobody is shown here who is not shown there. */
+export function shownOfAll<Case extends { readonly state: CaseState }>(
+  cases: readonly Case[],
+  since: number,
+): readonly Case[] {
+  const known = cases.filter(({ state }) => state.categoryCode !== '');
+  const groups = Map.groupBy(known, ({ state }) => state.categoryCode);
+  return [...groups.values()].flatMap((group) => shownNearby(group, since));
+}

@@ -2772,7 +2772,7 @@ export const SimilarCaseSchema: GenMessage<SimilarCase> = /*@__PURE__*/
   messageDesc(file_lapor_routing_v1_routing_service, 74);
 
 /**
- * A place at least as near as a district, and a category.
+ * A place at least as near as a district, and a category; empty: all of them.
  *
  * @generated from message lapor.routing.v1.ListNearbyRequest
  */
