@@ -56,6 +56,20 @@ describe('the directory in memory', () => {
     expect(ids(view().search('dinas', 10, (found) => found.agencyId === 'dlh'))).toEqual(['dlh']);
   });
 
+  it('finds by a name of before, after those that are called so today', () => {
+    const made = view();
+    made.put(
+      agency('cipta', ['root', 'batam'], {
+        name: 'Dinas Cipta Karya',
+        formerNames: ['Dinas Bina Marga Lama'],
+      }),
+    );
+    expect(ids(made.search('marga lama', 10, any))).toEqual(['cipta']);
+    expect(ids(made.search('bina marga', 10, any))).toEqual(['bmsda', 'cipta']);
+    // Not by words of several names together.
+    expect(made.search('cipta marga', 10, any)).toEqual([]);
+  });
+
   it('moves what has moved', () => {
     const made = view();
     made.put(agency('uptd', ['root', 'bp'], { name: 'UPTD Sampah' }));

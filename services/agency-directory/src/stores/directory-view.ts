@@ -1,7 +1,7 @@
-import type { AgencyDetails } from '../domain/agency/agency.ts';
+import type { AgencyState } from '../domain/agency/agency.ts';
 import { wordsOf } from '../domain/areas/area-words.ts';
 
-export type AgencyRecord = AgencyDetails & { readonly agencyId: string };
+export type AgencyRecord = AgencyState & { readonly agencyId: string };
 
 /**
  * All agencies in memory, for whatever walks the tree: lists, search, competence. Some thousands of small records.
@@ -17,7 +17,7 @@ export interface DirectoryView {
   subtree(agencyId: string): readonly AgencyRecord[];
   /** Governments and authorities of exactly this area, the area's own government first. */
   governing(areaCode: string): readonly AgencyRecord[];
-  /** Best match first: every word typed begins a word of the name, the short name or the id. */
+  /** Best match first: every word typed begins a word of the name or the short name; after those, of a name it had before. */
   search(text: string, limit: number, accepts: (agency: AgencyRecord) => boolean): readonly AgencyRecord[];
   put(agency: AgencyRecord): void;
   replaceAll(agencies: Iterable<AgencyRecord>): void;
@@ -29,6 +29,8 @@ const GOVERNING: readonly string[] = ['province', 'regency', 'city', 'authority'
 interface Entry {
   readonly agency: AgencyRecord;
   readonly words: readonly string[];
+  /** Of each name it had before. */
+  readonly formerly: readonly (readonly string[])[];
 }
 
 export function createDirectoryView(): DirectoryView {
@@ -47,7 +49,9 @@ export function createDirectoryView(): DirectoryView {
       childIds.get(before.parentId)?.delete(before.agencyId);
       governingIds.get(before.areaCode)?.delete(before.agencyId);
     }
-    entries.set(agency.agencyId, { agency, words: wordsOf(`${agency.name} ${agency.shortName}`) });
+    const { name, shortName, formerNames = [] } = agency;
+    const formerly = formerNames.map((former) => wordsOf(former));
+    entries.set(agency.agencyId, { agency, words: wordsOf(`${name} ${shortName}`), formerly });
     addTo(childIds, agency.parentId, agency.agencyId);
     if (GOVERNING.includes(agency.kind)) addTo(governingIds, agency.areaCode, agency.agencyId);
   }
@@ -74,8 +78,8 @@ export function createDirectoryView(): DirectoryView {
       const typed = wordsOf(text);
       if (typed.length === 0) return [];
       const hits: { readonly agency: AgencyRecord; readonly score: number }[] = [];
-      for (const { agency, words } of entries.values()) {
-        const score = likeness(typed, words);
+      for (const { agency, words, formerly } of entries.values()) {
+        const score = likeness(typed, words) || formerLikeness(typed, formerly);
         if (score > 0 && accepts(agency)) hits.push({ agency, score });
       }
       hits.sort((a, b) => b.score - a.score || byName(a.agency, b.agency));
@@ -100,6 +104,11 @@ function likeness(typed: readonly string[], words: readonly string[]): number {
     else return 0;
   }
   return score + typed.length / (words.length + 1);
+}
+
+/** Less than any name of today: the words of a search are more likely those. */
+function formerLikeness(typed: readonly string[], names: readonly (readonly string[])[]): number {
+  return Math.max(0, ...names.map((words) => likeness(typed, words))) / (4 * typed.length);
 }
 
 function byName(a: AgencyRecord, b: AgencyRecord): number {

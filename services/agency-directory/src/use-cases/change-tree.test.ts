@@ -314,5 +314,9 @@ describe('newer data', () => {
     expect((await changes(BATAM))[0]).toMatchObject({ what: 'renamed', agencyName: 'Pemerintah Kota Batam' });
     await loadAnew();
     expect(await batam()).toMatchObject({ name: 'Kota Batam Madani', shortName: 'Batam', fourEyes: true });
+    const foundBy = async (text: string) =>
+      (await test.directory.listAgencies({ text }, NOBODY)).agencies.map(({ agencyId }) => agencyId);
+    expect(await foundBy('pemerintah kota batam')).toContain(BATAM);
+    expect(await foundBy('batam madani')).toContain(BATAM);
   });
 });

@@ -53,15 +53,26 @@ export type AgencyDetails = {
   readonly arranged?: boolean;
 };
 
-export type AgencyState = AgencyDetails;
+export type AgencyState = AgencyDetails & {
+  /** What it was called before, oldest first. Absent: it always had its name, or had another before that was kept. */
+  readonly formerNames?: readonly string[];
+};
+
+/** More names than this nobody remembers an office by. */
+const MOST_FORMER_NAMES = 8;
 
 export type AgencyEvent =
   | { readonly type: 'AgencyRegistered'; readonly data: AgencyDetails }
   | { readonly type: 'AgencyChanged'; readonly data: AgencyDetails };
 
-/** Both events carry the whole agency: whoever reads one knows all of it. */
-export function evolveAgency(_state: AgencyState | undefined, event: AgencyEvent): AgencyState {
-  return event.data;
+/** Both events carry the whole agency: whoever reads one knows all of it, but for the names it had. */
+export function evolveAgency(state: AgencyState | undefined, { data }: AgencyEvent): AgencyState {
+  const { formerNames: _carried, ...details }: AgencyState = data;
+  const { name = details.name, formerNames: before = [] } = state ?? {};
+  const formerNames = [...before, ...(name === details.name ? [] : [name])]
+    .filter((each, at, all) => each !== details.name && all.indexOf(each) === at)
+    .slice(-MOST_FORMER_NAMES);
+  return formerNames.length === 0 ? details : { ...details, formerNames };
 }
 
 /** Registers an unknown agency, changes a known one, does nothing when nothing would change: seeds and imports run again. */
