@@ -86,7 +86,9 @@ const MAY: Readonly<Record<Kind, Readonly<Record<string, readonly Command[]>>>> 
   const coordinators = { 'coordinator@roads': COORDINATE, 'coordinator@city': COORDINATE };
   const ordinary = { ...atRoads, 'agency_admin@city': ABOVE, ...coordinators };
   const inspects = ['inspectorate', 'liaison', 'supervisor', 'agency_admin'];
-  const held = Object.fromEntries(inspects.map((role) => [`${role}@inspectorate`, DECIDE]));
+  // Nobody else verifies it: whoever holds it acts at once.
+  const HELD: readonly Command[] = [...DECIDE, 'follow-up', 'answer'];
+  const held = Object.fromEntries(inspects.map((role) => [`${role}@inspectorate`, HELD]));
   const publishing = Object.fromEntries(
     ['agency_admin@roads', 'agency_admin@city'].map((name) => [
       name,
@@ -97,7 +99,7 @@ const MAY: Readonly<Record<Kind, Readonly<Record<string, readonly Command[]>>>> 
   return {
     ordinary: { ...ordinary, ...publishing },
     secret: ordinary,
-    protected: { ...held, 'inspectorate@inspectorate': [...ABOVE, ...KEEP] },
+    protected: { ...held, 'inspectorate@inspectorate': [...HELD, 'reveal', ...KEEP] },
   };
 })();
 

@@ -138,6 +138,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
       accepted: message.accepted ?? false,
       again: (message.times ?? 0) >= 2,
       byReporter: message.outcome === CloseOutcome.CONFIRMED,
+      takenOn: snapshot.protected && message.fromAgencyId === snapshot.holderAgencyId,
       goesOn: snapshot.status === CaseStatus.ASSIGNED,
       changedHands: Boolean(message.fromAgencyId) && message.fromAgencyId !== snapshot.holderAgencyId,
     },

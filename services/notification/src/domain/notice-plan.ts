@@ -140,6 +140,8 @@ export interface NoticeFacts {
   readonly changedHands?: boolean;
   /** What the reporter wrote reads like danger. */
   readonly saysDanger?: boolean;
+  /** Whoever held it for the time being took it on: nobody else has it now. */
+  readonly takenOn?: boolean;
   /** Somebody has it to work on. */
   readonly goesOn?: boolean;
   /** Set aside because the reporter did not answer: an answer revives it. */
@@ -185,6 +187,7 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
     if (name === 'CaseLeads' && !facts.dangerJoins) return [];
     if (rule.template === 'officer_triage' && !facts.triageReason) return [];
     if (rule.template === (facts.saysDanger ? 'officer_message' : 'officer_message_danger')) return [];
+    if (name === 'CaseDisposed' && facts.takenOn) return [];
     if (name === 'CasePrivacyChanged' && !facts.changedHands) return [];
     if (name === 'CaseTakenOver' && !facts.goesOn) return [];
     if (rule.template === (facts.revivable ? 'archived' : 'archived_silent')) return [];

@@ -102,6 +102,8 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
         'a case is nudged once a day: today whoever has it has been told',
       );
     }
+    case 'protected':
+      return unless(state.protected, 'it has to be verified first');
     case 'may_be_public':
       return unless(mayBePublic(state), 'what is secret or protected is never public');
     case 'words_to_withhold':

@@ -32,7 +32,7 @@ describe('every row of the transition table', () => {
     expect(row.from).toContain(from);
     expect(row.command).toBe(example.when.type);
     const decision = story.decide(example.actor, example.when);
-    expect(decision.events.map((event) => event.type)).toEqual([example.event]);
+    expect(decision.events.map((event) => event.type)).toEqual([example.event].flat());
     expect(decision.state.status).toBe(example.status);
     if (example.holder !== undefined) expect(decision.state.holder.id).toBe(example.holder);
   });

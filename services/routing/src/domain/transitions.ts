@@ -62,6 +62,7 @@ export type CommandName =
 
 /** A condition beside status and person; see `guards.ts`. */
 export type GuardName =
+  | 'protected'
   | 'question_left'
   | 'no_follow_up_yet'
   | 'silent_and_recent'
@@ -194,6 +195,9 @@ export const TRANSITIONS: readonly Transition[] = [
   // Whoever works at the tier it came back to: many have no admin of their own, and there it would lie in an inbox nobody owns.
   row('arbitrated', ['returned'], 'dispose', ['holder', ...ADMINS], ['assigned']),
   row('returned_further', ['returned'], 'return', ['holder'], ['returned'], 'may_be_returned'),
+  // Nobody else may look into it, and nobody else verifies it: whoever holds it takes it on and acts in one write.
+  row('taken_on', ['unverified'], 'follow_up', ['holder'], ['in_progress'], 'protected'),
+  row('answered_untaken', ['unverified'], 'answer', ['holder'], ['answered'], 'protected', 'two_eyes_do'),
   row('followed_up', ['assigned'], 'follow_up', ['holder'], ['in_progress']),
   row('followed_up_again', ['in_progress'], 'follow_up', ['holder'], ['in_progress']),
   row('answered_at_once', ['assigned'], 'answer', ['holder'], ['answered'], 'two_eyes_do'),

@@ -65,12 +65,14 @@ function placeOf({ language }: Page, { in: where, step = '' }: SearchMatch): str
 /** The one step that carries a case on from where it stands; the page of the case has all that are legal. */
 function nextStep(
   page: OfficerPage,
-  { status, legal, agency, draftWaits }: CaseListItem,
+  { status, legal, agency, draftWaits, protected: isProtected }: CaseListItem,
 ): CommandPath | undefined {
   const may = (path: CommandPath) => legal.includes(COMMAND_PATHS[path]);
   const own = agency?.code === page.session.officer.agencyId;
   // Once a unit has it, passing it elsewhere is possible, but not what comes next.
   if (may('lepas-jawaban')) return 'lepas-jawaban';
+  // Nobody else may look into it.
+  if (isProtected && may('tindak-lanjut') && !draftWaits) return 'tindak-lanjut';
   if (may('disposisi')) return own ? 'disposisi' : undefined;
   // It has gone to the second pair of eyes.
   if (draftWaits) return undefined;

@@ -1,7 +1,7 @@
 import { AppError, invalid } from '@lapor/kernel';
 import { presentLeg, type CaseState } from '../case.ts';
 import { getCalendar } from '../clocks/clock.ts';
-import { clocksOnAnswer, clocksOnFollowUp } from '../clock-changes.ts';
+import { clocksOnAnswer, clocksOnFollowUp, clocksOnReceipt } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { policyAt } from '../clocks/policy.ts';
 import { contentOf, record, type Decision } from '../record.ts';
@@ -34,12 +34,26 @@ function isFirstFollowUp(state: CaseState): boolean {
   return presentLeg(state)?.firstFollowUpAt === undefined;
 }
 
+/** What nobody has to verify for its holder is the holder's from this step on. */
+function takenOn(state: CaseState, context: DecisionContext): Decision {
+  if (state.status !== 'unverified') return { events: [], state };
+  const { holder } = state;
+  const clocks = clocksOnReceipt(state, holder, context);
+  return record(state, context, 'CaseDisposed', 'assigned', clocks, {
+    from: holder,
+    to: holder,
+    automatic: false,
+  });
+}
+
 /** A real step: what kind, what comes next, and a date or evidence to hold it to. */
 export function decideFollowUp(
-  state: CaseState,
+  untaken: CaseState,
   command: CommandOf<'follow_up'>,
   context: DecisionContext,
 ): Decision {
+  const taken = takenOn(untaken, context);
+  const { state } = taken;
   const evidenceCount = countEvidence(command);
   const words = requireSubstance(command.words, 'text', evidenceCount);
   requireNextStep(command.nextStep);
@@ -51,7 +65,7 @@ export function decideFollowUp(
     nextDate === undefined ? {} : { nextDate, nextStepAt: dayAhead(nextDate, 'nextDate', state, context) };
   // Withdrawn it stays so, whatever is still done about the matter.
   const status = state.status === 'withdrawn' ? 'withdrawn' : 'in_progress';
-  return record(state, context, 'CaseFollowedUp', status, clocksOnFollowUp(state, context), {
+  return record(taken, context, 'CaseFollowedUp', status, clocksOnFollowUp(state, context), {
     kind: command.kind,
     first: isFirstFollowUp(state),
     ...next,
@@ -69,12 +83,14 @@ export function decideRemindNextStep(state: CaseState, context: DecisionContext)
 }
 
 export function decideAnswer(
-  state: CaseState,
+  untaken: CaseState,
   command: CommandOf<'answer'>,
   context: DecisionContext,
 ): Decision {
+  const taken = takenOn(untaken, context);
+  const { state } = taken;
   const { promisedFor, evidenceCount, reuse, words } = readAnswer(state, command, context);
-  return record(state, context, 'CaseAnswered', 'answered', clocksOnAnswer(state, context), {
+  return record(taken, context, 'CaseAnswered', 'answered', clocksOnAnswer(state, context), {
     kind: command.kind,
     firstFollowUp: isFirstFollowUp(state),
     ...(promisedFor === undefined ? {} : { promisedFor }),
