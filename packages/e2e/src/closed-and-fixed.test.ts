@@ -52,7 +52,15 @@ test('an answer needs something to show, and is neither done nor completed befor
   const told = await city.mailbox.waitFor(ADMIN, 'dua kali belum selesai menurut pelapor');
   expect(told.text).toContain('mengambil alih');
   const admin = await city.as('cityAdmin');
-  expect((await admin.view(id)).legal).toEqual(expect.arrayContaining(['follow-up', 'answer']));
+  expect(await admin.view(id)).toMatchObject({
+    notSolved: 2,
+    legal: expect.arrayContaining(['follow-up', 'answer']) as string[],
+  });
+  // Also where nobody was written to: in the lists of all tiers above.
+  const { token } = await city.as('national');
+  const headers = { accept: 'text/html', cookie: `lapor_petugas=${token}` };
+  const list = await city.platform.request('GET', '/petugas', { headers });
+  expect(list.text).toContain('2 kali dinyatakan belum selesai');
 });
 
 test('silence is not consent: it closes, is counted apart, and is taken up again with one word (pain 10)', async () => {

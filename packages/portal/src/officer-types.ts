@@ -222,6 +222,8 @@ export interface CaseListItem {
   /** `nextDueAt` has passed. */
   readonly overdue: boolean;
   readonly bounces: number;
+  /** How often the reporter has said of an answer that it is not solved. */
+  readonly notSolved: number;
   /** To an overseer, with the reporter's consent. */
   readonly handedOver: boolean;
   /** yyyy-mm-dd: the day that the holder named for its next step, once it is over without one. */

@@ -174,6 +174,10 @@ export const officerMessages = {
     id: 'langkah berikutnya lewat harinya: {day}',
     en: 'the day of the next step has passed: {day}',
   },
+  notSolvedAgain: {
+    id: '{count} kali dinyatakan belum selesai',
+    en: 'said {count} times to be not solved',
+  },
   draftWaits: { id: 'konsep menunggu dilepas', en: 'draft waits for release' },
   handedToUs: { id: 'Diserahkan kepada kami', en: 'Handed over to us' },
   handedToUsCount: {

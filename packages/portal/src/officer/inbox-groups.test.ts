@@ -25,6 +25,7 @@ function aCase(id: string, more: Partial<CaseListItem> = {}): CaseListItem {
     nextDueAt: '2026-11-24T09:00:00Z',
     overdue: false,
     bounces: 0,
+    notSolved: 0,
     questionsLeft: 2,
     handedOver: false,
     draftWaits: false,

@@ -141,6 +141,7 @@ export async function listItem(
     nextDueAt,
     overdue: nextDueAt !== undefined && new Date(nextDueAt) < intake.clock.now(),
     bounces: view.bounces,
+    notSolved: view.notSolved,
     handedOver: view.handedOver,
     wordsWaitSince: isoOf(view.wordsWaitSince),
     nextStepMissed: view.nextStepMissed === '' ? undefined : view.nextStepMissed,

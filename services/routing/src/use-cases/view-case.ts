@@ -75,6 +75,7 @@ export async function summarizeCase(
     legal: viewer.kind === 'public' ? [] : [...legalCommands(state, viewer, time)],
     triageReason: state.triageReason ?? '',
     bounces: state.bounces,
+    notSolved: state.notSolved,
     ...(state.outcome === undefined ? {} : { outcome: outcomes.value(state.outcome) }),
     rating: state.rating ?? 0,
     ...(next === undefined ? {} : { nextClock: next.clock, ...known({ nextDueAt: moment(next.at) }) }),

@@ -119,6 +119,7 @@ export function flags({ language, moments }: Page, item: CaseListItem): Html {
     item.anonymous && !item.secret && t('flagAnonymous'),
     item.supervisory && t('flagSupervisory'),
     howFar(t, item),
+    item.notSolved > 1 && t('notSolvedAgain', { count: item.notSolved }),
     item.bounces > 0 && t('bounced', { count: item.bounces }),
     item.nextStepMissed !== undefined && t('nextStepMissed', { day: moments.civilDay(item.nextStepMissed) }),
     item.draftWaits && t('draftWaits'),

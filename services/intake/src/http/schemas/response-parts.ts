@@ -89,6 +89,7 @@ export const listItem = {
   overdue: flag,
   questionsLeft: Type.Integer({ minimum: 0, description: 'How often the reporter may still be asked' }),
   bounces: count,
+  notSolved: count,
   handedOver: flag,
   nextStepMissed: optional(
     Type.String({
