@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -10,16 +9,24 @@ import { join } from 'node:path';
 import { mongoUrl, natsUrl, removeStreams } from '@lapor/testing/servers';
 import type { TestServer } from '@lapor/testing/servers';
 import { freePort } from '@lapor/testing/free-port';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIRST_PASSWORD, signIn } from './city.ts';
 import { startOnServers } from './fixtures/on-servers.ts';
 import type { OnServers } from './fixtures/on-servers.ts';
+import { startPrometheus } from './fixtures/prometheus.ts';
 import { until } from './until.ts';
 
 const FOLDER = new URL('../../../deploy/observability/', import.meta.url).pathname;
 const read = (name: string) => readFileSync(join(FOLDER, name), 'utf8');
 
+/** Its server, where it is. */
+const PROMETHEUS = process.env['LAPOR_TEST_PROMETHEUS'];
+if (PROMETHEUS === undefined)
+  process.stdout.write('Left out: Prometheus itself (LAPOR_TEST_PROMETHEUS says where it is).\n');
+
 let servers: readonly TestServer[] = [];
+/** Where each service tells how it is. */
+const ports = new Map<string, number>();
 let folder: string;
 let running: OnServers | undefined;
 /** What /metrics of the five says, put together. */
@@ -70,7 +77,6 @@ beforeAll(async () => {
   await removeStreams(nats.url);
   const url = new URL(mongo.url);
   url.pathname = `/metrics${randomBytes(4).toString('hex')}`;
-  const ports = new Map<string, number>();
   for (const service of ['intake', 'routing', 'directory', 'notification', 'reporting'])
     ports.set(service, await freePort());
   running = await startOnServers({
@@ -104,19 +110,19 @@ function series(): ReadonlySet<string> {
 const askedFor = (expression: string) =>
   [...expression.matchAll(/\b(?:lapor|process|nodejs)_\w+/g)].map(([name]) => name);
 
+interface Dashboard {
+  readonly panels: readonly { readonly targets: readonly { readonly expr: string }[] }[];
+}
+
+const dashboard = () => JSON.parse(read('grafana/dashboards/lapor.json')) as Dashboard;
+
 test('every rule and every panel asks for what the services really say', () => {
   const known = series();
   const rules = [...read('alerts.yml').matchAll(/expr: (?:\|\n(?<block>(?: {10,}.*\n)+)|(?<line>.*))/g)];
   expect(rules.length).toBeGreaterThanOrEqual(10);
-  const dashboard = JSON.parse(read('grafana/dashboards/lapor.json')) as {
-    readonly panels: readonly {
-      readonly title: string;
-      readonly targets: readonly { readonly expr: string }[];
-    }[];
-  };
   const expressions = [
     ...rules.map(({ groups }) => groups?.['block'] ?? groups?.['line'] ?? ''),
-    ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+    ...dashboard().panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
   ];
   for (const expression of expressions) {
     const names = askedFor(expression);
@@ -163,19 +169,40 @@ test('outcomes that an alarm is about are outcomes that are counted', () => {
   for (const word of words.split('|')) expect(code).toContain(`'${word}'`);
 });
 
-const promtool = ['promtool', ...globSync('/usr/{local/,}bin/promtool')].find((path) => {
-  try {
-    execFileSync(path, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
-
-test.skipIf(promtool === undefined)('the rules ring when they should and are silent when not', () => {
-  const out = execFileSync(promtool!, ['test', 'rules', 'alerts.test.yml'], {
-    cwd: FOLDER,
-    encoding: 'utf8',
+describe.skipIf(PROMETHEUS === undefined)('Prometheus itself', () => {
+  test('scrapes all five, takes the rules, and answers what every panel asks', async () => {
+    const prometheus = await startPrometheus(PROMETHEUS ?? '', {
+      folder: join(folder, 'prometheus'),
+      configuration: FOLDER,
+      targets: [...ports.values()].map((port) => `127.0.0.1:${port}`),
+    });
+    try {
+      await until(
+        async () => ((await prometheus.query('sum(up{job="lapor"})')) === '5' ? true : undefined),
+        () => `not all are scraped: ${prometheus.said()}`,
+      );
+      const rules = await until(
+        async () => {
+          const all = await prometheus.rules();
+          return all.every(({ health }) => health === 'ok') ? all : undefined;
+        },
+        () => `rules are not evaluated: ${prometheus.said()}`,
+        60_000,
+      );
+      expect(rules.length).toBeGreaterThanOrEqual(10);
+      const asked = dashboard().panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+      // Nothing is filed here, told to anybody, or goes wrong.
+      const quiet = /complaints_filed|notification_attempts|events_published|code!="ok"/;
+      const lively = asked.filter((each) => !quiet.test(each));
+      expect(lively.length).toBeGreaterThanOrEqual(10);
+      for (const each of lively)
+        await until(
+          async () => ((await prometheus.query(each)) === '' ? undefined : true),
+          () => `nothing is shown for ${each}`,
+        );
+      for (const each of asked) await prometheus.query(each);
+    } finally {
+      await prometheus.stop();
+    }
   });
-  expect(out).toContain('SUCCESS');
 });
