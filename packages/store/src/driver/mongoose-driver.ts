@@ -52,5 +52,7 @@ export function guardedMongoose({ connection, rulesOf, countsRows, prepare }: Gu
   own.setDriver({ Connection: connection, Collection: Guarded });
   // A filter on a field the schema does not know would silently lose its condition.
   own.set('strictQuery', 'throw');
+  // They are made when a service says so: else each would be begun when its model is declared, one after the other, which takes minutes on a full collection.
+  own.set('autoIndex', false);
   return own;
 }

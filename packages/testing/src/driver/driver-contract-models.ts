@@ -143,6 +143,17 @@ export function modelContract(
       await Promise.all([before.connection.close(), after.connection.close()]);
     });
 
+    test('no index is begun before it is asked for: on a full collection that takes minutes', async () => {
+      const { connection, model, rows } = await declaring('calm', [[{ n: 1 }]]);
+      await model.init();
+      const names = async () => (await rows.indexes()).map(({ name }) => String(name)).toSorted();
+      expect(await names()).not.toContain('n_1');
+      await connection.ready();
+      expect(await names()).toEqual(['_id_', 'n_1']);
+      await rows.drop();
+      await connection.close();
+    });
+
     test('an index that is declared no more goes, or is named where others may need it still', async () => {
       const before = await declaring('old', [[{ n: 1 }], [{ kind: 1 }]]);
       await before.connection.ready();
@@ -161,7 +172,8 @@ export function modelContract(
       const connection = await connect('indexes');
       const schema = new Schema({ _id: String, kind: String, n: Number }, { versionKey: false });
       for (const [fields, options] of indexes) schema.index(fields, options);
-      return { connection, rows: connection.model(name, schema).collection };
+      const model = connection.model(name, schema);
+      return { connection, model, rows: model.collection };
     }
   });
 }
