@@ -91,6 +91,11 @@ const doors = (): Readonly<Record<string, Door>> => ({
   'GET /api/v1/cases/{caseId}': { open: everybody, path: { caseId } },
   'GET /api/v1/cases/{caseId}/deliveries': { open: readers, path: { caseId } },
   'GET /api/v1/cases/{caseId}/similar': { open: readers, path: { caseId } },
+  // What is not there is taken back already.
+  'DELETE /api/v1/cases/{caseId}/attachments/{attachmentId}': {
+    open: named('liaison@roads', 'supervisor@roads', 'agency_admin@roads'),
+    path: { caseId, attachmentId: 'NONE' },
+  },
   'GET /api/v1/cases/{caseId}/release': { open: adminsOfRoads, path: { caseId } },
   'GET /api/v1/officers': { open: adminsOfRoads, query: `agency=${agencyId('roads')}` },
   'POST /api/v1/officers': {

@@ -101,6 +101,25 @@ describe('a photo that an officer attached', () => {
     expect((await roads.view(id)).evidencePhotos).toHaveLength(20);
   });
 
+  test('is taken back while nothing shows it, may be sent again, and stays once it was shown', async () => {
+    const { trackingId: id } = await file();
+    const bytes = await picture(6);
+    const [photo] = await attach(id, [bytes]);
+    const path = `/api/v1/cases/${id}/attachments/${photo}`;
+    const remove = ({ token }: Officer) => city.platform.request('DELETE', path, { token });
+    expect((await remove(admin)).status).toBe(403);
+    expect((await remove(roads)).status).toBe(204);
+    expect((await remove(roads)).status).toBe(204);
+    expect((await roads.view(id)).evidencePhotos).toEqual([]);
+    expect((await look(id, photo!, as(roads))).status).toBe(404);
+    expect((await roads.try(id, followUp({ photos: [photo!] }))).status).toBe(400);
+    expect(await attach(id, [bytes])).toEqual([photo]);
+    expect((await look(id, photo!, as(roads))).status).toBe(200);
+    await roads.do(id, followUp({ photos: [photo!] }));
+    expect((await remove(roads)).status).toBe(409);
+    expect((await look(id, photo!, as(admin))).status).toBe(200);
+  });
+
   test('is taken of nobody who has nothing to show there, nor what is no picture', async () => {
     const { trackingId: id } = await file();
     const image = await picture(3);
@@ -315,6 +334,9 @@ describe('on the pages', () => {
       ([, name]) => name!,
     );
     expect(kept).toHaveLength(2);
+    const fewer = await send(id, 'jawaban', [...words, ['foto_ada', kept[1]!], ['langkah', 'buang-foto']]);
+    expect(fewer.text).toContain('Lubang sudah ditambal.</textarea>');
+    expect(fewer.text).not.toContain(kept[1]);
     const done = await send(id, 'jawaban', [...words, ['foto_ada', kept[0]!], ['foto', new Blob([])]]);
     expect(done.status, done.text).toBe(303);
     expect(shown(await roads.view(id), 'CaseAnswered')).toEqual([kept[0]]);

@@ -144,6 +144,8 @@ export interface PortalApi {
     caseId: string,
     images: readonly Uint8Array[],
   ): Promise<readonly AttachmentInfo[]>;
+  /** One that nothing has shown yet. */
+  removeEvidencePhoto(token: string, caseId: string, photoId: string): Promise<void>;
   /** For anybody: the public copy, where one was released. */
   attachment(
     trackingId: string,

@@ -59,7 +59,7 @@ import {
   replaceOfficer,
   resetOfficer,
 } from './use-cases/directory/officers.ts';
-import { addEvidencePhotos } from './use-cases/evidence-photos.ts';
+import { addEvidencePhotos, removeEvidencePhoto } from './use-cases/evidence-photos.ts';
 import { linesOf } from './use-cases/breach-lines.ts';
 import { listBreach, readBreachListings } from './use-cases/list-breach.ts';
 import { checkReceipt, readSignedReceipt } from './use-cases/check-receipt.ts';
@@ -116,6 +116,7 @@ export function createPortalApi(intake: Intake): PortalApi {
     addAttachments: (trackingId, accessCode, images, context) =>
       addAttachments(intake, { trackingId, accessCode, ...context }, images),
     addEvidencePhotos: (token, caseId, images) => addEvidencePhotos(intake, token, caseId, images),
+    removeEvidencePhoto: (token, caseId, photoId) => removeEvidencePhoto(intake, token, caseId, photoId),
     attachment: (trackingId, attachmentId, size, viewer, { clientAddress }) =>
       readAttachment(intake, trackingId, attachmentId, size, viewer, clientAddress),
     exportData: (trackingId, accessCode, { clientAddress }) =>

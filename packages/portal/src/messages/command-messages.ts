@@ -180,6 +180,7 @@ export const commandMessages = {
     en: 'At most five, 10 MB each. We remove the location data inside. The reporter sees them at once, the public once they are released.',
   },
   photosKept: { id: 'Sudah terkirim, centang yang dipakai', en: 'Already sent: tick those to use' },
+  photosRemove: { id: 'Buang yang dicentang', en: 'Take back what is ticked' },
   dateOrEvidence: { id: 'tanggal atau bukti, salah satu wajib', en: 'a date or evidence, one of them' },
   answerText: { id: 'Jawaban kepada pelapor', en: 'Answer to the reporter' },
   promisedDate: { id: 'Tanggal yang dijanjikan', en: 'Promised date' },

@@ -1,10 +1,10 @@
 import { AppError } from '@lapor/kernel';
 import { describe, expect, it } from 'vitest';
+import { MAX_ATTACHMENTS } from './attachment.ts';
 import {
   type Complaint,
   type ComplaintEvent,
   type Filing,
-  MAX_ATTACHMENTS,
   TrackingIdTaken,
   decideAddAttachments,
   decideAddMessage,

@@ -1,4 +1,6 @@
 import { AppError } from '@lapor/kernel';
+import { ofSide, refuseTooMany } from './attachment.ts';
+import type { Attachment, KeptAttachment } from './attachment.ts';
 
 export type ComplaintKind = 'complaint' | 'information' | 'aspiration';
 export type ChannelName =
@@ -39,22 +41,6 @@ export interface TextRef {
   readonly digest: string;
 }
 
-export interface Attachment {
-  readonly id: string;
-  readonly contentType: string;
-  readonly width: number;
-  readonly height: number;
-  readonly sizeBytes: number;
-  /** Evidence of an office. Absent: the reporter sent it. */
-  readonly byOfficer?: true;
-}
-
-export interface KeptAttachment extends Attachment {
-  readonly addedAt: string;
-  /** Of copies with blacked-out parts. Absent: there never were any. */
-  readonly copies?: readonly string[];
-}
-
 export type ComplaintEvent =
   | {
       readonly type: 'ComplaintFiled';
@@ -76,6 +62,8 @@ export type ComplaintEvent =
       readonly type: 'PhotoCopiesChanged';
       readonly data: { readonly attachmentId: string; readonly copies: readonly string[] };
     }
+  /** An officer took back what no step shows. */
+  | { readonly type: 'EvidencePhotoRemoved'; readonly data: { readonly attachmentId: string } }
   /** Asked for by the reporter, and not decided: routing says whether it may be. */
   | { readonly type: 'ErasureAsked'; readonly data: { readonly scope: ErasureScope } }
   | { readonly type: 'ErasureRefused'; readonly data: { readonly scope: ErasureScope } }
@@ -97,11 +85,6 @@ export interface Complaint {
   /** Asked for or decided (then `erased` says so), and not yet done everywhere in this service. */
   readonly erasing?: ErasureScope;
 }
-
-/** Of the reporter's, and how many at a time. */
-export const MAX_ATTACHMENTS = 5;
-/** Of officers', over the whole case. */
-export const MAX_EVIDENCE_PHOTOS = 20;
 
 /** Another command already has this tracking id: the caller derives the next one. */
 export class TrackingIdTaken extends Error {
@@ -141,6 +124,15 @@ export function decideAddAttachments(
   if (first !== undefined)
     refuseTooMany(ofSide(attachments, first.byOfficer).length + fresh.length - 1, first.byOfficer);
   return fresh.map((attachment) => ({ type: 'AttachmentAdded', data: { attachment } }));
+}
+
+/** Nothing more when it is none of an officer, or gone already. */
+export function decideRemoveEvidence(
+  complaint: Complaint | undefined,
+  attachmentId: string,
+): readonly ComplaintEvent[] {
+  const known = ofSide(requireFiled(complaint).attachments, true).some(({ id }) => id === attachmentId);
+  return known ? [{ type: 'EvidencePhotoRemoved', data: { attachmentId } }] : [];
 }
 
 /** Nothing more when they lie there already, or there is no such photo (any more). */
@@ -200,26 +192,6 @@ export function decideErasureCompleted(
   return requireFiled(complaint).erasing === scope ? [{ type: 'ErasureCompleted', data: { scope } }] : [];
 }
 
-/** Those the reporter sent, or those of officers. */
-export function ofSide<Each extends Attachment>(
-  attachments: readonly Each[],
-  byOfficer: true | undefined,
-): readonly Each[] {
-  return attachments.filter((each) => each.byOfficer === byOfficer);
-}
-
-/** @throws AppError unprocessable when there is no room for one more than `count`. */
-export function refuseTooMany(count: number, byOfficer?: true): void {
-  if (count >= (byOfficer ? MAX_EVIDENCE_PHOTOS : MAX_ATTACHMENTS)) throw tooManyImages(byOfficer);
-}
-
-export function tooManyImages(byOfficer?: true): AppError {
-  const rule = `at most ${MAX_ATTACHMENTS} images ${byOfficer ? `at a time, ${MAX_EVIDENCE_PHOTOS} per case` : 'per complaint'}`;
-  return new AppError('unprocessable', 'the complaint has all the images it may have', {
-    issues: [{ field: 'image', rule }],
-  });
-}
-
 export function evolve(
   complaint: Complaint | undefined,
   event: ComplaintEvent,
@@ -248,6 +220,10 @@ export function evolve(
         each.id === attachmentId ? { ...each, copies } : each,
       );
       return { ...filed, attachments };
+    }
+    case 'EvidencePhotoRemoved': {
+      const { attachmentId } = event.data;
+      return { ...filed, attachments: filed.attachments.filter(({ id }) => id !== attachmentId) };
     }
     case 'AttachmentAdded':
       return {

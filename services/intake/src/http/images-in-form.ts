@@ -1,6 +1,6 @@
 import { AppError } from '@lapor/kernel';
 import type { FastifyRequest } from 'fastify';
-import { tooManyImages } from '../domain/complaint.ts';
+import { tooManyImages } from '../domain/attachment.ts';
 import { imageTooLarge } from '../use-cases/keep-images.ts';
 
 /** The files of a form, one by one. @throws AppError for whatever else is in it, or is wrong with it */

@@ -23,6 +23,7 @@ const OWN: ReadonlySet<string> = new Set<ComplaintEvent['type']>([
   'ErasureRefused',
   'ErasureCompleted',
   'PhotoCopiesChanged',
+  'EvidencePhotoRemoved',
 ]);
 
 export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent> = {
@@ -52,6 +53,7 @@ export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent>
       case 'ErasureRefused':
       case 'ErasureCompleted':
       case 'PhotoCopiesChanged':
+      case 'EvidencePhotoRemoved':
         return undefined;
       case 'AttachmentAdded': {
         const { id: attachmentId, sizeBytes, byOfficer = false } = event.data.attachment;

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { AppError, notFound } from '@lapor/kernel';
 import type { AttachmentFile, AttachmentInfo } from '@lapor/portal';
 import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import type { Loaded } from '@lapor/store';
 import { PUBLIC_CALLER, reporterCaller } from '../remotes/callers.ts';
-import { decideAddAttachments, ofSide, refuseTooMany } from '../domain/complaint.ts';
-import type { Attachment, Complaint } from '../domain/complaint.ts';
+import { ofSide, refuseTooMany } from '../domain/attachment.ts';
+import { decideAddAttachments } from '../domain/complaint.ts';
+import type { Attachment } from '../domain/attachment.ts';
+import type { Complaint } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
 import { reencodeImage } from '../images/reencode-image.ts';
 import type { ReencodedImage } from '../images/reencode-image.ts';
@@ -72,9 +75,9 @@ async function record(
   stored: readonly Attachment[],
   actor: Sent['actor'],
 ): Promise<Complaint['attachments']> {
-  const names = stored.map(({ id }) => id).join('+');
   const outcome = await intake.complaints.execute(
-    { aggregateId: trackingId, commandId: `attachment:${names}`, bodyHash: names, actor },
+    // What it comes to depends on what is there: each time is one of its own.
+    { aggregateId: trackingId, commandId: `attachment:${randomUUID()}`, bodyHash: '', actor },
     (complaint) => decideAddAttachments(complaint, stored),
   );
   return outcome.state.attachments;

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { FollowUpKind } from '@lapor/contracts/routing/v1/case';
 import { AppError } from '@lapor/kernel';
 import type { AttachmentInfo } from '@lapor/portal';
-import { ofSide } from '../domain/complaint.ts';
+import { ofSide } from '../domain/attachment.ts';
+import { decideRemoveEvidence } from '../domain/complaint.ts';
 import { looksLike } from '../domain/picture-look.ts';
 import type { Intake } from '../intake.ts';
 import { takeIn } from './attachments.ts';
@@ -10,8 +12,8 @@ import type { Images } from './attachments.ts';
 import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
 import { inApiWords } from './command-names.ts';
 import { callerOf } from './directory/officer-session.ts';
-import { readLooks } from './keep-images.ts';
-import { takesEvidence } from './step-photos.ts';
+import { readLooks, removeImage } from './keep-images.ts';
+import { ownerOfStepPhoto, takesEvidence } from './step-photos.ts';
 
 /**
  * Takes in what an officer is going to show as evidence, with the same care as a reporter's photos. Nobody else sees it before a
@@ -31,6 +33,37 @@ export async function addEvidencePhotos(
   const complaint = await intake.complaints.get(id);
   const actor = { kind: 'officer', id: caller.officerId } as const;
   return takeIn(intake, complaint, images, { actor, byOfficer: true });
+}
+
+/**
+ * Takes back one that was sent by mistake. What a step shows stays with it.
+ * @throws AppError not_found, forbidden, illegal also for one that was shown
+ */
+export async function removeEvidencePhoto(
+  intake: Intake,
+  token: string,
+  typed: string,
+  attachmentId: string,
+): Promise<void> {
+  const caller = await callerOf(intake, token);
+  const id = caseIdOf(typed);
+  const view = await getCase(intake, id, caller);
+  if (!takesEvidence(view)) throw await refusalOf(intake, id, caller);
+  // Whoever may give evidence reads drafts too.
+  if (ownerOfStepPhoto(view, attachmentId) !== undefined)
+    throw new AppError('illegal', 'the photo was shown: it stays with its step');
+  const { state } = await intake.complaints.get(id);
+  if (!ofSide(state.attachments, true).some((each) => each.id === attachmentId)) return;
+  await intake.complaints.execute(
+    {
+      aggregateId: id,
+      commandId: `remove-attachment:${randomUUID()}`,
+      bodyHash: '',
+      actor: { kind: 'officer', id: caller.officerId },
+    },
+    (complaint) => decideRemoveEvidence(complaint, attachmentId),
+  );
+  await removeImage(intake, attachmentId);
 }
 
 /** Why not is said by routing, of a follow-up that is none in any case. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError, encodeBase32 } from '@lapor/kernel';
-import type { Attachment, Complaint } from '../domain/complaint.ts';
+import type { Attachment } from '../domain/attachment.ts';
+import type { Complaint } from '../domain/complaint.ts';
 import type { Look } from '../domain/picture-look.ts';
 import { lookOf } from '../images/look-of-image.ts';
 import type { ReencodedImage } from '../images/reencode-image.ts';

@@ -1,7 +1,8 @@
 import type { AttachmentInfo, NewComplaint, ReporterContact, ReporterMessage } from '@lapor/portal';
 import type { Loaded, StoredEvent } from '@lapor/store';
-import { ofSide } from '../domain/complaint.ts';
-import type { Complaint, ComplaintEvent, KeptAttachment } from '../domain/complaint.ts';
+import { ofSide } from '../domain/attachment.ts';
+import type { KeptAttachment } from '../domain/attachment.ts';
+import type { Complaint, ComplaintEvent } from '../domain/complaint.ts';
 import { deriveReporterId } from '../stores/identifiers.ts';
 import type { Intake } from '../intake.ts';
 import { IDENTITY, SUBMISSION } from './file-complaint.ts';

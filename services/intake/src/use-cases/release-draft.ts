@@ -2,7 +2,7 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, formatTrackingId } from '@lapor/kernel';
 import type { ReleaseDraft, ReleaseWish, StepWords, TimelineItem } from '@lapor/portal';
-import { ofSide } from '../domain/complaint.ts';
+import { ofSide } from '../domain/attachment.ts';
 import type { Complaint } from '../domain/complaint.ts';
 import { suggestHidden } from '../domain/redaction.ts';
 import type { Intake } from '../intake.ts';

@@ -1,6 +1,6 @@
 import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import type { AttachmentInfo, PhotoInfo } from '@lapor/portal';
-import { ofSide } from '../domain/complaint.ts';
+import { ofSide } from '../domain/attachment.ts';
 import type { Complaint } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
 import { infoOf } from './private-parts.ts';

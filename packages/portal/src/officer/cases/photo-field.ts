@@ -19,6 +19,8 @@ const say = speaker(commandMessages);
 /** Files, and boxes of what is there already. */
 const FIELD = 'foto';
 const KEPT = 'foto_ada';
+/** A step within the form. */
+export const REMOVE = 'buang-foto';
 
 const SHOWS: ReadonlySet<CommandPath> = new Set(['tindak-lanjut', 'jawaban', 'konsep', 'janji']);
 
@@ -55,7 +57,7 @@ ${
       label: thumbnail(page, path(photo.id), { alt: 'evidenceAlt', number: index + 1 }),
       checked: ticked.includes(photo.id),
     }),
-  )}</fieldset>`
+  )}<button class="plain" name="langkah" value="${REMOVE}">${t('photosRemove')}</button></fieldset>`
 }`;
 }
 
@@ -84,6 +86,16 @@ export async function withPhotos(
   const added = await page.api.addEvidencePhotos(page.token, caseId, images);
   const kept = [...new Set([...values.all(KEPT), ...added.map(({ id }) => id)])];
   return { ...values, all: (name) => (name === KEPT ? kept : values.all(name)) };
+}
+
+/** Takes back those that are ticked; the form stays as it was typed. */
+export async function removePhotos(
+  page: OfficerPage,
+  caseId: string,
+  values: FormValues,
+): Promise<FormValues> {
+  for (const id of values.all(KEPT)) await page.api.removeEvidencePhoto(page.token, caseId, id);
+  return { ...values, all: (name) => (name === KEPT ? [] : values.all(name)) };
 }
 
 /** Ids of the photos that a form shows. */

@@ -1,16 +1,22 @@
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { MAX_ATTACHMENTS } from '../../domain/complaint.ts';
+import { MAX_ATTACHMENTS } from '../../domain/attachment.ts';
 import type { Intake } from '../../intake.ts';
 import { addAttachments, readAttachment } from '../../use-cases/attachments.ts';
 import type { AttachmentViewer } from '../../use-cases/attachments.ts';
-import { addEvidencePhotos } from '../../use-cases/evidence-photos.ts';
+import { addEvidencePhotos, removeEvidencePhoto } from '../../use-cases/evidence-photos.ts';
 import { MAX_IMAGE_BYTES } from '../../use-cases/keep-images.ts';
 import type { AttachmentSize } from '../../use-cases/keep-images.ts';
 import { imagesIn, noImage } from '../images-in-form.ts';
 import { accessCodeOf, findToken, requireAccessCode, requireToken } from '../request-parts.ts';
 import { answers } from '../schemas/response-schemas.ts';
-import { AttachmentPath, CaseIdPath, ReporterHeaders, TrackingIdPath } from '../schemas/parameter-schemas.ts';
+import {
+  AttachmentPath,
+  CaseAttachmentPath,
+  CaseIdPath,
+  ReporterHeaders,
+  TrackingIdPath,
+} from '../schemas/parameter-schemas.ts';
 import type { App, TypeBoxProvider } from '../typebox-provider.ts';
 import { reporterRequest } from './complaint-routes.ts';
 
@@ -29,6 +35,7 @@ export function attachmentRoutes(app: App, intake: Intake): void {
     });
     const scope: App = plain.withTypeProvider<TypeBoxProvider>();
     addingRoutes(scope, intake);
+    removingRoutes(scope, intake);
     lookingRoutes(scope, intake);
   });
 }
@@ -79,6 +86,26 @@ function addingRoutes(app: App, intake: Intake): void {
       );
       if (attachments.length === 0) throw noImage();
       return reply.code(201).send({ attachments });
+    },
+  );
+}
+
+function removingRoutes(app: App, intake: Intake): void {
+  app.delete(
+    '/api/v1/cases/:caseId/attachments/:attachmentId',
+    {
+      schema: {
+        tags: ['cases'],
+        security: [{ bearer: [] }],
+        summary: 'Take back a photo that no follow-up, answer or draft has shown',
+        params: CaseAttachmentPath,
+        response: answers(204),
+      },
+    },
+    async (request, reply) => {
+      const { caseId, attachmentId } = request.params;
+      await removeEvidencePhoto(intake, requireToken(request), caseId, attachmentId);
+      return reply.code(204).send();
     },
   );
 }

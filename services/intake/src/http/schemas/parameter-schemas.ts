@@ -105,6 +105,7 @@ export const TrackingIdPath = strictObject({
 });
 export const CaseIdPath = strictObject({ caseId: words(40) });
 export const AttachmentPath = strictObject({ trackingId: words(40), attachmentId: words(40) });
+export const CaseAttachmentPath = strictObject({ caseId: words(40), attachmentId: words(40) });
 export const OfficerIdPath = strictObject({ officerId: words(40) });
 export const AgencyKeyIdPath = strictObject({ keyId: words(40) });
 export const AreaCodePath = strictObject({ code: words(20) });
