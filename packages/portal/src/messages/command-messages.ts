@@ -176,7 +176,7 @@ export const commandMessages = {
   },
   photos: { id: 'Foto bukti', en: 'Photos as evidence' },
   photosHint: {
-    id: 'Paling banyak lima, masing-masing 10 MB. Lokasi di dalam foto kami buang. Pelapor langsung melihatnya; umum baru setelah diterbitkan.',
+    id: 'Paling banyak lima, masing-masing 10 MB. Lokasi di dalam foto kami buang. Pelapor langsung melihatnya; umum baru setelah dipublikasikan.',
     en: 'At most five, 10 MB each. We remove the location data inside. The reporter sees them at once, the public once they are released.',
   },
   photosKept: { id: 'Sudah terkirim, centang yang dipakai', en: 'Already sent: tick those to use' },
