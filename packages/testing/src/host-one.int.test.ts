@@ -97,6 +97,28 @@ test('services apart from each other work as they do in one process', async () =
   channel.close();
 });
 
+test('while it starts, which takes as long as it takes, it is alive and not ready', async () => {
+  const opsPort = await freePort();
+  const { promise: made, resolve: make } = Promise.withResolvers<void>();
+  const starting = startDistributed({
+    service: 'reporting',
+    async start(platform) {
+      await made;
+      return counting.reporting(platform);
+    },
+    env: { ...env, LAPOR_GRPC_LISTEN: env['LAPOR_GRPC_REPORTING'], LAPOR_OPS_PORT: String(opsPort) },
+    log: createLogger({ level: 'error' }),
+  });
+  const ask = (path: string) => fetch(`http://127.0.0.1:${opsPort}${path}`);
+  await vi.waitFor(async () => expect((await ask('/livez')).status).toBe(200), { timeout: 10_000 });
+  const ready = await ask('/readyz');
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toMatchObject({ services: [{ checks: [{ reason: 'is starting' }] }] });
+  make();
+  hosts.push(await starting);
+  expect((await ask('/readyz')).status).toBe(200);
+});
+
 test('without the master key no container starts', async () => {
   env['LAPOR_KEYS'] = join(folder, 'nothing');
   await expect(start('routing')).rejects.toThrow('master.key is missing');

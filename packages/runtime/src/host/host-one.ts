@@ -12,9 +12,10 @@ import type { DistributedConfig } from './distributed-config.ts';
 import { countPublished, createMetrics, observeServices } from './host-metrics.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { hostService } from '../service/host-service.ts';
+import type { HostedService } from '../service/host-service.ts';
+import type { ReadinessReport } from '../service/readiness.ts';
 import { createLogger } from '../logger.ts';
 import { startOpsServer } from './ops-server.ts';
-import type { OpsServer } from './ops-server.ts';
 import { patiently } from './patiently.ts';
 import type { Platform, ServiceName, StartService } from '../service/platform.ts';
 import { exportSpans } from '../telemetry/span-exporter.ts';
@@ -76,9 +77,15 @@ async function startOn(
   config: DistributedConfig,
   { service, start, env, log, clock = systemClock }: DistributedOptions,
 ): Promise<DistributedHost> {
-  // Closed last: whoever watches the stop sees "not ready", not a closed door.
-  let ops: OpsServer | undefined;
-  undo.push(() => ops?.stop());
+  const metrics = createMetrics();
+  let hosted: HostedService | undefined;
+  const report = async () =>
+    hosted === undefined ? new Map([[service, STARTING] as const]) : reportAll([hosted]);
+  // Opened first and closed last: whoever watches the start, which with new indexes takes minutes, or the stop sees "not ready", not a closed door.
+  if (config.opsPort > 0) {
+    const ops = await startOpsServer(config.opsPort, { metrics, report });
+    undo.push(() => ops.stop());
+  }
   if (config.tracesTo !== undefined) {
     const spans = exportSpans({ endpoint: config.tracesTo, log: log.child({ service, part: 'traces' }) });
     undo.push(() => spans.stop());
@@ -98,9 +105,8 @@ async function startOn(
     }),
   );
   undo.push(() => bus.close());
-  const metrics = createMetrics();
   const counted = countPublished(metrics, service, bus);
-  const hosted = await hostService({
+  const running = await hostService({
     profile: 'distributed',
     service,
     start,
@@ -120,19 +126,23 @@ async function startOn(
       ? {}
       : { serverCredentials: config.tls.server, channelCredentials: config.tls.channel }),
   });
-  undo.push(() => stopServices([hosted], log));
-  observeServices(metrics, [hosted]);
-  const host: DistributedHost = {
+  hosted = running;
+  undo.push(() => stopServices([running], log));
+  observeServices(metrics, [running]);
+  return {
     metrics,
-    runPeriodic: () => hosted.runPeriodic(),
-    idle: () => hosted.idle(),
+    runPeriodic: () => running.runPeriodic(),
+    idle: () => running.idle(),
     address: (target) => config.addresses[target],
-    report: () => reportAll([hosted]),
+    report,
     stop: () => undo.run(),
   };
-  if (config.opsPort > 0) ops = await startOpsServer(config.opsPort, host);
-  return host;
 }
+
+const STARTING: ReadinessReport = {
+  ready: false,
+  checks: [{ name: 'start', ok: false, reason: 'is starting' }],
+};
 
 /** Replicas must agree on the key, so none makes one for itself. */
 async function keysOf(keysFolder: string, service: ServiceName): Promise<Keyring> {
