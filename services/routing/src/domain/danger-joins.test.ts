@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandOf } from './commands.ts';
 import { isOpen } from './clocks/clock.ts';
+import { brokenByState } from './fixtures/laws.ts';
 import {
   ANSWER,
   assigned,
@@ -55,6 +56,15 @@ describe('danger that comes with another case', () => {
     expect(story.case).toMatchObject({ danger: true });
     expect(urgentOf(story)).toBeUndefined();
     expect(story.events.at(-1)?.data).toMatchObject({ dangerJoins: true });
+  });
+
+  it('that was met there and here before wakes no clock that was met', () => {
+    const story = assigned().does(SYSTEM, DANGER).does(roads, FOLLOW_UP).does(SYSTEM, left(1, false));
+    expect(story.case.danger).toBe(false);
+    story.does(SYSTEM, { type: 'lead', danger: true, oldestAt: START });
+    expect(story.case.danger).toBe(true);
+    expect(urgentOf(story)).toBeUndefined();
+    expect(brokenByState(story.case)).toEqual([]);
   });
 
   it('keeps the earlier of two clocks', () => {

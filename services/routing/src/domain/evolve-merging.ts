@@ -1,5 +1,6 @@
 import type { Agency } from './agency.ts';
 import type { CaseState } from './case.ts';
+import type { ClockChanges } from './clocks/clock.ts';
 import { endLeg, handTo, startLeg } from './chain.ts';
 import type { EventOf } from './events.ts';
 import { beforeMerging } from './following.ts';
@@ -45,7 +46,7 @@ export function leading(state: CaseState, { data }: EventOf<'CaseLeads'>): CaseS
   return {
     ...state,
     danger,
-    ...(dangerJoins === true ? joinedLate(state) : {}),
+    ...(dangerJoins === true ? joinedLate(state, data.clocks) : {}),
     leads: {
       steps,
       told,
@@ -61,12 +62,19 @@ export function membersTold(state: CaseState, { data }: EventOf<'MembersTold'>):
   if (state.leads === undefined) return state;
   const leads = { ...state.leads, members, oldestAt, told };
   if (dangerJoins === true)
-    return { ...state, ...joinedLate(state), danger: true, leads: { ...leads, danger: true } };
+    return { ...state, ...joinedLate(state, data.clocks), danger: true, leads: { ...leads, danger: true } };
   if (dangerOver !== true) return { ...state, leads };
   return { ...without(state, 'dangerJoined'), danger: false, leads: without(leads, 'danger') };
 }
 
-/** Nobody has looked at it yet, whatever was done before. */
-function joinedLate({ firstFollowUpAt }: CaseState): Pick<CaseState, 'dangerJoined'> {
-  return firstFollowUpAt === undefined ? {} : { dangerJoined: true };
+/**
+ * Nobody has looked at it yet, whatever was done before. Danger that was met where it comes from starts no clock, and the one that was
+ * met here stays met.
+ */
+function joinedLate(
+  { firstFollowUpAt, clocks }: CaseState,
+  changes: ClockChanges | undefined,
+): Pick<CaseState, 'dangerJoined'> {
+  const metBefore = clocks.urgent !== undefined && (changes?.urgent ?? undefined) === undefined;
+  return firstFollowUpAt === undefined || metBefore ? {} : { dangerJoined: true };
 }
