@@ -97,6 +97,8 @@ test('a holiday that is entered moves the clocks that run over it, in the nation
     following: 0,
     more: false,
     open: 0,
+    added: [{ date: '2026-03-09', kind: 'holiday' }],
+    gone: [],
     examples: [],
   });
   const stays = { year: 2026, days: [...(await days2026())].toReversed() };
@@ -245,10 +247,22 @@ test('the admin of a city keeps its days off, and nobody else there does', async
   await pages.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
   const page = await pages.get('/petugas/kalender');
   expect([page.status, page.text.includes('Kota Batam')]).toEqual([200, true]);
-  const form = { wilayah: '21.71', tahun: '2029', hari: '2029-12-18,holiday', alasan: 'Hari jadi' };
+  const form = { wilayah: '21.71', tahun: '2029', hari: '2029-12-18,libur', alasan: 'Hari jadi' };
   const tried = await pages.send('/petugas/kalender', { ...form, langkah: 'dampak' });
   expect([tried.status, tried.text.includes('Belum ada yang disimpan.')]).toEqual([200, true]);
+  expect(tried.text).toContain('Bertambah 1: 18 Desember 2029 (libur nasional)');
   expect((await pages.send('/petugas/kalender', form)).status).toBe(303);
+  // The form starts with what is there; a late day typed alone in its place is seen to take the other one before it does.
+  const filled = await pages.get('/petugas/kalender?wilayah=21.71&tahun=2029');
+  expect(filled.text).toMatch(/<textarea[^>]*name="hari"[^>]*>\s*2029-12-18,libur\s*<\/textarea>/);
+  const alone = { ...form, hari: '2029-12-19' };
+  const gone = await pages.send('/petugas/kalender', { ...alone, langkah: 'dampak' });
+  expect(gone.text).toContain('Hilang 1: 18 Desember 2029 (libur nasional)');
+  expect((await pages.send('/petugas/kalender', alone)).status).toBe(303);
+  const history = (await pages.get('/petugas/kalender?wilayah=21.71')).text;
+  expect(history.slice(history.indexOf('id="perubahan"'))).toContain('Hilang 1: 18 Desember 2029');
+  const [last] = (await seenBy(undefined)).changes;
+  expect(last).toMatchObject({ added: [{ date: '2029-12-19' }], gone: [{ date: '2029-12-18' }] });
   expect((await pages.send('/petugas/kalender', { ...form, wilayah: '21.72' })).status).toBe(403);
 
   // By its name too, chosen from a list or typed; one that can mean several is asked for again.
@@ -396,7 +410,10 @@ test('the national admin enters a year on a page, and reads there what was wrong
   expect(broken.status).toBe(400);
   expect((await calendar()).years.map(({ year }) => year)).not.toContain(2028);
   const right = await send({ tahun: '2028', hari: '2028-01-01,holiday\r\n2028-01-26', alasan: 'SKB 2028' });
-  expect([right.status, right.headers.get('location')]).toEqual([303, '/petugas/kalender?kabar=tersimpan']);
+  expect([right.status, right.headers.get('location')]).toEqual([
+    303,
+    '/petugas/kalender?kabar=tersimpan&tahun=2028',
+  ]);
   const page = await (await fetch(`${url}/petugas/kalender?kabar=tersimpan`, { headers: { cookie } })).text();
   expect(page).toContain('2028: 2 hari libur');
   expect(page).toContain('SKB 2028');

@@ -173,8 +173,7 @@ describe.each(WIDTHS)('the pages of rules at %i px', (width) => {
     await page.waitForSelector('#kesalahan');
     await look('a merger nobody is sure of');
 
-    await page.goto('/petugas/kalender?wilayah=21.71');
-    await page.fill('#tahun', '2026');
+    await page.goto('/petugas/kalender?wilayah=21.71&tahun=2026');
     await page.fill('#hari', '2026-03-06,holiday');
     await page.locator('[value=dampak]').first().click();
     await page.waitForSelector('#dampak');

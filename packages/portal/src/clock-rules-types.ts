@@ -37,6 +37,9 @@ export interface CalendarPreview {
   readonly more: boolean;
   /** Open cases in all. */
   readonly open: number;
+  /** Of the table of a year: days that would come, and days that would go. */
+  readonly added: readonly DayOffView[];
+  readonly gone: readonly DayOffView[];
   readonly examples: readonly {
     readonly trackingId: string;
     readonly trackingIdText: string;
@@ -56,6 +59,9 @@ export interface RuleChangeInfo {
   /** Absent too when nobody knows any more. */
   readonly officerName?: string | undefined;
   readonly reason?: string | undefined;
+  /** Of the table of a year: days that came, and days that went. */
+  readonly added?: readonly DayOffView[] | undefined;
+  readonly gone?: readonly DayOffView[] | undefined;
 }
 
 export interface CalendarChange {

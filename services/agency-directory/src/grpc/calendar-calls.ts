@@ -16,12 +16,13 @@ import {
   readCalendar,
   readCalendars,
   readEntered,
+  yearsAtFirst,
 } from '../use-cases/manage-calendars.ts';
 import type { CalendarChange, EnteredCalendar } from '../use-cases/manage-calendars.ts';
 import { addPolicy, listPolicies } from '../use-cases/manage-policies.ts';
 import { previewCalendar } from '../use-cases/preview-calendar.ts';
-import { ruleChanges } from '../use-cases/rule-changes.ts';
-import type { RecordedChange } from '../use-cases/recorded-changes.ts';
+import { calendarChanged, policyChanged, ruleChanges } from '../use-cases/rule-changes.ts';
+import type { RuleChanged } from '../use-cases/rule-changes.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 
 type CalendarCall =
@@ -40,13 +41,14 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
     const id = calendarId(parts, areaCode);
     const history = (await parts.calendars.find(id)) === undefined ? [] : await parts.calendars.history(id);
     const mayChange = mayKeep(parts, caller, areaCode);
-    const changes = await ruleChanges(parts, mayChange, `calendar-${id}`, history);
+    const changed = calendarChanged(history, yearsAtFirst(parts, areaCode));
+    const changes = await ruleChanges(parts, mayChange, `calendar-${id}`, changed);
     return calendarMessage(parts, entered, { changes, mayChange });
   };
   const policiesFor = async (caller: Caller) => {
     const known = await parts.policies.find(POLICIES_ID);
     const history = known === undefined ? [] : await parts.policies.history(POLICIES_ID);
-    const changes = await ruleChanges(parts, isNationalAdmin(caller), 'policies', history);
+    const changes = await ruleChanges(parts, isNationalAdmin(caller), 'policies', policyChanged(history));
     return { policies: (await listPolicies(parts)).map(policyMessage), changes: changes.map(changeMessage) };
   };
   return {
@@ -71,7 +73,7 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
     },
     readCalendar: ({ areaCode }, { caller }) => calendarFor(caller, areaCode),
     async previewCalendar(request, { caller }) {
-      const calendars = await previewCalendar(parts, caller, readChange(request));
+      const { calendars, added, gone } = await previewCalendar(parts, caller, readChange(request));
       return {
         calendars: calendars.map(({ areaCodes, timeZone, daysOff, years, weekend }) => ({
           areaCodes: [...areaCodes],
@@ -80,6 +82,8 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
           years: [...years],
           weekend: [...weekend],
         })),
+        added: [...added],
+        gone: [...gone],
       };
     },
     async changeCalendar(request, { caller }) {
@@ -111,14 +115,15 @@ function policyMessage(policy: Policy) {
   return { ...policy, warnAt: [...policy.warnAt] };
 }
 
-function changeMessage({ at, officerId, officerName, what, reason }: RecordedChange) {
-  return { at: timestampFromMs(Date.parse(at)), officerId, officerName, what, reason };
+function changeMessage({ at, officerId, officerName, what, reason, added = [], gone = [] }: RuleChanged) {
+  const told = { officerId, officerName, what, reason, added: [...added], gone: [...gone] };
+  return { at: timestampFromMs(Date.parse(at)), ...told };
 }
 
 async function calendarMessage(
   parts: DirectoryParts,
   { areaCode, state, edition }: EnteredCalendar,
-  { changes, mayChange }: { readonly changes: readonly RecordedChange[]; readonly mayChange: boolean },
+  { changes, mayChange }: { readonly changes: readonly RuleChanged[]; readonly mayChange: boolean },
 ) {
   const years = Object.entries(state.years).map(([year, days]) => ({ year: Number(year), days: [...days] }));
   const nameOf = (code: string) => parts.reference.areas().fullName(code);

@@ -35,6 +35,14 @@ export interface Calendars {
   readonly entered: readonly string[];
 }
 
+/** What holds before anything is entered: for the nation (empty code) the days shipped with the service. */
+export function yearsAtFirst(
+  parts: DirectoryParts,
+  areaCode: string,
+): Readonly<Record<string, readonly DayOff[]>> {
+  return areaCode === '' ? shippedYears(parts) : {};
+}
+
 /** The days shipped with the service, by year. */
 function shippedYears({
   reference,
@@ -98,7 +106,7 @@ export async function readEntered(parts: DirectoryParts, areaCode: string): Prom
   const id = calendarId(parts, areaCode);
   const tiers = await readTiers(parts, areaCode);
   const state = tiers.at(-1) ?? { years: {}, changes: 0 };
-  const years = id === NATION ? { ...shippedYears(parts), ...state.years } : state.years;
+  const years = { ...yearsAtFirst(parts, areaOfCalendar(id)), ...state.years };
   return { areaCode, state: { ...state, years }, edition: editionOf(tiers) };
 }
 
@@ -157,8 +165,8 @@ export function decideChange(
     const events = setWeekend(state, weekend ?? [], because);
     return mayLookBack || events.length === 0 ? events : refuseWeekend();
   }
-  const shipped = areaCode === '' ? shippedYears(parts) : {};
-  const before = { ...state, changes: state?.changes ?? 0, years: { ...shipped, ...state?.years } };
+  const years = { ...yearsAtFirst(parts, areaCode), ...state?.years };
+  const before = { ...state, changes: state?.changes ?? 0, years };
   const events = setYear(before, year, because);
   if (!mayLookBack)
     requireOpenDays(before, year, firstOpenDay(localMoment(parts.clock.now(), timeZoneOf(areaCode))));

@@ -2,10 +2,12 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import { requireCalendarKeeper } from '../access.ts';
 import { calendarTiers, evolveCalendar } from '../domain/calendar/calendar.ts';
 import type { EffectiveCalendar } from '../domain/calendar/calendar.ts';
+import { daysChanged } from '../domain/calendar/days-changed.ts';
+import type { DaysChanged } from '../domain/calendar/days-changed.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { UNKEPT } from './change-with-reason.ts';
-import { calendarId, decideChange, governmentsOf, readCalendars } from './manage-calendars.ts';
+import { calendarId, decideChange, governmentsOf, readCalendars, readEntered } from './manage-calendars.ts';
 import type { CalendarChange } from './manage-calendars.ts';
 
 export interface PreviewedCalendar extends EffectiveCalendar {
@@ -13,17 +15,22 @@ export interface PreviewedCalendar extends EffectiveCalendar {
   readonly timeZone: string;
 }
 
+export interface CalendarToBe extends DaysChanged {
+  /** None, where nothing would change. */
+  readonly calendars: readonly PreviewedCalendar[];
+}
+
 /** What calendars would be after a change, wherever it would be felt. Stores nothing. @throws AppError as the change itself */
 export async function previewCalendar(
   parts: DirectoryParts,
   caller: Caller,
   change: CalendarChange,
-): Promise<readonly PreviewedCalendar[]> {
+): Promise<CalendarToBe> {
   requireCalendarKeeper(caller, governmentsOf(parts, change.areaCode));
   const id = calendarId(parts, change.areaCode);
   const before = (await parts.calendars.find(id))?.state;
   const [event] = decideChange(parts, before, { ...change, caller }, UNKEPT);
-  if (event === undefined) return [];
+  if (event === undefined) return { calendars: [], added: [], gone: [] };
   const after = (await readCalendars(parts)).with(id, evolveCalendar(before, event));
   const alike = new Map<string, PreviewedCalendar>();
   for (const areaCode of after.editions().keys()) {
@@ -33,5 +40,7 @@ export async function previewCalendar(
     const areaCodes = [...(alike.get(key)?.areaCodes ?? []), areaCode];
     alike.set(key, { ...calendar, timeZone, areaCodes });
   }
-  return [...alike.values()];
+  const { year } = change;
+  const entered = year && (await readEntered(parts, change.areaCode)).state.years[year.year];
+  return { calendars: [...alike.values()], ...daysChanged(entered, year?.days) };
 }

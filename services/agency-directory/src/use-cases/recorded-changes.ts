@@ -43,11 +43,11 @@ export function told<Event extends DomainEvent>(
  * What is told of a history, newest first, with who and why. `subject`: whose words the reasons are kept under; those of what happened
  * because an agency was closed, or a government imported, are with the changes of the tree.
  */
-export async function recordedChanges(
+export async function recordedChanges<Known extends Told>(
   { contents, officers }: Pick<DirectoryParts, 'contents' | 'officers'>,
   subject: string,
-  history: readonly Told[],
-): Promise<readonly RecordedChange[]> {
+  history: readonly Known[],
+): Promise<readonly (Omit<RecordedChange, 'about'> & Omit<Known, 'event'>)[]> {
   const newest = history.slice(-MOST).toReversed();
   const refs = newest.flatMap(({ event }) => reasonOf(event.data)?.id ?? []);
   const [own, ofTree] = await Promise.all([

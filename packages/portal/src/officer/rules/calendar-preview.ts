@@ -6,6 +6,7 @@ import type { Html } from '../../shell/html.ts';
 import { whole } from '../../shell/numbers.ts';
 import { speaker, wordIn } from '../../shell/speak.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import { daysChanged } from './days-changed.ts';
 
 const say = speaker(clockRuleMessages);
 type Shown = Pick<OfficerPage, 'language' | 'moments'>;
@@ -13,7 +14,7 @@ type Shown = Pick<OfficerPage, 'language' | 'moments'>;
 /** What a change would move, above the button that makes it. */
 export function calendarPreview(
   page: Shown,
-  { moved, following, more, examples, ...counted }: CalendarPreview,
+  { moved, following, more, examples, added, gone, ...counted }: CalendarPreview,
 ): Html {
   const t = say(page.language);
   const looked = whole(page.language, counted.looked);
@@ -22,6 +23,7 @@ export function calendarPreview(
     moved === 0 ? t('movesNone', { looked }) : t('moves', { moved: whole(page.language, moved), looked });
   return html`<div class="note" role="status" id="dampak">
     <p><strong>${heading}</strong></p>
+    ${daysChanged(page, { added, gone })}
     ${following > 0 && html`<p>${t('movesFollowing', { following: whole(page.language, following) })}</p>`}
     ${more && html`<p>${t('movesMore', { looked, open })}</p>`}
     <ul>

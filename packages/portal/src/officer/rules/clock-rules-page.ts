@@ -15,12 +15,15 @@ import type { OfficerPage } from '../officer-session.ts';
 import { previewButton } from '../preview-button.ts';
 import { reasonField } from '../reason-field.ts';
 import { calendarPreview } from './calendar-preview.ts';
+import { dayKind, daysChanged } from './days-changed.ts';
 import { rulesNav } from './rules-nav.ts';
 
 const say = speaker(clockRuleMessages);
 
 export interface ClockRulesParts {
   readonly calendar: CalendarView;
+  /** Whose table the form starts with. */
+  readonly year: number;
   /** To choose among. */
   readonly areas: readonly AreaInfo[];
   readonly state: FormState;
@@ -33,7 +36,7 @@ export interface ClockRulesParts {
 
 export function clockRulesView(
   page: OfficerPage,
-  { calendar, areas, state, asked, saved, preview }: ClockRulesParts,
+  { calendar, year, areas, state, asked, saved, preview }: ClockRulesParts,
 ): View {
   const t = say(page.language);
   const area = calendar.areaName ?? t('nation');
@@ -43,7 +46,7 @@ export function clockRulesView(
     ...(asked?.issues ?? []).map(({ field, rule }) => ({ id: `lihat-${field}`, text: rule })),
     ...state.issues.map(({ field, rule }) => ({ id: `${prefix}${field}`, text: rule })),
   ];
-  const forms = html`<details class="fold"${attributes({ open: !isWeek })}><summary>${t('enter', { area })}</summary>${yearForm(page, calendar, isWeek ? freshForm : state, isWeek ? undefined : preview)}</details>
+  const forms = html`<details class="fold" id="isi-tahun"${attributes({ open: !isWeek })}><summary>${t('enter', { area, year: String(year) })}</summary>${yearForm(page, { ...calendar, year }, isWeek ? freshForm : state, isWeek ? undefined : preview)}</details>
 ${page.session.officer.role !== 'national_admin' ? html`<p class="hint">${t('weekKept')}</p>` : html`<details class="fold"${attributes({ open: isWeek })}><summary>${t('week', { area })}</summary>${weekForm(page, calendar, isWeek ? state : freshForm, isWeek ? preview : undefined)}</details>`}`;
   return {
     title: t('title'),
@@ -51,18 +54,22 @@ ${page.session.officer.role !== 'national_admin' ? html`<p class="hint">${t('wee
     at: 'rules',
     broken: told.length > 0,
     main: html`${rulesNav(page, 'calendar')}<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(saved === true ? t('saved') : undefined)}${errorSummary(page, told)}
-${areaChoices(areas)}${areaForm(page, calendar, asked)}
+${areaChoices(areas)}${areaForm(page, { ...calendar, year }, asked)}
 <section class="card" aria-labelledby="tahun-terisi"><h2 id="tahun-terisi">${t('years')}</h2><p>${weekOf(page, calendar)}</p>${years(page, calendar)}</section>
 ${calendar.mayChange ? forms : html`<p class="note">${t('mayNot')}</p>`}
 ${changes(page, calendar.changes)}`,
   };
 }
 
+interface CalendarOfYear extends CalendarView {
+  readonly year: number;
+}
+
 /** Which calendar the page is about, and what it adds to. */
-function areaForm(page: OfficerPage, calendar: CalendarView, asked: FormState = freshForm): Html {
+function areaForm(page: OfficerPage, calendar: CalendarOfYear, asked: FormState = freshForm): Html {
   const t = say(page.language);
   const { areaCode = '', areaName = '', enteredAreas } = calendar;
-  return html`<form method="get" class="row">${areaField({ idPrefix: 'lihat-', label: t('area'), hint: t('areaHint'), state: asked, value: areaCode })}<button class="plain">${t('see')}</button></form>
+  return html`<form method="get" class="row">${areaField({ idPrefix: 'lihat-', label: t('area'), hint: t('areaHint'), state: asked, value: areaCode })}${inputField({ name: 'tahun', idPrefix: 'lihat-', label: t('year'), state: asked, value: String(calendar.year), maxLength: 4, inputMode: 'numeric', autocomplete: 'off' })}<button class="plain">${t('see')}</button></form>
 ${enteredAreas.length === 0 ? html`` : html`<details class="fold"><summary>${t('ownAreas')}</summary><ul>${enteredAreas.map(({ areaCode: code, name }) => html`<li><a href="/petugas/kalender?wilayah=${code}">${t('areaNamed', { code, name })}</a></li>`)}</ul></details>`}
 <h2>${areaCode === '' ? t('nation') : t('areaNamed', { code: areaCode, name: areaName })}</h2>
 ${above(page, calendar)}`;
@@ -85,17 +92,25 @@ function above({ language }: OfficerPage, { areaCode = '', areaName = '' }: Cale
 
 function yearForm(
   page: OfficerPage,
-  calendar: CalendarView,
+  calendar: CalendarOfYear,
   state: FormState,
   preview: CalendarPreview | undefined,
 ): Html {
   const t = say(page.language);
-  return html`${formStart(page, { action: '/petugas/kalender', state })}<input type="hidden" name="wilayah" value="${calendar.areaCode ?? ''}">
-${inputField({ name: 'tahun', label: t('year'), state, maxLength: 4, inputMode: 'numeric', required: true, autocomplete: 'off' })}
-${textField({ name: 'hari', label: t('days'), hint: t('daysHint'), state, rows: 8, maxLength: 100_000, required: true })}
+  const year = String(calendar.year);
+  const sent = state.values.text('tahun') === year;
+  return html`${formStart(page, { action: '/petugas/kalender', state })}<input type="hidden" name="wilayah" value="${calendar.areaCode ?? ''}"><input type="hidden" name="tahun" value="${year}">
+${textField({ name: 'hari', label: t('days'), hint: t('daysHint'), state, value: sent ? '' : linesOf(page, calendar), rows: 12, maxLength: 100_000 })}
 ${reasonField(page, { state, hint: t('reasonHint') })}
 ${preview !== undefined && calendarPreview(page, preview)}
 <p class="actions">${previewButton('/petugas/kalender', t('preview'), true)}<button class="button">${t('send')}</button></p></form>`;
+}
+
+/** What is there, as one would type it: nothing goes that nobody took away. */
+function linesOf({ language }: OfficerPage, { year, years: entered }: CalendarOfYear): string {
+  const t = say(language);
+  const days = entered.find((each) => each.year === year)?.days ?? [];
+  return days.map(({ date, kind }) => `${date},${t(`kind.${dayKind(kind)}`)}\n`).join('');
 }
 
 const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -126,7 +141,10 @@ function weekOf({ language }: OfficerPage, { weekend }: CalendarView): string {
   });
 }
 
-function years({ language }: OfficerPage, { years: entered }: CalendarView): Html {
+function years(
+  { language, moments }: OfficerPage,
+  { years: entered, areaCode = '', mayChange }: CalendarView,
+): Html {
   const t = say(language);
   if (entered.length === 0) return html`<p>${t('none')}</p>`;
   return html`${entered.map(
@@ -134,8 +152,9 @@ function years({ language }: OfficerPage, { years: entered }: CalendarView): Htm
       html`<details class="fold">
         <summary>${t('yearLine', { year: String(year), count: days.length })}</summary>
         <ul>
-          ${days.map(({ date, kind }) => html`<li>${date} ${kind === 'collective_leave' ? t('collective_leave') : t('holiday')}</li>`)}
+          ${days.map(({ date, kind }) => html`<li>${moments.civilDay(date)}, ${t(dayKind(kind))}</li>`)}
         </ul>
+        ${mayChange && html`<p><a href="/petugas/kalender?wilayah=${areaCode}&tahun=${String(year)}#isi-tahun">${t('change', { year: String(year) })}</a></p>`}
       </details>`,
   )}`;
 }
@@ -144,6 +163,13 @@ function changes(page: OfficerPage, all: CalendarView['changes']): Html {
   if (all.length === 0) return html``;
   return html`<section class="card" aria-labelledby="perubahan">
     <h2 id="perubahan">${say(page.language)('changes')}</h2>
-    ${changeList(page, all)}
+    ${changeList(
+      page,
+      all.map((change) => ({ ...change, what: whatChanged(page, change), more: daysChanged(page, change) })),
+    )}
   </section>`;
+}
+
+function whatChanged(page: OfficerPage, change: CalendarView['changes'][number]): string {
+  return change.what === 'weekend' ? say(page.language)('weekChanged') : change.what;
 }

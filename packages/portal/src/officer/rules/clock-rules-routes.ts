@@ -25,7 +25,8 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
       const query = queryOf(request);
       const [areas, own] = await Promise.all([areasWithCalendar(page), ownArea(page)]);
       const areaCode = codeTyped(query['wilayah'] ?? own, areas, { partly: true });
-      const parts = { areas, state: freshForm, saved: query['kabar'] === 'tersimpan' };
+      const year = yearOf(page, query['tahun']);
+      const parts = { areas, year, state: freshForm, saved: query['kabar'] === 'tersimpan' };
       try {
         return await show(reply, page, { ...parts, areaCode }, 200);
       } catch (thrown) {
@@ -46,11 +47,13 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
       const areas = await areasWithCalendar(page);
       const areaCode = values.text('wilayah') ?? '';
       const change = { ...changeOf(values), areaCode };
+      const year = yearOf(page, values.text('tahun'));
       try {
         if (values.text('langkah') === 'dampak') {
           const { reason: _reason, ...wanted } = change;
           const preview = await page.api.previewCalendar(page.token, wanted);
-          return await show(reply, page, { areas, areaCode, state: { values, issues: [] }, preview }, 200);
+          const state = { values, issues: [] };
+          return await show(reply, page, { areas, year, areaCode, state, preview }, 200);
         }
         await page.api.changeCalendar(page.token, change, { idempotencyKey: keyOf(values) });
       } catch (thrown) {
@@ -61,17 +64,23 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
         const shown = isElsewhere
           ? { areaCode: '', state: { values, issues: [] }, asked: state }
           : { areaCode, state };
-        return show(reply, page, { areas, ...shown }, httpStatusOf(error.code));
+        return show(reply, page, { areas, year, ...shown }, httpStatusOf(error.code));
       }
-      return seeOther(
-        reply,
-        `/petugas/kalender?kabar=tersimpan${areaCode === '' ? '' : `&wilayah=${areaCode}`}`,
-      );
+      const shown = [
+        ...(areaCode === '' ? [] : [`&wilayah=${areaCode}`]),
+        ...(isWeek(values) ? [] : [`&tahun=${year}`]),
+      ];
+      return seeOther(reply, `/petugas/kalender?kabar=tersimpan${shown.join('')}`);
     }),
   );
 }
 
-const FIELDS: Readonly<Record<string, string>> = { area_code: 'wilayah', year: 'tahun', reason: 'alasan' };
+/** The year asked for, else this one. */
+function yearOf({ moments }: OfficerPage, typed = ''): number {
+  return Number(/^2[01]\d\d$/.test(typed.trim()) ? typed : moments.today().slice(0, 4));
+}
+
+const FIELDS: Readonly<Record<string, string>> = { area_code: 'wilayah', reason: 'alasan' };
 
 function refused(page: OfficerPage, values: FormValues, error: AppError): FormState {
   const issues = error.issues.map((issue) => ({

@@ -12,6 +12,7 @@ import {
   listOf,
   erasure,
   point,
+  dayOff,
   ruleChange,
   listItem,
   session,
@@ -89,7 +90,7 @@ export const OFFICER_RESPONSES = {
     years: Type.Array(
       strictObject({
         year: count,
-        days: Type.Array(strictObject({ date: Type.String({ format: 'date' }), kind: text })),
+        days: Type.Array(dayOff),
       }),
     ),
     changes: Type.Array(ruleChange),
@@ -105,6 +106,8 @@ export const OFFICER_RESPONSES = {
       minimum: 0,
       description: 'How many open cases there are in all: more than were looked at where there are more',
     }),
+    added: Type.Array(dayOff),
+    gone: Type.Array(dayOff),
     examples: Type.Array(
       strictObject({ trackingId: text, trackingIdText: text, clock: text, dueBefore: moment, dueAt: moment }),
     ),

@@ -55,12 +55,17 @@ export const classifiedAs = strictObject({
   supervisory: flag,
 });
 
+export const dayOff = strictObject({ date: Type.String({ format: 'date' }), kind: text });
+
 export const ruleChange = strictObject({
   at: moment,
   what: Type.String({ description: 'A year, "weekend", or the version of a policy' }),
   officerId: optional(text),
   officerName: optional(text),
   reason: optional(text),
+  // Of the table of a year: days that came, and days that went.
+  added: optional(Type.Array(dayOff)),
+  gone: optional(Type.Array(dayOff)),
 });
 
 export const listItem = {

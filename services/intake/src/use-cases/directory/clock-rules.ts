@@ -3,6 +3,7 @@ import type {
   CalendarChange,
   CalendarPreview,
   CalendarView,
+  DayOffView,
   NewPolicy,
   PolicyFields,
   PolicyView,
@@ -11,6 +12,7 @@ import type {
 } from '@lapor/portal';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import type {
+  DayOff,
   ListPoliciesResponse,
   Policy,
   ReadCalendarResponse,
@@ -71,7 +73,7 @@ export async function previewCalendar(
   const caller = await callerOf(intake, token);
   const year = tableOf({ listed, csv, ics });
   const table = year === undefined ? {} : { year: { year: year.year, days: [...year.days] } };
-  const { calendars } = await intake.directory.previewCalendar(
+  const { calendars, added, gone } = await intake.directory.previewCalendar(
     { areaCode, ...table, weekend: [...(weekend ?? [])] },
     { caller },
   );
@@ -86,6 +88,8 @@ export async function previewCalendar(
     following,
     more,
     open: Number(open),
+    added: daysOff(added),
+    gone: daysOff(gone),
     examples: examples.map(({ caseId, clock, dueBefore, dueAfter }) => ({
       trackingId: caseId,
       trackingIdText: formatTrackingId(caseId),
@@ -146,7 +150,7 @@ function calendarView({
     areaName: areaName || undefined,
     edition,
     weekend: weekend.length === 0 ? undefined : weekend,
-    years: years.map(({ year, days }) => ({ year, days: days.map(({ date, kind }) => ({ date, kind })) })),
+    years: years.map(({ year, days }) => ({ year, days: daysOff(days) })),
     changes: changes.map(changeInfo),
     mayChange,
     enteredAreas: enteredAreas.map(({ areaCode: code, name }) => ({ areaCode: code, name })),
@@ -161,11 +165,17 @@ function policyFields({ $typeName: _type, $unknown: _unknown, ...fields }: Polic
   return fields;
 }
 
-function changeInfo({ at, officerId, officerName, what, reason }: RuleChange): RuleChangeInfo {
+function daysOff(days: readonly DayOff[]): readonly DayOffView[] {
+  return days.map(({ date, kind }) => ({ date, kind }));
+}
+
+function changeInfo({ at, officerId, officerName, what, reason, added, gone }: RuleChange): RuleChangeInfo {
   const known = {
     officerId: officerId || undefined,
     officerName: officerName || undefined,
     reason: reason || undefined,
+    added: added.length === 0 ? undefined : daysOff(added),
+    gone: gone.length === 0 ? undefined : daysOff(gone),
   };
   return { at: isoOf(at) ?? '', what, ...known };
 }
