@@ -1,5 +1,7 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { requireNationalAdmin } from '../access.ts';
+import { localMoment } from '../domain/calendar/morning.ts';
+import { FIRST_ZONE } from '../domain/government/time-zone.ts';
 import { addPolicy as decideAdd, complete, POLICIES_ID } from '../domain/policy/policy.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { DirectoryParts } from '../parts.ts';
@@ -27,7 +29,7 @@ export async function addPolicy(
 ): Promise<readonly Policy[]> {
   requireNationalAdmin(caller);
   const policy = complete(wanted, OWN);
-  const today = parts.clock.now().toISOString().slice(0, 10);
+  const { day: today } = localMoment(parts.clock.now(), FIRST_ZONE);
   await changeWithReason(parts, parts.policies, {
     caller,
     aggregateId: POLICIES_ID,

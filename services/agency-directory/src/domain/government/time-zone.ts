@@ -4,6 +4,9 @@ const EASTERN: ReadonlySet<string> = new Set('81 82 91 92 93 94 95 96'.split(' '
 
 export type IndonesianTimeZone = 'Asia/Jakarta' | 'Asia/Makassar' | 'Asia/Jayapura';
 
+/** Where a day begins first. */
+export const FIRST_ZONE: IndonesianTimeZone = 'Asia/Jayapura';
+
 /** The zone of an area, by its province. Without an area: the capital's. */
 export function timeZoneOf(areaCode: string): IndonesianTimeZone {
   const province = areaCode.slice(0, 2);

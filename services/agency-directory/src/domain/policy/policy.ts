@@ -83,6 +83,13 @@ export const POLICY_RANGES = {
   keepWithdrawnYears: [1, 100],
 } as const satisfies Partial<Record<keyof Policy, readonly [number, number]>>;
 
+/** What cannot be longer than what: nobody is given longer for a step than for the whole. */
+const WITHIN = [
+  ['responseDays', ['informationDays', 'aspirationDays', 'complaintDays', 'supervisoryDays']],
+  ['verificationDays', ['informationDays', 'aspirationDays', 'complaintDays', 'supervisoryDays']],
+  ['handOverUntouchedDays', ['handOverAfterDays']],
+] as const satisfies readonly (readonly [keyof Policy, readonly (keyof Policy)[]])[];
+
 export interface PoliciesState {
   readonly added: readonly AddedPolicy[];
 }
@@ -137,6 +144,10 @@ export function addPolicy(
       field,
       `is a whole number from ${least} to ${most}`,
     );
+  }
+  for (const [field, wholes] of WITHIN) {
+    const whole = wholes.find((name) => policy[name] < policy[field]);
+    rule(whole === undefined, field, `is at most ${whole}`);
   }
   const ascending = policy.warnAt.every(
     (percent, at) => percent > (policy.warnAt[at - 1] ?? 0) && percent < 100,
