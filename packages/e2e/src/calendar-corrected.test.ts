@@ -63,12 +63,28 @@ test('whoever is judged by the days of a calendar does not change those that lie
       issues: [{ field: 'days.0', rule: '2026-03-13 lies behind: only the national admin changes it' }],
     },
   });
+  // Days to come move its limits too: it has a few, and none at short notice; more is for a tier above.
+  const december = Array.from({ length: 31 }, (_, at) => `2026-12-${String(at + 1).padStart(2, '0')}`);
+  expect(await put('cityAdmin', december.join('\n'))).toMatchObject({
+    status: 400,
+    json: {
+      issues: [
+        { field: 'days', rule: 'are 10 of a year at the most: an admin above this government enters it' },
+      ],
+    },
+  });
+  const soon = await put('cityAdmin', '2026-04-01,holiday');
+  expect([soon.status, JSON.stringify(soon.json)]).toEqual([
+    400,
+    expect.stringContaining('2026-04-01 comes in less than 7 days'),
+  ]);
+  good(await put('national', '2026-04-01,holiday'), 200);
   const { token } = await city.as('cityAdmin');
   const week = { weekend: [0, 1, 2, 3, 6], reason: 'Dua hari kerja' };
   const path = '/api/v1/calendar/weekend?area=21.71';
   expect((await city.platform.request('PUT', path, { token, body: week })).status).toBe(400);
-  const entered = good<CalendarView>(await put('cityAdmin', '2026-12-18,holiday'), 200);
-  expect(entered.years).toEqual([{ year: 2026, days: [{ date: '2026-12-18', kind: 'holiday' }] }]);
+  const entered = good<CalendarView>(await put('cityAdmin', '2026-04-01,holiday\n2026-12-18,holiday'), 200);
+  expect(entered.years[0]?.days.map(({ date }) => date)).toEqual(['2026-04-01', '2026-12-18']);
   await city.moveClock(1_000);
   expect(await response(receipt)).toMatchObject({ missed: true, dueAt: missed?.dueAt });
 });

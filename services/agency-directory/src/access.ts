@@ -56,6 +56,14 @@ export function mayKeepCalendar(caller: Caller, governing: readonly Governing[])
   );
 }
 
+/** Whether the officer serves a tier above every government of the area, and so is not judged by its days off. */
+export function isAboveGoverning(caller: Caller, governing: readonly Governing[]): boolean {
+  if (isNationalAdmin(caller)) return true;
+  return governing
+    .filter(({ kind, active }) => kind !== 'authority' && active)
+    .every(({ path }) => path.slice(0, -1).includes(caller.agencyId));
+}
+
 interface Governing extends Placed {
   readonly kind: AgencyKind;
   readonly active: boolean;

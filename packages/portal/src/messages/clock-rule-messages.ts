@@ -9,6 +9,10 @@ export const clockRuleMessages = {
   },
   years: { id: 'Tahun yang sudah diisi', en: 'Years that are entered' },
   yearLine: { id: '{year}: {count} hari libur', en: '{year}: {count} days off' },
+  yearEmpty: {
+    id: '{year}: belum ada harinya; batas waktu di tahun itu masih sementara',
+    en: '{year}: no days yet; limits in that year are provisional',
+  },
   none: { id: 'Belum ada yang diisi di sini.', en: 'Nothing is entered here yet.' },
   holiday: { id: 'libur nasional', en: 'holiday' },
   collective_leave: { id: 'cuti bersama', en: 'collective leave' },
@@ -28,8 +32,8 @@ export const clockRuleMessages = {
   ownAreas: { id: 'Daerah dengan hari libur sendiri', en: 'Areas with days off of their own' },
   week: { id: 'Hari libur mingguan: {area}', en: 'Free days of the week: {area}' },
   weekKept: {
-    id: 'Hari yang sudah lewat dan hari libur mingguan diubah oleh admin nasional.',
-    en: 'Days that lie behind, and the free days of the week, are changed by the national admin.',
+    id: 'Pemerintah daerah menambah sendiri sampai 10 hari setahun, paling lambat 7 hari sebelumnya; selebihnya diisi admin di atasnya. Hari yang sudah lewat dan hari libur mingguan diubah oleh admin nasional.',
+    en: 'A government adds up to 10 days a year itself, each at least 7 days before; more is entered by an admin above it. Days that lie behind, and the free days of the week, are changed by the national admin.',
   },
   freeDays: { id: 'Hari yang libur setiap pekan', en: 'Days that are free every week' },
   weekInherited: {
@@ -139,6 +143,18 @@ export const clockRuleMessages = {
   'refused.behind': {
     id: '{day} sudah lewat dan kinerja hari itu sudah dinilai: hanya admin nasional yang dapat mengubahnya.',
     en: '{day} lies behind and offices have been judged by it: only the national admin can change it.',
+  },
+  'refused.soon': {
+    id: '{day} kurang dari {days} hari lagi: mintalah admin di atas pemerintah daerah ini mengisinya.',
+    en: '{day} comes in less than {days} days: ask an admin above this government to enter it.',
+  },
+  'refused.many': {
+    id: 'Pemerintah daerah menetapkan sendiri paling banyak {most} hari setahun: mintalah admin di atasnya mengisi selebihnya.',
+    en: 'A government gives itself {most} days a year at the most: ask an admin above it to enter more.',
+  },
+  'refused.within': {
+    id: 'Tidak boleh lebih lama dari “{whole}”.',
+    en: 'It cannot be longer than “{whole}”.',
   },
   'refused.weekBehind': {
     id: 'Hari kerja sepekan berlaku juga untuk yang sudah lewat: hanya admin nasional yang dapat mengubahnya.',

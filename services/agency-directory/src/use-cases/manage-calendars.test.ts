@@ -66,6 +66,7 @@ describe('whoever is judged by a calendar', () => {
     };
     const past = ['2024-01-02', '2024-05-03'];
     await put(past, NATIONAL_ADMIN);
+    await put([...past, '2024-05-06'], NATIONAL_ADMIN);
     await put([...past, '2024-05-06', '2024-12-18']);
     for (const dates of [['2024-01-02'], [], [...past, '2024-05-02']])
       await expect(put(dates)).rejects.toMatchObject({ code: 'invalid', issues: expect.any(Array) as [] });
@@ -77,7 +78,10 @@ describe('whoever is judged by a calendar', () => {
     await expect(put(past)).rejects.toMatchObject({
       issues: [{ rule: expect.stringMatching(/^2024-05-06 lies behind/) as string }],
     });
-    await put([...past, '2024-05-06', '2024-05-07']);
+    await expect(put([...past, '2024-05-06', '2024-05-07'])).rejects.toMatchObject({
+      issues: [{ rule: expect.stringMatching(/^2024-05-07 comes in less than 7 days/) as string }],
+    });
+    await put([...past, '2024-05-06', '2024-05-14']);
     await put(past, NATIONAL_ADMIN);
   });
 
@@ -95,6 +99,21 @@ describe('whoever is judged by a calendar', () => {
 });
 
 describe('limits', () => {
+  it('hold from a day that has begun nowhere in the country', async () => {
+    const { policies } = await test.directory.listPolicies({}, NATIONAL_ADMIN);
+    const day = (later: number) =>
+      new Date(test.clock.now().getTime() + later * 24 * 3_600_000).toISOString().slice(0, 10);
+    const toEvening = Date.parse(`${day(0)}T16:24:00Z`) - test.clock.now().getTime();
+    test.clock.advance(toEvening);
+    const add = (validFrom: string) => {
+      const policy = { ...policies[0]!, version: `dari-${validFrom}`, validFrom };
+      return test.directory.addPolicy({ policy, reason: 'Percobaan', commandId: '' }, NATIONAL_ADMIN);
+    };
+    // By now it is tomorrow in Jayapura.
+    await expect(add(day(1))).rejects.toMatchObject({ issues: [{ field: 'validFrom' }] });
+    test.clock.advance(-toEvening);
+  });
+
   it('are added once, also when asked for again after the day from which they hold', async () => {
     const { policies } = await test.directory.listPolicies({}, NATIONAL_ADMIN);
     const policy = { ...policies[0]!, version: 'cepat', validFrom: '2024-05-08', responseDays: 2 };

@@ -1,7 +1,7 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { invalid } from '@lapor/kernel';
 import type { ContentRef } from '@lapor/store';
-import { isNationalAdmin, mayKeepCalendar, requireCalendarKeeper } from '../access.ts';
+import { isAboveGoverning, isNationalAdmin, mayKeepCalendar, requireCalendarKeeper } from '../access.ts';
 import {
   areaOfCalendar,
   calendarTiers,
@@ -14,7 +14,12 @@ import {
 import type { CalendarEvent, CalendarState, EffectiveCalendar } from '../domain/calendar/calendar.ts';
 import type { DayOff } from '../domain/calendar/holiday-table.ts';
 import { localMoment } from '../domain/calendar/morning.ts';
-import { firstOpenDay, refuseWeekend, requireOpenDays } from '../domain/calendar/open-days.ts';
+import {
+  firstOpenDay,
+  refuseWeekend,
+  requireFewOwnDays,
+  requireOpenDays,
+} from '../domain/calendar/open-days.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
@@ -168,8 +173,9 @@ export function decideChange(
   const years = { ...yearsAtFirst(parts, areaCode), ...state?.years };
   const before = { ...state, changes: state?.changes ?? 0, years };
   const events = setYear(before, year, because);
-  if (!mayLookBack)
-    requireOpenDays(before, year, firstOpenDay(localMoment(parts.clock.now(), timeZoneOf(areaCode))));
+  const firstOpen = firstOpenDay(localMoment(parts.clock.now(), timeZoneOf(areaCode)));
+  if (!mayLookBack) requireOpenDays(before, year, firstOpen);
+  if (!isAboveGoverning(caller, governmentsOf(parts, areaCode))) requireFewOwnDays(before, year, firstOpen);
   return events;
 }
 

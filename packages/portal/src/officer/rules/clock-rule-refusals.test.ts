@@ -9,6 +9,17 @@ test.each([
     '2026-01-02 lies behind: only the national admin changes it',
     '2026-01-02 sudah lewat dan kinerja hari itu sudah dinilai: hanya admin nasional yang dapat mengubahnya.',
   ],
+  [
+    'days.1',
+    '2026-12-03 comes in less than 7 days: an admin above this government enters it',
+    'Hari ke-2: 2026-12-03 kurang dari 7 hari lagi: mintalah admin di atas pemerintah daerah ini mengisinya.',
+  ],
+  [
+    'days',
+    'are 10 of a year at the most: an admin above this government enters it',
+    'Pemerintah daerah menetapkan sendiri paling banyak 10 hari setahun: mintalah admin di atasnya mengisi selebihnya.',
+  ],
+  ['responseDays', 'is at most complaintDays', 'Tidak boleh lebih lama dari “Pengaduan”.'],
   ['line 3', 'has a day and a kind', 'Baris 3: isinya tanggal dan jenis saja.'],
   ['year', 'is from 2000 to 2100', 'Tahun antara 2000 dan 2100.'],
   ['reason', 'is required', 'Harus diisi.'],

@@ -1,15 +1,24 @@
 import type { Issue, Language } from '@lapor/kernel';
 import { clockRuleMessages } from '../../messages/clock-rule-messages.ts';
-import { speaker } from '../../shell/speak.ts';
+import { policyMessages } from '../../messages/policy-messages.ts';
+import { speaker, wordIn } from '../../shell/speak.ts';
 
 const say = speaker(clockRuleMessages);
 type Say = ReturnType<typeof say>;
 
 /** What is said of a table of days where it is read, and how a page says it. */
-const REFUSALS: readonly (readonly [RegExp, (t: Say, parts: readonly string[]) => string])[] = [
+const REFUSALS: readonly (readonly [
+  RegExp,
+  (t: Say, parts: readonly string[], language: Language) => string,
+])[] = [
   [/^(\S+) lies outside (\d+)$/, (t, [day = '', year = '']) => t('refused.outside', { day, year })],
   [/^(\S+) stands there twice$/, (t, [day = '']) => t('refused.twice', { day })],
   [/^(\S+) lies behind: only/, (t, [day = '']) => t('refused.behind', { day })],
+  [
+    /^(\S+) comes in less than (\d+) days: an admin above/,
+    (t, [day = '', days = '']) => t('refused.soon', { day, days }),
+  ],
+  [/^are (\d+) of a year at the most/, (t, [most = '']) => t('refused.many', { most })],
   [/^holds for what lies behind too/, (t) => t('refused.weekBehind')],
   [/^must be a day, yyyy-mm-dd$/, (t) => t('refused.day')],
   [/^kind must be holiday or collective_leave$/, (t) => t('refused.kind')],
@@ -34,6 +43,10 @@ const REFUSALS: readonly (readonly [RegExp, (t: Say, parts: readonly string[]) =
   [/^is one to six days of the week/, (t) => t('refused.week')],
   [/^is the code of a province/, (t) => t('refused.area')],
   [/^is required$/, (t) => t('refused.empty')],
+  [
+    /^is at most (\w+Days)$/,
+    (t, [name = ''], language) => t('refused.within', { whole: wordIn(policyMessages, language, '', name) }),
+  ],
   [/^is at most (\d+) characters$/, (t, [most = '']) => t('refused.long', { most })],
 ];
 
@@ -43,7 +56,7 @@ export function refusalText(language: Language, { field, rule }: Issue): string 
   for (const [pattern, tell] of REFUSALS) {
     const found = pattern.exec(rule);
     if (found === null) continue;
-    const text = tell(t, found.slice(1));
+    const text = tell(t, found.slice(1), language);
     return placed(t, field, text);
   }
   return rule;

@@ -150,7 +150,7 @@ function years(
   return html`${entered.map(
     ({ year, days }) =>
       html`<details class="fold">
-        <summary>${t('yearLine', { year: String(year), count: days.length })}</summary>
+        <summary>${days.length === 0 && areaCode === '' ? t('yearEmpty', { year: String(year) }) : t('yearLine', { year: String(year), count: days.length })}</summary>
         <ul>
           ${days.map(({ date, kind }) => html`<li>${moments.civilDay(date)}, ${t(dayKind(kind))}</li>`)}
         </ul>

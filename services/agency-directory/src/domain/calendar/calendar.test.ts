@@ -77,6 +77,12 @@ describe('calendars', () => {
     );
   });
 
+  it('have no year whose table has no day', () => {
+    const [event] = setYear(undefined, { year: 2028, days: [] }, WHY);
+    const nation = event && evolveCalendar(undefined, event);
+    expect(effectiveCalendar(SHIPPED, [nation]).years).toEqual([2026]);
+  });
+
   it('are as they were when a year is entered as it is, whatever the order of days and fields', () => {
     const days = [
       { kind: 'holiday', date: '2026-03-09' },

@@ -120,7 +120,10 @@ export interface EffectiveCalendar {
   readonly edition: number;
 }
 
-/** What holds where these calendars do, the nation's first: every one adds its days; years without a national table stay without one. */
+/**
+ * What holds where these calendars do, the nation's first: every one adds its days. Years without a national table stay without one, and
+ * one without a day is none.
+ */
 export function effectiveCalendar(
   shipped: Readonly<Record<string, readonly DayOff[]>>,
   tiers: readonly (CalendarState | undefined)[],
@@ -130,8 +133,8 @@ export function effectiveCalendar(
   const days = [national, ...below.map((tier) => tier?.years ?? {})].flatMap((years) => Object.values(years));
   return {
     daysOff: [...new Set(days.flat().map(({ date }) => date))].toSorted(),
-    years: Object.keys(national)
-      .map(Number)
+    years: Object.entries(national)
+      .flatMap(([year, entered]) => (entered.length === 0 ? [] : [Number(year)]))
       .toSorted((a, b) => a - b),
     weekend: tiers.findLast((tier) => tier?.weekend !== undefined)?.weekend ?? WEEKEND,
     edition: editionOf(tiers),
