@@ -63,8 +63,8 @@ export const officerMessages = {
   filterAllTopics: { id: 'Semua topik', en: 'All topics' },
   filterArea: { id: 'Wilayah', en: 'Area' },
   filterAreaHint: {
-    id: 'Nama kecamatan, atau kode wilayah seperti 21.71.',
-    en: 'Name of a district, or the code of an area, such as 21.71.',
+    id: 'Nama atau kode.',
+    en: 'Name or code.',
   },
   filterAllChannels: { id: 'Semua kanal', en: 'All channels' },
   filterDanger: { id: 'Hanya yang darurat', en: 'Only what is urgent' },

@@ -59,10 +59,10 @@ export function searchForm(
     <details class="fold"${narrowed && html` open`}><summary>${t('filter')}</summary><div class="filters row">
       ${selectField({ name: 'keadaan', label: t('filterStatus'), state, choices: optionsOf(statuses, query['keadaan'] ?? '') })}
       ${hasUnits && selectField({ name: 'unit', label: t('filterUnit'), state, choices: optionsOf(unitOptions(units, t('filterAllUnits')), query['unit'] ?? '') })}
-      ${hasUnits && choice({ type: 'checkbox', name: 'sendiri', value: 'ya', label: t('filterOwn'), checked: query['sendiri'] === 'ya' })}
       ${selectField({ name: 'topik', label: t('category'), state, choices: categoryOptions(page, categories, query['topik'] ?? '', { none: t('filterAllTopics'), groupsToo: true }) })}
       ${areaChoices(areas)}${areaField({ label: t('filterArea'), state, hint: t('filterAreaHint') })}
       ${selectField({ name: 'kanal', label: t('channel'), state, choices: optionsOf(channels, query['kanal'] ?? '') })}
+      ${hasUnits && choice({ type: 'checkbox', name: 'sendiri', value: 'ya', label: t('filterOwn'), checked: query['sendiri'] === 'ya' })}
       ${choice({ type: 'checkbox', name: 'bahaya', value: 'ya', label: t('filterDanger'), checked: query['bahaya'] === 'ya' })}
       <button class="button plain">${t('apply')}</button>
     </div></details>
