@@ -35,20 +35,27 @@ export function startLaporCommand(words: readonly string[], options: CommandOpti
   });
   let out = '';
   let err = '';
-  child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()));
-  child.stderr.on('data', (bytes: Buffer) => (err += bytes.toString()));
+  let heard = Promise.withResolvers<'more'>();
+  const wake = () => {
+    heard.resolve('more');
+    heard = Promise.withResolvers<'more'>();
+  };
+  child.stdout.on('data', (bytes: Buffer) => {
+    out += bytes.toString();
+    wake();
+  });
+  child.stderr.on('data', (bytes: Buffer) => {
+    err += bytes.toString();
+    wake();
+  });
   const closed = once(child, 'close');
   const said = () => out + err;
   return {
     said,
     async until(words) {
       while (!said().includes(words)) {
-        const heard = await Promise.race([
-          once(child.stdout, 'data'),
-          once(child.stderr, 'data'),
-          closed.then(() => 'gone' as const),
-        ]);
-        if (heard === 'gone' && !said().includes(words))
+        const what = await Promise.race([heard.promise, closed.then(() => 'gone' as const)]);
+        if (what === 'gone' && !said().includes(words))
           throw new Error(`ended without "${words}": ${said()}`);
       }
     },
