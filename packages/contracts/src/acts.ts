@@ -12,6 +12,15 @@ type Reaches = Readonly<Partial<Record<Role, Reach>>>;
 export const ACTS = {
   /** Invite, reset, replace officers; the keys of an agency's systems; units and competence; import a government that is there. */
   manage_agency: { [Role.NATIONAL_ADMIN]: 'everywhere', [Role.AGENCY_ADMIN]: 'subtree' },
+  /**
+   * Make an inspectorate and end one, its officers and the keys of its systems: its inspectors, and the tiers above the body it
+   * inspects. Never the body itself: whoever is inspected does not choose who reads what is said of them.
+   */
+  manage_inspectorate: {
+    [Role.NATIONAL_ADMIN]: 'everywhere',
+    [Role.AGENCY_ADMIN]: 'subtree',
+    [Role.INSPECTORATE]: 'subtree',
+  },
   /** Enter new bodies; give roles that see beyond one government; categories, and limits of clocks. */
   manage_nation: { [Role.NATIONAL_ADMIN]: 'everywhere' },
   /** Working days: of the whole country, or of the area of a government in the officer's part of the tree. */

@@ -291,3 +291,27 @@ test('all of it stands in the history of the city, with who and why, and the uni
   const sum = agencies.reduce((total, { figures: { received } }) => total + received, 0);
   expect(sum).toBe(9);
 });
+
+test('closing an inspectorate sends what it has past the body it inspected, and its inspectors are told', async () => {
+  const { trackingId } = cases['secret']!;
+  expect((await (await city.as('inspector')).view(trackingId)).agency?.code).toBe(agencyId('inspectorate'));
+  const close = `/${agencyId('inspectorate')}/close`;
+  expect((await change(close, { reason: 'Salah bentuk' })).status).toBe(403);
+  const rename = { name: 'Inspektorat Daerah', reason: 'Perda 4/2026' };
+  good(await change(`/${agencyId('inspectorate')}/rename`, rename, 'national'), 200);
+  await city.mailbox.waitFor('pemeriksa.kota@kota.example', 'Inspektorat Anda');
+  good(await change(close, { reason: 'Salah bentuk' }, 'national'), 200);
+  const national = await city.as('national');
+  await until(
+    async () => {
+      const { token } = national;
+      const got = await city.platform.request('GET', `/api/v1/cases/${trackingId}`, { token });
+      return got.status === 200 ? got : undefined;
+    },
+    () => 'the case did not come to the tier above the body',
+  );
+  expect((await national.view(trackingId)).legal).toContain('dispose');
+  const { token } = await city.as('cityAdmin');
+  expect(await inboxOf(token)).not.toContain(trackingId);
+  expect((await city.platform.request('GET', `/api/v1/cases/${trackingId}`, { token })).status).not.toBe(200);
+});

@@ -45,6 +45,8 @@ export interface OfficerInfo {
   readonly absence?: AbsenceInfo | undefined;
   /** Who has taken over from one who left; absent: the agency has. */
   readonly successorId?: string | undefined;
+  /** Whoever asked for the list looks after the account. */
+  readonly managed?: boolean | undefined;
 }
 
 /** Days on which somebody is away, yyyy-mm-dd in the zone of the agency, both included. */

@@ -1,5 +1,5 @@
 import { reachOf } from '@lapor/contracts';
-import { CallerKind } from '@lapor/contracts/common/v1/common';
+import { CallerKind, Role } from '@lapor/contracts/common/v1/common';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, invalid } from '@lapor/kernel';
 import type { AgencyKind } from './domain/agency/agency.ts';
@@ -83,13 +83,50 @@ export interface Office {
 }
 
 /**
- * An inspectorate reads what nobody else in its body may. So its officers are the business of the whole body's admins: those of
- * a unit would make an inspector for themselves, or take over the account of one.
- * @throws AppError unauthenticated, forbidden
+ * An inspectorate reads what nobody else in its body may, about the admins of the body too. So it is its inspectors' business, and
+ * that of the tiers above the body: others would make an inspector for themselves, or take over the account of one.
  */
-export function requireMayManage(caller: Caller, role: RoleName, { agency, body }: Office): void {
-  requireManager(caller, role === 'inspectorate' ? (body ?? agency) : agency);
+export function mayManageInspectorate(caller: Caller, { agency, body }: Office): boolean {
+  if (isSystem(caller)) return true;
+  const reach = reachOf(caller, 'manage_inspectorate');
+  if (reach !== 'subtree' || caller.agencyId === '') return reach === 'everywhere';
+  if (caller.role === Role.INSPECTORATE)
+    return agency.kind === 'inspectorate' && agency.path.at(-1) === caller.agencyId;
+  return (body ?? agency).path.slice(0, -1).includes(caller.agencyId);
+}
+
+/** @throws AppError unauthenticated, forbidden */
+export function requireInspectorateManager(caller: Caller, office: Office): void {
+  if (!mayManageInspectorate(caller, office))
+    throw refusal(
+      caller,
+      'only inspectors of this inspectorate, or an admin above the body it inspects, may',
+    );
+}
+
+/** Whose business an account is. @throws AppError unauthenticated, forbidden */
+export function requireMayManage(caller: Caller, role: RoleName, office: Office): void {
+  const { agency } = office;
   if (isNationalRole(role)) requireNationalAdmin(caller);
+  const inspects = role === 'inspectorate' || agency.kind === 'inspectorate';
+  if (!inspects) requireManager(caller, agency);
+  else if (!isOwnAdmin(caller, role, agency)) requireInspectorateManager(caller, office);
+}
+
+/** The admin of an inspectorate looks after those who serve it without inspecting. */
+function isOwnAdmin(caller: Caller, role: RoleName, agency: Placed): boolean {
+  return role !== 'inspectorate' && agency.path.at(-1) === caller.agencyId && mayManage(caller, agency);
+}
+
+/** The same, said and not refused. */
+export function managesAccount(caller: Caller, role: RoleName, office: Office): boolean {
+  try {
+    requireMayManage(caller, role, office);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'forbidden') return false;
+    throw error;
+  }
 }
 
 /**

@@ -174,7 +174,10 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
   return {
     agencies: (ids) => agencies.get(ids),
     forgetCategories: () => trees.forget(() => true),
-    forgetAgency: (changed) => agencies.forget((id) => id === changed),
+    forgetAgency(changed) {
+      agencies.forget((id) => id === changed);
+      inspectorates.forget((_body, all) => all.some(({ id }) => id === changed));
+    },
     calendars: (keys) => calendars.get(keys),
     async calendarEditions() {
       const { editions } = await directory.listCalendarEditions({}, CALL);

@@ -99,6 +99,16 @@ export function isAdmin({ officer }: OfficerSession): boolean {
   return officer.role === 'national_admin' || officer.role === 'agency_admin';
 }
 
+/** Who looks after accounts and keys: admins, and inspectors in their own inspectorate. */
+export function looksAfterStaff(session: OfficerSession): boolean {
+  return isAdmin(session) || session.officer.role === 'inspectorate';
+}
+
+/** @throws AppError forbidden */
+export function requireStaffManager({ session }: OfficerPage): void {
+  if (!looksAfterStaff(session)) throw new AppError('forbidden', 'only admins and inspectors do');
+}
+
 /** @throws AppError forbidden */
 export function requireAdmin({ session }: OfficerPage): void {
   if (!isAdmin(session)) throw new AppError('forbidden', 'only admins manage officers');

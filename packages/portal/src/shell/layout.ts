@@ -94,7 +94,7 @@ function officerMenu(page: Page, { at }: View): Html {
   return html`<nav aria-label="${t('navOfficer')}"><ul>
 ${menuItem('/petugas', t('navInbox'), at === 'inbox')}
 ${admin && menuItem('/petugas/publikasi', t('navRelease'), at === 'release')}
-${admin && menuItem('/petugas/pejabat', t('navOfficers'), at === 'officers')}
+${(admin || officer.role === 'inspectorate') && menuItem('/petugas/pejabat', t('navOfficers'), at === 'officers')}
 ${admin && menuItem('/petugas/instansi', t('navAgencies'), at === 'agencies')}
 ${admin && menuItem('/petugas/wewenang', t('navCompetence'), at === 'competence')}
 ${officer.role === 'national_admin' && menuItem('/petugas/topik', t('navRules'), at === 'rules')}

@@ -18,7 +18,7 @@ import { listOfficerChanges } from '../use-cases/list-officer-changes.ts';
 import { listOfficers } from '../use-cases/list-officers.ts';
 import { listMorningReaders } from '../use-cases/morning-readers.ts';
 import { findContact, listAdmins, listOverseers, listRecipients } from '../use-cases/list-recipients.ts';
-import { inviteOfficer, replaceOfficer, resetOfficer } from '../use-cases/manage-officers.ts';
+import { inviteOfficer, managesOfficer, replaceOfficer, resetOfficer } from '../use-cases/manage-officers.ts';
 import type { Invitee } from '../use-cases/manage-officers.ts';
 import { factorStanding } from '../use-cases/second-factor.ts';
 import { setPassword } from '../use-cases/set-password.ts';
@@ -108,7 +108,11 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
     },
     async listOfficers({ agencyId }, { caller }) {
       const officers = await listOfficers(parts, caller, agencyId);
-      return { officers: await Promise.all(officers.map((officer) => describeOfficer(parts, officer))) };
+      const shownTo = async (officer: (typeof officers)[number]) => ({
+        ...(await describeOfficer(parts, officer)),
+        managed: managesOfficer(parts, caller, officer.state),
+      });
+      return { officers: await Promise.all(officers.map(shownTo)) };
     },
     async inviteOfficer(request, { caller }) {
       return entered(parts, await inviteOfficer(parts, caller, inviteeOf(request), request.reason));

@@ -85,13 +85,13 @@ const resolve = async (categoryCode: string, declaredAgencyId = '') =>
   ).agency?.agencyId;
 const signIn = (username: string) => test.directory.createSession({ username, password: PASSWORD }, NOBODY);
 
-describe('a new unit', () => {
-  const register = (key: string, more: object = {}) =>
-    ({
-      case: 'register',
-      value: { parentId: BATAM, key, name: 'Dinas Pasar', kind: 'unit', ...more },
-    }) as const;
+const register = (key: string, more: object = {}) =>
+  ({
+    case: 'register',
+    value: { parentId: BATAM, key, name: 'Dinas Pasar', kind: 'unit', ...more },
+  }) as const;
 
+describe('a new unit', () => {
   it('has the id an import would give it, and lies where it was put', async () => {
     const made = (await change(register('pasar'), BATAM_ADMIN, { commandId: 'satu' })).agency;
     expect(made).toMatchObject({
@@ -117,7 +117,6 @@ describe('a new unit', () => {
     ['a key of another form', register('Dinas Pasar'), 'key'],
     ['no name', register('x', { name: ' ' }), 'name'],
     ['a kind there is not', register('x', { kind: 'dinas' }), 'kind'],
-    ['an inspectorate below a unit', register('x', { kind: 'inspectorate', parentId: unit('pu') }), 'kind'],
     ['an area there is not', register('x', { areaCode: '99.99' }), 'areaCode'],
   ])('is refused with %s', async (_, what, field) => {
     await expect(change(what)).rejects.toMatchObject({ code: 'invalid', issues: [{ field }] });
@@ -185,6 +184,34 @@ describe('a move', () => {
 
   it('of an inspectorate is not made', async () => {
     await expect(move('inspektorat', unit('pu'))).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('an inspectorate', () => {
+  const inspectorate = (key: string) => register(key, { kind: 'inspectorate' });
+  it('is made, changed and ended above the body that it inspects, one for each', async () => {
+    const forbidden = { code: 'forbidden' };
+    await expect(change(inspectorate('itwil'), BATAM_ADMIN)).rejects.toMatchObject(forbidden);
+    await expect(close('inspektorat', '', false, BATAM_ADMIN)).rejects.toMatchObject(forbidden);
+    const rename = { case: 'rename', value: { agencyId: unit('inspektorat'), name: 'Lain' } } as const;
+    await expect(change(rename, BATAM_ADMIN)).rejects.toMatchObject(forbidden);
+    const eyes = { case: 'fourEyes', value: { agencyId: unit('inspektorat'), wanted: true } } as const;
+    await expect(change(eyes, BATAM_ADMIN)).rejects.toMatchObject(forbidden);
+    await expect(change(inspectorate('itwil'), NATIONAL_ADMIN)).rejects.toMatchObject({
+      code: 'invalid',
+      issues: [{ field: 'kind', rule: expect.stringContaining('one inspectorate') }],
+    });
+    const below = register('x', { kind: 'inspectorate', parentId: unit('pu') });
+    await expect(change(below, NATIONAL_ADMIN)).rejects.toMatchObject({ issues: [{ field: 'kind' }] });
+    await expect(close('inspektorat', 'bina-marga', false, NATIONAL_ADMIN)).rejects.toMatchObject({
+      code: 'invalid',
+      issues: [{ field: 'successorId' }],
+    });
+    const province = officer(Role.AGENCY_ADMIN, BATAM_PATH.slice(0, 2));
+    await close('inspektorat', '', false, province);
+    expect(await agency('inspektorat')).toMatchObject({ active: false });
+    await change(inspectorate('itwil'), province);
+    expect(await agency('itwil')).toMatchObject({ active: true, kind: 'inspectorate' });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { agencyIdFor, AppError, invalid, newId } from '@lapor/kernel';
-import { requireManager, requireNationalAdmin } from '../access.ts';
+import { requireInspectorateManager, requireManager, requireNationalAdmin } from '../access.ts';
 import type { PendingChange } from '../stores/agency-change-store.ts';
 import { actorOf } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
@@ -13,9 +13,10 @@ import type { ReasonRef } from '../domain/reason-ref.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { makeTreeChange } from './make-tree-change.ts';
 import { digest, keepReason } from './change-with-reason.ts';
-import { agencyOf } from './manage-officers.ts';
+import { agencyOf, officeAt } from './manage-officers.ts';
 import { refreshDirectory } from './refresh-directory.ts';
 import { releasersOf } from './releasers.ts';
+import { tellInspectors } from './tell-inspectors.ts';
 
 /** Whose words reasons are kept under. */
 export const TREE_SUBJECT = 'agency-tree';
@@ -54,6 +55,8 @@ export async function changeTree(
     checkTreeChange(change, parts.view);
     await requireSecondEyes(parts, change);
     const because = await keepReason(parts, TREE_SUBJECT, changeId, reason);
+    for (const id of [change.agencyId, 'successorId' in change ? (change.successorId ?? '') : ''])
+      await tellInspectors(parts, caller, id, 'inspectorate_changed');
     return begin({ ...describe(parts, change, because), changeId, bodyHash, actor: actorOf(caller) });
   });
   return agencyOf(parts, change.agencyId);
@@ -157,11 +160,27 @@ function requireMayChange({ view }: DirectoryParts, caller: Caller, change: Tree
     'successorId' in change ? (change.successorId ?? '') : '',
   ];
   for (const each of touched.filter((id) => id !== '').map(at)) {
-    if (each !== undefined) requireManager(caller, each);
+    if (each === undefined) continue;
+    if (each.kind === 'inspectorate') requireInspectorateManager(caller, officeAt({ view }, each));
+    else requireManager(caller, each);
   }
+  requireMayMakeInspectorate(view, caller, change, agency);
   const body =
     agency === undefined ? change.kind === 'register' && isBody({ kind: change.agencyKind }) : isBody(agency);
   if (body && change.kind !== 'rename' && change.kind !== 'four_eyes') requireNationalAdmin(caller);
+}
+
+/** To make one, or to end one, is for the tiers above the body that it inspects. */
+function requireMayMakeInspectorate(
+  view: DirectoryParts['view'],
+  caller: Caller,
+  change: TreeChange,
+  agency: AgencyRecord | undefined,
+): void {
+  const made = change.kind === 'register' && change.agencyKind === 'inspectorate';
+  const ended = change.kind === 'close' && agency?.kind === 'inspectorate';
+  const body = view.find(made ? change.parentId : ended ? agency.parentId : '');
+  if (body !== undefined) requireInspectorateManager(caller, officeAt({ view }, body));
 }
 
 /** @throws AppError invalid (wanted) */

@@ -186,21 +186,45 @@ describe('a government', () => {
       [unitsWith('inspektorat,Inspektorat Dinas,inspectorate,dlh,'), 'inspektorat'],
     ] as const) {
       const officersCsv = `${header}mata.batam,Mata,inspectorate,${at}\n`;
-      const { issues } = await bring({ unitsCsv, officersCsv }, BATAM_ADMIN);
+      const { issues } = await bring({ unitsCsv, officersCsv }, NATIONAL_ADMIN);
       expect(issues).toMatchObject([{ file: 'officers', line: 2, field: 'role' }]);
       const { officers: listed } = await test.directory.listOfficers({}, BATAM_ADMIN);
       expect(listed.map(({ username }) => username)).not.toContain('mata.batam');
     }
     const officersCsv = `${header}mata.batam,Mata,inspectorate,inspektorat\n`;
-    const taken = await bring({ unitsCsv: own, officersCsv }, BATAM_ADMIN);
+    // Whom it inspects makes neither it nor an inspector.
+    const byBody = await bring({ unitsCsv: own, officersCsv }, BATAM_ADMIN);
+    expect(byBody.issues).toMatchObject([
+      { file: 'units', line: 6, field: 'kind' },
+      { file: 'officers', line: 2, field: 'username' },
+    ]);
+    const taken = await bring({ unitsCsv: own, officersCsv }, NATIONAL_ADMIN);
     expect(taken).toMatchObject({ issues: [], officersAdded: 1 });
     for (const [line, field] of [
       ['inspektorat,Inspektorat Daerah,unit,,', 'kind'],
       ['inspektorat,Inspektorat Daerah,inspectorate,dlh,', 'parent_key'],
     ] as const) {
-      const { issues } = await bring({ unitsCsv: unitsWith(line), officersCsv: header }, BATAM_ADMIN);
+      const { issues } = await bring({ unitsCsv: unitsWith(line), officersCsv: header }, NATIONAL_ADMIN);
       expect(issues).toMatchObject([{ file: 'units', line: 6, field }]);
     }
+    // Named as they are, the body brings them in; changed or one more, it does not.
+    expect((await bring({ unitsCsv: own, officersCsv }, BATAM_ADMIN)).issues).toEqual([]);
+    for (const lines of [
+      'mata.batam,Mata,inspectorate,inspektorat,lain@x.example',
+      'mata.dua,Dua,clerk,inspektorat,',
+    ])
+      expect(
+        (
+          await bring(
+            { unitsCsv: own, officersCsv: `username,name,role,unit_key,email\n${lines}\n` },
+            BATAM_ADMIN,
+          )
+        ).issues,
+      ).toMatchObject([{ file: 'officers', line: 2, field: 'username' }]);
+    const second = unitsWith('inspektorat2,Inspektorat Dua,inspectorate,,');
+    expect((await bring({ unitsCsv: second }, NATIONAL_ADMIN)).issues).toMatchObject([
+      { file: 'units', line: 6, field: 'kind', rule: expect.stringContaining('one inspectorate') },
+    ]);
   });
 
   it('takes overseers from the national admin, with what they look over, and changes that when the file does', async () => {

@@ -2,7 +2,7 @@ import { agencyIdFor, AppError, invalid } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 import { CallerKind } from '@lapor/contracts/common/v1/common';
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import { isNationalAdmin, requireManager, requireNationalAdmin } from '../access.ts';
+import { isNationalAdmin, mayManageInspectorate, requireManager, requireNationalAdmin } from '../access.ts';
 import { actorOf, freshCommand } from '../commands.ts';
 import { enterAgency } from '../domain/agency/agency.ts';
 import type { GovernmentImport } from '../domain/import/government-import.ts';
@@ -26,6 +26,7 @@ import { planImport } from './plan-import.ts';
 import type { ImportPlan, KnownOfficer } from './plan-import.ts';
 import { refreshDirectory } from './refresh-directory.ts';
 import { releasersOf } from './releasers.ts';
+import { tellInspectors } from './tell-inspectors.ts';
 
 /** Enough at once that the store commits in groups and the thread pool hashes without a pause. */
 const WIDTH = 64;
@@ -84,6 +85,7 @@ export async function importGovernment(
     agencyIdOf: agencyIdFor,
     callerPath: caller.agencyPath,
     national: isNationalAdmin(caller),
+    aboveBody: mayManageInspectorate(caller, { agency: body, body }),
   });
   if (request.dryRun || plan.issues.length > 0) return { plan, oneTimePasswords: [] };
   const counts = {
@@ -95,7 +97,17 @@ export async function importGovernment(
   const reason =
     why === undefined || !isChange ? undefined : await recordImport(parts, caller, body, counts, why);
   const by = { actor: actorOf(caller), ...because(reason) };
+  await tellOfImport(parts, caller, plan);
   return { plan, oneTimePasswords: await apply(parts, by, plan, request.initialPassword) };
+}
+
+/** Once for each inspectorate whose officers it changes. */
+async function tellOfImport(parts: DirectoryParts, caller: Caller, plan: ImportPlan): Promise<void> {
+  const { officersAdded, officersChanged, agencies } = plan;
+  const staffed = officersChanged.flatMap(({ known, to }) => [known.agencyId, to.agencyId]);
+  const at = new Set([...officersAdded.map(({ agencyId }) => agencyId), ...staffed]);
+  for (const id of at) await tellInspectors(parts, caller, id, 'inspectorate_officers');
+  for (const { agencyId } of agencies) await tellInspectors(parts, caller, agencyId, 'inspectorate_changed');
 }
 
 function checkedArea({ reference }: DirectoryParts, typed: string): string {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, invalid, newId } from '@lapor/kernel';
 import type { Command, Loaded } from '@lapor/store';
-import { requireMayManage } from '../access.ts';
+import { mayManageInspectorate, requireInspectorateManager, requireManager } from '../access.ts';
 import { actorOf } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import { createKey, revokeKey, rotateKey } from '../domain/agency-key/agency-key.ts';
@@ -12,6 +12,7 @@ import { hashOfSecret, matchSecret } from '../key-secrets.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { checkedReason, reasonFor } from './change-with-reason.ts';
 import { agencyOf, managedAgency, officeAt } from './manage-officers.ts';
+import { tellInspectors } from './tell-inspectors.ts';
 import { recordedChanges, told } from './recorded-changes.ts';
 import type { RecordedChange } from './recorded-changes.ts';
 
@@ -60,6 +61,7 @@ export async function createAgencyKey(
   const reason = await reasonFor(parts, SUBJECT, command, why, (because) =>
     createKey(known?.state, { ...key, reason: because }, parts.clock.now()),
   );
+  if (known === undefined) await tellInspectors(parts, caller, agency.agencyId, 'inspectorate_keys');
   const { state } = await parts.agencyKeys.execute(
     { ...commandOn(keyId, caller, command), bodyHash: digest(key.agencyId, label, expiresAt ?? '', why) },
     (before, now) => createKey(before, { ...key, reason }, now),
@@ -94,6 +96,7 @@ export async function rotateAgencyKey(
   const reason = await reasonFor(parts, SUBJECT, command, why, (because) =>
     rotateKey(before, { hash, graceSeconds, reason: because }, parts.clock.now()),
   );
+  await tellInspectors(parts, caller, before.agencyId, 'inspectorate_keys');
   await parts.agencyKeys.execute(
     { ...commandOn(keyId, caller, command), bodyHash: digest(String(graceSeconds), why) },
     (state, now) => rotateKey(state, { hash, graceSeconds, reason }, now),
@@ -114,6 +117,7 @@ export async function revokeAgencyKey(
   const reason = await reasonFor(parts, SUBJECT, command, checkedReason(typed), (because) =>
     revokeKey(before, because),
   );
+  if (!before.revoked) await tellInspectors(parts, caller, before.agencyId, 'inspectorate_keys');
   await parts.agencyKeys.execute({ ...commandOn(keyId, caller, command), bodyHash: digest() }, (state) =>
     revokeKey(state, reason),
   );
@@ -137,14 +141,18 @@ export async function listAgencyKeyChanges(
   return recordedChanges(parts, SUBJECT, told(await parts.agencyKeys.history(keyId), TOLD));
 }
 
-/** Keys of an agency's subtree, in the order of the tree. */
+/** Keys of an agency's subtree that the caller looks after, in the order of the tree. */
 export async function listAgencyKeys(
   parts: DirectoryParts,
   caller: Caller,
   agencyId: string,
 ): Promise<readonly Loaded<AgencyKeyState>[]> {
   const agency = await managedAgency(parts, caller, agencyId);
-  const ids = parts.view.subtree(agency.agencyId).map((each) => each.agencyId);
+  if (agency.kind === 'inspectorate') requireKeyManager(parts, caller, agency);
+  const ids = parts.view
+    .subtree(agency.agencyId)
+    .filter((each) => each.kind !== 'inspectorate' || mayManageInspectorate(caller, officeAt(parts, each)))
+    .map((each) => each.agencyId);
   const found: Loaded<AgencyKeyState>[] = [];
   for (let at = 0; at < ids.length && found.length < MOST_LISTED; at += AGENCIES_PER_QUERY) {
     const some = ids.slice(at, at + AGENCIES_PER_QUERY);
@@ -190,10 +198,10 @@ async function managedKey(
   return key;
 }
 
-/** Like its officers, a system of an inspectorate reads what nobody else in the body may: the whole body's admins decide. */
+/** Like its officers, a system of an inspectorate reads what nobody else in the body may. */
 function requireKeyManager(parts: DirectoryParts, caller: Caller, agency: AgencyRecord): void {
-  const role = agency.kind === 'inspectorate' ? 'inspectorate' : 'liaison';
-  requireMayManage(caller, role, officeAt(parts, agency));
+  if (agency.kind === 'inspectorate') requireInspectorateManager(caller, officeAt(parts, agency));
+  else requireManager(caller, agency);
 }
 
 async function requireRoom({ agencyKeys }: DirectoryParts, agencyId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Role } from '@lapor/contracts/common/v1/common';
+import { EventsService } from '@lapor/contracts/events/v1/events';
 import { agencyIdFor } from '@lapor/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -252,44 +253,73 @@ describe('who may', () => {
     expect((await test.directory.listOfficers({}, elsewhere)).officers).toEqual([]);
   });
 
-  it('an inspector is made, and looked after, by the admin of the body alone, in its inspectorate', async () => {
+  it('an inspector is made and looked after by the inspectorate itself and the tiers above the body, never by whom it inspects', async () => {
     const unitsCsv = `key,name,kind,parent_key
 dinkes,Dinas Kesehatan,unit,
 puskesmas,Puskesmas,subunit,dinkes
 inspektorat,Inspektorat Daerah,inspectorate,
-inspektorat-dinkes,Inspektorat Dinas,inspectorate,dinkes
 `;
     await test.directory.importGovernment({ areaCode: '21.71', unitsCsv, reason }, NATIONAL_ADMIN);
-    const [dinkes, puskesmas, inspektorat, nested] = [
-      'dinkes',
-      'puskesmas',
-      'inspektorat',
-      'inspektorat-dinkes',
-    ].map((key) => agencyIdFor(`21.71/${key}`)) as [string, string, string, string];
+    const [dinkes, puskesmas, inspektorat] = ['dinkes', 'puskesmas', 'inspektorat'].map((key) =>
+      agencyIdFor(`21.71/${key}`),
+    ) as [string, string, string];
     const role = Role.INSPECTORATE;
+    const at = { role, agencyId: inspektorat };
     const unitAdmin = officer(Role.AGENCY_ADMIN, [...BATAM_PATH, dinkes]);
-    const inspektoratAdmin = officer(Role.AGENCY_ADMIN, [...BATAM_PATH, inspektorat]);
-    const forbidden = { code: 'forbidden' };
-    for (const agencyId of [dinkes, puskesmas, nested])
-      await expect(invite('mata-mata', { role, agencyId }, unitAdmin)).rejects.toMatchObject(forbidden);
-    const byItself = invite('mata-mata', { role, agencyId: inspektorat }, inspektoratAdmin);
-    await expect(byItself).rejects.toMatchObject(forbidden);
+    const itsAdmin = officer(Role.AGENCY_ADMIN, [...BATAM_PATH, inspektorat]);
     const province = BATAM_PATH[1] ?? '';
-    for (const agencyId of [dinkes, puskesmas, nested, BATAM, province, ROOT])
+    const forbidden = { code: 'forbidden' };
+    for (const caller of [BATAM_ADMIN, unitAdmin, itsAdmin])
+      await expect(invite('mata-mata', at, caller)).rejects.toMatchObject(forbidden);
+    // Nor anybody else there: whoever serves it is told of what it has.
+    for (const other of [Role.LIAISON, Role.AGENCY_ADMIN])
+      await expect(invite('mata-mata', { ...at, role: other }, BATAM_ADMIN)).rejects.toMatchObject(forbidden);
+    for (const agencyId of [dinkes, puskesmas, BATAM, province, ROOT])
       await expect(invite('mata-mata', { role, agencyId }, NATIONAL_ADMIN)).rejects.toMatchObject({
         code: 'invalid',
         issues: [{ field: 'role' }],
       });
 
-    const { officerId } = await invite('inspektur', { role, agencyId: inspektorat }, BATAM_ADMIN);
-    await expect(test.directory.resetOfficer({ officerId, reason }, inspektoratAdmin)).rejects.toMatchObject(
-      forbidden,
+    const first = await invite('inspektur', at, officer(Role.AGENCY_ADMIN, BATAM_PATH.slice(0, 2)));
+    const inspector = officer(Role.INSPECTORATE, [...BATAM_PATH, inspektorat], first.officerId);
+    const { officerId } = await invite('inspektur.dua', at, inspector);
+    await expect(invite('tamu', { agencyId: dinkes }, inspector)).rejects.toMatchObject(forbidden);
+    const ofElsewhere = officer(Role.INSPECTORATE, [...BATAM_PATH, dinkes]);
+    await expect(invite('tamu', at, ofElsewhere)).rejects.toMatchObject(forbidden);
+    for (const caller of [BATAM_ADMIN, unitAdmin, itsAdmin]) {
+      await expect(test.directory.resetOfficer({ officerId, reason }, caller)).rejects.toMatchObject(
+        forbidden,
+      );
+      await expect(test.directory.replaceOfficer({ officerId, reason }, caller)).rejects.toMatchObject(
+        forbidden,
+      );
+    }
+    const { officers } = await test.directory.listOfficers({}, BATAM_ADMIN);
+    expect(officers.find((each) => each.officerId === officerId)).toMatchObject({ managed: false });
+    const own = await test.directory.listOfficers({}, inspector);
+    expect(own.officers.map(({ username, managed }) => [username, managed])).toEqual([
+      ['inspektur', true],
+      ['inspektur.dua', true],
+    ]);
+    await expect(test.directory.resetOfficer({ officerId, reason }, inspector)).resolves.toBeDefined();
+    await expect(test.directory.replaceOfficer({ officerId, reason }, NATIONAL_ADMIN)).resolves.toBeDefined();
+    // The first was told of each; of what they did themselves they know.
+    const key = { agencyId: inspektorat, label: 'e-office', reason };
+    await expect(test.directory.createAgencyKey(key, BATAM_ADMIN)).rejects.toMatchObject(forbidden);
+    await expect(test.directory.createAgencyKey(key, itsAdmin)).rejects.toMatchObject(forbidden);
+    await test.directory.createAgencyKey(key, NATIONAL_ADMIN);
+    expect((await test.directory.listAgencyKeys({}, inspector)).agencyKeys).toHaveLength(1);
+    expect((await test.directory.listAgencyKeys({}, BATAM_ADMIN)).agencyKeys).toHaveLength(0);
+    const events = test.platform.client('directory', EventsService);
+    const { events: published } = await events.getEvents(
+      { aggregateId: first.officerId, fromPubSeq: 1 },
+      SERVICE,
     );
-    await expect(
-      test.directory.replaceOfficer({ officerId, reason }, inspektoratAdmin),
-    ).rejects.toMatchObject(forbidden);
-    await expect(test.directory.resetOfficer({ officerId, reason }, BATAM_ADMIN)).resolves.toBeDefined();
-    await expect(test.directory.replaceOfficer({ officerId, reason }, BATAM_ADMIN)).resolves.toBeDefined();
+    const kinds = published.map(({ body }) => (JSON.parse(body) as { readonly kind?: string }).kind);
+    expect(kinds.filter((kind) => kind !== undefined)).toEqual([
+      'ALERT_KIND_INSPECTORATE_OFFICERS',
+      'ALERT_KIND_INSPECTORATE_KEYS',
+    ]);
   });
 });
 

@@ -1,7 +1,13 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, invalid, notFound } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
-import { requireManager, requireMayGive, requireMayManage } from '../access.ts';
+import {
+  managesAccount,
+  mayManageInspectorate,
+  requireManager,
+  requireMayGive,
+  requireMayManage,
+} from '../access.ts';
 import type { Office } from '../access.ts';
 import { actorOf, freshCommand } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
@@ -17,6 +23,7 @@ import { checkedReason, keepReason } from './change-with-reason.ts';
 import { enterOfficer, makeCredential } from './enter-officer.ts';
 import type { EnteredOfficer } from './enter-officer.ts';
 import { startOver } from './guesses.ts';
+import { tellInspectors } from './tell-inspectors.ts';
 import { placedIn, requireMayStandIn } from './stand-ins.ts';
 
 export interface Invitee {
@@ -43,6 +50,7 @@ export async function inviteOfficer(
   const invitee = checked(typed);
   checkScope(parts, invitee);
   const reason = checkedReason(why);
+  await tellInspectors(parts, caller, agency.agencyId, 'inspectorate_officers');
   const entered = await enterOfficer(parts, actorOf(caller), { ...invitee, language: 'id', reason });
   if (!agency.onboarded && typed.role !== 'overseer') await markOnboarded(parts, caller, agency.agencyId);
   return entered;
@@ -83,6 +91,7 @@ export async function resetOfficer(
   present(officer.state);
   const command = freshCommand(officerId, actorOf(caller), 'reset');
   const reason = await keepReason(parts, officerId, command.commandId, why);
+  await tellInspectors(parts, caller, officer.state.agencyId, 'inspectorate_officers');
   const { credentialId, code = '' } = await makeCredential(parts, officerId);
   await parts.officers.execute(command, (state) => reset(state, credentialId, reason));
   await startOver(parts, officerId);
@@ -131,6 +140,8 @@ export async function replaceOfficer(
   if (officer.state.status !== 'deactivated') {
     const command = freshCommand(officerId, actorOf(caller), 'deactivate');
     const reason = await keepReason(parts, officerId, command.commandId, why);
+    if (entered === undefined)
+      await tellInspectors(parts, caller, officer.state.agencyId, 'inspectorate_officers');
     await parts.officers.execute(command, (state) => deactivate(state, { successorId, reason }));
   }
   await parts.devices.forget(officerId);
@@ -153,7 +164,17 @@ export async function managedOfficer(
   return officer;
 }
 
-export function officeAt({ view }: DirectoryParts, agency: AgencyRecord): Office {
+/** Whether the account is the caller's to look after. */
+export function managesOfficer(
+  parts: DirectoryParts,
+  caller: Caller,
+  { agencyId, role }: Pick<OfficerState, 'agencyId' | 'role'>,
+): boolean {
+  const agency = parts.view.find(agencyId);
+  return agency !== undefined && managesAccount(caller, role, officeAt(parts, agency));
+}
+
+export function officeAt({ view }: Pick<DirectoryParts, 'view'>, agency: AgencyRecord): Office {
   const above = agency.path.slice(0, -1).map((id) => view.find(id));
   const body = [...above, agency].findLast((each) => each !== undefined && isBody(each));
   return { agency, body };
@@ -175,7 +196,8 @@ export async function managedAgency(
   const asked = agencyId === '' ? caller.agencyId : agencyId;
   if (asked === '') throw invalid('agency_id', 'is needed where the caller serves no agency');
   const agency = await agencyOf(parts, asked);
-  requireManager(caller, agency);
+  if (!mayManageInspectorate(caller, officeAt(parts, agency)) || agency.kind !== 'inspectorate')
+    requireManager(caller, agency);
   return agency;
 }
 

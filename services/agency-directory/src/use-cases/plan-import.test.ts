@@ -49,6 +49,7 @@ function world() {
     agencyIdOf: agencyIdFor,
     callerPath: [],
     national: true,
+    aboveBody: true,
   });
   return {
     view,

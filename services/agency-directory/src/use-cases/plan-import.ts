@@ -1,6 +1,5 @@
 import type { AgencyRecord, DirectoryView } from '../stores/directory-view.ts';
-import { INSPECTORATE_RULE, isInspectorateOf } from '../access.ts';
-import { isAskedAbove, isBody, sameAgency } from '../domain/agency/agency.ts';
+import { isAskedAbove, sameAgency } from '../domain/agency/agency.ts';
 import { dayBefore } from '../domain/days.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import type { ImportIssue } from '../domain/import/csv-table.ts';
@@ -13,6 +12,7 @@ import { isNationalRole } from '../domain/officer/role.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { mayRelease, SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
 import type { Rule } from '../rules/rule-book.ts';
+import { inspectorateByBodyIssues, inspectorateIssues } from './inspectorate-issues.ts';
 
 /** An officer who is there already, as far as an import may change them. */
 export interface KnownOfficer {
@@ -38,6 +38,8 @@ export interface Present {
   readonly callerPath: readonly string[];
   /** Whoever brings the files in may give roles that see beyond one government. */
   readonly national: boolean;
+  /** Whoever brings the files in stands above the body: what concerns its inspectorate is theirs to say. */
+  readonly aboveBody: boolean;
 }
 
 export type PlannedOfficer = Omit<OfficerLine, 'scope'> & {
@@ -67,6 +69,7 @@ export function planImport(files: GovernmentImport, body: KeyedAgency, present: 
     ...files.issues,
     ...closed,
     ...inspectorateIssues(files, body, present),
+    ...inspectorateByBodyIssues(files, body, present, agencies.agencies, officers),
     ...secondEyesIssues(files, body, present),
     ...officers.issues,
   ];
@@ -88,25 +91,6 @@ function closedIssues(files: GovernmentImport, body: KeyedAgency, { view }: Pres
       },
     ];
   });
-}
-
-/** Inspectors serve an inspectorate of the body, and what has been one stays one: its officers have read what they have. */
-function inspectorateIssues(files: GovernmentImport, body: KeyedAgency, { view }: Present): ImportIssue[] {
-  const wanted = new Map(agenciesOf(files, body).map((agency) => [agency.key, agency]));
-  const inspected = isBody(body) ? body : undefined;
-  const agencyAt = (unitKey: string) => wanted.get(unitKeyOf(body.key, unitKey)) ?? body;
-  const misplaced = files.officers
-    .filter(({ role, unitKey }) => role === 'inspectorate' && !isInspectorateOf(agencyAt(unitKey), inspected))
-    .map(({ line }): ImportIssue => ({ file: 'officers', line, field: 'role', rule: INSPECTORATE_RULE }));
-  const changed = files.units.flatMap(({ line, key }): ImportIssue[] => {
-    const agency = agencyAt(key);
-    if (view.find(agency.agencyId)?.kind !== 'inspectorate') return [];
-    if (agency.kind !== 'inspectorate')
-      return [{ file: 'units', line, field: 'kind', rule: 'stays inspectorate' }];
-    if (agency.parentId === body.agencyId) return [];
-    return [{ file: 'units', line, field: 'parent_key', rule: 'stays empty for an inspectorate' }];
-  });
-  return [...changed, ...misplaced];
 }
 
 const ASKED_ABOVE_RULE = 'was asked for by a tier above, and is ended there';

@@ -59,6 +59,27 @@ const ALERTS = {
       en: 'Somebody logged in to your account with the right password, and then entered wrong codes at the second step again and again. Whoever it is knows your password. The next tries must wait; on a device you use, you can still log in.',
     },
   },
+  inspectorate_officers: {
+    subject: { id: 'petugasnya berubah', en: 'its officers change' },
+    body: {
+      id: 'Ada yang mengundang, mengatur ulang, mengubah, atau mengakhiri akun petugas di inspektorat Anda.',
+      en: 'Somebody invites, resets, changes or ends the account of an officer of your inspectorate.',
+    },
+  },
+  inspectorate_keys: {
+    subject: { id: 'kunci sistemnya berubah', en: 'the keys of its systems change' },
+    body: {
+      id: 'Ada yang membuat, mengganti, atau mencabut kunci sistem inspektorat Anda. Dengan kunci itu sebuah sistem membaca laporan terlindungi.',
+      en: 'Somebody makes, replaces or revokes a key of a system of your inspectorate. With it a system reads protected reports.',
+    },
+  },
+  inspectorate_changed: {
+    subject: { id: 'diubah atau diakhiri', en: 'changed or ended' },
+    body: {
+      id: 'Ada yang mengubah nama atau kedudukan inspektorat Anda, atau mengakhirinya.',
+      en: 'Somebody changes the name or the standing of your inspectorate, or ends it.',
+    },
+  },
 } as const satisfies Readonly<Record<string, { readonly subject: Message; readonly body: Message }>>;
 
 export type AlertWord = keyof typeof ALERTS;
@@ -70,6 +91,24 @@ const FRAME = {
     en: '{body} When: {moment}. If that was not you, change your password and end other sessions at {link}, and tell the admin of your agency. We never ask for a password or a code.',
   },
 } as const satisfies Readonly<Record<string, Message>>;
+
+/** Of the inspectorate, to each of its inspectors. */
+const INSPECTORATE_FRAME = {
+  subject: { id: 'Inspektorat Anda: {what}', en: 'Your inspectorate: {what}' },
+  text: {
+    id: '{body} Waktu: {moment}. Kalau Anda tidak tahu mengapa, lihat riwayatnya di {link} dan tanyakan kepada admin di atas instansi yang Anda periksa.',
+    en: '{body} When: {moment}. If you do not know why, see the history at {link} and ask the admin above the body you inspect.',
+  },
+} as const satisfies Readonly<Record<string, Message>>;
+
+function aboutInspectorate(word: AlertWord): boolean {
+  return word.startsWith('inspectorate_');
+}
+
+/** Where, in the portal, somebody sees to it. */
+export function alertPath(word: AlertWord): string {
+  return aboutInspectorate(word) ? '/petugas/pejabat' : '/petugas/keamanan';
+}
 
 export function findAlertWord(word: string | undefined): AlertWord | undefined {
   return word !== undefined && Object.hasOwn(ALERTS, word) ? (word as AlertWord) : undefined;
@@ -91,6 +130,7 @@ export function renderAlert(
   { device, moment, link }: { readonly device: string; readonly moment: string; readonly link: string },
 ): RenderedNotice {
   const { subject, body } = ALERTS[word];
+  const frame = aboutInspectorate(word) ? INSPECTORATE_FRAME : FRAME;
   const values: Readonly<Record<string, string>> = {
     device: device === '' ? '' : ` (${device})`,
     moment,
@@ -100,7 +140,7 @@ export function renderAlert(
     text.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => more[name] ?? '');
   const told = fill(body[language], values);
   return {
-    subject: fill(FRAME.subject[language], { what: subject[language] }),
-    text: fill(FRAME.text[language], { ...values, body: told }),
+    subject: fill(frame.subject[language], { what: subject[language] }),
+    text: fill(frame.text[language], { ...values, body: told }),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@lapor/kernel';
-import { alertOfTemplate, renderAlert } from '../domain/alert.ts';
+import { alertOfTemplate, alertPath, renderAlert } from '../domain/alert.ts';
 import type { AlertWord } from '../domain/alert.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { TemplateName } from '../domain/notice-plan.ts';
@@ -136,7 +136,7 @@ async function composeAlert(
   if (to === '') return undefined;
   const { at = '', device = '' } = delivery.values;
   const moment = dateFormat(delivery.language, timeZone).format(new Date(at));
-  const link = `${publicUrl}/petugas/keamanan`;
+  const link = `${publicUrl}${alertPath(alert)}`;
   const notice = renderAlert(alert, delivery.language, { device, moment, link });
   return { id: messageIdOf(delivery), to, subject: notice.subject, text: notice.text };
 }

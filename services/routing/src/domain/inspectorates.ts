@@ -12,7 +12,9 @@ export function inspectorateFor(
   { inspectorates = [], agencies }: DecisionContext,
 ): KnownAgency | undefined {
   const able = inspectorates
-    .filter(({ path, onboarded }) => onboarded !== false && !isWithin(path, reportedIds))
+    .filter(
+      ({ path, onboarded, closed }) => closed !== true && onboarded !== false && !isWithin(path, reportedIds),
+    )
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const paths = [...reportedIds.map((id) => agencies.get(id)?.path ?? []), wished.path];
   for (const body of paths.flatMap((path) => path.toReversed())) {

@@ -70,7 +70,9 @@ async function commandFor(parts: RoutingParts, agencyId: string): Promise<Follow
   if (agency.closed !== true) return { type: 'move_holder', path: agency.path };
   const heir = await heirOf(parts, agency);
   const merged = heir !== undefined;
-  return { type: 'take_over', closedId: agencyId, path: heir?.path ?? agency.path.slice(0, -1), merged };
+  // Nobody of the body sees what its inspectorate had, not even on the way up.
+  const above = agency.path.slice(0, agency.kind === 'inspectorate' && agency.path.length > 2 ? -2 : -1);
+  return { type: 'take_over', closedId: agencyId, path: heir?.path ?? above, merged };
 }
 
 /** Whoever took over may have been merged too since. */

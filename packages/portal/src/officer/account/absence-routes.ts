@@ -16,7 +16,7 @@ import { speaker } from '../../shell/speak.ts';
 import { absenceView, OWN_ABSENCE_PATH } from './absence-page.ts';
 import type { AbsenceParts } from './absence-page.ts';
 import { ACCOUNT_PATH } from './account-page.ts';
-import { forOfficers, requireAdmin } from '../officer-session.ts';
+import { forOfficers, requireStaffManager } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 
 /** Whose absence a page is about. */
@@ -32,7 +32,7 @@ export function absenceRoutes(app: FastifyInstance, portal: Portal): void {
     return Promise.resolve({ officerId: id, name: undefined, path: OWN_ABSENCE_PATH, back, absence });
   });
   absenceForm(app, portal, '/petugas/pejabat/:officerId/cuti', async (page, request) => {
-    requireAdmin(page);
+    requireStaffManager(page);
     const { id, name, absence } = await getOfficer(page, parameterOf(request, 'officerId'));
     const back = { href: '/petugas/pejabat', label: speaker(adminMessages)(page.language)('title') };
     return { officerId: id, name, path: `/petugas/pejabat/${id}/cuti`, back, absence };

@@ -9,7 +9,7 @@ import { sendPage } from '../../shell/send-page.ts';
 import { speaker, wordIn } from '../../shell/speak.ts';
 import { getOfficer } from '../account/absence-routes.ts';
 import { changeList } from '../change-list.ts';
-import { forOfficers, requireAdmin } from '../officer-session.ts';
+import { forOfficers, requireStaffManager } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 
 const say = speaker(historyMessages);
@@ -19,7 +19,7 @@ export function accountHistoryRoutes(app: FastifyInstance, portal: Portal): void
   app.get(
     '/petugas/pejabat/:officerId/riwayat',
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
+      requireStaffManager(page);
       const officer = await getOfficer(page, parameterOf(request, 'officerId'));
       const changes = await page.api.officerChanges(page.token, officer.id);
       return sendPage(reply, page, historyView(page, officer, changes));

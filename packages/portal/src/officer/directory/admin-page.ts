@@ -1,5 +1,6 @@
 import type { AgencyInfo, AreaInfo } from '../../directory-types.ts';
 import { adminMessages } from '../../messages/admin-messages.ts';
+import { keyMessages } from '../../messages/key-messages.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import type { OfficerInfo, RoleName } from '../../officer-types.ts';
 import { formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
@@ -15,6 +16,7 @@ import { absenceText } from '../account/absence-page.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { areaChoices, areaField } from '../area-field.ts';
 import { unitField, unitOptions } from '../unit-picker.ts';
+import { keysPath } from './key-page.ts';
 import { accountReason, namedIssues, personFields } from './officer-fields.ts';
 
 const say = speaker(adminMessages);
@@ -59,7 +61,7 @@ export function officersView(page: OfficerPage, parts: OfficersParts): View {
     at: 'officers',
     wide: true,
     broken: state.issues.length > 0,
-    main: html`<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${flash(parts.ended ? t('ended') : undefined)}
+    main: html`<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${page.session.officer.role === 'inspectorate' && html`<p><a href="${keysPath({ id: page.session.officer.agencyId })}">${speaker(keyMessages)(page.language)('link')}</a></p>`}${flash(parts.ended ? t('ended') : undefined)}
 ${errorSummary(page, namedIssues(page, state))}
 <details class="fold"${attributes({ open: state.issues.length > 0 || state.values.text('langkah') !== undefined })}><summary>${t('invite')}</summary>
 ${formStart(page, { action: '/petugas/pejabat', state })}${personFields(page, state)}${placeFields(page, parts)}${accountReason(page, state)}
@@ -84,7 +86,7 @@ function person(page: OfficerPage, officer: OfficerInfo, scope: string | undefin
       ? t(`status.${status}`)
       : t('lastSignIn', { when: page.moments.fromNow(lastSignedInAt) });
   const history = speaker(historyMessages)(page.language)('link');
-  const managed = id !== page.session.officer.id && status !== 'deactivated';
+  const managed = officer.managed !== false && id !== page.session.officer.id && status !== 'deactivated';
   return html`<li${attributes({ class: status === 'deactivated' ? 'gone' : undefined })}><div><h2>${name}</h2><p class="sub">${t(`role.${role}`)}, ${agencyName}</p>
 <p class="sub">${username} · ${seen}</p>${scope !== undefined && html`<p class="sub">${scope}</p>`}${absence !== undefined && html`<p class="sub">${absenceText(page, absence)}</p>`}</div>
 <div class="person-actions">${
@@ -93,7 +95,7 @@ function person(page: OfficerPage, officer: OfficerInfo, scope: string | undefin
 <a class="plain small" href="/petugas/pejabat/${id}/cuti" aria-label="${t('absence')}: ${name}">${t('absence')}</a>
 <a class="plain small" href="/petugas/pejabat/${id}/ganti" aria-label="${t('replace')}: ${name}">${t('replace')}</a>`
   }
-<a class="plain small" href="/petugas/pejabat/${id}/riwayat" aria-label="${history}: ${name}">${history}</a></div></li>`;
+${officer.managed !== false && html`<a class="plain small" href="/petugas/pejabat/${id}/riwayat" aria-label="${history}: ${name}">${history}</a>`}</div></li>`;
 }
 
 function placeFields(page: OfficerPage, { areas, units, found, state }: OfficersParts): Html {

@@ -18,7 +18,7 @@ import { getOfficer } from '../account/absence-routes.ts';
 import { MOST_SHOWN, officersView, rolesToGive } from './admin-page.ts';
 import { oncePage, replaceView, resetView } from './changing-officer-page.ts';
 import { areasToChoose, codeTyped } from '../area-field.ts';
-import { forOfficers, requireAdmin } from '../officer-session.ts';
+import { forOfficers, requireStaffManager } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { scopeNames } from './scope-names.ts';
 import { findUnits, unitsBelow } from '../unit-picker.ts';
@@ -32,7 +32,7 @@ export function adminRoutes(app: FastifyInstance, portal: Portal): void {
   app.get(
     '/petugas/pejabat',
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
+      requireStaffManager(page);
       const query = queryOf(request);
       return showOfficers(reply, page, freshForm, 200, query['cari'] ?? '', query['kabar'] === 'berakhir');
     }),
@@ -40,7 +40,7 @@ export function adminRoutes(app: FastifyInstance, portal: Portal): void {
   app.post(
     '/petugas/pejabat',
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
+      requireStaffManager(page);
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       if (values.text('langkah') !== undefined) return showOfficers(reply, page, { values, issues: [] }, 200);
@@ -56,7 +56,7 @@ export function adminRoutes(app: FastifyInstance, portal: Portal): void {
   app.get(
     '/petugas/pejabat/:officerId/atur-ulang',
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
+      requireStaffManager(page);
       const officer = await getOfficer(page, parameterOf(request, 'officerId'));
       return sendPage(reply, page, resetView(page, officer, freshForm));
     }),
@@ -64,7 +64,7 @@ export function adminRoutes(app: FastifyInstance, portal: Portal): void {
   app.post(
     '/petugas/pejabat/:officerId/atur-ulang',
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
+      requireStaffManager(page);
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       const officer = await getOfficer(page, parameterOf(request, 'officerId'));
@@ -85,7 +85,7 @@ function replaceRoutes(app: FastifyInstance, portal: Portal): void {
   app.get(
     '/petugas/pejabat/:officerId/ganti',
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
+      requireStaffManager(page);
       const officer = await getOfficer(page, parameterOf(request, 'officerId'));
       return showReplacing(reply, page, officer, freshForm);
     }),
@@ -93,7 +93,7 @@ function replaceRoutes(app: FastifyInstance, portal: Portal): void {
   app.post(
     '/petugas/pejabat/:officerId/ganti',
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
+      requireStaffManager(page);
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       const officer = await getOfficer(page, parameterOf(request, 'officerId'));

@@ -59,7 +59,7 @@ export function agencyView(page: OfficerPage, parts: AgencyParts): View {
     broken: told.length > 0,
     main: html`<p class="over">${above.map(({ id, name }) => html`<a href="/petugas/instansi/${id}">${name}</a> › `)}</p>
 <h1>${title}</h1><p class="lead">${wordIn(agencyMessages, page.language, 'kind.', agency.kind)}${agency.areaCode !== undefined && html` · ${agency.areaCode}`}</p>
-${agency.active && html`<p><a href="/petugas/contoh/${agency.id}">${t('templates')}</a></p>`}<p><a href="${keysPath(agency)}">${speaker(keyMessages)(page.language)('link')}</a></p>${flash(parts.news === undefined ? undefined : t(parts.news === 'menyusul' ? 'savedMove' : 'saved'))}${errorSummary(page, told)}${standing(page, parts)}
+${agency.active && html`<p><a href="/petugas/contoh/${agency.id}">${t('templates')}</a></p>`}${mayBe(page, agency, 'keys') && html`<p><a href="${keysPath(agency)}">${speaker(keyMessages)(page.language)('link')}</a></p>`}${flash(parts.news === undefined ? undefined : t(parts.news === 'menyusul' ? 'savedMove' : 'saved'))}${errorSummary(page, told)}${standing(page, parts)}
 <details class="fold"${attributes({ open: below.length <= MOST_OPEN })}><summary>${t('below', { count: below.length })}</summary>${
       below.length === 0
         ? html`<p>${t('none')}</p>`
@@ -83,12 +83,15 @@ function unitLine({ language }: OfficerPage, { id, name, kind }: AgencyInfo): Ht
 }
 
 /** What the directory would refuse anyhow is not offered: the root stays, and nobody ends or moves what they serve themselves. */
-function mayBe({ session }: OfficerPage, agency: AgencyInfo, action: Action): boolean {
+function mayBe({ session }: OfficerPage, agency: AgencyInfo, action: Action | 'keys'): boolean {
   if (action === 'register') return agency.kind !== 'inspectorate';
-  if (agency.kind === 'national') return false;
-  if (action === 'rename' || action === 'four-eyes') return true;
-  if (agency.kind === 'inspectorate') return false;
-  const national = session.officer.role === 'national_admin';
+  if (agency.kind === 'national') return action === 'keys';
+  const { role, agencyId } = session.officer;
+  const national = role === 'national_admin';
+  if (agency.kind === 'inspectorate')
+    // Not for the body it inspects, which is the one above it.
+    return action !== 'move' && (national || agency.path.slice(0, -2).includes(agencyId));
+  if (action === 'rename' || action === 'four-eyes' || action === 'keys') return true;
   return national || (UNIT_KINDS.includes(agency.kind) && agency.id !== session.officer.agencyId);
 }
 
@@ -116,7 +119,10 @@ const FIELDS: Readonly<Record<Action, Fields>> = {
   register(page, { agency, areas }, state) {
     const t = say(page.language);
     const kinds = agency.kind === 'national' || agency.kind === 'province' ? BODY_KINDS : [];
-    const units = agency.kind === 'national' ? [] : UNIT_KINDS;
+    const { role, agencyId } = page.session.officer;
+    const units = (agency.kind === 'national' ? [] : UNIT_KINDS).filter(
+      (kind) => kind !== 'inspectorate' || role === 'national_admin' || agency.id !== agencyId,
+    );
     const options = [...units, ...(page.session.officer.role === 'national_admin' ? kinds : [])].map(
       (value) => ({
         value,

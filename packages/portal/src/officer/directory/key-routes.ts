@@ -12,7 +12,7 @@ import { parameterOf, queryOf } from '../../shell/page.ts';
 import type { Portal } from '../../shell/page.ts';
 import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
-import { forOfficers, requireAdmin } from '../officer-session.ts';
+import { forOfficers, requireStaffManager } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { GRACES, keysPath, keysView, keyView, shownKeyView } from './key-page.ts';
 import type { KeyAction } from './key-page.ts';
@@ -25,14 +25,14 @@ export function keyRoutes(app: FastifyInstance, portal: Portal): void {
   app.get(
     '/petugas/instansi/:agencyId/kunci',
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
+      requireStaffManager(page);
       return showKeys(reply, page, parameterOf(request, 'agencyId'), freshForm);
     }),
   );
   app.post(
     '/petugas/instansi/:agencyId/kunci',
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
+      requireStaffManager(page);
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       const agencyId = parameterOf(request, 'agencyId');
@@ -57,7 +57,7 @@ function keyRoute(app: FastifyInstance, portal: Portal): void {
   app.get(
     '/petugas/instansi/:agencyId/kunci/:keyId',
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
+      requireStaffManager(page);
       const which = { agencyId: parameterOf(request, 'agencyId'), keyId: parameterOf(request, 'keyId') };
       return showKey(reply, page, which, {
         state: freshForm,
@@ -68,7 +68,7 @@ function keyRoute(app: FastifyInstance, portal: Portal): void {
   app.post(
     '/petugas/instansi/:agencyId/kunci/:keyId',
     forOfficers(portal, async (page, request, reply) => {
-      requireAdmin(page);
+      requireStaffManager(page);
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
       const which = { agencyId: parameterOf(request, 'agencyId'), keyId: parameterOf(request, 'keyId') };

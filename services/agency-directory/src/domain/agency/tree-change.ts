@@ -27,6 +27,9 @@ export type TreeChange =
       readonly keepOfficers: boolean;
     };
 
+/** Which of two has a protected case would be by chance. */
+export const SECOND_INSPECTORATE_RULE = 'a body has one inspectorate, and this one has it already';
+
 type Placed = AgencyDetails & { readonly agencyId: string };
 
 export interface Tree {
@@ -62,6 +65,10 @@ function checkRegister(change: Extract<TreeChange, { kind: 'register' }>, tree: 
   checkNames(change);
   const parent = activeAt('parentId', change.parentId, tree);
   checkPlace({ kind: change.agencyKind }, parent, 'kind');
+  const inspected = tree
+    .children(parent.agencyId)
+    .some(({ active, kind }) => active && kind === 'inspectorate');
+  if (change.agencyKind === 'inspectorate' && inspected) throw invalid('kind', SECOND_INSPECTORATE_RULE);
   if (parent.path.length >= DEEPEST) throw invalid('parentId', `lies at most ${DEEPEST - 1} tiers deep`);
   if (tree.find(change.agencyId) !== undefined)
     throw invalid('key', 'is taken by another agency of the body');
@@ -90,8 +97,7 @@ function checkClose(
   tree: Tree,
 ): void {
   const agency = changeable(agencyId, tree);
-  if (agency.kind === 'inspectorate')
-    throw invalid('agencyId', 'is an inspectorate: its protected cases have nobody else to go to');
+  if (agency.kind === 'inspectorate') return checkCloseInspectorate(agency, successorId, keepOfficers, tree);
   const below = tree.children(agencyId).filter(({ active }) => active);
   if (successorId === undefined) {
     if (keepOfficers) throw invalid('keepOfficers', 'needs a successor to go on in');
@@ -106,6 +112,22 @@ function checkClose(
   if (successor.kind === 'national' || successor.kind === 'inspectorate')
     throw invalid('successorId', 'is an agency that works on cases');
   for (const child of below) checkPlace(child, successor, 'successorId');
+}
+
+/** What it holds goes to another inspectorate of the body, where there are two since a merger; else past the body, up. */
+function checkCloseInspectorate(
+  { agencyId, parentId }: Placed,
+  successorId: string | undefined,
+  keepOfficers: boolean,
+  tree: Tree,
+): void {
+  if (successorId === undefined) {
+    if (keepOfficers) throw invalid('keepOfficers', 'needs a successor to go on in');
+    return;
+  }
+  const { kind, ...successor } = activeAt('successorId', successorId, tree);
+  if (kind !== 'inspectorate' || successor.parentId !== parentId || successorId === agencyId)
+    throw invalid('successorId', 'is another inspectorate of the same body');
 }
 
 /** What can be changed at all: the root is the country, and what is closed is past. */

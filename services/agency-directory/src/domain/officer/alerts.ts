@@ -1,3 +1,6 @@
+/** What inspectors are told of their inspectorate, whoever did it. */
+export type InspectorateAlert = 'inspectorate_officers' | 'inspectorate_keys' | 'inspectorate_changed';
+
 /** What the owner of an account is told, whoever did it. */
 export type AlertKind =
   | 'new_device'
@@ -7,7 +10,8 @@ export type AlertKind =
   | 'factor_set'
   | 'factor_removed'
   | 'recovery_code_used'
-  | 'second_step_guessed';
+  | 'second_step_guessed'
+  | InspectorateAlert;
 
 export type OfficerAlert = {
   readonly kind: AlertKind;

@@ -38,6 +38,7 @@ export const OFFICER_RESPONSES = {
     scopeArea: optional(areaCode),
     absence: optional(strictObject(absence)),
     successorId: optional(text),
+    managed: optional(flag),
   }),
   Deputies: strictObject({
     deputies: Type.Array(strictObject({ id: text, name: text, role, agencyName: text })),

@@ -13,7 +13,7 @@ export async function listOfficers(
 ): Promise<readonly OfficerInfo[]> {
   const caller = await callerOf(intake, token);
   const { officers } = await intake.directory.listOfficers({ agencyId: agencyId ?? '' }, { caller });
-  return officers.map(officerInfo);
+  return officers.map((officer) => ({ ...officerInfo(officer), managed: officer.managed }));
 }
 
 export async function inviteOfficer(
