@@ -10,16 +10,14 @@ const TIES = 2_048;
 export type WordKeys = (space: string, words: readonly string[]) => readonly string[];
 
 export function wordKeys(keyring: Keyring): WordKeys {
-  const [digests, salts] = [new Map<string, Uint8Array>(), new Map<string, Uint8Array>()];
-  const mixed = Buffer.alloc(BYTES);
-  return (space, words) => {
-    const salt = kept(salts, space, () => hash('sha256', space, 'buffer'));
-    return words.map((word) => {
-      const digest = kept(digests, word, () => Uint8Array.from(keyring.mac('search-word', word)));
-      for (let at = 0; at < BYTES; at += 1) mixed[at] = (digest[at] ?? 0) ^ (salt[at] ?? 0);
-      return mixed.toString('base64url');
+  const digests = new Map<string, string>();
+  return (space, words) =>
+    words.map((word) => {
+      const text = `${space}\n${word}`;
+      return kept(digests, text, () =>
+        Buffer.from(keyring.mac('search-word', text)).toString('base64url', 0, BYTES),
+      );
     });
-  };
 }
 
 /** What a case with an open report is found by, wherever it lies. */
@@ -36,7 +34,7 @@ export function searchOrder(caseId: string, submittedAt: number): number {
   return submittedAt * TIES + (hash('sha256', caseId, 'buffer').readUInt16BE(0) % TIES);
 }
 
-function kept(values: Map<string, Uint8Array>, name: string, make: () => Uint8Array): Uint8Array {
+function kept(values: Map<string, string>, name: string, make: () => string): string {
   let value = values.get(name);
   if (value === undefined) values.set(name, (value = make()));
   return value;

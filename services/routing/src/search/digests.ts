@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Keyring, LruMap } from '@lapor/store';
 import { type Sketch, sketchOf } from '../domain/likeness/sketch.ts';
 
@@ -15,21 +14,12 @@ const DIGEST_BYTES = 6;
 const WORDS_REMEMBERED = 8_192;
 
 export function openDigests(keys: Keyring): Digests {
-  const digestOf = remembering((word) =>
-    Buffer.from(keys.mac('search-word', word)).subarray(0, DIGEST_BYTES),
-  );
-  const numberOf = remembering((word) => Buffer.from(keys.mac('bare-word', word)).readUInt32BE(0));
+  const bytesOf = (purpose: string, text: string) => Buffer.from(keys.mac(purpose, text));
+  // The space is digested with the word: of what one space holds nothing follows for another.
+  const digestOf = remembering((text) => bytesOf('search-word', text).toString('base64url', 0, DIGEST_BYTES));
+  const numberOf = remembering((word) => bytesOf('bare-word', word).readUInt32BE(0));
   return {
-    keysOf(space, words) {
-      const salt = createHash('sha256').update(space).digest();
-      const mixed = Buffer.alloc(DIGEST_BYTES);
-      return words.map((word) => {
-        // The word alone is dear to digest, so it is remembered: mixed with the space it is another number in each.
-        const digest = digestOf(word);
-        for (let at = 0; at < DIGEST_BYTES; at += 1) mixed[at] = (digest[at] ?? 0) ^ (salt[at] ?? 0);
-        return mixed.toString('base64url');
-      });
-    },
+    keysOf: (space, words) => words.map((word) => digestOf(`${space}\n${word}`)),
     sketchOf: (words) => sketchOf(words.map(numberOf)),
   };
 }
