@@ -120,6 +120,30 @@ describe('a photo that an officer attached', () => {
     expect((await look(id, photo!, as(admin))).status).toBe(200);
   });
 
+  test('is taken back or shown, never both, whoever comes first', async () => {
+    for (let seed = 60; seed < 66; seed += 1) {
+      const receipt = await file();
+      const { trackingId: id } = receipt;
+      const [photo] = await attach(id, [await picture(seed)]);
+      const path = `/api/v1/cases/${id}/attachments/${photo}`;
+      const [answer, removal] = await Promise.all([
+        roads.try(id, solved({ evidence: [], photos: [photo!] })),
+        city.platform.request('DELETE', path, { token: roads.token }),
+      ]);
+      const seen = await look(id, photo!, code(receipt));
+      if (answer.status === 200) expect([removal.status, seen.status]).toEqual([409, 200]);
+      else expect([answer.status, removal.status, seen.status]).toEqual([400, 204, 404]);
+    }
+  });
+
+  test('that a refused step would have shown is taken back all the same', async () => {
+    const { trackingId: id } = await file();
+    const [photo] = await attach(id, [await picture(66)]);
+    expect((await roads.try(id, solved({ text: '', evidence: [], photos: [photo!] }))).status).toBe(400);
+    const path = `/api/v1/cases/${id}/attachments/${photo}`;
+    expect((await city.platform.request('DELETE', path, { token: roads.token })).status).toBe(204);
+  });
+
   test('is taken of nobody who has nothing to show there, nor what is no picture', async () => {
     const { trackingId: id } = await file();
     const image = await picture(3);

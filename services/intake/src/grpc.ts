@@ -6,7 +6,7 @@ import type { Loaded } from '@lapor/store';
 import type { Complaint } from './domain/complaint.ts';
 import type { Intake } from './intake.ts';
 import { toFilingMessage } from './stores/store.ts';
-import { findEvidencePhotos } from './use-cases/evidence-photos.ts';
+import { findEvidencePhotos, nameEvidencePhotos } from './use-cases/evidence-photos.ts';
 import { readIdentity, readMessages, readSubmission } from './use-cases/private-parts.ts';
 
 /** What intake answers to the other services. */
@@ -32,6 +32,11 @@ export function intakeService(intake: Intake): ServiceImplementation<typeof Inta
     async getEvidencePhotos({ trackingId, photoIds }, context) {
       requireService(context);
       return { photos: await findEvidencePhotos(intake, trackingId, photoIds) };
+    },
+    async nameEvidencePhotos({ trackingId, photoIds }, context) {
+      requireService(context);
+      await nameEvidencePhotos(intake, trackingId, photoIds);
+      return {};
     },
     async resolveContact({ trackingId }, context) {
       requireService(context);

@@ -14,6 +14,8 @@ export interface EvidencePhoto {
 export interface EvidencePhotos {
   /** Those of them that are there. */
   find(caseId: string, photoIds: readonly string[]): Promise<readonly EvidencePhoto[]>;
+  /** From now on nobody takes them back. @throws AppError invalid when somebody has */
+  name(caseId: string, photoIds: readonly string[]): Promise<void>;
 }
 
 export function evidencePhotosOf(intake: Client<typeof IntakeService>): EvidencePhotos {
@@ -22,6 +24,10 @@ export function evidencePhotosOf(intake: Client<typeof IntakeService>): Evidence
       const wanted = { trackingId: caseId, photoIds: [...photoIds] };
       const { photos } = await intake.getEvidencePhotos(wanted, { caller: SYSTEM_CALLER });
       return photos;
+    },
+    async name(caseId, photoIds) {
+      const wanted = { trackingId: caseId, photoIds: [...photoIds] };
+      await intake.nameEvidencePhotos(wanted, { caller: SYSTEM_CALLER });
     },
   };
 }

@@ -105,6 +105,7 @@ describe.each([
       getSubmission,
       getFiling: absent,
       getEvidencePhotos: absent,
+      nameEvidencePhotos: absent,
       resolveContact: absent,
     });
     await way.listen();

@@ -16,6 +16,7 @@ function slowServer() {
     },
     getFiling: absent,
     getEvidencePhotos: absent,
+    nameEvidencePhotos: absent,
     resolveContact: absent,
   });
   server.open();

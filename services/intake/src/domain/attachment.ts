@@ -14,6 +14,8 @@ export interface KeptAttachment extends Attachment {
   readonly addedAt: string;
   /** Of copies with blacked-out parts. Absent: there never were any. */
   readonly copies?: readonly string[];
+  /** A step shows it, or was about to. */
+  readonly named?: true;
 }
 
 /** Of the reporter's, and how many at a time. */

@@ -9,6 +9,8 @@ import {
   decideAddAttachments,
   decideAddMessage,
   decideFile,
+  decideNameEvidence,
+  decideRemoveEvidence,
   evolve,
 } from './complaint.ts';
 
@@ -55,6 +57,22 @@ describe('a complaint', () => {
     );
     expect(after.messageCount).toBe(1);
     expect(() => decideAddMessage(undefined, text, false)).toThrow(AppError);
+  });
+
+  it('keeps a photo that a step named, and takes back one that none has', () => {
+    const photos = ['A', 'B'].map((id) => ({ ...picture(id), byOfficer: true as const }));
+    const before = [
+      ...decideFile(undefined, filing, text, 'c'),
+      ...decideAddAttachments(filed(), photos),
+    ] as const;
+    const named = [...before, ...decideNameEvidence(fold(...before), ['A'])] as const;
+    expect(decideNameEvidence(fold(...named), ['A'])).toEqual([]);
+    expect(() => decideRemoveEvidence(fold(...named), 'A')).toThrow(
+      expect.objectContaining({ code: 'illegal' }),
+    );
+    const left = fold(...named, ...decideRemoveEvidence(fold(...named), 'B'));
+    expect(left.attachments.map(({ id }) => id)).toEqual(['A']);
+    expect(() => decideNameEvidence(left, ['A', 'B'])).toThrow(expect.objectContaining({ code: 'invalid' }));
   });
 
   it('has five pictures at most, and the same one once', () => {

@@ -1,4 +1,4 @@
-import { AppError } from '@lapor/kernel';
+import { AppError, invalid } from '@lapor/kernel';
 import { ofSide, refuseTooMany } from './attachment.ts';
 import type { Attachment, KeptAttachment } from './attachment.ts';
 
@@ -62,6 +62,8 @@ export type ComplaintEvent =
       readonly type: 'PhotoCopiesChanged';
       readonly data: { readonly attachmentId: string; readonly copies: readonly string[] };
     }
+  /** A step shows them as evidence, or is about to. */
+  | { readonly type: 'EvidencePhotosNamed'; readonly data: { readonly attachmentIds: readonly string[] } }
   /** An officer took back what no step shows. */
   | { readonly type: 'EvidencePhotoRemoved'; readonly data: { readonly attachmentId: string } }
   /** Asked for by the reporter, and not decided: routing says whether it may be. */
@@ -126,12 +128,25 @@ export function decideAddAttachments(
   return fresh.map((attachment) => ({ type: 'AttachmentAdded', data: { attachment } }));
 }
 
-/** Nothing more when it is none of an officer, or gone already. */
+/** Nothing more for those that were named before. @throws AppError invalid for one that is not there (any more) */
+export function decideNameEvidence(
+  complaint: Complaint | undefined,
+  attachmentIds: readonly string[],
+): readonly ComplaintEvent[] {
+  const known = ofSide(requireFiled(complaint).attachments, true);
+  if (attachmentIds.some((id) => !known.some((each) => each.id === id)))
+    throw invalid('photos', 'must be photos that were attached to this case as evidence');
+  const fresh = known.filter(({ id, named }) => !named && attachmentIds.includes(id)).map(({ id }) => id);
+  return fresh.length === 0 ? [] : [{ type: 'EvidencePhotosNamed', data: { attachmentIds: fresh } }];
+}
+
+/** Nothing more when it is none of an officer, or gone already. @throws AppError illegal for one that a step named */
 export function decideRemoveEvidence(
   complaint: Complaint | undefined,
   attachmentId: string,
 ): readonly ComplaintEvent[] {
-  const known = ofSide(requireFiled(complaint).attachments, true).some(({ id }) => id === attachmentId);
+  const known = ofSide(requireFiled(complaint).attachments, true).find(({ id }) => id === attachmentId);
+  if (known?.named) throw new AppError('illegal', 'the photo was shown: it stays with its step');
   return known ? [{ type: 'EvidencePhotoRemoved', data: { attachmentId } }] : [];
 }
 
@@ -218,6 +233,13 @@ export function evolve(
       const { attachmentId, copies } = event.data;
       const attachments = filed.attachments.map((each) =>
         each.id === attachmentId ? { ...each, copies } : each,
+      );
+      return { ...filed, attachments };
+    }
+    case 'EvidencePhotosNamed': {
+      const { attachmentIds } = event.data;
+      const attachments = filed.attachments.map((each) =>
+        attachmentIds.includes(each.id) ? { ...each, named: true as const } : each,
       );
       return { ...filed, attachments };
     }

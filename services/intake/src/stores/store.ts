@@ -23,6 +23,7 @@ const OWN: ReadonlySet<string> = new Set<ComplaintEvent['type']>([
   'ErasureRefused',
   'ErasureCompleted',
   'PhotoCopiesChanged',
+  'EvidencePhotosNamed',
   'EvidencePhotoRemoved',
 ]);
 
@@ -53,6 +54,7 @@ export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent>
       case 'ErasureRefused':
       case 'ErasureCompleted':
       case 'PhotoCopiesChanged':
+      case 'EvidencePhotosNamed':
       case 'EvidencePhotoRemoved':
         return undefined;
       case 'AttachmentAdded': {

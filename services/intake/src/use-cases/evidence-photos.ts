@@ -4,7 +4,7 @@ import { FollowUpKind } from '@lapor/contracts/routing/v1/case';
 import { AppError } from '@lapor/kernel';
 import type { AttachmentInfo } from '@lapor/portal';
 import { ofSide } from '../domain/attachment.ts';
-import { decideRemoveEvidence } from '../domain/complaint.ts';
+import { decideNameEvidence, decideRemoveEvidence } from '../domain/complaint.ts';
 import { looksLike } from '../domain/picture-look.ts';
 import type { Intake } from '../intake.ts';
 import { takeIn } from './attachments.ts';
@@ -49,7 +49,7 @@ export async function removeEvidencePhoto(
   const id = caseIdOf(typed);
   const view = await getCase(intake, id, caller);
   if (!takesEvidence(view)) throw await refusalOf(intake, id, caller);
-  // Whoever may give evidence reads drafts too.
+  // Of those that were shown before it was written down here; whoever may give evidence reads drafts too.
   if (ownerOfStepPhoto(view, attachmentId) !== undefined)
     throw new AppError('illegal', 'the photo was shown: it stays with its step');
   const { state } = await intake.complaints.get(id);
@@ -64,6 +64,23 @@ export async function removeEvidencePhoto(
     (complaint) => decideRemoveEvidence(complaint, attachmentId),
   );
   await removeImage(intake, attachmentId);
+}
+
+/** A step is about to show them. @throws AppError invalid when one was taken back */
+export async function nameEvidencePhotos(
+  intake: Intake,
+  trackingId: string,
+  photoIds: readonly string[],
+): Promise<void> {
+  await intake.complaints.execute(
+    {
+      aggregateId: trackingId,
+      commandId: `name-photos:${randomUUID()}`,
+      bodyHash: '',
+      actor: { kind: 'system' },
+    },
+    (complaint) => decideNameEvidence(complaint, photoIds),
+  );
 }
 
 /** Why not is said by routing, of a follow-up that is none in any case. */

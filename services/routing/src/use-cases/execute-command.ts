@@ -92,7 +92,7 @@ async function executeOn(
   // A stale version is refused below, or answered from memory: either way there is nothing to keep.
   const kept: Kept = stale
     ? { content: UNKEPT, refusal: staleVersion(loaded.version) }
-    : await keepWords(parts, { caseId, commandId, read: releasing, actor }, loaded.state);
+    : await keepWords(parts, { caseId, commandId, read: releasing, actor, photos }, loaded.state);
   const prepared = await prepare(parts, loaded.state, { read: releasing, kept, actor, commandId });
   return decideOnCase(
     parts,
@@ -202,6 +202,7 @@ interface Worded {
   readonly commandId: string;
   readonly read: ReadCommand;
   readonly actor: Actor;
+  readonly photos: readonly EvidencePhoto[];
 }
 
 interface Kept {
@@ -209,9 +210,9 @@ interface Kept {
   readonly refusal?: unknown;
 }
 
-/** Keeps the words, unless the command is refused as things stand: a refusal leaves nothing behind. */
+/** Keeps the words, and the photos where they are, unless the command is refused as things stand: a refusal leaves nothing behind. */
 async function keepWords(parts: RoutingParts, worded: Worded, state: RoutingState): Promise<Kept> {
-  const { caseId, commandId, read, actor } = worded;
+  const { caseId, commandId, read, actor, photos } = worded;
   if (read.words === undefined) return { content: UNKEPT };
   const trial = read.with(UNKEPT);
   const context = await contextFor(parts, state, trial, actor);
@@ -220,5 +221,10 @@ async function keepWords(parts: RoutingParts, worded: Worded, state: RoutingStat
   } catch (refusal) {
     return { content: UNKEPT, refusal };
   }
+  if (photos.length > 0)
+    await parts.evidencePhotos.name(
+      caseId,
+      photos.map(({ id }) => id),
+    );
   return { content: await parts.contents.keep(caseId, commandId, read.words) };
 }

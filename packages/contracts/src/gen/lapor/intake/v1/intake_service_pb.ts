@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/intake/v1/intake_service.proto.
  */
 export const file_lapor_intake_v1_intake_service: GenFile = /*@__PURE__*/
-  fileDesc("CiRsYXBvci9pbnRha2UvdjEvaW50YWtlX3NlcnZpY2UucHJvdG8SD2xhcG9yLmludGFrZS52MSJCChRHZXRTdWJtaXNzaW9uUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIVCg13aXRoX21lc3NhZ2VzGAIgASgIIlcKFUdldFN1Ym1pc3Npb25SZXNwb25zZRINCgV0aXRsZRgBIAEoCRIMCgRib2R5GAIgASgJEg8KB2FkZHJlc3MYAyABKAkSEAoIbWVzc2FnZXMYBCADKAkiJwoQR2V0RmlsaW5nUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCSI8ChFHZXRGaWxpbmdSZXNwb25zZRInCgZmaWxpbmcYASABKAsyFy5sYXBvci5pbnRha2UudjEuRmlsaW5nIkIKGEdldEV2aWRlbmNlUGhvdG9zUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIRCglwaG90b19pZHMYAiADKAkiSwoZR2V0RXZpZGVuY2VQaG90b3NSZXNwb25zZRIuCgZwaG90b3MYASADKAsyHi5sYXBvci5pbnRha2UudjEuRXZpZGVuY2VQaG90byI3Cg1FdmlkZW5jZVBob3RvEgoKAmlkGAEgASgJEgwKBG1hcmsYAiABKAkSDAoEbGlrZRgDIAMoCSIsChVSZXNvbHZlQ29udGFjdFJlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkiWwoWUmVzb2x2ZUNvbnRhY3RSZXNwb25zZRINCgVlbWFpbBgBIAEoCRINCgVwaG9uZRgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIRCgljb2RlX29ubHkYBCABKAgypgMKDUludGFrZVNlcnZpY2USYwoNR2V0U3VibWlzc2lvbhIlLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVxdWVzdBomLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVzcG9uc2UiA5ACARJXCglHZXRGaWxpbmcSIS5sYXBvci5pbnRha2UudjEuR2V0RmlsaW5nUmVxdWVzdBoiLmxhcG9yLmludGFrZS52MS5HZXRGaWxpbmdSZXNwb25zZSIDkAIBEm8KEUdldEV2aWRlbmNlUGhvdG9zEikubGFwb3IuaW50YWtlLnYxLkdldEV2aWRlbmNlUGhvdG9zUmVxdWVzdBoqLmxhcG9yLmludGFrZS52MS5HZXRFdmlkZW5jZVBob3Rvc1Jlc3BvbnNlIgOQAgESZgoOUmVzb2x2ZUNvbnRhY3QSJi5sYXBvci5pbnRha2UudjEuUmVzb2x2ZUNvbnRhY3RSZXF1ZXN0GicubGFwb3IuaW50YWtlLnYxLlJlc29sdmVDb250YWN0UmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_lapor_intake_v1_events]);
+  fileDesc("CiRsYXBvci9pbnRha2UvdjEvaW50YWtlX3NlcnZpY2UucHJvdG8SD2xhcG9yLmludGFrZS52MSJCChRHZXRTdWJtaXNzaW9uUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIVCg13aXRoX21lc3NhZ2VzGAIgASgIIlcKFUdldFN1Ym1pc3Npb25SZXNwb25zZRINCgV0aXRsZRgBIAEoCRIMCgRib2R5GAIgASgJEg8KB2FkZHJlc3MYAyABKAkSEAoIbWVzc2FnZXMYBCADKAkiJwoQR2V0RmlsaW5nUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCSI8ChFHZXRGaWxpbmdSZXNwb25zZRInCgZmaWxpbmcYASABKAsyFy5sYXBvci5pbnRha2UudjEuRmlsaW5nIkIKGEdldEV2aWRlbmNlUGhvdG9zUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIRCglwaG90b19pZHMYAiADKAkiSwoZR2V0RXZpZGVuY2VQaG90b3NSZXNwb25zZRIuCgZwaG90b3MYASADKAsyHi5sYXBvci5pbnRha2UudjEuRXZpZGVuY2VQaG90byI3Cg1FdmlkZW5jZVBob3RvEgoKAmlkGAEgASgJEgwKBG1hcmsYAiABKAkSDAoEbGlrZRgDIAMoCSJDChlOYW1lRXZpZGVuY2VQaG90b3NSZXF1ZXN0EhMKC3RyYWNraW5nX2lkGAEgASgJEhEKCXBob3RvX2lkcxgCIAMoCSIcChpOYW1lRXZpZGVuY2VQaG90b3NSZXNwb25zZSIsChVSZXNvbHZlQ29udGFjdFJlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkiWwoWUmVzb2x2ZUNvbnRhY3RSZXNwb25zZRINCgVlbWFpbBgBIAEoCRINCgVwaG9uZRgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIRCgljb2RlX29ubHkYBCABKAgymgQKDUludGFrZVNlcnZpY2USYwoNR2V0U3VibWlzc2lvbhIlLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVxdWVzdBomLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVzcG9uc2UiA5ACARJXCglHZXRGaWxpbmcSIS5sYXBvci5pbnRha2UudjEuR2V0RmlsaW5nUmVxdWVzdBoiLmxhcG9yLmludGFrZS52MS5HZXRGaWxpbmdSZXNwb25zZSIDkAIBEm8KEUdldEV2aWRlbmNlUGhvdG9zEikubGFwb3IuaW50YWtlLnYxLkdldEV2aWRlbmNlUGhvdG9zUmVxdWVzdBoqLmxhcG9yLmludGFrZS52MS5HZXRFdmlkZW5jZVBob3Rvc1Jlc3BvbnNlIgOQAgEScgoSTmFtZUV2aWRlbmNlUGhvdG9zEioubGFwb3IuaW50YWtlLnYxLk5hbWVFdmlkZW5jZVBob3Rvc1JlcXVlc3QaKy5sYXBvci5pbnRha2UudjEuTmFtZUV2aWRlbmNlUGhvdG9zUmVzcG9uc2UiA5ACAhJmCg5SZXNvbHZlQ29udGFjdBImLmxhcG9yLmludGFrZS52MS5SZXNvbHZlQ29udGFjdFJlcXVlc3QaJy5sYXBvci5pbnRha2UudjEuUmVzb2x2ZUNvbnRhY3RSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_lapor_intake_v1_events]);
 
 /**
  * Which complaint.
@@ -191,6 +191,45 @@ export const EvidencePhotoSchema: GenMessage<EvidencePhoto> = /*@__PURE__*/
   messageDesc(file_lapor_intake_v1_intake_service, 6);
 
 /**
+ * Which photos.
+ *
+ * @generated from message lapor.intake.v1.NameEvidencePhotosRequest
+ */
+export type NameEvidencePhotosRequest = Message<"lapor.intake.v1.NameEvidencePhotosRequest"> & {
+  /**
+   * @generated from field: string tracking_id = 1;
+   */
+  trackingId: string;
+
+  /**
+   * @generated from field: repeated string photo_ids = 2;
+   */
+  photoIds: string[];
+};
+
+/**
+ * Describes the message lapor.intake.v1.NameEvidencePhotosRequest.
+ * Use `create(NameEvidencePhotosRequestSchema)` to create a new message.
+ */
+export const NameEvidencePhotosRequestSchema: GenMessage<NameEvidencePhotosRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 7);
+
+/**
+ * They stay.
+ *
+ * @generated from message lapor.intake.v1.NameEvidencePhotosResponse
+ */
+export type NameEvidencePhotosResponse = Message<"lapor.intake.v1.NameEvidencePhotosResponse"> & {
+};
+
+/**
+ * Describes the message lapor.intake.v1.NameEvidencePhotosResponse.
+ * Use `create(NameEvidencePhotosResponseSchema)` to create a new message.
+ */
+export const NameEvidencePhotosResponseSchema: GenMessage<NameEvidencePhotosResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 8);
+
+/**
  * Whose contact.
  *
  * @generated from message lapor.intake.v1.ResolveContactRequest
@@ -207,7 +246,7 @@ export type ResolveContactRequest = Message<"lapor.intake.v1.ResolveContactReque
  * Use `create(ResolveContactRequestSchema)` to create a new message.
  */
 export const ResolveContactRequestSchema: GenMessage<ResolveContactRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 7);
+  messageDesc(file_lapor_intake_v1_intake_service, 9);
 
 /**
  * Empty strings where there is none.
@@ -247,7 +286,7 @@ export type ResolveContactResponse = Message<"lapor.intake.v1.ResolveContactResp
  * Use `create(ResolveContactResponseSchema)` to create a new message.
  */
 export const ResolveContactResponseSchema: GenMessage<ResolveContactResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 8);
+  messageDesc(file_lapor_intake_v1_intake_service, 10);
 
 /**
  * What intake answers to the other services.
@@ -284,6 +323,16 @@ export const IntakeService: GenService<{
     methodKind: "unary";
     input: typeof GetEvidencePhotosRequestSchema;
     output: typeof GetEvidencePhotosResponseSchema;
+  },
+  /**
+   * A step is about to show these: from now on they stay, also when it is refused at the last moment after all. Invalid when one is gone.
+   *
+   * @generated from rpc lapor.intake.v1.IntakeService.NameEvidencePhotos
+   */
+  nameEvidencePhotos: {
+    methodKind: "unary";
+    input: typeof NameEvidencePhotosRequestSchema;
+    output: typeof NameEvidencePhotosResponseSchema;
   },
   /**
    * How to reach the reporter. For notification alone: used at once, never stored or logged.
