@@ -34,7 +34,8 @@ import {
 } from './use-cases/directory/clock-rules.ts';
 import { listNearbyReports } from './use-cases/nearby-reports.ts';
 import { listSimilarCases } from './use-cases/similar-cases.ts';
-import { readCase, readInbox, runOfficerCommand } from './use-cases/cases.ts';
+import { readCase, readInbox } from './use-cases/cases.ts';
+import { runOfficerCommand } from './use-cases/run-officer-command.ts';
 import { readDeliveries } from './use-cases/read-deliveries.ts';
 import {
   areaChildren,

@@ -1,6 +1,7 @@
 import type { OfficerCommand } from '@lapor/portal';
 import type { Intake } from '../../intake.ts';
-import { readCase, readInbox, runOfficerCommand } from '../../use-cases/cases.ts';
+import { readCase, readInbox } from '../../use-cases/cases.ts';
+import { runOfficerCommand } from '../../use-cases/run-officer-command.ts';
 import { readDeliveries } from '../../use-cases/read-deliveries.ts';
 import { revealIdentity } from '../../use-cases/reveal-identity.ts';
 import { listSimilarCases } from '../../use-cases/similar-cases.ts';
