@@ -11,6 +11,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'arbitration',
   'calendar-corrected',
   'categories',
+  'behind-one-address',
   'breach-listing',
   'clock-rules',
   'clock-stories',

@@ -27,10 +27,10 @@ describe('rate limits', () => {
   });
 
   it('says when to come back', () => {
-    const limits = createRateLimiter(readLimits('sign-in-name=1/30'), () => 0);
-    limits.take('sign-in-name', 'x');
+    const limits = createRateLimiter(readLimits('file-contact=1/30'), () => 0);
+    limits.take('file-contact', 'x');
     try {
-      limits.take('sign-in-name', 'x');
+      limits.take('file-contact', 'x');
       expect.unreachable();
     } catch (error) {
       expect((error as AppError).extra['retryAfterSeconds']).toBe(30);

@@ -13,8 +13,7 @@ export const DEFAULT_LIMITS = {
    *  last a thousand years. */
   'wrong-code-address': { tries: 100, seconds: 3_600 },
   'wrong-code-complaint': { tries: 100_000, seconds: 3_600 },
-  /** Failed sign-ins, per user name from one address, and per address. The directory counts a name from everywhere. */
-  'sign-in-name': { tries: 10, seconds: 900 },
+  /** Failed sign-ins per address: a whole building may share one. Tries at one name the directory counts. */
   'sign-in-address': { tries: 100, seconds: 900 },
   /** What everybody may look up without being anybody: places, agencies, figures. */
   'read-address': { tries: 600, seconds: 60 },
@@ -86,7 +85,7 @@ function tooMany(name: LimitName, { tries, seconds }: Limit, left: number): AppE
   });
 }
 
-/** "file-address=600/60,sign-in-name=5/60" → limits; "off" → none. @throws AppError invalid */
+/** "file-address=600/60,sign-in-address=5/60" → limits; "off" → none. @throws AppError invalid */
 export function readLimits(setting: string): Readonly<Record<LimitName, Limit>> | undefined {
   if (setting.trim() === 'off') return undefined;
   const limits: Record<LimitName, Limit> = { ...DEFAULT_LIMITS };

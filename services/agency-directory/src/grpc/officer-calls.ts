@@ -64,8 +64,8 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
     return described;
   };
   return {
-    createSession: async ({ username, password, device, source, deviceKey }) =>
-      opened(parts, await signIn(parts, { username, password, device, source, deviceKey })),
+    createSession: async ({ username, password, device, source, deviceKey, knownDeviceOnly }) =>
+      opened(parts, await signIn(parts, { username, password, device, source, deviceKey, knownDeviceOnly })),
     describeProvider: () => Promise.resolve({ name: parts.identityProvider?.settings.name ?? '' }),
     beginProviderSignIn: () => beginProviderSignIn(parts),
     finishProviderSignIn: async ({ flow, query, device, deviceKey }) => ({

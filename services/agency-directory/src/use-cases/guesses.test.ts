@@ -68,6 +68,17 @@ describe('who guesses', () => {
     expect(await codeOf(signIn('asih', PASSWORD, { source: '203.0.113.2' }))).toBe('in');
   });
 
+  it('where known devices alone are heard, nobody else is, with the right password either', async () => {
+    await active('yanti');
+    const only = (password: string, from: From) =>
+      codeOf(
+        test.directory.createSession({ username: 'yanti', password, knownDeviceOnly: true, ...from }, NOBODY),
+      );
+    expect(await only(PASSWORD, { source: '192.0.2.1' })).toBe('forbidden');
+    expect(await only('wrong', HOME)).toBe('unauthenticated');
+    expect(await only(PASSWORD, HOME)).toBe('in');
+  });
+
   it('from many places waits everywhere, but the owner comes in where they were before', async () => {
     const officerId = await active('bagus');
     let wrong = 0;

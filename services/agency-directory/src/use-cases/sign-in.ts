@@ -27,6 +27,8 @@ export interface Credentials {
   readonly source?: string;
   /** What tells this device from others. */
   readonly deviceKey?: string;
+  /** From anywhere else nobody is heard now. */
+  readonly knownDeviceOnly?: boolean;
 }
 
 const LONGEST_DEVICE = 60;
@@ -34,16 +36,18 @@ const LONGEST_DEVICE = 60;
 /**
  * Opens a session for the right password or one-time code.
  * @throws AppError unauthenticated, in the same words and after the same work for an unknown name and a wrong password;
- *   rate_limited after several wrong ones, with `extra.retryAfterSeconds`
+ *   rate_limited after several wrong ones, with `extra.retryAfterSeconds`; forbidden where known devices alone are heard
  */
 export async function signIn(
   parts: DirectoryParts,
-  { username, password, device = '', source = '', deviceKey = '' }: Credentials,
+  { username, password, device = '', source = '', deviceKey = '', knownDeviceOnly = false }: Credentials,
 ): Promise<SignedIn> {
   const name = normalizeUsername(username);
   if (!isUsername(name) || password.length > LONGEST_PASSWORD) throw wrong();
   const officerId = await parts.claims.find(name);
   const seen = await parts.devices.look(officerId ?? '', deviceKey);
+  if (knownDeviceOnly && !seen.known)
+    throw new AppError('forbidden', 'only known devices are heard from there now');
   const counts = countsOf(name, { officerId, device: seen, source });
   const known = await parts.throttle.attempt(counts, () => check(parts, officerId, password));
   if (known === undefined) throw wrong();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deviceOf } from './device.ts';
+import { deviceKeyOf, deviceOf } from './device.ts';
 
 it.each([
   ['Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0', 'Firefox, Android'],
@@ -10,4 +10,12 @@ it.each([
   ['<script>alert(1)</script>', ''],
 ])('%s is %s', (userAgent, device) => {
   expect(deviceOf(userAgent)).toBe(device);
+});
+
+it('a program is known by its name and place, whatever its version, and no other by it', () => {
+  const key = (userAgent: string, clientAddress = '192.0.2.1') => deviceKeyOf({ clientAddress, userAgent });
+  expect(key('e-office/1.2')).toBe(key('e-office/1.3 (linux)'));
+  expect(key('e-office/1.2')).not.toBe(key('curl/8.5.0'));
+  expect(key('e-office/1.2')).not.toBe(key('e-office/1.2', '192.0.2.2'));
+  expect(deviceKeyOf({ clientAddress: '192.0.2.1', deviceToken: 'x', userAgent: 'curl' })).toBe('given x');
 });

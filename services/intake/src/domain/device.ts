@@ -15,7 +15,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** What tells a device from others: what its browser was given, else where it is and what it is. */
+/** What tells a device from others: what its browser was given, else where it is and which program it is. */
 export function deviceKeyOf({
   deviceToken,
   clientAddress,
@@ -25,7 +25,16 @@ export function deviceKeyOf({
   readonly clientAddress: string;
   readonly userAgent?: string | undefined;
 }): string {
-  return deviceToken === undefined ? `from ${clientAddress} ${deviceOf(userAgent)}` : `given ${deviceToken}`;
+  const program = deviceOf(userAgent) || programOf(userAgent);
+  return deviceToken === undefined ? `from ${clientAddress} ${program}` : `given ${deviceToken}`;
+}
+
+const LONGEST_PROGRAM = 40;
+
+/** What a program that is no browser calls itself, without its version: "curl", "e-office". Only ever part of a keyed hash. */
+function programOf(userAgent: string): string {
+  const [name = ''] = userAgent.split(/[/\s(]/, 1);
+  return name.toLowerCase().slice(0, LONGEST_PROGRAM);
 }
 
 /** What somebody signs in with, as people say it: "Firefox, Android". Nothing finer is kept of a browser's name for itself. */

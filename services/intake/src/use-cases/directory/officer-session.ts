@@ -29,10 +29,7 @@ export async function signIn(
 ): Promise<SignedIn> {
   const { limits } = intake;
   const { clientAddress, userAgent = '' } = coming;
-  // Not the name alone: strangers elsewhere must not keep its owner out.
-  const name = `${username.toLowerCase()} ${clientAddress}`;
-  limits.check('sign-in-name', name);
-  limits.check('sign-in-address', clientAddress);
+  const tooMany = refusalOf(() => limits.check('sign-in-address', clientAddress));
   try {
     const answer = await intake.directory.createSession(
       {
@@ -41,16 +38,28 @@ export async function signIn(
         device: deviceOf(userAgent),
         source: clientAddress,
         deviceKey: deviceKeyOf(coming),
+        // Others behind the same address must not keep an owner out where they are known.
+        knownDeviceOnly: tooMany !== undefined,
       },
       { caller: PUBLIC_CALLER, timeoutMilliseconds: SIGN_IN_MILLISECONDS },
     );
     return signedIn(answer);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'unauthenticated') {
-      limits.take('sign-in-name', name);
+    if (!(error instanceof AppError)) throw error;
+    // Such an address is told by its own limit when to come back.
+    if (tooMany !== undefined && error.code === 'forbidden') throw tooMany;
+    if (tooMany === undefined && error.code === 'unauthenticated')
       limits.take('sign-in-address', clientAddress);
-    }
     throw error;
+  }
+}
+
+function refusalOf(check: () => void): unknown {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 
