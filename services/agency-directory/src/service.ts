@@ -33,6 +33,7 @@ import { openSignInThrottle } from './sign-in/sign-in-throttle.ts';
 import { ANSWER_TEMPLATES } from './stores/template-store.ts';
 import { openTokenKeys } from './sign-in/token-keys.ts';
 import { enterFirstAdmin } from './use-cases/enter-first-admin.ts';
+import { recoverAdmin } from './use-cases/recover-admin.ts';
 import { finishTreeChange } from './use-cases/change-tree.ts';
 import { tellOfGuesses } from './use-cases/guesses.ts';
 import { resolveAgencyKey } from './use-cases/manage-agency-keys.ts';
@@ -67,6 +68,7 @@ export const start: StartService = async (platform) => {
   if (await enterFirstAdmin(parts, text === undefined ? undefined : { text, oneTime })) {
     platform.log.info('national admin entered');
   }
+  await recover(parts, config.LAPOR_ADMIN_RECOVERY_PASSWORD);
 
   if (parts.identityProvider !== undefined) await noteAllEmails(parts);
   const agencyDoor = await openDoor();
@@ -92,6 +94,18 @@ export const start: StartService = async (platform) => {
     await agencyDoor?.stop();
   });
 };
+
+async function recover(parts: DirectoryParts, password: string | undefined): Promise<void> {
+  if (password === undefined || password === '') return;
+  const username = await recoverAdmin(parts, password);
+  if (username === undefined)
+    parts.log.warn('LAPOR_ADMIN_RECOVERY_PASSWORD was used before and gives nothing more: take it out');
+  else
+    parts.log.warn(
+      { username },
+      'the operator gave a national admin a one-time password; take the setting out',
+    );
+}
 
 function running({ view, reference }: DirectoryParts, stop: () => Promise<void>): RunningService {
   return {

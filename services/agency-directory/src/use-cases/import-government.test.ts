@@ -227,6 +227,20 @@ describe('a government', () => {
     ]);
   });
 
+  it('leaves a body its last admin', async () => {
+    const officersCsv = (...lines: readonly string[]) => ['username,name,role,unit_key', ...lines].join('\n');
+    const demoted = 'admin.batam,Intan Nababan,liaison,';
+    expect((await bring({ officersCsv: officersCsv(demoted) }, BATAM_ADMIN)).issues).toMatchObject([
+      { file: 'officers', line: 2, field: 'role', rule: expect.stringContaining('last admin') },
+    ]);
+    const handedOn = officersCsv(demoted, 'kepala.baru,Kepala Baru,agency_admin,');
+    expect(await bring({ officersCsv: handedOn }, BATAM_ADMIN)).toMatchObject({
+      issues: [],
+      officersAdded: 1,
+      officersChanged: 1,
+    });
+  });
+
   it('takes overseers from the national admin, with what they look over, and changes that when the file does', async () => {
     const header = 'username,name,role,unit_key,scope_agency,scope_area\n';
     const overseers = (scope: string) => `${header}pengawas.dlh,Ana,overseer,dlh,${scope}\n`;

@@ -22,6 +22,7 @@ import type { RuleAuthor } from '../rules/rule-book.ts';
 import { recordImport } from './change-tree.ts';
 import { checkedReason } from './change-with-reason.ts';
 import { enterOfficer } from './enter-officer.ts';
+import { adminsOf } from './last-admin.ts';
 import { planImport } from './plan-import.ts';
 import type { ImportPlan, KnownOfficer } from './plan-import.ts';
 import { refreshDirectory } from './refresh-directory.ts';
@@ -85,6 +86,7 @@ export async function importGovernment(
     agencyIdOf: agencyIdFor,
     callerPath: caller.agencyPath,
     national: isNationalAdmin(caller),
+    bodyAdmins: await adminsOf(parts, body.agencyId),
     aboveBody: mayManageInspectorate(caller, { agency: body, body }),
   });
   if (request.dryRun || plan.issues.length > 0) return { plan, oneTimePasswords: [] };

@@ -24,6 +24,7 @@ import { enterOfficer, makeCredential } from './enter-officer.ts';
 import type { EnteredOfficer } from './enter-officer.ts';
 import { startOver } from './guesses.ts';
 import { tellInspectors } from './tell-inspectors.ts';
+import { requireAdminLeft } from './last-admin.ts';
 import { placedIn, requireMayStandIn } from './stand-ins.ts';
 
 export interface Invitee {
@@ -134,6 +135,8 @@ export async function replaceOfficer(
     });
   }
   checkedReason(why);
+  if (officer.state.status !== 'deactivated')
+    await requireAdminLeft(parts, officerId, officer.state, invitee);
   const entered = invitee === undefined ? undefined : await inviteOfficer(parts, caller, invitee, why);
   const successorId = entered?.officerId ?? takesOver;
   // Whoever has left already leaves but once, for the reason of then.

@@ -50,6 +50,7 @@ function world() {
     callerPath: [],
     national: true,
     aboveBody: true,
+    bodyAdmins: [],
   });
   return {
     view,

@@ -12,6 +12,7 @@ import { isNationalRole } from '../domain/officer/role.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { mayRelease, SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
 import type { Rule } from '../rules/rule-book.ts';
+import { LAST_ADMIN_RULE } from './last-admin.ts';
 import { inspectorateByBodyIssues, inspectorateIssues } from './inspectorate-issues.ts';
 
 /** An officer who is there already, as far as an import may change them. */
@@ -40,6 +41,8 @@ export interface Present {
   readonly national: boolean;
   /** Whoever brings the files in stands above the body: what concerns its inspectorate is theirs to say. */
   readonly aboveBody: boolean;
+  /** The body's own admins. */
+  readonly bodyAdmins: readonly string[];
 }
 
 export type PlannedOfficer = Omit<OfficerLine, 'scope'> & {
@@ -72,6 +75,7 @@ export function planImport(files: GovernmentImport, body: KeyedAgency, present: 
     ...inspectorateByBodyIssues(files, body, present, agencies.agencies, officers),
     ...secondEyesIssues(files, body, present),
     ...officers.issues,
+    ...lastAdminIssues(officers, body, present),
   ];
   return { ...agencies, ...officers, ...planRules(files, body, present), issues };
 }
@@ -172,6 +176,21 @@ function planOfficers(files: GovernmentImport, body: KeyedAgency, present: Prese
     else if (!sameOfficer(known, to)) officersChanged.push({ known, to });
   }
   return { issues, officersAdded, officersChanged };
+}
+
+/** A body keeps an admin: not even its own takes the role from the last one. */
+function lastAdminIssues(
+  { officersAdded, officersChanged }: Pick<ImportPlan, 'officersAdded' | 'officersChanged'>,
+  { agencyId: bodyId }: KeyedAgency,
+  { bodyAdmins }: Present,
+): ImportIssue[] {
+  const isAdmin = ({ agencyId, role }: Pick<KnownOfficer, 'agencyId' | 'role'>) =>
+    agencyId === bodyId && role === 'agency_admin';
+  const going = officersChanged.filter(({ known, to }) => isAdmin(known) && !isAdmin(to));
+  const coming = officersAdded.some(isAdmin) || officersChanged.some(({ to }) => isAdmin(to));
+  const gone = new Set(going.map(({ known }) => known.officerId));
+  if (coming || going.length === 0 || bodyAdmins.some((id) => !gone.has(id))) return [];
+  return going.map(({ to: { line } }) => ({ file: 'officers', line, field: 'role', rule: LAST_ADMIN_RULE }));
 }
 
 const NATIONAL_RULE = 'is given by the national admin alone';
