@@ -24,7 +24,7 @@ import { checkedReason } from './change-with-reason.ts';
 import { enterOfficer } from './enter-officer.ts';
 import { adminsOf } from './last-admin.ts';
 import { planImport } from './plan-import.ts';
-import type { ImportPlan, KnownOfficer } from './plan-import.ts';
+import type { ImportPlan, KnownOfficer } from './import-plan.ts';
 import { refreshDirectory } from './refresh-directory.ts';
 import { releasersOf } from './releasers.ts';
 import { tellInspectors } from './tell-inspectors.ts';

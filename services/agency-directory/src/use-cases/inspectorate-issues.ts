@@ -6,7 +6,7 @@ import type { ImportIssue } from '../domain/import/csv-table.ts';
 import type { GovernmentImport } from '../domain/import/government-import.ts';
 import { agenciesOf, unitKeyOf } from '../domain/import/imported-government.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
-import type { ImportPlan, Present } from './plan-import.ts';
+import type { ImportPlan, Present } from './import-plan.ts';
 
 /** Inspectors serve an inspectorate of the body, and what has been one stays one: its officers have read what they have. */
 export function inspectorateIssues(

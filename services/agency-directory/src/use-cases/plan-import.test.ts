@@ -8,7 +8,7 @@ import type { OfficerLine } from '../domain/import/parse-officers.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { mayRelease, SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
 import type { Rule } from '../rules/rule-book.ts';
-import type { ImportPlan, KnownOfficer, Present } from './plan-import.ts';
+import type { ImportPlan, KnownOfficer, Present } from './import-plan.ts';
 import { planImport } from './plan-import.ts';
 
 const ROOT = 'root';
