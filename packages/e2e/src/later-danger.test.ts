@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { aboutARoad } from './builders.ts';
+import { aboutARoad, solved } from './builders.ts';
 import { OFFICER_PASSWORD, OFFICERS } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { openPages } from './fixtures/pages.ts';
+import { until } from './until.ts';
 
 // Why a case is urgent is read on its page; and what its reporter says later is read for danger as the report was, as a hint.
 
@@ -63,4 +64,74 @@ test('a later message that reads like danger reaches the officer at night, with 
   // The other one waits for the morning, as messages do.
   const told = () => city.mailbox.to(ROADS).filter(({ subject }) => subject.includes(trackingIdText));
   expect(told().filter(({ subject }) => subject.endsWith('pesan dari pelapor'))).toEqual([]);
+});
+
+const HOUR_MILLISECONDS = 3_600_000;
+/** From nine in the morning to eleven at night. */
+const TO_THE_NIGHT = 14 * HOUR_MILLISECONDS;
+
+/** Mails to the officer about a case whose subject ends so. */
+function mailsOf({ trackingIdText }: { readonly trackingIdText: string }, words: string) {
+  return city.mailbox
+    .to(ROADS)
+    .filter(({ subject }) => subject.includes(trackingIdText) && subject.endsWith(words));
+}
+
+/** Filed, worked on and answered in the day. */
+async function answeredCase() {
+  const receipt = await city.file(aboutARoad({ body: 'Aspal retak di depan kios.' }), { prefer: 'wait=5' });
+  await (await city.as('roads')).do(receipt.trackingId, solved());
+  return receipt;
+}
+
+test('danger in "not solved", in the answer to a question, or on opening it again calls at night; the ordinary notice waits', async () => {
+  await city.moveClock(10 * HOUR_MILLISECONDS);
+  const [unsolved, reopened] = [await answeredCase(), await answeredCase()];
+  good(await city.reporter(reopened, { command: 'solved' }), 200);
+  const asked = await city.file(aboutARoad({ body: 'Tiang condong.' }), { prefer: 'wait=5' });
+  await (await city.as('roads')).do(asked.trackingId, { command: 'ask', question: 'Tiang yang mana?' });
+  await city.moveClock(TO_THE_NIGHT);
+  const text = 'Sekarang kabel listriknya putus menjuntai, ada kebakaran.';
+  good(await city.reporter(unsolved, { command: 'not-solved', text }), 200);
+  good(await city.reporter(asked, { command: 'reply', text }), 200);
+  good(await city.reporter(reopened, { command: 'reopen', text }), 200);
+  for (const { trackingId, trackingIdText } of [unsolved, asked, reopened]) {
+    const call = await city.mailbox.waitFor(ROADS, `${trackingIdText}: ${HINT}`);
+    expect(call.subject).toMatch(/^DARURAT /);
+    expect(call.text).not.toContain('kebakaran');
+    expect(await pageOf(trackingId)).toContain('Kata pelapor kemudian:');
+  }
+  expect(mailsOf(unsolved, 'belum selesai menurut pelapor')).toEqual([]);
+  expect(mailsOf(asked, 'pelapor sudah menjawab')).toEqual([]);
+  await city.moveClock(10 * HOUR_MILLISECONDS);
+  await city.mailbox.waitFor(ROADS, `${unsolved.trackingIdText}: belum selesai menurut pelapor`);
+  await city.mailbox.waitFor(ROADS, `${asked.trackingIdText}: pelapor sudah menjawab`);
+});
+
+test('an officer is called once to what is said again and again, and again when it is said hours later', async () => {
+  const receipt = await city.file(aboutARoad({ body: 'Lampu taman padam.' }), { prefer: 'wait=5' });
+  await city.mailbox.waitFor(ROADS, `${receipt.trackingIdText}: laporan baru`);
+  await city.moveClock(TO_THE_NIGHT);
+  const write = async (text: string) => {
+    const path = `/api/v1/complaints/${receipt.trackingId}/messages`;
+    good(await city.platform.request('POST', path, { accessCode: receipt.accessCode, body: { text } }), 201);
+  };
+  await write('Ada kebakaran di taman.');
+  await city.mailbox.waitFor(ROADS, `${receipt.trackingIdText}: ${HINT}`);
+  for (const text of ['Kebakaran!', 'Tolong, kebakaran.', 'Kebakaran makin besar.']) await write(text);
+  // Everything that was to come by then has come.
+  await city.moveClock(HOUR_MILLISECONDS);
+  expect(mailsOf(receipt, HINT)).toHaveLength(1);
+  await city.moveClock(2 * HOUR_MILLISECONDS);
+  await write('Kebakaran lagi.');
+  await until(
+    () => Promise.resolve(mailsOf(receipt, HINT).length === 2 ? true : undefined),
+    () => 'nobody was called again',
+  );
+  // In the morning they are read as the messages they are.
+  await city.moveClock(8 * HOUR_MILLISECONDS);
+  await until(
+    () => Promise.resolve(mailsOf(receipt, 'pesan dari pelapor').length === 3 ? true : undefined),
+    () => `${mailsOf(receipt, 'pesan dari pelapor').length} of three messages were told in the morning`,
+  );
 });

@@ -50,7 +50,7 @@ function readMessage(event: BusEvent, { trackingId, danger }: ReporterMessageAdd
   // A complaint and its case share an id, and so do their second events: a notice of the one must not pass for the other's.
   const id = `intake:${event.id}`;
   const unknown = { holderAgencyId: undefined, dueAt: undefined, areaCode: '', status: '' };
-  const plain = { danger, secret: false, confined: false, bySms: false };
+  const plain = { danger: false, secret: false, confined: false, bySms: false };
   return {
     id,
     name: 'ReporterMessageAdded',
@@ -94,6 +94,7 @@ interface RoutingEvent {
   readonly tierAgencyIds?: readonly string[];
   readonly dangerJoins?: boolean;
   readonly formerMasterCaseId?: string;
+  readonly saysDanger?: boolean;
 }
 
 /** What notices need of a routing event; undefined for those nobody is told of. */
@@ -131,6 +132,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
       answered: snapshot.status === CaseStatus.ANSWERED,
       movesAlong: Boolean(message.formerMasterCaseId),
       dangerJoins: message.dangerJoins ?? false,
+      saysDanger: message.saysDanger ?? false,
       missedNow: message.passed?.some(({ missedNow }) => missedNow) ?? false,
       toldAbove: (message.tierAgencyIds?.length ?? 0) > 0,
       revivable: message.reviveUntil !== undefined,

@@ -74,6 +74,17 @@ export interface Cases {
   confirmDelivery(caseId: string, answeredAt: Date, deliveredAt: Date): Promise<void>;
 }
 
+/** Calls to a danger that a reporter spoke of on the way. */
+export interface Calls {
+  /** Whether an agency has been called to this case since, because of another event than this. */
+  wasCalled(call: {
+    readonly caseId: string;
+    readonly agencyId: string;
+    readonly eventId: string;
+    readonly since: Date;
+  }): Promise<boolean>;
+}
+
 /** A case as it stands in somebody's inbox. */
 export interface PressingCase {
   readonly caseId: string;

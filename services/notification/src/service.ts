@@ -53,6 +53,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     contacts: remoteContacts(platform),
     cases: remoteCases(platform),
     ...remoteDirectory(platform),
+    calls: store,
   };
   const providers = await openProviders(config, platform);
   const attempts = new Counter({

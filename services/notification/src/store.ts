@@ -1,6 +1,8 @@
 import { newId } from '@lapor/kernel';
 import { Gathering, isDuplicateKey, Schema, type Settled, type StoreConnection } from '@lapor/store';
 import type { Change, Delivery } from './domain/delivery.ts';
+import type { TemplateName } from './domain/notice-plan.ts';
+import type { Calls } from './ports.ts';
 
 /** As stored: `open` is there while something is left to do, so that the sweep's index holds nothing else. */
 type StoredDelivery = Delivery & {
@@ -49,8 +51,10 @@ export interface Claim {
   readonly change: Change;
 }
 
+const CALL: TemplateName = 'officer_message_danger';
+
 /** Deliveries at rest. */
-export interface DeliveryStore {
+export interface DeliveryStore extends Calls {
   /** Adds it, as it is; false: it was there already, and nothing was written. */
   add(delivery: Delivery): Promise<boolean>;
   /** What may be tried now, longest due first; without those that are still being gathered. */
@@ -137,6 +141,15 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
         updateOne: { filter: { _id }, update: { $unset: { toConfirm: 1 } } },
       }));
       if (operations.length > 0) await deliveries.bulkWrite(operations as never, { ordered: false });
+    },
+    async wasCalled({ caseId, agencyId, since, eventId }) {
+      const found = await deliveries
+        .find(
+          { caseId, createdAt: { $gt: since }, template: CALL, agencyId, eventId: { $ne: eventId } },
+          { limit: 1 },
+        )
+        .toArray();
+      return found.length > 0;
     },
     async forgetReporter(caseId) {
       await deliveries.deleteMany({ caseId, recipient: 'reporter' });

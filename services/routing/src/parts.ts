@@ -1,4 +1,5 @@
 import type { Clock } from '@lapor/kernel';
+import type { DangerMatcher } from '@lapor/language';
 import type { AggregateStore } from '@lapor/store';
 import type { Logger } from 'pino';
 import type { CaseContents } from './case-contents.ts';
@@ -22,6 +23,8 @@ export interface RoutingParts {
   /** Of words, which are kept nowhere. */
   readonly digests: Digests;
   readonly search: SearchIndex;
+  /** Reads what reporters say on the way. */
+  readonly danger: Pick<DangerMatcher, 'isDangerous'>;
   readonly clock: Clock;
   readonly log: Logger;
 }

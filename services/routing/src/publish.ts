@@ -95,6 +95,11 @@ function commented(content: ContentRef | undefined) {
   return content === undefined ? {} : { commented: true };
 }
 
+/** That what was said reads like danger, never what. */
+function heard({ saysDanger }: { readonly saysDanger?: true | undefined }) {
+  return known({ saysDanger });
+}
+
 /** Event → published contract, one row each. */
 const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   CaseOpened: { schema: contract.CaseOpenedSchema, fields: ({ triageReason }) => known({ triageReason }) },
@@ -103,7 +108,7 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     fields: ({ from, automatic }) => ({ fromAgencyId: from.id, fromPath: from.path, automatic }),
   },
   QuestionAsked: { schema: contract.QuestionAskedSchema, fields: nothing },
-  QuestionAnswered: { schema: contract.QuestionAnsweredSchema, fields: nothing },
+  QuestionAnswered: { schema: contract.QuestionAnsweredSchema, fields: heard },
   CaseArchived: {
     schema: contract.CaseArchivedSchema,
     fields: ({ reason, reviveUntil }) => ({
@@ -111,7 +116,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
       ...known({ reviveUntil: moment(reviveUntil) }),
     }),
   },
-  CaseRevived: { schema: contract.CaseRevivedSchema, fields: ({ objection }) => ({ objection }) },
+  CaseRevived: {
+    schema: contract.CaseRevivedSchema,
+    fields: ({ objection, saysDanger }) => ({ objection, ...heard({ saysDanger }) }),
+  },
   CaseReferred: { schema: contract.CaseReferredSchema, fields: ({ bodyName }) => ({ bodyName }) },
   CaseReturned: {
     schema: contract.CaseReturnedSchema,
@@ -205,7 +213,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   },
   PromiseReported: { schema: contract.PromiseReportedSchema, fields: nothing },
   PromiseKept: { schema: contract.PromiseKeptSchema, fields: ({ content }) => commented(content) },
-  CaseNotSolved: { schema: contract.CaseNotSolvedSchema, fields: ({ times }) => ({ times }) },
+  CaseNotSolved: {
+    schema: contract.CaseNotSolvedSchema,
+    fields: ({ times, saysDanger }) => ({ times, ...heard({ saysDanger }) }),
+  },
   CaseClosed: {
     schema: contract.CaseClosedSchema,
     fields: ({ outcome, rating, reopenUntil, content }) => ({
@@ -218,7 +229,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     schema: contract.CaseRatedSchema,
     fields: ({ rating, content }) => ({ rating, ...commented(content) }),
   },
-  CaseReopened: { schema: contract.CaseReopenedSchema, fields: ({ times }) => ({ times }) },
+  CaseReopened: {
+    schema: contract.CaseReopenedSchema,
+    fields: ({ times, saysDanger }) => ({ times, ...heard({ saysDanger }) }),
+  },
   CaseWithdrawn: { schema: contract.CaseWithdrawnSchema, fields: ({ content }) => commented(content) },
   CaseReclassified: {
     schema: contract.CaseReclassifiedSchema,
@@ -226,7 +240,7 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   },
   ReclassificationObjected: {
     schema: contract.ReclassificationObjectedSchema,
-    fields: ({ decider }) => ({ deciderAgencyId: decider.id }),
+    fields: ({ decider, saysDanger }) => ({ deciderAgencyId: decider.id, ...heard({ saysDanger }) }),
   },
   ObjectionDecided: {
     schema: contract.ObjectionDecidedSchema,

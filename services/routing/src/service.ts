@@ -13,6 +13,7 @@ import {
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { HistoryService } from '@lapor/contracts/routing/v1/history_service';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
+import { loadDangerMatcher } from '@lapor/language';
 import type { BusEvent, OutboxHint, Relay, SequenceGuard } from '@lapor/events';
 import {
   eventsService,
@@ -105,6 +106,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     evidencePhotos: evidencePhotosOf(intakeClient),
     digests: openDigests(keys),
     search,
+    danger: loadDangerMatcher(),
     clock,
     log,
   };

@@ -6,6 +6,8 @@ export interface NoticeRule {
   readonly template: TemplateName;
   /** Answers something the recipient has just done: goes at any hour. */
   readonly prompted?: true;
+  /** Calls to a danger, besides the ordinary notice, which keeps its hour. */
+  readonly calls?: true;
 }
 
 export type TemplateName =
@@ -55,6 +57,9 @@ export type TemplateName =
   | 'merged'
   | 'unmerged';
 
+/** What the reporter said on the way reads like danger: whoever has the case is called to it. */
+const DANGER_SAID: NoticeRule = { audience: 'holder', template: 'officer_message_danger', calls: true };
+
 /**
  * Event → notices. What is not listed is told to nobody.
  * The reporter's own acts are answered at once; what others do waits for the day.
@@ -67,12 +72,12 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
     { audience: 'holder', template: 'officer_assigned' },
   ],
   QuestionAsked: [{ audience: 'reporter', template: 'question' }],
-  QuestionAnswered: [{ audience: 'holder', template: 'officer_reply' }],
+  QuestionAnswered: [{ audience: 'holder', template: 'officer_reply' }, DANGER_SAID],
   CaseArchived: [
     { audience: 'reporter', template: 'archived' },
     { audience: 'reporter', template: 'archived_silent' },
   ],
-  CaseRevived: [{ audience: 'holder', template: 'officer_revived' }],
+  CaseRevived: [{ audience: 'holder', template: 'officer_revived' }, DANGER_SAID],
   CaseReferred: [{ audience: 'reporter', template: 'referred' }],
   CaseReturned: [
     { audience: 'reporter', template: 'returned' },
@@ -82,12 +87,9 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   CaseTakenOver: [{ audience: 'reporter', template: 'assigned' }],
   CaseFollowedUp: [{ audience: 'reporter', template: 'followed_up' }],
   CasePrivacyChanged: [{ audience: 'holder', template: 'officer_assigned' }],
-  ReporterMessageAdded: [
-    { audience: 'holder', template: 'officer_message' },
-    { audience: 'holder', template: 'officer_message_danger' },
-  ],
+  ReporterMessageAdded: [{ audience: 'holder', template: 'officer_message' }, DANGER_SAID],
   CaseReclassified: [{ audience: 'reporter', template: 'reclassified' }],
-  ReclassificationObjected: [{ audience: 'addressed', template: 'officer_objection' }],
+  ReclassificationObjected: [{ audience: 'addressed', template: 'officer_objection' }, DANGER_SAID],
   ObjectionDecided: [
     { audience: 'reporter', template: 'objection_accepted' },
     { audience: 'reporter', template: 'objection_rejected' },
@@ -114,11 +116,13 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   CaseNotSolved: [
     { audience: 'holder', template: 'officer_not_solved' },
     { audience: 'admins', template: 'officer_not_solved_again' },
+    DANGER_SAID,
   ],
   CaseClosed: [{ audience: 'reporter', template: 'closed' }],
   CaseReopened: [
     { audience: 'reporter', template: 'reopened', prompted: true },
     { audience: 'holder', template: 'officer_reopened' },
+    DANGER_SAID,
   ],
   ClockThresholdsPassed: [
     { audience: 'holder', template: 'officer_warned' },
@@ -138,7 +142,7 @@ export interface NoticeFacts {
   readonly triageReason?: string;
   /** Protection took the case to another holder, whose work it is from here on. */
   readonly changedHands?: boolean;
-  /** What the reporter wrote reads like danger. */
+  /** What the reporter wrote reads like danger, and nobody has just been called to it. */
   readonly saysDanger?: boolean;
   /** Whoever held it for the time being took it on: nobody else has it now. */
   readonly takenOn?: boolean;

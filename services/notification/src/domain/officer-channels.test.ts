@@ -19,6 +19,7 @@ test.each([
     { template: 'officer_missed', danger: true, clock: 'case' },
     ['email'],
   ],
+  ['a danger said on the way', both, { template: 'officer_message_danger', danger: true }, ['email', 'sms']],
   ['a message about it', both, { template: 'officer_message', danger: true }, ['email']],
   ['nothing but a phone', { ...both, email: '' }, { template: 'officer_assigned', danger: false }, ['sms']],
   [

@@ -3,7 +3,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import { gatherKeyOf } from '../domain/gathering.ts';
 import { type NoticeFacts, type NoticeRule, planNotices } from '../domain/notice-plan.ts';
 import { nextCivilMoment } from '../domain/quiet-hours.ts';
-import type { Accounts, Agencies, Cases, Officers, ReporterContacts } from '../ports.ts';
+import type { Accounts, Agencies, Calls, Cases, Officers, ReporterContacts } from '../ports.ts';
 
 /** What an event says that notices need. */
 export interface NoticedEvent {
@@ -40,7 +40,11 @@ export interface PlanPorts {
   readonly agencies: Agencies;
   readonly cases: Cases;
   readonly accounts: Accounts;
+  readonly calls: Calls;
 }
+
+/** For so long a call to a danger said on the way stands. */
+const CALL_MILLISECONDS = 2 * 3_600_000;
 
 /** Turns an event into deliveries: who, over which channel, not before when. */
 export async function planDeliveries(
@@ -48,9 +52,15 @@ export async function planDeliveries(
   ports: PlanPorts,
   now: Date,
 ): Promise<readonly Delivery[]> {
-  const rules = planNotices(told.name, told.facts);
-  const event = rules.length > 0 && told.name === 'ReporterMessageAdded' ? await placed(told, ports) : told;
-  const planned = await Promise.all(rules.map((rule) => forRule(event, rule, ports, now)));
+  const event = told.name === 'ReporterMessageAdded' ? await placed(told, ports) : told;
+  const facts = (await isCalledAlready(event, ports, now))
+    ? { ...event.facts, saysDanger: false }
+    : event.facts;
+  const planned = await Promise.all(
+    planNotices(event.name, facts).map((rule) =>
+      forRule(rule.calls ? { ...event, danger: true } : event, rule, ports, now),
+    ),
+  );
   // Who works there may be its admin too, and then is told once.
   return [...new Map(planned.flat().map((delivery) => [delivery._id, delivery])).values()];
 }
@@ -65,6 +75,16 @@ async function forRule(
   if (rule.audience === 'overseers') return forOverseers(event, rule, ports, now);
   const targets = targetsOf(event, rule).map((target) => forOfficers(event, rule, target, { ports, now }));
   return (await Promise.all(targets)).flat();
+}
+
+/** Who was called to a case a moment ago is looking at it: what is said next is told as any message is. */
+async function isCalledAlready(
+  { id: eventId, caseId, holderAgencyId: agencyId, facts }: NoticedEvent,
+  { calls }: PlanPorts,
+  now: Date,
+): Promise<boolean> {
+  if (!facts.saysDanger || agencyId === undefined) return false;
+  return calls.wasCalled({ caseId, agencyId, eventId, since: new Date(now.getTime() - CALL_MILLISECONDS) });
 }
 
 /** Who has the case that a message belongs to. */
@@ -144,7 +164,7 @@ async function forOfficers(
     officerChannels(officer, call).map((channel): Delivery => {
       const planned: Delivery = {
         ...base,
-        _id: `${event.id}:${officer.officerId}:${channel}`,
+        _id: `${eventKeyOf(event, rule)}:${officer.officerId}:${channel}`,
         recipient: officer.officerId,
         agencyId,
         values: {
@@ -161,6 +181,11 @@ async function forOfficers(
       return gather === undefined ? planned : { ...planned, gather };
     }),
   );
+}
+
+/** A call goes besides the notice of the same event; of a message it takes its place. */
+function eventKeyOf({ id, name }: NoticedEvent, { calls }: NoticeRule): string {
+  return calls && name !== 'ReporterMessageAdded' ? `${id}:danger` : id;
 }
 
 /** Whoever the reporter let look: by their own account, for they need not be anybody's of the agencies that have it. */

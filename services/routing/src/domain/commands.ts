@@ -17,6 +17,8 @@ import type { Instant, LocalDay } from './clocks/working-time.ts';
 export interface Words {
   readonly text: string;
   readonly content: ContentRef;
+  /** The reporter's own, and they read like danger. */
+  readonly danger?: true;
 }
 
 /** What the front door tells of a complaint. */

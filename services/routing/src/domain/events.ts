@@ -20,6 +20,12 @@ interface Worded {
   readonly content?: ContentRef;
 }
 
+/** Said by the reporter. */
+interface Heard extends Worded {
+  /** What was said reads like danger: a hint for whoever has the case. */
+  readonly saysDanger?: true;
+}
+
 /** A step that a case takes because its master took it: which of the master's. */
 interface Followed {
   readonly followed?: number;
@@ -78,7 +84,7 @@ export interface CaseEventFields {
       readonly boundTo?: string;
     };
   readonly QuestionAsked: Worded;
-  readonly QuestionAnswered: Worded;
+  readonly QuestionAnswered: Heard;
   readonly CaseArchived: Worded &
     Followed & {
       readonly reason: ArchiveReason;
@@ -87,7 +93,7 @@ export interface CaseEventFields {
       readonly reviveUntil?: Instant;
       readonly byPath: readonly string[];
     };
-  readonly CaseRevived: Worded & { readonly objection: boolean; readonly from: Agency; readonly to: Agency };
+  readonly CaseRevived: Heard & { readonly objection: boolean; readonly from: Agency; readonly to: Agency };
   readonly CaseReferred: Worded & Followed & { readonly bodyName: string };
   readonly CaseReturned: Worded &
     Followed & {
@@ -150,7 +156,7 @@ export interface CaseEventFields {
   readonly PromiseDue: { readonly promisedFor: Instant };
   readonly PromiseReported: Worded & { readonly evidenceCount: number; readonly photosReusedOn?: number };
   readonly PromiseKept: Worded;
-  readonly CaseNotSolved: Worded & { readonly times: number };
+  readonly CaseNotSolved: Heard & { readonly times: number };
   readonly CaseClosed: Worded & {
     readonly outcome: CloseOutcome;
     readonly rating?: number;
@@ -158,7 +164,7 @@ export interface CaseEventFields {
     readonly reopenUntil?: Instant;
   };
   readonly CaseRated: Worded & { readonly rating: number };
-  readonly CaseReopened: Worded & { readonly times: number };
+  readonly CaseReopened: Heard & { readonly times: number };
   /** It follows another case from here on; `from` where that took it to another holder. */
   readonly CaseMerged: Worded & {
     readonly masterId: string;
@@ -209,7 +215,7 @@ export interface CaseEventFields {
     readonly byPath?: readonly string[];
     readonly before?: Classification;
   };
-  readonly ReclassificationObjected: Worded & { readonly decider: Agency };
+  readonly ReclassificationObjected: Heard & { readonly decider: Agency };
   readonly ObjectionDecided: Worded &
     Classification & {
       readonly accepted: boolean;

@@ -40,6 +40,14 @@ export function record<T extends CaseEventType>(
   return { events: [...earlier, event], state: next };
 }
 
+/** Of what a reporter says: that it reads like danger goes along. */
+export function heardOf(words: Words | undefined): {
+  readonly content?: ContentRef;
+  readonly saysDanger?: true;
+} {
+  return { ...contentOf(words), ...(words?.danger ? { saysDanger: true } : {}) };
+}
+
 export function contentOf(words: Words | undefined): { readonly content?: ContentRef } {
   return words === undefined ? {} : { content: words.content };
 }

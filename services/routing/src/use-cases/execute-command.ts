@@ -36,7 +36,7 @@ export async function executeCommand(
   const { caseId, commandId } = request;
   if (caseId === '') throw invalid('caseId', 'is required');
   if (commandId === '') throw invalid('commandId', 'is required');
-  const read = await checkedAgainstDirectory(parts, readCommand(request));
+  const read = readForDanger(parts, await checkedAgainstDirectory(parts, readCommand(request)), actor);
   const photos = await findPhotos(parts, caseId, read.with(UNKEPT));
   const order = { request, read, actor, photos };
   const glanced = parts.cases.glance(caseId);
@@ -168,6 +168,20 @@ async function checkedAgainstDirectory(parts: RoutingParts, read: ReadCommand): 
   return {
     words: read.words,
     with: (content) => ({ ...read.with(content), categoryCode, danger }) as CaseCommand,
+  };
+}
+
+/** What a reporter says is read as the report was. What offices say is not: that tells of what is done. */
+function readForDanger({ danger }: RoutingParts, read: ReadCommand, actor: Actor): ReadCommand {
+  if (actor.kind !== 'reporter' || read.words === undefined) return read;
+  if (!danger.isDangerous(read.words.text)) return read;
+  return {
+    words: read.words,
+    with(content) {
+      const command = read.with(content);
+      if (!('words' in command) || typeof command.words !== 'object') return command;
+      return { ...command, words: { ...command.words, danger: true } };
+    },
   };
 }
 

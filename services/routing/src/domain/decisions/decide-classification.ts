@@ -11,7 +11,7 @@ import type { CommandOf, DecisionContext } from '../commands.ts';
 import { protectionOf } from './decide-disposition.ts';
 import { decideUnmerge } from './decide-merge.ts';
 import { illegal } from '../legal.ts';
-import { contentOf, record, type Decision } from '../record.ts';
+import { contentOf, heardOf, record, type Decision } from '../record.ts';
 import { requireWords } from '../substance.ts';
 import { isOpenStatus, type CaseStatus } from '../vocabulary.ts';
 
@@ -79,7 +79,7 @@ export function decideObjectReclassification(
   // Of a protected case nobody above learns: whoever has it decides. At the root it is looked at again there.
   const above = state.protected ? undefined : lowestTier(by.slice(0, -1), context.agencies);
   const decider = above ?? (by.length === 1 ? getAgency(context.agencies, by[0] ?? '') : state.holder);
-  const fields = { decider, ...contentOf(words) };
+  const fields = { decider, ...heardOf(words) };
   return record(state, context, 'ReclassificationObjected', state.status, {}, fields);
 }
 

@@ -10,7 +10,7 @@ import {
   clocksOnSilence,
 } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
-import { contentOf, record, type Decision } from '../record.ts';
+import { contentOf, heardOf, record, type Decision } from '../record.ts';
 import { policyToday, reviveDeadline } from '../second-chances.ts';
 import { requireText, requireWords } from '../substance.ts';
 
@@ -32,11 +32,11 @@ export function decideReply(
   command: CommandOf<'reply'>,
   context: DecisionContext,
 ): Decision {
-  const content = contentOf(requireWords(command.words, 'text'));
+  const heard = heardOf(requireWords(command.words, 'text'));
   const status = state.resumeTo ?? 'unverified';
   const clocks = clocksOnReply(state, context);
-  if (state.status === 'held') return record(state, context, 'QuestionAnswered', status, clocks, content);
-  const fields = { objection: false, from: state.holder, to: state.holder, ...content };
+  if (state.status === 'held') return record(state, context, 'QuestionAnswered', status, clocks, heard);
+  const fields = { objection: false, from: state.holder, to: state.holder, ...heard };
   return record(state, context, 'CaseRevived', status, clocks, fields);
 }
 
@@ -76,7 +76,7 @@ export function decideObject(
     objection: true,
     from: state.holder,
     to,
-    ...contentOf(words),
+    ...heardOf(words),
   });
 }
 

@@ -2,7 +2,7 @@ import { invalid } from '@lapor/kernel';
 import { type CaseState, isReachable } from '../case.ts';
 import { clocksOnEnd, clocksOnGoingOn } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
-import { contentOf, record, type Decision } from '../record.ts';
+import { contentOf, heardOf, record, type Decision } from '../record.ts';
 import { policyToday, reopeningLeft, reopenUntil } from '../second-chances.ts';
 import type { CloseOutcome } from '../vocabulary.ts';
 
@@ -16,7 +16,7 @@ export function decideNotSolved(
   command: CommandOf<'not_solved'>,
   context: DecisionContext,
 ): Decision {
-  const fields = { times: state.notSolved + 1, ...contentOf(command.words) };
+  const fields = { times: state.notSolved + 1, ...heardOf(command.words) };
   return record(state, context, 'CaseNotSolved', 'in_progress', clocksOnGoingOn(state, context), fields);
 }
 
@@ -71,7 +71,7 @@ export function decideReopen(
   command: CommandOf<'reopen'>,
   context: DecisionContext,
 ): Decision {
-  const fields = { times: state.reopened + 1, ...contentOf(command.words) };
+  const fields = { times: state.reopened + 1, ...heardOf(command.words) };
   return record(state, context, 'CaseReopened', 'in_progress', clocksOnGoingOn(state, context), fields);
 }
 
