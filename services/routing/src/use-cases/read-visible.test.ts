@@ -22,6 +22,7 @@ let store: Awaited<ReturnType<typeof openEmbeddedStore>>;
 beforeAll(async () => {
   store = await openEmbeddedStore();
   parts = searchParts(store.connection);
+  await store.connection.ready();
   await makeCases(store.connection, parts, made);
 });
 afterAll(() => store.close());
