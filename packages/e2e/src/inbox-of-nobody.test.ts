@@ -1,10 +1,13 @@
+import type { InvitedOfficer } from '@lapor/portal';
 import { agencyIdFor } from '@lapor/kernel';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad, followUp } from './builders.ts';
-import { AREA, VILLAGE, agencyId } from './city.ts';
+import { AREA, OFFICER_PASSWORD, OFFICERS, VILLAGE, agencyId } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { openPages } from './fixtures/pages.ts';
 import { rebuildFigures } from './fixtures/rebuild-figures.ts';
+import { until } from './until.ts';
 
 // A unit where nobody works, though cases find their way to it: somebody has them all the same.
 
@@ -73,4 +76,45 @@ test('left alone there it is missed, in sight of everybody, and counts against w
   const before = await city.summary();
   expect(await rebuildFigures(city.platform)).toBe(2);
   expect((await city.summary()).figures).toEqual(before.figures);
+});
+
+test('a unit has cases only while somebody who can act is there; what the last one left is passed on by the admin above (pain 15)', async () => {
+  const unit = agencyIdFor(UNIT);
+  const { token } = await city.as('cityAdmin');
+  const admin = await city.as('cityAdmin');
+  const ask = (path: string, body: object) =>
+    city.platform.request('POST', `/api/v1/officers${path}`, { token, body: { ...body, reason: 'Mutasi' } });
+  const invite = async (username: string, role: string) => {
+    const person = { username, name: `Petugas ${username}`, role, agencyId: unit };
+    return good<InvitedOfficer>(await ask('', person), 201).officer;
+  };
+  const filed = () => city.file(aboutALamp(), { prefer: 'wait=5' });
+  const goesTo = (status: string) =>
+    until(
+      async () => {
+        const receipt = await filed();
+        return receipt.status === status ? receipt : undefined;
+      },
+      () => `a case for the unit never was ${status}`,
+    );
+
+  await invite('pimpinan.lampu', 'leader');
+  expect((await filed()).status).toBe('unverified');
+  const last = await invite('petugas.lampu', 'liaison');
+  const { trackingId: id } = await goesTo('assigned');
+  // The admin above sees to it that they do not leave unawares.
+  const pages = openPages(city.platform.url, 'Firefox/128.0');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const ending = `/petugas/pejabat/${last.id}/ganti`;
+  expect((await pages.get(ending)).text).toContain(`${last.name} orang terakhir yang dapat menindaklanjuti`);
+  const elsewhere = { command: 'dispose', agencyId: agencyId('roads') } as const;
+  expect(await admin.try(id, elsewhere)).toMatchObject({ status: 409 });
+
+  good(await ask(`/${last.id}/replace`, {}), 200);
+  expect((await goesTo('unverified')).status).toBe('unverified');
+  await until(
+    async () => ((await admin.try(id, elsewhere)).status === 200 ? true : undefined),
+    () => 'the admin above could not pass it on',
+  );
+  expect((await (await city.as('roads')).inbox()).map((each) => each.id)).toContain(id);
 });

@@ -85,6 +85,10 @@ export const adminMessages = {
     id: 'Orang ini tidak dapat menjadi penerus. Pilih yang lain.',
     en: 'This person cannot take over. Choose another one.',
   },
+  lastThere: {
+    id: '{name} orang terakhir yang dapat menindaklanjuti laporan di {agency}. Bila aksesnya diakhiri tanpa orang baru, laporan baru masuk ke instansi di atasnya, dan yang masih ada di unit ini harus dialihkan admin di atasnya.',
+    en: '{name} is the last one who can act on reports at {agency}. Once the access has ended and nobody new is there, new reports go to the tier above, and its admin has to pass on those that are still here.',
+  },
   standsInFor: {
     id: 'Sedang ditunjuk sebagai wakil untuk: {names}. Tugas itu ikut beralih.',
     en: 'Is the deputy of: {names}. That goes to whoever takes over.',

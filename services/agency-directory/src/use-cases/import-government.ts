@@ -1,3 +1,4 @@
+import { settleStaffing } from './staffing.ts';
 import { agencyIdFor, AppError, invalid } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 import { CallerKind } from '@lapor/contracts/common/v1/common';
@@ -239,6 +240,7 @@ async function apply(
     );
     parts.sessions.refresh(officerId);
   });
+  const left = new Set(plan.officersChanged.map(({ known }) => known.agencyId));
   const password =
     initialPassword === undefined ? {} : { password: { text: initialPassword, oneTime: false } };
   const entered = await mapInParallel(plan.officersAdded, WIDTH, async (planned) => {
@@ -252,5 +254,6 @@ async function apply(
     });
     return oneTimePassword === undefined ? [] : [{ username, password: oneTimePassword }];
   });
+  for (const agencyId of left) await settleStaffing(parts, actor, agencyId);
   return entered.flat();
 }

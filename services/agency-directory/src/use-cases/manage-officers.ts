@@ -11,11 +11,12 @@ import {
 import type { Office } from '../access.ts';
 import { actorOf, freshCommand } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
-import { enterAgency, isBody } from '../domain/agency/agency.ts';
+import { isBody } from '../domain/agency/agency.ts';
 import { contactIssues } from '../domain/officer/contact.ts';
 import { deactivate, present, reset } from '../domain/officer/officer.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { OverseerScope } from '../domain/officer/overseer-scope.ts';
+import { worksOnCases } from '../domain/officer/role.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { isUsername, normalizeUsername, USERNAME_RULE } from '../domain/officer/username.ts';
 import type { DirectoryParts } from '../parts.ts';
@@ -25,6 +26,7 @@ import type { EnteredOfficer } from './enter-officer.ts';
 import { startOver } from './guesses.ts';
 import { tellInspectors } from './tell-inspectors.ts';
 import { requireAdminLeft } from './last-admin.ts';
+import { settleStaffing } from './staffing.ts';
 import { placedIn, requireMayStandIn } from './stand-ins.ts';
 
 export interface Invitee {
@@ -53,7 +55,8 @@ export async function inviteOfficer(
   const reason = checkedReason(why);
   await tellInspectors(parts, caller, agency.agencyId, 'inspectorate_officers');
   const entered = await enterOfficer(parts, actorOf(caller), { ...invitee, language: 'id', reason });
-  if (!agency.onboarded && typed.role !== 'overseer') await markOnboarded(parts, caller, agency.agencyId);
+  if (!agency.onboarded && worksOnCases(typed.role))
+    await settleStaffing(parts, actorOf(caller), agency.agencyId);
   return entered;
 }
 
@@ -66,16 +69,6 @@ function checkScope({ view, reference }: DirectoryParts, { role, scope }: Invite
     throw invalid('scopeAgencyId', 'is a known agency');
   if (scope.areaCode !== undefined && reference.areas().find(scope.areaCode) === undefined)
     throw invalid('scopeAreaCode', 'is the code of an area');
-}
-
-/** From now on somebody is there: cases may be given to the agency. */
-async function markOnboarded(parts: DirectoryParts, caller: Caller, agencyId: string): Promise<void> {
-  const { state } = await parts.agencies.execute(
-    freshCommand(agencyId, actorOf(caller), 'onboard'),
-    (before) => (before === undefined ? [] : enterAgency(before, { ...before, onboarded: true })),
-  );
-  parts.view.put({ agencyId, ...state });
-  await parts.announce();
 }
 
 /**
@@ -146,6 +139,7 @@ export async function replaceOfficer(
     if (entered === undefined)
       await tellInspectors(parts, caller, officer.state.agencyId, 'inspectorate_officers');
     await parts.officers.execute(command, (state) => deactivate(state, { successorId, reason }));
+    await settleStaffing(parts, command.actor, officer.state.agencyId);
   }
   await parts.devices.forget(officerId);
   // What they look for may tell of people: it goes to who works on the same cases, or to nobody.

@@ -132,9 +132,22 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
         expiredAt(state, time) !== undefined,
         'its time is not over, or it is anonymised already',
       );
+    case 'nobody_there':
+      return unless(
+        isLeftAlone(state, time),
+        'somebody works where it is: they return it, or the reporter is answered',
+      );
     case 'calendar_changed':
       return unless(staleClocks(state, time).length > 0, 'no calendar has changed since');
   }
+}
+
+/** Nobody who could act works where it is any more. */
+export function isLeftAlone(
+  { holder }: Pick<CaseState, 'holder'>,
+  { agencies }: Pick<TimeContext, 'agencies'>,
+): boolean {
+  return agencies?.get(holder.id)?.onboarded === false;
 }
 
 function unless(holds: boolean, rule: string): string | undefined {

@@ -9,6 +9,7 @@ import {
   closed,
   contextAt,
   filing,
+  inProgress,
   officer,
   OPEN_TO_TRIAGE,
   REPORTER,
@@ -67,6 +68,17 @@ describe('whose turn it is', () => {
       'set_privacy',
       'merge',
     ]);
+    // Where they work it goes on only further down; where nobody is left, an admin above passes it on, whatever was done there.
+    const elsewhere = { type: 'dispose', agencyId: 'health' } as const;
+    const atWork = inProgress();
+    expect(isLegal(atWork.case, 'dispose', admin('batam'), time)).toBe(false);
+    expect(() => assigned().does(admin('batam'), elsewhere)).toThrow('must be below the agency');
+    const leftBehind = EXAMPLES['passed_on']!.given();
+    expect(isLegal(leftBehind.case, 'dispose', admin('batam'), time)).toBe(true);
+    expect(isLegal(leftBehind.case, 'dispose', admin('bp'), time)).toBe(false);
+    expect(() => leftBehind.decide(admin('batam'), { ...elsewhere, agencyId: 'bp-roads' })).toThrow(
+      'own part',
+    );
     expect(legalCommands(state, officer('health'), time)).toEqual([]);
     expect(legalCommands(state, officer('batam', 'leader'), time)).toEqual([]);
     // The tree of agencies may change at any time; whether it has is seen in the directory.

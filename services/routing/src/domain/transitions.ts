@@ -99,7 +99,8 @@ export type GuardName =
   | 'on_hold'
   | 'something_kept'
   | 'identity_kept'
-  | 'kept_long_enough';
+  | 'kept_long_enough'
+  | 'nobody_there';
 
 export interface Transition {
   /** Names the row: for tests, for help texts, for the note shown beside a step. */
@@ -174,6 +175,15 @@ export const TRANSITIONS: readonly Transition[] = [
   row('submitted', ['none'], 'open', ['system'], ['unverified']),
   row('verified', ['unverified'], 'dispose', [...ADMINS, 'system'], ['assigned']),
   row('disposed_further', ['assigned'], 'dispose', [...ADMINS], ['assigned']),
+  // The last one who could act there has left: an admin above gives it to somebody, wherever in their part of the tree.
+  row(
+    'passed_on',
+    ['assigned', 'in_progress'],
+    'dispose',
+    ['above_admin', 'national_admin'],
+    ['assigned'],
+    'nobody_there',
+  ),
   row(
     'asked',
     ['unverified', 'assigned', 'in_progress'],

@@ -143,7 +143,8 @@ export async function legalFor(
 
 async function timeFor({ clock, directory }: RoutingParts, state: RoutingState): Promise<TimeContext> {
   const calendars = await directory.calendars([state.areaCalendar, state.holder.calendar]);
-  return { now: clock.now().getTime(), policies: await directory.policies(), calendars };
+  const agencies = await directory.agencies([state.holder.id]);
+  return { now: clock.now().getTime(), policies: await directory.policies(), calendars, agencies };
 }
 
 function isWrittenTo(state: RoutingState, viewer: Viewer): boolean {

@@ -16,7 +16,7 @@ import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
 import { getOfficer } from '../account/absence-routes.ts';
 import { MOST_SHOWN, officersView, rolesToGive } from './admin-page.ts';
-import { oncePage, replaceView, resetView } from './changing-officer-page.ts';
+import { isLastThere, oncePage, replaceView, resetView } from './changing-officer-page.ts';
 import { areasToChoose, codeTyped } from '../area-field.ts';
 import { forOfficers, requireStaffManager } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
@@ -126,7 +126,13 @@ async function showReplacing(
     page.api.officers(page.token),
   ]);
   const standsInFor = officers.filter(({ absence }) => absence?.deputyId === officer.id);
-  return sendPage(reply, page, replaceView(page, { officer, colleagues, standsInFor, state }), status);
+  const isLast = isLastThere(officer, officers);
+  return sendPage(
+    reply,
+    page,
+    replaceView(page, { officer, colleagues, standsInFor, isLast, state }),
+    status,
+  );
 }
 
 async function showOfficers(

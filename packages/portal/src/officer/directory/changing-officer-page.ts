@@ -1,5 +1,5 @@
 import { adminMessages } from '../../messages/admin-messages.ts';
-import type { Colleague, InvitedOfficer, OfficerInfo } from '../../officer-types.ts';
+import type { Colleague, InvitedOfficer, OfficerInfo, RoleName } from '../../officer-types.ts';
 import { formStart, optionsOf, selectField } from '../../shell/form-fields.ts';
 import { freshForm } from '../../shell/form-values.ts';
 import type { FormState } from '../../shell/form-values.ts';
@@ -29,6 +29,22 @@ ${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang`, state })}${acco
   };
 }
 
+/** Who follows up and answers what the agency has. */
+const WORKING: ReadonlySet<RoleName> = new Set<RoleName>([
+  'national_admin',
+  'agency_admin',
+  'liaison',
+  'supervisor',
+  'inspectorate',
+]);
+
+/** Whether cases would find nobody at the agency once this one has left. */
+export function isLastThere(officer: OfficerInfo, officers: readonly OfficerInfo[]): boolean {
+  const works = ({ role, status }: OfficerInfo) => WORKING.has(role) && status !== 'deactivated';
+  const others = officers.filter(({ id, agencyId }) => agencyId === officer.agencyId && id !== officer.id);
+  return works(officer) && !others.some(works);
+}
+
 /** Keeps the reason of the second form apart from that of the first. */
 const ENDING = 'akhir-';
 
@@ -38,13 +54,15 @@ export interface ReplacingParts {
   readonly colleagues: readonly Colleague[];
   /** Whoever is away and has this officer as a deputy. */
   readonly standsInFor: readonly OfficerInfo[];
+  /** Nobody else there can act on a case. */
+  readonly isLast: boolean;
   readonly state: FormState;
 }
 
 export function replaceView(page: OfficerPage, parts: ReplacingParts): View {
   const t = say(page.language);
-  const { officer, standsInFor, state } = parts;
-  const { name } = officer;
+  const { officer, standsInFor, isLast, state } = parts;
+  const { name, agencyName: agency } = officer;
   // One of two forms was sent.
   const ending = state.values.ticked('tanpa');
   const [coming, going] = ending ? [freshForm, state] : [state, freshForm];
@@ -54,7 +72,7 @@ export function replaceView(page: OfficerPage, parts: ReplacingParts): View {
     at: 'officers',
     broken: state.issues.length > 0,
     main: html`<div class="narrow"><p class="over"><a href="/petugas/pejabat">← ${t('title')}</a></p><h1>${t('replaceTitle', { name })}</h1><p>${t('replaceText', { name })}</p>
-${standsInFor.length > 0 && html`<p class="warning">${t('standsInFor', { names: standsInFor.map((each) => each.name).join(', ') })}</p>`}
+${isLast && html`<p class="warning">${t('lastThere', { name, agency })}</p>`}${standsInFor.length > 0 && html`<p class="warning">${t('standsInFor', { names: standsInFor.map((each) => each.name).join(', ') })}</p>`}
 ${errorSummary(page, namedIssues(page, state, ending ? ENDING : ''))}
 ${formStart(page, { action: `/petugas/pejabat/${officer.id}/ganti`, state: coming, className: 'card' })}<h2>${t('replaceNew')}</h2>${personFields(page, coming)}${accountReason(page, coming)}
 <p class="actions"><button class="button">${t('replaceSend')}</button></p></form>

@@ -2,6 +2,7 @@ import { agencyIdFor, stableId } from '@lapor/kernel';
 import type { CompetenceEntry } from '../competence/competence-tables.ts';
 import type { KeyedAgency } from '../government/governments.ts';
 import type { GovernmentImport } from './government-import.ts';
+import { worksOnCases } from '../officer/role.ts';
 import type { OfficerLine } from './parse-officers.ts';
 
 /** The public key of a unit: unique in the country because the government's own key stands before it. */
@@ -9,9 +10,9 @@ export function unitKeyOf(bodyKey: string, unitKey: string): string {
   return unitKey === '' ? bodyKey : `${bodyKey}/${unitKey}`;
 }
 
-/** Whether somebody serves there who works on cases: who looks over them does not. */
+/** Whether somebody serves there who works on cases: who only looks does not. */
 export function isStaff({ role }: Pick<OfficerLine, 'role'>): boolean {
-  return role !== 'overseer';
+  return worksOnCases(role);
 }
 
 /** The units of a file as agencies below their government, parents first. Who has officers is on the platform. */

@@ -13,6 +13,7 @@ import type { CaseState } from '../case.ts';
 import { getCalendar } from '../clocks/clock.ts';
 import { clocksOnOpening, clocksOnReceipt } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext, Filing, Jurisdiction } from '../commands.ts';
+import { isLeftAlone } from '../guards.ts';
 import { illegal } from '../legal.ts';
 import { policyAt } from '../clocks/policy.ts';
 import { contentOf, record, type Decision } from '../record.ts';
@@ -136,11 +137,11 @@ function target(state: CaseState, agencyId: string, context: DecisionContext): A
   if (!anywhere && !isWithin(known.path, reachOf(state, actor))) {
     throw invalid('agencyId', 'must be in your own part of the tree');
   }
-  if (state.status === 'assigned') {
+  if (state.status === 'assigned' || state.status === 'in_progress') {
     // Not wrong in itself: whoever looked before somebody else gave it away learns where it stands.
     const notNow = (rule: string) => illegal(state, actor, context, rule, 'agencyId');
     if (known.id === state.holder.id) throw notNow('has the case already');
-    if (!anywhere && !known.path.includes(state.holder.id)) {
+    if (!anywhere && !isLeftAlone(state, context) && !known.path.includes(state.holder.id)) {
       throw notNow('must be below the agency that has the case');
     }
   }

@@ -1,0 +1,31 @@
+import type { Actor } from '@lapor/store';
+import { freshCommand } from '../commands.ts';
+import { enterAgency } from '../domain/agency/agency.ts';
+import { worksOnCases } from '../domain/officer/role.ts';
+import type { DirectoryParts } from '../parts.ts';
+
+const MOST_OFFICERS = 2_000;
+
+/**
+ * An agency gets cases while somebody is there who can act on them, invited at least; else they go to the tier above. Read again after
+ * each write: where one comes while the last one goes, it ends as it is.
+ */
+export async function settleStaffing(parts: DirectoryParts, actor: Actor, agencyId: string): Promise<void> {
+  // The root serves whoever has nobody else.
+  if (agencyId === parts.reference.rootId) return;
+  for (;;) {
+    const onboarded = await isStaffed(parts, agencyId);
+    const agency = await parts.agencies.find(agencyId);
+    if (agency === undefined || agency.state.onboarded === onboarded) return;
+    const { state } = await parts.agencies.execute(freshCommand(agencyId, actor, 'staff'), (before) =>
+      before === undefined ? [] : enterAgency(before, { ...before, onboarded }),
+    );
+    parts.view.put({ agencyId, ...state });
+    await parts.announce();
+  }
+}
+
+async function isStaffed({ officers }: DirectoryParts, agencyId: string): Promise<boolean> {
+  const there = await officers.query({ 'state.agencyId': agencyId }, { limit: MOST_OFFICERS });
+  return there.some(({ state: { role, status } }) => status !== 'deactivated' && worksOnCases(role));
+}
