@@ -6,7 +6,8 @@ import type {
   CompetenceTable,
   OfficerCaseView,
 } from '@lapor/portal';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { agencyIdFor } from '@lapor/kernel';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { aboutARoad, aboutTheClinic, forTriage } from './builders.ts';
 import { agencyId, AREA, OFFICER_PASSWORD, OFFICERS, VILLAGE } from './city.ts';
 import type { OfficerName } from './city.ts';
@@ -144,7 +145,9 @@ test('is kept by the admins of the tier above: no unit says itself what it answe
   for (const who of ['roads', 'health', 'coordinator', 'leader', 'inspector'] as const) {
     expect((await post('', { ...toHealth, reason: 'x' }, who)).status, who).toBe(403);
     expect((await post('/preview', { enter: toHealth }, who)).status, who).toBe(403);
-    expect((await (await city.as(who)).get('/api/v1/competence')).status, who).toBe(403);
+    // Inspectors look after their own inspectorate, and read what it answers for.
+    const listed = await (await city.as(who)).get('/api/v1/competence');
+    expect(listed.status, who).toBe(who === 'inspector' ? 200 : 403);
   }
   const triaged = await city.file(forTriage(), { prefer: 'wait=5' });
   const view: OfficerCaseView = await (await city.as('cityAdmin')).view(triaged.trackingId);
@@ -165,4 +168,125 @@ test('on its page areas are chosen by their names, among those of the government
   expect(offered[0]).toEqual([AREA, 'Kota Batam, Kepulauan Riau']);
   expect(offered.every(([code]) => code?.startsWith(AREA))).toBe(true);
   expect(offered.map(([code]) => code)).toContain(VILLAGE);
+});
+
+describe('two governments on the same ground', () => {
+  const AUTHORITY = 'otorita';
+  const UNITS = 'key,name,kind\nbandara,Unit Bandara,unit';
+  const unit = agencyIdFor(`${AUTHORITY}/bandara`);
+  const toTheirs = { agencyId: unit, category: 'drainase', area: VILLAGE, validFrom: '2026-03-10' };
+  const ADMIN = 'admin.otorita';
+  const asTheirs = async () => {
+    const signedIn = good<{ readonly token: string }>(
+      await city.platform.request('POST', '/api/v1/sessions', {
+        body: { username: ADMIN, password: OFFICER_PASSWORD },
+      }),
+      201,
+    );
+    return signedIn.token;
+  };
+  const sent = async (token: string, path: string, body: object) =>
+    city.platform.request('POST', `/api/v1/${path}`, { token, body });
+  const refusal = {
+    status: 400,
+    json: { issues: [{ field: 'areaCode', rule: expect.stringContaining('an admin above both') as string }] },
+  };
+
+  beforeAll(async () => {
+    const { token } = await city.as('national');
+    const body = {
+      area: AREA,
+      bodyKey: AUTHORITY,
+      bodyName: 'Otorita Kawasan',
+      units: UNITS,
+      officers: `username,name,role,unit_key\n${ADMIN},Admin Otorita,agency_admin,\npetugas.bandara,Petugas Bandara,liaison,bandara`,
+      initialPassword: OFFICER_PASSWORD,
+      reason: 'Otorita baru',
+    };
+    good(await sent(token, 'directory/import', body), 200);
+    good(
+      await post('', { ...toTheirs, agencyId: agencyId('roads'), area: AREA, reason: 'Perwali 7/2026' }),
+      201,
+    );
+  });
+
+  test('do not take from each other what one of them answers for, by hand or by file; a tier above both decides', async () => {
+    const theirs = await asTheirs();
+    expect(await sent(theirs, 'competence/preview', { enter: toTheirs })).toMatchObject(refusal);
+    expect(await sent(theirs, 'competence', { ...toTheirs, reason: 'Kawasan kami' })).toMatchObject(refusal);
+    const file = {
+      area: AREA,
+      bodyKey: AUTHORITY,
+      units: UNITS,
+      competence: `unit_key,category,area_code,valid_from,valid_to\nbandara,drainase,${VILLAGE},2026-03-10,`,
+      reason: 'Kawasan kami',
+    };
+    const imported = await sent(theirs, 'directory/import', file);
+    expect(JSON.stringify(imported.json)).toContain('an admin above both enters it');
+    expect(await ask(`category=drainase&area=${VILLAGE}&day=2026-03-12`)).toMatchObject({
+      agency: { code: agencyId('roads') },
+    });
+    // What nobody answers for is free to enter.
+    good(await sent(theirs, 'competence', { ...toTheirs, category: 'bandara', reason: 'Kawasan kami' }), 201);
+    good(await post('', { ...toTheirs, reason: 'Kesepakatan bersama' }, 'national'), 201);
+    expect(await ask(`category=drainase&area=${VILLAGE}&day=2026-03-12`)).toMatchObject({
+      agency: { code: unit },
+    });
+    expect(await post('', { ...toTheirs, agencyId: agencyId('roads'), reason: 'Kembali' })).toMatchObject(
+      refusal,
+    );
+  });
+
+  test('a row that a file brought in and one entered by hand are the same row', async () => {
+    const theirs = await asTheirs();
+    const rows = async () =>
+      good<CompetenceTable>(await city.platform.request('GET', '/api/v1/competence', { token: theirs }), 200)
+        .rows;
+    const file = {
+      area: AREA,
+      bodyKey: AUTHORITY,
+      units: UNITS,
+      competence: `unit_key,category,area_code,valid_from,valid_to\nbandara,angkutan-umum,${VILLAGE},2026-03-10,\nbandara,bandara,${VILLAGE},2026-03-10,`,
+      reason: 'Tabel kami',
+    };
+    const count = (await rows()).length;
+    good(await sent(theirs, 'directory/import', file), 200);
+    expect(await rows()).toHaveLength(count + 1);
+    const again = {
+      ...toTheirs,
+      category: 'angkutan-umum',
+      validTo: '2026-12-31',
+      reason: 'Sampai akhir tahun',
+    };
+    good(await sent(theirs, 'competence', again), 201);
+    expect(await rows()).toHaveLength(count + 1);
+  });
+
+  test('a row that is still to come is taken back: it never holds', async () => {
+    const theirs = await asTheirs();
+    const later = { ...toTheirs, category: 'pelabuhan', validFrom: '2026-04-01', reason: 'Salah ketik' };
+    const { id } = good<CompetenceRow>(await sent(theirs, 'competence', later), 201);
+    const ended = await sent(theirs, `competence/${id}/end`, {
+      validTo: '2026-03-03',
+      reason: 'Salah ketik',
+    });
+    expect(good<CompetenceRow>(ended, 200)).toMatchObject({ validFrom: '2026-04-01', validTo: '2026-03-31' });
+    expect(await ask(`category=pelabuhan&area=${VILLAGE}&day=2026-04-01`)).toMatchObject({
+      triageReason: 'no_rule',
+    });
+    const pages = openPages(city.platform.url, 'Firefox/128.0');
+    await pages.send('/masuk', { nama_pengguna: ADMIN, sandi: OFFICER_PASSWORD });
+    expect((await pages.get('/petugas/wewenang')).text).toContain(
+      'dibatalkan sebelum berlaku (1 April 2026)',
+    );
+    const form = {
+      unit,
+      topik: 'drainase',
+      wilayah: VILLAGE,
+      mulai: '2026-04-02',
+      alasan: 'Kawasan kami',
+    };
+    const told = await pages.send('/petugas/wewenang', { ...form, topik: 'jalan-rusak' });
+    expect(told.text).toContain('hanya admin di atas keduanya yang dapat mengalihkannya');
+  });
 });

@@ -84,4 +84,9 @@ export const competenceMessages = {
   'rule.agencyId': { id: 'Pilih unit yang masih ada.', en: 'Choose a unit that is not closed.' },
   'rule.validFrom': { id: 'Tulis tanggal.', en: 'Write a day.' },
   'rule.validTo': { id: 'Tidak sebelum hari pertamanya.', en: 'Not before its first day.' },
+  'rule.taken': {
+    id: 'Ini sekarang wewenang {body}: hanya admin di atas keduanya yang dapat mengalihkannya.',
+    en: 'This is what {body} answers for now: only an admin above both can give it elsewhere.',
+  },
+  takenBack: { id: 'dibatalkan sebelum berlaku ({day})', en: 'taken back before it held ({day})' },
 } as const satisfies Readonly<Record<string, Message>>;

@@ -1,3 +1,4 @@
+import { takenFrom } from './taken-from.ts';
 import { settleStaffing } from './staffing.ts';
 import { agencyIdFor, AppError, invalid } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
@@ -86,6 +87,7 @@ export async function importGovernment(
     releasers: await releasersByUnit(parts, files.units, body.key),
     agencyIdOf: agencyIdFor,
     callerPath: caller.agencyPath,
+    takenFrom: (rule) => takenFrom(parts, caller, rule),
     national: isNationalAdmin(caller),
     bodyAdmins: await adminsOf(parts, body.agencyId),
     aboveBody: mayManageInspectorate(caller, { agency: body, body }),

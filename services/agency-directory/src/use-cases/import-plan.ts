@@ -33,6 +33,8 @@ export interface Present {
   readonly aboveBody: boolean;
   /** The body's own admins. */
   readonly bodyAdmins: readonly string[];
+  /** Another body, whose reports the row would take where nobody above both enters it. */
+  readonly takenFrom: (rule: Rule) => string | undefined;
 }
 
 export type PlannedOfficer = Omit<OfficerLine, 'scope'> & {

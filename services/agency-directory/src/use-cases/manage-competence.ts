@@ -5,10 +5,10 @@ import { actorOf } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import { isBody } from '../domain/agency/agency.ts';
 import { isWithinArea, normalizeAreaCode } from '../domain/areas/area-code.ts';
-import { checkDays } from '../domain/competence/competence-row.ts';
+import { checkDays, isDay } from '../domain/competence/competence-row.ts';
 import type { Rule } from '../domain/competence/competence-row.ts';
 import { indexEntries, localDay } from '../domain/competence/competence-tables.ts';
-import { dayAfter } from '../domain/days.ts';
+import { dayAfter, dayBefore } from '../domain/days.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { answerBy } from './find-competent.ts';
@@ -16,6 +16,7 @@ import type { Answer, Asked } from './find-competent.ts';
 import { TREE_SUBJECT } from './change-tree.ts';
 import { digest, keepReason, tried } from './change-with-reason.ts';
 import { managedAgency, officeAt } from './manage-officers.ts';
+import { takenFrom, takenRule } from './taken-from.ts';
 
 const MOST_CHANGES = 100;
 const MOST_SAMPLES = 1_000;
@@ -103,7 +104,7 @@ export async function changeCompetence(
   const place = rowChanged(parts, caller, change);
   const command = `competence:${caller.officerId}:${commandId === '' ? newId() : commandId}`;
   // A command that was run before gets its first answer, whatever would be said to it now.
-  const { value: row, refusal } = tried(() => rowAfter(parts, place, change));
+  const { value: row, refusal } = tried(() => rowAfter(parts, caller, place, change));
   const because = refusal === undefined ? await keepReason(parts, place.bodyId, command, reason) : undefined;
   const by = { actor: actorOf(caller), commandId: command, bodyHash: digest({ change, reason }) };
   const done = await parts.rules.change(place.id, by, () => {
@@ -126,7 +127,11 @@ function rowChanged(parts: DirectoryParts, caller: Caller, change: CompetenceCha
     const { agencyId, categoryCode, areaCode, validFrom } = change.row;
     const agency = requireArranger(parts, caller, agencyId);
     const area = normalizeAreaCode(areaCode) ?? areaCode;
-    const id = stableId('competence', agencyId, categoryCode, area, validFrom);
+    // A row that a file brought in has an id of its own kind.
+    const known = parts.rules
+      .entriesFor(area, categoryCode)
+      .find((entry) => entry.agencyId === agencyId && entry.validFrom === validFrom);
+    const id = known?.id ?? stableId('competence', agencyId, categoryCode, area, validFrom);
     return { id, agency, bodyId: (officeAt(parts, agency).body ?? agency).agencyId };
   }
   const row = parts.rules.find(change.rowId);
@@ -135,11 +140,22 @@ function rowChanged(parts: DirectoryParts, caller: Caller, change: CompetenceCha
 }
 
 /** The row as the change would have it. @throws AppError invalid */
-function rowAfter(parts: DirectoryParts, place: ChangedRow, change: CompetenceChange): Rule {
-  if (change.kind === 'enter') return enteredRow(parts, place, change.row);
-  const row = parts.rules.find(place.id);
-  if (row === undefined) throw notFound('competence row', place.id);
-  const ended = { ...row, validTo: change.validTo };
+function rowAfter(parts: DirectoryParts, caller: Caller, place: ChangedRow, change: CompetenceChange): Rule {
+  const isNew = change.kind === 'enter';
+  const row = isNew ? enteredRow(parts, place, change.row) : endedRow(parts, place, change.validTo);
+  const body = takenFrom(parts, caller, row);
+  if (body !== undefined) throw invalid(isNew ? 'areaCode' : 'validTo', takenRule(body));
+  return row;
+}
+
+/** A row that is still to come may end before it begins: then it never holds. */
+function endedRow({ rules, clock }: DirectoryParts, { id, agency }: ChangedRow, validTo: string): Rule {
+  const row = rules.find(id);
+  if (row === undefined) throw notFound('competence row', id);
+  const isToCome = row.validFrom > localDay(clock.now(), agency.timeZone);
+  if (isToCome && isDay(validTo) && validTo < row.validFrom)
+    return { ...row, validTo: dayBefore(row.validFrom) };
+  const ended = { ...row, validTo };
   checkDays(ended);
   return ended;
 }
@@ -197,7 +213,8 @@ export function previewCompetence(
   samples: readonly Asked[],
 ): readonly Preview[] {
   if (samples.length > MOST_SAMPLES) throw invalid('samples', `has at most ${MOST_SAMPLES} entries`);
-  const row = change === undefined ? undefined : rowAfter(parts, rowChanged(parts, caller, change), change);
+  const row =
+    change === undefined ? undefined : rowAfter(parts, caller, rowChanged(parts, caller, change), change);
   const others = row === undefined ? [] : [...parts.rules.all()].filter(({ id }) => id !== row.id);
   const entriesFor = row === undefined ? parts.rules.entriesFor : indexEntries([...others, row]);
   const rowOf = (id: string) => (row?.id === id ? row : parts.rules.find(id));
@@ -218,6 +235,6 @@ function dayOfEffect(
   row: Rule,
 ): { readonly day?: string } {
   const today = localDay(clock.now(), view.find(row.agencyId)?.timeZone ?? 'Asia/Jakarta');
-  const day = change.kind === 'enter' ? row.validFrom : dayAfter(change.validTo);
+  const day = change.kind === 'enter' ? row.validFrom : dayAfter(row.validTo ?? change.validTo);
   return day > today ? { day } : {};
 }

@@ -51,6 +51,7 @@ function world() {
     national: true,
     aboveBody: true,
     bodyAdmins: [],
+    takenFrom: () => undefined,
   });
   return {
     view,

@@ -1,16 +1,15 @@
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import { isAskedAbove, sameAgency } from '../domain/agency/agency.ts';
-import { dayBefore } from '../domain/days.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import type { ImportIssue } from '../domain/import/csv-table.ts';
 import type { GovernmentImport } from '../domain/import/government-import.ts';
-import { agenciesOf, entriesOf, isStaff, unitKeyOf } from '../domain/import/imported-government.ts';
+import { agenciesOf, isStaff, unitKeyOf } from '../domain/import/imported-government.ts';
 import type { ScopeLine } from '../domain/import/parse-officers.ts';
 import type { OverseerScope } from '../domain/officer/overseer-scope.ts';
 import { sameScope } from '../domain/officer/overseer-scope.ts';
 import { isNationalRole } from '../domain/officer/role.ts';
 import { mayRelease, SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
-import type { Rule } from '../rules/rule-book.ts';
+import { planRules } from './plan-rules.ts';
 import type { ImportPlan, KnownOfficer, PlannedOfficer, Present } from './import-plan.ts';
 import { LAST_ADMIN_RULE } from './last-admin.ts';
 import { inspectorateByBodyIssues, inspectorateIssues } from './inspectorate-issues.ts';
@@ -19,6 +18,7 @@ import { inspectorateByBodyIssues, inspectorateIssues } from './inspectorate-iss
 export function planImport(files: GovernmentImport, body: KeyedAgency, present: Present): ImportPlan {
   const agencies = planAgencies(files, body, present);
   const officers = planOfficers(files, body, present);
+  const { rulesRefused, ...rules } = planRules(files, body, present);
   const closed = closedIssues(files, body, present);
   const issues = [
     ...files.issues,
@@ -28,8 +28,9 @@ export function planImport(files: GovernmentImport, body: KeyedAgency, present: 
     ...secondEyesIssues(files, body, present),
     ...officers.issues,
     ...lastAdminIssues(officers, body, present),
+    ...rulesRefused,
   ];
-  return { ...agencies, ...officers, ...planRules(files, body, present), issues };
+  return { ...agencies, ...officers, ...rules, issues };
 }
 
 /** What was closed has a successor or a tier above that goes on with its work: a file of yesterday does not open it again. */
@@ -173,32 +174,5 @@ function sameOfficer(known: KnownOfficer, to: PlannedOfficer): boolean {
     known.email === to.email &&
     known.phone === to.phone &&
     sameScope(known.scope, to.scope)
-  );
-}
-
-function planRules(files: GovernmentImport, body: KeyedAgency, present: Present) {
-  const known = new Map(present.rules.map((rule) => [rule.id, rule]));
-  const wanted = entriesOf(files, body.key).map((entry) => ({ ...entry, bodyId: body.agencyId }));
-  const wantedIds = new Set(wanted.map(({ id }) => id));
-  const rulesAdded = wanted.filter(({ id }) => !known.has(id));
-  const changed = wanted.filter(({ id, validTo }) => known.has(id) && known.get(id)?.validTo !== validTo);
-  const ended = present.rules.flatMap((rule) => {
-    const successor = wantedIds.has(rule.id) ? undefined : wanted.find((other) => replaces(other, rule));
-    return successor === undefined ? [] : [{ ...rule, validTo: dayBefore(successor.validFrom) }];
-  });
-  return { rulesAdded, rulesChanged: [...changed, ...ended] };
-}
-
-const FOREVER = '9999-12-31';
-
-/** A new rule for the same thing ends the old one: two at once would send every such complaint to triage. */
-function replaces(newer: Rule, older: Rule): boolean {
-  const inForce = older.validFrom <= (older.validTo ?? FOREVER);
-  return (
-    inForce &&
-    newer.categoryCode === older.categoryCode &&
-    newer.areaCode === older.areaCode &&
-    newer.validFrom <= (older.validTo ?? FOREVER) &&
-    older.validFrom <= (newer.validTo ?? FOREVER)
   );
 }

@@ -91,9 +91,11 @@ function answerText(page: OfficerPage, { agency, admin, row, triageReason = '' }
 
 function rowWords({ language, moments }: OfficerPage, { category, area, validFrom, validTo }: CompetenceRow) {
   const t = say(language);
+  const place = { category: nameIn(language, category) ?? '', area: area?.name ?? t('everywhere') };
+  if (validTo !== undefined && validTo < validFrom)
+    return { ...place, from: t('takenBack', { day: moments.civilDay(validFrom) }), to: '' };
   return {
-    category: nameIn(language, category) ?? '',
-    area: area?.name ?? t('everywhere'),
+    ...place,
     from: t('from', { day: moments.civilDay(validFrom) }),
     to: validTo === undefined ? '' : t('to', { day: moments.civilDay(validTo) }),
   };

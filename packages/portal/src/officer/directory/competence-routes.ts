@@ -122,9 +122,19 @@ function told(page: OfficerPage, error: AppError): readonly Issue[] {
   const t = speaker(competenceMessages)(page.language);
   const issues = error.issues.map(({ field, rule }) => ({
     field: FIELDS[field] ?? 'alasan',
-    rule: `rule.${field}` in competenceMessages ? t(`rule.${field as 'validTo'}`) : rule,
+    rule: ruleText(t, field, rule),
   }));
   return issues.length > 0 ? issues : [{ field: 'alasan', rule: errorText(page, error) }];
+}
+
+function ruleText(
+  t: ReturnType<ReturnType<typeof speaker<typeof competenceMessages>>>,
+  field: string,
+  rule: string,
+) {
+  const body = /^is what (.+) answers for: an admin above both/.exec(rule)?.[1];
+  if (body !== undefined) return t('rule.taken', { body });
+  return `rule.${field}` in competenceMessages ? t(`rule.${field as 'validTo'}`) : rule;
 }
 
 async function rowAt({ api, token }: OfficerPage, id: string): Promise<CompetenceRow> {
