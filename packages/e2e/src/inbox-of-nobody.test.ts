@@ -118,3 +118,21 @@ test('a unit has cases only while somebody who can act is there; what the last o
   );
   expect((await (await city.as('roads')).inbox()).map((each) => each.id)).toContain(id);
 });
+
+test('whoever has left is told of nothing that comes after', async () => {
+  const { token } = await city.as('cityAdmin');
+  const email = 'cadangan.pu@kota.example';
+  const person = { username: 'cadangan.pu', name: 'Cadangan', role: 'liaison', email, reason: 'Bantuan' };
+  const ask = (path: string, body: object) =>
+    city.platform.request('POST', `/api/v1/officers${path}`, { token, body });
+  const invited = good<InvitedOfficer>(await ask('', { ...person, agencyId: agencyId('roads') }), 201);
+  await city.moveClock(60_000);
+  const before = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  await city.mailbox.waitFor(email, before.trackingIdText);
+  good(await ask(`/${invited.officer.id}/replace`, { reason: 'Selesai' }), 200);
+  await city.moveClock(60_000);
+  const after = await city.file(aboutARoad(), { prefer: 'wait=5' });
+  await city.mailbox.waitFor('petugas.pu@kota.example', after.trackingIdText);
+  const told = city.mailbox.to(email).filter(({ subject }) => subject.includes(after.trackingIdText));
+  expect(told).toEqual([]);
+});

@@ -18,8 +18,10 @@ import type {
 } from './ports.ts';
 
 const statuses = enumWords(CaseStatus);
-/** Names and recipients change seldom: five minutes old is young enough. */
+/** Names change seldom: five minutes old is young enough. */
 const FRESH_MILLISECONDS = 300_000;
+/** Who is told: whoever has left is told nothing more, and a deputy at once. Many notices of one moment ask once. */
+const RECIPIENTS_FRESH_MILLISECONDS = 5_000;
 /** A notice asks twice within a moment: how the reporter can be reached, then where. In memory, and no longer than that. */
 const CONTACT_FRESH_MILLISECONDS = 2_000;
 const MOST_REMEMBERED = 5_000;
@@ -112,7 +114,11 @@ export function remoteDirectory(platform: Platform): {
     }));
   };
   const contacts = (confined: boolean, admins: boolean) =>
-    remembered<readonly OfficerContact[]>(platform.clock, ask(confined, admins));
+    remembered<readonly OfficerContact[]>(
+      platform.clock,
+      ask(confined, admins),
+      RECIPIENTS_FRESH_MILLISECONDS,
+    );
   const workers = { open: contacts(false, false), within: contacts(true, false) };
   const heads = { open: contacts(false, true), within: contacts(true, true) };
   const officers: Officers = {
