@@ -46,6 +46,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'search',
   'text-messages',
   'told-of-limits',
+  'told-who-is-there',
   'typed-is-kept',
   'weekly-digest',
   'what-comes-next',

@@ -66,6 +66,8 @@ export interface Sessions {
   endOther(token: string, sessionId: string | undefined): Promise<void>;
   /** The secret that a second factor is being set up with; made once for each session. */
   pendingFactor(token: string, make: () => Promise<string>): Promise<string>;
+  /** In all sessions of the officer: the next factor is set up with another secret. */
+  dropPendingFactors(officerId: string): Promise<void>;
   /** The officer has changed: sessions go on, with what is new. */
   refresh(officerId: string): void;
   /** Ends all sessions of the officer but this one, which goes on under the new credential. */
@@ -224,6 +226,10 @@ export function openSessions(
       const pendingFactorId = await make();
       await documents.updateOne({ _id }, { $set: { pendingFactorId } });
       return pendingFactorId;
+    },
+    async dropPendingFactors(officerId) {
+      for (const { _id } of await documents.find({ officerId }).toArray())
+        await documents.updateOne({ _id }, { $unset: { pendingFactorId: true } });
     },
     async end(token) {
       const id = hashOf(token);

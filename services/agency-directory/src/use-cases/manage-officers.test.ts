@@ -96,6 +96,17 @@ describe('an admin', () => {
     await expect(invite('budi')).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('replaces once, however often it is asked at the same time', async () => {
+    const { officerId } = await invite('kembar');
+    const come = (username: string) =>
+      test.directory.replaceOfficer({ officerId, reason, successor: { username, ...person } }, BATAM_ADMIN);
+    const both = await Promise.allSettled([come('kembar.satu'), come('kembar.dua')]);
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'illegal' } });
+    const { officers } = await test.directory.listOfficers({ agencyId: BATAM }, BATAM_ADMIN);
+    expect(officers.filter(({ username }) => username.startsWith('kembar.'))).toHaveLength(1);
+  });
+
   it('hands saved filters to who takes over, and destroys them where nobody does', async () => {
     const start = async (username: string) => {
       const { officerId, code } = await invite(username);
@@ -379,5 +390,22 @@ describe('the store', () => {
     for (const secret of ['zulkifli', person.name, person.email, '7000-1234', code, OWN_PASSWORD, token]) {
       expect(bytes.includes(secret), secret).toBe(false);
     }
+  });
+});
+
+describe('four eyes', () => {
+  it('takes nobody away who alone releases what others draft', async () => {
+    const unitsCsv = 'key,name,kind\narsip,Dinas Arsip,unit\n';
+    await test.directory.importGovernment({ areaCode: '21.71', unitsCsv, reason }, NATIONAL_ADMIN);
+    const agencyId = agencyIdFor('21.71/arsip');
+    const { officerId } = await invite('penyelia', { role: Role.SUPERVISOR, agencyId });
+    const eyes = { case: 'fourEyes', value: { agencyId, wanted: true } } as const;
+    await test.directory.changeAgency({ change: eyes, reason }, BATAM_ADMIN);
+    const end = (how: object = {}) =>
+      test.directory.replaceOfficer({ officerId, reason, ...how }, BATAM_ADMIN);
+    const next = (role: Role) => ({ successor: { username: `arsip.${role}`, ...person, role } });
+    await expect(end()).rejects.toMatchObject({ code: 'illegal' });
+    await expect(end(next(Role.LIAISON))).rejects.toMatchObject({ code: 'illegal' });
+    await expect(end(next(Role.SUPERVISOR))).resolves.toBeDefined();
   });
 });

@@ -1,5 +1,5 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import { AppError, invalid, notFound } from '@lapor/kernel';
+import { AppError, invalid, KeyedQueue, notFound } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import {
   managesAccount,
@@ -24,6 +24,7 @@ import { checkedReason, keepReason } from './change-with-reason.ts';
 import { enterOfficer, makeCredential } from './enter-officer.ts';
 import type { EnteredOfficer } from './enter-officer.ts';
 import { startOver } from './guesses.ts';
+import { requireReleaserLeft } from './releasers.ts';
 import { tellInspectors } from './tell-inspectors.ts';
 import { requireAdminLeft } from './last-admin.ts';
 import { settleStaffing } from './staffing.ts';
@@ -112,6 +113,19 @@ export async function replaceOfficer(
   parts: DirectoryParts,
   caller: Caller,
   officerId: string,
+  succession: Succession,
+): Promise<EnteredOfficer | undefined> {
+  const { state } = await managedOfficer(parts, caller, officerId);
+  return successions.run(state.agencyId, () => succeed(parts, caller, officerId, succession));
+}
+
+/** One at a time for each agency in this process: sent twice, the second one sees that somebody has come. */
+const successions = new KeyedQueue();
+
+async function succeed(
+  parts: DirectoryParts,
+  caller: Caller,
+  officerId: string,
   { successor, takesOver, why }: Succession,
 ): Promise<EnteredOfficer | undefined> {
   const officer = await managedOfficer(parts, caller, officerId);
@@ -128,8 +142,12 @@ export async function replaceOfficer(
     });
   }
   checkedReason(why);
-  if (officer.state.status !== 'deactivated')
+  if (officer.state.status !== 'deactivated') {
     await requireAdminLeft(parts, officerId, officer.state, invitee);
+    await requireReleaserLeft(parts, officerId, officer.state, invitee);
+  } else if (invitee !== undefined || takesOver !== undefined) {
+    throw new AppError('illegal', 'the officer has left already', { extra: { legal: ['invite'] } });
+  }
   const entered = invitee === undefined ? undefined : await inviteOfficer(parts, caller, invitee, why);
   const successorId = entered?.officerId ?? takesOver;
   // Whoever has left already leaves but once, for the reason of then.

@@ -1,4 +1,6 @@
+import { AppError } from '@lapor/kernel';
 import { mayRelease } from '../domain/officer/second-eyes.ts';
+import type { OfficerState } from '../domain/officer/officer.ts';
 import type { DirectoryParts } from '../parts.ts';
 
 const MOST_OFFICERS = 2_000;
@@ -13,3 +15,26 @@ export async function releasersOf(
     mayRelease(role) && status !== 'deactivated' ? [id] : [],
   );
 }
+
+/**
+ * Where four eyes are asked for somebody stays who releases: what is drafted would lie for ever. `comes`: where the officer goes on,
+ * or who comes instead.
+ * @throws AppError illegal
+ */
+export async function requireReleaserLeft(
+  parts: Pick<DirectoryParts, 'officers' | 'view'>,
+  officerId: string,
+  { agencyId, role }: Place,
+  comes?: Place,
+): Promise<void> {
+  if (parts.view.find(agencyId)?.fourEyes !== true || !mayRelease(role)) return;
+  if (comes?.agencyId === agencyId && mayRelease(comes.role)) return;
+  if ((await releasersOf(parts, agencyId)).some((id) => id !== officerId)) return;
+  throw new AppError(
+    'illegal',
+    'whoever is to go is the last who releases what others draft: enter another one, or end four eyes once nothing waits',
+    { extra: { legal: ['invite'] } },
+  );
+}
+
+type Place = Pick<OfficerState, 'agencyId' | 'role'>;

@@ -97,6 +97,8 @@ export async function removeSecondFactor(parts: DirectoryParts, token: string, c
   if (needsFactor(parts.factors.policy, officer.state.role))
     throw new AppError('forbidden', 'a second factor is required for this role');
   const shown = await requireCode(parts, session, code);
+  // The next app gets a secret of its own: this one may be on a telephone that is lost.
+  await parts.sessions.dropPendingFactors(officer.id);
   await parts.officers.execute(commandOf(officer, 'remove-factor'), (now) => decideRemove(now, shown));
   parts.sessions.refresh(officer.id);
   await Promise.all(factor.recoveryIds.map((id) => parts.credentials.remove(id)));
