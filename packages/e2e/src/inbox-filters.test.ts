@@ -54,6 +54,45 @@ test('on the page, where the filter is kept under a name', async () => {
   expect(inbox.text).toContain('href="/petugas?wilayah=21.71&amp;bahaya=ya">Darurat</a>');
 });
 
+test('a place that is none, or may be several, is said to be so; what no form offers narrows nothing', async () => {
+  const pages = openPages(city.platform.url, 'curl');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  for (const typed of ['99.99', 'Atlantis', 'batam', '<b>']) {
+    const { text, status } = await pages.get(`/petugas?wilayah=${encodeURIComponent(typed)}`);
+    expect(status).toBe(200);
+    expect(text).toContain('id="wilayah-error">Tidak ada satu wilayah');
+    expect(text).not.toContain('Tidak ada laporan yang cocok');
+    expect(text).not.toContain('Disaring: ');
+  }
+  const named = await pages.get('/petugas?wilayah=Kota+Batam');
+  expect(named.text).toContain('Disaring: Kota Batam');
+  for (const unknown of ['kanal=fax', 'topik=bukan-topik', 'keadaan=entah', 'topik=%3Cscript%3E']) {
+    const { text, status } = await pages.get(`/petugas?${unknown}`);
+    expect(status).toBe(200);
+    expect(text).not.toContain('Disaring: ');
+    expect(text).toContain(`/petugas/laporan/${filed.clinic}"`);
+  }
+  const { token } = await city.as('cityAdmin');
+  const refused = await city.platform.request('GET', '/api/v1/cases?area=99.99', { token });
+  expect(refused).toMatchObject({ status: 400, json: { issues: [{ field: 'area' }] } });
+});
+
+test('only what narrows an inbox is kept under a name', async () => {
+  const { token } = await city.as('cityAdmin');
+  const keep = (query: string) =>
+    city.platform.request('POST', '/api/v1/filters', { token, body: { name: 'Saringan', query } });
+  for (const query of [
+    'lanjut=zzz',
+    'topik=%3Cscript%3E',
+    'kanal=fax',
+    'bahaya=tidak',
+    'zzz',
+    'constructor=x',
+  ])
+    expect(await keep(query), query).toMatchObject({ status: 400, json: { issues: [{ field: 'query' }] } });
+  expect((await keep('cari=pasar&topik=jalan-rusak&wilayah=21.71&kanal=sms')).status).toBe(204);
+});
+
 test('keys for ticking are named to those who have something to tick', async () => {
   const inboxOf = async (name: 'cityAdmin' | 'roads') => {
     const pages = openPages(city.platform.url, 'curl');

@@ -12,6 +12,7 @@ export type * from './directory-types.ts';
 export type * from './figures-types.ts';
 export { JUDGED_CLOCKS } from './figures-types.ts';
 export type * from './officer-types.ts';
+export { isInboxFilter } from './officer/inbox/inbox-query.ts';
 export type * from './portal-api.ts';
 export type * from './release-types.ts';
 export type * from './template-types.ts';

@@ -66,6 +66,10 @@ export const officerMessages = {
     id: 'Nama atau kode.',
     en: 'Name or code.',
   },
+  areaUnknown: {
+    id: 'Tidak ada satu wilayah dengan nama atau kode ini. Pilih dari daftar di kolom Wilayah, misalnya “Kota Batam”.',
+    en: 'There is no one area of this name or code. Choose from the list in the field Area, for example “Kota Batam”.',
+  },
   filterAllChannels: { id: 'Semua kanal', en: 'All channels' },
   filterDanger: { id: 'Hanya yang darurat', en: 'Only what is urgent' },
   stoppedEarly: {

@@ -27,7 +27,10 @@ const HEADLINE = 80;
 /** What the officer's subtree holds, what is due first. */
 export async function readInbox(intake: Intake, token: string, query: InboxQuery): Promise<Inbox> {
   const caller = await callerOf(intake, token);
-  const categoryCodes = await categoriesWithin(intake, query.category);
+  const [categoryCodes] = await Promise.all([
+    categoriesWithin(intake, query.category),
+    requireArea(intake, query.area),
+  ]);
   const { cases, nextPageToken, searchedTo, stoppedEarly, total } = await intake.routing
     .listCases(
       {
@@ -87,6 +90,12 @@ async function categoriesWithin({ places }: Intake, wanted: string | undefined):
   );
   if (codes.length === 0) throw invalid('category', 'must be the code of a category');
   return codes;
+}
+
+/** Nothing lies in an area that is none: not the same as that nothing was reported there. @throws AppError invalid */
+async function requireArea({ places }: Intake, code: string | undefined): Promise<void> {
+  if (code !== undefined && (await places.findArea(code)) === undefined)
+    throw invalid('area', 'must be the code of an area');
 }
 
 /** `words`: as filed, where the officer may read them. */

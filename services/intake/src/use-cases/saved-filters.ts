@@ -1,4 +1,5 @@
-import type { SavedFilter } from '@lapor/portal';
+import { invalid } from '@lapor/kernel';
+import { isInboxFilter, type SavedFilter } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../remotes/callers.ts';
 import type { Intake } from '../intake.ts';
 import { callerOf } from './directory/officer-session.ts';
@@ -20,6 +21,7 @@ export async function saveFilter(
   { name, query }: Omit<SavedFilter, 'id'>,
 ): Promise<void> {
   await callerOf(intake, token);
+  if (!isInboxFilter(query)) throw invalid('query', 'must narrow the inbox, and say nothing else');
   await intake.directory.saveFilter({ token, name, query }, CALL);
 }
 

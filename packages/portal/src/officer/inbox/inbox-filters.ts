@@ -5,6 +5,7 @@ import { searchMessages } from '../../messages/search-messages.ts';
 import type { SavedFilter } from '../../officer-types.ts';
 import { choice, formStart, inputField, optionsOf, selectField } from '../../shell/form-fields.ts';
 import { formValues, freshForm } from '../../shell/form-values.ts';
+import type { FormState } from '../../shell/form-values.ts';
 import { html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
 import { speaker } from '../../shell/speak.ts';
@@ -31,12 +32,12 @@ export function searchForm(
   page: OfficerPage,
   units: Units,
   { categories, areas }: NarrowingChoices,
-  query: Query,
+  { query, issues }: { readonly query: Query; readonly issues: FormState['issues'] },
 ): Html {
   const t = say(page.language);
   const s = saySearch(page.language);
   const c = speaker(commonMessages)(page.language);
-  const state = { values: formValues(query), issues: [] };
+  const state = { values: formValues(query), issues };
   const statuses = [
     { value: '', label: searchIn(query) === undefined ? t('filterOpen') : s('anyStatus') },
     ...STATUSES.map((value) => ({ value, label: c(`status.${value}`) })),

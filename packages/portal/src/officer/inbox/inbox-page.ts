@@ -1,4 +1,5 @@
 import { normalizeTrackingId, toAppError } from '@lapor/kernel';
+import type { Issue } from '@lapor/kernel';
 import type { FastifyInstance } from 'fastify';
 import type { AgencyInfo } from '../../directory-types.ts';
 import { officerMessages } from '../../messages/officer-messages.ts';
@@ -17,7 +18,7 @@ import { filteredBy, savedFilters, searchForm } from './inbox-filters.ts';
 import type { NarrowingChoices } from './inbox-filters.ts';
 import { groupCases, groupsFrom } from '../inbox-groups.ts';
 import type { Group, GroupName } from '../inbox-groups.ts';
-import { asInboxQuery, isFiltered, nextQuery, searchIn } from './inbox-query.ts';
+import { asInboxQuery, isFiltered, nextQuery, offeredIn, searchIn } from './inbox-query.ts';
 import type { Query } from './inbox-query.ts';
 import { areasAround, codeTyped } from '../area-field.ts';
 import { forOfficers, isAdmin } from '../officer-session.ts';
@@ -32,6 +33,7 @@ interface InboxParts {
   readonly query: Query;
   /** Undefined: nobody can search for what was typed. */
   readonly inbox: Inbox | undefined;
+  readonly issues: readonly Issue[];
   /** What an admin's own agency holds: nobody below can decide it. */
   readonly own: readonly CaseListItem[];
   /** Drafted answers that wait for this officer. */
@@ -50,8 +52,8 @@ export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
     '/petugas',
     forOfficers(portal, async (page, request, reply) => {
       const choices = await choicesFor(page);
-      const query = withAreaCode(queryOf(request), choices);
-      const [inbox, own, drafts, addressed, handedOver, units, saved] = await Promise.all([
+      const query = withAreaCode(offeredIn(queryOf(request), choices.categories), choices);
+      const [{ inbox, issues }, own, drafts, addressed, handedOver, units, saved] = await Promise.all([
         readInbox(page, query),
         readOwn(page, query),
         readDrafts(page, query),
@@ -67,7 +69,18 @@ export function inboxRoutes(app: FastifyInstance, portal: Portal): void {
         side: 'officer',
         at: 'inbox',
         wide: true,
-        main: inboxMain(page, { query, inbox, own, drafts, addressed, handedOver, units, saved, choices }),
+        main: inboxMain(page, {
+          query,
+          inbox,
+          issues,
+          own,
+          drafts,
+          addressed,
+          handedOver,
+          units,
+          saved,
+          choices,
+        }),
       });
     }),
   );
@@ -85,12 +98,16 @@ function withAreaCode(query: Query, { areas }: NarrowingChoices): Query {
   return typed === '' ? query : { ...query, wilayah: codeTyped(typed, areas, { partly: true }) };
 }
 
-async function readInbox(page: OfficerPage, query: Query): Promise<Inbox | undefined> {
+/** What was typed, and cannot be looked for, is said where it was typed. */
+async function readInbox(page: OfficerPage, query: Query): Promise<Pick<InboxParts, 'inbox' | 'issues'>> {
   try {
-    return await page.api.inbox(page.token, asInboxQuery(query, PAGE_SIZE));
+    return { inbox: await page.api.inbox(page.token, asInboxQuery(query, PAGE_SIZE)), issues: [] };
   } catch (thrown) {
     const { code, issues } = toAppError(thrown);
-    if (code === 'invalid' && issues.some(({ field }) => field === 'q')) return undefined;
+    const refuses = (name: string) => code === 'invalid' && issues.some(({ field }) => field === name);
+    if (refuses('area'))
+      return { inbox: undefined, issues: [{ field: 'wilayah', rule: say(page.language)('areaUnknown') }] };
+    if (refuses('q')) return { inbox: undefined, issues: [] };
     throw thrown;
   }
 }
@@ -138,22 +155,24 @@ async function readDrafts(page: OfficerPage, query: Query): Promise<Inbox> {
 
 function inboxMain(page: OfficerPage, parts: InboxParts): Html {
   const t = say(page.language);
-  const { inbox, own, drafts, addressed, handedOver, query, units, saved, choices } = parts;
+  const { inbox, issues, own, drafts, addressed, handedOver, query, units, saved, choices } = parts;
   const done = officerMessages[`done.${query['kabar'] ?? ''}` as 'done.tanya']?.[page.language];
   const ids = new Set(own.map(({ id }) => id));
   const first = new Map([...drafts.cases, ...own].map((item) => [item.id, item]));
   const cases = [...first.values(), ...(inbox?.cases ?? []).filter(({ id }) => !first.has(id))];
   const more = inbox?.nextPageToken;
   return html`<h1>${t('inbox')}</h1>
-    ${flash(done)}${addressed > 0 && html`<p class="note">${t('addressedCount', { count: addressed })} <a href="/petugas?pesan=ya">${t('addressed')}</a></p>`}${handedOver !== undefined && html`<p class="note">${t('handedToUsCount', { count: handedOver })} <a href="/petugas?serah=ya">${t('handedToUs')}</a></p>`}${searchForm(page, units, choices, query)}${savedFilters(page, query, saved)}${isFiltered(query) && filteredBy(page, units, choices, query, saved)}
+    ${flash(done)}${addressed > 0 && html`<p class="note">${t('addressedCount', { count: addressed })} <a href="/petugas?pesan=ya">${t('addressed')}</a></p>`}${handedOver !== undefined && html`<p class="note">${t('handedToUsCount', { count: handedOver })} <a href="/petugas?serah=ya">${t('handedToUs')}</a></p>`}${searchForm(page, units, choices, { query, issues })}${savedFilters(page, query, saved)}${isFiltered(query) && issues.length === 0 && filteredBy(page, units, choices, query, saved)}
     ${cases.length === 0 ? nothingHere(page, parts) : listOf(page, parts, cases, ids)}
     ${stoppedEarly(page, parts)}
     ${more !== undefined && html`<p class="actions"><a class="button plain" href="/petugas?${nextQuery(query, more)}">${onward(page, inbox)}</a></p>`}
     ${cases.some(canPassOn) && bulkBar(page, units)}`;
 }
 
-function nothingHere(page: OfficerPage, { query, inbox }: InboxParts): Html {
+function nothingHere(page: OfficerPage, { query, inbox, issues }: InboxParts): Html {
   const t = say(page.language);
+  if (issues.length > 0)
+    return html`<div class="card empty" role="alert"><p>${issues.map(({ rule }) => rule).join(' ')}</p></div>`;
   if (inbox?.searchedTo !== undefined || inbox?.stoppedEarly) return html``;
   const s = saySearch(page.language);
   const searched = searchIn(query) !== undefined && s(inbox === undefined ? 'wordsNeeded' : 'noneFound');

@@ -61,6 +61,38 @@ export function isFiltered(query: Query): boolean {
   return filtersIn(query).size > 0;
 }
 
+/** What no form of the inbox offers is left out: it narrows by nothing. */
+export function offeredIn(query: Query, topics: readonly { readonly code: string }[]): Query {
+  const topic = topics.some(({ code }) => code === query['topik']) ? query['topik'] : undefined;
+  return { ...query, keadaan: statusIn(query), kanal: channelIn(query), topik: topic };
+}
+
+const isYes = (value: string): boolean => value === 'ya';
+const isAny = (): boolean => true;
+const MAY_BE: Readonly<Record<(typeof FILTERS)[number], (value: string) => boolean>> = {
+  cari: isAny,
+  keadaan: (value) => STATUSES.some((each) => each === value),
+  unit: isAny,
+  sendiri: isYes,
+  topik: (value) => /^[a-z0-9-]+$/.test(value),
+  wilayah: (value) => /^[\d.]+$/.test(value),
+  bahaya: isYes,
+  kanal: (value) => CHANNELS.some((each) => each === value),
+  lepas: isYes,
+  pesan: isYes,
+  serah: isYes,
+  induk: isAny,
+};
+
+/** Whether an address of the inbox narrows it, by what may be kept under a name, and says nothing else. */
+export function isInboxFilter(address: string): boolean {
+  const given = [...new URLSearchParams(address)];
+  const known: Readonly<Record<string, (value: string) => boolean>> = MAY_BE;
+  return (
+    given.length > 0 && given.every(([name, value]) => Object.hasOwn(known, name) && known[name]?.(value))
+  );
+}
+
 /** Only what narrows the inbox, in one order: as it is kept under a name, too. */
 export function filtersIn(query: Query): URLSearchParams {
   const parameters = new URLSearchParams();
