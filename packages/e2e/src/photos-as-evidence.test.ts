@@ -283,6 +283,12 @@ describe('a photo that is shown as evidence', () => {
       expect((await send(id, [await picture(36)], stranger)).status).toBe(404);
     }
     expect((await look(id, photo!)).status).toBe(401);
+    // Nor by showing the same picture.
+    const { trackingId: own } = await file();
+    const [same] = await attach(own, [await picture(36)]);
+    const view = await roads.do(own, followUp({ photos: [same!] }));
+    expect(stepOf(view, 'CaseFollowedUp')).toMatchObject({ photos: [{ id: same }] });
+    expect(stepOf(view, 'CaseFollowedUp')).not.toHaveProperty('photosReusedOn');
   });
 
   test('is destroyed with all that the reporter has erased, and counts no more among those that were used', async () => {

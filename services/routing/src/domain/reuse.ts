@@ -27,3 +27,19 @@ export function reuseOf(uses: Uses, { holder }: CaseState, context: DecisionCont
 export function photoReuseOf({ photosUsedOn }: Uses): Pick<Reuse, 'photosReusedOn'> {
   return photosUsedOn !== undefined && photosUsedOn > 1 ? { photosReusedOn: photosUsedOn } : {};
 }
+
+type Shown = Pick<CaseState, 'id' | 'master' | 'protected' | 'holder'>;
+
+/**
+ * Whether a picture that is shown on a case has been used before when it was shown on another one. Merged, they are one matter at one
+ * place. Of a protected case nobody learns that way but whoever holds it, and on that case it tells of nothing that is held elsewhere.
+ */
+export function isReuse(here: Shown, other: Shown): boolean {
+  if (masterOf(here) === masterOf(other)) return false;
+  if (!here.protected && !other.protected) return true;
+  return here.protected && here.holder.id === other.holder.id;
+}
+
+function masterOf({ id, master }: Shown): string {
+  return master?.id ?? id;
+}

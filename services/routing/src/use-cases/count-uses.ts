@@ -2,6 +2,7 @@ import { invalid } from '@lapor/kernel';
 import type { RoutingState } from '../case-store.ts';
 import type { CaseCommand } from '../domain/commands.ts';
 import type { ContentRef } from '../domain/events.ts';
+import { isReuse } from '../domain/reuse.ts';
 import type { EvidencePhoto } from '../evidence-photos.ts';
 import type { RoutingParts } from '../parts.ts';
 import type { ReadCommand } from '../read-command.ts';
@@ -52,17 +53,8 @@ async function countPhotos(
   for (const photo of photos) {
     const others = await parts.photoUses.note(state.id, photo);
     const known = await Promise.all(others.map(async (id) => (await parts.cases.find(id))?.state));
-    const foreign = known.filter((other) => other !== undefined && !isSameMatter(state, other));
+    const foreign = known.filter((other) => other !== undefined && isReuse(state, other));
     most = Math.max(most, 1 + foreign.length);
   }
   return most;
-}
-
-/** Merged, they are one matter at one place: a picture of it is one of all. */
-function isSameMatter(one: RoutingState, other: RoutingState): boolean {
-  return masterOf(one) === masterOf(other);
-}
-
-function masterOf({ id, master }: RoutingState): string {
-  return master?.id ?? id;
 }
