@@ -196,6 +196,54 @@ describe('a picture that was shown before', () => {
     expect(stepOf(await city.view(two.trackingId), 'CaseAnswered')).not.toHaveProperty('photosReusedOn');
   });
 
+  test('is named to whoever may read both cases, on the one that showed it first too', async () => {
+    const bytes = await picture(22);
+    const [one, two] = [await file(), await file({ agency: agencyId('clinic') })];
+    const clinic = await city.as('clinic');
+    await roads.do(one.trackingId, followUp({ photos: await attach(one.trackingId, [bytes]) }));
+    await clinic.do(
+      two.trackingId,
+      followUp({ photos: await attach(two.trackingId, [await passedOn(bytes)], clinic) }),
+    );
+    const also = async ({ trackingId }: Receipt, by: Officer) =>
+      stepOf(await by.view(trackingId), 'CaseFollowedUp')?.photosAlsoOn?.map(({ id }) => id);
+    expect(await also(one, admin)).toEqual([two.trackingId]);
+    expect(await also(two, admin)).toEqual([one.trackingId]);
+    for (const [receipt, holder] of [
+      [one, roads],
+      [two, clinic],
+    ] as const) {
+      expect(await also(receipt, holder)).toBeUndefined();
+      const own = await city.view(receipt.trackingId, receipt.accessCode);
+      expect(stepOf(own, 'CaseFollowedUp')).not.toHaveProperty('photosAlsoOn');
+    }
+    const headers = { cookie: `lapor_petugas=${admin.token}` };
+    const page = await fetch(`${city.platform.url}/petugas/laporan/${one.trackingId}`, { headers });
+    expect(await page.text()).toContain(`href="/petugas/laporan/${two.trackingId}"`);
+  });
+
+  test('by the reporter is no evidence of what was done since; sent by them afterwards it is as good as before', async () => {
+    const receipt = await file();
+    const { trackingId: id } = receipt;
+    const [theirs, ours] = [await picture(23), await picture(24)];
+    const sendTheirs = (image: Buffer) =>
+      sendImages(city.platform, `/api/v1/complaints/${id}/attachments`, code(receipt), [image]);
+    expect((await sendTheirs(theirs)).status).toBe(201);
+    await roads.do(id, followUp({ photos: await attach(id, [ours]) }));
+    await roads.do(id, solved({ evidence: [], photos: await attach(id, [await passedOn(theirs)]) }));
+    expect((await sendTheirs(ours)).status).toBe(201);
+    const view = await admin.view(id);
+    expect(stepOf(view, 'CaseAnswered')).toMatchObject({ photosFromReporter: true });
+    expect(stepOf(view, 'CaseFollowedUp')).not.toHaveProperty('photosFromReporter');
+    expect(stepOf(await city.view(id, receipt.accessCode), 'CaseAnswered')).not.toHaveProperty(
+      'photosFromReporter',
+    );
+    const page = await fetch(`${city.platform.url}/petugas/laporan/${id}`, {
+      headers: { cookie: `lapor_petugas=${admin.token}` },
+    });
+    expect(await page.text()).toContain('sama dengan foto yang dikirim pelapor');
+  });
+
   test('for the same case, or one about the same matter, is not', async () => {
     const [master, member] = [await file(), await file()];
     const bytes = await picture(21);

@@ -178,6 +178,10 @@ export interface TimelineItem {
   readonly photos?: readonly PhotoInfo[] | undefined;
   /** On how many cases one of these pictures was given as evidence, where it is not on this one alone; for officers. */
   readonly photosReusedOn?: number | undefined;
+  /** Cases about other matters that show one of these pictures too, earlier or later: as far as the officer may read them. */
+  readonly photosAlsoOn?: readonly { readonly id: string; readonly trackingIdText: string }[] | undefined;
+  /** One of these pictures is one that the reporter had sent before; for officers. */
+  readonly photosFromReporter?: boolean | undefined;
   /** Of a referral: the body outside. */
   readonly bodyName?: string | undefined;
   readonly contact?: string | undefined;

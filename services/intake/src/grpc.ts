@@ -6,7 +6,8 @@ import type { Loaded } from '@lapor/store';
 import type { Complaint } from './domain/complaint.ts';
 import type { Intake } from './intake.ts';
 import { toFilingMessage } from './stores/store.ts';
-import { findEvidencePhotos, nameEvidencePhotos } from './use-cases/evidence-photos.ts';
+import { nameEvidencePhotos } from './use-cases/evidence-photos.ts';
+import { findEvidencePhotos } from './use-cases/known-pictures.ts';
 import { readIdentity, readMessages, readSubmission } from './use-cases/private-parts.ts';
 
 /** What intake answers to the other services. */

@@ -17,6 +17,7 @@ import { executeCommand } from './use-cases/execute-command.ts';
 import { listPassages } from './use-cases/list-passages.ts';
 import { listCases } from './use-cases/list-cases.ts';
 import { listRoutings } from './use-cases/list-routings.ts';
+import { listPhotoUses } from './use-cases/list-photo-uses.ts';
 import { listMembers } from './use-cases/list-members.ts';
 import { listNearby } from './use-cases/list-nearby.ts';
 import { listSimilar } from './use-cases/list-similar.ts';
@@ -128,6 +129,9 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
     },
     async listPassages(request, { caller }) {
       return { passages: await listPassages(parts, request, viewerOf(caller)) };
+    },
+    async listPhotoUses(request, { caller }) {
+      return { uses: [...(await listPhotoUses(parts, request, viewerOf(caller)))] };
     },
     async listNearby(request) {
       return { cases: await listNearby(parts, request) };

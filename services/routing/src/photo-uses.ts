@@ -5,6 +5,8 @@ import type { EvidencePhoto } from './evidence-photos.ts';
 export interface PhotoUses {
   /** Notes the use on this case; once, however often it is given. @returns other cases on which it was given, at most `MOST` */
   note(caseId: string, photo: EvidencePhoto): Promise<readonly string[]>;
+  /** The same, of a picture that was given on this case before. */
+  find(caseId: string, photo: Pick<EvidencePhoto, 'like'>): Promise<readonly string[]>;
   /** The case no longer counts among those on which these photos were used. */
   forget(caseId: string, photoIds: readonly string[]): Promise<void>;
 }
@@ -30,15 +32,19 @@ export function openPhotoUses(connection: StoreConnection): PhotoUses {
     deleteMany(filter: object): Promise<unknown>;
   };
   const idOf = (caseId: string, photoId: string) => `${caseId}:${photoId}`;
+  const find: PhotoUses['find'] = async (caseId, { like }) => {
+    const alike = await uses.find({ mark: { $in: [...like] } }, { limit: MOST }).toArray();
+    return [...new Set(alike.map((use) => use.caseId))].filter((other) => other !== caseId);
+  };
   return {
+    find,
     async note(caseId, { id, mark, like }) {
       try {
         await uses.insertOne({ _id: idOf(caseId, id), caseId, mark });
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
       }
-      const alike = await uses.find({ mark: { $in: [...like] } }, { limit: MOST }).toArray();
-      return [...new Set(alike.map((use) => use.caseId))].filter((other) => other !== caseId);
+      return find(caseId, { like });
     },
     async forget(caseId, photoIds) {
       if (photoIds.length === 0) return;

@@ -76,13 +76,22 @@ export function stepWords(page: Page, item: TimelineItem, path?: PhotoPath): Htm
     ${item.reference !== undefined && labelled(t('referenceOf'), item.reference)}
     ${promise(page, item)} ${item.after && html`<p>${classWords(page, item.after, item.before)}</p>`}
     ${item.reusedOn !== undefined && html`<p class="note">${speaker(officerMessages)(page.language)('reused', { count: item.reusedOn })}</p>`}
-    ${item.photosReusedOn !== undefined && html`<p class="note">${speaker(officerMessages)(page.language)('photosReused', { count: item.photosReusedOn })}</p>`}
+    ${pictureNotes(page, item)}
     ${item.type === 'CaseDisposed' && item.kind === 'binding' && html`<p class="sub">${t('binding')}</p>`}
     ${item.betterAgency !== undefined && labelled(t('better'), item.betterAgency.name)}
     ${item.dueBefore !== undefined && item.dueAt !== undefined && html`<p>${dueWords(page, item.dueBefore, item.dueAt)}${item.limitKept && ` ${t('limitKept')}`}</p>`}
     ${rating !== undefined && item.type === 'CaseClosed' && html`<p>${t('stepRating', { rating: ratingWord(page, rating) })}</p>`}
     ${evidence !== undefined && evidence.length > 0 && evidenceList(page, evidence)}
     ${path && shownBy(page, item, path)}`;
+}
+
+/** What those who judge it are told of the pictures of a step. */
+function pictureNotes({ language }: Page, item: TimelineItem): Html {
+  const t = speaker(officerMessages)(language);
+  const { photosReusedOn, photosAlsoOn = [], photosFromReporter } = item;
+  return html`${photosFromReporter && html`<p class="note">${t('photosFromReporter')}</p>`}
+    ${photosReusedOn !== undefined && html`<p class="note">${t('photosReused', { count: photosReusedOn })}</p>`}
+    ${photosAlsoOn.length > 0 && html`<p class="note">${t('photosAlsoOn')} ${photosAlsoOn.map(({ id, trackingIdText }) => html`<a href="/petugas/laporan/${id}">${trackingIdText}</a> `)}</p>`}`;
 }
 
 /** What a reclassification did to the limit of the case. */

@@ -205,6 +205,11 @@ export const officerMessages = {
     id: 'Foto yang sama dipakai sebagai bukti pada {count} laporan.',
     en: 'The same photo was given as evidence on {count} reports.',
   },
+  photosAlsoOn: { id: 'Foto yang sama ada pada:', en: 'The same photo is on:' },
+  photosFromReporter: {
+    id: 'Foto bukti ini sama dengan foto yang dikirim pelapor.',
+    en: 'This photo given as evidence is one that the reporter had sent.',
+  },
   reused: {
     id: 'Kalimat yang sama dipakai pada {count} laporan.',
     en: 'The same words were used on {count} reports.',

@@ -10,6 +10,7 @@ import { dangerReasons, laterDanger } from './danger-signs.ts';
 import type { Names } from './case-mapping.ts';
 import { inQueryWords, officerCommandNames } from './command-names.ts';
 import { callerOf } from './directory/officer-session.ts';
+import { knownPictures } from './known-pictures.ts';
 import {
   attachmentsOf,
   readIdentity,
@@ -166,22 +167,26 @@ function headline({ title, body }: { title: string; body: string }): string {
 /** @throws AppError not_found also for a case the officer may not know of */
 export async function readCase(intake: Intake, token: string, typed: string): Promise<OfficerCaseView> {
   const caller = await callerOf(intake, token);
-  return officerView(intake, await getCase(intake, caseIdOf(typed), caller));
+  return officerView(intake, await getCase(intake, caseIdOf(typed), caller), token);
 }
 
-export async function officerView(intake: Intake, view: CaseView): Promise<OfficerCaseView> {
+export async function officerView(intake: Intake, view: CaseView, token: string): Promise<OfficerCaseView> {
   const names = await namesIn(intake.places, [view]);
   const id = view.snapshot?.caseId ?? '';
   const complaint = view.textVisible ? await intake.complaints.find(id) : undefined;
-  const [submission, messages, identity, photos, ofDanger] = await Promise.all([
+  const [submission, messages, identity, photos, pictures, ofDanger] = await Promise.all([
     complaint === undefined ? undefined : readSubmission(intake, id),
     complaint === undefined ? [] : readMessages(intake, complaint),
     complaint !== undefined && mayShowName(view) ? readIdentity(intake, complaint.state) : undefined,
     photosOfSteps(intake, view),
+    complaint === undefined ? undefined : knownPictures(intake, view, complaint.state, token),
     isOfDanger(intake, view),
   ]);
   const timeline = inOrder(
-    view.timeline.map((entry) => timelineItem(entry, names, view.textVisible, photos)),
+    view.timeline.map((entry) => ({
+      ...timelineItem(entry, names, view.textVisible, photos),
+      ...pictures?.get(entry.seq),
+    })),
   );
   return {
     ...(await listItem(intake, view, names, submission)),

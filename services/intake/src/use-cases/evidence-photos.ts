@@ -5,14 +5,13 @@ import { AppError } from '@lapor/kernel';
 import type { AttachmentInfo } from '@lapor/portal';
 import { ofSide } from '../domain/attachment.ts';
 import { decideNameEvidence, decideRemoveEvidence } from '../domain/complaint.ts';
-import { looksLike } from '../domain/picture-look.ts';
 import type { Intake } from '../intake.ts';
 import { takeIn } from './attachments.ts';
 import type { Images } from './attachments.ts';
 import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
 import { inApiWords } from './command-names.ts';
 import { callerOf } from './directory/officer-session.ts';
-import { readLooks, removeImage } from './keep-images.ts';
+import { removeImage } from './keep-images.ts';
 import { ownerOfStepPhoto, takesEvidence } from './step-photos.ts';
 
 /**
@@ -91,25 +90,4 @@ async function refusalOf(intake: Intake, caseId: string, caller: Caller): Promis
     () => new AppError('internal', 'a follow-up without words was accepted'),
     (error: unknown) => inApiWords(error, 'officer'),
   );
-}
-
-/** Those of them that officers attached to this case, with keyed digests by which routing knows a picture again. */
-export async function findEvidencePhotos(intake: Intake, trackingId: string, photoIds: readonly string[]) {
-  const complaint = await intake.complaints.find(trackingId);
-  if (complaint === undefined) return [];
-  const known = ofSide(complaint.state.attachments, true).map(({ id }) => id);
-  const looks = await readLooks(
-    intake,
-    trackingId,
-    photoIds.filter((id) => known.includes(id)),
-  );
-  return looks.map(([id, look]) => ({
-    id,
-    mark: markOf(intake, look.steps),
-    like: looksLike(look).map((each) => markOf(intake, each)),
-  }));
-}
-
-function markOf({ mac }: Intake, look: string): string {
-  return Buffer.from(mac('picture-look', look)).toString('base64url').slice(0, 24);
 }

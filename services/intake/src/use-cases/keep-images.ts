@@ -39,13 +39,13 @@ export async function storeImage(
   { image, byOfficer }: { readonly image: ReencodedImage; readonly byOfficer: true | undefined },
 ): Promise<Attachment> {
   await writeImage(intake, attachmentId, await keyFor(intake, trackingId, attachmentId), image);
-  if (byOfficer) await keepLook(intake, trackingId, attachmentId, image.full);
+  await keepLook(intake, trackingId, attachmentId, image.full);
   const { contentType, width, height } = image;
   const sizeBytes = image.full.length;
   return { id: attachmentId, contentType, width, height, sizeBytes, ...(byOfficer ? { byOfficer } : {}) };
 }
 
-/** So that the picture is known when it is shown again elsewhere. Kept with the texts, and gone with them. */
+/** So that the picture is known when it is shown as evidence, here or again elsewhere. Kept with the texts, and gone with them. */
 async function keepLook(
   intake: Intake,
   trackingId: string,

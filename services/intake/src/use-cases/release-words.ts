@@ -54,7 +54,7 @@ export async function releaseWords(
     caseId,
     view.released?.photos.map(({ copyId }) => copyId),
   );
-  return officerView(intake, view);
+  return officerView(intake, view, token);
 }
 
 /** Takes back what is public, or decides that nothing will be. @throws AppError not_found, forbidden, illegal, conflict */
@@ -73,7 +73,7 @@ export async function withholdWords(
     caseId,
     view.released?.photos.map(({ copyId }) => copyId),
   );
-  return officerView(intake, view);
+  return officerView(intake, view, token);
 }
 
 async function execute(

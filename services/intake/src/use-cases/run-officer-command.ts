@@ -31,7 +31,7 @@ export async function runOfficerCommand(
       idempotencyKey: write.idempotencyKey,
       expectedVersion: write.expectedVersion,
     });
-    return isStillThere(view) ? await officerView(intake, view) : undefined;
+    return isStillThere(view) ? await officerView(intake, view, token) : undefined;
   } catch (error) {
     throw inApiWords(error, 'officer');
   }

@@ -30,16 +30,23 @@ export function photoReuseOf({ photosUsedOn }: Uses): Pick<Reuse, 'photosReusedO
 
 type Shown = Pick<CaseState, 'id' | 'master' | 'protected' | 'holder'>;
 
+/** Merged, they are one matter at one place: a picture of it is one of all. */
+export function isSameMatter(
+  one: Pick<Shown, 'id' | 'master'>,
+  other: Pick<Shown, 'id' | 'master'>,
+): boolean {
+  return masterOf(one) === masterOf(other);
+}
+
 /**
- * Whether a picture that is shown on a case has been used before when it was shown on another one. Merged, they are one matter at one
- * place. Of a protected case nobody learns that way but whoever holds it, and on that case it tells of nothing that is held elsewhere.
+ * Whether a picture that is shown on a case has been used before when it was shown on another one, about another matter. Of a protected case nobody learns that way but whoever holds it, and on that case it tells of nothing that is held elsewhere.
  */
 export function isReuse(here: Shown, other: Shown): boolean {
-  if (masterOf(here) === masterOf(other)) return false;
+  if (isSameMatter(here, other)) return false;
   if (!here.protected && !other.protected) return true;
   return here.protected && here.holder.id === other.holder.id;
 }
 
-function masterOf({ id, master }: Shown): string {
+function masterOf({ id, master }: Pick<Shown, 'id' | 'master'>): string {
   return master?.id ?? id;
 }

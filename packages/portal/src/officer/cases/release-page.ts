@@ -27,6 +27,15 @@ export interface ReleaseParts {
   readonly following?: CaseListItem | undefined;
 }
 
+/** What is to be judged of a step is nothing to release. */
+const UNJUDGED = {
+  evidence: undefined,
+  reusedOn: undefined,
+  photosReusedOn: undefined,
+  photosAlsoOn: undefined,
+  photosFromReporter: undefined,
+};
+
 export const QUEUE_PATH = '/petugas/publikasi';
 export const releasePath = (caseId: string) => `/petugas/laporan/${caseId}/publikasi`;
 
@@ -87,7 +96,7 @@ function choices(page: Page, parts: ReleaseParts, state: FormState): Html {
     start.photos.find((photo) => photo.id === id)?.hide ?? [];
   return html`<div class="two-columns"><section class="card" aria-labelledby="yang"><h2 id="yang">${t('what')}</h2>
 ${draft.body === '' ? html`<p class="note">${t('erased')}</p>` : part({ name: 'laporan', label: t('report'), checked: start.report, words: html`${draft.title !== '' && html`<p><strong>${draft.title}</strong></p>`}${paragraphs(draft.body)}` })}
-${draft.steps.map((step) => part({ name: stepField(step.seq), label: stepTitle(page, step), checked: start.steps.includes(step.seq), words: stepWords(page, { ...step, evidence: undefined, reusedOn: undefined, photosReusedOn: undefined }) }))}
+${draft.steps.map((step) => part({ name: stepField(step.seq), label: stepTitle(page, step), checked: start.steps.includes(step.seq), words: stepWords(page, { ...step, ...UNJUDGED }) }))}
 ${draft.photos.map(({ id }, index) => photoPart(page, draft, index, { state, ticked: start.photos.some((photo) => photo.id === id), areas: areasOf(id) }))}</section>
 <section class="card" aria-labelledby="hitam"><h2 id="hitam">${t('hide')}</h2><p class="hint">${t('hideHint')}</p>
 ${draft.suggestions.map(({ text, kind }, index) => choice({ type: 'checkbox', name: suggestionField(index), value: text, label: html`${text} <span class="sub">${t(`kind.${kind}`)}</span>`, checked: start.hide.includes(text) }))}
@@ -119,8 +128,7 @@ ${preview.report && html`${preview.report.title !== '' && html`<p><strong>${prev
 ${preview.steps.map((words) => {
   const step = draft.steps.find(({ seq }) => seq === words.seq);
   return (
-    step &&
-    html`<h3>${stepTitle(page, step)}</h3>${stepWords(page, { ...step, evidence: undefined, reusedOn: undefined, photosReusedOn: undefined, ...words })}`
+    step && html`<h3>${stepTitle(page, step)}</h3>${stepWords(page, { ...step, ...UNJUDGED, ...words })}`
   );
 })}
 ${wish.photos.map(({ id, hide }) => {

@@ -115,6 +115,8 @@ export const CITIZEN_RESPONSES = {
     evidence: optional(Type.Array(text)),
     photos: optional(Type.Array(strictObject(photo))),
     photosReusedOn: optional(count),
+    photosAlsoOn: optional(Type.Array(strictObject({ id: text, trackingIdText: text }))),
+    photosFromReporter: optional(flag),
   }),
   Attachment: strictObject({
     ...photo,
