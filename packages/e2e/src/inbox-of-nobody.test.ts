@@ -105,6 +105,8 @@ test('a unit has cases only while somebody who can act is there; what the last o
   // The admin above sees to it that they do not leave unawares.
   const pages = openPages(city.platform.url, 'Firefox/128.0');
   await pages.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const itsPage = async () => (await pages.get(`/petugas/instansi/${unit}`)).text;
+  expect(await itsPage()).toContain(`${last.name} (`);
   const ending = `/petugas/pejabat/${last.id}/ganti`;
   expect((await pages.get(ending)).text).toContain(`${last.name} orang terakhir yang dapat menindaklanjuti`);
   const elsewhere = { command: 'dispose', agencyId: agencyId('roads') } as const;

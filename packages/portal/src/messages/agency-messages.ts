@@ -25,6 +25,8 @@ export const agencyMessages = {
     id: 'Belum ada petugas: laporan ditangani instansi di atasnya sampai ada yang diundang.',
     en: 'No officers yet: the tier above gets its reports until somebody is invited.',
   },
+  staff: { id: 'Petugas di sini: {names}', en: 'Officers here: {names}' },
+  noStaff: { id: 'Tidak ada petugas di sini.', en: 'There are no officers here.' },
   below: { id: 'Di bawahnya: {count}', en: 'Below it: {count}' },
   none: { id: 'Tidak ada unit di bawahnya.', en: 'There are no units below it.' },
   'do.register': { id: 'Unit baru di bawahnya', en: 'New unit below it' },

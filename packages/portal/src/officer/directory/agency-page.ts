@@ -1,5 +1,7 @@
 import type { AgencyChangeInfo } from '../../agency-change-types.ts';
 import type { AgencyInfo, AreaInfo } from '../../directory-types.ts';
+import type { OfficerInfo } from '../../officer-types.ts';
+import { adminMessages } from '../../messages/admin-messages.ts';
 import { agencyMessages } from '../../messages/agency-messages.ts';
 import { keyMessages } from '../../messages/key-messages.ts';
 import { commonMessages } from '../../messages/common-messages.ts';
@@ -34,6 +36,8 @@ export interface AgencyParts {
   /** Those above it that the admin looks after, the highest first. */
   readonly above: readonly AgencyInfo[];
   readonly below: readonly AgencyInfo[];
+  /** Who serves it; undefined where they are not this admin's to see. */
+  readonly staff: readonly OfficerInfo[] | undefined;
   readonly successor: AgencyInfo | undefined;
   /** A new one may be bound to one of these. */
   readonly areas: readonly AreaInfo[];
@@ -59,7 +63,7 @@ export function agencyView(page: OfficerPage, parts: AgencyParts): View {
     broken: told.length > 0,
     main: html`<p class="over">${above.map(({ id, name }) => html`<a href="/petugas/instansi/${id}">${name}</a> › `)}</p>
 <h1>${title}</h1><p class="lead">${wordIn(agencyMessages, page.language, 'kind.', agency.kind)}${agency.areaCode !== undefined && html` · ${agency.areaCode}`}</p>
-${agency.active && html`<p><a href="/petugas/contoh/${agency.id}">${t('templates')}</a></p>`}${mayBe(page, agency, 'keys') && html`<p><a href="${keysPath(agency)}">${speaker(keyMessages)(page.language)('link')}</a></p>`}${flash(parts.news === undefined ? undefined : t(parts.news === 'menyusul' ? 'savedMove' : 'saved'))}${errorSummary(page, told)}${standing(page, parts)}
+${agency.active && html`<p><a href="/petugas/contoh/${agency.id}">${t('templates')}</a></p>`}${mayBe(page, agency, 'keys') && html`<p><a href="${keysPath(agency)}">${speaker(keyMessages)(page.language)('link')}</a></p>`}${flash(parts.news === undefined ? undefined : t(parts.news === 'menyusul' ? 'savedMove' : 'saved'))}${errorSummary(page, told)}${standing(page, parts)}${staffLine(page, parts)}
 <details class="fold"${attributes({ open: below.length <= MOST_OPEN })}><summary>${t('below', { count: below.length })}</summary>${
       below.length === 0
         ? html`<p>${t('none')}</p>`
@@ -76,6 +80,15 @@ function standing({ language }: OfficerPage, { agency, successor }: AgencyParts)
   if (agency.active) return agency.fourEyes ? html`<p class="note">${t('hasFourEyes')}</p>` : html``;
   const text = successor === undefined ? t('closedAlone') : t('closed', { successor: successor.name });
   return html`<p class="warning">${text}</p>`;
+}
+
+function staffLine({ language }: OfficerPage, { staff }: AgencyParts): Html {
+  const t = say(language);
+  if (staff === undefined) return html``;
+  const names = staff.map(
+    ({ name, role }) => `${name} (${speaker(adminMessages)(language)(`role.${role}`)})`,
+  );
+  return html`<p>${names.length === 0 ? t('noStaff') : t('staff', { names: names.join(', ') })}</p>`;
 }
 
 function unitLine({ language }: OfficerPage, { id, name, kind }: AgencyInfo): Html {

@@ -1,4 +1,5 @@
 import { toAppError } from '@lapor/kernel';
+import type { AgencyInfo } from '../../directory-types.ts';
 import type { AppError, Issue } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AgencyChange } from '../../agency-change-types.ts';
@@ -146,14 +147,26 @@ async function show(
   // Also says whether this admin may look after the agency.
   const [changes, agency] = await Promise.all([api.agencyChanges(token, agencyId), api.agency(agencyId)]);
   const own = agency.path.indexOf(session.officer.agencyId);
-  const [above, below, successor, areas, units, found] = await Promise.all([
+  const [above, below, successor, areas, units, found, staff] = await Promise.all([
     Promise.all(agency.path.slice(Math.max(own, 0), -1).map((id) => api.agency(id))),
     api.agencies({ parentId: agency.id, limit: 1_000 }),
     agency.successorId === undefined ? undefined : api.agency(agency.successorId),
     areasToChoose(page),
     unitsToChoose(page),
     findUnits(page, state),
+    staffOf(page, agency),
   ]);
-  const parts = { agency, above, below, successor, changes, areas, units, found, sent, state, news };
+  const parts = { agency, above, below, staff, successor, changes, areas, units, found, sent, state, news };
   return sendPage(reply, page, agencyView(page, parts), status);
+}
+
+/** The officers of an inspectorate are seen by it and above the body alone. */
+async function staffOf({ api, token }: OfficerPage, { id }: AgencyInfo) {
+  try {
+    const officers = await api.officers(token, id);
+    return officers.filter(({ agencyId, status }) => agencyId === id && status !== 'deactivated');
+  } catch (thrown) {
+    if (toAppError(thrown).code === 'forbidden') return undefined;
+    throw thrown;
+  }
 }
