@@ -16,6 +16,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'clock-rules',
   'clock-stories',
   'closed-and-fixed',
+  'competence-table',
   'coordination',
   'duplicates',
   'entered-for-others',
