@@ -412,8 +412,16 @@ describe('on the pages', () => {
       ([, name]) => name!,
     );
     expect(kept).toHaveLength(2);
-    const fewer = await send(id, 'jawaban', [...words, ['foto_ada', kept[1]!], ['langkah', 'buang-foto']]);
+    // Both are ticked to be used: taken back is the one alone whose button it was.
+    const fewer = await send(id, 'jawaban', [
+      ...words,
+      ['foto_ada', kept[0]!],
+      ['foto_ada', kept[1]!],
+      ['langkah', `buang-foto:${kept[1]}`],
+    ]);
     expect(fewer.text).toContain('Lubang sudah ditambal.</textarea>');
+    expect(fewer.text).toContain('Foto sudah dibuang.');
+    expect(fewer.text).toContain(`name="foto_ada" value="${kept[0]}" checked`);
     expect(fewer.text).not.toContain(kept[1]);
     const done = await send(id, 'jawaban', [...words, ['foto_ada', kept[0]!], ['foto', new Blob([])]]);
     expect(done.status, done.text).toBe(303);

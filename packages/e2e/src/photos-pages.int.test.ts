@@ -52,7 +52,16 @@ test.each([
   expect(await form.locator('[name=foto_ada]:checked').count()).toBe(2);
   if (scripts) expect(await hindrances(page)).toEqual([]);
   expect(await overflow(page)).toBe(0);
-  await form.locator('[name=foto_ada]').first().uncheck();
+  // Enter sends the form, and takes nothing back.
+  await form.locator('[name=foto_ada]').last().press('Enter');
+  await page.waitForSelector('#jawaban-teks-error');
+  expect(await form.locator('[name=foto_ada]:checked').count()).toBe(2);
+  await form.locator('.kept-photo button').first().click();
+  await page.waitForSelector('form[action$="/jawaban"] [role=status]');
+  expect(await form.locator('[name=foto_ada]:checked').count()).toBe(1);
+  expect(await form.locator('[role=status]').isVisible()).toBe(true);
+  if (scripts) expect(await hindrances(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
   await form.locator('[name=teks]').fill('Lubang sudah ditambal dengan aspal panas.');
   await form.locator('.actions button').click();
   await page.waitForURL('**?kabar=jawaban');

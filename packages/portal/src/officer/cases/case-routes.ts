@@ -19,7 +19,7 @@ import type { CommandPath } from '../command-paths.ts';
 import { isReportersTurn } from '../inbox-groups.ts';
 import { forOfficers, isAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
-import { bytesOf, readSentForm, REMOVE, removePhotos, withPhotos } from './photo-field.ts';
+import { bytesOf, photoToRemove, readSentForm, removePhoto, withPhotos } from './photo-field.ts';
 import { fieldOfIssue, readCommand, ruleText } from './read-command.ts';
 import { findTemplates, withTemplate } from './template-field.ts';
 import { findUnits, unitsBelow } from '../unit-picker.ts';
@@ -190,10 +190,11 @@ async function run(
   requireOwnForm(request, sent.values.text(FORM_TOKEN_FIELD));
   const id = getCaseId(request);
   let { values } = sent;
+  const unwanted = photoToRemove(values);
   // Kept first: whatever else is wrong with the form, nobody sends them twice.
   try {
     values = await withPhotos(page, id, sent);
-    if (values.text('langkah') === REMOVE) values = await removePhotos(page, id, values);
+    if (unwanted !== undefined) values = await removePhoto(page, id, values, unwanted);
   } catch (thrown) {
     return refuse(reply, page, id, path, values, thrown);
   }
@@ -202,7 +203,7 @@ async function run(
   if (values.text('langkah') === 'cari-unit')
     return showCase(reply, page, id, { again: { path, state: fresh, found: await findUnits(page, fresh) } });
   const known = await page.api.caseView(page.token, id);
-  if (values.text('langkah') === REMOVE) return showCase(reply, page, id, { again: { path, state: fresh } });
+  if (unwanted !== undefined) return showCase(reply, page, id, { again: { path, state: fresh } });
   // Words to begin with: the same form again, with what was typed and they in it.
   if (values.text('langkah') === 'contoh') {
     const templates = await findTemplates(page, known);

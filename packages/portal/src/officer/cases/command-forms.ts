@@ -133,10 +133,10 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
     case 'return':
       return html`${words(t('reason'))}${unitField(page, { idPrefix, state, label: t('better'), units: undefined, found, optional })}`;
     case 'follow-up':
-      return html`${templateField(page, parts.templates, state, idPrefix)}${followUpFields(page, state, idPrefix)}${photoFields(page, parts.view, state, idPrefix)}`;
+      return html`${templateField(page, parts.templates, state, idPrefix)}${followUpFields(page, state, idPrefix)}${photoFields(page, parts.view, state, path)}`;
     case 'answer':
     case 'draft':
-      return html`${templateField(page, parts.templates, state, idPrefix)}${answerFields(page, state, idPrefix, photoFields(page, parts.view, state, idPrefix))}`;
+      return html`${templateField(page, parts.templates, state, idPrefix)}${answerFields(page, state, idPrefix, photoFields(page, parts.view, state, path))}`;
     case 'release-answer':
       return draftToRelease(page, parts.view);
     case 'send-back':
@@ -148,7 +148,7 @@ function fieldsOf(page: Page, path: CommandPath, parts: CommandParts): Html {
     case 'objection':
       return html`${(['terima', 'tolak'] as const).map((value) => choice({ type: 'radio', name: 'putusan', idPrefix, value, label: t(`verdict.${value}`), checked: state.values.typed('putusan') === value }))}${words(t('reasonText'))}`;
     case 'promise':
-      return html`${words(t('followUpText'))}${evidenceField(page, state, idPrefix, '')}${photoFields(page, parts.view, state, idPrefix)}`;
+      return html`${words(t('followUpText'))}${evidenceField(page, state, idPrefix, '')}${photoFields(page, parts.view, state, path)}`;
     case 'note':
       return html`${words(t('noteText'), { rows: 3 })}${unitField(page, { idPrefix, state, label: t('noteTo'), units: undefined, found, optional })}`;
     case 'nudge':

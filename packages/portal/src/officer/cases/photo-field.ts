@@ -19,8 +19,8 @@ const say = speaker(commandMessages);
 /** Files, and boxes of what is there already. */
 const FIELD = 'foto';
 const KEPT = 'foto_ada';
-/** A step within the form. */
-export const REMOVE = 'buang-foto';
+/** Steps within the form, one for each photo: "buang-foto:ID". */
+const REMOVE = 'buang-foto:';
 
 const SHOWS: ReadonlySet<CommandPath> = new Set(['tindak-lanjut', 'jawaban', 'konsep', 'janji']);
 
@@ -35,30 +35,49 @@ export function bytesOf(path: CommandPath): { readonly bodyLimit?: number } {
 }
 
 /** Photos to choose, and those that were sent before and are not shown yet: a form that comes back has not lost them. */
-export function photoFields(page: Page, view: OfficerCaseView, state: FormState, idPrefix: string): Html {
+export function photoFields(page: Page, view: OfficerCaseView, state: FormState, command: CommandPath): Html {
   const t = say(page.language);
   const shown = new Set(view.timeline.flatMap(({ photos = [] }) => photos.map(({ id }) => id)));
   const ticked = state.values.all(KEPT);
   const left = view.evidencePhotos.filter(({ id }) => !shown.has(id) || ticked.includes(id));
   const issue = state.issues.find(({ field }) => field === FIELD);
+  const gone = photoToRemove(state.values);
+  const removed = gone !== undefined && !view.evidencePhotos.some((each) => each.id === gone);
+  const idPrefix = `${command}-`;
   const id = `${idPrefix}${FIELD}`;
+  const back = `/petugas/laporan/${view.id}/${command}#${id}`;
   const path = officersPhotos(view.id);
+  // The hidden button is what Enter in a field presses: never the first one that takes a photo back.
   return html`<div class="field${issue !== undefined && ' broken'}"><label for="${id}">${t('photos')}</label><p class="hint" id="${id}-hint">${t('photosHint')}</p>
 ${issue !== undefined && html`<p class="error" id="${id}-error">${issue.rule}</p>`}
 <input${attributes({ type: 'file', id, name: FIELD, accept: 'image/*', multiple: true, 'aria-describedby': `${id}-hint${issue === undefined ? '' : ` ${id}-error`}` })}></div>
-${
-  left.length > 0 &&
-  html`<fieldset class="plain kept-photos"><legend>${t('photosKept')}</legend>${left.map((photo, index) =>
-    choice({
-      type: 'checkbox',
-      name: KEPT,
-      idPrefix,
-      value: photo.id,
-      label: thumbnail(page, path(photo.id), { alt: 'evidenceAlt', number: index + 1 }),
-      checked: ticked.includes(photo.id),
-    }),
-  )}<button class="plain" name="langkah" value="${REMOVE}">${t('photosRemove')}</button></fieldset>`
-}`;
+${removed && html`<p class="note" role="status">${t('photoRemoved')}</p>`}
+${left.length > 0 && html`<button hidden></button><fieldset class="plain kept-photos"><legend>${t('photosKept')}</legend>${left.map((photo, index) => keptPhoto(page, { id: photo.id, number: index + 1, path: path(photo.id), idPrefix, ticked: ticked.includes(photo.id), shown: shown.has(photo.id), back }))}</fieldset>`}`;
+}
+
+interface KeptPhoto {
+  readonly id: string;
+  readonly number: number;
+  readonly path: string;
+  readonly idPrefix: string;
+  readonly ticked: boolean;
+  readonly shown: boolean;
+  /** Where the page stands again after it was taken back. */
+  readonly back: string;
+}
+
+/** A box to use it, and apart from that a button for this one alone to take it back. */
+function keptPhoto(page: Page, { id, number, path, idPrefix, ticked, shown, back }: KeptPhoto): Html {
+  const label = thumbnail(page, path, { alt: 'evidenceAlt', number });
+  const box = choice({ type: 'checkbox', name: KEPT, idPrefix, value: id, label, checked: ticked });
+  const button = {
+    class: 'plain small',
+    name: 'langkah',
+    value: `${REMOVE}${id}`,
+    formaction: back,
+    formnovalidate: true,
+  };
+  return html`<div class="kept-photo">${box}${!shown && html`<button${attributes(button)}>${say(page.language)('photosRemove', { number })}</button>`}</div>`;
 }
 
 /** A form of a command, with the photos that came along. */
@@ -88,14 +107,22 @@ export async function withPhotos(
   return { ...values, all: (name) => (name === KEPT ? kept : values.all(name)) };
 }
 
-/** Takes back those that are ticked; the form stays as it was typed. */
-export async function removePhotos(
+/** The one that is to be taken back, if that is the step. */
+export function photoToRemove(values: FormValues): string | undefined {
+  const step = values.text('langkah') ?? '';
+  return step.startsWith(REMOVE) ? step.slice(REMOVE.length) : undefined;
+}
+
+/** Takes it back; the form stays as it was typed. */
+export async function removePhoto(
   page: OfficerPage,
   caseId: string,
   values: FormValues,
+  id: string,
 ): Promise<FormValues> {
-  for (const id of values.all(KEPT)) await page.api.removeEvidencePhoto(page.token, caseId, id);
-  return { ...values, all: (name) => (name === KEPT ? [] : values.all(name)) };
+  await page.api.removeEvidencePhoto(page.token, caseId, id);
+  const kept = values.all(KEPT).filter((each) => each !== id);
+  return { ...values, all: (name) => (name === KEPT ? kept : values.all(name)) };
 }
 
 /** Ids of the photos that a form shows. */
