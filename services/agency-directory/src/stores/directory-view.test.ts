@@ -62,9 +62,11 @@ describe('the directory in memory', () => {
       agency('cipta', ['root', 'batam'], {
         name: 'Dinas Cipta Karya',
         formerNames: ['Dinas Bina Marga Lama'],
+        formerShortNames: ['DBML'],
       }),
     );
     expect(ids(made.search('marga lama', 10, any))).toEqual(['cipta']);
+    expect(ids(made.search('dbml', 10, any))).toEqual(['cipta']);
     expect(ids(made.search('bina marga', 10, any))).toEqual(['bmsda', 'cipta']);
     // Not by words of several names together.
     expect(made.search('cipta marga', 10, any)).toEqual([]);

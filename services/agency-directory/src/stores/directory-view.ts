@@ -49,8 +49,8 @@ export function createDirectoryView(): DirectoryView {
       childIds.get(before.parentId)?.delete(before.agencyId);
       governingIds.get(before.areaCode)?.delete(before.agencyId);
     }
-    const { name, shortName, formerNames = [] } = agency;
-    const formerly = formerNames.map((former) => wordsOf(former));
+    const { name, shortName, formerNames = [], formerShortNames = [] } = agency;
+    const formerly = [...formerNames, ...formerShortNames].map((former) => wordsOf(former));
     entries.set(agency.agencyId, { agency, words: wordsOf(`${name} ${shortName}`), formerly });
     addTo(childIds, agency.parentId, agency.agencyId);
     if (GOVERNING.includes(agency.kind)) addTo(governingIds, agency.areaCode, agency.agencyId);

@@ -56,6 +56,8 @@ export type AgencyDetails = {
 export type AgencyState = AgencyDetails & {
   /** What it was called before, oldest first. Absent: it always had its name, or had another before that was kept. */
   readonly formerNames?: readonly string[];
+  /** Of its short names likewise. */
+  readonly formerShortNames?: readonly string[];
 };
 
 /** More names than this nobody remembers an office by. */
@@ -67,12 +69,21 @@ export type AgencyEvent =
 
 /** Both events carry the whole agency: whoever reads one knows all of it, but for the names it had. */
 export function evolveAgency(state: AgencyState | undefined, { data }: AgencyEvent): AgencyState {
-  const { formerNames: _carried, ...details }: AgencyState = data;
-  const { name = details.name, formerNames: before = [] } = state ?? {};
-  const formerNames = [...before, ...(name === details.name ? [] : [name])]
-    .filter((each, at, all) => each !== details.name && all.indexOf(each) === at)
+  const { formerNames: _names, formerShortNames: _short, ...details }: AgencyState = data;
+  const formerNames = namesBefore(state?.formerNames, state?.name, details.name);
+  const formerShortNames = namesBefore(state?.formerShortNames, state?.shortName, details.shortName);
+  return {
+    ...details,
+    ...(formerNames.length === 0 ? {} : { formerNames }),
+    ...(formerShortNames.length === 0 ? {} : { formerShortNames }),
+  };
+}
+
+/** With the last one, where it is another now: each once, never the one of today. */
+function namesBefore(before: readonly string[] = [], last = '', now: string): readonly string[] {
+  return [...before, last]
+    .filter((each, at, all) => each !== '' && each !== now && all.lastIndexOf(each) === at)
     .slice(-MOST_FORMER_NAMES);
-  return formerNames.length === 0 ? details : { ...details, formerNames };
 }
 
 /** Registers an unknown agency, changes a known one, does nothing when nothing would change: seeds and imports run again. */
