@@ -36,7 +36,7 @@ function withWordsToRelease(state: CaseState, { type, data, at }: CaseEvent): Ca
   return hidden ? without(waiting, 'release') : waiting;
 }
 
-/** The day named last holds until the case goes on in whatever way, or to somebody else. */
+/** The day named last holds until the case goes on in whatever way, or to somebody else. A question to the reporter is no way on. */
 function withNextStep(before: CaseState, state: CaseState, { type, data }: CaseEvent): CaseState {
   if (type === 'CaseFollowedUp') {
     const { nextDate: day, nextStepAt: at } = data;
@@ -45,8 +45,8 @@ function withNextStep(before: CaseState, state: CaseState, { type, data }: CaseE
   }
   if (state.nextStep === undefined) return state;
   if (type === 'NextStepDue') return { ...state, nextStep: { ...state.nextStep, told: true } };
-  const goesOn = data.status === 'in_progress' && state.holder.id === before.holder.id;
-  return goesOn ? state : without(state, 'nextStep');
+  const isOnTheWay = data.status === 'in_progress' || data.status === 'held';
+  return isOnTheWay && state.holder.id === before.holder.id ? state : without(state, 'nextStep');
 }
 
 /** A leg keeps its own due dates, to be judged by when the clocks have long moved on to the next holder. */

@@ -33,14 +33,13 @@ describe('the day that the holder named for its next step', () => {
     expect(orderAt(story, CLOSE)).not.toBe('remind_next_step');
   });
 
-  it('is nobody’s any more once there was a step: another day, an answer, a question, a return', () => {
+  it('is nobody’s any more once there was a step: another day, an answer, a return', () => {
     const later = inProgress().does(roads, { ...FOLLOW_UP, nextDate: '2026-03-11' });
     expect(orderAt(later, CLOSE)).not.toBe('remind_next_step');
     expect(orderAt(later, wib('2026-03-11 16:00'))).toBe('remind_next_step');
     const { nextDate: _none, ...undated } = FOLLOW_UP;
     const steps = [
       inProgress().does(roads, { ...undated, evidence: ['foto.jpg'] }),
-      inProgress().does(roads, { type: 'ask', question: words('Tiang nomor berapa?') }),
       inProgress().does(roads, ANSWER).does(REPORTER, { type: 'not_solved' }),
       inProgress().does(roads, { type: 'return', words: words('Jalan ini milik otorita') }),
       inProgress().does(REPORTER, { type: 'withdraw' }),
@@ -49,6 +48,24 @@ describe('the day that the holder named for its next step', () => {
       expect(story.case.nextStep).toBeUndefined();
       expect(orderAt(story, CLOSE)).not.toBe('remind_next_step');
     }
+  });
+
+  it('is not escaped by asking: it waits while the reporter is asked, and holds again with the reply', () => {
+    const asked = () => inProgress().does(roads, { type: 'ask', question: words('Tiang nomor berapa?') });
+    const reply = { type: 'reply', words: words('Tiang nomor tujuh.') } as const;
+    expect(orderAt(asked(), CLOSE)).not.toBe('remind_next_step');
+    expect(() => asked().at(CLOSE).does(SYSTEM, { type: 'remind_next_step' })).toThrow();
+    const replied = asked().does(REPORTER, reply);
+    expect(orderAt(replied, CLOSE - 1)).not.toBe('remind_next_step');
+    expect(orderAt(replied, CLOSE)).toBe('remind_next_step');
+    // Passed in the meantime, it is told of with the reply; asked anew after it was told of, not again.
+    const late = asked()
+      .at(CLOSE + 1)
+      .does(REPORTER, reply);
+    expect(orderAt(late, CLOSE + 1)).toBe('remind_next_step');
+    const told = inProgress().at(CLOSE).does(SYSTEM, { type: 'remind_next_step' });
+    told.does(roads, { type: 'ask', question: words('Tiang nomor berapa?') }).does(REPORTER, reply);
+    expect(orderAt(told, CLOSE)).not.toBe('remind_next_step');
   });
 
   it('waits while a draft waits for a second pair of eyes', () => {
