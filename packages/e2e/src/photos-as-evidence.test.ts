@@ -136,6 +136,27 @@ describe('a photo that an officer attached', () => {
     }
   });
 
+  test('and not shown is nothing to whom the case goes next', async () => {
+    const { trackingId: id } = await file();
+    const bytes = await picture(67);
+    const [photo] = await attach(id, [bytes]);
+    await roads.do(id, { command: 'return', reason: 'Bukan jalan kota, melainkan jalan nasional.' });
+    expect((await admin.view(id)).evidencePhotos).toEqual([]);
+    await admin.do(id, { command: 'dispose', agencyId: agencyId('clinic') });
+    const clinic = await city.as('clinic');
+    expect((await clinic.view(id)).evidencePhotos).toEqual([]);
+    expect((await look(id, photo!, as(clinic))).status).toBe(404);
+    const path = `/api/v1/cases/${id}/attachments/${photo}`;
+    expect((await city.platform.request('DELETE', path, { token: clinic.token })).status).toBe(204);
+    // The same picture is theirs when they send it themselves, and the first one's lies where it lay.
+    const [theirs] = await attach(id, [bytes], clinic);
+    expect((await clinic.view(id)).evidencePhotos.map((each) => each.id)).toEqual([theirs]);
+    await clinic.do(id, { command: 'return', reason: 'Ternyata memang jalan kota.' });
+    await admin.do(id, { command: 'dispose', agencyId: agencyId('roads') });
+    expect((await roads.view(id)).evidencePhotos.map((each) => each.id)).toEqual([photo]);
+    expect((await look(id, photo!, as(roads))).status).toBe(200);
+  });
+
   test('that a refused step would have shown is taken back all the same', async () => {
     const { trackingId: id } = await file();
     const [photo] = await attach(id, [await picture(66)]);

@@ -8,6 +8,8 @@ export interface Attachment {
   readonly sizeBytes: number;
   /** Evidence of an office. Absent: the reporter sent it. */
   readonly byOfficer?: true;
+  /** Evidence: of which agency. Absent also in what was sent before that was kept. */
+  readonly agencyId?: string;
 }
 
 export interface KeptAttachment extends Attachment {
@@ -29,6 +31,11 @@ export function ofSide<Each extends Attachment>(
   byOfficer: true | undefined,
 ): readonly Each[] {
   return attachments.filter((each) => each.byOfficer === byOfficer);
+}
+
+/** Until a step names it, evidence is nobody's but the agency's that sent it. */
+export function isOpenTo({ named, agencyId }: KeptAttachment, viewerAgencyId: string): boolean {
+  return named === true || agencyId === undefined || agencyId === viewerAgencyId;
 }
 
 /** @throws AppError unprocessable when there is no room for one more than `count`. */

@@ -4,7 +4,7 @@ import type { AttachmentFile, AttachmentInfo } from '@lapor/portal';
 import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import type { Loaded } from '@lapor/store';
 import { PUBLIC_CALLER, reporterCaller } from '../remotes/callers.ts';
-import { ofSide, refuseTooMany } from '../domain/attachment.ts';
+import { isOpenTo, ofSide, refuseTooMany } from '../domain/attachment.ts';
 import { decideAddAttachments } from '../domain/complaint.ts';
 import type { Attachment } from '../domain/attachment.ts';
 import type { Complaint } from '../domain/complaint.ts';
@@ -41,7 +41,8 @@ export async function addAttachments(
 /** Who sends them, and what is to be done before one that is not there yet is looked at. */
 interface Sent {
   readonly actor: { readonly kind: 'reporter' | 'officer'; readonly id?: string };
-  readonly byOfficer?: true;
+  /** Evidence of this agency; absent: the reporter's own. */
+  readonly agencyId?: string;
   readonly onFresh?: () => void;
 }
 
@@ -49,13 +50,14 @@ export async function takeIn(
   intake: Intake,
   { id, state }: Loaded<Complaint>,
   images: Images,
-  { actor, byOfficer, onFresh }: Sent,
+  { actor, agencyId, onFresh }: Sent,
 ): Promise<readonly AttachmentInfo[]> {
+  const byOfficer = agencyId === undefined ? undefined : true;
   const ids: string[] = [];
   const fresh = new Map<string, ReencodedImage>();
   const before = ofSide(state.attachments, byOfficer);
   for await (const bytes of images) {
-    const attachmentId = attachmentIdOf(intake, id, bytes, byOfficer);
+    const attachmentId = attachmentIdOf(intake, id, bytes, agencyId);
     ids.push(attachmentId);
     if (fresh.has(attachmentId) || before.some((each) => each.id === attachmentId)) continue;
     refuseTooMany(before.length + fresh.size, byOfficer);
@@ -64,7 +66,7 @@ export async function takeIn(
   }
   const stored: Attachment[] = [];
   for (const [attachmentId, image] of fresh)
-    stored.push(await storeImage(intake, id, attachmentId, { image, byOfficer }));
+    stored.push(await storeImage(intake, id, attachmentId, { image, agencyId }));
   const attachments = stored.length === 0 ? state.attachments : await record(intake, id, stored, actor);
   return ids.map((each) => getAttachment(attachments, each));
 }
@@ -117,7 +119,8 @@ export async function readAttachment(
   const isReporters = own !== undefined && own.byOfficer === undefined;
   // The reporter's own are the reporter's to see, whatever routing knows.
   const view = isReporters && 'accessCode' in viewer ? undefined : await viewFor(intake, id, viewer);
-  const owner = isReporters ? complaint : await ownerOf(intake, view, complaint, attachmentId);
+  const agencyId = 'accessCode' in viewer ? '' : (await callerOf(intake, viewer.sessionToken)).agencyId;
+  const owner = isReporters ? complaint : await ownerOf(intake, view, complaint, { attachmentId, agencyId });
   const attachment = owner?.state.attachments.find((each) => each.id === attachmentId);
   if (owner === undefined || attachment === undefined) throw noSuchAttachment();
   const bytes = await readImage(intake, { trackingId: owner.id, attachmentId, name: attachmentId, size });
@@ -140,11 +143,13 @@ async function ownerOf(
   intake: Intake,
   view: CaseView | undefined,
   complaint: Loaded<Complaint>,
-  attachmentId: string,
+  { attachmentId, agencyId }: { readonly attachmentId: string; readonly agencyId: string },
 ): Promise<Loaded<Complaint> | undefined> {
   if (view === undefined) return undefined;
   const ownerId = ownerOfStepPhoto(view, attachmentId);
-  if (ownerId === complaint.id || (ownerId === undefined && takesEvidence(view))) return complaint;
+  const own = complaint.state.attachments.find((each) => each.id === attachmentId);
+  const waits = ownerId === undefined && takesEvidence(view) && own !== undefined && isOpenTo(own, agencyId);
+  if (ownerId === complaint.id || waits) return complaint;
   return ownerId === undefined ? undefined : intake.complaints.find(ownerId);
 }
 

@@ -223,7 +223,10 @@ export async function officerView(intake: Intake, view: CaseView, token: string)
     laterDanger: complaint === undefined ? [] : laterDanger(messages, timeline, intake.danger),
     attachments:
       complaint === undefined || complaint.state.erased === 'all' ? [] : attachmentsOf(complaint.state),
-    evidencePhotos: complaint === undefined ? [] : evidencePhotosFor(view, complaint.state),
+    evidencePhotos:
+      complaint === undefined
+        ? []
+        : evidencePhotosFor(view, complaint.state, (await callerOf(intake, token)).agencyId),
     erased: complaint?.state.erased,
   };
 }

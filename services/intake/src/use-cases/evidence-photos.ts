@@ -3,7 +3,7 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import { FollowUpKind } from '@lapor/contracts/routing/v1/case';
 import { AppError } from '@lapor/kernel';
 import type { AttachmentInfo } from '@lapor/portal';
-import { ofSide } from '../domain/attachment.ts';
+import { isOpenTo, ofSide } from '../domain/attachment.ts';
 import { decideNameEvidence, decideRemoveEvidence } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
 import { takeIn } from './attachments.ts';
@@ -31,7 +31,7 @@ export async function addEvidencePhotos(
   if (!takesEvidence(view)) throw await refusalOf(intake, id, caller);
   const complaint = await intake.complaints.get(id);
   const actor = { kind: 'officer', id: caller.officerId } as const;
-  return takeIn(intake, complaint, images, { actor, byOfficer: true });
+  return takeIn(intake, complaint, images, { actor, agencyId: caller.agencyId });
 }
 
 /**
@@ -52,7 +52,8 @@ export async function removeEvidencePhoto(
   if (ownerOfStepPhoto(view, attachmentId) !== undefined)
     throw new AppError('illegal', 'the photo was shown: it stays with its step');
   const { state } = await intake.complaints.get(id);
-  if (!ofSide(state.attachments, true).some((each) => each.id === attachmentId)) return;
+  const sent = ofSide(state.attachments, true).find((each) => each.id === attachmentId);
+  if (sent === undefined || !isOpenTo(sent, caller.agencyId)) return;
   await intake.complaints.execute(
     {
       aggregateId: id,

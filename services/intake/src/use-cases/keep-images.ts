@@ -18,17 +18,20 @@ export function imageTooLarge(): AppError {
   });
 }
 
-/** The same bytes sent again are the same attachment; an office and a reporter never share one. */
+/** The same bytes sent again are the same attachment; an office and a reporter never share one, nor do two offices. */
 export function attachmentIdOf(
   intake: Intake,
   trackingId: string,
   bytes: Uint8Array,
-  byOfficer?: true,
+  agencyId?: string,
 ): string {
   if (bytes.length > MAX_IMAGE_BYTES) throw imageTooLarge();
   const digest = createHash('sha256').update(bytes).digest('hex');
-  const purpose = byOfficer ? 'evidence-photo' : 'attachment';
-  return encodeBase32(intake.mac(purpose, `${trackingId}\n${digest}`)).slice(0, 20);
+  const mac =
+    agencyId === undefined
+      ? intake.mac('attachment', `${trackingId}\n${digest}`)
+      : intake.mac('evidence-photo', `${trackingId}\n${digest}\n${agencyId}`);
+  return encodeBase32(mac).slice(0, 20);
 }
 
 /** Kept with the texts, under their data key: erasing them makes the files unreadable too. */
@@ -36,13 +39,20 @@ export async function storeImage(
   intake: Intake,
   trackingId: string,
   attachmentId: string,
-  { image, byOfficer }: { readonly image: ReencodedImage; readonly byOfficer: true | undefined },
+  { image, agencyId }: { readonly image: ReencodedImage; readonly agencyId: string | undefined },
 ): Promise<Attachment> {
   await writeImage(intake, attachmentId, await keyFor(intake, trackingId, attachmentId), image);
   await keepLook(intake, trackingId, attachmentId, image.full);
   const { contentType, width, height } = image;
   const sizeBytes = image.full.length;
-  return { id: attachmentId, contentType, width, height, sizeBytes, ...(byOfficer ? { byOfficer } : {}) };
+  return {
+    id: attachmentId,
+    contentType,
+    width,
+    height,
+    sizeBytes,
+    ...(agencyId === undefined ? {} : { byOfficer: true, agencyId }),
+  };
 }
 
 /** So that the picture is known when it is shown as evidence, here or again elsewhere. Kept with the texts, and gone with them. */

@@ -1,6 +1,6 @@
 import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import type { AttachmentInfo, PhotoInfo } from '@lapor/portal';
-import { ofSide } from '../domain/attachment.ts';
+import { isOpenTo, ofSide } from '../domain/attachment.ts';
 import type { Complaint } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
 import { infoOf } from './private-parts.ts';
@@ -17,9 +17,12 @@ export function takesEvidence({ legal, textVisible }: CaseView): boolean {
 export function evidencePhotosFor(
   view: CaseView,
   { attachments, erased }: Complaint,
+  agencyId: string,
 ): readonly AttachmentInfo[] {
   if (!takesEvidence(view) || erased === 'all') return [];
-  return ofSide(attachments, true).map(infoOf);
+  return ofSide(attachments, true)
+    .filter((each) => isOpenTo(each, agencyId))
+    .map(infoOf);
 }
 
 /** What steps show as evidence, by the number of the step. */
