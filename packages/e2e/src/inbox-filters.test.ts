@@ -60,7 +60,9 @@ test('a place that is none, or may be several, is said to be so; what no form of
   for (const typed of ['99.99', 'Atlantis', 'batam', '<b>']) {
     const { text, status } = await pages.get(`/petugas?wilayah=${encodeURIComponent(typed)}`);
     expect(status).toBe(200);
-    expect(text).toContain('id="wilayah-error">Tidak ada satu wilayah');
+    expect(text).toContain('id="wilayah-error">Pilih satu dari daftar.');
+    expect(text).toContain('Tidak ada satu wilayah dengan nama atau kode');
+    expect(text).not.toContain('<b>”');
     expect(text).not.toContain('Tidak ada laporan yang cocok');
     expect(text).not.toContain('Disaring: ');
   }

@@ -66,9 +66,10 @@ export const officerMessages = {
     id: 'Nama atau kode.',
     en: 'Name or code.',
   },
+  areaChoose: { id: 'Pilih satu dari daftar.', en: 'Choose one from the list.' },
   areaUnknown: {
-    id: 'Tidak ada satu wilayah dengan nama atau kode ini. Pilih dari daftar di kolom Wilayah, misalnya “Kota Batam”.',
-    en: 'There is no one area of this name or code. Choose from the list in the field Area, for example “Kota Batam”.',
+    id: 'Tidak ada satu wilayah dengan nama atau kode “{typed}”. Pilih dari daftar di kolom Wilayah.',
+    en: 'There is no one area of the name or code “{typed}”. Choose from the list in the field Area.',
   },
   filterAllChannels: { id: 'Semua kanal', en: 'All channels' },
   filterDanger: { id: 'Hanya yang darurat', en: 'Only what is urgent' },

@@ -106,7 +106,7 @@ async function readInbox(page: OfficerPage, query: Query): Promise<Pick<InboxPar
     const { code, issues } = toAppError(thrown);
     const refuses = (name: string) => code === 'invalid' && issues.some(({ field }) => field === name);
     if (refuses('area'))
-      return { inbox: undefined, issues: [{ field: 'wilayah', rule: say(page.language)('areaUnknown') }] };
+      return { inbox: undefined, issues: [{ field: 'wilayah', rule: say(page.language)('areaChoose') }] };
     if (refuses('q')) return { inbox: undefined, issues: [] };
     throw thrown;
   }
@@ -172,7 +172,9 @@ function inboxMain(page: OfficerPage, parts: InboxParts): Html {
 function nothingHere(page: OfficerPage, { query, inbox, issues }: InboxParts): Html {
   const t = say(page.language);
   if (issues.length > 0)
-    return html`<div class="card empty" role="alert"><p>${issues.map(({ rule }) => rule).join(' ')}</p></div>`;
+    return html`<div class="card empty" role="alert">
+      <p>${t('areaUnknown', { typed: query['wilayah'] ?? '' })}</p>
+    </div>`;
   if (inbox?.searchedTo !== undefined || inbox?.stoppedEarly) return html``;
   const s = saySearch(page.language);
   const searched = searchIn(query) !== undefined && s(inbox === undefined ? 'wordsNeeded' : 'noneFound');
