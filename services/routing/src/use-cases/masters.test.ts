@@ -25,6 +25,7 @@ import { countMembers } from './count-members.ts';
 import { decideOnCase } from './decide-on-case.ts';
 import { leadOthers } from './merge-cases.ts';
 import { spreadProgress } from './spread-progress.ts';
+import { viewCase } from './view-case.ts';
 
 const [A = '', B = '', ONE = '', TWO = '', THREE = ''] = [1, 2, 3, 4, 5].map((at) =>
   trackingIdFromBytes(new Uint8Array(8).fill(at * 9)),
@@ -186,4 +187,10 @@ test('a step that was told to all while another was about to follow is brought t
   await countMembers(parts, A);
   await spreadProgress(parts);
   expect(await stateOf(TWO)).toMatchObject({ status: 'in_progress', master: { followed: 1 } });
+});
+
+test('on its page a master has as many as follow it, whatever it was told last', async () => {
+  for (const id of [ONE, TWO, THREE]) await merge(id, A);
+  expect((await stateOf(A)).leads?.members).not.toBe(3);
+  expect(await viewCase(parts, A, admin('batam'))).toMatchObject({ members: 3 });
 });

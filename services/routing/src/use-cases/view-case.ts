@@ -39,14 +39,24 @@ export async function viewLoaded(
   const sees = visibilityFor(loaded.state, viewer);
   if (!sees.exists) throw notFound('case', loaded.id);
   const release = sees.releasedText ? await readRelease(parts, loaded) : undefined;
-  const [view, timeline] = await Promise.all([
+  const [summary, members, timeline] = await Promise.all([
     summarizeCase(parts, loaded, viewer),
+    viewer.kind === 'officer' && sees.classification ? followersOf(parts, loaded.state) : undefined,
     sees.classification || isWrittenTo(loaded.state, viewer)
       ? timelineOf(parts, loaded, { viewer, sees, release })
       : undefined,
   ]);
+  const view = members === undefined ? summary : { ...summary, members };
   const seen = release === undefined ? view : { ...view, released: releasedMessage(release, sees.text) };
   return timeline === undefined ? seen : { ...seen, timeline };
+}
+
+/** What a master knows of many is about right; whoever lists them beside it counts. */
+async function followersOf(
+  { cases }: RoutingParts,
+  { id, leads }: RoutingState,
+): Promise<number | undefined> {
+  return leads === undefined ? undefined : cases.count({ 'state.inbox.follows': id });
 }
 
 /** The case without its history: a row of a list. */
