@@ -101,6 +101,35 @@ describe('four eyes', () => {
     expect(released).toEqual([undefined, 2]);
   });
 
+  test('a photo of a draft that was sent back has been shown nowhere', async () => {
+    const bytes = await picture(71);
+    const [liaison, supervisor] = await Promise.all([tokenOf('petugas.air'), tokenOf('kepala.air')]);
+    const flags: unknown[] = [];
+    for (const sentBack of [true, false, false]) {
+      const { trackingId: id } = await city.file(forTriage());
+      await (await city.as('cityAdmin')).do(id, { command: 'dispose', agencyId: agencyIdFor(`${AREA}/air`) });
+      const post = (token: string, command: string, body: unknown = {}) =>
+        city.platform.request('POST', `/api/v1/cases/${id}/${command}`, { token, body });
+      const headers = { authorization: `Bearer ${liaison}` };
+      const sent = await sendImages(city.platform, `/api/v1/cases/${id}/attachments`, headers, [bytes]);
+      const { attachments } = (await sent.json()) as { attachments: { id: string }[] };
+      const { command: _command, ...answer } = solved({ evidence: [], photos: [attachments[0]!.id] });
+      const { json } = await post(liaison, 'draft', answer);
+      const step = (json as OfficerCaseView).timeline.findLast(({ type }) => type === 'AnswerDrafted');
+      flags.push(step?.photosReusedOn);
+      const next = sentBack
+        ? await post(supervisor, 'send-back', { reason: 'Foto ini bukan dari tempat itu.' })
+        : await post(supervisor, 'release-answer');
+      expect(next.status).toBe(200);
+      if (!sentBack) continue;
+      const { command: _again, ...inWords } = solved();
+      expect((await post(liaison, 'draft', inWords)).status).toBe(200);
+      expect((await post(supervisor, 'release-answer')).status).toBe(200);
+    }
+    // What was released counts as before.
+    expect(flags).toEqual([undefined, undefined, 2]);
+  });
+
   test('what waits for a release is a queue of whoever may release it, and of nobody else', async () => {
     const { trackingId: id } = await city.file(forTriage());
     const [admin, liaison, supervisor] = await Promise.all([

@@ -58,3 +58,22 @@ async function countPhotos(
   }
   return most;
 }
+
+/** A draft that was sent back, or answered in other words, has shown nothing: its pictures count no more where no step shows them. */
+export async function forgetDraft(
+  parts: RoutingParts,
+  before: RoutingState,
+  { id, draft }: RoutingState,
+): Promise<void> {
+  const gone = before.draft?.content.id;
+  if (gone === undefined || gone === draft?.content.id) return;
+  const steps = (await parts.cases.history(id)).filter(({ type }) => type !== 'AnswerDrafted');
+  const shownIn = steps.flatMap(({ data }) => (data['content'] as ContentRef | undefined)?.id ?? []);
+  const shown = [...shownIn, ...(draft === undefined ? [] : [draft.content.id])];
+  const words = await parts.contents.read(id, [...new Set([...shown, gone])]);
+  const stay = new Set(shown.flatMap((each) => words.get(each)?.photos ?? []));
+  await parts.photoUses.forget(
+    id,
+    (words.get(gone)?.photos ?? []).filter((photo) => !stay.has(photo)),
+  );
+}

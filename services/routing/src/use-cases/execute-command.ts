@@ -17,7 +17,7 @@ import type { RoutingParts } from '../parts.ts';
 import { type ReadCommand, readCommand } from '../read-command.ts';
 import { contextFor, decideOnCase } from './decide-on-case.ts';
 import { caughtUp } from './caught-up.ts';
-import { findPhotos, withUses } from './count-uses.ts';
+import { findPhotos, forgetDraft, withUses } from './count-uses.ts';
 import { prepareMerge } from './merge-cases.ts';
 import { legalFor } from './view-case.ts';
 
@@ -94,7 +94,7 @@ async function executeOn(
     ? { content: UNKEPT, refusal: staleVersion(loaded.version) }
     : await keepWords(parts, { caseId, commandId, read: releasing, actor, photos }, loaded.state);
   const prepared = await prepare(parts, loaded.state, { read: releasing, kept, actor, commandId });
-  return decideOnCase(
+  const outcome = await decideOnCase(
     parts,
     {
       caseId,
@@ -110,6 +110,8 @@ async function executeOn(
     },
     loaded.state,
   );
+  await forgetDraft(parts, loaded.state, outcome.state);
+  return outcome;
 }
 
 interface Prepared {
