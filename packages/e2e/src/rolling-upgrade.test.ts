@@ -216,6 +216,10 @@ describe('today’s code on documents of an earlier version', () => {
       () => JSON.stringify(entries()),
       60_000,
     );
+    await until(
+      () => (waiting() === 0 ? true : undefined),
+      () => `${waiting()} events wait`,
+    );
     const before = entries();
     expect(before.length).toBeGreaterThan(0);
     await platform.stop();

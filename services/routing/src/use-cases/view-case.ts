@@ -10,6 +10,7 @@ import { isAddressed, relationsOf } from '../domain/relations.ts';
 import { secondChances } from '../domain/second-chances.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
 import { without } from '../domain/without.ts';
+import { COUNTED_EXACTLY } from '../domain/decisions/decide-lead.ts';
 import { visibilityFor, type Viewer, type Visibility } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import { known, moment, outcomes, snapshotMessage, type PlainMessage } from '../publish.ts';
@@ -51,12 +52,13 @@ export async function viewLoaded(
   return timeline === undefined ? seen : { ...seen, timeline };
 }
 
-/** What a master knows of many is about right; whoever lists them beside it counts. */
+/** Of few a master knows how many they are, and goes by that; what it knows of many is about right, and is counted for whoever lists them beside it. */
 async function followersOf(
   { cases }: RoutingParts,
   { id, leads }: RoutingState,
 ): Promise<number | undefined> {
-  return leads === undefined ? undefined : cases.count({ 'state.inbox.follows': id });
+  if (leads === undefined || leads.members < COUNTED_EXACTLY) return undefined;
+  return cases.count({ 'state.inbox.follows': id });
 }
 
 /** The case without its history: a row of a list. */

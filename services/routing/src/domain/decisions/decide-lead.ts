@@ -40,7 +40,7 @@ function urgentClockFrom(
 }
 
 /** Below this every change is written down, above it only one that matters: a master of ten thousand keeps a short history. */
-const COUNTED_EXACTLY = 20;
+export const COUNTED_EXACTLY = 20;
 const WORTH_TELLING = 0.05;
 
 /** Everybody has been brought the steps up to this one; how many they are, and since when the oldest of them waits. */
