@@ -7,7 +7,7 @@ import type { Html } from '../shell/html.ts';
 import { statusShape } from '../shell/icons.ts';
 import type { Page } from '../shell/page.ts';
 import { nameIn, speaker, wordIn } from '../shell/speak.ts';
-import { nextDay } from './next-step.ts';
+import { overdueStep } from './next-step.ts';
 import { photos } from './photo-list.ts';
 import type { PhotoPath } from './photo-list.ts';
 import { clockLines, heldWords, pointsAhead } from './chain-clocks.ts';
@@ -53,7 +53,7 @@ function link(page: Page, items: readonly TimelineItem[], at: number, path: Phot
     <span class="node">${statusShape(shapeOf(item))}</span>
     <h3>${stepTitle(page, item)}</h3>
     <p class="when"><time datetime="${item.at}">${page.moments.moment(item.at)}</time></p>
-    ${heldWords(page, items, at)}${stepWords(page, item, path)}${nextDay(page, items, at)}${clockLines(page, item)}
+    ${heldWords(page, items, at)}${stepWords(page, item, path)}${overdueStep(page, items, at)}${clockLines(page, item)}
   </li>`;
 }
 
@@ -71,7 +71,7 @@ export function stepWords(page: Page, item: TimelineItem, path?: PhotoPath): Htm
   const t = say(page.language);
   const { text, nextStep, evidence, rating } = item;
   return html`${text !== undefined && html`<blockquote>${paragraphs(text)}</blockquote>`}
-    ${nextStep !== undefined && labelled(t('nextStep'), nextStep)} ${item.ground !== undefined && labelled(t('ground'), item.ground)}
+    ${nextStep !== undefined && labelled(t('nextStep'), nextStep)} ${item.nextDate !== undefined && html`<p>${t('nextBy', { day: page.moments.civilDay(item.nextDate) })}</p>`} ${item.ground !== undefined && labelled(t('ground'), item.ground)}
     ${item.whereToGo !== undefined && labelled(t('whereToGo'), item.whereToGo)} ${item.contact !== undefined && labelled(t('contactOf'), item.contact)}
     ${item.reference !== undefined && labelled(t('referenceOf'), item.reference)}
     ${promise(page, item)} ${item.after && html`<p>${classWords(page, item.after, item.before)}</p>`}

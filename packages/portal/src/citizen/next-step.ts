@@ -27,11 +27,7 @@ export function isOverdue({ moments }: Page, items: readonly TimelineItem[], at:
   return day !== undefined && day < moments.today() && goesOn && !later.some(({ type }) => NEWS.has(type));
 }
 
-/** By when the next step is to happen, and that the day has passed without news. */
-export function nextDay(page: Page, items: readonly TimelineItem[], at: number): Html {
-  const t = say(page.language);
-  const day = items[at]?.nextDate;
-  if (day === undefined) return html``;
-  return html`<p>${t('nextBy', { day: page.moments.civilDay(day) })}</p>
-    ${isOverdue(page, items, at) && html`<p class="note">${t('nextOverdue')}</p>`}`;
+/** That the day of the next step has passed without news. */
+export function overdueStep(page: Page, items: readonly TimelineItem[], at: number): Html | false {
+  return isOverdue(page, items, at) && html`<p class="note">${say(page.language)('nextOverdue')}</p>`;
 }

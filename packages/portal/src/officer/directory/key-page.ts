@@ -12,6 +12,7 @@ import { errorSummary, flash } from '../../shell/layout.ts';
 import type { View } from '../../shell/layout.ts';
 import { speaker, wordIn } from '../../shell/speak.ts';
 import { changeList } from '../change-list.ts';
+import { isAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { reasonField } from '../reason-field.ts';
 
@@ -42,7 +43,7 @@ export function keysView(page: OfficerPage, { agency, keys, state }: KeysParts):
     side: 'officer',
     at: 'agencies',
     broken: told.length > 0,
-    main: html`<p class="over"><a href="/petugas/instansi/${agency.id}">← ${agency.name}</a></p><h1>${title}</h1><p class="lead">${t('lead')}</p>${errorSummary(page, told)}
+    main: html`<p class="over"><a href="${isAdmin(page.session) ? `/petugas/instansi/${agency.id}` : '/petugas/pejabat'}">← ${agency.name}</a></p><h1>${title}</h1><p class="lead">${t('lead')}</p>${errorSummary(page, told)}
 ${agency.active && html`<details class="fold"${attributes({ open: told.length > 0 || keys.length === 0 })}><summary>${t('new')}</summary>${newForm(page, agency, state)}</details>`}
 <section class="card" aria-labelledby="berlaku"><h2 id="berlaku">${t('live')}</h2>${live.length === 0 ? html`<p>${t('none')}</p>` : keyList(page, agency, live)}</section>
 ${over.length > 0 && html`<details class="fold"><summary>${t('over')}</summary>${keyList(page, agency, over)}</details>`}`,
