@@ -37,6 +37,13 @@ describe('rate limits', () => {
     }
   });
 
+  it('starts with a setting of before that named a limit there is no more', () => {
+    expect(readLimits('sign-in-name=5/60,sign-in-address=7/60')).toMatchObject({
+      'sign-in-address': { tries: 7, seconds: 60 },
+    });
+    expect(() => readLimits('sign-in-nam=5/60')).toThrow('must be name=tries/seconds');
+  });
+
   it('reads settings, and refuses wrong ones', () => {
     expect(readLimits('')).toEqual(DEFAULT_LIMITS);
     expect(readLimits('off')).toBeUndefined();

@@ -85,12 +85,16 @@ function tooMany(name: LimitName, { tries, seconds }: Limit, left: number): AppE
   });
 }
 
+/** A setting of an installation of before may name them; it still starts. The directory counts tries at a name. */
+const RETIRED: ReadonlySet<string> = new Set(['sign-in-name']);
+
 /** "file-address=600/60,sign-in-address=5/60" → limits; "off" → none. @throws AppError invalid */
 export function readLimits(setting: string): Readonly<Record<LimitName, Limit>> | undefined {
   if (setting.trim() === 'off') return undefined;
   const limits: Record<LimitName, Limit> = { ...DEFAULT_LIMITS };
   for (const part of setting.split(',').filter((each) => each.trim() !== '')) {
     const [, name = '', tries, seconds] = /^\s*([a-z-]+)=(\d+)\/(\d+)\s*$/.exec(part) ?? [];
+    if (RETIRED.has(name)) continue;
     if (!isLimitName(name) || Number(tries) < 1 || Number(seconds) < 1)
       throw invalid('LAPOR_LIMITS', `"${part}" must be name=tries/seconds`);
     limits[name] = { tries: Number(tries), seconds: Number(seconds) };

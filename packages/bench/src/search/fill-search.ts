@@ -45,7 +45,8 @@ export async function fillSearch(options: FillOptions): Promise<void> {
   const make = await maker(options);
   // Of a run that filled less: with the next start they are made of everything.
   for (const name of SEARCHED) await stores.dropIndexes(name);
-  await stores.putLast(DONE, { _id: 'terms', after: '', by: 'bench', movedAt: 0, done: true });
+  for (const _id of ['terms', 'terms-again'])
+    await stores.putLast(DONE, { _id, after: '', by: 'bench', movedAt: 0, done: true });
   await stores.putLast(FEED, { _id: 'routing.feed:feed', pubSeq: Date.now() });
   for (let from = done; from < count; from += NOTE_EVERY) {
     const to = Math.min(count, from + NOTE_EVERY);

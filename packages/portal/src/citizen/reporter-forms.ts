@@ -5,6 +5,7 @@ import { trackMessages } from '../messages/track-messages.ts';
 import { choice, formStart, textField } from '../shell/form-fields.ts';
 import { freshForm } from '../shell/form-values.ts';
 import type { FormState } from '../shell/form-values.ts';
+import { MOST_PHOTOS } from '../shell/form-parts.ts';
 import { attributes, html } from '../shell/html.ts';
 import type { Child, Html } from '../shell/html.ts';
 import { keptWords } from '../shell/kept-words.ts';
@@ -17,7 +18,6 @@ import type { Refused } from './refused-form.ts';
 
 const say = speaker(trackMessages);
 const common = speaker(commonMessages);
-const MOST_PHOTOS = 5;
 
 /** Paths of the reporter's commands. */
 export const COMMAND_PATHS = {

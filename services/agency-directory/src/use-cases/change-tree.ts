@@ -43,6 +43,8 @@ export async function changeTree(
 ): Promise<AgencyRecord> {
   const changeId = commandId === '' ? newId() : digest(`${caller.officerId}:${commandId}`).slice(0, 32);
   const bodyHash = digest({ change, reason });
+  // Also when others overtake it: once.
+  let told = false;
   await inTurn(parts, async (begin) => {
     await refreshDirectory(parts);
     requireMayChange(parts, caller, change);
@@ -55,8 +57,10 @@ export async function changeTree(
     checkTreeChange(change, parts.view);
     await requireSecondEyes(parts, change);
     const because = await keepReason(parts, TREE_SUBJECT, changeId, reason);
-    for (const id of [change.agencyId, 'successorId' in change ? (change.successorId ?? '') : ''])
-      await tellInspectors(parts, caller, id, 'inspectorate_changed');
+    if (!told)
+      for (const id of [change.agencyId, 'successorId' in change ? (change.successorId ?? '') : ''])
+        await tellInspectors(parts, caller, id, 'inspectorate_changed');
+    told = true;
     return begin({ ...describe(parts, change, because), changeId, bodyHash, actor: actorOf(caller) });
   });
   return agencyOf(parts, change.agencyId);

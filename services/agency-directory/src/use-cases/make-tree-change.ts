@@ -15,6 +15,7 @@ import type { DirectoryParts } from '../parts.ts';
 import type { Rule } from '../rules/rule-book.ts';
 import { mapInParallel } from '../work-pool.ts';
 import { officeAt } from './manage-officers.ts';
+import { settleStaffing } from './staffing.ts';
 
 const WIDTH = 64;
 const BATCH = 200;
@@ -147,8 +148,9 @@ async function passOnOfficers(
       await parts.credentials.remove(credentialId);
       return !ended.replayed;
     });
-    if (!gone.includes(true)) return;
+    if (!gone.includes(true)) break;
   }
+  if (keep) await settleStaffing(parts, pending.actor, successorId);
 }
 
 async function revokeKeys({ parts, pending }: Making, agencyId: string): Promise<void> {

@@ -157,8 +157,8 @@ async function succeed(
     if (entered === undefined)
       await tellInspectors(parts, caller, officer.state.agencyId, 'inspectorate_officers');
     await parts.officers.execute(command, (state) => deactivate(state, { successorId, reason }));
-    await settleStaffing(parts, command.actor, officer.state.agencyId);
   }
+  await settleStaffing(parts, actorOf(caller), officer.state.agencyId);
   await parts.devices.forget(officerId);
   // What they look for may tell of people: it goes to who works on the same cases, or to nobody.
   await parts.savedFilters.handOver(officerId, successorId);

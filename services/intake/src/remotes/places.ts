@@ -1,6 +1,7 @@
 import type { Client } from '@lapor/contracts';
 import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
 import type {
+  Area,
   Category,
   DirectoryService,
   GetAreaResponse,
@@ -13,6 +14,8 @@ import { remember } from './remember.ts';
 /** What the directory says of areas, agencies and categories, remembered for a while: filing must not wait for it. */
 export interface Places {
   findArea(code: string): Promise<GetAreaResponse | undefined>;
+  /** As many whole tiers below it as keep within this number; at least those directly below. '': below the nation. */
+  areasBelow(code: string, atMost: number): Promise<readonly Area[]>;
   findAgency(id: string): Promise<AgencySummary | undefined>;
   /** They have been changed here: what is remembered of them is old. */
   forgetAgencies(): void;
@@ -37,12 +40,18 @@ export function createPlaces(
   now = () => performance.now(),
 ): Places {
   const areas = remember<GetAreaResponse | undefined>(AREA_SECONDS, now);
+  const below = remember<readonly Area[]>(AREA_SECONDS, now);
   const agencies = remember<AgencySummary | undefined>(AGENCY_SECONDS, now);
   const trees = remember<readonly Category[]>(CATEGORY_SECONDS, now);
   const options = { caller: PUBLIC_CALLER, timeoutMilliseconds: PATIENCE_MILLISECONDS };
 
   const places: Places = {
     findArea: (code) => areas.get(code, () => unlessMissing(directory.getArea({ code }, options))),
+    areasBelow: (parentCode, atMost) =>
+      below.get(
+        `${parentCode} ${atMost}`,
+        async () => (await directory.listAreas({ parentCode, atMost }, options)).areas,
+      ),
     findAgency: (id) =>
       agencies.get(
         id,

@@ -1,5 +1,5 @@
-import type { CaseView, PhotoUses } from '@lapor/contracts/routing/v1/routing_service';
-import { AppError, formatTrackingId } from '@lapor/kernel';
+import type { CaseView, ListPhotoUsesResponse } from '@lapor/contracts/routing/v1/routing_service';
+import { formatTrackingId } from '@lapor/kernel';
 import type { TimelineItem } from '@lapor/portal';
 import { ofSide } from '../domain/attachment.ts';
 import type { Complaint } from '../domain/complaint.ts';
@@ -52,7 +52,10 @@ export async function knownPictures(
     return look === undefined ? [] : [{ id, like: marksLike(intake, look) }];
   });
   const caller = await callerOf(intake, token);
-  const { uses } = await intake.routing.listPhotoUses({ caseId, photos }, { caller }).catch(untilUpgraded);
+  // While routing does not answer, or cannot yet, nobody knows: what was ordered is done all the same.
+  const { uses } = await intake.routing
+    .listPhotoUses({ caseId, photos }, { caller })
+    .catch((): Pick<ListPhotoUsesResponse, 'uses'> => ({ uses: [] }));
   const alsoOn = new Map(uses.map(({ photoId, caseIds }) => [photoId, caseIds]));
   const fromReporter = sentBefore(complaint, looks);
   return new Map(
@@ -83,10 +86,4 @@ function sentBefore({ attachments }: Complaint, looks: ReadonlyMap<string, Look>
 
 function named(id: string): { readonly id: string; readonly trackingIdText: string } {
   return { id, trackingIdText: formatTrackingId(id) };
-}
-
-/** While an upgrade rolls through, routing may not tell of other cases yet. */
-function untilUpgraded(error: unknown): { readonly uses: readonly PhotoUses[] } {
-  if (error instanceof AppError && error.code === 'unsupported') return { uses: [] };
-  throw error;
 }

@@ -47,12 +47,11 @@ export function photoFields(page: Page, view: OfficerCaseView, state: FormState,
   const id = `${idPrefix}${FIELD}`;
   const back = `/petugas/laporan/${view.id}/${command}#${id}`;
   const path = officersPhotos(view.id);
-  // The hidden button is what Enter in a field presses: never the first one that takes a photo back.
   return html`<div class="field${issue !== undefined && ' broken'}"><label for="${id}">${t('photos')}</label><p class="hint" id="${id}-hint">${t('photosHint')}</p>
 ${issue !== undefined && html`<p class="error" id="${id}-error">${issue.rule}</p>`}
 <input${attributes({ type: 'file', id, name: FIELD, accept: 'image/*', multiple: true, 'aria-describedby': `${id}-hint${issue === undefined ? '' : ` ${id}-error`}` })}></div>
 ${removed && html`<p class="note" role="status">${t('photoRemoved')}</p>`}
-${left.length > 0 && html`<button hidden></button><fieldset class="plain kept-photos"><legend>${t('photosKept')}</legend>${left.map((photo, index) => keptPhoto(page, { id: photo.id, number: index + 1, path: path(photo.id), idPrefix, ticked: ticked.includes(photo.id), shown: shown.has(photo.id), back }))}</fieldset>`}`;
+${left.length > 0 && html`<fieldset class="plain kept-photos"><legend>${t('photosKept')}</legend>${left.map((photo, index) => keptPhoto(page, { id: photo.id, number: index + 1, path: path(photo.id), idPrefix, ticked: ticked.includes(photo.id), shown: shown.has(photo.id), back }))}</fieldset>`}`;
 }
 
 interface KeptPhoto {

@@ -37,13 +37,8 @@ export async function readArea({ places }: Intake, code: string): Promise<AreaWi
 }
 
 /** `atMost`: not only those directly below, but as many whole tiers as keep within this number. */
-export async function areaChildren(
-  { directory }: Intake,
-  code?: string,
-  atMost = 0,
-): Promise<readonly AreaInfo[]> {
-  const { areas } = await directory.listAreas({ parentCode: code ?? '', atMost }, OPTIONS);
-  return areas.map(areaInfo);
+export async function areaChildren({ places }: Intake, code = '', atMost = 0): Promise<readonly AreaInfo[]> {
+  return (await places.areasBelow(code, atMost)).map(areaInfo);
 }
 
 export async function findAgencies(
