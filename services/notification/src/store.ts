@@ -108,7 +108,11 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
   return {
     add: (delivery) => adding.ask(delivery),
     async gathered(gather, now, limit) {
-      const found = deliveries.find({ gather, dueAt: { $lte: now } }, { sort: { dueAt: 1 }, limit });
+      const found = deliveries.find(
+        // Open ones alone: a version of before leaves the key on what it has sent.
+        { gather, open: true, dueAt: { $lte: now } },
+        { sort: { dueAt: 1 }, limit },
+      );
       return (await found.toArray()) as unknown as readonly Delivery[];
     },
     async due(now, limit, gathering = []) {

@@ -33,8 +33,9 @@ export function openPhotoUses(connection: StoreConnection): PhotoUses {
   };
   const idOf = (caseId: string, photoId: string) => `${caseId}:${photoId}`;
   const find: PhotoUses['find'] = async (caseId, { like }) => {
-    const alike = await uses.find({ mark: { $in: [...like] } }, { limit: MOST }).toArray();
-    return [...new Set(alike.map((use) => use.caseId))].filter((other) => other !== caseId);
+    const filter = { mark: { $in: [...like] }, caseId: { $ne: caseId } };
+    const alike = await uses.find(filter, { sort: { mark: 1 }, limit: MOST }).toArray();
+    return [...new Set(alike.map((use) => use.caseId))];
   };
   return {
     find,

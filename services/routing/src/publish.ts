@@ -211,7 +211,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     schema: contract.PromiseDueSchema,
     fields: ({ promisedFor }) => known({ promisedFor: moment(promisedFor) }),
   },
-  PromiseReported: { schema: contract.PromiseReportedSchema, fields: nothing },
+  PromiseReported: {
+    schema: contract.PromiseReportedSchema,
+    fields: ({ photosReusedOn }) => known({ photosReusedOn }),
+  },
   PromiseKept: { schema: contract.PromiseKeptSchema, fields: ({ content }) => commented(content) },
   CaseNotSolved: {
     schema: contract.CaseNotSolvedSchema,

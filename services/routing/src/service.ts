@@ -66,6 +66,8 @@ const SPREAD_MILLISECONDS = 2_000;
 const FEED_MILLISECONDS = 20_000;
 const ANCHOR_MILLISECONDS = 60_000;
 const TREE_MILLISECONDS = 2_000;
+/** By then no replica of the version before is left. */
+const UPGRADED_MILLISECONDS = 3_600_000;
 const BACKFILL_MILLISECONDS = 20_000;
 /** A case is found so long after it was filed or moved. */
 const INDEX_MILLISECONDS = 1_000;
@@ -117,6 +119,12 @@ export async function start(platform: Platform): Promise<RunningService> {
     name: 'terms',
     work: (ids) => indexOlder(indexing, ids),
     told: 'cases that were there before can be searched for',
+  });
+  // What a replica of the version before has written behind the first walk, while both ran.
+  const afterwards = once({
+    name: 'terms-again',
+    work: (ids) => indexOlder(indexing, ids),
+    told: 'cases that were indexed while an older version still ran have been looked through',
   });
   await connection.ready();
   relay = platform.relay(cases.outbox);
@@ -178,6 +186,7 @@ export async function start(platform: Platform): Promise<RunningService> {
       await anchorDays({ parts, anchors, key }, stopping);
     });
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
+  platform.every(UPGRADED_MILLISECONDS, 'make searchable what an older version wrote meanwhile', afterwards);
   platform.every(BACKFILL_MILLISECONDS, 'store older cases as they are found today', (stopping) =>
     renewCases(parts, stopping),
   );

@@ -142,9 +142,13 @@ async function withOthers(
   due: readonly Delivery[],
   { store, clock }: SenderParts,
 ): Promise<readonly Delivery[]> {
-  const keys = new Set(due.flatMap(({ gather }) => gather ?? []));
-  const gathered = [...keys].map((key) => store.gathered(key, clock.now(), MOST_GATHERED));
-  return [...due.filter(({ gather }) => gather === undefined), ...(await Promise.all(gathered)).flat()];
+  const taken = due.filter(({ gather }) => gather === undefined);
+  // Whole messages, and not all of a morning's at once: the others are due in the next round still.
+  for (const key of new Set(due.flatMap(({ gather }) => gather ?? []))) {
+    if (taken.length >= MOST_GATHERED) break;
+    taken.push(...(await store.gathered(key, clock.now(), MOST_GATHERED)));
+  }
+  return taken;
 }
 
 /** Takes what is due for an attempt, all of it in one go; answers what is to be sent now, in the order in which it happened. */
@@ -231,9 +235,20 @@ interface Composed {
   readonly over: readonly Delivery[];
 }
 
+/** One that nobody can say anything of must not hold up the others. */
+async function tellsStill(delivery: Delivery, parts: SenderParts): Promise<{ readonly still: boolean }> {
+  try {
+    return await stillTold(delivery, parts);
+  } catch (error) {
+    if (error instanceof AppError && error.retryable) throw error;
+    parts.log.warn({ deliveryId: delivery._id, err: error }, 'a case of a gathered notice could not be read');
+    return { still: false };
+  }
+}
+
 async function compose(claimed: Together, parts: SenderParts): Promise<Composed> {
   if (claimed.length === 1) return { message: await composeNotice(claimed[0], parts), over: [] };
-  const told = await Promise.all(claimed.map((delivery) => stillTold(delivery, parts)));
+  const told = await Promise.all(claimed.map((delivery) => tellsStill(delivery, parts)));
   const over = claimed.filter((_delivery, at) => !told[at]?.still);
   const [first, ...others] = claimed.filter((_delivery, at) => told[at]?.still);
   if (first === undefined) return { over };

@@ -132,7 +132,6 @@ const row = (
   to,
   ...(guards.length === 0 ? {} : { guards }),
 });
-/** Where a case can stand that has just been merged. */
 
 /** What can still be done on a case that follows another: the reporter's own, and what is about this one report alone. */
 export const ROWS_OF_MEMBERS: ReadonlySet<string> = new Set([

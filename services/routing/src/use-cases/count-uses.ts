@@ -52,8 +52,7 @@ async function countPhotos(
   let most = 0;
   for (const photo of photos) {
     const others = await parts.photoUses.note(state.id, photo);
-    const known = await Promise.all(others.map(async (id) => (await parts.cases.find(id))?.state));
-    const foreign = known.filter((other) => other !== undefined && isReuse(state, other));
+    const foreign = (await parts.cases.findAll(others)).filter((other) => isReuse(state, other.state));
     most = Math.max(most, 1 + foreign.length);
   }
   return most;
@@ -67,13 +66,15 @@ export async function forgetDraft(
 ): Promise<void> {
   const gone = before.draft?.content.id;
   if (gone === undefined || gone === draft?.content.id) return;
+  const given = (await parts.contents.read(id, [gone])).get(gone)?.photos ?? [];
+  if (given.length === 0) return;
   const steps = (await parts.cases.history(id)).filter(({ type }) => type !== 'AnswerDrafted');
   const shownIn = steps.flatMap(({ data }) => (data['content'] as ContentRef | undefined)?.id ?? []);
   const shown = [...shownIn, ...(draft === undefined ? [] : [draft.content.id])];
-  const words = await parts.contents.read(id, [...new Set([...shown, gone])]);
+  const words = await parts.contents.read(id, [...new Set(shown)]);
   const stay = new Set(shown.flatMap((each) => words.get(each)?.photos ?? []));
   await parts.photoUses.forget(
     id,
-    (words.get(gone)?.photos ?? []).filter((photo) => !stay.has(photo)),
+    given.filter((photo) => !stay.has(photo)),
   );
 }

@@ -102,7 +102,9 @@ async function listHeld(
   });
   const page = found.slice(0, size);
   const cases = await Promise.all(page.map((loaded) => summarizeCase(parts, loaded, viewer)));
-  const total = request.drafts && narrow === undefined ? { total: await countDrafts(parts, viewer) } : {};
+  const isFirst = request.pageToken === '';
+  const total =
+    request.drafts && narrow === undefined && isFirst ? { total: await countDrafts(parts, viewer) } : {};
   if (found.length > size) return { cases, nextPageToken: page.at(-1)?.state.inbox[order] ?? '', ...total };
   return { cases, nextPageToken: stoppedAt ?? '', stoppedEarly: stoppedAt !== undefined, ...total };
 }

@@ -24,19 +24,20 @@ export async function listPhotoUses(
   if (here === undefined || !visibilityFor(here, viewer).exists) throw notFound('case', caseId);
   if (viewer.kind !== 'officer' || !visibilityFor(here, viewer).text)
     throw new AppError('forbidden', 'only who may read a case is told where its pictures are shown');
-  const uses = await Promise.all(
+  const found = await Promise.all(
     photos.slice(0, MOST_PHOTOS).map(async ({ id, like }) => {
-      const found = await parts.photoUses.find(caseId, { like });
-      const known = await Promise.all(found.map(async (other) => (await parts.cases.find(other))?.state));
-      return {
-        photoId: id,
-        caseIds: known.flatMap((other) => (isTold(here, other, viewer) ? other.id : [])),
-      };
+      return { photoId: id, caseIds: await parts.photoUses.find(caseId, { like }) };
     }),
   );
+  const others = await parts.cases.findAll([...new Set(found.flatMap(({ caseIds }) => caseIds))]);
+  const told = new Set(others.flatMap(({ id, state }) => (isTold(here, state, viewer) ? id : [])));
+  const uses = found.map(({ photoId, caseIds }) => ({
+    photoId,
+    caseIds: caseIds.filter((id) => told.has(id)),
+  }));
   return uses.filter(({ caseIds }) => caseIds.length > 0);
 }
 
-function isTold(here: RoutingState, other: RoutingState | undefined, viewer: Viewer): other is RoutingState {
-  return other !== undefined && !isSameMatter(here, other) && visibilityFor(other, viewer).text;
+function isTold(here: RoutingState, other: RoutingState, viewer: Viewer): boolean {
+  return !isSameMatter(here, other) && visibilityFor(other, viewer).text;
 }
