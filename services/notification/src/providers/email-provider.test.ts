@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   HANG_UP,
   type Mood,
@@ -17,11 +17,14 @@ describe('mail', () => {
 
   beforeAll(async () => {
     server = await startStubbornMailServer();
+  });
+  afterAll(() => server.close());
+  // Each greets anew.
+  beforeEach(() => {
     provider = emailProvider(server.url, 'lapor@kota.example', 1_500);
   });
-  afterAll(async () => {
+  afterEach(() => {
     provider.close();
-    await server.close();
   });
 
   /** "unknown": nobody can say whether the message went out. */
@@ -65,6 +68,18 @@ describe('mail', () => {
   ])('is given up when the server wants nothing to do with its %s', async (_, mood) => {
     const { result } = await outcomeWith(mood);
     expect(result).toMatchObject({ kind: 'refused', permanent: true });
+  });
+
+  it('goes over one line after the other, and over a new one when the server has closed that', async () => {
+    const before = server.lines();
+    expect(await outcomeWith({})).toEqual({ result: { kind: 'sent' }, read: 1 });
+    expect(await outcomeWith({})).toEqual({ result: { kind: 'sent' }, read: 1 });
+    expect(server.lines() - before).toBe(1);
+    expect(await outcomeWith({ MAIL: HANG_UP })).toMatchObject({ result: { kind: 'refused' }, read: 0 });
+    expect(await outcomeWith({})).toEqual({ result: { kind: 'sent' }, read: 1 });
+    // Closed as the message is about to come over it: nobody has read any of it, so that it may come once more.
+    server.hangUpOnce('MAIL');
+    expect(await outcomeWith({})).toEqual({ result: { kind: 'sent' }, read: 1 });
   });
 
   it('is tried again when there is no server', async () => {

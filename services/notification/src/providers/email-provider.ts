@@ -9,6 +9,8 @@ interface SmtpError extends Error {
 
 /** A whole attempt, name look-up to goodbye. Less than the lease of a delivery, or a second attempt would start beside it. */
 const DEADLINE_MILLISECONDS = 60_000;
+/** As many as are sent at once. A line serves for one message after the other: to open one takes longer than to send. */
+const MOST_LINES = 16;
 /** Where a "no" is about this one message. Elsewhere (greeting, log-in, sender) it is about us, and may be mended. */
 const ABOUT_THE_MESSAGE: ReadonlySet<string> = new Set(['RCPT TO', 'DATA']);
 
@@ -29,7 +31,9 @@ function readSmtpError(
 
 /** Sends over SMTP. The Message-ID is the delivery's, so that a mail server which looks can drop a second copy. */
 export function emailProvider(url: string, from: string, deadline = DEADLINE_MILLISECONDS): Provider {
-  const transport = createTransport(url, { from });
+  // A line that the server has closed meanwhile, before a byte of the message was read: once more over another.
+  const lines = { pool: true, maxConnections: MOST_LINES, maxRequeues: 1 } as const;
+  const transport = createTransport({ url, ...lines }, { from });
   /** Ids of messages whose every byte has been read for the server, under way. */
   const givenWhole = new Set<string>();
   transport.use('stream', (mail, done) => {
