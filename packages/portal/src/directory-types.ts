@@ -36,6 +36,8 @@ export interface AgencyInfo {
   readonly onboarded: boolean;
   /** Answers of its liaisons are drafts that somebody else releases. */
   readonly fourEyes: boolean;
+  /** Who asked for that: it is ended there, or above. Absent: nobody, or not known. */
+  readonly fourEyesBy?: string | undefined;
   /** False: closed. */
   readonly active: boolean;
   /** Of a closed one: who took its work over. */

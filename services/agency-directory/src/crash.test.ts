@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createClient, openChannel } from '@lapor/contracts/grpc';
 import { DirectoryService } from '@lapor/contracts/directory/v1/directory_service';
 import { EventsService } from '@lapor/contracts/events/v1/events';
-import { systemClock } from '@lapor/kernel';
+import { agencyIdFor, systemClock } from '@lapor/kernel';
 import { createLogger, hostAll } from '@lapor/runtime';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BATAM, NATIONAL_ADMIN, SERVICE } from './fixtures/test-directory.ts';
@@ -21,8 +21,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Starts the process on the folder, and kills it with -9 when it has written so many officers. */
-async function killAfter(officers: number): Promise<void> {
+/** Starts the process on the folder, and kills it with -9 when it has written so many officers of the import. */
+async function killAfter(officers: number, request: object): Promise<void> {
+  writeFileSync(join(folder, 'request.json'), JSON.stringify(request));
   const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
   let written = 0;
@@ -34,36 +35,48 @@ async function killAfter(officers: number): Promise<void> {
   expect(child.signalCode).toBe('SIGKILL');
 }
 
+async function startDirectory() {
+  const host = await hostAll({
+    services: { directory: start },
+    dataFolder: join(folder, 'data'),
+    keysFolder: join(folder, 'keys'),
+    env: {},
+    clock: systemClock,
+    log: createLogger({ level: 'silent' }),
+  });
+  const channel = openChannel({ address: host.address('directory') });
+  return {
+    directory: createClient(DirectoryService, channel),
+    events: createClient(EventsService, channel),
+    stop: async (): Promise<void> => {
+      channel.close();
+      await host.stop();
+    },
+  };
+}
+
+const [city] = loadDemoGovernments();
+const { units = '', officers = '', competence = '' } = city?.texts ?? {};
+const request = {
+  areaCode: '21.71',
+  unitsCsv: units,
+  officersCsv: officers,
+  competenceCsv: competence,
+  reason: 'Perwali 1/2020',
+};
+
 it(
   'an import that is killed is finished by the next, nobody twice and nobody lost',
   { timeout: 180_000 },
   async () => {
     // Officers are written in groups, so a kill takes effect some dozens later.
-    for (const written of [1, 2]) await killAfter(written);
-    const host = await hostAll({
-      services: { directory: start },
-      dataFolder: join(folder, 'data'),
-      keysFolder: join(folder, 'keys'),
-      env: {},
-      clock: systemClock,
-      log: createLogger({ level: 'silent' }),
-    });
-    const channel = openChannel({ address: host.address('directory') });
-    const directory = createClient(DirectoryService, channel);
-    const [city] = loadDemoGovernments();
-    const { units = '', officers = '', competence = '' } = city?.texts ?? {};
-    const reason = 'Perwali 1/2020, sekali lagi';
-    const request = {
-      areaCode: '21.71',
-      unitsCsv: units,
-      officersCsv: officers,
-      competenceCsv: competence,
-      reason,
-    };
+    for (const written of [1, 2]) await killAfter(written, request);
+    const { directory, events, stop } = await startDirectory();
     const wanted = officers.trim().split('\n').length - 1;
     const wantedUnits = units.trim().split('\n').length - 1;
 
-    const result = await directory.importGovernment(request, NATIONAL_ADMIN);
+    const reason = 'Perwali 1/2020, sekali lagi';
+    const result = await directory.importGovernment({ ...request, reason }, NATIONAL_ADMIN);
     expect(result.issues).toEqual([]);
     expect(result.officersAdded).toBeLessThanOrEqual(wanted - 3);
     const { officers: there } = await directory.listOfficers({ agencyId: BATAM }, SERVICE);
@@ -73,13 +86,40 @@ it(
     const { agencies } = await directory.listAgencies({ parentId: BATAM, subtree: true, limit: 1000 });
     expect(agencies).toHaveLength(wantedUnits);
 
-    const events = createClient(EventsService, channel);
     let invited = 0;
     for await (const { event } of events.replayEvents({}, SERVICE)) {
       if (event?.type === 'lapor.directory.v1.OfficerInvited') invited += 1;
     }
     expect(invited).toBe(wanted);
-    channel.close();
-    await host.stop();
+    await stop();
+  },
+);
+
+it(
+  'a unit that lost its last officer to an import that was killed gets no cases once the next has run',
+  { timeout: 180_000 },
+  async () => {
+    const line = (username: string, unit: string) => `${username},Somebody,liaison,${unit},,`;
+    const newcomers = Array.from({ length: 400 }, (_, at) => line(`newcomer.${at}`, 'new'));
+    const filesOf = (...lines: readonly string[]) => ({
+      areaCode: '21.72',
+      unitsCsv: 'key,name,kind\nold,Dinas Lama,unit\nnew,Dinas Baru,unit\n',
+      officersCsv: ['username,name,role,unit_key,email,phone', ...lines].join('\n'),
+      reason: 'Perwali 2/2020',
+    });
+    const first = await startDirectory();
+    const before = await first.directory.importGovernment(filesOf(line('mover', 'old')), NATIONAL_ADMIN);
+    expect(before.issues).toEqual([]);
+    await first.stop();
+
+    const after = filesOf(line('mover', 'new'), ...newcomers);
+    await killAfter(1, after);
+    const { directory, stop } = await startDirectory();
+    const onboarded = async (unit: string) =>
+      (await directory.getAgency({ agencyId: agencyIdFor(`21.72/${unit}`) })).agency?.onboarded;
+    expect(await onboarded('old')).toBe(true);
+    expect((await directory.importGovernment(after, NATIONAL_ADMIN)).officersChanged).toBe(0);
+    expect([await onboarded('old'), await onboarded('new')]).toEqual([false, true]);
+    await stop();
   },
 );

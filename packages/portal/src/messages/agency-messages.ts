@@ -45,6 +45,12 @@ export const agencyMessages = {
     id: 'Empat mata: jawaban di sini disusun satu orang dan dilepas orang lain.',
     en: 'Four eyes: an answer here is drafted by one person and released by another.',
   },
+  askedFor: { id: 'Diwajibkan oleh {name}.', en: 'Asked for by {name}.' },
+  'do.bind-eyes': { id: 'Wajibkan empat mata dari sini', en: 'Require four eyes from here' },
+  'about.bind-eyes': {
+    id: 'Empat mata di sini tidak diwajibkan instansi Anda, jadi dapat diakhiri di bawah. Setelah Anda mewajibkannya, hanya instansi Anda atau yang di atasnya yang dapat mengakhirinya.',
+    en: 'Your agency did not ask for the four eyes here, so they can be ended below. Once you ask for them, only your agency or one above it ends them.',
+  },
   'do.move': { id: 'Pindahkan ke bawah instansi lain', en: 'Move below another agency' },
   'do.close': { id: 'Tutup atau gabungkan', en: 'Close or merge' },
   'about.register': {

@@ -15,6 +15,7 @@ import {
   startTestDirectory,
   TANJUNGPINANG,
 } from '../fixtures/test-directory.ts';
+import { LAST_RELEASER_RULE } from '../domain/officer/second-eyes.ts';
 import type { TestDirectory } from '../fixtures/test-directory.ts';
 
 let test: TestDirectory;
@@ -294,6 +295,53 @@ describe('four eyes', () => {
     await fourEyes(own, false);
     await fourEyes(own, true);
     await fourEyes(own, false, NATIONAL_ADMIN);
+  });
+
+  it('that a unit asked for itself are taken up by a tier above, and are ended there from then on', async () => {
+    await fourEyes(own, true, unitsAdmin);
+    await fourEyes(own, true);
+    expect(await agency('bina-marga')).toMatchObject({ fourEyes: true, fourEyesBy: BATAM });
+    await expect(fourEyes(own, false, unitsAdmin)).rejects.toMatchObject({ code: 'forbidden' });
+    for (const each of [unitsAdmin, BATAM_ADMIN])
+      await expect(fourEyes(own, true, each)).rejects.toMatchObject({ issues: [{ field: 'wanted' }] });
+    await fourEyes(own, true, NATIONAL_ADMIN);
+    await expect(fourEyes(own, false)).rejects.toMatchObject({ code: 'forbidden' });
+    await fourEyes(own, false, NATIONAL_ADMIN);
+    expect(await agency('bina-marga')).toMatchObject({ fourEyes: false, fourEyesBy: '' });
+  });
+
+  it('that a unit asked for itself are the government’s once its file says so', async () => {
+    await fourEyes(own, true, unitsAdmin);
+    const files = {
+      areaCode: '21.71',
+      unitsCsv: 'key,name,kind,four_eyes\nbina-marga,Dinas bina-marga,unit,yes',
+      reason: 'Perwali 3/2024',
+    };
+    expect(await test.directory.importGovernment(files, BATAM_ADMIN)).toMatchObject({ unitsChanged: 1 });
+    expect(await test.directory.importGovernment(files, BATAM_ADMIN)).toMatchObject({ unitsChanged: 0 });
+    expect(await agency('bina-marga')).toMatchObject({ fourEyesBy: BATAM });
+    await fourEyes(own, false);
+  });
+
+  it('keep somebody who releases, whatever a file says of their officers', async () => {
+    await fourEyes(own, true);
+    const line = (role: string, key: string) => ({
+      areaCode: '21.71',
+      unitsCsv: 'key,name,kind\nbina-marga,Dinas bina-marga,unit',
+      officersCsv: `username,name,role,unit_key,email,phone\nkepala.marga,Rani,${role},${key},rani@batam.example,`,
+      reason: 'Perwali 4/2024',
+    });
+    for (const [role, key, field] of [
+      ['liaison', 'bina-marga', 'role'],
+      ['supervisor', '', 'unit_key'],
+    ] as const) {
+      const { issues } = await test.directory.importGovernment(line(role, key), BATAM_ADMIN);
+      expect(issues).toMatchObject([{ file: 'officers', line: 2, field, rule: LAST_RELEASER_RULE }]);
+    }
+    expect(
+      (await test.directory.importGovernment(line('supervisor', 'bina-marga'), BATAM_ADMIN)).issues,
+    ).toEqual([]);
+    await fourEyes(own, false);
   });
 
   it('that came with the files of the government are the government’s', async () => {

@@ -54,7 +54,7 @@ export async function changeTree(
       await record(parts, { ...made.state, changeId, bodyHash, actor: actorOf(caller) });
       return true;
     }
-    checkTreeChange(change, parts.view);
+    checkTreeChange(change, parts.view, caller.agencyId);
     await requireSecondEyes(parts, change);
     const because = await keepReason(parts, TREE_SUBJECT, changeId, reason);
     if (!told)

@@ -1,20 +1,16 @@
-import { takenFrom } from './taken-from.ts';
-import { settleStaffing } from './staffing.ts';
 import { agencyIdFor, AppError, invalid } from '@lapor/kernel';
 import type { Issue } from '@lapor/kernel';
 import { CallerKind } from '@lapor/contracts/common/v1/common';
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import { isNationalAdmin, mayManageInspectorate, requireManager, requireNationalAdmin } from '../access.ts';
+import { requireManager, requireNationalAdmin } from '../access.ts';
 import { actorOf, freshCommand } from '../commands.ts';
 import { enterAgency } from '../domain/agency/agency.ts';
-import type { GovernmentImport } from '../domain/import/government-import.ts';
-import { unitKeyOf } from '../domain/import/imported-government.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import { change } from '../domain/officer/officer.ts';
 import { because } from '../domain/reason-ref.ts';
-import { putProfile, readProfile } from '../officer-profiles.ts';
+import { putProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { passwordIssues } from '../sign-in/passwords.ts';
 import { mapInParallel } from '../work-pool.ts';
@@ -24,11 +20,11 @@ import type { RuleAuthor } from '../rules/rule-book.ts';
 import { recordImport } from './change-tree.ts';
 import { checkedReason } from './change-with-reason.ts';
 import { enterOfficer } from './enter-officer.ts';
-import { adminsOf } from './last-admin.ts';
 import { planImport } from './plan-import.ts';
-import type { ImportPlan, KnownOfficer } from './import-plan.ts';
+import type { ImportPlan } from './import-plan.ts';
+import { readPresent } from './read-present.ts';
 import { refreshDirectory } from './refresh-directory.ts';
-import { releasersOf } from './releasers.ts';
+import { settleStaffingBelow } from './staffing.ts';
 import { tellInspectors } from './tell-inspectors.ts';
 
 /** Enough at once that the store commits in groups and the thread pool hashes without a pause. */
@@ -77,21 +73,7 @@ export async function importGovernment(
     areas: reference.areas(),
     categories: parts.categories.tree(),
   });
-  const plan = planImport(files, body, {
-    view: parts.view,
-    rules: parts.rules.ofBody(body.agencyId),
-    officers: await knownOfficers(
-      parts,
-      files.officers.map(({ username }) => username),
-    ),
-    releasers: await releasersByUnit(parts, files.units, body.key),
-    agencyIdOf: agencyIdFor,
-    callerPath: caller.agencyPath,
-    takenFrom: (rule) => takenFrom(parts, caller, rule),
-    national: isNationalAdmin(caller),
-    bodyAdmins: await adminsOf(parts, body.agencyId),
-    aboveBody: mayManageInspectorate(caller, { agency: body, body }),
-  });
+  const plan = planImport(files, body, await readPresent(parts, caller, body, files));
   if (request.dryRun || plan.issues.length > 0) return { plan, oneTimePasswords: [] };
   const counts = {
     units: plan.unitsAdded + plan.unitsChanged,
@@ -103,7 +85,9 @@ export async function importGovernment(
     why === undefined || !isChange ? undefined : await recordImport(parts, caller, body, counts, why);
   const by = { actor: actorOf(caller), ...because(reason) };
   await tellOfImport(parts, caller, plan);
-  return { plan, oneTimePasswords: await apply(parts, by, plan, request.initialPassword) };
+  const oneTimePasswords = await apply(parts, by, plan, request.initialPassword);
+  await settleStaffingBelow(parts, by.actor, body.agencyId);
+  return { plan, oneTimePasswords };
 }
 
 /** Once for each inspectorate whose officers it changes. */
@@ -171,39 +155,6 @@ function checkPassword(password: string | undefined): void {
   if (issue !== undefined) throw new AppError('invalid', `${issue.field}: ${issue.rule}`, { issues });
 }
 
-async function knownOfficers(
-  parts: DirectoryParts,
-  usernames: readonly string[],
-): Promise<ReadonlyMap<string, KnownOfficer>> {
-  const known = new Map<string, KnownOfficer>();
-  await mapInParallel(usernames, WIDTH, async (username) => {
-    const officerId = await parts.claims.find(username);
-    const officer = officerId === undefined ? undefined : await parts.officers.find(officerId);
-    // A claim without an officer is what a cut-off run has left: the officer is still to be entered.
-    if (officer === undefined) return;
-    const { name, email, phone } = await readProfile(parts.contents, officer);
-    const { agencyId, role, status, scope } = officer.state;
-    const left = status === 'deactivated';
-    const scoped = scope === undefined ? {} : { scope };
-    known.set(username, { officerId: officer.id, agencyId, role, left, name, email, phone, ...scoped });
-  });
-  return known;
-}
-
-async function releasersByUnit(
-  parts: DirectoryParts,
-  units: GovernmentImport['units'],
-  bodyKey: string,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const wanted = units.filter(({ fourEyes }) => fourEyes === true);
-  const found = new Map<string, readonly string[]>();
-  await mapInParallel(wanted, WIDTH, async ({ key }) => {
-    const agencyId = agencyIdFor(unitKeyOf(bodyKey, key));
-    found.set(agencyId, await releasersOf(parts, agencyId));
-  });
-  return found;
-}
-
 /** Agencies first, so that nobody serves one that is not there; officers last: they are what takes time. */
 async function apply(
   parts: DirectoryParts,
@@ -242,7 +193,6 @@ async function apply(
     );
     parts.sessions.refresh(officerId);
   });
-  const left = new Set(plan.officersChanged.map(({ known }) => known.agencyId));
   const password =
     initialPassword === undefined ? {} : { password: { text: initialPassword, oneTime: false } };
   const entered = await mapInParallel(plan.officersAdded, WIDTH, async (planned) => {
@@ -256,6 +206,5 @@ async function apply(
     });
     return oneTimePassword === undefined ? [] : [{ username, password: oneTimePassword }];
   });
-  for (const agencyId of left) await settleStaffing(parts, actor, agencyId);
   return entered.flat();
 }

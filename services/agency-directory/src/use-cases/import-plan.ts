@@ -23,7 +23,7 @@ export interface Present {
   readonly rules: readonly Rule[];
   readonly officers: ReadonlyMap<string, KnownOfficer>;
   readonly agencyIdOf: (key: string) => string;
-  /** Officers who release drafts, by the agency; of those that the files want four eyes for. */
+  /** Officers who release drafts, by the agency; of those with four eyes, and of those that the files want them for. */
   readonly releasers: ReadonlyMap<string, readonly string[]>;
   /** Where whoever brings the files in serves, from the root; empty for the platform itself. */
   readonly callerPath: readonly string[];

@@ -6,7 +6,7 @@ import type { KeyedAgency } from '../domain/government/governments.ts';
 import type { GovernmentImport } from '../domain/import/government-import.ts';
 import type { OfficerLine } from '../domain/import/parse-officers.ts';
 import type { RoleName } from '../domain/officer/role.ts';
-import { mayRelease, SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
+import { LAST_RELEASER_RULE, mayRelease, SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
 import type { Rule } from '../rules/rule-book.ts';
 import type { ImportPlan, KnownOfficer, Present } from './import-plan.ts';
 import { planImport } from './plan-import.ts';
@@ -229,6 +229,24 @@ describe('an import', () => {
       expect(plan(withUnit(asked, { ...ani, role: 'supervisor' })).issues).toEqual([]);
     });
 
+    it('keeps the last who releases there, though the file says nothing of four eyes', () => {
+      const { plan, apply } = world();
+      const budi = { ...ani, line: 3, username: 'budi' } as const;
+      apply(plan(withUnit(asked, { ...ani, role: 'supervisor' })));
+      const last = (field: string) => [{ file: 'officers', line: 2, field, rule: LAST_RELEASER_RULE }];
+      expect(plan(withUnit(dlh, { ...ani, role: 'liaison' })).issues).toEqual(last('role'));
+      expect(plan(withUnit(dlh, { ...ani, role: 'supervisor', unitKey: '' })).issues).toEqual(
+        last('unit_key'),
+      );
+      const instead = withUnit(dlh, { ...ani, role: 'liaison' }, { ...budi, role: 'supervisor' });
+      expect(plan(instead).issues).toEqual([]);
+      expect(plan(withUnit({ ...dlh, fourEyes: false }, { ...ani, role: 'liaison' })).issues).toEqual([]);
+      apply(plan(withUnit(dlh, { ...budi, role: 'supervisor' })));
+      expect(plan(withUnit(dlh, { ...ani, role: 'liaison' })).issues).toEqual([]);
+      const both = withUnit(dlh, { ...ani, role: 'liaison' }, { ...budi, role: 'liaison' });
+      expect(plan(both).issues.map(({ line }) => line)).toEqual([2, 3]);
+    });
+
     it('leaves it as it is where the file says nothing of it', () => {
       const { plan, apply, view } = world();
       apply(plan(withUnit(asked, { ...ani, role: 'supervisor' })));
@@ -260,6 +278,10 @@ describe('an import', () => {
       email: '',
     } as const;
     apply(plan({ units: [dlh], officers: [line], rules: [], issues: [] }));
+    // Nobody serves the body itself yet: it would get cases that lie with nobody.
+    expect(view.find(bodyId)).toMatchObject({ onboarded: false });
+    const ofBody = { ...line, line: 3, username: 'budi', unitKey: '' };
+    apply(plan({ units: [dlh], officers: [line, ofBody], rules: [], issues: [] }));
     apply(plan({ units: [{ ...dlh, name: 'Dinas LH' }], officers: [], rules: [], issues: [] }));
     expect(view.find(agencyIdFor('21.71/dlh'))).toMatchObject({ name: 'Dinas LH', onboarded: true });
     expect(view.find(bodyId)).toMatchObject({ onboarded: true });

@@ -1,5 +1,5 @@
 import type { AgencyRecord } from '../stores/directory-view.ts';
-import { isAskedAbove, sameAgency } from '../domain/agency/agency.ts';
+import { asksFromAbove, sameAgency } from '../domain/agency/agency.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import type { ImportIssue } from '../domain/import/csv-table.ts';
 import type { GovernmentImport } from '../domain/import/government-import.ts';
@@ -8,11 +8,11 @@ import type { ScopeLine } from '../domain/import/parse-officers.ts';
 import type { OverseerScope } from '../domain/officer/overseer-scope.ts';
 import { sameScope } from '../domain/officer/overseer-scope.ts';
 import { isNationalRole } from '../domain/officer/role.ts';
-import { mayRelease, SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
 import { planRules } from './plan-rules.ts';
 import type { ImportPlan, KnownOfficer, PlannedOfficer, Present } from './import-plan.ts';
 import { LAST_ADMIN_RULE } from './last-admin.ts';
 import { inspectorateByBodyIssues, inspectorateIssues } from './inspectorate-issues.ts';
+import { secondEyesIssues } from './second-eyes-issues.ts';
 
 /** What to do so that the files hold. Pure. What the files do not name stays as it is: they may be parts. */
 export function planImport(files: GovernmentImport, body: KeyedAgency, present: Present): ImportPlan {
@@ -25,7 +25,7 @@ export function planImport(files: GovernmentImport, body: KeyedAgency, present: 
     ...closed,
     ...inspectorateIssues(files, body, present),
     ...inspectorateByBodyIssues(files, body, present, agencies.agencies, officers),
-    ...secondEyesIssues(files, body, present),
+    ...secondEyesIssues(files, body, present, officers),
     ...officers.issues,
     ...lastAdminIssues(officers, body, present),
     ...rulesRefused,
@@ -50,29 +50,12 @@ function closedIssues(files: GovernmentImport, body: KeyedAgency, { view }: Pres
   });
 }
 
-const ASKED_ABOVE_RULE = 'was asked for by a tier above, and is ended there';
-
-/** By the officers as they are once the files hold. */
-function secondEyesIssues({ units, officers }: GovernmentImport, body: KeyedAgency, present: Present) {
-  const named = new Set(officers.flatMap(({ username }) => present.officers.get(username)?.officerId ?? []));
-  return units.flatMap(({ line, key, fourEyes }): ImportIssue[] => {
-    const agencyId = present.agencyIdOf(unitKeyOf(body.key, key));
-    const isReleased =
-      officers.some(({ unitKey, role }) => unitKey === key && mayRelease(role)) ||
-      present.releasers.get(agencyId)?.some((id) => !named.has(id));
-    const known = present.view.find(agencyId);
-    const isBound = fourEyes === false && known !== undefined && isAskedAbove(known, present.callerPath);
-    if (isBound) return [{ file: 'units', line, field: 'four_eyes', rule: ASKED_ABOVE_RULE }];
-    if (fourEyes !== true || isReleased) return [];
-    return [{ file: 'units', line, field: 'four_eyes', rule: SECOND_EYES_RULE }];
-  });
-}
-
 function planAgencies(files: GovernmentImport, body: KeyedAgency, { view }: Present) {
   const { key: _key, ...bodyRecord } = body;
   const units = agenciesOf(files, body).map(({ key: _key, ...unit }) => keepAsItIs(unit, body, view));
   const wanted = new Map(units.map((unit) => [unit.agencyId, unit]));
-  const joined = { ...bodyRecord, onboarded: body.onboarded || files.officers.some(isStaff) };
+  const staffed = files.officers.some((officer) => officer.unitKey === '' && isStaff(officer));
+  const joined = { ...bodyRecord, onboarded: body.onboarded || staffed };
   const moved: AgencyRecord[] = [];
   const paths = new Map([joined, ...units].map(({ agencyId, path }) => [agencyId, path]));
   for (const agency of view.subtree(body.agencyId)) {
@@ -97,8 +80,9 @@ function planAgencies(files: GovernmentImport, body: KeyedAgency, { view }: Pres
 function keepAsItIs(unit: AgencyRecord, body: KeyedAgency, view: Present['view']): AgencyRecord {
   const known = view.find(unit.agencyId);
   const { fourEyes = known?.fourEyes, ...rest } = unit;
-  // The files are the government's, whoever brings them in.
-  const fourEyesBy = known?.fourEyes === true ? known.fourEyesBy : body.agencyId;
+  // The files are the government's, whoever brings them in: what they ask for is ended there, or where it was asked for above.
+  const isAsked = known?.fourEyes !== true || (unit.fourEyes === true && asksFromAbove(known, body.agencyId));
+  const fourEyesBy = isAsked ? body.agencyId : known.fourEyesBy;
   const eyes = fourEyes === true ? { fourEyes, ...(fourEyesBy === undefined ? {} : { fourEyesBy }) } : {};
   if (known === undefined) return { ...rest, ...eyes };
   const kept = known.arranged === true ? { arranged: true, shortName: known.shortName } : {};

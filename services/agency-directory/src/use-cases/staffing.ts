@@ -3,8 +3,11 @@ import { freshCommand } from '../commands.ts';
 import { enterAgency } from '../domain/agency/agency.ts';
 import { worksOnCases } from '../domain/officer/role.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { mapInParallel } from '../work-pool.ts';
 
 const MOST_OFFICERS = 2_000;
+/** Enough at once that the store reads without a pause. */
+const WIDTH = 64;
 
 /**
  * An agency gets cases while somebody is there who can act on them, invited at least; else they go to the tier above. Read again after
@@ -23,6 +26,16 @@ export async function settleStaffing(parts: DirectoryParts, actor: Actor, agency
     parts.view.put({ agencyId, ...state });
     await parts.announce();
   }
+}
+
+/** Of an agency and all below it: also what somebody who was cut off has left unsettled. */
+export async function settleStaffingBelow(
+  parts: DirectoryParts,
+  actor: Actor,
+  agencyId: string,
+): Promise<void> {
+  const open = parts.view.subtree(agencyId).filter(({ active }) => active);
+  await mapInParallel(open, WIDTH, (agency) => settleStaffing(parts, actor, agency.agencyId));
 }
 
 async function isStaffed({ officers }: DirectoryParts, agencyId: string): Promise<boolean> {

@@ -23,7 +23,7 @@ import { unitField } from '../unit-picker.ts';
 const say = speaker(agencyMessages);
 
 /** What can be done with an agency, in the order of the page. */
-export const ACTIONS = ['register', 'rename', 'four-eyes', 'move', 'close'] as const;
+export const ACTIONS = ['register', 'rename', 'four-eyes', 'bind-eyes', 'move', 'close'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 const UNIT_KINDS = ['unit', 'subunit', 'inspectorate'];
@@ -39,6 +39,8 @@ export interface AgencyParts {
   /** Who serves it; undefined where they are not this admin's to see. */
   readonly staff: readonly OfficerInfo[] | undefined;
   readonly successor: AgencyInfo | undefined;
+  /** Who asked for four eyes here. */
+  readonly asker: AgencyInfo | undefined;
   /** A new one may be bound to one of these. */
   readonly areas: readonly AreaInfo[];
   readonly changes: readonly AgencyChangeInfo[];
@@ -74,10 +76,12 @@ ${history(page, parts.changes)}`,
   };
 }
 
-function standing({ language }: OfficerPage, { agency, successor }: AgencyParts): Html {
+function standing({ language }: OfficerPage, { agency, successor, asker }: AgencyParts): Html {
   const t = say(language);
   if (agency.active && !agency.onboarded) return html`<p class="note">${t('notYet')}</p>`;
-  if (agency.active) return agency.fourEyes ? html`<p class="note">${t('hasFourEyes')}</p>` : html``;
+  if (agency.active && !agency.fourEyes) return html``;
+  if (agency.active)
+    return html`<p class="note">${t('hasFourEyes')}${asker !== undefined && html` ${t('askedFor', { name: asker.name })}`}</p>`;
   const text = successor === undefined ? t('closedAlone') : t('closed', { successor: successor.name });
   return html`<p class="warning">${text}</p>`;
 }
@@ -97,6 +101,9 @@ function unitLine({ language }: OfficerPage, { id, name, kind }: AgencyInfo): Ht
 
 /** What the directory would refuse anyhow is not offered: the root stays, and nobody ends or moves what they serve themselves. */
 function mayBe({ session }: OfficerPage, agency: AgencyInfo, action: Action | 'keys'): boolean {
+  const asked = askedFrom(session.officer.agencyId, agency);
+  if (action === 'four-eyes' && asked === 'above') return false;
+  if (action === 'bind-eyes' && asked !== 'below') return false;
   if (action === 'register') return agency.kind !== 'inspectorate';
   if (agency.kind === 'national') return action === 'keys';
   const { role, agencyId } = session.officer;
@@ -104,8 +111,19 @@ function mayBe({ session }: OfficerPage, agency: AgencyInfo, action: Action | 'k
   if (agency.kind === 'inspectorate')
     // Not for the body it inspects, which is the one above it.
     return action !== 'move' && (national || agency.path.slice(0, -2).includes(agencyId));
-  if (action === 'rename' || action === 'four-eyes' || action === 'keys') return true;
+  if (action !== 'move' && action !== 'close') return true;
   return national || (UNIT_KINDS.includes(agency.kind) && agency.id !== session.officer.agencyId);
+}
+
+/** Where four eyes were asked for, as seen from the agency of an admin: who asked and lies elsewhere by now binds nobody. */
+function askedFrom(
+  ownId: string,
+  { id, path, fourEyes, fourEyesBy = id }: AgencyInfo,
+): 'above' | 'here' | 'below' | undefined {
+  if (!fourEyes) return undefined;
+  const [own, asked] = [path.indexOf(ownId), path.indexOf(fourEyesBy)];
+  if (asked === -1 || asked > own) return 'below';
+  return asked === own ? 'here' : 'above';
 }
 
 function form(page: OfficerPage, action: Action, parts: AgencyParts): Html {
@@ -158,6 +176,7 @@ ${inputField({ name: 'singkat', idPrefix, label: t('shortName'), optional: optio
   // It says by its name what it will be.
   'four-eyes': (_page, { agency }) =>
     html`<input type="hidden" name="empat_mata" value="${agency.fourEyes ? 'tidak' : 'ya'}">`,
+  'bind-eyes': () => html`<input type="hidden" name="empat_mata" value="ya">`,
   move: (page, parts, state) => target(page, 'move-', parts, state),
   close(page, parts, state) {
     const t = say(page.language);

@@ -70,6 +70,7 @@ function missing({ language }: OfficerPage, action: Action, values: FormValues):
     register: ['nama', 'kunci', 'jenis'],
     rename: ['nama'],
     'four-eyes': [],
+    'bind-eyes': [],
     move: ['unit'],
     close: [],
   }[action];
@@ -99,7 +100,8 @@ function changeOf(action: Action, agencyId: string, values: FormValues): AgencyC
     case 'rename':
       return { kind: action, agencyId, ...names, reason };
     case 'four-eyes':
-      return { kind: action, agencyId, wanted: values.text('empat_mata') === 'ya', reason };
+    case 'bind-eyes':
+      return { kind: 'four-eyes', agencyId, wanted: values.text('empat_mata') === 'ya', reason };
     case 'move':
       return { kind: action, agencyId, parentId: unit ?? '', reason };
     case 'close':
@@ -147,16 +149,31 @@ async function show(
   // Also says whether this admin may look after the agency.
   const [changes, agency] = await Promise.all([api.agencyChanges(token, agencyId), api.agency(agencyId)]);
   const own = agency.path.indexOf(session.officer.agencyId);
-  const [above, below, successor, areas, units, found, staff] = await Promise.all([
+  const [above, below, successor, asker, areas, units, found, staff] = await Promise.all([
     Promise.all(agency.path.slice(Math.max(own, 0), -1).map((id) => api.agency(id))),
     api.agencies({ parentId: agency.id, limit: 1_000 }),
     agency.successorId === undefined ? undefined : api.agency(agency.successorId),
+    agency.fourEyesBy === undefined ? undefined : api.agency(agency.fourEyesBy),
     areasToChoose(page),
     unitsToChoose(page),
     findUnits(page, state),
     staffOf(page, agency),
   ]);
-  const parts = { agency, above, below, staff, successor, changes, areas, units, found, sent, state, news };
+  const parts = {
+    agency,
+    above,
+    below,
+    staff,
+    successor,
+    asker,
+    changes,
+    areas,
+    units,
+    found,
+    sent,
+    state,
+    news,
+  };
   return sendPage(reply, page, agencyView(page, parts), status);
 }
 

@@ -97,6 +97,16 @@ export function isAskedAbove({ fourEyesBy }: AgencyDetails, agencyPath: readonly
   return fourEyesBy !== undefined && agencyPath.slice(0, -1).includes(fourEyesBy);
 }
 
+/** Whether a tier asks for four eyes from higher up than was asked so far: then it is that tier which ends them. */
+export function asksFromAbove(
+  { path, fourEyesBy = path.at(-1) ?? '' }: AgencyDetails,
+  by: string | undefined,
+): boolean {
+  const [known, asking] = [path.indexOf(fourEyesBy), path.indexOf(by ?? '')];
+  // Who asked and lies elsewhere by now, since a move, binds nobody any more.
+  return asking !== -1 && asking < (known === -1 ? path.length : known);
+}
+
 export function sameAgency(a: AgencyDetails, b: AgencyDetails): boolean {
   return (
     a.name === b.name &&
@@ -108,6 +118,7 @@ export function sameAgency(a: AgencyDetails, b: AgencyDetails): boolean {
     a.active === b.active &&
     a.onboarded === b.onboarded &&
     (a.fourEyes ?? false) === (b.fourEyes ?? false) &&
+    a.fourEyesBy === b.fourEyesBy &&
     (a.arranged ?? false) === (b.arranged ?? false) &&
     a.successorId === b.successorId &&
     a.path.length === b.path.length &&

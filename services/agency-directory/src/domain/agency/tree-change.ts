@@ -1,6 +1,6 @@
 import { invalid } from '@lapor/kernel';
 import type { AgencyDetails, AgencyKind } from './agency.ts';
-import { isBody } from './agency.ts';
+import { asksFromAbove, isBody } from './agency.ts';
 
 /** A change of the agency tree as an admin asks for it. */
 export type TreeChange =
@@ -44,8 +44,11 @@ const LONGEST_SHORT_NAME = 60;
 /** Deeper than any government; a path is stored with each case. */
 const DEEPEST = 12;
 
-/** Whether the change may be made as the tree is. Fields are named as the change names them. @throws AppError invalid */
-export function checkTreeChange(change: TreeChange, tree: Tree): void {
+/**
+ * Whether the change may be made as the tree is, by an officer of the agency `by`. Fields are named as the change names them.
+ * @throws AppError invalid
+ */
+export function checkTreeChange(change: TreeChange, tree: Tree, by: string): void {
   switch (change.kind) {
     case 'register':
       return checkRegister(change, tree);
@@ -53,7 +56,7 @@ export function checkTreeChange(change: TreeChange, tree: Tree): void {
       changeable(change.agencyId, tree);
       return checkNames(change);
     case 'four_eyes':
-      return checkFourEyes(change, tree);
+      return checkFourEyes(change, tree, by);
     case 'move':
       return checkMove(change, tree);
     case 'close':
@@ -74,9 +77,16 @@ function checkRegister(change: Extract<TreeChange, { kind: 'register' }>, tree: 
     throw invalid('key', 'is taken by another agency of the body');
 }
 
-function checkFourEyes({ agencyId, wanted }: Extract<TreeChange, { kind: 'four_eyes' }>, tree: Tree): void {
-  const { fourEyes = false } = changeable(agencyId, tree);
-  if (fourEyes === wanted) throw invalid('wanted', 'is how it is already');
+/** What is so already may still be asked for from higher up. */
+function checkFourEyes(
+  { agencyId, wanted }: Extract<TreeChange, { kind: 'four_eyes' }>,
+  tree: Tree,
+  by: string,
+): void {
+  const agency = changeable(agencyId, tree);
+  const { fourEyes = false } = agency;
+  if (fourEyes === wanted && !(wanted && asksFromAbove(agency, by)))
+    throw invalid('wanted', 'is how it is already');
 }
 
 function checkMove({ agencyId, parentId }: Extract<TreeChange, { kind: 'move' }>, tree: Tree): void {

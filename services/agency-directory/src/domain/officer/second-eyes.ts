@@ -9,3 +9,6 @@ const RELEASING: ReadonlySet<RoleName> = new Set(['supervisor', 'agency_admin', 
 
 export const SECOND_EYES_RULE =
   'needs a supervisor or an admin of the agency itself, who releases what others draft';
+
+export const LAST_RELEASER_RULE =
+  'is the last who releases what others draft there: another one is entered first';

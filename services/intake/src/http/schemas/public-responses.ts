@@ -41,6 +41,7 @@ export const PUBLIC_RESPONSES = {
     areaCode: optional(text),
     onboarded: flag,
     fourEyes: Type.Boolean({ description: 'Answers of its liaisons are released by somebody else' }),
+    fourEyesBy: optional(Type.String({ description: 'Who asked for that: it is ended there, or above' })),
     active: flag,
     successorId: optional(text),
   }),

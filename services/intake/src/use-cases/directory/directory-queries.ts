@@ -89,6 +89,7 @@ export function agencyInfo(agency: AgencySummary): AgencyInfo {
     areaCode: agency.areaCode === '' ? undefined : agency.areaCode,
     onboarded: agency.onboarded,
     fourEyes: agency.fourEyes,
+    fourEyesBy: agency.fourEyesBy === '' ? undefined : agency.fourEyesBy,
     active: agency.active,
     successorId: agency.successorId === '' ? undefined : agency.successorId,
   };
