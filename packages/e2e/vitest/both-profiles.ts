@@ -38,6 +38,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'nudges',
   'objections',
   'officers-view',
+  'one-time-codes',
   'photos-as-evidence',
   'privacy-rounds',
   'protected-nowhere',

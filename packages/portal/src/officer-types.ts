@@ -47,6 +47,8 @@ export interface OfficerInfo {
   readonly successorId?: string | undefined;
   /** Whoever asked for the list looks after the account. */
   readonly managed?: boolean | undefined;
+  /** Until when the one-time code opens that is to be replaced by a password; absent: none is, or it has no end. */
+  readonly codeUntil?: string | undefined;
 }
 
 /** Days on which somebody is away, yyyy-mm-dd in the zone of the agency, both included. */
@@ -102,6 +104,12 @@ export interface RecordedChange {
   readonly reason?: string | undefined;
   /** Which, where a history is about more than one. */
   readonly about?: string | undefined;
+}
+
+/** A one-time code, shown once, and until when it opens. */
+export interface ShownCode {
+  readonly oneTimePassword: string;
+  readonly codeUntil?: string | undefined;
 }
 
 /** A new officer and the code to start with, shown once. */

@@ -52,6 +52,7 @@ import type {
   OpenSession,
   OwnPreferences,
   RecordedChange,
+  ShownCode,
   Reveal,
   RevealedIdentity,
   SavedFilter,
@@ -242,11 +243,7 @@ export interface PortalApi {
   // Admins
   officers(token: string, agencyId?: string): Promise<readonly OfficerInfo[]>;
   inviteOfficer(token: string, officer: NewOfficer, reason: string): Promise<InvitedOfficer>;
-  resetOfficer(
-    token: string,
-    officerId: string,
-    reason: string,
-  ): Promise<{ readonly oneTimePassword: string }>;
+  resetOfficer(token: string, officerId: string, reason: string): Promise<ShownCode>;
   /** What was done to the account, newest first. */
   officerChanges(token: string, officerId: string): Promise<readonly RecordedChange[]>;
   /** Ends access; with a new successor, invites that one into the same place. */

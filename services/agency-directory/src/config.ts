@@ -10,6 +10,8 @@ const Settings = Type.Object({
   LAPOR_ADMIN_PASSWORD_ONE_TIME: Type.Boolean({ default: true }),
   /** The way back in when no national admin can: a one-time password for one, given once. Taken out again after the start. */
   LAPOR_ADMIN_RECOVERY_PASSWORD: Type.Optional(Type.String({ minLength: 10, maxLength: 256 })),
+  /** How many days a one-time code opens that was given with an invitation, a reset or a replacement. */
+  LAPOR_ONE_TIME_CODE_DAYS: Type.Integer({ default: 7, minimum: 1, maximum: 90 }),
   /** Who must have a second factor: nobody (it is offered), admins and inspectors, or all officers. */
   LAPOR_SECOND_FACTOR: Type.Enum(['offered', 'admins', 'all'], { default: 'offered' }),
   /**

@@ -44,12 +44,15 @@ export async function readProfile(
 
 /** An officer as admins see them. */
 export async function describeOfficer(
-  parts: Pick<DirectoryParts, 'contents' | 'view' | 'officers' | 'clock'>,
+  parts: Pick<DirectoryParts, 'contents' | 'view' | 'officers' | 'clock' | 'oneTimeCodes'>,
   officer: Loaded<OfficerState>,
 ): Promise<MessageInitShape<typeof OfficerSchema>> {
   const { agencyId, role, scope, status, lastSignedInAt, successorId = '' } = officer.state;
   const zone = parts.view.find(agencyId)?.timeZone ?? 'Asia/Jakarta';
   const absence = absenceFrom(officer.state, dayIn(zone, parts.clock.now()));
+  // Whoever signs in at the provider needs no code any more.
+  const linked = officer.state.providerSubject !== undefined;
+  const codeEnd = linked ? undefined : parts.oneTimeCodes.endOf(officer.state);
   const { username, name, email, phone } = await readProfile(parts.contents, officer);
   return {
     officerId: officer.id,
@@ -65,6 +68,7 @@ export async function describeOfficer(
     status,
     successorId,
     ...(absence === undefined ? {} : { absence: await describeAbsence(parts, absence) }),
+    ...(codeEnd === undefined ? {} : { codeUntil: timestampFromDate(new Date(codeEnd)) }),
     ...(lastSignedInAt === undefined ? {} : { lastSignedInAt: timestampFromDate(new Date(lastSignedInAt)) }),
   };
 }

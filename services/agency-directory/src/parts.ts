@@ -16,6 +16,7 @@ import type { IdentityProvider } from './identity-provider/identity-provider.ts'
 import type { KeySecrets } from './key-secrets.ts';
 import type { FactorPolicy } from './domain/officer/second-factor.ts';
 import type { KnownDevices } from './sign-in/known-devices.ts';
+import type { OneTimeCodes } from './sign-in/one-time-codes.ts';
 import type { OfficerEmails } from './stores/officer-emails.ts';
 import type { Passwords } from './sign-in/passwords.ts';
 import type { Reference } from './reference/open-reference.ts';
@@ -44,6 +45,7 @@ export interface DirectoryParts {
   /** By whose address officers are found who sign in at the identity provider. */
   readonly emails: OfficerEmails;
   readonly credentials: Credentials;
+  readonly oneTimeCodes: OneTimeCodes;
   readonly sessions: Sessions;
   readonly savedFilters: SavedFilters;
   readonly devices: KnownDevices;

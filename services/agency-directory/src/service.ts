@@ -11,6 +11,7 @@ import { openCategoryBook } from './rules/category-book.ts';
 import { openChangeNotices } from './stores/change-notice.ts';
 import { directoryConfig, doorConfig } from './config.ts';
 import type { DirectoryConfig, DoorConfig } from './config.ts';
+import { openOneTimeCodes } from './sign-in/one-time-codes.ts';
 import { openCredentials } from './sign-in/credentials.ts';
 import { createDirectoryView } from './stores/directory-view.ts';
 import { directoryService } from './grpc/directory-service.ts';
@@ -64,6 +65,7 @@ export const start: StartService = async (platform) => {
     platform.log.info({ agencies: loaded }, 'national directory loaded');
     await notice.announce();
   }
+  await parts.oneTimeCodes.open();
   const { LAPOR_ADMIN_PASSWORD: text, LAPOR_ADMIN_PASSWORD_ONE_TIME: oneTime } = config;
   if (await enterFirstAdmin(parts, text === undefined ? undefined : { text, oneTime })) {
     platform.log.info('national admin entered');
@@ -169,6 +171,7 @@ function openParts(
   outboxes.add('calendars', calendars.outbox);
   outboxes.add('policies', policies.outbox);
   outboxes.add('categories', categoryStore.outbox);
+  const credentials = openCredentials(connection);
   const reference = openReference();
   const notices = openChangeNotices(connection);
   const notice = notices('agencies-and-rules');
@@ -187,7 +190,8 @@ function openParts(
     contents: openContentStore({ connection, keyring: keys, name: 'contents' }),
     claims: openUsernameClaims(connection, keys),
     emails: openOfficerEmails(connection, keys),
-    credentials: openCredentials(connection),
+    credentials,
+    oneTimeCodes: openOneTimeCodes(credentials, clock, config.LAPOR_ONE_TIME_CODE_DAYS),
     sessions: openSessions(
       connection,
       officers,

@@ -66,6 +66,20 @@ export const adminMessages = {
     en: 'The present password of {name} stops working. You get a one-time password to hand over.',
   },
   resetSend: { id: 'Buat kata sandi baru', en: 'Make a new password' },
+  codeOut: {
+    id: 'Kata sandi sekali pakainya kedaluwarsa {when}.',
+    en: 'The one-time password ran out {when}.',
+  },
+  inviteOut: { id: 'Undangannya kedaluwarsa {when}.', en: 'The invitation ran out {when}.' },
+  codeAgain: { id: 'Buat undangan baru', en: 'Make a new invitation' },
+  codeAgainReason: {
+    id: 'Kata sandi sekali pakai kedaluwarsa',
+    en: 'The one-time password ran out',
+  },
+  onceUntil: {
+    id: 'Berlaku sampai {when}; sesudah itu perlu dibuat yang baru.',
+    en: 'It opens until {when}; after that a new one is needed.',
+  },
   cancel: { id: 'Batal', en: 'Cancel' },
   replace: { id: 'Ganti orang', en: 'Replace' },
   replaceTitle: { id: 'Ganti {name}', en: 'Replace {name}' },

@@ -21,6 +21,10 @@ export const officerMessages = {
     id: 'Terlalu banyak percobaan masuk. Coba lagi dalam {minutes} menit, atau minta admin mengatur ulang sandi Anda.',
     en: 'Too many tries to log in. Try again in {minutes} min, or ask your admin to reset your password.',
   },
+  codeRanOut: {
+    id: 'Kata sandi sekali pakai ini sudah kedaluwarsa. Minta yang baru kepada admin instansi Anda.',
+    en: 'This one-time password has run out. Ask the admin of your agency for a new one.',
+  },
   lostPassword: {
     id: 'Lupa kata sandi? Admin instansi Anda dapat memberi kata sandi sekali pakai yang baru.',
     en: 'Forgotten your password? The admin of your agency can give you a new one-time password.',

@@ -118,7 +118,8 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       return entered(parts, await inviteOfficer(parts, caller, inviteeOf(request), request.reason));
     },
     async resetOfficer({ officerId, reason }, { caller }) {
-      return { oneTimePassword: await resetOfficer(parts, caller, officerId, reason) };
+      const { oneTimePassword, codeUntil } = await resetOfficer(parts, caller, officerId, reason);
+      return { oneTimePassword, codeUntil: timestampFromDate(new Date(codeUntil)) };
     },
     async listOfficerChanges({ officerId }, { caller }) {
       return { changes: changeMessages(await listOfficerChanges(parts, caller, officerId)) };

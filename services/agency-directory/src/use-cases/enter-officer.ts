@@ -1,6 +1,7 @@
 import type { Actor } from '@lapor/store';
 import { freshCommand } from '../commands.ts';
 import { invite, usernameTaken } from '../domain/officer/officer.ts';
+import { NO_END } from '../domain/officer/one-time-code.ts';
 import type { OverseerScope } from '../domain/officer/overseer-scope.ts';
 import { because } from '../domain/reason-ref.ts';
 import type { ReasonRef } from '../domain/reason-ref.ts';
@@ -48,6 +49,8 @@ export async function enterOfficer(
       : officer.reason,
   ]);
   const oneTime = officer.password?.oneTime ?? true;
+  // A password that was given is by the settings of whoever runs the machine.
+  const codeUntil = officer.password === undefined ? parts.oneTimeCodes.endOfNew() : NO_END;
   const { credentialId } = credential;
   await parts.officers.execute(command, (state) =>
     invite(state, {
@@ -57,6 +60,7 @@ export async function enterOfficer(
       profile,
       credentialId,
       oneTime,
+      ...(oneTime ? { codeUntil } : {}),
       ...because(reason),
     }),
   );

@@ -72,6 +72,12 @@ function checkScope({ view, reference }: DirectoryParts, { role, scope }: Invite
     throw invalid('scopeAreaCode', 'is the code of an area');
 }
 
+/** A one-time code, shown once, and until when it opens (ISO 8601 UTC). */
+export interface ShownCode {
+  readonly oneTimePassword: string;
+  readonly codeUntil: string;
+}
+
 /**
  * A new one-time code; the old password and all sessions end with it.
  * @throws AppError forbidden, not_found, illegal (has left), invalid (reason)
@@ -81,18 +87,19 @@ export async function resetOfficer(
   caller: Caller,
   officerId: string,
   why: string,
-): Promise<string> {
+): Promise<ShownCode> {
   const officer = await managedOfficer(parts, caller, officerId);
   present(officer.state);
   const command = freshCommand(officerId, actorOf(caller), 'reset');
   const reason = await keepReason(parts, officerId, command.commandId, why);
   await tellInspectors(parts, caller, officer.state.agencyId, 'inspectorate_officers');
   const { credentialId, code = '' } = await makeCredential(parts, officerId);
-  await parts.officers.execute(command, (state) => reset(state, credentialId, reason));
+  const codeUntil = parts.oneTimeCodes.endOfNew();
+  await parts.officers.execute(command, (state) => reset(state, { credentialId, codeUntil }, reason));
   await startOver(parts, officerId);
   await parts.sessions.endAllOf(officerId);
   await parts.credentials.remove(officer.state.credentialId);
-  return code;
+  return { oneTimePassword: code, codeUntil };
 }
 
 /** Who comes for whoever goes, if anybody, and why. */

@@ -1,6 +1,7 @@
 import type { Loaded } from '@lapor/store';
 import { digest, SYSTEM } from '../commands.ts';
 import { reset } from '../domain/officer/officer.ts';
+import { NO_END } from '../domain/officer/one-time-code.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { keepReason } from './change-with-reason.ts';
@@ -38,7 +39,7 @@ export async function recoverAdmin(parts: DirectoryParts, password: string): Pro
   const reason = await keepReason(parts, officerId, commandId, RECOVERED);
   const { credentialId } = await makeCredential(parts, officerId, password);
   const command = { aggregateId: officerId, commandId, bodyHash: digest(commandId), actor: SYSTEM };
-  await parts.officers.execute(command, (state) => reset(state, credentialId, reason));
+  await parts.officers.execute(command, (state) => reset(state, { credentialId, codeUntil: NO_END }, reason));
   await startOver(parts, officerId);
   await parts.sessions.endAllOf(officerId);
   await parts.credentials.remove(before.state.credentialId);

@@ -36,7 +36,8 @@ const LONGEST_DEVICE = 60;
 /**
  * Opens a session for the right password or one-time code.
  * @throws AppError unauthenticated, in the same words and after the same work for an unknown name and a wrong password;
- *   rate_limited after several wrong ones, with `extra.retryAfterSeconds`; forbidden where known devices alone are heard
+ *   rate_limited after several wrong ones, with `extra.retryAfterSeconds`; forbidden where known devices alone are heard;
+ *   unauthenticated with `extra.oneTimeCode` for a right one-time code that has run out
  */
 export async function signIn(
   parts: DirectoryParts,
@@ -54,7 +55,7 @@ export async function signIn(
   const { officer, credentialId } = known;
   const actor = { kind: 'officer', id: officer.id, agencyId: officer.state.agencyId } as const;
   const signedIn = await parts.officers.execute(freshCommand(officer.id, actor, 'sign-in'), (state) => [
-    ...decideSignIn(state, credentialId),
+    ...decideSignIn(state, credentialId, (officerNow) => parts.oneTimeCodes.hasRunOut(officerNow)),
     ...toldOf(officer.state, device, seen),
   ]);
   const sourceId = Buffer.from(parts.macOf('sign-in-source', source)).toString('base64url');

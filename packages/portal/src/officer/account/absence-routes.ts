@@ -1,4 +1,4 @@
-import { notFound, toAppError } from '@lapor/kernel';
+import { AppError, notFound, toAppError } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { absenceMessages } from '../../messages/absence-messages.ts';
 import { accountMessages } from '../../messages/account-messages.ts';
@@ -33,17 +33,18 @@ export function absenceRoutes(app: FastifyInstance, portal: Portal): void {
   });
   absenceForm(app, portal, '/petugas/pejabat/:officerId/cuti', async (page, request) => {
     requireStaffManager(page);
-    const { id, name, absence } = await getOfficer(page, parameterOf(request, 'officerId'));
+    const { id, name, absence } = await getManaged(page, parameterOf(request, 'officerId'));
     const back = { href: '/petugas/pejabat', label: speaker(adminMessages)(page.language)('title') };
     return { officerId: id, name, path: `/petugas/pejabat/${id}/cuti`, back, absence };
   });
 }
 
-/** One of those whom the admin looks after. @throws AppError not_found */
-export async function getOfficer(page: OfficerPage, id: string): Promise<OfficerInfo> {
+/** Whose account the admin looks after; of an inspectorate it is told who serves there, and no more. @throws AppError not_found, forbidden */
+export async function getManaged(page: OfficerPage, id: string): Promise<OfficerInfo> {
   const officers = await page.api.officers(page.token);
   const officer = officers.find((each) => each.id === id);
   if (officer === undefined) throw notFound('officer', id);
+  if (officer.managed === false) throw new AppError('forbidden', 'this account is for others to look after');
   return officer;
 }
 

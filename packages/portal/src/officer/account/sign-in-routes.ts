@@ -43,7 +43,7 @@ export function signInRoutes(app: FastifyInstance, portal: Portal): void {
     } catch (thrown) {
       const error = toAppError(thrown);
       if (!['unauthenticated', 'invalid', 'rate_limited'].includes(error.code)) throw error;
-      const rule = error.code === 'rate_limited' ? lockedOut(page, error) : say(page.language)('signInWrong');
+      const rule = whyNot(page, error);
       const state = { values, issues: [{ field: 'nama_pengguna', rule }] };
       const view = signInView(page, state, after, await portal.api.provider());
       return sendPage(reply, page, view, httpStatusOf(error.code));
@@ -59,6 +59,11 @@ export function signInRoutes(app: FastifyInstance, portal: Portal): void {
       return leaveForProvider(reply, openPage(portal, request, reply), providerUrl);
     return seeOther(reply, '/masuk');
   });
+}
+
+function whyNot(page: Page, error: AppError): string {
+  if (error.code === 'rate_limited') return lockedOut(page, error);
+  return say(page.language)(error.extra['oneTimeCode'] === 'expired' ? 'codeRanOut' : 'signInWrong');
 }
 
 /** Too many wrong passwords: until when. */

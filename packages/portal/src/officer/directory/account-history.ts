@@ -7,7 +7,7 @@ import { parameterOf } from '../../shell/page.ts';
 import type { Portal } from '../../shell/page.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { speaker, wordIn } from '../../shell/speak.ts';
-import { getOfficer } from '../account/absence-routes.ts';
+import { getManaged } from '../account/absence-routes.ts';
 import { changeList } from '../change-list.ts';
 import { forOfficers, requireStaffManager } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
@@ -20,7 +20,7 @@ export function accountHistoryRoutes(app: FastifyInstance, portal: Portal): void
     '/petugas/pejabat/:officerId/riwayat',
     forOfficers(portal, async (page, request, reply) => {
       requireStaffManager(page);
-      const officer = await getOfficer(page, parameterOf(request, 'officerId'));
+      const officer = await getManaged(page, parameterOf(request, 'officerId'));
       const changes = await page.api.officerChanges(page.token, officer.id);
       return sendPage(reply, page, historyView(page, officer, changes));
     }),

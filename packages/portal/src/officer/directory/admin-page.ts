@@ -80,7 +80,7 @@ ${
 
 function person(page: OfficerPage, officer: OfficerInfo, scope: string | undefined): Html {
   const t = say(page.language);
-  const { id, name, username, agencyName, role, status, lastSignedInAt, absence } = officer;
+  const { id, name, username, agencyName, role, status, lastSignedInAt, absence, codeUntil } = officer;
   const seen =
     lastSignedInAt === undefined || status !== 'active'
       ? t(`status.${status}`)
@@ -88,14 +88,24 @@ function person(page: OfficerPage, officer: OfficerInfo, scope: string | undefin
   const history = speaker(historyMessages)(page.language)('link');
   const managed = officer.managed !== false && id !== page.session.officer.id && status !== 'deactivated';
   return html`<li${attributes({ class: status === 'deactivated' ? 'gone' : undefined })}><div><h2>${name}</h2><p class="sub">${t(`role.${role}`)}, ${agencyName}</p>
-<p class="sub">${username} · ${seen}</p>${scope !== undefined && html`<p class="sub">${scope}</p>`}${absence !== undefined && html`<p class="sub">${absenceText(page, absence)}</p>`}</div>
+<p class="sub">${username} · ${seen}</p>${ranOut(page, officer) && html`<p class="sub">${t(status === 'invited' ? 'inviteOut' : 'codeOut', { when: page.moments.fromNow(codeUntil ?? '') })}</p>`}${scope !== undefined && html`<p class="sub">${scope}</p>`}${absence !== undefined && html`<p class="sub">${absenceText(page, absence)}</p>`}</div>
 <div class="person-actions">${
     managed &&
-    html`<a class="plain small" href="/petugas/pejabat/${id}/atur-ulang" aria-label="${t('reset')}: ${name}">${t('reset')}</a>
+    html`${ranOut(page, officer) && codeAgain(page, officer)}<a class="plain small" href="/petugas/pejabat/${id}/atur-ulang" aria-label="${t('reset')}: ${name}">${t('reset')}</a>
 <a class="plain small" href="/petugas/pejabat/${id}/cuti" aria-label="${t('absence')}: ${name}">${t('absence')}</a>
 <a class="plain small" href="/petugas/pejabat/${id}/ganti" aria-label="${t('replace')}: ${name}">${t('replace')}</a>`
   }
 ${officer.managed !== false && html`<a class="plain small" href="/petugas/pejabat/${id}/riwayat" aria-label="${history}: ${name}">${history}</a>`}</div></li>`;
+}
+
+function ranOut({ moments }: Page, { status, codeUntil }: OfficerInfo): boolean {
+  return status !== 'deactivated' && codeUntil !== undefined && moments.isPast(codeUntil);
+}
+
+/** In one step: what it is about, and why, is known. */
+function codeAgain(page: OfficerPage, { id, name }: OfficerInfo): Html {
+  const t = say(page.language);
+  return html`${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang` })}<input type="hidden" name="alasan" value="${t('codeAgainReason')}"><button class="plain small" aria-label="${t('codeAgain')}: ${name}">${t('codeAgain')}</button></form>`;
 }
 
 function placeFields(page: OfficerPage, { areas, units, found, state }: OfficersParts): Html {

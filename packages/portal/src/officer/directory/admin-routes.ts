@@ -14,7 +14,7 @@ import { parameterOf, queryOf } from '../../shell/page.ts';
 import type { Page, Portal } from '../../shell/page.ts';
 import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
-import { getOfficer } from '../account/absence-routes.ts';
+import { getManaged } from '../account/absence-routes.ts';
 import { MOST_SHOWN, officersView, rolesToGive } from './admin-page.ts';
 import { isLastThere, oncePage, replaceView, resetView } from './changing-officer-page.ts';
 import { areasToChoose, codeTyped } from '../area-field.ts';
@@ -57,7 +57,7 @@ export function adminRoutes(app: FastifyInstance, portal: Portal): void {
     '/petugas/pejabat/:officerId/atur-ulang',
     forOfficers(portal, async (page, request, reply) => {
       requireStaffManager(page);
-      const officer = await getOfficer(page, parameterOf(request, 'officerId'));
+      const officer = await getManaged(page, parameterOf(request, 'officerId'));
       return sendPage(reply, page, resetView(page, officer, freshForm));
     }),
   );
@@ -67,11 +67,11 @@ export function adminRoutes(app: FastifyInstance, portal: Portal): void {
       requireStaffManager(page);
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
-      const officer = await getOfficer(page, parameterOf(request, 'officerId'));
+      const officer = await getManaged(page, parameterOf(request, 'officerId'));
       try {
         const reason = readReason(page, values);
-        const { oneTimePassword } = await page.api.resetOfficer(page.token, officer.id, reason);
-        return sendPage(reply, page, oncePage(page, { officer, oneTimePassword }));
+        const { oneTimePassword, codeUntil } = await page.api.resetOfficer(page.token, officer.id, reason);
+        return sendPage(reply, page, oncePage(page, { officer: { ...officer, codeUntil }, oneTimePassword }));
       } catch (thrown) {
         const { state, status } = refusedForm(page, values, thrown);
         return sendPage(reply, page, resetView(page, officer, state), status);
@@ -86,7 +86,7 @@ function replaceRoutes(app: FastifyInstance, portal: Portal): void {
     '/petugas/pejabat/:officerId/ganti',
     forOfficers(portal, async (page, request, reply) => {
       requireStaffManager(page);
-      const officer = await getOfficer(page, parameterOf(request, 'officerId'));
+      const officer = await getManaged(page, parameterOf(request, 'officerId'));
       return showReplacing(reply, page, officer, freshForm);
     }),
   );
@@ -96,7 +96,7 @@ function replaceRoutes(app: FastifyInstance, portal: Portal): void {
       requireStaffManager(page);
       const values = formOf(request);
       requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
-      const officer = await getOfficer(page, parameterOf(request, 'officerId'));
+      const officer = await getManaged(page, parameterOf(request, 'officerId'));
       try {
         const invited = await page.api.replaceOfficer(page.token, officer.id, {
           ...(values.ticked('tanpa')

@@ -104,6 +104,7 @@ export function oncePage(page: Page, { officer, oneTimePassword }: InvitedOffice
     main: html`<div class="narrow">
       <h1>${title}</h1>
       <p class="warning">${t('onceText')}</p>
+      ${officer.codeUntil !== undefined && html`<p>${t('onceUntil', { when: page.moments.moment(officer.codeUntil) })}</p>`}
       <section class="receipt" aria-label="${title}">
         <dl>
           <div>

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OfficerEvent, OfficerState } from './officer.ts';
 import { change, deactivate, evolveOfficer, invite, reset, setPassword, signIn } from './officer.ts';
+import { codeEnd, NO_END } from './one-time-code.ts';
 import { FREE_FAILURES, FREE_FAILURES_OF_STRANGERS, MOST_FAILURES, signInDelay } from './sign-in-delay.ts';
 
 const at = '2024-05-06T01:00:00.000Z';
@@ -18,12 +19,14 @@ function fold(events: readonly OfficerEvent[], from?: OfficerState): OfficerStat
 const invited = fold(
   invite(undefined, { agencyId: 'a', role: 'liaison', profile, credentialId: 'code', oneTime: true }),
 );
+const second = { credentialId: 'second', codeUntil: '2024-05-13T01:00:00.000Z' };
+const inTime = () => false;
 const types = (events: readonly OfficerEvent[]) => events.map((event) => event.type);
 
 describe('an officer', () => {
   it('starts invited, with a one-time code that must become a password', () => {
     expect(invited).toMatchObject({ status: 'invited', mustSetPassword: true, credentialId: 'code' });
-    expect(types(signIn(invited, 'code'))).toEqual(['OfficerSignedIn']);
+    expect(types(signIn(invited, 'code', inTime))).toEqual(['OfficerSignedIn']);
     const set = setPassword(invited, 'code', 'own');
     expect(types(set)).toEqual(['OfficerActivated', 'PasswordSet']);
     expect(fold(set, invited)).toMatchObject({
@@ -37,22 +40,39 @@ describe('an officer', () => {
     const given = fold(
       invite(undefined, { agencyId: 'a', role: 'liaison', profile, credentialId: 'given', oneTime: false }),
     );
-    const events = signIn(given, 'given');
+    const events = signIn(given, 'given', inTime);
     expect(types(events)).toEqual(['OfficerActivated', 'OfficerSignedIn']);
     expect(fold(events, given)).toMatchObject({ status: 'active', lastSignedInAt: at });
   });
 
   it('after a reset the old credential opens nothing', () => {
-    const again = fold(reset(invited, 'second', because), invited);
-    expect(() => signIn(again, 'code')).toThrow('wrong');
+    const again = fold(reset(invited, second, because), invited);
+    expect(() => signIn(again, 'code', inTime)).toThrow('wrong');
     expect(() => setPassword(again, 'code', 'own')).toThrow('meantime');
-    expect(types(signIn(again, 'second'))).toEqual(['OfficerSignedIn']);
+    expect(types(signIn(again, 'second', inTime))).toEqual(['OfficerSignedIn']);
+  });
+
+  it('does not get in with a code that has run out, and does with a password', () => {
+    const undatedUntil = new Date('2024-05-10T00:00:00Z');
+    const ranOut = (now: string) => (state: OfficerState) => (codeEnd(state, undatedUntil) ?? now) < now;
+    const again = fold(reset(invited, second, because), invited);
+    expect(types(signIn(again, 'second', ranOut('2024-05-13T00:00:00.000Z')))).toEqual(['OfficerSignedIn']);
+    expect(() => signIn(again, 'second', ranOut('2024-05-14T00:00:00.000Z'))).toThrow('run out');
+    // Given before codes had an end.
+    expect(types(signIn(invited, 'code', ranOut('2024-05-09T00:00:00.000Z')))).toEqual(['OfficerSignedIn']);
+    expect(() => signIn(invited, 'code', ranOut('2024-05-11T00:00:00.000Z'))).toThrow('run out');
+    const own = fold(setPassword(again, 'second', 'own'), again);
+    expect(types(signIn(own, 'own', ranOut('2034-05-14T00:00:00.000Z')))).toEqual(['OfficerSignedIn']);
+    const operator = fold(reset(invited, { ...second, codeUntil: NO_END }, because), invited);
+    expect(types(signIn(operator, 'second', ranOut('2034-05-14T00:00:00.000Z')))).toEqual([
+      'OfficerSignedIn',
+    ]);
   });
 
   it('who left neither signs in, nor is reset, nor leaves again', () => {
     const gone = fold(deactivate(invited), invited);
-    expect(() => signIn(gone, 'code')).toThrow('wrong');
-    expect(() => reset(gone, 'second', because)).toThrow('left');
+    expect(() => signIn(gone, 'code', inTime)).toThrow('wrong');
+    expect(() => reset(gone, second, because)).toThrow('left');
     expect(() => setPassword(gone, 'code', 'own')).toThrow('left');
     expect(deactivate(gone)).toEqual([]);
   });
@@ -61,7 +81,7 @@ describe('an officer', () => {
     const reason = because;
     const place = { agencyId: 'a', role: 'liaison', profile, credentialId: 'code' } as const;
     const [entered] = invite(undefined, { ...place, oneTime: true, reason });
-    const [again] = reset(invited, 'second', reason);
+    const [again] = reset(invited, second, reason);
     const [left] = deactivate(invited, { reason });
     for (const event of [entered, again, left]) expect(event?.data).toMatchObject({ reason });
     for (const state of [fold([entered!]), fold([again!], invited), fold([left!], invited)])

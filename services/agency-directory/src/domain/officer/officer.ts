@@ -3,6 +3,7 @@ import { because } from '../reason-ref.ts';
 import type { Because, ReasonRef } from '../reason-ref.ts';
 import { alertOf } from './alerts.ts';
 import type { OfficerAlerted } from './alerts.ts';
+import { codeRanOut } from './one-time-code.ts';
 import { refusedByProvider } from './provider-claims.ts';
 import { sameScope } from './overseer-scope.ts';
 import type { OverseerScope } from './overseer-scope.ts';
@@ -23,6 +24,8 @@ export type OfficerState = {
   readonly credentialId: string;
   /** The credential is a one-time code: an own password comes first. */
   readonly mustSetPassword: boolean;
+  /** See `codeEnd`. */
+  readonly codeUntil?: string;
   readonly status: OfficerStatus;
   /** ISO 8601 UTC. */
   readonly lastSignedInAt?: string;
@@ -55,18 +58,21 @@ export type SecondFactor = {
 type Place = { readonly agencyId: string; readonly role: RoleName; readonly scope?: OverseerScope };
 type Agency = { readonly agencyId: string };
 type Credential = { readonly credentialId: string };
+/** Until when a one-time code opens, ISO 8601 UTC; '' for ever. Absent: no code, or one given before codes had an end. */
+type CodeEnd = { readonly codeUntil?: string };
 
 export type OfficerEvent =
   | {
       readonly type: 'OfficerInvited';
       readonly data: Place &
         Credential &
+        CodeEnd &
         Because & { readonly profile: ProfileRef; readonly oneTime: boolean };
     }
   | { readonly type: 'OfficerChanged'; readonly data: Place & Because & { readonly profile: ProfileRef } }
   | { readonly type: 'OfficerActivated'; readonly data: Agency }
   | { readonly type: 'PasswordSet'; readonly data: Credential }
-  | { readonly type: 'OfficerReset'; readonly data: Credential & Agency & Because }
+  | { readonly type: 'OfficerReset'; readonly data: Credential & CodeEnd & Agency & Because }
   | {
       readonly type: 'OfficerDeactivated';
       readonly data: Agency & Because & { readonly successorId?: string };
@@ -92,9 +98,10 @@ export function evolveOfficer(
   meta: { readonly at: string },
 ): OfficerState {
   if (event.type === 'OfficerInvited') {
-    const { agencyId, role, scope, profile, credentialId, oneTime } = event.data;
+    const { agencyId, role, scope, profile, credentialId, oneTime, codeUntil } = event.data;
     const place = { agencyId, role, ...(scope === undefined ? {} : { scope }) };
-    return { ...place, profile, credentialId, mustSetPassword: oneTime, status: 'invited' };
+    const credential = { credentialId, mustSetPassword: oneTime, ...codeEnding(codeUntil) };
+    return { ...place, profile, ...credential, status: 'invited' };
   }
   if (state === undefined) throw new AppError('internal', `${event.type} before OfficerInvited`);
   switch (event.type) {
@@ -103,10 +110,13 @@ export function evolveOfficer(
     case 'OfficerActivated':
       return { ...state, status: 'active' };
     case 'PasswordSet':
-      return { ...state, credentialId: event.data.credentialId, mustSetPassword: false };
-    case 'OfficerReset':
+      return { ...withoutCodeEnd(state), credentialId: event.data.credentialId, mustSetPassword: false };
+    case 'OfficerReset': {
       // Also the way back in for whoever has lost app and recovery codes, or has another account at the provider now.
-      return { ...withoutProof(state), credentialId: event.data.credentialId, mustSetPassword: true };
+      const { credentialId, codeUntil } = event.data;
+      const rest = withoutCodeEnd(withoutProof(state));
+      return { ...rest, credentialId, mustSetPassword: true, ...codeEnding(codeUntil) };
+    }
     case 'OfficerDeactivated': {
       const { reason: _reason, ...left } = event.data;
       return { ...withoutAbsence(state), ...left, status: 'deactivated' };
@@ -154,6 +164,14 @@ function withoutAbsence({ absence: _absence, ...rest }: OfficerState): OfficerSt
   return rest;
 }
 
+function withoutCodeEnd({ codeUntil: _codeUntil, ...rest }: OfficerState): OfficerState {
+  return rest;
+}
+
+function codeEnding(codeUntil: string | undefined): CodeEnd {
+  return codeUntil === undefined ? {} : { codeUntil };
+}
+
 function withoutProof({
   secondFactor: _secondFactor,
   providerSubject: _providerSubject,
@@ -169,6 +187,7 @@ export interface Invitation {
   readonly profile: ProfileRef;
   readonly credentialId: string;
   readonly oneTime: boolean;
+  readonly codeUntil?: string;
   readonly reason?: ReasonRef;
 }
 
@@ -209,11 +228,11 @@ export function handOver(
 /** A new one-time code. Also the way out of a lock-out and for a forgotten password. */
 export function reset(
   state: OfficerState | undefined,
-  credentialId: string,
+  code: { readonly credentialId: string; readonly codeUntil: string },
   reason: ReasonRef,
 ): readonly OfficerEvent[] {
   const { agencyId, status } = present(state);
-  const resetNow = { type: 'OfficerReset', data: { credentialId, agencyId, reason } } as const;
+  const resetNow = { type: 'OfficerReset', data: { ...code, agencyId, reason } } as const;
   // Who was never in has nothing to be told of but the invitation.
   return status === 'invited' ? [resetNow] : [resetNow, alertOf(agencyId, 'password_reset')];
 }
@@ -243,11 +262,19 @@ export function setPassword(
   return [...activation(officer), { type: 'PasswordSet', data: { credentialId } }, ...changed];
 }
 
-/** `verified`: the credential that was checked. Whoever signs in with a password of their own is active from then on. */
-export function signIn(state: OfficerState | undefined, verified: string): readonly OfficerEvent[] {
+/**
+ * `verified`: the credential that was checked. Whoever signs in with a password of their own is active from then on.
+ * @throws AppError unauthenticated, with `extra.oneTimeCode` where it is a one-time code that opens no more
+ */
+export function signIn(
+  state: OfficerState | undefined,
+  verified: string,
+  hasRunOut: (state: OfficerState) => boolean,
+): readonly OfficerEvent[] {
   if (state === undefined || state.status === 'deactivated' || state.credentialId !== verified) {
     throw new AppError('unauthenticated', 'user name or password is wrong');
   }
+  if (hasRunOut(state)) throw codeRanOut();
   const { agencyId, mustSetPassword } = state;
   return [...(mustSetPassword ? [] : activation(state)), { type: 'OfficerSignedIn', data: { agencyId } }];
 }

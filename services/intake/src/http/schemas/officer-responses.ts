@@ -39,6 +39,7 @@ export const OFFICER_RESPONSES = {
     absence: optional(strictObject(absence)),
     successorId: optional(text),
     managed: optional(flag),
+    codeUntil: optional(moment),
   }),
   Deputies: strictObject({
     deputies: Type.Array(strictObject({ id: text, name: text, role, agencyName: text })),
@@ -65,7 +66,7 @@ export const OFFICER_RESPONSES = {
   Officers: strictObject({ officers: listOf('Officer') }),
   InvitedOfficer: strictObject({ officer: ref('Officer'), oneTimePassword: text }),
   ReplacedOfficer: strictObject({ officer: optional(ref('Officer')), oneTimePassword: optional(text) }),
-  OneTimePassword: strictObject({ oneTimePassword: text }),
+  OneTimePassword: strictObject({ oneTimePassword: text, codeUntil: optional(moment) }),
   RecordedChanges: strictObject({
     changes: Type.Array(
       strictObject({

@@ -178,6 +178,7 @@ export function officerInfo(officer: Officer | undefined): OfficerInfo {
     scopeArea: officer.scopeAreaCode === '' ? undefined : officer.scopeAreaCode,
     absence: absenceInfo(officer.absence),
     successorId: officer.successorId === '' ? undefined : officer.successorId,
+    codeUntil: isoOf(officer.codeUntil),
   };
 }
 

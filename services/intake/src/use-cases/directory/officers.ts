@@ -1,7 +1,15 @@
 import type { ImportGovernmentRequest } from '@lapor/contracts/directory/v1/directory_service';
-import type { InvitedOfficer, NewOfficer, OfficerInfo, RecordedChange, Succession } from '@lapor/portal';
+import type {
+  InvitedOfficer,
+  NewOfficer,
+  OfficerInfo,
+  RecordedChange,
+  ShownCode,
+  Succession,
+} from '@lapor/portal';
 import type { Intake } from '../../intake.ts';
 import { roles } from '../../names.ts';
+import { isoOf } from '../case-mapping.ts';
 import { recordedChange } from './recorded-change.ts';
 import { callerOf, officerInfo } from './officer-session.ts';
 
@@ -32,11 +40,11 @@ export async function resetOfficer(
   token: string,
   officerId: string,
   reason: string,
-): Promise<{ oneTimePassword: string }> {
+): Promise<ShownCode> {
   const caller = await callerOf(intake, token);
-  const { oneTimePassword } = await intake.directory.resetOfficer({ officerId, reason }, { caller });
+  const answer = await intake.directory.resetOfficer({ officerId, reason }, { caller });
   intake.sessions.clear();
-  return { oneTimePassword };
+  return { oneTimePassword: answer.oneTimePassword, codeUntil: isoOf(answer.codeUntil) };
 }
 
 export async function replaceOfficer(
