@@ -216,7 +216,11 @@ test('the admin of a city keeps its days off, and nobody else there does', async
   expect((await write('years/2028', year)).status).toBe(403);
   const headers = { 'idempotency-key': 'c1f6a2a4-5f0a-4a55-8c39-6e8e2a5f9d11' };
   const entered = good<CalendarView>(await write(`years/2028${area}`, year, headers), 200);
-  expect(entered.years).toContainEqual({ year: 2028, days: [{ date: '2028-12-18', kind: 'holiday' }] });
+  expect(entered.years).toContainEqual({
+    year: 2028,
+    days: [{ date: '2028-12-18', kind: 'holiday' }],
+    version: 1,
+  });
   expect(entered.changes[0]).toMatchObject({ what: '2028', reason: 'Hari jadi kota' });
   expect(good<CalendarView>(await write(`years/2028${area}`, year, headers), 200).edition).toBe(
     entered.edition,
@@ -276,6 +280,38 @@ test('the admin of a city keeps its days off, and nobody else there does', async
   expect(elsewhere.text).toContain('Kalender ini diisi admin pemerintah daerahnya');
   expect(elsewhere.text).not.toContain('name="hari"');
   expect([page.text.includes('name="hari"'), page.text.includes('name="libur"')]).toEqual([true, false]);
+});
+
+test('of two admins who change one year’s days neither takes away what the other has entered', async () => {
+  const { token } = await city.as('cityAdmin');
+  const path = '/api/v1/calendar/years/2031?area=21.71';
+  const write = (csv: string, version?: number) =>
+    city.platform.request('PUT', path, { token, body: { csv, reason: 'Keputusan wali kota', version } });
+  good(await write('2031-06-02', 0), 200);
+  const overtaken = await write('2031-06-03', 0);
+  expect(overtaken).toMatchObject({
+    status: 409,
+    json: { code: 'conflict', version: 1, days: [{ date: '2031-06-02', kind: 'holiday' }] },
+  });
+
+  const pages = openPages(city.platform.url, 'curl');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const read = (await pages.get('/petugas/kalender?wilayah=21.71&tahun=2031')).text;
+  expect(read).toMatch(/name="versi" value="1"/);
+  good(await write('2031-06-02\n2031-06-05', 1), 200);
+  const typed = { wilayah: '21.71', tahun: '2031', hari: '2031-06-02\n2031-06-09', alasan: 'Festival' };
+  const refused = await pages.send('/petugas/kalender', { ...typed, versi: '1' });
+  expect(refused.status).toBe(409);
+  const warning = /<div class="warning">(.*?)<\/div>/s.exec(refused.text)?.[1];
+  expect(warning).toContain('Bertambah 1: 5 Juni 2031 (libur nasional)');
+  expect(warning).toContain('Keputusan wali kota');
+  expect(refused.text).toContain('Ada yang mengubahnya sejak Anda membuka halaman ini.');
+  expect(refused.text).toMatch(/<textarea[^>]*name="hari"[^>]*>\s*2031-06-02\r?\n2031-06-09\s*<\/textarea>/);
+  expect(refused.text).toMatch(/name="versi" value="2"/);
+  const fitted = { ...typed, hari: '2031-06-02\n2031-06-05\n2031-06-09', versi: '2' };
+  expect((await pages.send('/petugas/kalender', fitted)).status).toBe(303);
+  const { years } = await calendar('?area=21.71');
+  expect(years.find(({ year }) => year === 2031)).toMatchObject({ version: 3, days: { length: 3 } });
 });
 
 test('where a city has a week of its own, limits come sooner there, and as before when that is taken back', async () => {
@@ -390,7 +426,7 @@ test('the national admin enters a year on a page, and reads there what was wrong
   const cookie = [cookies, ...signedIn.headers.getSetCookie().map((each) => each.split(';')[0])].join('; ');
   const send = async (fields: Readonly<Record<string, string>>) => {
     const form = await formIn(
-      await fetch(`${url}/petugas/kalender`, { headers: { cookie } }),
+      await fetch(`${url}/petugas/kalender?tahun=2028`, { headers: { cookie } }),
       '/petugas/kalender',
     );
     return fetch(`${url}/petugas/kalender`, {

@@ -170,6 +170,16 @@ test('on its page areas are chosen by their names, among those of the government
   expect(offered.map(([code]) => code)).toContain(VILLAGE);
 });
 
+test('on its page a trial says on which reports it was made', async () => {
+  const browser = openPages(city.platform.url, 'Firefox/128.0');
+  await browser.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const form = { unit: agencyId('health'), topik: 'jalan-rusak', wilayah: VILLAGE, mulai: '2026-12-01' };
+  const { status, text } = await browser.send('/petugas/wewenang', { ...form, langkah: 'dampak' });
+  expect(status).toBe(200);
+  const [, note = ''] = /id="dampak">(.*?)<\/div>/s.exec(text) ?? [];
+  expect(note).toContain('Dicoba pada laporan yang kini dipegang Pemerintah Kota Batam dan unit di bawahnya');
+});
+
 describe('two governments on the same ground', () => {
   const AUTHORITY = 'otorita';
   const UNITS = 'key,name,kind\nbandara,Unit Bandara,unit';

@@ -15,8 +15,14 @@ export interface CalendarView {
   readonly edition: number;
   /** Free days of the week, 0 is Sunday. Absent: as in the area above, or Saturday and Sunday. */
   readonly weekend?: readonly number[] | undefined;
-  /** Years with a table; due dates that reach into another year are provisional. */
-  readonly years: readonly { readonly year: number; readonly days: readonly DayOffView[] }[];
+  /** How often the free days of the week were changed. */
+  readonly weekendVersion: number;
+  /** Years with a table, and how often it was changed; due dates that reach into another year are provisional. */
+  readonly years: readonly {
+    readonly year: number;
+    readonly days: readonly DayOffView[];
+    readonly version: number;
+  }[];
   /** Newest first. */
   readonly changes: readonly RuleChangeInfo[];
   /** Whoever asks may change it. */
@@ -74,6 +80,8 @@ export interface CalendarChange {
   /** Instead: an iCalendar file. */
   readonly ics?: { readonly year: number; readonly text: string } | undefined;
   readonly weekend?: readonly number[] | undefined;
+  /** Of the year, or of the week, as it was read. Absent: whatever it is by now. */
+  readonly version?: number | undefined;
   readonly reason: string;
 }
 

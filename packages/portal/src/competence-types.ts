@@ -62,7 +62,7 @@ export interface CompetenceAnswer {
 
 /** What a change would have done to recent complaints. */
 export interface CompetencePreview {
-  /** How many were looked at. */
+  /** How many were looked at: of those that the agency and all below it hold, the last 500 that are not protected. */
   readonly looked: number;
   /** Those that would have gone elsewhere. */
   readonly moved: readonly {

@@ -174,5 +174,10 @@ export const clockRuleMessages = {
   },
   'refused.empty': { id: 'Harus diisi.', en: 'This must be filled in.' },
   'refused.long': { id: 'Paling banyak {most} huruf.', en: 'At most {most} characters.' },
+  overtaken: {
+    id: 'Ada yang mengubahnya sejak Anda membuka halaman ini. Isian Anda tetap di sini dan belum disimpan: sesuaikan dengan perubahan itu, lalu simpan lagi.',
+    en: 'Somebody has changed this since you opened the page. What you typed is still here, and not saved: fit it to that change, and save again.',
+  },
+  since: { id: 'Yang diubah sejak Anda membukanya:', en: 'Changed since you opened it:' },
   changes: { id: 'Perubahan', en: 'Changes' },
 } as const satisfies Readonly<Record<string, Message>>;

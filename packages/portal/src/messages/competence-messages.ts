@@ -65,6 +65,14 @@ export const competenceMessages = {
     id: 'Dari {looked} laporan terakhir, {moved} akan ke tempat lain. Belum ada yang disimpan.',
     en: 'Of the last {looked} reports {moved} would go elsewhere. Nothing is saved yet.',
   },
+  sampled: {
+    id: 'Dicoba pada laporan yang kini dipegang {agency} dan unit di bawahnya, paling banyak 500. Yang dipegang pihak lain, dan yang terlindungi, tidak dicoba: baris ini dapat juga menarik laporan dari luar.',
+    en: 'Tried on reports that {agency} and the units below it hold now, 500 at most. What others hold, and what is protected, was not tried: the row may draw reports from elsewhere too.',
+  },
+  'sampled.all': {
+    id: 'Dicoba pada laporan di seluruh negeri, paling banyak 500; yang terlindungi tidak.',
+    en: 'Tried on reports of the whole country, 500 at most; not on protected ones.',
+  },
   goes: { id: '{before} → {after}', en: '{before} → {after}' },
   undecided: { id: 'diputuskan {admin}', en: '{admin} decides' },
   rows: { id: 'Baris yang berlaku', en: 'Rows in force' },

@@ -4,6 +4,7 @@ import type { ChangeCalendarRequest } from '@lapor/contracts/directory/v1/direct
 import { invalid } from '@lapor/kernel';
 import { isNationalAdmin, requireSystem } from '../access.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
+import { partOf, versionOf } from '../domain/calendar/calendar.ts';
 import type { DayOffKind } from '../domain/calendar/holiday-table.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import { POLICIES_ID } from '../domain/policy/policy.ts';
@@ -87,8 +88,9 @@ export function calendarCalls(parts: DirectoryParts): Pick<DirectoryCalls, Calen
       };
     },
     async changeCalendar(request, { caller }) {
-      const { reason, commandId } = request;
-      await changeCalendar(parts, caller, { ...readChange(request), reason, commandId });
+      const { reason, commandId, version } = request;
+      const asRead = version === undefined ? {} : { version };
+      await changeCalendar(parts, caller, { ...readChange(request), ...asRead, reason, commandId });
       return { calendar: await calendarFor(caller, request.areaCode) };
     },
     listPolicies: (_request, { caller }) => policiesFor(caller),
@@ -125,7 +127,11 @@ async function calendarMessage(
   { areaCode, state, edition }: EnteredCalendar,
   { changes, mayChange }: { readonly changes: readonly RuleChanged[]; readonly mayChange: boolean },
 ) {
-  const years = Object.entries(state.years).map(([year, days]) => ({ year: Number(year), days: [...days] }));
+  const years = Object.entries(state.years).map(([year, days]) => ({
+    year: Number(year),
+    days: [...days],
+    version: versionOf(state, year),
+  }));
   const nameOf = (code: string) => parts.reference.areas().fullName(code);
   const { entered } = await readCalendars(parts);
   return {
@@ -134,6 +140,7 @@ async function calendarMessage(
     edition,
     years: years.toSorted((a, b) => a.year - b.year),
     weekend: [...(state.weekend ?? [])],
+    weekendVersion: versionOf(state, partOf({})),
     changes: changes.map(changeMessage),
     mayChange,
     enteredAreas: entered.map((code) => ({ areaCode: code, name: nameOf(code) })),

@@ -56,6 +56,55 @@ describe('calendars', () => {
   });
 });
 
+describe('who changes what another has changed since', () => {
+  const put = (dates: readonly string[], version?: number, commandId = '') =>
+    test.directory.changeCalendar(
+      {
+        areaCode: '31',
+        year: { year: 2024, days: dates.map((date) => ({ date, kind: 'holiday' })) },
+        reason: 'Keputusan',
+        commandId,
+        ...(version === undefined ? {} : { version }),
+      },
+      NATIONAL_ADMIN,
+    );
+  const versions = async () => {
+    const { years, weekendVersion } = await test.directory.readCalendar({ areaCode: '31' }, NATIONAL_ADMIN);
+    return [years[0]?.version ?? 0, weekendVersion];
+  };
+
+  it('is told what is there now, and takes nothing away', async () => {
+    expect(await versions()).toEqual([0, 0]);
+    await put(['2024-10-01'], 0, 'first');
+    const refused = put(['2024-10-02'], 0);
+    const days = [{ date: '2024-10-01', kind: 'holiday' }];
+    await expect(refused).rejects.toMatchObject({ code: 'conflict', extra: { version: 1, days } });
+    // The same command once more has its answer; what is so already is left so.
+    await put(['2024-10-01'], 0, 'first');
+    await put(['2024-10-01'], 0);
+    expect(await versions()).toEqual([1, 0]);
+    await put(['2024-10-01', '2024-10-02'], 1);
+    await put(['2024-10-01']);
+    expect(await versions()).toEqual([3, 0]);
+  });
+
+  it('of two at once one wins', async () => {
+    const both = await Promise.allSettled([put(['2024-11-01'], 3), put(['2024-11-04'], 3)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await versions()).toEqual([4, 0]);
+  });
+
+  it('of another year, or of the week, is in nobody’s way', async () => {
+    const year = { year: 2025, days: [{ date: '2025-03-03', kind: 'holiday' }] };
+    const order = { areaCode: '31', reason: 'Keputusan', commandId: '', version: 0 };
+    await test.directory.changeCalendar({ ...order, year }, NATIONAL_ADMIN);
+    await test.directory.changeCalendar({ ...order, weekend: [0] }, NATIONAL_ADMIN);
+    const again = test.directory.changeCalendar({ ...order, weekend: [6] }, NATIONAL_ADMIN);
+    await expect(again).rejects.toMatchObject({ code: 'conflict', extra: { version: 1, weekend: [0] } });
+    expect(await versions()).toEqual([4, 1]);
+  });
+});
+
 describe('whoever is judged by a calendar', () => {
   // Monday, the 6th of May, eight in the morning.
   it('changes what lies ahead, and nothing that offices have been judged by', async () => {
@@ -73,13 +122,16 @@ describe('whoever is judged by a calendar', () => {
     await expect(put([...past, '2024-05-02'])).rejects.toMatchObject({
       issues: [{ field: 'days.2', rule: '2024-05-02 lies behind: only the national admin changes it' }],
     });
-    // At four the office closes, and what was to be met today is judged.
-    test.clock.advance(8 * 3_600_000);
+    // Today is not past before it ends, there: nine at night in Batam is no tomorrow.
+    test.clock.advance(13 * 3_600_000);
+    await put(past);
+    await put([...past, '2024-05-06'], NATIONAL_ADMIN);
+    test.clock.advance(3 * 3_600_000);
     await expect(put(past)).rejects.toMatchObject({
       issues: [{ rule: expect.stringMatching(/^2024-05-06 lies behind/) as string }],
     });
-    await expect(put([...past, '2024-05-06', '2024-05-07'])).rejects.toMatchObject({
-      issues: [{ rule: expect.stringMatching(/^2024-05-07 comes in less than 7 days/) as string }],
+    await expect(put([...past, '2024-05-06', '2024-05-13'])).rejects.toMatchObject({
+      issues: [{ rule: expect.stringMatching(/^2024-05-13 comes in less than 7 days/) as string }],
     });
     await put([...past, '2024-05-06', '2024-05-14']);
     await put(past, NATIONAL_ADMIN);

@@ -8,18 +8,14 @@ import {
   editionOf,
   effectiveCalendar,
   NATION,
+  requireAsRead,
   setWeekend,
   setYear,
 } from '../domain/calendar/calendar.ts';
 import type { CalendarEvent, CalendarState, EffectiveCalendar } from '../domain/calendar/calendar.ts';
 import type { DayOff } from '../domain/calendar/holiday-table.ts';
-import { localMoment } from '../domain/calendar/morning.ts';
-import {
-  firstOpenDay,
-  refuseWeekend,
-  requireFewOwnDays,
-  requireOpenDays,
-} from '../domain/calendar/open-days.ts';
+import { refuseWeekend, requireFewOwnDays, requireOpenDays } from '../domain/calendar/open-days.ts';
+import { localDay } from '../domain/competence/competence-tables.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
@@ -119,6 +115,8 @@ export interface CalendarChange {
   readonly areaCode: string;
   readonly year?: { readonly year: number; readonly days: readonly DayOff[] };
   readonly weekend?: readonly number[];
+  /** Of the year, or of the week, as whoever changes it has read it; absent: whatever it is by now. */
+  readonly version?: number;
 }
 
 export interface CalendarOrder extends CalendarChange {
@@ -134,14 +132,14 @@ export async function changeCalendar(
 ): Promise<EnteredCalendar> {
   requireCalendarKeeper(caller, governmentsOf(parts, change.areaCode));
   const aggregateId = calendarId(parts, change.areaCode);
-  const { year, weekend } = change;
+  const { year, weekend, version } = change;
   await changeWithReason(parts, parts.calendars, {
     caller,
     aggregateId,
     subject: `calendar-${aggregateId}`,
     commandId,
     reason,
-    body: { year, weekend, reason },
+    body: { year, weekend, reason, ...(version === undefined ? {} : { version }) },
     decide: (state, because) => decideChange(parts, state, { ...change, caller }, because),
   });
   await parts.announce();
@@ -158,24 +156,30 @@ export function governmentsOf({ view }: DirectoryParts, areaCode: string): reado
   return areaCode === '' ? [] : view.governing(areaCode);
 }
 
-/** What a change comes to on what is entered there now. Who is judged by it changes nothing that lies behind. @throws AppError invalid */
+/**
+ * What a change comes to on what is entered there now. Who is judged by it changes nothing that lies behind.
+ * @throws AppError invalid, conflict
+ */
 export function decideChange(
   parts: DirectoryParts,
   state: CalendarState | undefined,
-  { areaCode, year, weekend, caller }: CalendarChange & { readonly caller: Caller },
+  { areaCode, year, weekend, version, caller }: CalendarChange & { readonly caller: Caller },
   because: ContentRef,
 ): readonly CalendarEvent[] {
   const mayLookBack = isNationalAdmin(caller);
+  const asRead = version === undefined ? {} : { version };
   if (year === undefined) {
     const events = setWeekend(state, weekend ?? [], because);
+    if (events.length > 0) requireAsRead(state, asRead);
     return mayLookBack || events.length === 0 ? events : refuseWeekend();
   }
   const years = { ...yearsAtFirst(parts, areaCode), ...state?.years };
   const before = { ...state, changes: state?.changes ?? 0, years };
   const events = setYear(before, year, because);
-  const firstOpen = firstOpenDay(localMoment(parts.clock.now(), timeZoneOf(areaCode)));
-  if (!mayLookBack) requireOpenDays(before, year, firstOpen);
-  if (!isAboveGoverning(caller, governmentsOf(parts, areaCode))) requireFewOwnDays(before, year, firstOpen);
+  if (events.length > 0) requireAsRead(before, { year, ...asRead });
+  const today = localDay(parts.clock.now(), timeZoneOf(areaCode));
+  if (!mayLookBack) requireOpenDays(before, year, today);
+  if (!isAboveGoverning(caller, governmentsOf(parts, areaCode))) requireFewOwnDays(before, year, today);
   return events;
 }
 

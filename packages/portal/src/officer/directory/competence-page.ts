@@ -129,7 +129,9 @@ function previewed(page: OfficerPage, { looked, moved }: CompetencePreview): Htm
     agency?.name ?? t('undecided', { admin: admin?.name ?? '' });
   const said =
     moved.length === 0 ? t('moved.none', { looked }) : t('moved.some', { looked, moved: moved.length });
-  return html`<div class="note" role="status" id="dampak"><p><strong>${said}</strong></p>${
+  const { role, agencyName: agency } = page.session.officer;
+  const sampled = role === 'national_admin' ? t('sampled.all') : t('sampled', { agency });
+  return html`<div class="note" role="status" id="dampak"><p><strong>${said}</strong></p><p class="sub">${sampled}</p>${
     moved.length > 0 &&
     html`<ul class="deliveries">${moved.slice(0, MOST_SHOWN).map(
       ({ trackingId, trackingIdText, category, area, before, after }) =>

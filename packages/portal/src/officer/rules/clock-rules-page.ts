@@ -32,11 +32,13 @@ export interface ClockRulesParts {
   readonly saved?: boolean;
   /** Of the form that was tried. */
   readonly preview?: CalendarPreview | undefined;
+  /** Somebody has changed what was sent since it was read. */
+  readonly overtaken?: boolean | undefined;
 }
 
 export function clockRulesView(
   page: OfficerPage,
-  { calendar, year, areas, state, asked, saved, preview }: ClockRulesParts,
+  { calendar, year, areas, state, asked, saved, preview, overtaken = false }: ClockRulesParts,
 ): View {
   const t = say(page.language);
   const area = calendar.areaName ?? t('nation');
@@ -46,8 +48,8 @@ export function clockRulesView(
     ...(asked?.issues ?? []).map(({ field, rule }) => ({ id: `lihat-${field}`, text: rule })),
     ...state.issues.map(({ field, rule }) => ({ id: `${prefix}${field}`, text: rule })),
   ];
-  const forms = html`<details class="fold" id="isi-tahun"${attributes({ open: !isWeek })}><summary>${t('enter', { area, year: String(year) })}</summary>${yearForm(page, { ...calendar, year }, isWeek ? freshForm : state, isWeek ? undefined : preview)}</details>
-${page.session.officer.role !== 'national_admin' ? html`<p class="hint">${t('weekKept')}</p>` : html`<details class="fold"${attributes({ open: isWeek })}><summary>${t('week', { area })}</summary>${weekForm(page, calendar, isWeek ? state : freshForm, isWeek ? preview : undefined)}</details>`}`;
+  const forms = html`<details class="fold" id="isi-tahun"${attributes({ open: !isWeek })}><summary>${t('enter', { area, year: String(year) })}</summary>${yearForm(page, { ...calendar, year }, isWeek ? { state: freshForm } : { state, preview, overtaken })}</details>
+${page.session.officer.role !== 'national_admin' ? html`<p class="hint">${t('weekKept')}</p>` : html`<details class="fold"${attributes({ open: isWeek })}><summary>${t('week', { area })}</summary>${weekForm(page, calendar, isWeek ? { state, preview, overtaken } : { state: freshForm })}</details>`}`;
   return {
     title: t('title'),
     side: 'officer',
@@ -90,16 +92,16 @@ function above({ language }: OfficerPage, { areaCode = '', areaName = '' }: Cale
   return html`<p>${t('above')} <a href="/petugas/kalender?wilayah=">${t('nation')}</a>${inProvince}</p>`;
 }
 
-function yearForm(
-  page: OfficerPage,
-  calendar: CalendarOfYear,
-  state: FormState,
-  preview: CalendarPreview | undefined,
-): Html {
+/** A form as it was sent, and what came of it. */
+type Sent = Pick<ClockRulesParts, 'state' | 'preview' | 'overtaken'>;
+
+function yearForm(page: OfficerPage, calendar: CalendarOfYear, { state, preview, overtaken }: Sent): Html {
   const t = say(page.language);
   const year = String(calendar.year);
   const sent = state.values.text('tahun') === year;
+  const version = calendar.years.find((each) => each.year === calendar.year)?.version ?? 0;
   return html`${formStart(page, { action: '/petugas/kalender', state })}<input type="hidden" name="wilayah" value="${calendar.areaCode ?? ''}"><input type="hidden" name="tahun" value="${year}">
+${asRead(page, calendar, { state, overtaken }, { part: year, version })}
 ${textField({ name: 'hari', label: t('days'), hint: t('daysHint'), state, value: sent ? '' : linesOf(page, calendar), rows: 12, maxLength: 100_000 })}
 ${reasonField(page, { state, hint: t('reasonHint') })}
 ${preview !== undefined && calendarPreview(page, preview)}
@@ -115,16 +117,25 @@ function linesOf({ language }: OfficerPage, { year, years: entered }: CalendarOf
 
 const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
 
-function weekForm(
+/** Which version one has read; and what came since, where that is another one by now: whoever sends it again has seen it. */
+function asRead(
   page: OfficerPage,
   calendar: CalendarView,
-  state: FormState,
-  preview: CalendarPreview | undefined,
+  { state, overtaken = false }: Sent,
+  { part, version }: { readonly part: string; readonly version: number },
 ): Html {
+  const read = Number(state.values.text('versi') ?? version);
+  const since = calendar.changes.filter(({ what }) => what === part).slice(0, version - read);
+  const shown = overtaken ? version : read;
+  return html`<input type="hidden" name="versi" value="${String(shown)}">${overtaken && html`<div class="warning"><p>${say(page.language)('since')}</p>${changesOf(page, since)}</div>`}`;
+}
+
+function weekForm(page: OfficerPage, calendar: CalendarView, { state, preview, overtaken }: Sent): Html {
   const t = say(page.language);
   const sent = state.values.text('isi') !== undefined;
   const free = sent ? state.values.all('libur').map(Number) : (calendar.weekend ?? [0, 6]);
   return html`${formStart(page, { action: '/petugas/kalender', state })}<input type="hidden" name="isi" value="pekan"><input type="hidden" name="wilayah" value="${calendar.areaCode ?? ''}">
+${asRead(page, calendar, { state, overtaken }, { part: 'weekend', version: calendar.weekendVersion })}
 <fieldset><legend>${t('freeDays')}</legend>${WEEK.map((day) => choice({ type: 'checkbox', name: 'libur', idPrefix: 'pekan-', value: String(day), label: t(`day.${day}`), checked: free.includes(day) }))}</fieldset>
 ${reasonField(page, { state, idPrefix: 'pekan-', hint: t('reasonHint') })}
 ${preview !== undefined && calendarPreview(page, preview)}
@@ -163,11 +174,15 @@ function changes(page: OfficerPage, all: CalendarView['changes']): Html {
   if (all.length === 0) return html``;
   return html`<section class="card" aria-labelledby="perubahan">
     <h2 id="perubahan">${say(page.language)('changes')}</h2>
-    ${changeList(
-      page,
-      all.map((change) => ({ ...change, what: whatChanged(page, change), more: daysChanged(page, change) })),
-    )}
+    ${changesOf(page, all)}
   </section>`;
+}
+
+function changesOf(page: OfficerPage, all: CalendarView['changes']): Html {
+  return changeList(
+    page,
+    all.map((change) => ({ ...change, what: whatChanged(page, change), more: daysChanged(page, change) })),
+  );
 }
 
 function whatChanged(page: OfficerPage, change: CalendarView['changes'][number]): string {

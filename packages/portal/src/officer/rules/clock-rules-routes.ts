@@ -9,6 +9,8 @@ import type { FormState, FormValues } from '../../shell/form-values.ts';
 import { queryOf } from '../../shell/page.ts';
 import type { Portal } from '../../shell/page.ts';
 import { seeOther, sendPage } from '../../shell/send-page.ts';
+import { clockRuleMessages } from '../../messages/clock-rule-messages.ts';
+import { speaker } from '../../shell/speak.ts';
 import { refusalText } from './clock-rule-refusals.ts';
 import { clockRulesView } from './clock-rules-page.ts';
 import type { ClockRulesParts } from './clock-rules-page.ts';
@@ -50,7 +52,7 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
       const year = yearOf(page, values.text('tahun'));
       try {
         if (values.text('langkah') === 'dampak') {
-          const { reason: _reason, ...wanted } = change;
+          const { reason: _reason, version: _version, ...wanted } = change;
           const preview = await page.api.previewCalendar(page.token, wanted);
           const state = { values, issues: [] };
           return await show(reply, page, { areas, year, areaCode, state, preview }, 200);
@@ -58,12 +60,13 @@ export function clockRulesRoutes(app: FastifyInstance, portal: Portal): void {
         await page.api.changeCalendar(page.token, change, { idempotencyKey: keyOf(values) });
       } catch (thrown) {
         const error = toAppError(thrown);
-        if (error.code !== 'invalid') throw error;
+        if (error.code !== 'invalid' && error.code !== 'conflict') throw error;
+        const overtaken = 'version' in error.extra;
         const state = refused(page, values, error);
         const isElsewhere = state.issues.some(({ field }) => field === 'wilayah');
         const shown = isElsewhere
           ? { areaCode: '', state: { values, issues: [] }, asked: state }
-          : { areaCode, state };
+          : { areaCode, state, overtaken };
         return show(reply, page, { areas, year, ...shown }, httpStatusOf(error.code));
       }
       const shown = [
@@ -88,6 +91,8 @@ function refused(page: OfficerPage, values: FormValues, error: AppError): FormSt
     rule: refusalText(page.language, issue),
   }));
   if (issues.length > 0) return { values, issues };
+  const overtaken = speaker(clockRuleMessages)(page.language)('overtaken');
+  if ('version' in error.extra) return { values, issues: [{ field: fieldOf('', values), rule: overtaken }] };
   return { values, issues: [{ field: fieldOf('', values), rule: errorText(page, error) }] };
 }
 
@@ -101,12 +106,14 @@ function fieldOf(field: string, values: FormValues): string {
 }
 
 function changeOf(values: FormValues): Omit<CalendarChange, 'areaCode'> {
+  const read = values.text('versi');
+  const version = read === undefined ? undefined : Number(read);
   const reason = values.text('alasan') ?? '';
-  if (isWeek(values)) return { weekend: values.all('libur').map(Number), reason };
+  if (isWeek(values)) return { weekend: values.all('libur').map(Number), version, reason };
   const table = { year: Number(values.text('tahun')), text: values.typed('hari') };
   // A file as calendars are published, else our own lines.
   const isIcs = /^\s*BEGIN:VCALENDAR/i.test(table.text);
-  return { [isIcs ? 'ics' : 'csv']: table, reason };
+  return { [isIcs ? 'ics' : 'csv']: table, version, reason };
 }
 
 /** What an admin keeps, or is next to: the calendar of the agency's regency or city, or of its province. */

@@ -14,6 +14,16 @@ export interface CalendarState {
   readonly weekend?: readonly number[];
   /** How often it was changed. */
   readonly changes: number;
+  /** How often each part was, by the name of the part. Not in what earlier versions wrote: never since. */
+  readonly versions?: Readonly<Record<string, number>>;
+}
+
+/** Of a calendar: what is changed as a whole, so that nobody takes away what another has entered meanwhile. */
+export const partOf = ({ year }: { readonly year?: { readonly year: number } }): string =>
+  year === undefined ? 'weekend' : String(year.year);
+
+export function versionOf(state: Pick<CalendarState, 'versions'> | undefined, part: string): number {
+  return state?.versions?.[part] ?? 0;
 }
 
 /** Ids of the calendars that hold in an area, the widest first. Districts and villages have none of their own. */
@@ -41,9 +51,11 @@ export type CalendarEvent =
 
 export function evolveCalendar(state: CalendarState | undefined, event: CalendarEvent): CalendarState {
   const before = state ?? { years: {}, changes: 0 };
-  const changes = before.changes + 1;
-  if (event.type === 'CalendarWeekendSet') return { ...before, weekend: event.data.weekend, changes };
-  return { ...before, years: { ...before.years, [event.data.year]: event.data.days }, changes };
+  const part = event.type === 'CalendarWeekendSet' ? partOf({}) : partOf({ year: event.data });
+  const versions = { ...before.versions, [part]: versionOf(before, part) + 1 };
+  const after = { ...before, changes: before.changes + 1, versions };
+  if (event.type === 'CalendarWeekendSet') return { ...after, weekend: event.data.weekend };
+  return { ...after, years: { ...before.years, [event.data.year]: event.data.days } };
 }
 
 const FIRST_YEAR = 2000;
@@ -104,6 +116,22 @@ export function setWeekend(
   }
   const same = JSON.stringify(state?.weekend) === JSON.stringify(days);
   return same ? [] : [{ type: 'CalendarWeekendSet', data: { weekend: days, reason } }];
+}
+
+/** @throws AppError conflict, with what is there now, where it is not as it was read. */
+export function requireAsRead(
+  state: CalendarState | undefined,
+  change: { readonly year?: { readonly year: number }; readonly version?: number },
+): void {
+  const part = partOf(change);
+  const version = versionOf(state, part);
+  if (change.version === undefined || change.version === version) return;
+  const now =
+    change.year === undefined ? { weekend: state?.weekend ?? [] } : { days: state?.years[part] ?? [] };
+  throw new AppError('conflict', `somebody has changed this since: it is at version ${version} now`, {
+    retryable: false,
+    extra: { version, ...now },
+  });
 }
 
 export function broken(issues: readonly Issue[]): AppError {

@@ -1,31 +1,23 @@
-import { dayAfter, daysLater } from '../days.ts';
+import { daysLater } from '../days.ts';
 import { broken } from './calendar.ts';
 import type { CalendarState } from './calendar.ts';
 import type { DayOff } from './holiday-table.ts';
-import type { LocalMoment } from './morning.ts';
-
-/** Office hours are over: whatever was to be met that day has been judged. */
-const ENDS = 16;
-
-/** The first day whose judgement still lies ahead. */
-export function firstOpenDay({ day, hour }: LocalMoment): string {
-  return hour < ENDS ? day : dayAfter(day);
-}
 
 /**
- * Days that lie behind have been judged by: whoever is judged does not add or take them away. @throws AppError invalid, naming each
+ * Days that lie behind have been judged by: whoever is judged does not add or take them away. `today`: where the calendar holds; it
+ * lies behind when it has ended. @throws AppError invalid, naming each
  */
 export function requireOpenDays(
   state: CalendarState | undefined,
   { year, days }: { readonly year: number; readonly days: readonly DayOff[] },
-  firstOpen: string,
+  today: string,
 ): void {
   const known = (state?.years[year] ?? []).map(({ date }) => date);
   const wanted = days.map(({ date }) => date);
   const added = wanted.flatMap((date, at) => (known.includes(date) ? [] : [{ date, field: `days.${at}` }]));
   const gone = known.flatMap((date) => (wanted.includes(date) ? [] : [{ date, field: 'days' }]));
   const issues = [...added, ...gone]
-    .filter(({ date }) => date < firstOpen)
+    .filter(({ date }) => date < today)
     .map(({ date, field }) => ({ field, rule: `${date} ${LIES_BEHIND}` }));
   if (issues.length > 0) throw broken(issues);
 }
@@ -41,12 +33,12 @@ const DAYS_BEFORE = 7;
 export function requireFewOwnDays(
   state: CalendarState | undefined,
   { year, days }: { readonly year: number; readonly days: readonly DayOff[] },
-  firstOpen: string,
+  today: string,
 ): void {
   const known = new Set((state?.years[year] ?? []).map(({ date }) => date));
   const added = days.flatMap(({ date }, at) => (known.has(date) ? [] : [{ date, field: `days.${at}` }]));
   if (added.length === 0) return;
-  const soon = daysLater(firstOpen, DAYS_BEFORE);
+  const soon = daysLater(today, DAYS_BEFORE);
   const issues = added
     .filter(({ date }) => date < soon)
     .map(({ date, field }) => ({ field, rule: `${date} comes in less than ${DAYS_BEFORE} days: ${ABOVE}` }));

@@ -40,7 +40,14 @@ const yearTable = {
     ),
   ),
 };
-const YearBody = strictObject({ ...yearTable, reason }, 'Replaces the table of the year');
+const version = optional(
+  Type.Integer({
+    minimum: 0,
+    description:
+      'As it was read: answered with 409 and what is there now, when somebody has changed it since',
+  }),
+);
+const YearBody = strictObject({ ...yearTable, version, reason }, 'Replaces the table of the year');
 const PreviewBody = strictObject(
   {
     year: optional(Type.Integer({ minimum: 2000, maximum: 2100 })),
@@ -49,7 +56,11 @@ const PreviewBody = strictObject(
   },
   'A year with its days, or the free days of the week',
 );
-const WeekBody = strictObject({ weekend: Type.Array(weekday, { minItems: 1, maxItems: 6 }), reason });
+const WeekBody = strictObject({
+  weekend: Type.Array(weekday, { minItems: 1, maxItems: 6 }),
+  version,
+  reason,
+});
 const number = Type.Integer({ minimum: 0, maximum: 2_000 });
 const limits = Object.fromEntries(POLICY_NUMBERS.map((name) => [name, number])) as Record<
   PolicyNumber,
@@ -105,14 +116,10 @@ export function clockRuleRoutes(app: App, intake: Intake): void {
       },
     },
     (request) => {
-      const { reason: why, ...typed } = request.body;
-      const change = { areaCode: request.query.area ?? '', ...tableOf(request.params.year, typed) };
-      return changeCalendar(
-        intake,
-        requireToken(request),
-        { ...change, reason: why },
-        idempotencyKeyOf(request),
-      );
+      const { reason: why, version: asRead, ...typed } = request.body;
+      const table = tableOf(request.params.year, typed);
+      const change = { areaCode: request.query.area ?? '', ...table, version: asRead, reason: why };
+      return changeCalendar(intake, requireToken(request), change, idempotencyKeyOf(request));
     },
   );
   app.put(
@@ -159,7 +166,7 @@ export function clockRuleRoutes(app: App, intake: Intake): void {
   policyRoutes(app, intake);
 }
 
-type Typed = Omit<Static<typeof YearBody>, 'reason'>;
+type Typed = Omit<Static<typeof YearBody>, 'reason' | 'version'>;
 
 /** @throws AppError invalid, unless it is given in exactly one form */
 function tableOf(year: number, { days: listed, csv, ics }: Typed) {

@@ -32,7 +32,11 @@ export const COMPETENCE_RESPONSES = {
     triageReason: optional(text),
   }),
   CompetencePreview: strictObject({
-    looked: count,
+    looked: Type.Integer({
+      minimum: 0,
+      description:
+        'Reports that were tried, 500 at most: those that the agency and all below it hold, but protected ones. What others hold may be drawn here too',
+    }),
     moved: Type.Array(
       strictObject({
         trackingId: text,

@@ -89,10 +89,12 @@ export const OFFICER_RESPONSES = {
     areaName: optional(text),
     edition: count,
     weekend: optional(Type.Array(count)),
+    weekendVersion: count,
     years: Type.Array(
       strictObject({
         year: count,
         days: Type.Array(dayOff),
+        version: Type.Integer({ minimum: 0, description: 'How often the table was changed' }),
       }),
     ),
     changes: Type.Array(ruleChange),

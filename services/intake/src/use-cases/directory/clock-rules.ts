@@ -36,11 +36,11 @@ export async function readCalendar(intake: Intake, areaCode: string, token?: str
   return calendarView(await intake.directory.readCalendar({ areaCode }, { caller }));
 }
 
-/** @throws AppError unauthenticated, forbidden, invalid */
+/** @throws AppError unauthenticated, forbidden, invalid, conflict */
 export async function changeCalendar(
   intake: Intake,
   token: string,
-  { areaCode, year: listed, csv, ics, weekend, reason }: CalendarChange,
+  { areaCode, year: listed, csv, ics, weekend, version, reason }: CalendarChange,
   idempotencyKey: string | undefined,
 ): Promise<CalendarView> {
   const caller = await callerOf(intake, token);
@@ -48,7 +48,14 @@ export async function changeCalendar(
   const year = tableOf({ listed, csv, ics });
   const table = year === undefined ? {} : { year: { year: year.year, days: [...year.days] } };
   const { calendar } = await intake.directory.changeCalendar(
-    { areaCode, ...table, weekend: [...(weekend ?? [])], reason, commandId },
+    {
+      areaCode,
+      ...table,
+      weekend: [...(weekend ?? [])],
+      reason,
+      commandId,
+      ...(version === undefined ? {} : { version }),
+    },
     { caller },
   );
   if (calendar === undefined) throw new AppError('internal', 'the directory answered without the calendar');
@@ -68,7 +75,7 @@ function tableOf({
 export async function previewCalendar(
   intake: Intake,
   token: string,
-  { areaCode, year: listed, csv, ics, weekend }: Omit<CalendarChange, 'reason'>,
+  { areaCode, year: listed, csv, ics, weekend }: Omit<CalendarChange, 'reason' | 'version'>,
 ): Promise<CalendarPreview> {
   const caller = await callerOf(intake, token);
   const year = tableOf({ listed, csv, ics });
@@ -141,6 +148,7 @@ function calendarView({
   edition,
   years,
   weekend,
+  weekendVersion,
   changes,
   mayChange,
   enteredAreas,
@@ -150,7 +158,8 @@ function calendarView({
     areaName: areaName || undefined,
     edition,
     weekend: weekend.length === 0 ? undefined : weekend,
-    years: years.map(({ year, days }) => ({ year, days: daysOff(days) })),
+    weekendVersion,
+    years: years.map(({ year, days, version }) => ({ year, days: daysOff(days), version })),
     changes: changes.map(changeInfo),
     mayChange,
     enteredAreas: enteredAreas.map(({ areaCode: code, name }) => ({ areaCode: code, name })),
