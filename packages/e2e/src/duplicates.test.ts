@@ -137,7 +137,7 @@ describe('officers are shown', () => {
   });
 });
 
-describe('before sending, anybody is shown', () => {
+describe('before sending, anybody is shown (pain 7)', () => {
   const flooded = `area=${DISTRICT}&category=banjir`;
   const flood = (fields: Partial<NewComplaint> = {}) =>
     city.file({

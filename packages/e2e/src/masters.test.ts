@@ -36,7 +36,7 @@ async function merge(member: Receipt, master: Receipt): Promise<void> {
   });
 }
 
-describe('many who tell of one matter', () => {
+describe('many who tell of one matter (pain 7)', () => {
   test('are told each step and the answer, and judge it each for themselves', async () => {
     const [roads, admin] = await Promise.all([city.as('roads'), city.as('cityAdmin')]);
     const [master, one, two, three] = [

@@ -12,6 +12,7 @@ const STORIES: readonly (readonly [pain: number, what: string, stories: readonly
   [4, 'officers rotate, knowledge goes', ['coordination', 'absences']],
   [5, 'the identity of a "secret" reporter leaks', ['who-sees-what', 'protected-nowhere', 'privacy-rounds']],
   [6, 'a wrong category is a dead end', ['objections']],
+  [7, 'duplicates annoy everyone; merging loses reporters', ['duplicates', 'masters']],
   [8, 'notified twice, or at midnight', ['clock-stories', 'notices-that-wait']],
   [9, 'escalated after the agency had answered', ['clock-stories']],
   [10, '"closed" is not "fixed"', ['closed-and-fixed', 'honest-closing']],
