@@ -26,7 +26,6 @@ test('services start on MongoDB where all indexes are that were ever made, and n
       mongoUrl: url.href,
       natsUrl: nats.url,
       keysFolder,
-      filesFolder: join(folder, 'files'),
     });
     const dropped = droppedOf(recorded).map((name) => name.replace(' ', '.'));
     try {

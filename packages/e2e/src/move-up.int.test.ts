@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseListItem, ComplaintView, DeliveryInfo, OfficerCaseView, Receipt } from '@lapor/portal';
-import { openMongoDocuments } from '@lapor/store';
+import { folderFiles, openMongoDocuments } from '@lapor/store';
 import { mongoUrl, natsUrl, removeStreams } from '@lapor/testing/servers';
 import type { TestServer } from '@lapor/testing/servers';
 import sharp from 'sharp';
@@ -54,9 +54,9 @@ function ownMongo(): string {
   return url.href;
 }
 
-async function serversOn(mongo: string, keysFolder: string, filesFolder: string): Promise<OnServers> {
+async function serversOn(mongo: string, keysFolder: string): Promise<OnServers> {
   const env = { LAPOR_SMTP_URL: mailbox.url, LAPOR_LOG_LEVEL: 'info' };
-  const running = await startOnServers({ mongoUrl: mongo, natsUrl: nats.url, keysFolder, filesFolder, env });
+  const running = await startOnServers({ mongoUrl: mongo, natsUrl: nats.url, keysFolder, env });
   open.push(running);
   return running;
 }
@@ -207,7 +207,7 @@ test('a living installation moves to servers and is the same there', async () =>
   const to = ownMongo();
   await removeStreams(nats.url);
   const keysFolder = join(small.folder, 'keys');
-  const words = ['migrate', '--from', small.dataFolder, '--keys', keysFolder, '--files', at('files')];
+  const words = ['migrate', '--from', small.dataFolder, '--keys', keysFolder];
   const servers = ['--to', to, '--to', nats.url];
 
   // Interrupted, it goes on.
@@ -224,7 +224,7 @@ test('a living installation moves to servers and is the same there', async () =>
   expect(again, again.err).toMatchObject({ code: 0, out: expect.stringContaining('Nothing to do') });
   await expect(small.start()).rejects.toThrow(/Lapor cannot start: .*moved says: Moved to MongoDB/);
 
-  const large = await serversOn(to, keysFolder, at('files'));
+  const large = await serversOn(to, keysFolder);
   // Sessions, access codes and texts go on.
   expect(await inboxOf(large, admin)).toHaveLength(inbox.length + late.length);
   for (const one of filed)
@@ -294,18 +294,10 @@ test('what waited for its hour is told on the other side, once', async () => {
   const to = ownMongo();
   await removeStreams(nats.url);
   const keysFolder = join(small.folder, 'keys');
-  const words = [
-    'migrate',
-    '--from',
-    small.dataFolder,
-    '--keys',
-    keysFolder,
-    '--files',
-    at('of-the-evening'),
-  ];
+  const words = ['migrate', '--from', small.dataFolder, '--keys', keysFolder];
   const moved = await runLaporCommand([...words, '--to', to]);
   expect(moved.code, moved.err).toBe(0);
-  const large = await serversOn(to, keysFolder, at('of-the-evening'));
+  const large = await serversOn(to, keysFolder);
   const token = await signIn(large, 'cityAdmin');
   const ids = new Set(waiting.map(({ id }) => id));
   const now = await until(
@@ -332,16 +324,7 @@ test('servers that hold anything else are left alone', async () => {
   const small = at('other');
   cpSync(inject('installedCity').folder, small, { recursive: true });
   const words = (...more: readonly string[]) =>
-    runLaporCommand([
-      'migrate',
-      '--from',
-      join(small, 'data'),
-      '--keys',
-      join(small, 'keys'),
-      '--files',
-      at('none'),
-      ...more,
-    ]);
+    runLaporCommand(['migrate', '--from', join(small, 'data'), '--keys', join(small, 'keys'), ...more]);
   const used = ownMongo();
   const documents = await openMongoDocuments(used);
   await documents.put({ service: 'routing', collection: 'cases' }, [{ _id: 'A' }]);
@@ -384,10 +367,10 @@ test('servers are backed up while they run, and what was answered for is there w
   await removeStreams(nats.url);
   cpSync(inject('installedCity').folder, at('start'), { recursive: true });
   const keys = at('start', 'keys');
-  const words = ['migrate', '--from', at('start', 'data'), '--keys', keys, '--files', at('first-files')];
+  const words = ['migrate', '--from', at('start', 'data'), '--keys', keys];
   const moved = await runLaporCommand([...words, '--to', from]);
   expect(moved.code, moved.err).toBe(0);
-  const first = await serversOn(from, keys, at('first-files'));
+  const first = await serversOn(from, keys);
   const [admin, roads] = await Promise.all([signIn(first, 'cityAdmin'), signIn(first, 'roads')]);
   const filed: Filed[] = [];
   for (let number = 600; number < 612; number += 1) filed.push(await live(first, number, roads));
@@ -399,11 +382,14 @@ test('servers are backed up while they run, and what was answered for is there w
     for (let number = 700; !over.signal.aborted; number += 1) during.push(await live(first, number, roads));
   })();
   const servers = ['--from', from, '--from', nats.url];
+  // One lies where attachments lay before they lay in MongoDB.
+  const photo = randomBytes(5_000);
+  await folderFiles(at('older')).write('abcdefgh.full', photo);
   const made = await runLaporCommand([
     'backup',
     ...servers,
     '--files',
-    at('first-files'),
+    at('older'),
     '--keys',
     keys,
     '--to',
@@ -420,18 +406,13 @@ test('servers are backed up while they run, and what was answered for is there w
   await removeStreams(nats.url);
   const to = ownMongo();
   const back = ['restore', '--from', at('copy'), '--keys', keys];
-  const restored = await runLaporCommand([
-    ...back,
-    '--to',
-    to,
-    '--to',
-    nats.url,
-    '--files',
-    at('second-files'),
-  ]);
+  const restored = await runLaporCommand([...back, '--to', to, '--to', nats.url]);
   expect(restored.code, restored.err).toBe(0);
-  const second = await serversOn(to, keys, at('second-files'));
+  const second = await serversOn(to, keys);
   await sameThere(second);
+  const documents = await openMongoDocuments(to);
+  expect((await documents.files('intake').read('abcdefgh.full'))?.equals(photo)).toBe(true);
+  await documents.close();
   await open.pop()?.stop();
 
   // And back into a small one.

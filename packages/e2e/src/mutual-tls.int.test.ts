@@ -48,7 +48,6 @@ beforeAll(async () => {
     mongoUrl: url.href,
     natsUrl: nats.url,
     keysFolder: at('keys'),
-    filesFolder: at('files'),
     env: { LAPOR_ADMIN_PASSWORD: FIRST_PASSWORD },
     // Reporting shows the certificate of another: who asks it for something is to notice.
     envOf: (service) => tlsOf(service, service === 'reporting' ? 'notification' : service),

@@ -83,7 +83,6 @@ beforeAll(async () => {
     mongoUrl: url.href,
     natsUrl: nats.url,
     keysFolder: join(folder, 'keys'),
-    filesFolder: join(folder, 'files'),
     env: { LAPOR_ADMIN_PASSWORD: FIRST_PASSWORD, OTEL_EXPORTER_OTLP_ENDPOINT: await openCollector() },
     envOf: (service) => ({ LAPOR_OPS_PORT: String(ports.get(service)) }),
   });

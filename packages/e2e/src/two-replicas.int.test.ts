@@ -57,7 +57,6 @@ beforeAll(async () => {
     mongoUrl: url.href,
     natsUrl: nats.url,
     keysFolder: join(folder, 'keys'),
-    filesFolder: join(folder, 'files'),
     env: { LAPOR_ADMIN_PASSWORD: FIRST_PASSWORD },
     without: 'routing',
   });

@@ -5,13 +5,12 @@ import type { ReportingService } from '@lapor/contracts/reporting/v1/reporting';
 import type { HistoryService } from '@lapor/contracts/routing/v1/history_service';
 import type { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import type { Clock } from '@lapor/kernel';
-import type { AggregateStore, ContentStore } from '@lapor/store';
+import type { AggregateStore, ContentStore, FileStore } from '@lapor/store';
 import type { DangerMatcher } from '@lapor/language';
 import type { Logger } from 'pino';
 import type { Anonymisations } from './stores/anonymisations.ts';
 import type { BreachListings } from './stores/breach-listings.ts';
 import type { AccessTokens } from './remotes/access-tokens.ts';
-import type { AttachmentFiles } from './stores/attachment-files.ts';
 import type { IntakeConfig } from './config.ts';
 import type { Complaint, ComplaintEvent } from './domain/complaint.ts';
 import type { Sender, SenderEvent } from './domain/sender.ts';
@@ -43,7 +42,7 @@ export interface Intake {
   /** Who asked whom a breach concerns. */
   readonly breaches: BreachListings;
   readonly receipts: Receipts;
-  readonly files: AttachmentFiles;
+  readonly files: FileStore;
   readonly places: Places;
   readonly nearby: NearbyCases;
   /** Reads danger out of what people write. */

@@ -16,7 +16,6 @@ import { Counter } from 'prom-client';
 import { openBreachListings } from './stores/breach-listings.ts';
 import { openAnonymisations } from './stores/anonymisations.ts';
 import { openAccessTokens } from './remotes/access-tokens.ts';
-import { fileAttachments } from './stores/attachment-files.ts';
 import { IntakeConfigSchema } from './config.ts';
 import { intakeService } from './grpc.ts';
 import { buildApp } from './http/app.ts';
@@ -71,7 +70,7 @@ export async function openIntake(platform: Platform): Promise<{
     anonymisations: openAnonymisations(connection),
     breaches: openBreachListings(connection),
     receipts: await openReceipts(keys, config.LAPOR_NAME),
-    files: fileAttachments(platform.filesFolder),
+    files: platform.files,
     places: createPlaces(directory),
     danger: loadDangerMatcher(),
     sessions: createSessionCache(),

@@ -3,19 +3,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { watchUnhandled } from '@lapor/events/jetstream';
 import { secretFor, setupKeyCheck } from '@lapor/runtime';
-import { createEmbeddedDocuments, moveDocuments, openMongoDocuments } from '@lapor/store';
+import { createEmbeddedDocuments, moveDocuments, openMongoDocuments, pathOfFile } from '@lapor/store';
 import type { MongoDocuments } from '@lapor/store';
-import { Refusal, UsageError } from '../command.ts';
+import { Interrupted, Refusal, UsageError } from '../command.ts';
 import { shownSteps } from '../move/move-into-servers.ts';
 import type { ServerUrls } from '../move/server-urls.ts';
-import { digestOf } from './copy-file.ts';
+import { createProgress } from '../progress.ts';
+import { digestOf, writeWithDigest } from './copy-file.ts';
 import { copyAttached, DATABASE, FILES, KEY_CHECK, writeBackup } from './make-backup.ts';
-import type { Manifest } from './manifest.ts';
+import type { BackedUpFile, Manifest } from './manifest.ts';
 
 export interface BackUpServersOptions {
   readonly from: ServerUrls;
-  /** Where intake has its files. */
-  readonly files: string;
+  /** A folder where intake had its files before they lay in MongoDB. */
+  readonly olderFiles: string | undefined;
   readonly keysFolder: string;
   readonly to: string;
   readonly now: Date;
@@ -29,7 +30,7 @@ export interface BackUpServersOptions {
  * @throws UsageError, Refusal, Interrupted
  */
 export function backUpServers(options: BackUpServersOptions): Promise<Manifest> {
-  const { from, files, keysFolder, to, now, signal } = options;
+  const { from, olderFiles, keysFolder, to, now, signal } = options;
   if (!existsSync(join(keysFolder, 'master.key')))
     throw new UsageError(`${keysFolder} holds no master.key: a backup says which key it needs`);
   return writeBackup(to, now, async (partial) => {
@@ -40,9 +41,41 @@ export function backUpServers(options: BackUpServersOptions): Promise<Manifest> 
       path,
       ...(await digestOf(join(partial, path))),
     }));
-    const attached = await copyAttached(files, partial, `${FILES}/intake`, signal);
-    return [...(await Promise.all(listed)), ...attached];
+    const prefix = `${FILES}/intake`;
+    const attached = await copyStored(from, partial, prefix, signal);
+    const known = new Set(attached.map(({ path }) => path));
+    const older =
+      olderFiles === undefined ? [] : await copyAttached(olderFiles, partial, prefix, { signal, known });
+    return [...(await Promise.all(listed)), ...attached, ...older];
   });
+}
+
+/** Every file in MongoDB, as `to/prefix/…`. */
+async function copyStored(
+  { mongo }: ServerUrls,
+  to: string,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<readonly BackedUpFile[]> {
+  const documents = await openMongoDocuments(mongo);
+  try {
+    const stored = documents.files('intake');
+    const progress = createProgress('Files', await stored.count());
+    const files: BackedUpFile[] = [];
+    for await (const name of stored.names()) {
+      if (signal.aborted) throw new Interrupted('no backup was made');
+      const bytes = await stored.read(name);
+      progress.step();
+      // Its content was erased since the list was read.
+      if (bytes === undefined) continue;
+      const path = `${prefix}/${pathOfFile(name)}`;
+      files.push({ path, ...(await writeWithDigest(bytes, join(to, path))) });
+    }
+    progress.end();
+    return files;
+  } finally {
+    await documents.close();
+  }
 }
 
 async function noteKey(partial: string, keysFolder: string, { mongo }: ServerUrls): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir } from 'node:fs/promises';
+import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -19,6 +19,13 @@ export async function copyWithDigest(from: string, to: string): Promise<Digest> 
     createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true }),
   );
   return digest();
+}
+
+/** Writes a file that must not be there, durably, readable to its owner alone. */
+export async function writeWithDigest(bytes: Uint8Array, to: string): Promise<Digest> {
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  await writeFile(to, bytes, { flag: 'wx', mode: 0o600, flush: true });
+  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 export async function digestOf(path: string): Promise<Digest> {

@@ -69,7 +69,7 @@ async function copyAll(data: string, to: string, signal: AbortSignal): Promise<r
   // Listed only now: see above.
   files.push(
     await copyListed(data, KEY_CHECK, to),
-    ...(await copyAttached(join(data, FILES), to, FILES, signal)),
+    ...(await copyAttached(join(data, FILES), to, FILES, { signal })),
   );
   return files;
 }
@@ -78,14 +78,15 @@ async function copyListed(data: string, path: string, to: string): Promise<Backe
   return { path, ...(await copyWithDigest(join(data, path), join(to, path))) };
 }
 
-/** Every file below a folder, as `to/prefix/…`. */
+/** Every file below a folder, as `to/prefix/…`, but those that are there already. */
 export async function copyAttached(
   folder: string,
   to: string,
   prefix: string,
-  signal: AbortSignal,
+  { signal, known = new Set() }: { readonly signal: AbortSignal; readonly known?: ReadonlySet<string> },
 ): Promise<readonly BackedUpFile[]> {
-  const paths = existsSync(folder) ? await filesBelow(folder) : [];
+  const below = existsSync(folder) ? await filesBelow(folder) : [];
+  const paths = below.filter((path) => !known.has(`${prefix}/${path}`));
   const progress = createProgress('Files', paths.length);
   const files: BackedUpFile[] = [];
   for (const path of paths) {

@@ -13,7 +13,7 @@ lapor backup --to FOLDER --from mongodb://… --from nats://… [--files ./files
   --data FOLDER   an embedded installation's data (default LAPOR_DATA or ./data)
   --from URLS     the servers of a distributed one (or LAPOR_SERVERS, with a space between them); all documents are of one moment,
                   which MongoDB keeps for five minutes unless its minSnapshotHistoryWindowInSeconds says more
-  --files FOLDER  where its intake has attachments (default LAPOR_FILES or ./files)
+  --files FOLDER  where its intake had attachments before they lay in MongoDB (default LAPOR_FILES, if it is set)
   --keys FOLDER   its master key, to note which one it needs (default LAPOR_KEYS or ./keys)
   The master key is not in it: keep that apart, as the recovery sheet says.`,
   async run({ arguments: words, env, tell, signal }) {
@@ -35,7 +35,7 @@ lapor backup --to FOLDER --from mongodb://… --from nats://… [--files ./files
         ? await makeBackup({ data: values.data ?? env['LAPOR_DATA'] ?? './data', to, now, signal })
         : await backUpServers({
             from: serverUrls(servers, '--from'),
-            files: values.files ?? env['LAPOR_FILES'] ?? './files',
+            olderFiles: values.files ?? env['LAPOR_FILES'],
             keysFolder: values.keys ?? env['LAPOR_KEYS'] ?? './keys',
             to,
             now,

@@ -8,12 +8,11 @@ import { moveIntoServers } from '../move/move-into-servers.ts';
 import { serverUrls } from '../move/server-urls.ts';
 import { tellMoved } from '../move/tell-moved.ts';
 
-const USAGE = `lapor migrate --to mongodb://… [--to nats://…] [--from ./data] [--keys ./keys] [--files ./files]
+const USAGE = `lapor migrate --to mongodb://… [--to nats://…] [--from ./data] [--keys ./keys]
   --to URLS       the servers: MongoDB, by a user who may write every service's database (lapor_intake, lapor_routing, …);
                   NATS, to see that it is empty. Or in LAPOR_SERVERS, with a space between them
   --from FOLDER   the installation's data (default LAPOR_DATA or ./data); must not be running
   --keys FOLDER   its master key (default LAPOR_KEYS or ./keys); the new installation needs the same
-  --files FOLDER  where attachments go: LAPOR_FILES of the new intake (default LAPOR_FILES or ./files)
   Stopped, it goes on where it was when it is run again. Start the services only when it is done: see deploy/README.md.`;
 
 export const migrate: Command = {
@@ -27,15 +26,13 @@ export const migrate: Command = {
         to: { type: 'string', multiple: true },
         from: { type: 'string' },
         keys: { type: 'string' },
-        files: { type: 'string' },
       },
     });
     const { env } = context;
     const urls = serverUrls(values.to ?? (env['LAPOR_SERVERS'] ?? '').split(' '), '--to');
     const from = values.from ?? env['LAPOR_DATA'] ?? './data';
     const keys = values.keys ?? env['LAPOR_KEYS'] ?? './keys';
-    const files = values.files ?? env['LAPOR_FILES'] ?? './files';
-    return move(context, { urls, from, keys, files });
+    return move(context, { urls, from, keys });
   },
 };
 
@@ -43,10 +40,9 @@ interface Words {
   readonly urls: ReturnType<typeof serverUrls>;
   readonly from: string;
   readonly keys: string;
-  readonly files: string;
 }
 
-async function move({ tell, signal }: CommandContext, { urls, from, keys, files }: Words): Promise<number> {
+async function move({ tell, signal }: CommandContext, { urls, from, keys }: Words): Promise<number> {
   const keyCheck = join(from, 'key-check');
   if (!existsSync(join(from, DATABASE)) || !existsSync(keyCheck))
     throw new UsageError(`${from} holds no Lapor database`);
@@ -55,7 +51,6 @@ async function move({ tell, signal }: CommandContext, { urls, from, keys, files 
     const moved = await moveIntoServers({
       from,
       to: urls,
-      files,
       secret: await secretFor(from, keys),
       mark: readFileSync(keyCheck, 'utf8').trim(),
       now: () => new Date(),

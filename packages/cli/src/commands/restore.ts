@@ -13,11 +13,10 @@ export const restore: Command = {
   name: 'restore',
   summary: 'Put a backup back',
   usage: `lapor restore --from FOLDER [--data ./data]
-lapor restore --from FOLDER --to mongodb://… [--to nats://…] [--files ./files] [--keys ./keys]
+lapor restore --from FOLDER --to mongodb://… [--to nats://…] [--keys ./keys]
   --from FOLDER   the backup, of either kind of installation; every file is checked against its list
   --data FOLDER   where to; must be empty or not there (default LAPOR_DATA or ./data)
   --to URLS       or into servers, which must be empty; NATS, to see that it is (or LAPOR_SERVERS, with a space between them)
-  --files FOLDER  where attachments go then (default LAPOR_FILES or ./files)
   --keys FOLDER   the master key the backup was made under (default LAPOR_KEYS or ./keys)
   Start Lapor afterwards with the same master key: it refuses another.`,
   async run(context) {
@@ -27,7 +26,6 @@ lapor restore --from FOLDER --to mongodb://… [--to nats://…] [--files ./file
         data: { type: 'string' },
         from: { type: 'string' },
         to: { type: 'string', multiple: true },
-        files: { type: 'string' },
         keys: { type: 'string' },
       },
     });
@@ -35,9 +33,8 @@ lapor restore --from FOLDER --to mongodb://… [--to nats://…] [--files ./file
     const from = required(values.from, '--from');
     const servers = values.to ?? env['LAPOR_SERVERS']?.split(' ');
     if (servers !== undefined && values.data === undefined) {
-      const files = values.files ?? env['LAPOR_FILES'] ?? './files';
       const keys = values.keys ?? env['LAPOR_KEYS'] ?? './keys';
-      return intoServers(context, { from, servers, files, keys });
+      return intoServers(context, { from, servers, keys });
     }
     const data = values.data ?? env['LAPOR_DATA'] ?? './data';
     const { madeAt } = await restoreBackup(from, data, signal);
@@ -51,18 +48,16 @@ lapor restore --from FOLDER --to mongodb://… [--to nats://…] [--files ./file
 interface Words {
   readonly from: string;
   readonly servers: readonly string[];
-  readonly files: string;
   readonly keys: string;
 }
 
 async function intoServers({ tell, signal }: CommandContext, words: Words): Promise<number> {
-  const { from, files, keys } = words;
+  const { from, keys } = words;
   const to = serverUrls(words.servers, '--to');
   const { madeAt } = await checkBackup(from, signal);
   const moved = await moveIntoServers({
     from,
     to,
-    files,
     secret: await secretFor(from, keys),
     mark: `${readFileSync(join(from, KEY_CHECK), 'utf8').trim()} ${madeAt}`,
     now: () => new Date(),

@@ -1,47 +1,42 @@
 import { existsSync } from 'node:fs';
-import { chown, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { copyWithDigest, digestOf, filesBelow, syncFolders } from '../backup/copy-file.ts';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type MovedFiles, pathOfFile } from '@lapor/store';
+import { filesBelow } from '../backup/copy-file.ts';
 import { Interrupted, Refusal } from '../command.ts';
+import { pooled } from '../pooled.ts';
 import { createProgress } from '../progress.ts';
 
+const AT_ONCE = 8;
+
 /**
- * Copies every file below a folder to the same place below another; one that is there already and the same is left alone, so it
- * may be stopped and run again. Made by root they belong to whom the folder belongs to, who is to read them.
+ * Puts every file of a folder of files into MongoDB and reads it back; one that is there already and the same is left alone, so it
+ * may be stopped and run again.
  * @returns how many there are
- * @throws Refusal when another file of that name is there; Interrupted
+ * @throws Refusal when another file of that name is there, or a file does not lie where its name says; Interrupted
  */
-export async function copyFiles(from: string, to: string, signal: AbortSignal): Promise<number> {
+export async function copyFiles(from: string, to: MovedFiles, signal: AbortSignal): Promise<number> {
   const paths = existsSync(from) ? await filesBelow(from) : [];
   if (paths.length === 0) return 0;
-  await mkdir(to, { recursive: true, mode: 0o700 });
-  const { uid, gid } = await stat(to);
   const progress = createProgress('Files', paths.length);
-  for (const path of paths) {
-    if (signal.aborted) throw new Interrupted('run it again to go on');
-    await copyOne(join(from, path), join(to, path), path);
-    if (process.getuid?.() === 0) await giveTo(to, path, uid, gid);
+  await pooled(paths, AT_ONCE, signal, async (path) => {
+    await copyOne(join(from, path), path, to);
     progress.step();
-  }
+  });
+  if (signal.aborted) throw new Interrupted('run it again to go on');
   progress.end();
-  await syncFolders(to);
   return paths.length;
 }
 
-async function copyOne(from: string, to: string, path: string): Promise<void> {
-  if (existsSync(to)) {
-    const [one, other] = await Promise.all([digestOf(from), digestOf(to)]);
-    if (one.sha256 === other.sha256) return;
-    throw new Refusal(`${path} is there already, and is another file`);
-  }
-  const partial = `${to}.partial`;
-  await rm(partial, { force: true });
-  const read = await copyWithDigest(from, partial);
-  const written = await digestOf(partial);
-  if (read.sha256 !== written.sha256) throw new Refusal(`${path} cannot be read back as it was written`);
-  await rename(partial, to);
-}
-
-async function giveTo(root: string, path: string, uid: number, gid: number): Promise<void> {
-  for (let below = path; below !== '.'; below = dirname(below)) await chown(join(root, below), uid, gid);
+async function copyOne(from: string, path: string, to: MovedFiles): Promise<void> {
+  const name = basename(path);
+  if (path !== pathOfFile(name)) throw new Refusal(`${path} is no file of an installation`);
+  const bytes = await readFile(from);
+  const there = await to.read(name);
+  if (there !== undefined && bytes.equals(there)) return;
+  if (there !== undefined) throw new Refusal(`${path} is there already, and is another file`);
+  await to.write(name, bytes);
+  const written = await to.read(name);
+  if (written === undefined || !bytes.equals(written))
+    throw new Refusal(`${path} cannot be read back as it was written`);
 }

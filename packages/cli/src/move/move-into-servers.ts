@@ -7,7 +7,7 @@ import { watchUnhandled } from '@lapor/events/jetstream';
 import { setupKeyCheck } from '@lapor/runtime';
 import { moveDocuments, openEmbeddedDocuments, openMongoDocuments } from '@lapor/store';
 import type { Moved, MongoDocuments, MoveStep } from '@lapor/store';
-import { DATABASE } from '../backup/make-backup.ts';
+import { DATABASE, FILES } from '../backup/make-backup.ts';
 import { Interrupted, Refusal } from '../command.ts';
 import { createProgress } from '../progress.ts';
 import { copyFiles } from './copy-files.ts';
@@ -17,8 +17,6 @@ export interface MoveInOptions {
   /** A data folder nobody works on, or a backup. */
   readonly from: string;
   readonly to: ServerUrls;
-  /** Where intake of the new installation has its files. */
-  readonly files: string;
   /** The master key of both. */
   readonly secret: Uint8Array;
   /** What is moved: only the same may go on where an earlier run stopped. */
@@ -39,7 +37,7 @@ interface Note {
 }
 
 /**
- * Everything of an embedded installation into MongoDB and a folder of files. NATS starts empty: what was under way is published
+ * Everything of an embedded installation into MongoDB. NATS starts empty: what was under way is published
  * again by its owner, and who had it already knows it by its number.
  * @throws Refusal when the servers hold anything else, or do not give back what was put in; Interrupted
  */
@@ -56,7 +54,11 @@ export async function moveIntoServers(options: MoveInOptions): Promise<MovedIn> 
     });
     await documents.setNote('key-check', { value: key });
     await documents.setNote('moved-in', note('copying'));
-    const files = await copyFiles(join(options.from, 'files', 'intake'), options.files, options.signal);
+    const files = await copyFiles(
+      join(options.from, FILES, 'intake'),
+      documents.files('intake'),
+      options.signal,
+    );
     const moved = await moveAll(documents, options);
     if (moved.faults.length > 0)
       throw new Refusal(`what arrived is not what was sent:\n  ${moved.faults.join('\n  ')}`);
@@ -90,6 +92,8 @@ async function assertOurs(
         `this MongoDB is not empty: ${name.service}.${name.collection} has ${count} documents`,
       );
   }
+  const files = await documents.files('intake').count();
+  if (files > 0) throw new Refusal(`this MongoDB is not empty: it has ${files} files`);
   if (to.nats !== undefined) await assertNothingPublished(to.nats);
   return undefined;
 }

@@ -6,7 +6,7 @@ import { LocalServer } from '@lapor/contracts/grpc';
 import type { Clock } from '@lapor/kernel';
 import { openDatabase } from '@lapor/sqlite';
 import type { EmbeddedDatabase } from '@lapor/sqlite';
-import { connectEmbedded, openKeyring, storeWriterModule } from '@lapor/store';
+import { connectEmbedded, folderFiles, openKeyring, storeWriterModule } from '@lapor/store';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { lockFolder } from '../installation/folder-lock.ts';
@@ -157,7 +157,7 @@ async function startOne(service: ServiceName, start: StartService, shared: Share
         log: log.child({ service, part: 'relay' }),
         markBatchMilliseconds: MARK_BATCH_MILLISECONDS,
       }),
-    filesFolder: join(options.dataFolder, 'files', service),
+    files: () => folderFiles(join(options.dataFolder, 'files', service)),
     env: options.env,
     listen: shared.address(service),
     address: shared.address,

@@ -4,8 +4,15 @@ import { startRelay } from '@lapor/events';
 import { jetStreamBus } from '@lapor/events/jetstream';
 import { AppError, systemClock } from '@lapor/kernel';
 import type { Clock } from '@lapor/kernel';
-import { connectMongo, loadMasterSecret, openKeyring } from '@lapor/store';
-import type { Keyring } from '@lapor/store';
+import {
+  connectMongo,
+  documentFiles,
+  filesWithOlder,
+  folderFiles,
+  loadMasterSecret,
+  openKeyring,
+} from '@lapor/store';
+import type { FileStore, Keyring, StoreConnection } from '@lapor/store';
 import type { Logger } from 'pino';
 import { readDistributedConfig } from './distributed-config.ts';
 import type { DistributedConfig } from './distributed-config.ts';
@@ -118,7 +125,7 @@ async function startOn(
     bus,
     startRelay: (outbox) =>
       startRelay({ outbox, bus: counted, clock, log: log.child({ service, part: 'relay' }) }),
-    filesFolder: config.filesFolder,
+    files: (connection) => filesOf(connection, config.olderFilesFolder),
     env,
     listen: config.listen,
     address: (target) => config.addresses[target],
@@ -143,6 +150,12 @@ const STARTING: ReadinessReport = {
   ready: false,
   checks: [{ name: 'start', ok: false, reason: 'is starting' }],
 };
+
+/** In MongoDB, which every replica reaches wherever it runs. */
+function filesOf(store: StoreConnection, olderFolder: string | undefined): FileStore {
+  const files = documentFiles(store);
+  return olderFolder === undefined ? files : filesWithOlder(files, folderFiles(olderFolder));
+}
 
 /** Replicas must agree on the key, so none makes one for itself. */
 async function keysOf(keysFolder: string, service: ServiceName): Promise<Keyring> {

@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import type { ChannelCredentials, ServerCredentials } from '@grpc/grpc-js';
 import { DeadLettersService } from '@lapor/contracts/events/v1/dead_letters';
 import { createClient, localChannel, openChannel } from '@lapor/contracts/grpc';
 import type { GrpcChannel, LocalServer } from '@lapor/contracts/grpc';
 import type { EventBus, Relay } from '@lapor/events';
 import type { Clock } from '@lapor/kernel';
-import type { Keyring, StoreConnection } from '@lapor/store';
+import type { FileStore, Keyring, StoreConnection } from '@lapor/store';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { callTelemetry } from '../telemetry/call-telemetry.ts';
@@ -34,7 +33,8 @@ export interface HostParts {
   readonly store: StoreConnection;
   readonly bus: EventBus;
   readonly startRelay: StartRelay;
-  readonly filesFolder: string;
+  /** Asked once, when the service first wants files. */
+  readonly files: (store: StoreConnection) => FileStore;
   readonly env: Platform['env'];
   /** Where this service's gRPC server listens. */
   readonly listen: string;
@@ -95,6 +95,7 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
   const channels = new Map<ServiceName, GrpcChannel>();
   const relays: Relay[] = [];
   const refusing: Pick<Relay, 'refused' | 'retry'>[] = [];
+  let files: FileStore | undefined;
 
   const channelTo = (target: ServiceName): GrpcChannel => {
     let channel = channels.get(target);
@@ -115,9 +116,9 @@ export async function hostService(parts: HostParts): Promise<HostedService> {
     store,
     bus,
     env: parts.env,
-    get filesFolder() {
-      mkdirSync(parts.filesFolder, { recursive: true, mode: 0o700 });
-      return parts.filesFolder;
+    get files() {
+      files ??= parts.files(store);
+      return files;
     },
     relay(outbox) {
       const relay = tracedRelay(parts.startRelay(outbox));

@@ -2,7 +2,7 @@ import type { DescService } from '@bufbuild/protobuf';
 import type { Client, ServiceImplementation } from '@lapor/contracts';
 import type { EventBus, Relay, Outbox } from '@lapor/events';
 import type { Clock } from '@lapor/kernel';
-import type { Keyring, StoreConnection } from '@lapor/store';
+import type { FileStore, Keyring, StoreConnection } from '@lapor/store';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { RecurringWork } from './periodic.ts';
@@ -27,8 +27,8 @@ export interface Platform {
   readonly keys: Keyring;
   readonly store: StoreConnection;
   readonly bus: EventBus;
-  /** Folder for files of this service (attachments); made on demand. */
-  readonly filesFolder: string;
+  /** Files of this service (attachments); their place is made on demand. */
+  readonly files: FileStore;
   /** Settings of this service as given to the process, read by its config.ts and nowhere else. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Starts publishing an outbox to the bus. Stopped by the host, after the service. */

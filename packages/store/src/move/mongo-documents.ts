@@ -2,10 +2,23 @@ import { AppError } from '@lapor/kernel';
 import mongoose from 'mongoose';
 import type { mongo } from 'mongoose';
 import { databasePath, unlessGiven } from '../connection.ts';
+import { FILES_COLLECTION } from '../files/document-files.ts';
 import { asUnavailable } from '../driver/unavailable-errors.ts';
 import type { CollectionName, DocumentSource, DocumentTarget, MovedDocument } from './document-places.ts';
 
+/** Files of one service. */
+export interface MovedFiles {
+  count(): Promise<number>;
+  /** Sorted; those that come meanwhile may be left out. */
+  names(): AsyncIterable<string>;
+  /** Undefined when there is none. */
+  read(name: string): Promise<Buffer | undefined>;
+  /** Durable when it resolves. */
+  write(name: string, bytes: Buffer): Promise<void>;
+}
+
 export interface MongoDocuments extends DocumentTarget {
+  files(service: string): MovedFiles;
   /** The same documents, all as of the moment of the first read. Lives as long as the connection. */
   snapshot(): DocumentSource;
   /** Small notes on the installation as a whole, apart from every service's own database. */
@@ -26,6 +39,7 @@ export async function openMongoDocuments(url: string): Promise<MongoDocuments> {
   const notes = client.db(`${base}_setup`).collection<{ _id: string }>('installation');
   return {
     ...documentsIn(client, base),
+    files: (service) => filesIn(client.db(`${base}_${service}`).collection(FILES_COLLECTION)),
     snapshot: () => documentsIn(client, base, client.startSession({ snapshot: true })),
     put: (name, documents) => translated(put(collectionOf(client, base, name), documents)),
     async remove(name, ids) {
@@ -89,7 +103,8 @@ function documentsIn(client: mongo.MongoClient, base: string, session?: mongo.Cl
         const listed = client.db(`${base}_${service}`).listCollections({}, { nameOnly: true });
         const collections = (await translated(listed.toArray())).map(({ name }) => name);
         for (const collection of collections.toSorted())
-          if (!collection.startsWith('system.')) names.push({ service, collection });
+          if (!collection.startsWith('system.') && collection !== FILES_COLLECTION)
+            names.push({ service, collection });
       }
       return names;
     },
@@ -119,8 +134,29 @@ function documentsIn(client: mongo.MongoClient, base: string, session?: mongo.Cl
   };
 }
 
+function filesIn(collection: mongo.Collection<{ _id: string; bytes: Buffer }>): MovedFiles {
+  return {
+    count: () => translated(counted(collection, {})),
+    async *names() {
+      const cursor = collection.find({}, { projection: { _id: 1 }, sort: { _id: 1 }, batchSize: 1_000 });
+      for (;;) {
+        const document = await translated(cursor.next());
+        if (document === null) return;
+        yield document._id;
+      }
+    },
+    read: async (name) => (await translated(collection.findOne({ _id: name })))?.bytes,
+    async write(name, bytes) {
+      await translated(collection.replaceOne({ _id: name }, { bytes }, { upsert: true, ...WRITES }));
+    },
+  };
+}
+
 /** Exact, unlike the estimate, also after a crash and on shards. */
-async function counted(collection: Collection, options: { readonly session?: mongo.ClientSession }) {
+async function counted(
+  collection: Pick<Collection, 'aggregate'>,
+  options: { readonly session?: mongo.ClientSession },
+) {
   const [row] = await collection.aggregate<{ n: number }>([{ $count: 'n' }], options).toArray();
   return row?.n ?? 0;
 }

@@ -16,7 +16,7 @@ function colliding(platform: Platform): Platform {
     purpose === 'tracking-id' && data.endsWith('\n0')
       ? platform.keys.mac(purpose, 'the same for all')
       : platform.keys.mac(purpose, data);
-  return { ...platform, filesFolder: platform.filesFolder, keys: { ...platform.keys, mac } };
+  return { ...platform, files: platform.files, keys: { ...platform.keys, mac } };
 }
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import type { Look } from '../domain/picture-look.ts';
 import { lookOf } from '../images/look-of-image.ts';
 import type { ReencodedImage } from '../images/reencode-image.ts';
 import type { Intake } from '../intake.ts';
-import { decryptFile, encryptFile } from '../stores/attachment-files.ts';
+import { decryptFile, encryptFile } from '../stores/sealed-files.ts';
 
 export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 
