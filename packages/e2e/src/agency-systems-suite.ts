@@ -373,6 +373,28 @@ export function agencySystemsSuite(
       });
       const answered = await client.answer({ ...shown, caseId }, options);
       expect(answered.case?.steps.at(-1)).toMatchObject({ type: 'CaseAnswered', photos });
+      // One that the system sends itself, through the same door.
+      const image = new Uint8Array(await picture(2));
+      const { photoId } = await client.attachPhoto({ caseId: other, image }, options);
+      expect(await client.attachPhoto({ caseId: other, image }, options)).toMatchObject({ photoId });
+      const own = { ...shown, caseId: other, photos: [photoId] };
+      const told = await client.answer(own, options);
+      expect(told.case?.steps.at(-1)).toMatchObject({ type: 'CaseAnswered', photos: [photoId] });
+      const officer = await world.request('GET', `/api/v1/complaints/${other}/attachments/${photoId}`, {
+        token: await token('roads'),
+      });
+      expect(officer.status).toBe(200);
+      const refused = (of: 'roads' | 'health', request: { caseId: string; image: Uint8Array }) =>
+        cases(of)
+          .attachPhoto(request, show(of))
+          .catch((error: unknown) => error);
+      expect(await refused('roads', { caseId: other, image })).toMatchObject({ code: 'illegal' });
+      const third = await file();
+      expect(await refused('health', { caseId: third, image })).toMatchObject({ code: 'not_found' });
+      const words = new TextEncoder().encode('no picture');
+      expect(await refused('roads', { caseId: third, image: words })).toMatchObject({ code: 'unsupported' });
+      const large = new Uint8Array(4_000_001);
+      expect(await refused('roads', { caseId: third, image: large })).toMatchObject({ code: 'too_large' });
     });
 
     test('a command sent twice is done once; a wrong one names field and rule', async () => {

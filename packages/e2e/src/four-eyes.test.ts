@@ -130,6 +130,36 @@ describe('four eyes', () => {
     expect(flags).toEqual([undefined, undefined, 2]);
   });
 
+  test('a photo of a draft that still waits has been shown nowhere either; it is looked at when it is released', async () => {
+    const bytes = await picture(72);
+    const [liaison, supervisor, admin] = await Promise.all([
+      tokenOf('petugas.air'),
+      tokenOf('kepala.air'),
+      city.as('cityAdmin'),
+    ]);
+    const drafted = async () => {
+      const { trackingId: id } = await city.file(forTriage());
+      await admin.do(id, { command: 'dispose', agencyId: agencyIdFor(`${AREA}/air`) });
+      const headers = { authorization: `Bearer ${liaison}` };
+      const sent = await sendImages(city.platform, `/api/v1/cases/${id}/attachments`, headers, [bytes]);
+      const { attachments } = (await sent.json()) as { attachments: { id: string }[] };
+      const { command: _command, ...body } = solved({ evidence: [], photos: [attachments[0]!.id] });
+      const path = `/api/v1/cases/${id}/draft`;
+      good(await city.platform.request('POST', path, { token: liaison, body }), 200);
+      return id;
+    };
+    const flag = async (id: string, type: string) =>
+      (await admin.view(id)).timeline.findLast((step) => step.type === type)?.photosReusedOn;
+    const release = (id: string) =>
+      city.platform.request('POST', `/api/v1/cases/${id}/release-answer`, { token: supervisor, body: {} });
+    const [first, second] = [await drafted(), await drafted()];
+    expect(await flag(second, 'AnswerDrafted')).toBeUndefined();
+    good(await release(second), 200);
+    expect(await flag(second, 'CaseAnswered')).toBeUndefined();
+    good(await release(first), 200);
+    expect(await flag(first, 'CaseAnswered')).toBe(2);
+  });
+
   test('what waits for a release is a queue of whoever may release it, and of nobody else', async () => {
     const { trackingId: id } = await city.file(forTriage());
     const [admin, liaison, supervisor] = await Promise.all([

@@ -115,6 +115,15 @@ describe('a photo that an officer attached', () => {
     expect((await roads.try(id, followUp({ photos: [photo!] }))).status).toBe(400);
     expect(await attach(id, [bytes])).toEqual([photo]);
     expect((await look(id, photo!, as(roads))).status).toBe(200);
+    // Sent again while it is being destroyed: what is there is whole.
+    for (let round = 0; round < 4; round += 1) {
+      const [sent] = await Promise.all([send(id, [bytes]), remove(roads)]);
+      expect(sent.status).toBe(201);
+      const left = (await roads.view(id)).evidencePhotos.map((each) => each.id);
+      if (left.includes(photo!)) expect((await look(id, photo!, as(roads))).status).toBe(200);
+      else await attach(id, [bytes]);
+      expect((await look(id, photo!, as(roads))).status).toBe(200);
+    }
     await roads.do(id, followUp({ photos: [photo!] }));
     expect((await remove(roads)).status).toBe(409);
     expect((await look(id, photo!, as(admin))).status).toBe(200);
@@ -155,6 +164,30 @@ describe('a photo that an officer attached', () => {
     await admin.do(id, { command: 'dispose', agencyId: agencyId('roads') });
     expect((await roads.view(id)).evidencePhotos.map((each) => each.id)).toEqual([photo]);
     expect((await look(id, photo!, as(roads))).status).toBe(200);
+  });
+
+  test('of a step that somebody else was faster than has been shown nowhere', async () => {
+    const { trackingId: other } = await file();
+    for (let seed = 80; seed < 84; seed += 1) {
+      const receipt = await file();
+      const { trackingId: id } = receipt;
+      const bytes = [await picture(seed), await picture(seed + 100)] as const;
+      const photos = await attach(id, bytes);
+      const answers = await Promise.all(
+        photos.map((photo) => roads.try(id, solved({ evidence: [], photos: [photo] }))),
+      );
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+      const lost = answers.findIndex(({ status }) => status === 409);
+      // It may be shown elsewhere, and nobody is asked why it is shown twice.
+      const again = await attach(other, [bytes[lost]!]);
+      const view = await roads.do(other, followUp({ photos: again }));
+      expect(stepOf(view, 'CaseFollowedUp')).not.toHaveProperty('photosReusedOn');
+      good(await city.reporter(receipt, { command: 'not-solved' }), 200);
+      const removal = (photo: string) =>
+        city.platform.request('DELETE', `/api/v1/cases/${id}/attachments/${photo}`, { token: roads.token });
+      expect((await removal(photos[1 - lost]!)).status).toBe(409);
+      expect((await removal(photos[lost]!)).status).toBe(204);
+    }
   });
 
   test('that a refused step would have shown is taken back all the same', async () => {
@@ -394,6 +427,22 @@ describe('a photo that is shown as evidence', () => {
     expect((await look(member.trackingId, photos[0]!, code(member))).status).toBe(200);
     expect((await look(member.trackingId, photos[0]!, as(admin))).status).toBe(200);
     expect((await look(master.trackingId, photos[0]!, code(member))).status).toBe(401);
+    expect((await look(member.trackingId, photos[0]!)).status).toBe(401);
+    const releasable = async () =>
+      good<ReleaseDraft>(await admin.get(`/api/v1/cases/${member.trackingId}/release`), 200).photos;
+    expect(await releasable()).toEqual([]);
+    // Once it is a matter of its own its page has what was shown of it.
+    await admin.do(member.trackingId, { command: 'unmerge', reason: 'Lubang yang lain.' });
+    const { seq } = stepOf(await admin.view(member.trackingId), 'CaseAnswered')!;
+    expect(await releasable()).toMatchObject([{ id: photos[0], step: seq }]);
+    const hide = [{ left: 0, top: 0, width: 100, height: 100 }];
+    const wish = { report: false, photos: [{ id: photos[0], hide }] };
+    good(await post(member.trackingId, 'release', wish), 200);
+    const open = await look(member.trackingId, photos[0]!);
+    expect(open.status).toBe(200);
+    expect(open.bytes.equals((await look(member.trackingId, photos[0]!, code(member))).bytes)).toBe(false);
+    expect((await look(master.trackingId, photos[0]!)).status).toBe(401);
+    good(await post(member.trackingId, 'withhold', {}), 200);
     expect((await look(member.trackingId, photos[0]!)).status).toBe(401);
   });
 });

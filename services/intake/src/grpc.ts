@@ -6,7 +6,7 @@ import type { Loaded } from '@lapor/store';
 import type { Complaint } from './domain/complaint.ts';
 import type { Intake } from './intake.ts';
 import { toFilingMessage } from './stores/store.ts';
-import { nameEvidencePhotos } from './use-cases/evidence-photos.ts';
+import { addSystemsPhoto, nameEvidencePhotos, unnameEvidencePhotos } from './use-cases/evidence-photos.ts';
 import { findEvidencePhotos } from './use-cases/known-pictures.ts';
 import { readIdentity, readMessages, readSubmission } from './use-cases/private-parts.ts';
 
@@ -38,6 +38,15 @@ export function intakeService(intake: Intake): ServiceImplementation<typeof Inta
       requireService(context);
       await nameEvidencePhotos(intake, trackingId, photoIds);
       return {};
+    },
+    async unnameEvidencePhotos({ trackingId, photoIds }, context) {
+      requireService(context);
+      await unnameEvidencePhotos(intake, trackingId, photoIds);
+      return {};
+    },
+    async addEvidencePhoto({ trackingId, image, agencyId, keyId }, context) {
+      requireService(context);
+      return { photoId: await addSystemsPhoto(intake, trackingId, image, { agencyId, keyId }) };
     },
     async resolveContact({ trackingId }, context) {
       requireService(context);

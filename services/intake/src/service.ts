@@ -27,10 +27,11 @@ import { createRateLimiter, readLimits } from './rate-limits.ts';
 import { openReceipts } from './receipts.ts';
 import { createSessionCache } from './remotes/session-cache.ts';
 import { finishErasures } from './use-cases/erase-reporter-data.ts';
+import { finishDiscarding } from './use-cases/evidence-photos.ts';
 import { runRetention } from './use-cases/retention.ts';
 import { complaintDefinition, senderDefinition } from './stores/store.ts';
 
-/** An erasure is done at once; this finds those that a crash cut short. */
+/** An erasure, and what an officer takes back, is done at once; this finds what a crash cut short. */
 const ERASURE_MILLISECONDS = 30_000;
 /** Years are over: some minutes more are nothing. */
 const RETENTION_MILLISECONDS = 600_000;
@@ -105,6 +106,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     await Promise.all([platform.store.ping(), platform.bus.ping()]);
   };
   platform.every(ERASURE_MILLISECONDS, 'finish what was to be erased', () => finishErasures(intake));
+  platform.every(ERASURE_MILLISECONDS, 'destroy photos that were taken back', () => finishDiscarding(intake));
   platform.every(RETENTION_MILLISECONDS, 'anonymise what has been kept for long enough', async () => {
     await runRetention(intake);
   });

@@ -16,6 +16,8 @@ export interface EvidencePhotos {
   find(caseId: string, photoIds: readonly string[]): Promise<readonly EvidencePhoto[]>;
   /** From now on nobody takes them back. @throws AppError invalid when somebody has */
   name(caseId: string, photoIds: readonly string[]): Promise<void>;
+  /** What was about to show them did not come about. */
+  unname(caseId: string, photoIds: readonly string[]): Promise<void>;
 }
 
 export function evidencePhotosOf(intake: Client<typeof IntakeService>): EvidencePhotos {
@@ -28,6 +30,10 @@ export function evidencePhotosOf(intake: Client<typeof IntakeService>): Evidence
     async name(caseId, photoIds) {
       const wanted = { trackingId: caseId, photoIds: [...photoIds] };
       await intake.nameEvidencePhotos(wanted, { caller: SYSTEM_CALLER });
+    },
+    async unname(caseId, photoIds) {
+      const wanted = { trackingId: caseId, photoIds: [...photoIds] };
+      await intake.unnameEvidencePhotos(wanted, { caller: SYSTEM_CALLER });
     },
   };
 }

@@ -106,6 +106,8 @@ describe.each([
       getFiling: absent,
       getEvidencePhotos: absent,
       nameEvidencePhotos: absent,
+      unnameEvidencePhotos: absent,
+      addEvidencePhoto: absent,
       resolveContact: absent,
     });
     await way.listen();

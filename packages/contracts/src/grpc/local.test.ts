@@ -17,6 +17,8 @@ function slowServer() {
     getFiling: absent,
     getEvidencePhotos: absent,
     nameEvidencePhotos: absent,
+    unnameEvidencePhotos: absent,
+    addEvidencePhoto: absent,
     resolveContact: absent,
   });
   server.open();

@@ -20,6 +20,8 @@ export interface ContentStore {
   readEach(
     wanted: ReadonlyMap<string, readonly string[]>,
   ): Promise<ReadonlyMap<string, ReadonlyMap<string, unknown>>>;
+  /** Deletes these. Idempotent; the ids are free again. */
+  remove(subjectId: string, contentIds: readonly string[]): Promise<void>;
   /** Destroys the data key and deletes the contents. Idempotent. */
   erase(subjectId: string): Promise<void>;
 }

@@ -128,6 +128,12 @@ class SealedContents implements ContentStore {
     return values;
   }
 
+  async remove(subjectId: string, contentIds: readonly string[]): Promise<void> {
+    const ids = contentIds.map((contentId) => documentId(subjectId, contentId));
+    await storing(this.#contents.deleteMany({ _id: { $in: ids } }));
+    for (const id of ids) this.#hot.delete(id);
+  }
+
   async erase(subjectId: string): Promise<void> {
     // The key first: from here on nothing is readable, whatever happens to the rest.
     await this.#keys.destroy(subjectId);

@@ -8,8 +8,15 @@ export interface Attachment {
   readonly sizeBytes: number;
   /** Evidence of an office. Absent: the reporter sent it. */
   readonly byOfficer?: true;
-  /** Evidence: of which agency. Absent also in what was sent before that was kept. */
+  /** Evidence: of which agency. */
   readonly agencyId?: string;
+  /** Under which its files, its look and its key lie: see `nameOf`. Absent: its id. */
+  readonly name?: string;
+}
+
+/** Under which the files, the look and the key of an attachment lie. Sent again after it was taken back it has the same id and another name. */
+export function nameOf({ id, name = id }: Pick<Attachment, 'id' | 'name'>): string {
+  return name;
 }
 
 export interface KeptAttachment extends Attachment {
@@ -35,7 +42,7 @@ export function ofSide<Each extends Attachment>(
 
 /** Until a step names it, evidence is nobody's but the agency's that sent it. */
 export function isOpenTo({ named, agencyId }: KeptAttachment, viewerAgencyId: string): boolean {
-  return named === true || agencyId === undefined || agencyId === viewerAgencyId;
+  return named === true || agencyId === viewerAgencyId;
 }
 
 /** @throws AppError unprocessable when there is no room for one more than `count`. */

@@ -6,13 +6,17 @@ import {
   type ComplaintEvent,
   type Filing,
   TrackingIdTaken,
-  decideAddAttachments,
   decideAddMessage,
   decideFile,
-  decideNameEvidence,
-  decideRemoveEvidence,
   evolve,
 } from './complaint.ts';
+import {
+  decideAddAttachments,
+  decideDiscarded,
+  decideNameEvidence,
+  decideRemoveEvidence,
+  decideUnnameEvidence,
+} from './decide-photos.ts';
 
 const filing: Filing = {
   type: 'complaint',
@@ -70,7 +74,20 @@ describe('a complaint', () => {
     expect(() => decideRemoveEvidence(fold(...named), 'A')).toThrow(
       expect.objectContaining({ code: 'illegal' }),
     );
+    const unnamed = fold(...named, ...decideUnnameEvidence(fold(...named), ['A', 'B']));
+    expect(decideUnnameEvidence(unnamed, ['A'])).toEqual([]);
+    expect(decideRemoveEvidence(unnamed, 'A')).toHaveLength(1);
     const left = fold(...named, ...decideRemoveEvidence(fold(...named), 'B'));
+    // Whoever was storing it once more meanwhile stores it under another name.
+    const again = [{ ...picture('B'), byOfficer: true as const }];
+    expect(() => decideAddAttachments(left, again, 0)).toThrow(expect.objectContaining({ code: 'conflict' }));
+    const back = [...decideAddAttachments(left, [{ ...again[0]!, name: 'B2' }], 1)] as const;
+    expect(left.discarded).toEqual(['B']);
+    const events = [...named, ...decideRemoveEvidence(fold(...named), 'B'), ...back] as const;
+    const gone = fold(...events, ...decideDiscarded(fold(...events), ['B']));
+    expect(gone.discarded).toBeUndefined();
+    expect(decideDiscarded(gone, ['B'])).toEqual([]);
+    expect(gone.attachments.map(({ name }) => name)).toEqual([undefined, 'B2']);
     expect(left.attachments.map(({ id }) => id)).toEqual(['A']);
     expect(() => decideNameEvidence(left, ['A', 'B'])).toThrow(expect.objectContaining({ code: 'invalid' }));
   });

@@ -1,6 +1,6 @@
-import { AppError, invalid } from '@lapor/kernel';
-import { ofSide, refuseTooMany } from './attachment.ts';
+import { AppError } from '@lapor/kernel';
 import type { Attachment, KeptAttachment } from './attachment.ts';
+import { nameOf } from './attachment.ts';
 
 export type ComplaintKind = 'complaint' | 'information' | 'aspiration';
 export type ChannelName =
@@ -64,8 +64,12 @@ export type ComplaintEvent =
     }
   /** A step shows them as evidence, or is about to. */
   | { readonly type: 'EvidencePhotosNamed'; readonly data: { readonly attachmentIds: readonly string[] } }
+  /** What was about to show them does not. */
+  | { readonly type: 'EvidencePhotosUnnamed'; readonly data: { readonly attachmentIds: readonly string[] } }
   /** An officer took back what no step shows. */
   | { readonly type: 'EvidencePhotoRemoved'; readonly data: { readonly attachmentId: string } }
+  /** Nothing of what lay under these names is left. */
+  | { readonly type: 'ImagesDiscarded'; readonly data: { readonly names: readonly string[] } }
   /** Asked for by the reporter, and not decided: routing says whether it may be. */
   | { readonly type: 'ErasureAsked'; readonly data: { readonly scope: ErasureScope } }
   | { readonly type: 'ErasureRefused'; readonly data: { readonly scope: ErasureScope } }
@@ -82,6 +86,10 @@ export interface Complaint {
   readonly submittedAt: string;
   readonly messageCount: number;
   readonly attachments: readonly KeptAttachment[];
+  /** How often evidence was taken back. Absent: never. */
+  readonly takenBack?: number;
+  /** Names under which something may lie still that nobody has any more. */
+  readonly discarded?: readonly string[];
   /** What the reporter had destroyed. */
   readonly erased?: ErasureScope;
   /** Asked for or decided (then `erased` says so), and not yet done everywhere in this service. */
@@ -113,56 +121,6 @@ export function decideAddMessage(
 ): readonly ComplaintEvent[] {
   requireFiled(complaint);
   return [{ type: 'ReporterMessageAdded', data: { message, ...(danger ? { danger } : {}) } }];
-}
-
-/** All of them or none, all of one side. The same picture twice is one picture. */
-export function decideAddAttachments(
-  complaint: Complaint | undefined,
-  wanted: readonly Attachment[],
-): readonly ComplaintEvent[] {
-  const { attachments } = requireFiled(complaint);
-  const fresh = wanted.filter(({ id }) => !attachments.some((each) => each.id === id));
-  const [first] = fresh;
-  if (first !== undefined)
-    refuseTooMany(ofSide(attachments, first.byOfficer).length + fresh.length - 1, first.byOfficer);
-  return fresh.map((attachment) => ({ type: 'AttachmentAdded', data: { attachment } }));
-}
-
-/** Nothing more for those that were named before. @throws AppError invalid for one that is not there (any more) */
-export function decideNameEvidence(
-  complaint: Complaint | undefined,
-  attachmentIds: readonly string[],
-): readonly ComplaintEvent[] {
-  const known = ofSide(requireFiled(complaint).attachments, true);
-  if (attachmentIds.some((id) => !known.some((each) => each.id === id)))
-    throw invalid('photos', 'must be photos that were attached to this case as evidence');
-  const fresh = known.filter(({ id, named }) => !named && attachmentIds.includes(id)).map(({ id }) => id);
-  return fresh.length === 0 ? [] : [{ type: 'EvidencePhotosNamed', data: { attachmentIds: fresh } }];
-}
-
-/** Nothing more when it is none of an officer, or gone already. @throws AppError illegal for one that a step named */
-export function decideRemoveEvidence(
-  complaint: Complaint | undefined,
-  attachmentId: string,
-): readonly ComplaintEvent[] {
-  const known = ofSide(requireFiled(complaint).attachments, true).find(({ id }) => id === attachmentId);
-  if (known?.named) throw new AppError('illegal', 'the photo was shown: it stays with its step');
-  return known ? [{ type: 'EvidencePhotoRemoved', data: { attachmentId } }] : [];
-}
-
-/** Nothing more when they lie there already, or there is no such photo (any more). */
-export function decideChangeCopies(
-  complaint: Complaint | undefined,
-  attachmentId: string,
-  change: (copies: readonly string[]) => readonly string[],
-): readonly ComplaintEvent[] {
-  const { attachments, erased } = requireFiled(complaint);
-  const known = attachments.find(({ id }) => id === attachmentId);
-  if (known === undefined || erased === 'all') return [];
-  const before = known.copies ?? [];
-  const copies = change(before);
-  const same = copies.length === before.length && copies.every((copy) => before.includes(copy));
-  return same ? [] : [{ type: 'PhotoCopiesChanged', data: { attachmentId, copies } }];
 }
 
 /** Nothing more when as much is gone already, or on its way. */
@@ -243,9 +201,20 @@ export function evolve(
       );
       return { ...filed, attachments };
     }
-    case 'EvidencePhotoRemoved': {
-      const { attachmentId } = event.data;
-      return { ...filed, attachments: filed.attachments.filter(({ id }) => id !== attachmentId) };
+    case 'EvidencePhotosUnnamed': {
+      const { attachmentIds } = event.data;
+      const attachments = filed.attachments.map((each) => {
+        const { named, ...rest } = each;
+        return named && attachmentIds.includes(each.id) ? rest : each;
+      });
+      return { ...filed, attachments };
+    }
+    case 'EvidencePhotoRemoved':
+      return takeBack(filed, event.data.attachmentId);
+    case 'ImagesDiscarded': {
+      const { discarded = [], ...rest } = filed;
+      const left = discarded.filter((name) => !event.data.names.includes(name));
+      return left.length === 0 ? rest : { ...rest, discarded: left };
     }
     case 'AttachmentAdded':
       return {
@@ -255,7 +224,17 @@ export function evolve(
   }
 }
 
-function requireFiled(complaint: Complaint | undefined): Complaint {
+function takeBack(filed: Complaint, attachmentId: string): Complaint {
+  const { attachments, takenBack = 0, discarded = [] } = filed;
+  return {
+    ...filed,
+    attachments: attachments.filter(({ id }) => id !== attachmentId),
+    takenBack: takenBack + 1,
+    discarded: [...discarded, ...attachments.filter(({ id }) => id === attachmentId).map(nameOf)],
+  };
+}
+
+export function requireFiled(complaint: Complaint | undefined): Complaint {
   if (complaint === undefined) throw new AppError('not_found', 'there is no such complaint');
   return complaint;
 }

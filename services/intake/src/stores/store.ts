@@ -24,7 +24,9 @@ const OWN: ReadonlySet<string> = new Set<ComplaintEvent['type']>([
   'ErasureCompleted',
   'PhotoCopiesChanged',
   'EvidencePhotosNamed',
+  'EvidencePhotosUnnamed',
   'EvidencePhotoRemoved',
+  'ImagesDiscarded',
 ]);
 
 export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent> = {
@@ -33,8 +35,11 @@ export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent>
   schema: 1,
   evolve,
   isPublished: (type) => !OWN.has(type),
-  // Holds what is still to be done alone, so it stays small.
-  indexes: [{ fields: { 'state.erasing': 1 }, partial: { 'state.erasing': { $exists: true } } }],
+  // Hold what is still to be done alone, so they stay small.
+  indexes: [
+    { fields: { 'state.erasing': 1 }, partial: { 'state.erasing': { $exists: true } } },
+    { fields: { 'state.discarded': 1 }, partial: { 'state.discarded': { $exists: true } } },
+  ],
   publish(event, state, { aggregateId }) {
     switch (event.type) {
       case 'ComplaintFiled':
@@ -55,7 +60,9 @@ export const complaintDefinition: AggregateDefinition<Complaint, ComplaintEvent>
       case 'ErasureCompleted':
       case 'PhotoCopiesChanged':
       case 'EvidencePhotosNamed':
+      case 'EvidencePhotosUnnamed':
       case 'EvidencePhotoRemoved':
+      case 'ImagesDiscarded':
         return undefined;
       case 'AttachmentAdded': {
         const { id: attachmentId, sizeBytes, byOfficer = false } = event.data.attachment;

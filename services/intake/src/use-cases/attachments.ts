@@ -1,26 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { AppError, notFound } from '@lapor/kernel';
+import { AppError } from '@lapor/kernel';
 import type { AttachmentFile, AttachmentInfo } from '@lapor/portal';
 import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import type { Loaded } from '@lapor/store';
 import { PUBLIC_CALLER, reporterCaller } from '../remotes/callers.ts';
-import { isOpenTo, ofSide, refuseTooMany } from '../domain/attachment.ts';
-import { decideAddAttachments } from '../domain/complaint.ts';
-import type { Attachment } from '../domain/attachment.ts';
+import { isOpenTo } from '../domain/attachment.ts';
 import type { Complaint } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
-import { reencodeImage } from '../images/reencode-image.ts';
-import type { ReencodedImage } from '../images/reencode-image.ts';
 import { getCase, getComplaint, getOwnComplaint } from './case-access.ts';
 import { callerOf } from './directory/officer-session.ts';
-import { attachmentIdOf, noSuchAttachment, readImage, storeImage } from './keep-images.ts';
+import { noSuchAttachment, readImage } from './keep-images.ts';
 import type { AttachmentSize } from './keep-images.ts';
-import { infoOf } from './private-parts.ts';
 import type { ReporterRequest } from './reporter-actions.ts';
 import { ownerOfStepPhoto, takesEvidence } from './step-photos.ts';
-
-/** One after the other, as they come in. */
-export type Images = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+import { takeIn } from './take-in-images.ts';
+import type { Images } from './take-in-images.ts';
 
 /**
  * Takes a reporter's images in: re-encoded, without metadata, encrypted. All of them or, when one is refused, none. The same image
@@ -36,59 +29,6 @@ export async function addAttachments(
   const complaint = await getOwnComplaint(intake, trackingId, accessCode, clientAddress);
   const onFresh = () => intake.limits.take('write-complaint', complaint.id);
   return takeIn(intake, complaint, images, { actor: { kind: 'reporter' }, onFresh });
-}
-
-/** Who sends them, and what is to be done before one that is not there yet is looked at. */
-interface Sent {
-  readonly actor: { readonly kind: 'reporter' | 'officer'; readonly id?: string };
-  /** Evidence of this agency; absent: the reporter's own. */
-  readonly agencyId?: string;
-  readonly onFresh?: () => void;
-}
-
-export async function takeIn(
-  intake: Intake,
-  { id, state }: Loaded<Complaint>,
-  images: Images,
-  { actor, agencyId, onFresh }: Sent,
-): Promise<readonly AttachmentInfo[]> {
-  const byOfficer = agencyId === undefined ? undefined : true;
-  const ids: string[] = [];
-  const fresh = new Map<string, ReencodedImage>();
-  const before = ofSide(state.attachments, byOfficer);
-  for await (const bytes of images) {
-    const attachmentId = attachmentIdOf(intake, id, bytes, agencyId);
-    ids.push(attachmentId);
-    if (fresh.has(attachmentId) || before.some((each) => each.id === attachmentId)) continue;
-    refuseTooMany(before.length + fresh.size, byOfficer);
-    onFresh?.();
-    fresh.set(attachmentId, await reencodeImage(bytes));
-  }
-  const stored: Attachment[] = [];
-  for (const [attachmentId, image] of fresh)
-    stored.push(await storeImage(intake, id, attachmentId, { image, agencyId }));
-  const attachments = stored.length === 0 ? state.attachments : await record(intake, id, stored, actor);
-  return ids.map((each) => getAttachment(attachments, each));
-}
-
-async function record(
-  intake: Intake,
-  trackingId: string,
-  stored: readonly Attachment[],
-  actor: Sent['actor'],
-): Promise<Complaint['attachments']> {
-  const outcome = await intake.complaints.execute(
-    // What it comes to depends on what is there: each time is one of its own.
-    { aggregateId: trackingId, commandId: `attachment:${randomUUID()}`, bodyHash: '', actor },
-    (complaint) => decideAddAttachments(complaint, stored),
-  );
-  return outcome.state.attachments;
-}
-
-function getAttachment(attachments: Complaint['attachments'], id: string): AttachmentInfo {
-  const found = attachments.find((each) => each.id === id);
-  if (found === undefined) throw notFound('attachment', id);
-  return infoOf(found);
 }
 
 /** Who wants to see it: by access code, by an officer's session, or anybody. */
@@ -123,7 +63,7 @@ export async function readAttachment(
   const owner = isReporters ? complaint : await ownerOf(intake, view, complaint, { attachmentId, agencyId });
   const attachment = owner?.state.attachments.find((each) => each.id === attachmentId);
   if (owner === undefined || attachment === undefined) throw noSuchAttachment();
-  const bytes = await readImage(intake, { trackingId: owner.id, attachmentId, name: attachmentId, size });
+  const bytes = await readImage(intake, owner.id, attachment, size);
   return { contentType: typeOf(size, attachment.contentType), bytes };
 }
 
@@ -161,14 +101,14 @@ async function readReleasedPhoto(
 ): Promise<AttachmentFile> {
   const { id, state } = await getComplaint(intake, typed);
   // Without a copy there is nothing to ask routing about.
-  const copied = state.attachments.some((each) => each.id === attachmentId && each.copies !== undefined);
-  const released = copied ? (await getCase(intake, id, PUBLIC_CALLER)).released : undefined;
+  const copied = state.attachments.find((each) => each.id === attachmentId && each.copies !== undefined);
+  const released = copied && (await getCase(intake, id, PUBLIC_CALLER)).released;
   const photo = released?.photos.find((each) => each.id === attachmentId);
-  if (photo === undefined)
+  if (copied === undefined || photo === undefined)
     throw new AppError('unauthenticated', 'the access code is missing', {
       issues: [{ field: 'Access-Code', rule: 'is required for what is not public' }],
     });
-  const bytes = await readImage(intake, { trackingId: id, attachmentId, name: photo.copyId, size });
+  const bytes = await readImage(intake, id, copied, size, photo.copyId);
   return { contentType: typeOf(size, photo.contentType), bytes };
 }
 

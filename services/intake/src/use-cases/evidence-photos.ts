@@ -3,16 +3,26 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import { FollowUpKind } from '@lapor/contracts/routing/v1/case';
 import { AppError } from '@lapor/kernel';
 import type { AttachmentInfo } from '@lapor/portal';
+import type { Loaded } from '@lapor/store';
 import { isOpenTo, ofSide } from '../domain/attachment.ts';
-import { decideNameEvidence, decideRemoveEvidence } from '../domain/complaint.ts';
+import {
+  decideDiscarded,
+  decideNameEvidence,
+  decideRemoveEvidence,
+  decideUnnameEvidence,
+} from '../domain/decide-photos.ts';
+import type { Complaint, ComplaintEvent } from '../domain/complaint.ts';
 import type { Intake } from '../intake.ts';
-import { takeIn } from './attachments.ts';
-import type { Images } from './attachments.ts';
 import { caseIdOf, executeOnCase, getCase } from './case-access.ts';
 import { inApiWords } from './command-names.ts';
 import { callerOf } from './directory/officer-session.ts';
-import { removeImage } from './keep-images.ts';
+import { destroyImages } from './keep-images.ts';
 import { ownerOfStepPhoto, takesEvidence } from './step-photos.ts';
+import { takeIn } from './take-in-images.ts';
+import type { Images } from './take-in-images.ts';
+
+const SYSTEM = { kind: 'system' } as const;
+const PAGE = 100;
 
 /**
  * Takes in what an officer is going to show as evidence, with the same care as a reporter's photos. Nobody else sees it before a
@@ -35,6 +45,23 @@ export async function addEvidencePhotos(
 }
 
 /**
+ * The same of one that the system of an agency sends, which routing has found may give evidence.
+ * @throws AppError not_found, unsupported, too_large, unprocessable when there is no room for more
+ */
+export async function addSystemsPhoto(
+  intake: Intake,
+  trackingId: string,
+  image: Uint8Array,
+  { agencyId, keyId }: { readonly agencyId: string; readonly keyId: string },
+): Promise<string> {
+  const complaint = await intake.complaints.get(trackingId);
+  const actor = { kind: 'machine', id: keyId, agencyId } as const;
+  const [photo] = await takeIn(intake, complaint, [image], { actor, agencyId });
+  if (photo === undefined) throw new AppError('internal', 'a photo was taken in and is not there');
+  return photo.id;
+}
+
+/**
  * Takes back one that was sent by mistake. What a step shows stays with it.
  * @throws AppError not_found, forbidden, illegal also for one that was shown
  */
@@ -54,16 +81,23 @@ export async function removeEvidencePhoto(
   const { state } = await intake.complaints.get(id);
   const sent = ofSide(state.attachments, true).find((each) => each.id === attachmentId);
   if (sent === undefined || !isOpenTo(sent, caller.agencyId)) return;
-  await intake.complaints.execute(
-    {
-      aggregateId: id,
-      commandId: `remove-attachment:${randomUUID()}`,
-      bodyHash: '',
-      actor: { kind: 'officer', id: caller.officerId },
-    },
-    (complaint) => decideRemoveEvidence(complaint, attachmentId),
+  await execute(intake, id, { kind: 'officer', id: caller.officerId }, (complaint) =>
+    decideRemoveEvidence(complaint, attachmentId),
   );
-  await removeImage(intake, attachmentId);
+  await discard(intake, await intake.complaints.get(id));
+}
+
+/** What was taken back and lies there still, because a process died. */
+export async function finishDiscarding(intake: Intake): Promise<void> {
+  const open = await intake.complaints.query({ 'state.discarded': { $exists: true } }, { limit: PAGE });
+  for (const complaint of open) await discard(intake, complaint);
+}
+
+/** Each step may be done twice: names are used but once. */
+async function discard(intake: Intake, { id, state: { discarded = [] } }: Loaded<Complaint>): Promise<void> {
+  if (discarded.length === 0) return;
+  await destroyImages(intake, id, discarded);
+  await execute(intake, id, SYSTEM, (complaint) => decideDiscarded(complaint, discarded));
 }
 
 /** A step is about to show them. @throws AppError invalid when one was taken back */
@@ -72,15 +106,27 @@ export async function nameEvidencePhotos(
   trackingId: string,
   photoIds: readonly string[],
 ): Promise<void> {
-  await intake.complaints.execute(
-    {
-      aggregateId: trackingId,
-      commandId: `name-photos:${randomUUID()}`,
-      bodyHash: '',
-      actor: { kind: 'system' },
-    },
-    (complaint) => decideNameEvidence(complaint, photoIds),
-  );
+  await execute(intake, trackingId, SYSTEM, (complaint) => decideNameEvidence(complaint, photoIds));
+}
+
+/** What was about to show them came to nothing. */
+export async function unnameEvidencePhotos(
+  intake: Intake,
+  trackingId: string,
+  photoIds: readonly string[],
+): Promise<void> {
+  await execute(intake, trackingId, SYSTEM, (complaint) => decideUnnameEvidence(complaint, photoIds));
+}
+
+/** What it comes to depends on what is there: each time is one of its own. */
+async function execute(
+  intake: Intake,
+  aggregateId: string,
+  actor: { readonly kind: 'officer' | 'system'; readonly id?: string },
+  decide: (complaint: Complaint | undefined) => readonly ComplaintEvent[],
+): Promise<void> {
+  const commandId = `evidence-photos:${randomUUID()}`;
+  await intake.complaints.execute({ aggregateId, commandId, bodyHash: '', actor }, decide);
 }
 
 /** Why not is said by routing, of a follow-up that is none in any case. */

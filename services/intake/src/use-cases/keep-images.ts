@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError, encodeBase32 } from '@lapor/kernel';
+import { nameOf } from '../domain/attachment.ts';
 import type { Attachment } from '../domain/attachment.ts';
 import type { Complaint } from '../domain/complaint.ts';
 import type { Look } from '../domain/picture-look.ts';
@@ -34,53 +35,89 @@ export function attachmentIdOf(
   return encodeBase32(mac).slice(0, 20);
 }
 
+interface NewImage {
+  readonly image: ReencodedImage;
+  readonly agencyId: string | undefined;
+  /** How often evidence was taken back before: what is still being destroyed is never what is stored anew. */
+  readonly takenBack: number;
+}
+
+type Kept = Omit<Attachment, 'id' | 'byOfficer' | 'agencyId'>;
+
 /** Kept with the texts, under their data key: erasing them makes the files unreadable too. */
 export async function storeImage(
   intake: Intake,
   trackingId: string,
   attachmentId: string,
-  { image, agencyId }: { readonly image: ReencodedImage; readonly agencyId: string | undefined },
+  { image, agencyId, takenBack }: NewImage,
 ): Promise<Attachment> {
-  await writeImage(intake, attachmentId, await keyFor(intake, trackingId, attachmentId), image);
-  await keepLook(intake, trackingId, attachmentId, image.full);
-  const { contentType, width, height } = image;
-  const sizeBytes = image.full.length;
+  const name = takenBack === 0 ? attachmentId : imageName(intake, attachmentId, String(takenBack));
+  const kept = await storeUnder(intake, trackingId, name, image);
   return {
     id: attachmentId,
-    contentType,
-    width,
-    height,
-    sizeBytes,
+    ...kept,
     ...(agencyId === undefined ? {} : { byOfficer: true, agencyId }),
+    ...(name === attachmentId ? {} : { name }),
   };
 }
 
-/** So that the picture is known when it is shown as evidence, here or again elsewhere. Kept with the texts, and gone with them. */
-async function keepLook(
+/** Written as often as it may be: the first key is the one that counts. */
+export async function storeUnder(
   intake: Intake,
   trackingId: string,
-  attachmentId: string,
-  full: Uint8Array,
-): Promise<void> {
-  if ((await intake.contents.read(trackingId, lookId(attachmentId))) !== undefined) return;
-  await intake.contents.put(trackingId, lookId(attachmentId), await lookOf(full));
+  name: string,
+  image: ReencodedImage,
+): Promise<Kept> {
+  await writeImage(intake, name, await keyFor(intake, trackingId, name), image);
+  await keepLook(intake, trackingId, name, image.full);
+  const { contentType, width, height, full } = image;
+  return { contentType, width, height, sizeBytes: full.length };
 }
 
-/** How these photos look; those that were erased are missing. */
+/** Another name of the same picture. */
+export function imageName(intake: Intake, attachmentId: string, told: string): string {
+  return encodeBase32(intake.mac('image-name', `${attachmentId}\n${told}`)).slice(0, 20);
+}
+
+/** Files, look and key of what nobody has any more. Any number of times. */
+export async function destroyImages(
+  intake: Intake,
+  trackingId: string,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names) await removeImage(intake, name);
+  await intake.contents.remove(
+    trackingId,
+    names.flatMap((name) => [keyId(name), lookId(name)]),
+  );
+}
+
+/** So that the picture is known when it is shown as evidence, here or again elsewhere. Kept with the texts, and gone with them. */
+async function keepLook(intake: Intake, trackingId: string, name: string, full: Uint8Array): Promise<void> {
+  if ((await intake.contents.read(trackingId, lookId(name))) !== undefined) return;
+  await intake.contents.put(trackingId, lookId(name), await lookOf(full));
+}
+
+/** How these photos look, by id; those that were erased are missing. */
 export async function readLooks(
   intake: Intake,
   trackingId: string,
-  attachmentIds: readonly string[],
+  attachments: readonly Attachment[],
 ): Promise<readonly (readonly [id: string, look: Look])[]> {
-  const stored = await intake.contents.readMany(trackingId, attachmentIds.map(lookId));
-  return attachmentIds.flatMap((id) => {
-    const look = stored.get(lookId(id)) as Look | undefined;
-    return look === undefined ? [] : [[id, look] as const];
+  const idOf = (attachment: Attachment) => lookId(nameOf(attachment));
+  const stored = await intake.contents.readMany(trackingId, attachments.map(idOf));
+  return attachments.flatMap((each) => {
+    const look = stored.get(idOf(each)) as Look | undefined;
+    return look === undefined ? [] : [[each.id, look] as const];
   });
 }
 
-function lookId(attachmentId: string): string {
-  return `picture-look-${attachmentId}`;
+function lookId(name: string): string {
+  return `picture-look-${name}`;
+}
+
+function keyId(name: string): string {
+  return `attachment-key-${name}`;
 }
 
 /** A copy of a photo lies under the photo's own key: it goes with it. */
@@ -97,9 +134,12 @@ export async function writeImage(
 }
 
 /** Their key is gone with the words; this is for the space they take. */
-export async function removeImages(intake: Intake, { attachments }: Complaint): Promise<void> {
-  for (const { id, copies = [] } of attachments)
-    for (const name of [id, ...copies]) await removeImage(intake, name);
+export async function removeImages(
+  intake: Intake,
+  { attachments, discarded = [] }: Complaint,
+): Promise<void> {
+  const kept = attachments.flatMap((each) => [nameOf(each), ...(each.copies ?? [])]);
+  for (const name of [...kept, ...discarded]) await removeImage(intake, name);
 }
 
 export async function removeImage(intake: Intake, name: string): Promise<void> {
@@ -107,8 +147,8 @@ export async function removeImage(intake: Intake, name: string): Promise<void> {
   await intake.files.remove(fileName(name, 'thumbnail'));
 }
 
-async function keyFor(intake: Intake, trackingId: string, attachmentId: string): Promise<Uint8Array> {
-  const contentId = `attachment-key-${attachmentId}`;
+async function keyFor(intake: Intake, trackingId: string, name: string): Promise<Uint8Array> {
+  const contentId = keyId(name);
   const key = await intake.contents.read<string>(trackingId, contentId);
   if (key !== undefined) return Buffer.from(key, 'base64');
   const fresh = randomBytes(32);
@@ -132,16 +172,14 @@ function isUnprocessable(error: unknown): boolean {
 /** The picture itself, or a copy of it: both under the key of the attachment. @throws AppError not_found */
 export async function readImage(
   intake: Intake,
-  wanted: {
-    readonly trackingId: string;
-    readonly attachmentId: string;
-    readonly name: string;
-    readonly size: AttachmentSize;
-  },
+  trackingId: string,
+  attachment: Attachment,
+  size: AttachmentSize,
+  name = nameOf(attachment),
 ): Promise<Uint8Array> {
   const [key, sealed] = await Promise.all([
-    findKey(intake, wanted.trackingId, wanted.attachmentId),
-    intake.files.read(fileName(wanted.name, wanted.size)),
+    findKey(intake, trackingId, attachment),
+    intake.files.read(fileName(name, size)),
   ]);
   if (key === undefined || sealed === undefined) throw noSuchAttachment();
   return decryptFile(key, sealed);
@@ -151,14 +189,14 @@ export async function readImage(
 export async function findKey(
   intake: Intake,
   trackingId: string,
-  attachmentId: string,
+  attachment: Attachment,
 ): Promise<Uint8Array | undefined> {
-  const key = await intake.contents.read<string>(trackingId, `attachment-key-${attachmentId}`);
+  const key = await intake.contents.read<string>(trackingId, keyId(nameOf(attachment)));
   return key === undefined ? undefined : Buffer.from(key, 'base64');
 }
 
-function fileName(attachmentId: string, size: AttachmentSize): string {
-  return `${attachmentId}.${size}`;
+function fileName(name: string, size: AttachmentSize): string {
+  return `${name}.${size}`;
 }
 
 export function noSuchAttachment(): AppError {

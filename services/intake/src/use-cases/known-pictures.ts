@@ -13,8 +13,7 @@ import { readLooks } from './keep-images.ts';
 export async function findEvidencePhotos(intake: Intake, trackingId: string, photoIds: readonly string[]) {
   const complaint = await intake.complaints.find(trackingId);
   if (complaint === undefined) return [];
-  const known = ofSide(complaint.state.attachments, true).map(({ id }) => id);
-  const wanted = photoIds.filter((id) => known.includes(id));
+  const wanted = ofSide(complaint.state.attachments, true).filter(({ id }) => photoIds.includes(id));
   const looks = await readLooks(intake, trackingId, wanted);
   return looks.map(([id, look]) => ({ id, mark: markOf(intake, look.steps), like: marksLike(intake, look) }));
 }
@@ -41,12 +40,8 @@ export async function knownPictures(
   const shown = view.timeline.filter(({ photos, photosCaseId }) => photos.length > 0 && photosCaseId === '');
   if (shown.length === 0 || complaint.erased === 'all') return new Map();
   const ids = [...new Set(shown.flatMap(({ photos }) => photos))];
-  const looks = new Map(
-    await readLooks(intake, caseId, [
-      ...ids,
-      ...ofSide(complaint.attachments, undefined).map(({ id }) => id),
-    ]),
-  );
+  const compared = complaint.attachments.filter(({ id, byOfficer }) => !byOfficer || ids.includes(id));
+  const looks = new Map(await readLooks(intake, caseId, compared));
   const photos = ids.flatMap((id) => {
     const look = looks.get(id);
     return look === undefined ? [] : [{ id, like: marksLike(intake, look) }];

@@ -5,7 +5,7 @@ import { encodeBase32, notFound } from '@lapor/kernel';
 import type { ReleaseWish } from '@lapor/portal';
 import { blackOutImage } from '../images/black-out-image.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { decideChangeCopies } from '../domain/complaint.ts';
+import { decideChangeCopies } from '../domain/decide-photos.ts';
 import type { Intake } from '../intake.ts';
 import { findKey, readImage, removeImage, writeImage } from './keep-images.ts';
 
@@ -29,10 +29,10 @@ export async function makeCopies(
 async function makeCopy(intake: Intake, trackingId: string, { id, hide }: Wished): Promise<Copy> {
   const { state } = await intake.complaints.get(trackingId);
   const attachment = state.attachments.find((each) => each.id === id);
-  const key = await findKey(intake, trackingId, id);
+  const key = attachment && (await findKey(intake, trackingId, attachment));
   if (attachment === undefined || key === undefined) throw notFound('photo', id);
   const copyId = encodeBase32(intake.mac('photo-copy', `${id}\n${canonicalJson(hide)}`)).slice(0, 20);
-  const original = await readImage(intake, { trackingId, attachmentId: id, name: id, size: 'full' });
+  const original = await readImage(intake, trackingId, attachment, 'full');
   const image = await blackOutImage(original, attachment.contentType, hide);
   await changeCopies(intake, trackingId, id, (copies) => [...new Set([...copies, copyId])]);
   await writeImage(intake, copyId, key, image);

@@ -2,7 +2,6 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, formatTrackingId } from '@lapor/kernel';
 import type { ReleaseDraft, ReleaseWish, StepWords, TimelineItem } from '@lapor/portal';
-import { ofSide } from '../domain/attachment.ts';
 import type { Complaint } from '../domain/complaint.ts';
 import { suggestHidden } from '../domain/redaction.ts';
 import type { Intake } from '../intake.ts';
@@ -46,18 +45,25 @@ export async function getReleasable(intake: Intake, token: string, typed: string
     .filter(({ type }) => RELEASABLE.has(type))
     .map((entry) => timelineItem(entry, names, true, shown))
     .filter(({ text }) => text !== undefined);
-  return { view, complaint: complaint?.state, submission, steps, photos: photosIn(complaint?.state, steps) };
+  const photos = photosIn(complaint?.state, steps, view);
+  return { view, complaint: complaint?.state, submission, steps, photos };
 }
 
-/** The reporter's, and those that a step of this case shows; what a master shows is released there. */
-function photosIn(complaint: Complaint | undefined, steps: readonly TimelineItem[]): ReleaseDraft['photos'] {
+/** The reporter's, and those that its steps show. What a master shows is released there, for as long as this one follows it. */
+function photosIn(
+  complaint: Complaint | undefined,
+  steps: readonly TimelineItem[],
+  view: CaseView,
+): ReleaseDraft['photos'] {
   if (complaint === undefined || complaint.erased === 'all') return [];
-  const stepOf = (id: string) => steps.find(({ photos = [] }) => photos.some((each) => each.id === id))?.seq;
-  const evidence = ofSide(complaint.attachments, true).flatMap((each) => {
-    const step = stepOf(each.id);
-    return step === undefined ? [] : [{ ...infoOf(each), step }];
-  });
-  return [...attachmentsOf(complaint), ...evidence];
+  const own = new Map(complaint.attachments.map((each) => [each.id, infoOf(each)]));
+  const evidence = new Map<string, ReleaseDraft['photos'][number]>();
+  for (const { seq, at, photos = [] } of steps)
+    for (const photo of photos) {
+      const shown = own.get(photo.id) ?? (view.merged ? undefined : { ...photo, addedAt: at });
+      if (shown !== undefined && !evidence.has(photo.id)) evidence.set(photo.id, { ...shown, step: seq });
+    }
+  return [...attachmentsOf(complaint), ...evidence.values()];
 }
 
 /** Why not is said by routing, of a release that is none in any case: there is no step without a number. */

@@ -7,6 +7,7 @@ import { officerView } from './cases.ts';
 import { inApiWords } from './command-names.ts';
 import { callerOf } from './directory/officer-session.ts';
 import { dropCopies, makeCopies } from './photo-copies.ts';
+import { takeOver } from './photos-of-a-master.ts';
 import { getReleasable } from './release-draft.ts';
 import type { Releasable } from './release-draft.ts';
 
@@ -38,6 +39,11 @@ export async function releaseWords(
   const { report, steps } = comesTo(releasable, wish);
   const caseId = caseIdOf(typed);
   const stepOf = (id: string) => releasable.photos.find((photo) => photo.id === id)?.step ?? 0;
+  await takeOver(
+    intake,
+    releasable.view,
+    wish.photos.map(({ id }) => id),
+  );
   const copies = await makeCopies(intake, caseId, wish.photos);
   const photos = copies.map((copy) => ({ ...copy, step: stepOf(copy.id ?? '') }));
   const value = {

@@ -11,7 +11,7 @@ import type {
   SendBackDraftRequest,
 } from '@lapor/contracts/agency/v1/agency_cases';
 import { type ExecuteRequest, ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
-import { invalid } from '@lapor/kernel';
+import { AppError, invalid } from '@lapor/kernel';
 import type { Machine } from '../domain/agency.ts';
 
 const COMMAND_ID = /^[\w.:-]{1,128}$/;
@@ -21,6 +21,8 @@ const LONGEST_EVIDENCE = 500;
 const MOST_EVIDENCE = 10;
 const LONGEST_DAY = 10;
 const LONGEST_ID = 32;
+/** Bytes. */
+const LARGEST_IMAGE = 4_000_000;
 
 type Command = NonNullable<MessageInitShape<typeof ExecuteRequestSchema>['command']>;
 interface Frame {
@@ -113,6 +115,15 @@ export function sendBackCommand(machine: Machine, request: SendBackDraftRequest)
   const { reason } = request;
   requireLength('reason', reason, LONGEST_TEXT);
   return toExecute(machine, request, { case: 'sendBackDraft', value: { reason } });
+}
+
+/** What fits into one message. @throws AppError invalid, too_large */
+export function requireImage(image: Uint8Array): void {
+  if (image.length === 0) throw invalid('image', 'is required');
+  if (image.length > LARGEST_IMAGE)
+    throw new AppError('too_large', 'the image is too large', {
+      issues: [{ field: 'image', rule: `has at most ${LARGEST_IMAGE} bytes` }],
+    });
 }
 
 function requireLength(field: string, text: string, most: number): void {

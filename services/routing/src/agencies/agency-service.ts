@@ -19,6 +19,7 @@ import {
   noteCommand,
   promiseCommand,
   releaseCommand,
+  requireImage,
   returnCommand,
   sendBackCommand,
 } from './agency-commands.ts';
@@ -30,7 +31,7 @@ export interface AgencyServiceOptions {
   readonly keys: AgencyKeys;
   readonly feed: AgencyFeed;
   /** Has the words of a complaint: asked for them, never keeping them here. */
-  readonly intake: Pick<Client<typeof IntakeService>, 'getSubmission'>;
+  readonly intake: Pick<Client<typeof IntakeService>, 'getSubmission' | 'addEvidencePhoto'>;
   /** Ends what is being watched: the process stops. */
   readonly stopping: AbortSignal;
 }
@@ -72,6 +73,15 @@ export function agencyCasesService(
       const words = view.textVisible ? await options.intake.getSubmission(...asked(caseId)) : undefined;
       return { case: { ...toAgencyCase(view), ...wordsOf(words) } };
     },
+    async attachPhoto({ caseId, image }, { authorization }) {
+      const machine = await keys.resolve(authorization);
+      requireImage(image);
+      requireShowable(await viewCase(parts, caseId, machine));
+      const { agencyId, keyId } = machine;
+      const photo = { trackingId: caseId, image, agencyId, keyId };
+      const { photoId } = await options.intake.addEvidencePhoto(photo, { caller: SYSTEM_CALLER });
+      return { photoId };
+    },
     async followUp(request, { authorization }) {
       const machine = await keys.resolve(authorization);
       return execute(machine, followUpCommand(machine, request));
@@ -110,6 +120,16 @@ export function agencyCasesService(
     },
     watchCases: (request, { authorization, signal }) => watches.watch(request, authorization, signal),
   };
+}
+
+/** Commands that show photos. */
+const SHOWING: ReadonlySet<string> = new Set(['follow_up', 'answer', 'draft_answer', 'report_promise']);
+
+/** @throws AppError illegal */
+function requireShowable({ legal = [], textVisible }: CaseViewMessage): void {
+  if (textVisible && legal.some((name) => SHOWING.has(name))) return;
+  const extra = { legal: legal.filter((name) => OFFERED.has(name)) };
+  throw new AppError('illegal', 'nothing can be shown on this case now', { extra });
 }
 
 function asked(trackingId: string) {

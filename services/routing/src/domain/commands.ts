@@ -91,7 +91,10 @@ export interface CommandFields {
     readonly photosUsedOn?: number;
   };
   readonly draft_answer: CommandFields['answer'];
-  readonly release_answer: object;
+  readonly release_answer: {
+    /** Of the draft's pictures: nothing is shown before. */
+    readonly photosUsedOn?: number;
+  };
   readonly send_back_draft: { readonly words: Words };
   readonly not_solved: { readonly words?: Words };
   readonly solved: { readonly rating?: number; readonly words?: Words };

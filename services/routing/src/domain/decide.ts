@@ -129,7 +129,7 @@ function decideLegal(
     case 'draft_answer':
       return decideDraftAnswer(state, command, context);
     case 'release_answer':
-      return decideReleaseAnswer(state, context);
+      return decideReleaseAnswer(state, command, context);
     case 'send_back_draft':
       return decideSendBackDraft(state, command, context);
     case 'merge':

@@ -11,13 +11,12 @@ import type { CaseCommand } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import { RELEASABLE } from '../domain/releasable.ts';
 import { visibilityFor } from '../domain/visibility.ts';
-import type { ContentRef } from '../domain/events.ts';
 import type { EvidencePhoto } from '../evidence-photos.ts';
 import type { RoutingParts } from '../parts.ts';
 import { type ReadCommand, readCommand } from '../read-command.ts';
 import { contextFor, decideOnCase } from './decide-on-case.ts';
 import { caughtUp } from './caught-up.ts';
-import { findPhotos, forgetDraft, withUses } from './count-uses.ts';
+import { findPhotos, letGo, withUses } from './count-uses.ts';
 import { prepareMerge } from './merge-cases.ts';
 import { legalFor } from './view-case.ts';
 
@@ -83,54 +82,88 @@ interface Order {
 async function executeOn(
   parts: RoutingParts,
   loaded: Loaded<RoutingState>,
-  { request, read, actor, photos }: Order,
+  order: Order,
 ): Promise<Outcome<RoutingState, CaseRecord>> {
+  const { request, read, actor } = order;
   const { caseId, commandId } = request;
   const expectedVersion = versionFor(request, loaded.state, actor);
   const releasing = await checkedRelease(parts, read, loaded);
-  const stale = expectedVersion !== undefined && expectedVersion !== loaded.version;
-  // A stale version is refused below, or answered from memory: either way there is nothing to keep.
-  const kept: Kept = stale
-    ? { content: UNKEPT, refusal: staleVersion(loaded.version) }
-    : await keepWords(parts, { caseId, commandId, read: releasing, actor, photos }, loaded.state);
-  const prepared = await prepare(parts, loaded.state, { read: releasing, kept, actor, commandId });
-  const outcome = await decideOnCase(
-    parts,
-    {
-      caseId,
-      commandId,
-      bodyHash: digest(request),
-      actor,
-      ...(expectedVersion === undefined ? {} : { expectedVersion }),
-      command:
-        'refusal' in kept
-          ? releasing.with(kept.content)
-          : await withUses(parts, loaded.state, { read: releasing, photos }, kept.content),
-      ...prepared,
-    },
-    loaded.state,
-  );
-  await forgetDraft(parts, loaded.state, outcome.state);
-  return outcome;
+  const frame = { caseId, commandId, bodyHash: digest(request), actor };
+  const versioned = { ...frame, ...(expectedVersion === undefined ? {} : { expectedVersion }) };
+  const bare = releasing.with(UNKEPT);
+  const refusal =
+    expectedVersion !== undefined && expectedVersion !== loaded.version
+      ? staleVersion(loaded.version)
+      : await refusalOf(parts, loaded.state, releasing, actor);
+  // It is refused below, or answered from memory: either way there is nothing to keep.
+  if (refusal !== undefined)
+    return decideOnCase(parts, { ...versioned, command: bare, refusal }, loaded.state);
+  try {
+    const command = await withWords(parts, loaded.state, { ...order, read: releasing });
+    const prepared = await prepare(parts, loaded.state, command, { actor, commandId });
+    return await decideOnCase(parts, { ...versioned, command, ...prepared }, loaded.state);
+  } catch (error) {
+    if (isRefusal(error)) await letGo(parts, loaded.state, bare);
+    throw error;
+  }
 }
 
-interface Prepared {
-  readonly read: ReadCommand;
-  readonly kept: Kept;
-  readonly actor: Actor;
-  readonly commandId: string;
+/** Of a command with words: whether it is refused as things stand. A refusal leaves nothing behind. */
+async function refusalOf(
+  parts: RoutingParts,
+  state: RoutingState,
+  read: ReadCommand,
+  actor: Actor,
+): Promise<unknown> {
+  if (read.words === undefined) return undefined;
+  const trial = read.with(UNKEPT);
+  const context = await contextFor(parts, state, trial, actor);
+  try {
+    decide(state, trial, context);
+    return undefined;
+  } catch (refusal) {
+    return refusal;
+  }
 }
+
+/** Keeps its words, and the photos where they are. */
+async function withWords(
+  parts: RoutingParts,
+  state: RoutingState,
+  { request: { caseId, commandId }, read, photos }: Order,
+): Promise<CaseCommand> {
+  if (photos.length > 0)
+    await parts.evidencePhotos.name(
+      caseId,
+      photos.map(({ id }) => id),
+    );
+  const content =
+    read.words === undefined ? UNKEPT : await parts.contents.keep(caseId, commandId, read.words);
+  return withUses(parts, state, { read, photos }, content);
+}
+
+/** Surely nothing came of it. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && REFUSALS.has(error.code);
+}
+
+const REFUSALS: ReadonlySet<string> = new Set([
+  'conflict',
+  'illegal',
+  'forbidden',
+  'invalid',
+  'unprocessable',
+]);
 
 /** What must be so elsewhere before the command is decided. */
 async function prepare(
   parts: RoutingParts,
   state: RoutingState,
-  { read, kept, actor, commandId }: Prepared,
+  command: CaseCommand,
+  by: { readonly actor: Actor; readonly commandId: string },
 ): Promise<{ readonly command?: CaseCommand; readonly refusal?: unknown }> {
-  if ('refusal' in kept) return { refusal: kept.refusal };
-  const command = read.with(kept.content);
   if (command.type !== 'merge') return {};
-  const prepared = await prepareMerge(parts, state, command, { actor, commandId });
+  const prepared = await prepareMerge(parts, state, command, by);
   return 'refusal' in prepared ? prepared : { command: { ...command, master: prepared.master } };
 }
 
@@ -211,36 +244,4 @@ function staleVersion(version: number): AppError {
   return new AppError('conflict', `the case has changed since: it is at version ${version} now`, {
     issues: [{ field: 'expectedVersion', rule: `is ${version} now` }],
   });
-}
-
-interface Worded {
-  readonly caseId: string;
-  readonly commandId: string;
-  readonly read: ReadCommand;
-  readonly actor: Actor;
-  readonly photos: readonly EvidencePhoto[];
-}
-
-interface Kept {
-  readonly content: ContentRef;
-  readonly refusal?: unknown;
-}
-
-/** Keeps the words, and the photos where they are, unless the command is refused as things stand: a refusal leaves nothing behind. */
-async function keepWords(parts: RoutingParts, worded: Worded, state: RoutingState): Promise<Kept> {
-  const { caseId, commandId, read, actor, photos } = worded;
-  if (read.words === undefined) return { content: UNKEPT };
-  const trial = read.with(UNKEPT);
-  const context = await contextFor(parts, state, trial, actor);
-  try {
-    decide(state, trial, context);
-  } catch (refusal) {
-    return { content: UNKEPT, refusal };
-  }
-  if (photos.length > 0)
-    await parts.evidencePhotos.name(
-      caseId,
-      photos.map(({ id }) => id),
-    );
-  return { content: await parts.contents.keep(caseId, commandId, read.words) };
 }

@@ -5,7 +5,7 @@ import { clocksOnAnswer, clocksOnFollowUp, clocksOnReceipt } from '../clock-chan
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { policyAt } from '../clocks/policy.ts';
 import { contentOf, record, type Decision } from '../record.ts';
-import { reuseOf } from '../reuse.ts';
+import { photoReuseOf, reuseOf } from '../reuse.ts';
 import { countEvidence, requireNextStep, requireSubstance, requireText, requireWords } from '../substance.ts';
 import { closeOfDay, localDay, type Instant, type LocalDay } from '../clocks/working-time.ts';
 
@@ -142,10 +142,15 @@ function whoIs({ actor }: DecisionContext): string {
 }
 
 /** The draft, word for word. */
-export function decideReleaseAnswer(state: CaseState, context: DecisionContext): Decision {
+export function decideReleaseAnswer(
+  state: CaseState,
+  { photosUsedOn }: CommandOf<'release_answer'>,
+  context: DecisionContext,
+): Decision {
   const { draft } = state;
   if (draft === undefined) throw new AppError('internal', 'a release without a draft');
   const { kind, promisedDate, evidenceCount, reusedOn, photosReusedOn, content } = draft;
+  const known = photosReusedOn === undefined ? {} : { photosReusedOn };
   const promisedFor =
     promisedDate === undefined ? undefined : dayAhead(promisedDate, 'promisedDate', state, context);
   return record(state, context, 'CaseAnswered', 'answered', clocksOnAnswer(state, context), {
@@ -154,7 +159,7 @@ export function decideReleaseAnswer(state: CaseState, context: DecisionContext):
     ...(promisedFor === undefined ? {} : { promisedFor }),
     evidenceCount,
     ...(reusedOn === undefined ? {} : { reusedOn }),
-    ...(photosReusedOn === undefined ? {} : { photosReusedOn }),
+    ...(photosUsedOn === undefined ? known : photoReuseOf({ photosUsedOn })),
     content,
   });
 }

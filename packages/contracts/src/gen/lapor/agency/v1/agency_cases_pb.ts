@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/agency/v1/agency_cases.proto.
  */
 export const file_lapor_agency_v1_agency_cases: GenFile = /*@__PURE__*/
-  fileDesc("CiJsYXBvci9hZ2VuY3kvdjEvYWdlbmN5X2Nhc2VzLnByb3RvEg9sYXBvci5hZ2VuY3kudjEinQIKCkFnZW5jeUNhc2USMAoIc25hcHNob3QYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIPCgd2ZXJzaW9uGAIgASgEEg0KBWxlZ2FsGAMgAygJEhIKCm5leHRfY2xvY2sYBCABKAkSLwoLbmV4dF9kdWVfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2JvdW5jZXMYBiABKA0SDQoFdGl0bGUYByABKAkSDAoEYm9keRgIIAEoCRIPCgdhZGRyZXNzGAkgASgJEigKBXN0ZXBzGAogAygLMhkubGFwb3IuYWdlbmN5LnYxLkNhc2VTdGVwEg8KB21lbWJlcnMYFCABKA0iwAQKCENhc2VTdGVwEgsKA3NlcRgBIAEoDRImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDAoEdHlwZRgDIAEoCRINCgVhY3RvchgEIAEoCRIRCglhZ2VuY3lfaWQYBSABKAkSFAoMdG9fYWdlbmN5X2lkGAYgASgJEiwKBnN0YXR1cxgHIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVN0YXR1cxIMCgRraW5kGAggASgJEgwKBHRleHQYCSABKAkSEQoJbmV4dF9zdGVwGAogASgJEioKBmR1ZV9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmF0aW5nGAwgASgNEhAKCGV2aWRlbmNlGA0gAygJEg4KBmdyb3VuZBgOIAEoCRITCgt3aGVyZV90b19nbxgPIAEoCRINCgVjbG9jaxgeIAEoCRIPCgdwZXJjZW50GB8gASgNEhUKDXByb21pc2VkX2RhdGUYKCABKAkSMAoGYmVmb3JlGCkgASgLMiAubGFwb3Iucm91dGluZy52MS5DbGFzc2lmaWNhdGlvbhIvCgVhZnRlchgqIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuQ2xhc3NpZmljYXRpb24SEgoKbGltaXRfa2VwdBgrIAEoCBIRCgluZXh0X2RhdGUYMiABKAkSGAoQYmV0dGVyX2FnZW5jeV9pZBgzIAEoCRIOCgZwaG90b3MYNCADKAkijgEKEExpc3RDYXNlc1JlcXVlc3QSLgoIc3RhdHVzZXMYASADKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSEQoJYWdlbmN5X2lkGAIgASgJEhAKCG93bl9vbmx5GAMgASgIEhEKCXBhZ2Vfc2l6ZRgEIAEoDRISCgpwYWdlX3Rva2VuGAUgASgJIlgKEUxpc3RDYXNlc1Jlc3BvbnNlEioKBWNhc2VzGAEgAygLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiPAoPR2V0Q2FzZVJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZSLUAQoPRm9sbG93VXBSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEiwKBGtpbmQYBCABKA4yHi5sYXBvci5yb3V0aW5nLnYxLkZvbGxvd1VwS2luZBIMCgR0ZXh0GAUgASgJEhEKCW5leHRfc3RlcBgGIAEoCRIRCgluZXh0X2RhdGUYByABKAkSEAoIZXZpZGVuY2UYCCADKAkSDgoGcGhvdG9zGAkgAygJIk8KEEZvbGxvd1VwUmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIIuYBCg1BbnN3ZXJSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEioKBGtpbmQYBCABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSDAoEdGV4dBgFIAEoCRIQCghldmlkZW5jZRgGIAMoCRIVCg1wcm9taXNlZF9kYXRlGAcgASgJEg4KBmdyb3VuZBgIIAEoCRITCgt3aGVyZV90b19nbxgJIAEoCRIOCgZwaG90b3MYCiADKAkiTQoOQW5zd2VyUmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIIngKDVJldHVyblJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSDgoGcmVhc29uGAQgASgJEhgKEGJldHRlcl9hZ2VuY3lfaWQYBSABKAkiTQoOUmV0dXJuUmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIIl0KCkFza1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSEAoIcXVlc3Rpb24YBCABKAkiSgoLQXNrUmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIIoUBChRSZXBvcnRQcm9taXNlUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhIKCmNvbW1hbmRfaWQYAiABKAkSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoBBIMCgR0ZXh0GAQgASgJEhAKCGV2aWRlbmNlGAUgAygJEg4KBnBob3RvcxgGIAMoCSJUChVSZXBvcnRQcm9taXNlUmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIInMKDkFkZE5vdGVSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEgwKBHRleHQYBCABKAkSFAoMdG9fYWdlbmN5X2lkGAUgASgJIk4KD0FkZE5vdGVSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgi6wEKEkRyYWZ0QW5zd2VyUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhIKCmNvbW1hbmRfaWQYAiABKAkSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoBBIqCgRraW5kGAQgASgOMhwubGFwb3Iucm91dGluZy52MS5BbnN3ZXJLaW5kEgwKBHRleHQYBSABKAkSEAoIZXZpZGVuY2UYBiADKAkSFQoNcHJvbWlzZWRfZGF0ZRgHIAEoCRIOCgZncm91bmQYCCABKAkSEwoLd2hlcmVfdG9fZ28YCSABKAkSDgoGcGhvdG9zGAogAygJIlIKE0RyYWZ0QW5zd2VyUmVzcG9uc2USKQoEY2FzZRgBIAEoCzIbLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lDYXNlEhAKCHJlcGxheWVkGAIgASgIIlUKFFJlbGVhc2VBbnN3ZXJSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEIlQKFVJlbGVhc2VBbnN3ZXJSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgiZQoUU2VuZEJhY2tEcmFmdFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSDgoGcmVhc29uGAQgASgJIlQKFVNlbmRCYWNrRHJhZnRSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgiKQoRV2F0Y2hDYXNlc1JlcXVlc3QSFAoMcmVzdW1lX3Rva2VuGAEgASgJIpIBChJXYXRjaENhc2VzUmVzcG9uc2USLQoFZXZlbnQYASABKAsyHC5sYXBvci5hZ2VuY3kudjEuQWdlbmN5RXZlbnRIABIvCgloZWFydGJlYXQYAiABKAsyGi5sYXBvci5hZ2VuY3kudjEuSGVhcnRiZWF0SAASFAoMcmVzdW1lX3Rva2VuGAMgASgJQgYKBHdoYXQiggEKC0FnZW5jeUV2ZW50EgoKAmlkGAEgASgJEgwKBHR5cGUYAiABKAkSDwoHY2FzZV9pZBgDIAEoCRIQCghmZWVkX3NlcRgEIAEoDRIoCgR0aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRib2R5GAYgASgJIgsKCUhlYXJ0YmVhdDKKCAoSQWdlbmN5Q2FzZXNTZXJ2aWNlElcKCUxpc3RDYXNlcxIhLmxhcG9yLmFnZW5jeS52MS5MaXN0Q2FzZXNSZXF1ZXN0GiIubGFwb3IuYWdlbmN5LnYxLkxpc3RDYXNlc1Jlc3BvbnNlIgOQAgESUQoHR2V0Q2FzZRIfLmxhcG9yLmFnZW5jeS52MS5HZXRDYXNlUmVxdWVzdBogLmxhcG9yLmFnZW5jeS52MS5HZXRDYXNlUmVzcG9uc2UiA5ACARJPCghGb2xsb3dVcBIgLmxhcG9yLmFnZW5jeS52MS5Gb2xsb3dVcFJlcXVlc3QaIS5sYXBvci5hZ2VuY3kudjEuRm9sbG93VXBSZXNwb25zZRJJCgZBbnN3ZXISHi5sYXBvci5hZ2VuY3kudjEuQW5zd2VyUmVxdWVzdBofLmxhcG9yLmFnZW5jeS52MS5BbnN3ZXJSZXNwb25zZRJJCgZSZXR1cm4SHi5sYXBvci5hZ2VuY3kudjEuUmV0dXJuUmVxdWVzdBofLmxhcG9yLmFnZW5jeS52MS5SZXR1cm5SZXNwb25zZRJACgNBc2sSGy5sYXBvci5hZ2VuY3kudjEuQXNrUmVxdWVzdBocLmxhcG9yLmFnZW5jeS52MS5Bc2tSZXNwb25zZRJeCg1SZXBvcnRQcm9taXNlEiUubGFwb3IuYWdlbmN5LnYxLlJlcG9ydFByb21pc2VSZXF1ZXN0GiYubGFwb3IuYWdlbmN5LnYxLlJlcG9ydFByb21pc2VSZXNwb25zZRJMCgdBZGROb3RlEh8ubGFwb3IuYWdlbmN5LnYxLkFkZE5vdGVSZXF1ZXN0GiAubGFwb3IuYWdlbmN5LnYxLkFkZE5vdGVSZXNwb25zZRJYCgtEcmFmdEFuc3dlchIjLmxhcG9yLmFnZW5jeS52MS5EcmFmdEFuc3dlclJlcXVlc3QaJC5sYXBvci5hZ2VuY3kudjEuRHJhZnRBbnN3ZXJSZXNwb25zZRJeCg1SZWxlYXNlQW5zd2VyEiUubGFwb3IuYWdlbmN5LnYxLlJlbGVhc2VBbnN3ZXJSZXF1ZXN0GiYubGFwb3IuYWdlbmN5LnYxLlJlbGVhc2VBbnN3ZXJSZXNwb25zZRJeCg1TZW5kQmFja0RyYWZ0EiUubGFwb3IuYWdlbmN5LnYxLlNlbmRCYWNrRHJhZnRSZXF1ZXN0GiYubGFwb3IuYWdlbmN5LnYxLlNlbmRCYWNrRHJhZnRSZXNwb25zZRJXCgpXYXRjaENhc2VzEiIubGFwb3IuYWdlbmN5LnYxLldhdGNoQ2FzZXNSZXF1ZXN0GiMubGFwb3IuYWdlbmN5LnYxLldhdGNoQ2FzZXNSZXNwb25zZTABYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_routing_v1_case]);
+  fileDesc("CiJsYXBvci9hZ2VuY3kvdjEvYWdlbmN5X2Nhc2VzLnByb3RvEg9sYXBvci5hZ2VuY3kudjEinQIKCkFnZW5jeUNhc2USMAoIc25hcHNob3QYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIPCgd2ZXJzaW9uGAIgASgEEg0KBWxlZ2FsGAMgAygJEhIKCm5leHRfY2xvY2sYBCABKAkSLwoLbmV4dF9kdWVfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2JvdW5jZXMYBiABKA0SDQoFdGl0bGUYByABKAkSDAoEYm9keRgIIAEoCRIPCgdhZGRyZXNzGAkgASgJEigKBXN0ZXBzGAogAygLMhkubGFwb3IuYWdlbmN5LnYxLkNhc2VTdGVwEg8KB21lbWJlcnMYFCABKA0iwAQKCENhc2VTdGVwEgsKA3NlcRgBIAEoDRImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDAoEdHlwZRgDIAEoCRINCgVhY3RvchgEIAEoCRIRCglhZ2VuY3lfaWQYBSABKAkSFAoMdG9fYWdlbmN5X2lkGAYgASgJEiwKBnN0YXR1cxgHIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVN0YXR1cxIMCgRraW5kGAggASgJEgwKBHRleHQYCSABKAkSEQoJbmV4dF9zdGVwGAogASgJEioKBmR1ZV9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmF0aW5nGAwgASgNEhAKCGV2aWRlbmNlGA0gAygJEg4KBmdyb3VuZBgOIAEoCRITCgt3aGVyZV90b19nbxgPIAEoCRINCgVjbG9jaxgeIAEoCRIPCgdwZXJjZW50GB8gASgNEhUKDXByb21pc2VkX2RhdGUYKCABKAkSMAoGYmVmb3JlGCkgASgLMiAubGFwb3Iucm91dGluZy52MS5DbGFzc2lmaWNhdGlvbhIvCgVhZnRlchgqIAEoCzIgLmxhcG9yLnJvdXRpbmcudjEuQ2xhc3NpZmljYXRpb24SEgoKbGltaXRfa2VwdBgrIAEoCBIRCgluZXh0X2RhdGUYMiABKAkSGAoQYmV0dGVyX2FnZW5jeV9pZBgzIAEoCRIOCgZwaG90b3MYNCADKAkijgEKEExpc3RDYXNlc1JlcXVlc3QSLgoIc3RhdHVzZXMYASADKA4yHC5sYXBvci5yb3V0aW5nLnYxLkNhc2VTdGF0dXMSEQoJYWdlbmN5X2lkGAIgASgJEhAKCG93bl9vbmx5GAMgASgIEhEKCXBhZ2Vfc2l6ZRgEIAEoDRISCgpwYWdlX3Rva2VuGAUgASgJIlgKEUxpc3RDYXNlc1Jlc3BvbnNlEioKBWNhc2VzGAEgAygLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiEKDkdldENhc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkiPAoPR2V0Q2FzZVJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZSI0ChJBdHRhY2hQaG90b1JlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRINCgVpbWFnZRgCIAEoDCInChNBdHRhY2hQaG90b1Jlc3BvbnNlEhAKCHBob3RvX2lkGAEgASgJItQBCg9Gb2xsb3dVcFJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSLAoEa2luZBgEIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEgwKBHRleHQYBSABKAkSEQoJbmV4dF9zdGVwGAYgASgJEhEKCW5leHRfZGF0ZRgHIAEoCRIQCghldmlkZW5jZRgIIAMoCRIOCgZwaG90b3MYCSADKAkiTwoQRm9sbG93VXBSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgi5gEKDUFuc3dlclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSKgoEa2luZBgEIAEoDjIcLmxhcG9yLnJvdXRpbmcudjEuQW5zd2VyS2luZBIMCgR0ZXh0GAUgASgJEhAKCGV2aWRlbmNlGAYgAygJEhUKDXByb21pc2VkX2RhdGUYByABKAkSDgoGZ3JvdW5kGAggASgJEhMKC3doZXJlX3RvX2dvGAkgASgJEg4KBnBob3RvcxgKIAMoCSJNCg5BbnN3ZXJSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgieAoNUmV0dXJuUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhIKCmNvbW1hbmRfaWQYAiABKAkSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoBBIOCgZyZWFzb24YBCABKAkSGAoQYmV0dGVyX2FnZW5jeV9pZBgFIAEoCSJNCg5SZXR1cm5SZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgiXQoKQXNrUmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhIKCmNvbW1hbmRfaWQYAiABKAkSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoBBIQCghxdWVzdGlvbhgEIAEoCSJKCgtBc2tSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgihQEKFFJlcG9ydFByb21pc2VSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEgwKBHRleHQYBCABKAkSEAoIZXZpZGVuY2UYBSADKAkSDgoGcGhvdG9zGAYgAygJIlQKFVJlcG9ydFByb21pc2VSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgicwoOQWRkTm90ZVJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQSDAoEdGV4dBgEIAEoCRIUCgx0b19hZ2VuY3lfaWQYBSABKAkiTgoPQWRkTm90ZVJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCLrAQoSRHJhZnRBbnN3ZXJSZXF1ZXN0Eg8KB2Nhc2VfaWQYASABKAkSEgoKY29tbWFuZF9pZBgCIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAMgASgEEioKBGtpbmQYBCABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSDAoEdGV4dBgFIAEoCRIQCghldmlkZW5jZRgGIAMoCRIVCg1wcm9taXNlZF9kYXRlGAcgASgJEg4KBmdyb3VuZBgIIAEoCRITCgt3aGVyZV90b19nbxgJIAEoCRIOCgZwaG90b3MYCiADKAkiUgoTRHJhZnRBbnN3ZXJSZXNwb25zZRIpCgRjYXNlGAEgASgLMhsubGFwb3IuYWdlbmN5LnYxLkFnZW5jeUNhc2USEAoIcmVwbGF5ZWQYAiABKAgiVQoUUmVsZWFzZUFuc3dlclJlcXVlc3QSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEhgKEGV4cGVjdGVkX3ZlcnNpb24YAyABKAQiVAoVUmVsZWFzZUFuc3dlclJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCJlChRTZW5kQmFja0RyYWZ0UmVxdWVzdBIPCgdjYXNlX2lkGAEgASgJEhIKCmNvbW1hbmRfaWQYAiABKAkSGAoQZXhwZWN0ZWRfdmVyc2lvbhgDIAEoBBIOCgZyZWFzb24YBCABKAkiVAoVU2VuZEJhY2tEcmFmdFJlc3BvbnNlEikKBGNhc2UYASABKAsyGy5sYXBvci5hZ2VuY3kudjEuQWdlbmN5Q2FzZRIQCghyZXBsYXllZBgCIAEoCCIpChFXYXRjaENhc2VzUmVxdWVzdBIUCgxyZXN1bWVfdG9rZW4YASABKAkikgEKEldhdGNoQ2FzZXNSZXNwb25zZRItCgVldmVudBgBIAEoCzIcLmxhcG9yLmFnZW5jeS52MS5BZ2VuY3lFdmVudEgAEi8KCWhlYXJ0YmVhdBgCIAEoCzIaLmxhcG9yLmFnZW5jeS52MS5IZWFydGJlYXRIABIUCgxyZXN1bWVfdG9rZW4YAyABKAlCBgoEd2hhdCKCAQoLQWdlbmN5RXZlbnQSCgoCaWQYASABKAkSDAoEdHlwZRgCIAEoCRIPCgdjYXNlX2lkGAMgASgJEhAKCGZlZWRfc2VxGAQgASgNEigKBHRpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBGJvZHkYBiABKAkiCwoJSGVhcnRiZWF0MuQIChJBZ2VuY3lDYXNlc1NlcnZpY2USVwoJTGlzdENhc2VzEiEubGFwb3IuYWdlbmN5LnYxLkxpc3RDYXNlc1JlcXVlc3QaIi5sYXBvci5hZ2VuY3kudjEuTGlzdENhc2VzUmVzcG9uc2UiA5ACARJRCgdHZXRDYXNlEh8ubGFwb3IuYWdlbmN5LnYxLkdldENhc2VSZXF1ZXN0GiAubGFwb3IuYWdlbmN5LnYxLkdldENhc2VSZXNwb25zZSIDkAIBElgKC0F0dGFjaFBob3RvEiMubGFwb3IuYWdlbmN5LnYxLkF0dGFjaFBob3RvUmVxdWVzdBokLmxhcG9yLmFnZW5jeS52MS5BdHRhY2hQaG90b1Jlc3BvbnNlEk8KCEZvbGxvd1VwEiAubGFwb3IuYWdlbmN5LnYxLkZvbGxvd1VwUmVxdWVzdBohLmxhcG9yLmFnZW5jeS52MS5Gb2xsb3dVcFJlc3BvbnNlEkkKBkFuc3dlchIeLmxhcG9yLmFnZW5jeS52MS5BbnN3ZXJSZXF1ZXN0Gh8ubGFwb3IuYWdlbmN5LnYxLkFuc3dlclJlc3BvbnNlEkkKBlJldHVybhIeLmxhcG9yLmFnZW5jeS52MS5SZXR1cm5SZXF1ZXN0Gh8ubGFwb3IuYWdlbmN5LnYxLlJldHVyblJlc3BvbnNlEkAKA0FzaxIbLmxhcG9yLmFnZW5jeS52MS5Bc2tSZXF1ZXN0GhwubGFwb3IuYWdlbmN5LnYxLkFza1Jlc3BvbnNlEl4KDVJlcG9ydFByb21pc2USJS5sYXBvci5hZ2VuY3kudjEuUmVwb3J0UHJvbWlzZVJlcXVlc3QaJi5sYXBvci5hZ2VuY3kudjEuUmVwb3J0UHJvbWlzZVJlc3BvbnNlEkwKB0FkZE5vdGUSHy5sYXBvci5hZ2VuY3kudjEuQWRkTm90ZVJlcXVlc3QaIC5sYXBvci5hZ2VuY3kudjEuQWRkTm90ZVJlc3BvbnNlElgKC0RyYWZ0QW5zd2VyEiMubGFwb3IuYWdlbmN5LnYxLkRyYWZ0QW5zd2VyUmVxdWVzdBokLmxhcG9yLmFnZW5jeS52MS5EcmFmdEFuc3dlclJlc3BvbnNlEl4KDVJlbGVhc2VBbnN3ZXISJS5sYXBvci5hZ2VuY3kudjEuUmVsZWFzZUFuc3dlclJlcXVlc3QaJi5sYXBvci5hZ2VuY3kudjEuUmVsZWFzZUFuc3dlclJlc3BvbnNlEl4KDVNlbmRCYWNrRHJhZnQSJS5sYXBvci5hZ2VuY3kudjEuU2VuZEJhY2tEcmFmdFJlcXVlc3QaJi5sYXBvci5hZ2VuY3kudjEuU2VuZEJhY2tEcmFmdFJlc3BvbnNlElcKCldhdGNoQ2FzZXMSIi5sYXBvci5hZ2VuY3kudjEuV2F0Y2hDYXNlc1JlcXVlc3QaIy5sYXBvci5hZ2VuY3kudjEuV2F0Y2hDYXNlc1Jlc3BvbnNlMAFiBnByb3RvMw", [file_google_protobuf_timestamp, file_lapor_routing_v1_case]);
 
 /**
  * A case as its agency sees it.
@@ -369,6 +369,49 @@ export const GetCaseResponseSchema: GenMessage<GetCaseResponse> = /*@__PURE__*/
   messageDesc(file_lapor_agency_v1_agency_cases, 5);
 
 /**
+ * An image: JPEG, PNG or WebP, up to 4,000,000 bytes. Twenty per case.
+ *
+ * @generated from message lapor.agency.v1.AttachPhotoRequest
+ */
+export type AttachPhotoRequest = Message<"lapor.agency.v1.AttachPhotoRequest"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * @generated from field: bytes image = 2;
+   */
+  image: Uint8Array;
+};
+
+/**
+ * Describes the message lapor.agency.v1.AttachPhotoRequest.
+ * Use `create(AttachPhotoRequestSchema)` to create a new message.
+ */
+export const AttachPhotoRequestSchema: GenMessage<AttachPhotoRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 6);
+
+/**
+ * The id to name it by.
+ *
+ * @generated from message lapor.agency.v1.AttachPhotoResponse
+ */
+export type AttachPhotoResponse = Message<"lapor.agency.v1.AttachPhotoResponse"> & {
+  /**
+   * @generated from field: string photo_id = 1;
+   */
+  photoId: string;
+};
+
+/**
+ * Describes the message lapor.agency.v1.AttachPhotoResponse.
+ * Use `create(AttachPhotoResponseSchema)` to create a new message.
+ */
+export const AttachPhotoResponseSchema: GenMessage<AttachPhotoResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_agency_v1_agency_cases, 7);
+
+/**
  * A follow-up.
  *
  * @generated from message lapor.agency.v1.FollowUpRequest
@@ -425,7 +468,7 @@ export type FollowUpRequest = Message<"lapor.agency.v1.FollowUpRequest"> & {
   evidence: string[];
 
   /**
-   * Ids of up to five photos that officers attached to the case: evidence too.
+   * Ids of up to five photos that were attached to the case (AttachPhoto, or by officers): evidence too.
    *
    * @generated from field: repeated string photos = 9;
    */
@@ -437,7 +480,7 @@ export type FollowUpRequest = Message<"lapor.agency.v1.FollowUpRequest"> & {
  * Use `create(FollowUpRequestSchema)` to create a new message.
  */
 export const FollowUpRequestSchema: GenMessage<FollowUpRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 6);
+  messageDesc(file_lapor_agency_v1_agency_cases, 8);
 
 /**
  * The case after it.
@@ -463,7 +506,7 @@ export type FollowUpResponse = Message<"lapor.agency.v1.FollowUpResponse"> & {
  * Use `create(FollowUpResponseSchema)` to create a new message.
  */
 export const FollowUpResponseSchema: GenMessage<FollowUpResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 7);
+  messageDesc(file_lapor_agency_v1_agency_cases, 9);
 
 /**
  * An answer.
@@ -535,7 +578,7 @@ export type AnswerRequest = Message<"lapor.agency.v1.AnswerRequest"> & {
  * Use `create(AnswerRequestSchema)` to create a new message.
  */
 export const AnswerRequestSchema: GenMessage<AnswerRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 8);
+  messageDesc(file_lapor_agency_v1_agency_cases, 10);
 
 /**
  * The case after it.
@@ -559,7 +602,7 @@ export type AnswerResponse = Message<"lapor.agency.v1.AnswerResponse"> & {
  * Use `create(AnswerResponseSchema)` to create a new message.
  */
 export const AnswerResponseSchema: GenMessage<AnswerResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 9);
+  messageDesc(file_lapor_agency_v1_agency_cases, 11);
 
 /**
  * A return.
@@ -602,7 +645,7 @@ export type ReturnRequest = Message<"lapor.agency.v1.ReturnRequest"> & {
  * Use `create(ReturnRequestSchema)` to create a new message.
  */
 export const ReturnRequestSchema: GenMessage<ReturnRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 10);
+  messageDesc(file_lapor_agency_v1_agency_cases, 12);
 
 /**
  * The case after it, as far as it is still the agency's business: else its id alone.
@@ -626,7 +669,7 @@ export type ReturnResponse = Message<"lapor.agency.v1.ReturnResponse"> & {
  * Use `create(ReturnResponseSchema)` to create a new message.
  */
 export const ReturnResponseSchema: GenMessage<ReturnResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 11);
+  messageDesc(file_lapor_agency_v1_agency_cases, 13);
 
 /**
  * A question.
@@ -662,7 +705,7 @@ export type AskRequest = Message<"lapor.agency.v1.AskRequest"> & {
  * Use `create(AskRequestSchema)` to create a new message.
  */
 export const AskRequestSchema: GenMessage<AskRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 12);
+  messageDesc(file_lapor_agency_v1_agency_cases, 14);
 
 /**
  * The case after it.
@@ -686,7 +729,7 @@ export type AskResponse = Message<"lapor.agency.v1.AskResponse"> & {
  * Use `create(AskResponseSchema)` to create a new message.
  */
 export const AskResponseSchema: GenMessage<AskResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 13);
+  messageDesc(file_lapor_agency_v1_agency_cases, 15);
 
 /**
  * What was promised is done.
@@ -738,7 +781,7 @@ export type ReportPromiseRequest = Message<"lapor.agency.v1.ReportPromiseRequest
  * Use `create(ReportPromiseRequestSchema)` to create a new message.
  */
 export const ReportPromiseRequestSchema: GenMessage<ReportPromiseRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 14);
+  messageDesc(file_lapor_agency_v1_agency_cases, 16);
 
 /**
  * The case after it.
@@ -762,7 +805,7 @@ export type ReportPromiseResponse = Message<"lapor.agency.v1.ReportPromiseRespon
  * Use `create(ReportPromiseResponseSchema)` to create a new message.
  */
 export const ReportPromiseResponseSchema: GenMessage<ReportPromiseResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 15);
+  messageDesc(file_lapor_agency_v1_agency_cases, 17);
 
 /**
  * A note.
@@ -805,7 +848,7 @@ export type AddNoteRequest = Message<"lapor.agency.v1.AddNoteRequest"> & {
  * Use `create(AddNoteRequestSchema)` to create a new message.
  */
 export const AddNoteRequestSchema: GenMessage<AddNoteRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 16);
+  messageDesc(file_lapor_agency_v1_agency_cases, 18);
 
 /**
  * The case after it.
@@ -829,7 +872,7 @@ export type AddNoteResponse = Message<"lapor.agency.v1.AddNoteResponse"> & {
  * Use `create(AddNoteResponseSchema)` to create a new message.
  */
 export const AddNoteResponseSchema: GenMessage<AddNoteResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 17);
+  messageDesc(file_lapor_agency_v1_agency_cases, 19);
 
 /**
  * The answer as it is to be.
@@ -897,7 +940,7 @@ export type DraftAnswerRequest = Message<"lapor.agency.v1.DraftAnswerRequest"> &
  * Use `create(DraftAnswerRequestSchema)` to create a new message.
  */
 export const DraftAnswerRequestSchema: GenMessage<DraftAnswerRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 18);
+  messageDesc(file_lapor_agency_v1_agency_cases, 20);
 
 /**
  * The case after it.
@@ -921,7 +964,7 @@ export type DraftAnswerResponse = Message<"lapor.agency.v1.DraftAnswerResponse">
  * Use `create(DraftAnswerResponseSchema)` to create a new message.
  */
 export const DraftAnswerResponseSchema: GenMessage<DraftAnswerResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 19);
+  messageDesc(file_lapor_agency_v1_agency_cases, 21);
 
 /**
  * The draft as it is.
@@ -952,7 +995,7 @@ export type ReleaseAnswerRequest = Message<"lapor.agency.v1.ReleaseAnswerRequest
  * Use `create(ReleaseAnswerRequestSchema)` to create a new message.
  */
 export const ReleaseAnswerRequestSchema: GenMessage<ReleaseAnswerRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 20);
+  messageDesc(file_lapor_agency_v1_agency_cases, 22);
 
 /**
  * The case after it.
@@ -976,7 +1019,7 @@ export type ReleaseAnswerResponse = Message<"lapor.agency.v1.ReleaseAnswerRespon
  * Use `create(ReleaseAnswerResponseSchema)` to create a new message.
  */
 export const ReleaseAnswerResponseSchema: GenMessage<ReleaseAnswerResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 21);
+  messageDesc(file_lapor_agency_v1_agency_cases, 23);
 
 /**
  * Why it is not released.
@@ -1012,7 +1055,7 @@ export type SendBackDraftRequest = Message<"lapor.agency.v1.SendBackDraftRequest
  * Use `create(SendBackDraftRequestSchema)` to create a new message.
  */
 export const SendBackDraftRequestSchema: GenMessage<SendBackDraftRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 22);
+  messageDesc(file_lapor_agency_v1_agency_cases, 24);
 
 /**
  * The case after it.
@@ -1036,7 +1079,7 @@ export type SendBackDraftResponse = Message<"lapor.agency.v1.SendBackDraftRespon
  * Use `create(SendBackDraftResponseSchema)` to create a new message.
  */
 export const SendBackDraftResponseSchema: GenMessage<SendBackDraftResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 23);
+  messageDesc(file_lapor_agency_v1_agency_cases, 25);
 
 /**
  * Where to begin.
@@ -1057,7 +1100,7 @@ export type WatchCasesRequest = Message<"lapor.agency.v1.WatchCasesRequest"> & {
  * Use `create(WatchCasesRequestSchema)` to create a new message.
  */
 export const WatchCasesRequestSchema: GenMessage<WatchCasesRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 24);
+  messageDesc(file_lapor_agency_v1_agency_cases, 26);
 
 /**
  * An event, or a sign of life.
@@ -1095,7 +1138,7 @@ export type WatchCasesResponse = Message<"lapor.agency.v1.WatchCasesResponse"> &
  * Use `create(WatchCasesResponseSchema)` to create a new message.
  */
 export const WatchCasesResponseSchema: GenMessage<WatchCasesResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 25);
+  messageDesc(file_lapor_agency_v1_agency_cases, 27);
 
 /**
  * The same that the agency's feed on NATS and webhooks carry.
@@ -1147,7 +1190,7 @@ export type AgencyEvent = Message<"lapor.agency.v1.AgencyEvent"> & {
  * Use `create(AgencyEventSchema)` to create a new message.
  */
 export const AgencyEventSchema: GenMessage<AgencyEvent> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 26);
+  messageDesc(file_lapor_agency_v1_agency_cases, 28);
 
 /**
  * The connection lives and the key still opens.
@@ -1162,7 +1205,7 @@ export type Heartbeat = Message<"lapor.agency.v1.Heartbeat"> & {
  * Use `create(HeartbeatSchema)` to create a new message.
  */
 export const HeartbeatSchema: GenMessage<Heartbeat> = /*@__PURE__*/
-  messageDesc(file_lapor_agency_v1_agency_cases, 27);
+  messageDesc(file_lapor_agency_v1_agency_cases, 29);
 
 /**
  * For the system of an agency, which shows its key with each call: metadata `authorization: Bearer lak_…`. It sees and works on
@@ -1192,6 +1235,17 @@ export const AgencyCasesService: GenService<{
     methodKind: "unary";
     input: typeof GetCaseRequestSchema;
     output: typeof GetCaseResponseSchema;
+  },
+  /**
+   * A photo to be named as evidence by one of the commands below: before, nobody else sees it. Where it was taken and with what is
+   * forgotten. The same image again is the same photo.
+   *
+   * @generated from rpc lapor.agency.v1.AgencyCasesService.AttachPhoto
+   */
+  attachPhoto: {
+    methodKind: "unary";
+    input: typeof AttachPhotoRequestSchema;
+    output: typeof AttachPhotoResponseSchema;
   },
   /**
    * A real step: what was done, what comes next, and a date or evidence.

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/intake/v1/intake_service.proto.
  */
 export const file_lapor_intake_v1_intake_service: GenFile = /*@__PURE__*/
-  fileDesc("CiRsYXBvci9pbnRha2UvdjEvaW50YWtlX3NlcnZpY2UucHJvdG8SD2xhcG9yLmludGFrZS52MSJCChRHZXRTdWJtaXNzaW9uUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIVCg13aXRoX21lc3NhZ2VzGAIgASgIIlcKFUdldFN1Ym1pc3Npb25SZXNwb25zZRINCgV0aXRsZRgBIAEoCRIMCgRib2R5GAIgASgJEg8KB2FkZHJlc3MYAyABKAkSEAoIbWVzc2FnZXMYBCADKAkiJwoQR2V0RmlsaW5nUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCSI8ChFHZXRGaWxpbmdSZXNwb25zZRInCgZmaWxpbmcYASABKAsyFy5sYXBvci5pbnRha2UudjEuRmlsaW5nIkIKGEdldEV2aWRlbmNlUGhvdG9zUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIRCglwaG90b19pZHMYAiADKAkiSwoZR2V0RXZpZGVuY2VQaG90b3NSZXNwb25zZRIuCgZwaG90b3MYASADKAsyHi5sYXBvci5pbnRha2UudjEuRXZpZGVuY2VQaG90byI3Cg1FdmlkZW5jZVBob3RvEgoKAmlkGAEgASgJEgwKBG1hcmsYAiABKAkSDAoEbGlrZRgDIAMoCSJDChlOYW1lRXZpZGVuY2VQaG90b3NSZXF1ZXN0EhMKC3RyYWNraW5nX2lkGAEgASgJEhEKCXBob3RvX2lkcxgCIAMoCSIcChpOYW1lRXZpZGVuY2VQaG90b3NSZXNwb25zZSIsChVSZXNvbHZlQ29udGFjdFJlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkiWwoWUmVzb2x2ZUNvbnRhY3RSZXNwb25zZRINCgVlbWFpbBgBIAEoCRINCgVwaG9uZRgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIRCgljb2RlX29ubHkYBCABKAgylQQKDUludGFrZVNlcnZpY2USYwoNR2V0U3VibWlzc2lvbhIlLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVxdWVzdBomLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVzcG9uc2UiA5ACARJXCglHZXRGaWxpbmcSIS5sYXBvci5pbnRha2UudjEuR2V0RmlsaW5nUmVxdWVzdBoiLmxhcG9yLmludGFrZS52MS5HZXRGaWxpbmdSZXNwb25zZSIDkAIBEm8KEUdldEV2aWRlbmNlUGhvdG9zEikubGFwb3IuaW50YWtlLnYxLkdldEV2aWRlbmNlUGhvdG9zUmVxdWVzdBoqLmxhcG9yLmludGFrZS52MS5HZXRFdmlkZW5jZVBob3Rvc1Jlc3BvbnNlIgOQAgESbQoSTmFtZUV2aWRlbmNlUGhvdG9zEioubGFwb3IuaW50YWtlLnYxLk5hbWVFdmlkZW5jZVBob3Rvc1JlcXVlc3QaKy5sYXBvci5pbnRha2UudjEuTmFtZUV2aWRlbmNlUGhvdG9zUmVzcG9uc2USZgoOUmVzb2x2ZUNvbnRhY3QSJi5sYXBvci5pbnRha2UudjEuUmVzb2x2ZUNvbnRhY3RSZXF1ZXN0GicubGFwb3IuaW50YWtlLnYxLlJlc29sdmVDb250YWN0UmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_lapor_intake_v1_events]);
+  fileDesc("CiRsYXBvci9pbnRha2UvdjEvaW50YWtlX3NlcnZpY2UucHJvdG8SD2xhcG9yLmludGFrZS52MSJCChRHZXRTdWJtaXNzaW9uUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIVCg13aXRoX21lc3NhZ2VzGAIgASgIIlcKFUdldFN1Ym1pc3Npb25SZXNwb25zZRINCgV0aXRsZRgBIAEoCRIMCgRib2R5GAIgASgJEg8KB2FkZHJlc3MYAyABKAkSEAoIbWVzc2FnZXMYBCADKAkiJwoQR2V0RmlsaW5nUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCSI8ChFHZXRGaWxpbmdSZXNwb25zZRInCgZmaWxpbmcYASABKAsyFy5sYXBvci5pbnRha2UudjEuRmlsaW5nIkIKGEdldEV2aWRlbmNlUGhvdG9zUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIRCglwaG90b19pZHMYAiADKAkiSwoZR2V0RXZpZGVuY2VQaG90b3NSZXNwb25zZRIuCgZwaG90b3MYASADKAsyHi5sYXBvci5pbnRha2UudjEuRXZpZGVuY2VQaG90byI3Cg1FdmlkZW5jZVBob3RvEgoKAmlkGAEgASgJEgwKBG1hcmsYAiABKAkSDAoEbGlrZRgDIAMoCSJDChlOYW1lRXZpZGVuY2VQaG90b3NSZXF1ZXN0EhMKC3RyYWNraW5nX2lkGAEgASgJEhEKCXBob3RvX2lkcxgCIAMoCSIcChpOYW1lRXZpZGVuY2VQaG90b3NSZXNwb25zZSJFChtVbm5hbWVFdmlkZW5jZVBob3Rvc1JlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkSEQoJcGhvdG9faWRzGAIgAygJIh4KHFVubmFtZUV2aWRlbmNlUGhvdG9zUmVzcG9uc2UiYAoXQWRkRXZpZGVuY2VQaG90b1JlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkSDQoFaW1hZ2UYAiABKAwSEQoJYWdlbmN5X2lkGAMgASgJEg4KBmtleV9pZBgEIAEoCSIsChhBZGRFdmlkZW5jZVBob3RvUmVzcG9uc2USEAoIcGhvdG9faWQYASABKAkiLAoVUmVzb2x2ZUNvbnRhY3RSZXF1ZXN0EhMKC3RyYWNraW5nX2lkGAEgASgJIlsKFlJlc29sdmVDb250YWN0UmVzcG9uc2USDQoFZW1haWwYASABKAkSDQoFcGhvbmUYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSEQoJY29kZV9vbmx5GAQgASgIMvMFCg1JbnRha2VTZXJ2aWNlEmMKDUdldFN1Ym1pc3Npb24SJS5sYXBvci5pbnRha2UudjEuR2V0U3VibWlzc2lvblJlcXVlc3QaJi5sYXBvci5pbnRha2UudjEuR2V0U3VibWlzc2lvblJlc3BvbnNlIgOQAgESVwoJR2V0RmlsaW5nEiEubGFwb3IuaW50YWtlLnYxLkdldEZpbGluZ1JlcXVlc3QaIi5sYXBvci5pbnRha2UudjEuR2V0RmlsaW5nUmVzcG9uc2UiA5ACARJvChFHZXRFdmlkZW5jZVBob3RvcxIpLmxhcG9yLmludGFrZS52MS5HZXRFdmlkZW5jZVBob3Rvc1JlcXVlc3QaKi5sYXBvci5pbnRha2UudjEuR2V0RXZpZGVuY2VQaG90b3NSZXNwb25zZSIDkAIBEm0KEk5hbWVFdmlkZW5jZVBob3RvcxIqLmxhcG9yLmludGFrZS52MS5OYW1lRXZpZGVuY2VQaG90b3NSZXF1ZXN0GisubGFwb3IuaW50YWtlLnYxLk5hbWVFdmlkZW5jZVBob3Rvc1Jlc3BvbnNlEnMKFFVubmFtZUV2aWRlbmNlUGhvdG9zEiwubGFwb3IuaW50YWtlLnYxLlVubmFtZUV2aWRlbmNlUGhvdG9zUmVxdWVzdBotLmxhcG9yLmludGFrZS52MS5Vbm5hbWVFdmlkZW5jZVBob3Rvc1Jlc3BvbnNlEmcKEEFkZEV2aWRlbmNlUGhvdG8SKC5sYXBvci5pbnRha2UudjEuQWRkRXZpZGVuY2VQaG90b1JlcXVlc3QaKS5sYXBvci5pbnRha2UudjEuQWRkRXZpZGVuY2VQaG90b1Jlc3BvbnNlEmYKDlJlc29sdmVDb250YWN0EiYubGFwb3IuaW50YWtlLnYxLlJlc29sdmVDb250YWN0UmVxdWVzdBonLmxhcG9yLmludGFrZS52MS5SZXNvbHZlQ29udGFjdFJlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_lapor_intake_v1_events]);
 
 /**
  * Which complaint.
@@ -230,6 +230,100 @@ export const NameEvidencePhotosResponseSchema: GenMessage<NameEvidencePhotosResp
   messageDesc(file_lapor_intake_v1_intake_service, 8);
 
 /**
+ * Which photos.
+ *
+ * @generated from message lapor.intake.v1.UnnameEvidencePhotosRequest
+ */
+export type UnnameEvidencePhotosRequest = Message<"lapor.intake.v1.UnnameEvidencePhotosRequest"> & {
+  /**
+   * @generated from field: string tracking_id = 1;
+   */
+  trackingId: string;
+
+  /**
+   * @generated from field: repeated string photo_ids = 2;
+   */
+  photoIds: string[];
+};
+
+/**
+ * Describes the message lapor.intake.v1.UnnameEvidencePhotosRequest.
+ * Use `create(UnnameEvidencePhotosRequestSchema)` to create a new message.
+ */
+export const UnnameEvidencePhotosRequestSchema: GenMessage<UnnameEvidencePhotosRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 9);
+
+/**
+ * They are as they were before they were named.
+ *
+ * @generated from message lapor.intake.v1.UnnameEvidencePhotosResponse
+ */
+export type UnnameEvidencePhotosResponse = Message<"lapor.intake.v1.UnnameEvidencePhotosResponse"> & {
+};
+
+/**
+ * Describes the message lapor.intake.v1.UnnameEvidencePhotosResponse.
+ * Use `create(UnnameEvidencePhotosResponseSchema)` to create a new message.
+ */
+export const UnnameEvidencePhotosResponseSchema: GenMessage<UnnameEvidencePhotosResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 10);
+
+/**
+ * A photo of an agency.
+ *
+ * @generated from message lapor.intake.v1.AddEvidencePhotoRequest
+ */
+export type AddEvidencePhotoRequest = Message<"lapor.intake.v1.AddEvidencePhotoRequest"> & {
+  /**
+   * @generated from field: string tracking_id = 1;
+   */
+  trackingId: string;
+
+  /**
+   * JPEG, PNG, WebP, HEIC and the like, as it was taken.
+   *
+   * @generated from field: bytes image = 2;
+   */
+  image: Uint8Array;
+
+  /**
+   * @generated from field: string agency_id = 3;
+   */
+  agencyId: string;
+
+  /**
+   * @generated from field: string key_id = 4;
+   */
+  keyId: string;
+};
+
+/**
+ * Describes the message lapor.intake.v1.AddEvidencePhotoRequest.
+ * Use `create(AddEvidencePhotoRequestSchema)` to create a new message.
+ */
+export const AddEvidencePhotoRequestSchema: GenMessage<AddEvidencePhotoRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 11);
+
+/**
+ * What it is called.
+ *
+ * @generated from message lapor.intake.v1.AddEvidencePhotoResponse
+ */
+export type AddEvidencePhotoResponse = Message<"lapor.intake.v1.AddEvidencePhotoResponse"> & {
+  /**
+   * @generated from field: string photo_id = 1;
+   */
+  photoId: string;
+};
+
+/**
+ * Describes the message lapor.intake.v1.AddEvidencePhotoResponse.
+ * Use `create(AddEvidencePhotoResponseSchema)` to create a new message.
+ */
+export const AddEvidencePhotoResponseSchema: GenMessage<AddEvidencePhotoResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 12);
+
+/**
  * Whose contact.
  *
  * @generated from message lapor.intake.v1.ResolveContactRequest
@@ -246,7 +340,7 @@ export type ResolveContactRequest = Message<"lapor.intake.v1.ResolveContactReque
  * Use `create(ResolveContactRequestSchema)` to create a new message.
  */
 export const ResolveContactRequestSchema: GenMessage<ResolveContactRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 9);
+  messageDesc(file_lapor_intake_v1_intake_service, 13);
 
 /**
  * Empty strings where there is none.
@@ -286,7 +380,7 @@ export type ResolveContactResponse = Message<"lapor.intake.v1.ResolveContactResp
  * Use `create(ResolveContactResponseSchema)` to create a new message.
  */
 export const ResolveContactResponseSchema: GenMessage<ResolveContactResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 10);
+  messageDesc(file_lapor_intake_v1_intake_service, 14);
 
 /**
  * What intake answers to the other services.
@@ -325,7 +419,7 @@ export const IntakeService: GenService<{
     output: typeof GetEvidencePhotosResponseSchema;
   },
   /**
-   * A step is about to show these: from now on they stay, also when it is refused at the last moment after all. Invalid when one is gone.
+   * A step is about to show these: from now on nobody takes them back. Invalid when one is gone.
    *
    * @generated from rpc lapor.intake.v1.IntakeService.NameEvidencePhotos
    */
@@ -333,6 +427,26 @@ export const IntakeService: GenService<{
     methodKind: "unary";
     input: typeof NameEvidencePhotosRequestSchema;
     output: typeof NameEvidencePhotosResponseSchema;
+  },
+  /**
+   * What was about to show these was refused at the last moment, and nothing else shows them: they may be taken back again.
+   *
+   * @generated from rpc lapor.intake.v1.IntakeService.UnnameEvidencePhotos
+   */
+  unnameEvidencePhotos: {
+    methodKind: "unary";
+    input: typeof UnnameEvidencePhotosRequestSchema;
+    output: typeof UnnameEvidencePhotosResponseSchema;
+  },
+  /**
+   * A photo that the system of an agency is going to show. The same image again is the same photo.
+   *
+   * @generated from rpc lapor.intake.v1.IntakeService.AddEvidencePhoto
+   */
+  addEvidencePhoto: {
+    methodKind: "unary";
+    input: typeof AddEvidencePhotoRequestSchema;
+    output: typeof AddEvidencePhotoResponseSchema;
   },
   /**
    * How to reach the reporter. For notification alone: used at once, never stored or logged.
