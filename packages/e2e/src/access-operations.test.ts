@@ -205,6 +205,8 @@ const doors = (): Readonly<Record<string, Door>> => ({
       restore: { reason },
       merge: { into: 'jalan-rusak', reason },
       'merge/preview': { into: 'jalan-rusak' },
+      unmerge: { reason },
+      'unmerge/preview': undefined,
     }).map(([change, body]) => [
       `POST /api/v1/categories/{code}/${change}`,
       { open: nobody, path: { code: 'trotoar' }, body },

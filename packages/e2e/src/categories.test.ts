@@ -181,6 +181,64 @@ test('a merged category goes on as the other one: competence, what is filed by t
   expect(again.status).toBe(400);
 });
 
+test('a merger is undone: open cases it took along come back, what was filed meanwhile stays, and reports to come go apart', async () => {
+  const roads = await city.as('roads');
+  // Of before the merger; one stays open, one is given another category by a person meanwhile, one follows a master.
+  const [own, changed, member] = await Promise.all(
+    [1, 2, 3].map(() => city.file(aboutARoad({ category: 'lampu-jalan' }), { prefer: 'wait=5' })),
+  );
+  const cityAdmin = await city.as('cityAdmin');
+  const joined = { command: 'merge', masterId: own!.trackingId, reason: 'Lampu yang sama' } as const;
+  await cityAdmin.do(member!.trackingId, joined);
+  good(await post('/lampu-jalan/merge', { into: 'drainase', reason }), 200);
+  const under = (trackingId: string, code: string) => async () =>
+    (await (await city.as('cityAdmin')).view(trackingId)).category?.code === code ? true : undefined;
+  for (const { trackingId } of [own!, changed!, member!])
+    await until(under(trackingId, 'drainase'), () => 'an open case goes on under the survivor');
+  const meanwhile = await city.file(aboutARoad({ category: 'drainase' }), { prefer: 'wait=5' });
+  await cityAdmin.do(changed!.trackingId, {
+    command: 'reclassify',
+    category: 'trotoar',
+    reason: 'Yang rusak trotoarnya',
+  });
+
+  const refused = await post('/trotoar/unmerge', { reason });
+  expect(refused).toMatchObject({ status: 400, json: { issues: [{ field: 'code' }] } });
+  expect((await post('/lampu-jalan/unmerge', { reason }, randomUUID(), 'cityAdmin')).status).toBe(403);
+  const shown = good<MergePreview>(await post('/lampu-jalan/unmerge/preview', {}), 200);
+  expect(shown).toMatchObject({ open: 1, following: 1 });
+  // On its page, only once it has been shown what it moves.
+  const pages = openPages(city.platform.url, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS.national, sandi: ADMIN_PASSWORD });
+  const form = { tindakan: 'unmerge', alasan: 'Digabung karena keliru' };
+  const tried = await pages.send('/petugas/topik/lampu-jalan', form);
+  expect([tried.status, tried.text.includes('1 laporan terbuka akan kembali ke topik ini')]).toEqual([
+    200,
+    true,
+  ]);
+  expect(await at('lampu-jalan')).toBeUndefined();
+  const done = await pages.send('/petugas/topik/lampu-jalan', { ...form, dilihat: 'lampu-jalan' });
+  expect([done.status, done.to]).toEqual([303, '/petugas/topik/lampu-jalan?kabar=tersimpan']);
+  // Killed before it could: the open cases come back all the same.
+  await city.crash();
+  for (const { trackingId } of [own!, member!])
+    await until(under(trackingId, 'lampu-jalan'), () => 'an open case comes back');
+  expect((await roads.view(changed!.trackingId)).category?.code).toBe('trotoar');
+  expect((await (await city.as('cityAdmin')).view(meanwhile.trackingId)).category?.code).toBe('drainase');
+
+  expect(await at('lampu-jalan')).toMatchObject({ code: 'lampu-jalan' });
+  const next = await city.file(aboutARoad({ category: 'lampu-jalan' }), { prefer: 'wait=5' });
+  expect((await (await city.as('cityAdmin')).view(next.trackingId)).category?.code).toBe('lampu-jalan');
+  const [last] = await changes();
+  expect(last).toMatchObject({
+    what: 'unmerged',
+    code: 'lampu-jalan',
+    officerName: 'Admin Nasional',
+    reason: 'Digabung karena keliru',
+  });
+  expect((await pages.get('/petugas/topik/lampu-jalan')).text).toContain('berdiri sendiri lagi');
+});
+
 test('a merger is shown with what begins later in the competence table, and with the limits of danger', async () => {
   const { token } = await city.as('national');
   const send = async (path: string, body: object) =>

@@ -19,9 +19,14 @@ export type CategoryChange = { readonly code: string } & (
   | { readonly kind: 'retire' }
   | { readonly kind: 'restore' }
   | { readonly kind: 'merge'; readonly into: string }
+  /** It stands for itself again. */
+  | { readonly kind: 'unmerge' }
 );
 
-/** What a merger would move; nothing of it is stored. Who has an open case keeps it. */
+/**
+ * What a merger would move, or undoing one; nothing of it is stored. Who has an open case keeps it. Of an undoing: open cases are those
+ * that would come back, `merged` and `survivor` are from then on, and `after` is for both until then.
+ */
 export interface MergePreview {
   /** Open cases that would go on under the other category, those that follow another case left out, and protected ones. */
   readonly open: number;
@@ -62,7 +67,7 @@ export interface MergePreview {
 export interface CategoryChangeInfo {
   readonly at: string;
   readonly officerName?: string | undefined;
-  /** "added", "renamed", "marked", "retired", "restored", "merged". */
+  /** "added", "renamed", "marked", "retired", "restored", "merged", "unmerged". */
   readonly what: string;
   readonly code: string;
   readonly nameId?: string | undefined;

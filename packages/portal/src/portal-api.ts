@@ -322,10 +322,10 @@ export interface PortalApi {
     order: { readonly change: CategoryChange; readonly reason: string },
     context: Pick<WriteContext, 'idempotencyKey'>,
   ): Promise<CategoryInfo>;
-  /** Stores nothing. */
+  /** Without `into`: what undoing its merger would move. Stores nothing. */
   previewMerge(
     token: string,
-    merger: { readonly code: string; readonly into: string },
+    merger: { readonly code: string; readonly into?: string },
   ): Promise<MergePreview>;
   /** Newest first. */
   categoryChanges(token: string): Promise<readonly CategoryChangeInfo[]>;

@@ -234,6 +234,16 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
       fields: { 'state.categoryCode': 1, 'state.protected': 1, 'state.status': 1, 'state.master.id': 1 },
       partial: { 'state.master.id': { $exists: true } },
     },
+    // Those that went on under another category by a merger.
+    {
+      fields: {
+        'state.categoryOrigin': 1,
+        'state.protected': 1,
+        'state.inbox.open': 1,
+        'state.holder.id': 1,
+      },
+      partial: { 'state.categoryOrigin': { $exists: true } },
+    },
     // Few cases are in these: those that follow another, and masters that have something to tell.
     {
       fields: { 'state.master.id': 1, 'state.inbox.order': 1 },

@@ -32,6 +32,8 @@ export interface DirectoryCopy {
   agencies(ids: readonly string[]): Promise<Agencies>;
   /** The category tree has changed: it is asked for anew. */
   forgetCategories(): void;
+  /** Codes that stand for this one by a merger. */
+  mergedInto(code: string): Promise<readonly string[]>;
   /** The agency has changed: it is asked for anew. */
   forgetAgency(id: string): void;
   calendars(keys: readonly string[]): Promise<Calendars>;
@@ -189,6 +191,10 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
     policies: async () => (await policies.get([ALL])).get(ALL) ?? DEFAULT_POLICIES,
     inspectorates: async (bodyIds) => [...(await inspectorates.get(bodyIds)).values()].flat(),
     category: async (code) => (await trees.get([WHOLE_TREE])).get(WHOLE_TREE)?.get(code),
+    async mergedInto(code) {
+      const all = (await trees.get([WHOLE_TREE])).get(WHOLE_TREE) ?? new Map<string, KnownCategory>();
+      return [...all].flatMap(([each, { successorCode }]) => (successorCode === code ? [each] : []));
+    },
     areaName: async (code) => (code === '' ? '' : ((await areaNames.get([code])).get(code) ?? '')),
     agencyNames: async (ids) => [...(await agencyNames.get(ids)).values()],
     async jurisdiction(filing) {

@@ -78,8 +78,9 @@ export function routingService(parts: RoutingParts): ServiceImplementation<typeo
         })),
       };
     },
-    async countCategory({ categoryCode }, { caller }) {
-      const { open, following, holders } = await countCategory(parts, caller, categoryCode);
+    async countCategory({ categoryCode, mergedAway }, { caller }) {
+      const asked = { categoryCode, mergedAway };
+      const { open, following, holders } = await countCategory(parts, caller, asked);
       return {
         open: BigInt(open),
         following: BigInt(following),

@@ -152,7 +152,8 @@ export async function start(platform: Platform): Promise<RunningService> {
       if (agency !== undefined) await tree.heard(agency);
       const category = parseBusEvent(CategoryChangedSchema, event);
       if (category !== undefined) parts.directory.forgetCategories();
-      if (category !== undefined && category.intoCode !== '') await categories.heard(category.code);
+      if (category !== undefined && (category.intoCode !== '' || category.parted))
+        await categories.heard(category.code);
     }),
   );
   platform.serve(RoutingService, routingService(parts));

@@ -19,6 +19,29 @@ export const categoryMessages = {
   'do.mark': { id: 'Tanda darurat dan tidak dipublikasikan', en: 'Urgent and never public' },
   'do.retire': { id: 'Tidak dipakai lagi', en: 'Retire' },
   'do.restore': { id: 'Pakai kembali', en: 'Put back into use' },
+  'do.unmerge': { id: 'Batalkan penggabungan', en: 'Undo its merger' },
+  'about.unmerge': {
+    id: 'Topik ini berdiri sendiri lagi mulai saat disimpan, dengan baris wewenangnya. Laporan terbuka yang dulu ikut kembali ke sini; yang masuk selama digabung tetap di topik tujuannya dan dapat dipindah satu per satu.',
+    en: 'It stands for itself again as soon as this is saved, with its rows of competence. Open reports that went along come back; those that came in meanwhile stay under the other topic, and can be moved one by one.',
+  },
+  returnsOpen: {
+    id: '{open} laporan terbuka akan kembali ke topik ini; tetap di tangan yang memegangnya. Belum ada yang disimpan.',
+    en: '{open} open reports would come back to this topic, with those who have them. Nothing is saved yet.',
+  },
+  returnsStay: {
+    id: 'Laporan yang masuk selama digabung tetap di {topic}.',
+    en: 'Reports that came in meanwhile stay under {topic}.',
+  },
+  returnsRows: {
+    id: 'Baris wewenang yang berlaku lagi untuk topik ini saja ({count})',
+    en: 'Rows of competence that hold for this topic alone again ({count})',
+  },
+  returnsNoRows: {
+    id: 'Topik ini tidak punya baris wewenang sendiri, dan laporan berikutnya tetap ke tempat yang sama.',
+    en: 'This topic has no row of competence of its own, and reports to come go where they go now.',
+  },
+  sendUnmerge: { id: 'Batalkan penggabungan', en: 'Undo the merger' },
+  'what.unmerged': { id: '{name} berdiri sendiri lagi', en: '{name} stands for itself again' },
   'do.merge': { id: 'Gabungkan ke topik lain', en: 'Merge into another topic' },
   'about.add': {
     id: 'Bisa dipilih pelapor segera setelah disimpan, di semua saluran.',
@@ -38,8 +61,8 @@ export const categoryMessages = {
   },
   'about.restore': { id: 'Bisa dipilih lagi.', en: 'It can be chosen again.' },
   'about.merge': {
-    id: 'Laporan yang masih terbuka dan baris wewenangnya ikut ke topik tujuan; angka menghitung keduanya sebagai satu. Laporan yang sudah selesai tetap berbunyi seperti dulu. Tidak bisa dibatalkan.',
-    en: 'Open reports and the rows of competence go along; figures count both as one. Reports that are done read as they did. This cannot be undone.',
+    id: 'Laporan yang masih terbuka dan baris wewenangnya ikut ke topik tujuan; angka menghitung keduanya sebagai satu. Laporan yang sudah selesai tetap berbunyi seperti dulu. Dapat dibatalkan kemudian.',
+    en: 'Open reports and the rows of competence go along; figures count both as one. Reports that are done read as they did. It can be undone later.',
   },
   groupOf: { id: 'Kelompok', en: 'Group' },
   code: { id: 'Kode', en: 'Code' },
@@ -56,8 +79,8 @@ export const categoryMessages = {
   into: { id: 'Topik tujuan', en: 'Topic it goes to' },
   choose: { id: 'Pilih …', en: 'Choose …' },
   sure: {
-    id: 'Saya yakin {name} digabung untuk selamanya.',
-    en: 'I am sure that {name} is merged for good.',
+    id: 'Saya yakin {name} digabung.',
+    en: 'I am sure that {name} is to be merged.',
   },
   preview: { id: 'Lihat dampaknya dulu', en: 'See first what it moves' },
   movesOpen: {

@@ -53,8 +53,8 @@ export const chainMessages = {
     en: '{agency} was moved below another agency',
   },
   'step.CaseCategoryFollowed': {
-    id: 'Topiknya digabung ke topik lain',
-    en: 'Its topic was merged into another one',
+    id: 'Topiknya mengikuti perubahan daftar topik',
+    en: 'Its topic followed a change of the list of topics',
   },
   'step.CaseFollowedUp': { id: '{agency} menindaklanjuti: {kind}', en: '{agency} followed up: {kind}' },
   'step.CaseAnswered': { id: '{agency} menjawab: {kind}', en: '{agency} answered: {kind}' },

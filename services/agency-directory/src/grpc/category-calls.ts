@@ -27,8 +27,9 @@ export function categoryCalls(parts: DirectoryParts): Pick<DirectoryCalls, Categ
         throw new AppError('internal', 'the category is not there after its change');
       return { category };
     },
-    async previewMerge({ code, intoCode }, { caller }) {
-      const { rows, areas, urgentLimits, ...counted } = await previewMerge(parts, caller, { code, intoCode });
+    async previewMerge({ code, intoCode, undo }, { caller }) {
+      const merger = undo ? { code } : { code, intoCode };
+      const { rows, areas, urgentLimits, ...counted } = await previewMerge(parts, caller, merger);
       return {
         ...counted,
         rows: rows.map(rowMessage),
@@ -74,6 +75,7 @@ const WHAT: Readonly<Record<CategoryEvent['type'], string>> = {
   CategoryRetired: 'retired',
   CategoryRestored: 'restored',
   CategoryMerged: 'merged',
+  CategoryUnmerged: 'unmerged',
 };
 
 function readChange({ change }: ChangeCategoryRequest): CategoryChange {
@@ -92,6 +94,7 @@ function readChange({ change }: ChangeCategoryRequest): CategoryChange {
     }
     case 'retire':
     case 'restore':
+    case 'unmerge':
       return { kind: change.case, code: change.value.code };
     case 'merge':
       return { kind: 'merge', code: change.value.code, intoCode: change.value.intoCode };

@@ -48,8 +48,9 @@ export const CATEGORIES: AggregateDefinition<CategoriesState, CategoryEvent> = {
   schema: 1,
   evolve: evolveCategories,
   isPublished: () => true,
-  publish({ data: { code, set } }) {
-    const message = create(CategoryChangedSchema, { code, intoCode: set.mergedInto ?? '' });
+  publish({ type, data: { code, set } }) {
+    const parted = type === 'CategoryUnmerged';
+    const message = create(CategoryChangedSchema, { code, intoCode: set.mergedInto ?? '', parted });
     return { type: CategoryChangedSchema.typeName, body: toJsonString(CategoryChangedSchema, message) };
   },
 };

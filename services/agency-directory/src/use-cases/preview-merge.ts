@@ -52,35 +52,45 @@ interface Merger {
   readonly intoCode: string;
 }
 
+/** The two trees that are compared: in one the two categories stand apart, in the other together. */
+interface Trees {
+  readonly apart: CategoryTree;
+  readonly together: CategoryTree;
+}
+
 /**
- * What the competence table would say if one category went on as the other, today and on each day to come on which a row begins or
- * ends; and what the mark of danger changes. Stores nothing. @throws AppError as the merger itself
+ * What the competence table would say if one category went on as the other, or, without `intoCode`, if that were undone: today and on
+ * each day to come on which a row begins or ends; and what the mark of danger changes. Stores nothing. @throws AppError as the change itself
  */
 export async function previewMerge(
   parts: DirectoryParts,
   caller: Caller,
-  merger: Merger,
+  wanted: { readonly code: string; readonly intoCode?: string },
 ): Promise<MergePreview> {
   requireNationalAdmin(caller);
   const { categories, categoryStore } = parts;
   const state = (await categoryStore.find(CATEGORIES_ID))?.state;
   const before = categories.treeWith(state);
-  const [event] = changeCategories(before, { kind: 'merge', ...merger }, UNKEPT);
+  const { code, intoCode = before.survivorOf(code) } = wanted;
+  const isUndone = wanted.intoCode === undefined;
+  const change = isUndone
+    ? ({ kind: 'unmerge', code } as const)
+    : ({ kind: 'merge', code, intoCode } as const);
+  const [event] = changeCategories(before, change, UNKEPT);
   if (event === undefined) return NOTHING;
+  const after = categories.treeWith(evolveCategories(state, event));
+  const trees = isUndone ? { apart: after, together: before } : { apart: before, together: after };
   const today = localDay(parts.clock.now(), timeZoneOf(''));
-  const rows = rowsOf(parts, new Set([merger.code, ...before.mergedInto(merger.code)])).filter(
+  const rows = rowsOf(parts, new Set([code, ...trees.apart.mergedInto(code)])).filter(
     ({ validTo = today }) => validTo >= today,
   );
-  const areas = changedAreas(parts, before, categories.treeWith(evolveCategories(state, event)), {
-    ...merger,
-    today,
-  });
+  const areas = changedAreas(parts, trees, { code, intoCode, today });
   return {
     rows: rows.slice(0, MOST_LISTED),
     rowsInAll: rows.length,
     areas: areas.slice(0, MOST_LISTED),
     areasInAll: areas.length,
-    ...(await dangerChange(parts, before, merger, today)),
+    ...(await dangerChange(parts, before, isUndone ? [intoCode, code] : [code, intoCode], today)),
   };
 }
 
@@ -88,10 +98,10 @@ export async function previewMerge(
 async function dangerChange(
   parts: DirectoryParts,
   tree: CategoryTree,
-  { code, intoCode }: Merger,
+  codes: readonly [from: string, into: string],
   today: string,
 ): Promise<Pick<MergePreview, 'urgentLimits' | 'becomesDanger'>> {
-  const [from, into] = [code, intoCode].map((each) => tree.find(each)?.danger ?? false);
+  const [from, into] = codes.map((each) => tree.find(each)?.danger ?? false);
   if (from === into) return { urgentLimits: [], becomesDanger: false };
   // Of two that hold from the same day the later one.
   const byDay = new Map((await listPolicies(parts)).map((policy) => [policy.validFrom, policy]));
@@ -113,8 +123,7 @@ function rowsOf({ rules }: DirectoryParts, codes: ReadonlySet<string>): readonly
 
 function changedAreas(
   parts: DirectoryParts,
-  before: CategoryTree,
-  after: CategoryTree,
+  { apart, together }: Trees,
   { code, intoCode, today }: Merger & { readonly today: string },
 ): readonly MergedArea[] {
   const answer = (tree: CategoryTree, categoryCode: string, at: Pick<Asked, 'areaCode' | 'day'>) =>
@@ -124,15 +133,15 @@ function changedAreas(
       parts.rules.entriesFor,
       (id) => parts.rules.find(id),
     );
-  const codes = [...before.steps(code), ...before.steps(intoCode)].flat();
+  const codes = [...apart.steps(code), ...apart.steps(intoCode)].flat();
   return areasAsked(parts, codes).flatMap((areaCode) => {
     const found: MergedArea[] = [];
     let known = '';
     for (const day of [undefined, ...daysAhead(parts, areaCode, codes, today)]) {
       const at = { areaCode, ...(day === undefined ? {} : { day }) };
-      const merged = answer(before, code, at);
-      const survivor = answer(before, intoCode, at);
-      const both = answer(after, intoCode, at);
+      const merged = answer(apart, code, at);
+      const survivor = answer(apart, intoCode, at);
+      const both = answer(together, intoCode, at);
       const said = JSON.stringify([merged, survivor, both].map(goesTo));
       const stays = isOf(merged, both) && isOf(survivor, both);
       if (!stays && said !== known)

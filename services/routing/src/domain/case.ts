@@ -109,6 +109,8 @@ export interface CaseState {
   readonly type: ComplaintType;
   readonly channel: Channel;
   readonly categoryCode: string;
+  /** Under which it was before that was merged: where it comes back to if that is undone. */
+  readonly categoryOrigin?: string;
   readonly areaCode: string;
   /** Key of the calendar of the complaint's area. */
   readonly areaCalendar: string;

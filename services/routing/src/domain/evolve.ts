@@ -146,7 +146,7 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
     case 'CaseHolderMoved':
       return { ...state, holder: event.data.to };
     case 'CaseCategoryFollowed':
-      return { ...state, categoryCode: event.data.toCode };
+      return categoryFollowed(state, event.data);
     case 'AnswerDrafted':
       return withDraft(state, event.data, event.actor.kind === 'machine');
     case 'DraftSentBack':
@@ -190,7 +190,10 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
     case 'ObjectionDecided': {
       const { type, categoryCode, supervisory } = event.data;
       const deciderPath = state.reclassification?.objection?.deciderPath ?? [];
-      return withObjection({ ...state, type, categoryCode, supervisory }, { deciderPath, decided: true });
+      return withObjection(
+        { ...recategorised(state, categoryCode), type, supervisory },
+        { deciderPath, decided: true },
+      );
     }
     case 'CaseIdentityRevealed':
       return state;
@@ -273,10 +276,24 @@ function reclassified(state: CaseState, { data }: EventOf<'CaseReclassified'>): 
     state.leads !== undefined && categoryCode !== state.categoryCode
       ? { leads: without(state.leads, 'danger') }
       : {};
-  const next = { ...state, ...leads, type, categoryCode, supervisory, danger };
+  const next = { ...recategorised(state, categoryCode), ...leads, type, supervisory, danger };
   if (byPath === undefined || before === undefined) return next;
   const objection = state.reclassification?.objection;
   return { ...next, reclassification: { byPath, before, ...(objection === undefined ? {} : { objection }) } };
+}
+
+function categoryFollowed(
+  state: CaseState,
+  { fromCode, toCode }: EventOf<'CaseCategoryFollowed'>['data'],
+): CaseState {
+  const { categoryOrigin = fromCode } = state;
+  const next: CaseState = { ...state, categoryCode: toCode, categoryOrigin };
+  return categoryOrigin === toCode ? without(next, 'categoryOrigin') : next;
+}
+
+/** What somebody says it is about comes back from nowhere. */
+function recategorised(state: CaseState, categoryCode: string): CaseState {
+  return categoryCode === state.categoryCode ? state : { ...without(state, 'categoryOrigin'), categoryCode };
 }
 
 function withObjection(

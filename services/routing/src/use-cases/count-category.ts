@@ -13,18 +13,19 @@ export interface CategoryCount {
 }
 
 /**
- * Open cases of a category, and who has them: stretches of an index, however many cases there are. Protected ones are left out: of so
+ * Open cases of a category, or those that a merger has taken from it, and who has them: stretches of an index, however many cases there are. Protected ones are left out: of so
  * few by topic and place anybody could tell which.
  * @throws AppError forbidden
  */
 export async function countCategory(
   { cases }: RoutingParts,
   caller: Caller,
-  categoryCode: string,
+  { categoryCode, mergedAway }: { readonly categoryCode: string; readonly mergedAway: boolean },
 ): Promise<CategoryCount> {
   if (reachOf(caller, 'manage_nation') !== 'everywhere')
     throw new AppError('forbidden', 'only the national admin may');
-  const ofCategory = { 'state.categoryCode': categoryCode, 'state.protected': false };
+  const by = mergedAway ? 'state.categoryOrigin' : 'state.categoryCode';
+  const ofCategory = { [by]: categoryCode, 'state.protected': false };
   const open = { ...ofCategory, 'state.inbox.open': true };
   const holders: { readonly agencyId: string; readonly open: number }[] = [];
   for (let after = ''; holders.length < MOST_HOLDERS;) {

@@ -11,7 +11,7 @@ import { SETTLED_MILLISECONDS } from './follow-tree.ts';
 const BATCH = 100;
 
 export interface CategoryFollower {
-  /** A category was merged. What becomes of its cases is done later, and survives whoever began it. */
+  /** A category was merged, or parted from what it was merged into. What becomes of its cases is done later, and survives whoever began it. */
   heard(code: string): Promise<void>;
   /** Lets open cases follow their categories; says how many did. Any number of replicas may: each case follows once. */
   run(): Promise<number>;
@@ -43,23 +43,44 @@ interface Due {
 
 async function followAll(parts: RoutingParts, merged: FollowedChanges, due: readonly Due[]): Promise<number> {
   parts.directory.forgetCategories();
-  const successors = new Map<string, string>();
+  const goals: Goal[] = [];
   for (const { each } of due) {
     const successor = (await parts.directory.category(each._id))?.successorCode ?? '';
-    if (successor !== '') successors.set(each._id, successor);
+    goals.push(
+      ...(successor === '' ? await goalsOfParted(parts, each._id) : [goalOfMerged(each._id, successor)]),
+    );
   }
-  const { done, failed } = await moveOpenCases(parts, successors);
+  const { done, failed } = await moveOpenCases(parts, goals);
   // What failed is tried again at the next look.
   if (failed > 0) return done;
   for (const { each, old } of due) await (old ? merged.settled(each) : merged.followed(each));
   return done;
 }
 
-async function moveOpenCases(parts: RoutingParts, successors: ReadonlyMap<string, string>) {
+/** Which cases are to go where. */
+interface Goal {
+  readonly which: Readonly<Record<string, unknown>>;
+  readonly toCode: string;
+}
+
+function goalOfMerged(code: string, successor: string): Goal {
+  return { which: { 'state.categoryCode': code }, toCode: successor };
+}
+
+/** What came from it comes back, and what had been merged into it before with it; what was filed under the other one stays there. */
+async function goalsOfParted({ directory }: RoutingParts, code: string): Promise<readonly Goal[]> {
+  const elsewhere = { 'state.categoryCode': { $ne: code } };
+  return [code, ...(await directory.mergedInto(code))].map((origin) => ({
+    which: { 'state.categoryOrigin': origin, ...elsewhere },
+    toCode: code,
+  }));
+}
+
+async function moveOpenCases(parts: RoutingParts, goals: readonly Goal[]) {
   let done = 0;
   let failed = 0;
-  for (const [fromCode, toCode] of successors) {
-    for (const filter of openCasesOf(fromCode)) {
+  for (const { which, toCode } of goals) {
+    for (const filter of openCasesOf(which)) {
       const moved = await moveAll(parts, filter, toCode);
       done += moved.done;
       failed += moved.failed;
@@ -69,14 +90,14 @@ async function moveOpenCases(parts: RoutingParts, successors: ReadonlyMap<string
 }
 
 /** Out of the indexes alone, however many others are open: those in somebody's inbox, then those that follow a master. */
-function openCasesOf(code: string): readonly Readonly<Record<string, unknown>>[] {
+function openCasesOf(which: Goal['which']): readonly Readonly<Record<string, unknown>>[] {
   return [false, true].flatMap((isProtected) => {
-    const ofCategory = { 'state.categoryCode': code, 'state.protected': isProtected };
+    const ofCategory = { ...which, 'state.protected': isProtected };
     const following = OPEN_STATUSES.map((status) => ({
       'state.status': status,
       'state.master.id': { $gt: '' },
     }));
-    return [{ 'state.inbox.open': true }, ...following].map((which) => ({ ...ofCategory, ...which }));
+    return [{ 'state.inbox.open': true }, ...following].map((how) => ({ ...ofCategory, ...how }));
   });
 }
 

@@ -20,7 +20,7 @@ import { rulesNav } from './rules-nav.ts';
 const say = speaker(categoryMessages);
 
 /** What can be done, in the order of the page; the first is about none there is yet. */
-export const CATEGORY_ACTIONS = ['add', 'rename', 'mark', 'retire', 'restore', 'merge'] as const;
+export const CATEGORY_ACTIONS = ['add', 'rename', 'mark', 'retire', 'restore', 'merge', 'unmerge'] as const;
 export type CategoryAction = (typeof CATEGORY_ACTIONS)[number];
 
 export interface CategoriesParts {
@@ -30,7 +30,7 @@ export interface CategoriesParts {
   readonly sent: CategoryAction | undefined;
   readonly state: FormState;
   readonly saved: boolean;
-  /** Of the merger that was tried. */
+  /** Of the merger that was tried, or of undoing one: then `into` is the category itself. */
   readonly preview?: (MergePreview & { readonly into: string }) | undefined;
 }
 
@@ -81,7 +81,9 @@ function called({ language }: OfficerPage, { nameId, nameEn }: CategoryInfo): st
 function mayBe({ parentCode, retired, successorCode }: CategoryInfo, action: CategoryAction): boolean {
   if (action === 'add') return false;
   if (action === 'rename') return true;
-  if (parentCode === undefined || successorCode !== undefined) return false;
+  if (parentCode === undefined) return false;
+  if (successorCode !== undefined || action === 'unmerge')
+    return (successorCode !== undefined) === (action === 'unmerge');
   return action === 'mark' || action === 'merge' || (action === 'restore') === (retired === true);
 }
 
@@ -123,7 +125,7 @@ function form(
 ${formStart(page, { action: to, state })}<input type="hidden" name="tindakan" value="${action}">
 ${fields(page, action, parts, state, category)}
 ${reasonField(page, { state, idPrefix, hint: t('reasonHint') })}
-${action === 'merge' && category !== undefined ? mergeSteps(page, parts, state, category) : html`<p class="actions"><button class="button">${t('send')}</button></p>`}</form></details>`;
+${(action === 'merge' || action === 'unmerge') && category !== undefined ? mergeSteps(page, parts, state, category) : html`<p class="actions"><button class="button">${t('send')}</button></p>`}</form></details>`;
 }
 
 function fields(
@@ -162,6 +164,7 @@ function fields(
     }
     case 'retire':
     case 'restore':
+    case 'unmerge':
       return html``;
   }
 }
@@ -224,11 +227,13 @@ function mergeSteps(
 ): Html {
   const t = say(page.language);
   const look = html`${previewButton(`/petugas/topik/${category.code}`, t('preview'), true)}`;
-  const into = categories.find(({ code }) => code === preview?.into);
+  const isUndone = category.successorCode !== undefined;
+  const other = isUndone ? category.successorCode : preview?.into;
+  const into = categories.find(({ code }) => code === other);
   if (preview === undefined || into === undefined) return html`<p class="actions">${look}</p>`;
-  const names = { from: called(page, category), into: called(page, into) };
-  return html`<input type="hidden" name="dilihat" value="${preview.into}">${mergePreview(page, preview, names)}${sure(page, category, state)}
-<p class="actions">${look}<button class="button bad">${t('sendMerge')}</button></p>`;
+  const names = { from: called(page, category), into: called(page, into), isUndone };
+  return html`<input type="hidden" name="dilihat" value="${preview.into}">${mergePreview(page, preview, names)}${!isUndone && sure(page, category, state)}
+<p class="actions">${look}<button class="button${!isUndone && ' bad'}">${t(isUndone ? 'sendUnmerge' : 'sendMerge')}</button></p>`;
 }
 
 function sure(page: OfficerPage, category: CategoryInfo, state: FormState): Html {

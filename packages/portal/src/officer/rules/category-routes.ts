@@ -29,13 +29,13 @@ export function categoryRoutes(app: FastifyInstance, portal: Portal): void {
     const code = codeOf(request);
     const sent = CATEGORY_ACTIONS.find((action) => action === values.text('tindakan'));
     if (sent === undefined) return show(reply, page, { code, state: { values, issues: [] } });
-    const trying = sent === 'merge' && code !== undefined && isToTry(values);
-    const issues = trying ? notChosen(page, values) : missing(page, sent, values);
+    const into = code === undefined ? undefined : targetOf(sent, code, values);
+    const trying = isTried(sent) && code !== undefined && isToTry(values, into);
+    const issues = trying ? notChosen(page, sent, values) : missing(page, sent, values);
     if (issues.length > 0) return show(reply, page, { code, sent, state: { values, issues }, status: 400 });
     try {
       if (trying) {
-        const into = values.text('tujuan') ?? '';
-        const preview = { into, ...(await page.api.previewMerge(page.token, { code, into })) };
+        const preview = await previewOf(page, code, into ?? '');
         return await show(reply, page, { code, sent, state: { values, issues: [] }, preview });
       }
       const change = changeOf(sent, code ?? values.text('kode') ?? '', values);
@@ -72,15 +72,30 @@ const NEEDED: Readonly<Record<CategoryAction, readonly string[]>> = {
   retire: ['alasan'],
   restore: ['alasan'],
   merge: ['tujuan', 'alasan'],
+  unmerge: ['alasan'],
 };
 
-/** What cannot be undone is done only once it has been shown what it moves. */
-function isToTry(values: FormValues): boolean {
-  return values.text('langkah') === 'dampak' || values.text('dilihat') !== values.text('tujuan');
+/** What moves many cases is done only once it has been shown what it moves. */
+function isTried(action: CategoryAction): boolean {
+  return action === 'merge' || action === 'unmerge';
 }
 
-function notChosen(page: OfficerPage, values: FormValues): readonly Issue[] {
-  if (values.text('tujuan') !== undefined) return [];
+/** What it goes on as: by itself, where a merger is undone. */
+function targetOf(action: CategoryAction, code: string, values: FormValues): string | undefined {
+  return action === 'unmerge' ? code : values.text('tujuan');
+}
+
+function isToTry(values: FormValues, into: string | undefined): boolean {
+  return values.text('langkah') === 'dampak' || values.text('dilihat') !== into;
+}
+
+async function previewOf({ api, token }: OfficerPage, code: string, into: string) {
+  const merger = into === code ? { code } : { code, into };
+  return { into, ...(await api.previewMerge(token, merger)) };
+}
+
+function notChosen(page: OfficerPage, action: CategoryAction, values: FormValues): readonly Issue[] {
+  if (action === 'unmerge' || values.text('tujuan') !== undefined) return [];
   return [{ field: 'tujuan', rule: speaker(categoryMessages)(page.language)('rule.empty') }];
 }
 
@@ -108,6 +123,7 @@ function changeOf(action: CategoryAction, code: string, values: FormValues): Cat
       return { kind: 'mark', code, ...marks };
     case 'retire':
     case 'restore':
+    case 'unmerge':
       return { kind: action, code };
     case 'merge':
       return { kind: 'merge', code, into: values.text('tujuan') ?? '' };
@@ -166,12 +182,13 @@ async function show(
 
 /** A merger that was refused shows again what it would move. */
 async function seenBefore(
-  { api, token }: OfficerPage,
+  page: OfficerPage,
   { code, sent, state }: Pick<CategoriesParts, 'sent' | 'state'> & Pick<Shown, 'code'>,
 ): Promise<CategoriesParts['preview']> {
   const { values, issues } = state;
-  const into = values.text('tujuan');
-  const unsaid = code === undefined || into === undefined || into !== values.text('dilihat');
-  if (sent !== 'merge' || unsaid || issues.some(({ field }) => field === 'tujuan')) return undefined;
-  return { into, ...(await api.previewMerge(token, { code, into })) };
+  if (code === undefined || sent === undefined || !isTried(sent)) return undefined;
+  const into = targetOf(sent, code, values);
+  const unsaid = into === undefined || into !== values.text('dilihat');
+  if (unsaid || issues.some(({ field }) => field === 'tujuan')) return undefined;
+  return previewOf(page, code, into);
 }

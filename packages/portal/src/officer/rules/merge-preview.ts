@@ -12,18 +12,19 @@ const MOST_HOLDERS = 20;
 /** Rows and areas, those that are alike in one line. */
 const MOST_PLACES = 100;
 
-/** What a merger would move, above the button that makes it. */
+/** What a merger, or undoing it, would move, above the button that makes it. */
 export function mergePreview(
   page: OfficerPage,
   { open, following, holders, rows, rowsInAll, areas, areasInAll, danger }: MergePreview,
-  { from, into }: { readonly from: string; readonly into: string },
+  { from, into, isUndone }: { readonly from: string; readonly into: string; readonly isUndone: boolean },
 ): Html {
   const t = say(page.language);
   const known = holders.slice(0, MOST_HOLDERS);
   const others = open - known.reduce((sum, holder) => sum + holder.open, 0);
   return html`<div class="note" role="status" id="dampak">
-    <p><strong>${t('movesOpen', { open })}</strong></p>
+    <p><strong>${t(isUndone ? 'returnsOpen' : 'movesOpen', { open })}</strong></p>
     ${following > 0 && html`<p>${t('movesFollowing', { following })}</p>`}
+    ${isUndone && html`<p>${t('returnsStay', { topic: into })}</p>`}
     <p>${t('movesProtected')} ${t('movesLimits')}</p>
     ${danger !== undefined && dangerChange(page, danger)}
     ${known.length > 0 && html`<h2>${t('movesHolders')}</h2>`}
@@ -31,18 +32,26 @@ export function mergePreview(
       known.map((holder) => t('movesHolder', { agency: holder.agency.name, open: holder.open })),
       others > 0 ? t('movesOthers', { open: others }) : undefined,
     )}
-    ${rowsInAll + areasInAll === 0 && html`<p>${t('movesNoRows')}</p>`}
-    ${rowsInAll > 0 && html`<h2>${t('movesRows', { count: rowsInAll })}</h2>`}
+    ${rowsInAll + areasInAll === 0 && html`<p>${t(isUndone ? 'returnsNoRows' : 'movesNoRows')}</p>`}
+    ${rowsInAll > 0 && html`<h2>${t(isUndone ? 'returnsRows' : 'movesRows', { count: rowsInAll })}</h2>`}
     ${list(alike(rows.slice(0, MOST_PLACES).map((row) => rowText(page, row))), cut(page, rowsInAll))}
     ${areasInAll > 0 && html`<h2>${t('movesAreas', { count: areasInAll })}</h2>`}
     ${list(
       alike(
         areas
           .slice(0, MOST_PLACES)
-          .flatMap(({ merged, survivor, ...at }) => [
-            handedOn(page, { ...at, topic: from, before: merged }),
-            handedOn(page, { ...at, topic: into, before: survivor }),
-          ])
+          .flatMap(({ merged, survivor, after, ...at }) =>
+            [
+              { topic: from, own: merged },
+              { topic: into, own: survivor },
+            ].map(({ topic, own }) =>
+              handedOn(page, {
+                ...at,
+                topic,
+                ...(isUndone ? { before: after, after: own } : { before: own, after }),
+              }),
+            ),
+          )
           .filter((each) => each !== undefined),
       ),
       cut(page, areasInAll),

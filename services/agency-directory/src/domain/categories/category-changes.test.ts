@@ -90,6 +90,27 @@ describe('changes of the category tree', () => {
     expect(refusal({ kind: 'restore', code: 'trotoar' }, merge('trotoar', 'jembatan'))).toBe('code');
   });
 
+  it('undoes a merger: the code stands for itself again, with all that was merged into it', () => {
+    const unmerge = (code: string) => ({ kind: 'unmerge', code }) as const;
+    const chain = [PARK, merge('lampu-taman', 'lampu-jalan'), merge('lampu-jalan', 'jalan-rusak')] as const;
+    const middle = after(...chain, unmerge('lampu-jalan'));
+    expect(['lampu-taman', 'lampu-jalan'].map(middle.survivorOf)).toEqual(['lampu-jalan', 'lampu-jalan']);
+    expect(middle.mergedInto('jalan-rusak')).toEqual([]);
+    expect(middle.find('lampu-jalan')).toEqual(after(PARK).find('lampu-jalan'));
+    const lowest = after(...chain, unmerge('lampu-taman'));
+    expect(['lampu-taman', 'lampu-jalan'].map(lowest.survivorOf)).toEqual(['lampu-taman', 'jalan-rusak']);
+    // Merged once more, and undone once more.
+    const again = after(...chain, unmerge('lampu-taman'), merge('lampu-taman', 'trotoar'));
+    expect(again.survivorOf('lampu-taman')).toBe('trotoar');
+  });
+
+  it('that was retired before its merger is so after it was undone', () => {
+    const retired = { kind: 'retire', code: 'trotoar' } as const;
+    const undone = after(retired, merge('trotoar', 'jembatan'), { kind: 'unmerge', code: 'trotoar' });
+    expect(undone.find('trotoar')).toMatchObject({ retired: true });
+    expect(undone.survivorOf('trotoar')).toBe('trotoar');
+  });
+
   it.each<[string, CategoryChange, ...CategoryChange[]]>([
     ['code', { ...PARK, code: 'Lampu Taman' }],
     ['code', { ...PARK, code: 'trotoar' }],
@@ -107,6 +128,8 @@ describe('changes of the category tree', () => {
     ['into', merge('jembatan', 'trotoar'), merge('trotoar', 'jembatan')],
     ['into', merge('trotoar', 'jalan-rusak'), { ...HIDE, code: 'trotoar' }],
     ['code', merge('trotoar', 'jalan-rusak'), merge('trotoar', 'jembatan')],
+    ['code', { kind: 'unmerge', code: 'trotoar' }],
+    ['code', { kind: 'unmerge', code: 'jalan' }],
   ])('names the field that is wrong: %s', (field, change, ...before) => {
     expect(refusal(change, ...before)).toBe(field);
   });

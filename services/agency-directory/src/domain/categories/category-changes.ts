@@ -19,6 +19,8 @@ export interface CategoryPatch {
   readonly retired?: boolean;
   /** It was merged into this one. */
   readonly mergedInto?: string;
+  /** It was retired already when it was merged. */
+  readonly wasRetired?: boolean;
 }
 
 export interface CategoriesState {
@@ -32,15 +34,20 @@ export type CategoryEvent = {
     | 'CategoryMarked'
     | 'CategoryRetired'
     | 'CategoryRestored'
-    | 'CategoryMerged';
+    | 'CategoryMerged'
+    | 'CategoryUnmerged';
   readonly data: { readonly code: string; readonly set: CategoryPatch; readonly reason: ReasonRef };
 };
 
 export function evolveCategories(
   state: CategoriesState | undefined,
-  { data: { code, set } }: CategoryEvent,
+  { type, data: { code, set } }: CategoryEvent,
 ): CategoriesState {
   const patches = state?.patches ?? {};
+  if (type === 'CategoryUnmerged') {
+    const { mergedInto: _into, wasRetired: _was, ...own } = patches[code] ?? {};
+    return { patches: { ...patches, [code]: { ...own, ...set } } };
+  }
   return { patches: { ...patches, [code]: { ...patches[code], ...set } } };
 }
 
@@ -61,6 +68,8 @@ export type CategoryChange = { readonly code: string } & (
   | { readonly kind: 'retire' }
   | { readonly kind: 'restore' }
   | { readonly kind: 'merge'; readonly intoCode: string }
+  /** It stands for itself again, with all that was merged into it. */
+  | { readonly kind: 'unmerge' }
 );
 
 const LONGEST_NAME = 80;
@@ -101,6 +110,11 @@ export function changeCategories(
     }
     case 'merge':
       return merged(tree, change, (set) => event('CategoryMerged', set));
+    case 'unmerge': {
+      const { mergedInto, wasRetired = false } = leafAt(tree, code);
+      if (mergedInto === undefined) throw invalid('code', 'was not merged into another one');
+      return event('CategoryUnmerged', { retired: wasRetired });
+    }
   }
 }
 
@@ -121,7 +135,7 @@ function merged(
   { code, intoCode }: Extract<CategoryChange, { readonly kind: 'merge' }>,
   event: (set: CategoryPatch) => readonly CategoryEvent[],
 ): readonly CategoryEvent[] {
-  const { mergedInto, neverPublic } = leafAt(tree, code);
+  const { mergedInto, neverPublic, retired } = leafAt(tree, code);
   if (mergedInto === intoCode) return [];
   if (mergedInto !== undefined) throw invalid('code', `was merged into ${mergedInto}`);
   const into = tree.find(intoCode);
@@ -130,7 +144,7 @@ function merged(
   // Its open cases go by the marks of the other one: what was shut would be opened.
   if (neverPublic && !into.neverPublic)
     throw invalid('into', 'is never public either, as what is merged is: mark it first');
-  return event({ retired: true, mergedInto: intoCode });
+  return event({ retired: true, mergedInto: intoCode, ...(retired === true ? { wasRetired: true } : {}) });
 }
 
 function leafAt(tree: CategoryTree, code: string): Category {

@@ -20,6 +20,8 @@ export interface Category {
   readonly retired?: true;
   /** It was merged into this one, which may have been merged itself since. */
   readonly mergedInto?: string;
+  /** It was retired already when it was merged. */
+  readonly wasRetired?: true;
 }
 
 export interface CategoryGroup {
@@ -56,7 +58,7 @@ export interface CategoryFile {
 }
 
 type CategoryMark = 'danger' | 'neverPublic' | 'supervisory';
-type CategoryEntry = Omit<Category, 'groupCode' | 'retired' | 'mergedInto' | CategoryMark> & {
+type CategoryEntry = Omit<Category, 'groupCode' | 'retired' | 'mergedInto' | 'wasRetired' | CategoryMark> & {
   readonly [Mark in CategoryMark]?: boolean;
 };
 

@@ -27,11 +27,12 @@ function newLeaf(code: string, groupCode: string, patch: CategoryPatch): Categor
 
 function patched(leaf: Category, patch: CategoryPatch | undefined): Category {
   if (patch === undefined) return leaf;
-  const { retired, mergedInto, groupCode: _group, ...set } = patch;
+  const { retired, mergedInto, wasRetired, groupCode: _group, ...set } = patch;
   return {
     ...leaf,
     ...set,
     ...(retired === true ? { retired } : {}),
     ...(mergedInto === undefined ? {} : { mergedInto }),
+    ...(wasRetired === true ? { wasRetired } : {}),
   };
 }

@@ -73,6 +73,18 @@ export function categoryRoutes(app: App, intake: Intake): void {
     },
     (request) => previewMerge(intake, requireToken(request), { ...request.params, ...request.body }),
   );
+  app.post(
+    '/api/v1/categories/:code/unmerge/preview',
+    {
+      schema: {
+        ...schema,
+        summary: 'What undoing a merger would move; stores nothing',
+        params: CategoryPath,
+        response: answers(200, 'MergePreview'),
+      },
+    },
+    (request) => previewMerge(intake, requireToken(request), request.params),
+  );
   const onOne = {
     ...schema,
     headers: WriteHeaders,
@@ -130,5 +142,17 @@ export function categoryRoutes(app: App, intake: Intake): void {
       const { into, reason: why } = request.body;
       return change(request, { kind: 'merge', ...request.params, into }, why);
     },
+  );
+  app.post(
+    '/api/v1/categories/:code/unmerge',
+    {
+      schema: {
+        ...onOne,
+        summary:
+          'Undo its merger: open cases that it took along come back, what was filed meanwhile stays where it is',
+        body: strictObject({ reason }),
+      },
+    },
+    (request) => change(request, { kind: 'unmerge', ...request.params }, request.body.reason),
   );
 }

@@ -91,7 +91,7 @@ export const PUBLIC_RESPONSES = {
       strictObject({
         at: moment,
         officerName: optional(text),
-        what: Type.Enum(['added', 'renamed', 'marked', 'retired', 'restored', 'merged']),
+        what: Type.Enum(['added', 'renamed', 'marked', 'retired', 'restored', 'merged', 'unmerged']),
         code: text,
         nameId: optional(text),
         nameEn: optional(text),

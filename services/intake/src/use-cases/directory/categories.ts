@@ -49,21 +49,27 @@ function messageOf(change: CategoryChange) {
       return { case: 'retire' as const, value: { code } };
     case 'restore':
       return { case: 'restore' as const, value: { code } };
+    case 'unmerge':
+      return { case: 'unmerge' as const, value: { code } };
     case 'merge':
       return { case: 'merge' as const, value: { code, intoCode: change.into } };
   }
 }
 
-/** What a merger would move in the competence table and among open cases. Stores nothing. @throws AppError as the merger itself */
+/**
+ * What a merger would move in the competence table and among open cases, or, without `into`, what undoing it would. Stores nothing.
+ * @throws AppError as the change itself
+ */
 export async function previewMerge(
   intake: Intake,
   token: string,
-  { code, into: intoCode }: { readonly code: string; readonly into: string },
+  { code, into }: { readonly code: string; readonly into?: string },
 ): Promise<MergePreview> {
   const caller = await callerOf(intake, token);
   const { rows, rowsInAll, areas, areasInAll, urgentLimits, becomesDanger } =
-    await intake.directory.previewMerge({ code, intoCode }, { caller });
-  const { open, following, holders } = await intake.routing.countCategory({ categoryCode: code }, { caller });
+    await intake.directory.previewMerge({ code, intoCode: into ?? '', undo: into === undefined }, { caller });
+  const counted = { categoryCode: code, mergedAway: into === undefined };
+  const { open, following, holders } = await intake.routing.countCategory(counted, { caller });
   const names = await intake.places.nameAgencies(holders.map(({ agencyId }) => agencyId));
   return {
     open: Number(open),
