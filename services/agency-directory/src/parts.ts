@@ -24,6 +24,7 @@ import type { RuleBook, RuleStore } from './rules/rule-book.ts';
 import type { SavedFilters } from './stores/saved-filters.ts';
 import type { Sessions } from './sign-in/sessions.ts';
 import type { SignInThrottle } from './sign-in/sign-in-throttle.ts';
+import type { TemplateWordsReader } from './stores/template-words.ts';
 import type { TokenKeys } from './sign-in/token-keys.ts';
 import type { UsernameClaims } from './stores/username-claims.ts';
 
@@ -63,6 +64,7 @@ export interface DirectoryParts {
   readonly rules: RuleBook;
   readonly competenceRows: RuleStore;
   readonly answerTemplates: AggregateStore<AnswerTemplateState, AnswerTemplateEvent>;
+  readonly templateWords: TemplateWordsReader;
   readonly categories: CategoryBook;
   readonly categoryStore: CategoryStore;
   readonly reference: Reference;

@@ -32,6 +32,7 @@ import { openSavedFilters } from './stores/saved-filters.ts';
 import { openSessions, SESSION_MILLISECONDS, SIMULATED_SESSION_MILLISECONDS } from './sign-in/sessions.ts';
 import { openSignInThrottle } from './sign-in/sign-in-throttle.ts';
 import { ANSWER_TEMPLATES } from './stores/template-store.ts';
+import { openTemplateWords } from './stores/template-words.ts';
 import { openTokenKeys } from './sign-in/token-keys.ts';
 import { enterFirstAdmin } from './use-cases/enter-first-admin.ts';
 import { recoverAdmin } from './use-cases/recover-admin.ts';
@@ -171,6 +172,7 @@ function openParts(
   outboxes.add('calendars', calendars.outbox);
   outboxes.add('policies', policies.outbox);
   outboxes.add('categories', categoryStore.outbox);
+  const contents = openContentStore({ connection, keyring: keys, name: 'contents' });
   const credentials = openCredentials(connection);
   const reference = openReference();
   const notices = openChangeNotices(connection);
@@ -187,7 +189,7 @@ function openParts(
     tree: openTreeGuard(connection),
     agencyKeys: openAggregateStore(AGENCY_KEYS, { connection, clock }),
     keySecrets: openKeySecrets(keys),
-    contents: openContentStore({ connection, keyring: keys, name: 'contents' }),
+    contents,
     claims: openUsernameClaims(connection, keys),
     emails: openOfficerEmails(connection, keys),
     credentials,
@@ -212,6 +214,7 @@ function openParts(
     competenceRows,
     categoryStore,
     answerTemplates: openAggregateStore(ANSWER_TEMPLATES, { connection, clock }),
+    templateWords: openTemplateWords(contents),
     categories: openCategoryBook(reference.categories, categoryStore),
     reference,
     keysChanged: async () => door?.keysChanged(),

@@ -2,7 +2,7 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import type { AnswerTemplateEvent, TemplateWords } from '../domain/templates/answer-template.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { managedAgency } from './manage-officers.ts';
-import { TEMPLATES_SUBJECT } from './manage-templates.ts';
+import { TEMPLATES_SUBJECT } from '../stores/template-words.ts';
 import { recordedChanges } from './recorded-changes.ts';
 import type { RecordedChange, Told } from './recorded-changes.ts';
 

@@ -4,6 +4,7 @@ import type { Loaded } from '@lapor/store';
 import { requireManager } from '../access.ts';
 import { actorOf } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
+import { TEMPLATES_SUBJECT } from '../stores/template-words.ts';
 import { checkedTemplate } from '../domain/templates/answer-template.ts';
 import type { AnswerTemplateState, TemplateWords } from '../domain/templates/answer-template.ts';
 import type { ReasonRef } from '../domain/reason-ref.ts';
@@ -11,8 +12,6 @@ import type { DirectoryParts } from '../parts.ts';
 import { checkedReason, digest, keepReason, reasonFor, tried, UNKEPT } from './change-with-reason.ts';
 import { agencyOf } from './manage-officers.ts';
 
-/** Whose words templates and reasons are kept under. */
-export const TEMPLATES_SUBJECT = 'answer-templates';
 /** More than these nobody finds the right one among. */
 const MOST = 100;
 
@@ -35,12 +34,9 @@ export async function listTemplates(
     { 'state.agencyId': { $in: tiers }, 'state.removed': { $ne: true } },
     { limit: MOST * tiers.length },
   );
-  const words = await parts.contents.readMany(
-    TEMPLATES_SUBJECT,
-    found.map(({ state }) => state.content.id),
-  );
+  const words = await parts.templateWords(found.map(({ state }) => state.content.id));
   const listed = found.flatMap(({ id, state }) => {
-    const kept = words.get(state.content.id) as TemplateWords | undefined;
+    const kept = words.get(state.content.id);
     const owner = parts.view.find(state.agencyId);
     return kept === undefined || owner === undefined ? [] : [{ templateId: id, agency: owner, ...kept }];
   });
