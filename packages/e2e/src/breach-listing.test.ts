@@ -144,6 +144,14 @@ test('as CSV, for one agency, and no private key is taken', async () => {
   expect(
     (await lapor('open', file, '--key', join(folder, 'dpo.private.jwk'))).out.trim().split('\n'),
   ).toHaveLength(2);
+  // As a browser exports it, there is more in a key than its numbers.
+  const exported = {
+    ...(JSON.parse(readFileSync(join(folder, 'dpo.public.jwk'), 'utf8')) as object),
+    ext: true,
+  };
+  writeFileSync(join(folder, 'exported.jwk'), JSON.stringify({ ...exported, key_ops: [] }));
+  const again = ['--key', join(folder, 'exported.jwk'), '--out', join(folder, 'lagi.csv')];
+  expect(await lapor('list', ...span, ...again)).toMatchObject({ code: 0, err: '' });
   const wrong = await lapor('list', ...span, '--key', join(folder, 'dpo.private.jwk'), '--out', file);
   expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('public key')]);
 });

@@ -68,10 +68,10 @@ function tickAll(): boolean {
 
 function tellTicked(): void {
   const count = boxes().filter((box) => box.checked).length;
-  const told = document.querySelector<HTMLElement>('[data-ticked]');
-  if (told === null) return;
-  told.hidden = count === 0;
-  told.textContent = count === 0 ? '' : String(count);
+  for (const told of document.querySelectorAll<HTMLElement>('[data-ticked]')) {
+    told.hidden = count === 0;
+    told.textContent = count === 0 ? '' : String(count);
+  }
 }
 
 /** How many are ticked, and all at once: beside what can be done with them. */

@@ -46,7 +46,8 @@ export function bulkBar(
   }: { readonly found?: readonly AgencyInfo[] | undefined; readonly seen?: readonly string[] } = {},
 ): Html {
   const t = say(page.language);
-  return html`<section class="bulk card" aria-labelledby="terusan-judul">
+  return html`<p class="to-bulk"><a class="button" href="#terusan-judul">${t('bulk')} <span class="count" data-ticked hidden></span></a></p>
+  <section class="bulk card" aria-labelledby="terusan-judul">
     <h2 id="terusan-judul">${t('bulk')}<span class="count" role="status" data-ticked hidden></span></h2>
     <p data-all hidden><button type="button" class="plain">${t('tickAll')}</button></p>
     ${formStart(page, { action: BULK_PATH, id: FORM, state })}

@@ -11,6 +11,12 @@ import { answers } from '../schemas/response-schemas.ts';
 import type { App } from '../typebox-provider.ts';
 
 const PATH = '/api/v1/operations/breach-listings';
+/** Beside texts a key has `ext` and `key_ops` where a browser made it. */
+const MEMBER_OF_KEY = Type.Union([
+  Type.String({ maxLength: 200 }),
+  Type.Boolean(),
+  Type.Array(Type.String({ maxLength: 40 }), { maxItems: 10 }),
+]);
 const BreachBody = strictObject({
   from: moment,
   to: moment,
@@ -21,7 +27,7 @@ const BreachBody = strictObject({
     'What happened, and under which number it is handled; each reporter who is named reads it',
   ),
   key: optional(
-    Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 200 }), {
+    Type.Record(Type.String({ maxLength: 40 }), MEMBER_OF_KEY, {
       description:
         'Public key (JSON Web Key, X25519 or P-256) of whoever is to tell the reporters: identities are sealed for it. Without it nobody is named, only counted.',
     }),
