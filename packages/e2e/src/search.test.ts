@@ -359,3 +359,37 @@ test('words that were erased are found by nobody; place, agency and tracking id 
   );
   expect(await ids('roads', trackingId)).toEqual([trackingId]);
 });
+
+test('an agency that is renamed is found by its new name with the cases of before, in every part of the tree they are found in', async () => {
+  const filed = await city.file(aboutARoad({ body: 'Kerikil safir berserakan.' }), { prefer: 'wait=5' });
+  await found('roads', 'pekerjaan umum safir', filed);
+  const { token } = await city.as('cityAdmin');
+  const body = { name: 'Dinas Bina Marga', reason: 'Perda 4/2026' };
+  good(
+    await city.platform.request('POST', `/api/v1/agencies/${agencyId('roads')}/rename`, { token, body }),
+    200,
+  );
+  for (const name of ['roads', 'cityAdmin', 'national'] as const)
+    await found(name, 'bina marga safir', filed);
+  // What was written by the old name is still found by it, and what comes now by the new one.
+  await found('cityAdmin', 'pekerjaan umum safir', filed);
+  const later = await city.file(aboutARoad({ body: 'Kerikil safir di tikungan.' }), { prefer: 'wait=5' });
+  await found('roads', 'bina marga safir', filed, later);
+  expect(await ids('clinic', 'bina marga safir')).toEqual([]);
+});
+
+test('what an inspectorate protects is found by its new name there, and nowhere else', async () => {
+  const taken = await city.file(
+    aboutARoad({ body: 'Kepala regu meminta jatah mutiara.', aboutOfficial: true }),
+    {
+      prefer: 'wait=5',
+    },
+  );
+  await found('inspector', 'jatah mutiara', taken);
+  const { token } = await city.as('national');
+  const body = { name: 'Pengawasan Internal', reason: 'Perda 5/2026' };
+  const path = `/api/v1/agencies/${agencyId('inspectorate')}/rename`;
+  good(await city.platform.request('POST', path, { token, body }), 200);
+  await found('inspector', 'pengawasan mutiara', taken);
+  for (const name of ['roads', 'cityAdmin', 'national'] as const) await found(name, 'pengawasan mutiara');
+});

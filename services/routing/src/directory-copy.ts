@@ -2,6 +2,7 @@ import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
 import {
   DirectoryService,
   type Policy as PolicyMessage,
+  type RenamedAgency as RenamedMessage,
 } from '@lapor/contracts/directory/v1/directory_service';
 import type { AgencySummary } from '@lapor/contracts/directory/v1/events';
 import { AppError, type Clock } from '@lapor/kernel';
@@ -13,6 +14,7 @@ import type { Filing, Jurisdiction } from './domain/commands.ts';
 import { DEFAULT_POLICIES, type Policy } from './domain/clocks/policy.ts';
 import type { Calendar } from './domain/clocks/working-time.ts';
 import { FreshMap } from './fresh-map.ts';
+import { type NewNames, newNamesOf, type RenamedAgency } from './search/new-names.ts';
 
 /** An agency that was changed is judged by its old self for this long at the most. */
 const AGENCY_FRESH_MILLISECONDS = 30_000;
@@ -22,7 +24,7 @@ const CATEGORIES_FRESH_MILLISECONDS = 60_000;
 /** Areas change by law, once in years. */
 const AREAS_FRESH_MILLISECONDS = 600_000;
 const CALL = { caller: SYSTEM_CALLER };
-/** Policies are few: they are remembered as one. */
+/** Policies are few, and agencies that were renamed: they are remembered as one. */
 const ALL = '';
 /** Categories are few: they are remembered as one. */
 const WHOLE_TREE = '';
@@ -49,6 +51,8 @@ export interface DirectoryCopy {
   areaName(code: string): Promise<string>;
   /** What people call them, long and short. */
   agencyNames(ids: readonly string[]): Promise<readonly string[]>;
+  /** Of agencies that were renamed, the words of what they are called today. */
+  newNames(): Promise<NewNames>;
   /** Who is competent for a filing. */
   jurisdiction(filing: Filing & { readonly declaredAgencyId: string }): Promise<Jurisdiction>;
 }
@@ -100,6 +104,25 @@ export function toAgency(summary: AgencySummary): KnownAgency {
   };
 }
 
+/** None while the directory is away, or is of a version that does not tell: a search goes on by what it has. */
+async function renamedAgencies(
+  directory: Client<typeof DirectoryService>,
+): Promise<readonly RenamedAgency[]> {
+  try {
+    return (await directory.listRenamedAgencies({}, CALL)).agencies.flatMap(toRenamed);
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'unsupported' || error.code === 'unavailable'))
+      return [];
+    throw error;
+  }
+}
+
+function toRenamed({ agency, formerNames }: RenamedMessage): readonly RenamedAgency[] {
+  if (agency === undefined) return [];
+  const { name, shortName } = agency;
+  return [{ agency: toAgency(agency), name, shortName, formerNames }];
+}
+
 async function areaNameOf(directory: Client<typeof DirectoryService>, code: string): Promise<string> {
   try {
     return (await directory.getArea({ code }, CALL)).area?.fullName ?? '';
@@ -122,6 +145,9 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
     return new Map(
       answer.agencies.map(({ agencyId, name, shortName }) => [agencyId, `${name} ${shortName}`]),
     );
+  });
+  const renamed = new FreshMap<NewNames>(clock, AGENCY_FRESH_MILLISECONDS, async () => {
+    return new Map([[ALL, newNamesOf(await renamedAgencies(directory))]]);
   });
   const areaNames = new FreshMap<string>(clock, AREAS_FRESH_MILLISECONDS, async (codes) => {
     const answers = codes.map(async (code) => [code, await areaNameOf(directory, code)] as const);
@@ -178,6 +204,8 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
     forgetCategories: () => trees.forget(() => true),
     forgetAgency(changed) {
       agencies.forget((id) => id === changed);
+      agencyNames.forget((id) => id === changed);
+      renamed.forget(() => true);
       inspectorates.forget((_body, all) => all.some(({ id }) => id === changed));
     },
     calendars: (keys) => calendars.get(keys),
@@ -197,6 +225,7 @@ export function openDirectoryCopy(platform: Platform): DirectoryCopy {
     },
     areaName: async (code) => (code === '' ? '' : ((await areaNames.get([code])).get(code) ?? '')),
     agencyNames: async (ids) => [...(await agencyNames.get(ids)).values()],
+    newNames: async () => (await renamed.get([ALL])).get(ALL) ?? new Map<string, never>(),
     async jurisdiction(filing) {
       const { declaredAgencyId, categoryCode, areaCode } = filing;
       const found = await directory.resolveCompetence(

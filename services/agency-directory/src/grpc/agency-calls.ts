@@ -8,10 +8,11 @@ import type { DirectoryCalls } from './directory-calls.ts';
 
 const DEFAULT_LIMIT = 100;
 const MOST_LISTED = 1_000;
+const MOST_RENAMED = 5_000;
 const MOST_BY_ID = 500;
 const LONGEST_TEXT = 200;
 
-type AgencyCall = 'getAgency' | 'getAgencies' | 'listAgencies';
+type AgencyCall = 'getAgency' | 'getAgencies' | 'listAgencies' | 'listRenamedAgencies';
 
 /** The agency tree: public knowledge. */
 export function agencyCalls(parts: DirectoryParts): Pick<DirectoryCalls, AgencyCall> {
@@ -42,6 +43,18 @@ export function agencyCalls(parts: DirectoryParts): Pick<DirectoryCalls, AgencyC
         (code === undefined || agency.areaCode === code);
       const agencies = listed(parts, { parentId, text, code, subtree, most, accepts });
       return { agencies: agencies.slice(0, most).map(summaryOf) };
+    },
+    listRenamedAgencies() {
+      const renamed = parts.view
+        .all()
+        .filter(
+          ({ active, formerNames, formerShortNames }) =>
+            active && (formerNames ?? formerShortNames) !== undefined,
+        );
+      const agencies = renamed
+        .slice(0, MOST_RENAMED)
+        .map((agency) => ({ agency: summaryOf(agency), formerNames: [...(agency.formerNames ?? [])] }));
+      return Promise.resolve({ agencies });
     },
   };
 }
