@@ -87,6 +87,7 @@ export async function copyAttached(
 ): Promise<readonly BackedUpFile[]> {
   const below = existsSync(folder) ? await filesBelow(folder) : [];
   const paths = below.filter((path) => !known.has(`${prefix}/${path}`));
+  if (paths.length === 0) return [];
   const progress = createProgress('Files', paths.length);
   const files: BackedUpFile[] = [];
   for (const path of paths) {
