@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { aboutARoad, solved } from './builders.ts';
+import { aboutARoad, followUp, solved } from './builders.ts';
 import { OFFICER_PASSWORD, OFFICERS } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
@@ -133,5 +133,49 @@ test('an officer is called once to what is said again and again, and again when 
   await until(
     () => Promise.resolve(mailsOf(receipt, 'pesan dari pelapor').length === 3 ? true : undefined),
     () => `${mailsOf(receipt, 'pesan dari pelapor').length} of three messages were told in the morning`,
+  );
+});
+
+test('danger in the words of a hand-over calls whoever has the case, who reads them', async () => {
+  const receipt = await city.file(aboutARoad({ body: 'Trotoar retak.' }), { prefer: 'wait=5' });
+  await city.mailbox.waitFor(ROADS, `${receipt.trackingIdText}: laporan baru`);
+  await city.moveClock(15 * 24 * HOUR_MILLISECONDS);
+  const text = 'Tidak ada yang datang, dan kini kabel listriknya menjuntai.';
+  good(await city.reporter(receipt, { command: 'hand-over', text }), 200);
+  const call = await city.mailbox.waitFor(ROADS, `${receipt.trackingIdText}: ${HINT}`);
+  expect(call.subject).toMatch(/^DARURAT /);
+  const page = await pageOf(receipt.trackingId);
+  expect(page).toContain('Kata pelapor kemudian: “kabel” … “menjuntai”.');
+  expect(page).toContain(text);
+});
+
+test('the page of a master says that somebody whose report follows it wrote of danger, until it is followed up', async () => {
+  const file = (body: string) => city.file(aboutARoad({ body }), { prefer: 'wait=5' });
+  const [master, follower] = [await file('Tiang lampu miring.'), await file('Tiangnya makin miring.')];
+  const admin = await city.as('cityAdmin');
+  await admin.do(follower.trackingId, { command: 'merge', masterId: master.trackingId });
+  const roads = await city.as('roads');
+  expect((await roads.view(master.trackingId)).membersInDanger).toEqual([]);
+  const { accessCode } = follower;
+  const path = `/api/v1/complaints/${follower.trackingId}/messages`;
+  const body = { text: 'Tiangnya roboh, kabel listrik menjuntai ke jalan.' };
+  good(await city.platform.request('POST', path, { accessCode, body }), 201);
+  const inDanger = () =>
+    until(
+      async () => {
+        const { membersInDanger } = await roads.view(master.trackingId);
+        return membersInDanger.length > 0 ? membersInDanger : undefined;
+      },
+      () => 'the master does not say so',
+    );
+  expect((await inDanger()).map(({ id }) => id)).toEqual([follower.trackingId]);
+  const page = await pageOf(master.trackingId);
+  expect(page).toContain('menulis sesuatu yang mungkin berarti bahaya');
+  expect(page).toContain(`href="/petugas/laporan/${follower.trackingId}"`);
+  const evidence = ['https://kota.example/foto/tiang.jpg'];
+  await roads.do(master.trackingId, followUp({ nextDate: undefined, evidence }));
+  await until(
+    async () => ((await roads.view(master.trackingId)).membersInDanger.length === 0 ? true : undefined),
+    () => 'it says so still',
   );
 });

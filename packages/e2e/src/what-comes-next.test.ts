@@ -1,9 +1,12 @@
+import type { Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad, followUp } from './builders.ts';
 import { agencyId, OFFICER_PASSWORD, OFFICERS } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { openPages } from './fixtures/pages.ts';
+import type { Mail } from './mailbox.ts';
+import { until } from './until.ts';
 
 // What was announced is held against whoever announced it: by when the next step happens, and who is competent instead.
 
@@ -121,4 +124,63 @@ test('what its reporter withdrew the office may go on with: no clock runs, and t
   await city.mailbox.waitFor(ME, other.trackingIdText);
   const told = city.mailbox.to(ME).slice(before);
   expect(told.filter(({ subject }) => subject.includes(receipt.trackingIdText))).toEqual([]);
+  // The day it named itself is held against the office all the same.
+  await city.moveClock(8 * DAY);
+  await toldToRoads(receipt);
+  expect((await (await city.as('roads')).view(id)).nextStepMissed).toBe(nextDate);
+  expect(
+    city.mailbox
+      .to(ME)
+      .slice(before)
+      .map(({ text }) => text)
+      .join(),
+  ).not.toContain(receipt.trackingIdText);
 });
+
+test('"no news" that could not be sent at once is not told of what was followed up meanwhile', async () => {
+  const [quiet, busy] = [
+    await city.file(aboutARoad(), { prefer: 'wait=5' }),
+    await city.file(aboutARoad(), { prefer: 'wait=5' }),
+  ];
+  const day = (days: number) => new Date(city.now().getTime() + days * DAY).toISOString().slice(0, 10);
+  for (const { trackingId } of [quiet, busy])
+    await (await city.as('roads')).do(trackingId, followUp({ nextDate: day(2) }));
+  city.mailbox.turnAway(451);
+  await city.moveClock(3 * DAY);
+  await until(
+    async () => ((await standing(busy.trackingId)) === 'waiting' ? true : undefined),
+    () => 'nobody tried to tell it',
+  );
+  const news = followUp({ nextDate: day(5), text: 'Aspal datang, penggalian dimulai.' });
+  await (await city.as('roads')).do(busy.trackingId, news);
+  city.mailbox.turnAway(undefined);
+  await city.moveClock(120_000);
+  await toldToRoads(quiet);
+  await until(
+    async () => ((await standing(busy.trackingId)) === 'skipped' ? true : undefined),
+    () => 'it is to be told still',
+  );
+  const all = city.mailbox
+    .to('petugas.pu@kota.example')
+    .filter(({ text }) => text.includes(busy.trackingIdText));
+  expect(all.filter(({ subject }) => subject.includes('langkah berikutnya'))).toEqual([]);
+});
+
+/** That the day of its next step has passed; perhaps with others of which the same is told. */
+function toldToRoads({ trackingIdText }: Pick<Receipt, 'trackingIdText'>): Promise<Mail> {
+  return until(
+    () =>
+      city.mailbox
+        .to('petugas.pu@kota.example')
+        .find(({ subject, text }) => subject.includes('langkah berikutnya') && text.includes(trackingIdText)),
+    () => `nobody was told that the day of ${trackingIdText} has passed`,
+  );
+}
+
+/** Of the notice that the day of its next step has passed, once it has been tried. */
+async function standing(id: string): Promise<string | undefined> {
+  const { deliveries } = good<{
+    deliveries: readonly { eventType: string; status: string; attempts: number }[];
+  }>(await (await city.as('roads')).get(`/api/v1/cases/${id}/deliveries`), 200);
+  return deliveries.find(({ eventType, attempts }) => eventType === 'NextStepDue' && attempts > 0)?.status;
+}

@@ -340,6 +340,8 @@ export interface OfficerCaseView extends CaseListItem {
   readonly dangerReasons: readonly DangerReason[];
   /** Newest first. */
   readonly laterDanger: readonly LaterDanger[];
+  /** Cases that follow this one, whose reporters spoke of danger since somebody last followed up; some of them. */
+  readonly membersInDanger: readonly { readonly id: string; readonly trackingIdText: string }[];
   readonly attachments: readonly AttachmentInfo[];
   /** What officers attached; empty for those who cannot give evidence now. */
   readonly evidencePhotos: readonly AttachmentInfo[];

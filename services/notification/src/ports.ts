@@ -66,6 +66,8 @@ export interface Standing {
   /** Secret or protected: the reporter's notices carry the code and the status, nothing more. */
   readonly hidden: boolean;
   readonly protected: boolean;
+  /** The day of its next step is over, and nobody has written since. */
+  readonly stepMissed: boolean;
 }
 
 export interface Cases {

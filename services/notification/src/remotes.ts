@@ -73,14 +73,16 @@ export function remoteCases(platform: Platform): Cases {
   const routing = platform.client('routing', RoutingService);
   return {
     async standing(caseId) {
-      const snapshot = (await routing.getCase({ caseId }, { caller: SYSTEM_CALLER })).case?.snapshot;
-      if (snapshot === undefined) throw new Error('routing answered without a case');
+      const view = (await routing.getCase({ caseId }, { caller: SYSTEM_CALLER })).case;
+      const snapshot = view?.snapshot;
+      if (view === undefined || snapshot === undefined) throw new Error('routing answered without a case');
       const { holderAgencyId, secret } = snapshot;
       return {
         holderAgencyId,
         status: statuses.word(snapshot.status) ?? '',
         hidden: secret || snapshot.protected || snapshot.supervisory,
         protected: snapshot.protected,
+        stepMissed: view.nextStepMissed !== '',
       };
     },
     async confirmDelivery(caseId, answeredAt, deliveredAt) {

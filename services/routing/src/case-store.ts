@@ -40,6 +40,8 @@ export interface Inbox {
   /** The master whose steps it still takes, and how many of them it has. */
   readonly follows?: string;
   readonly followed?: number;
+  /** The same, while its reporter has said something that reads like danger and nobody has followed up since. */
+  readonly saidDanger?: string;
   /** Of a master: there is something to bring to those who follow. */
   readonly spread?: true;
   /** Calendars its open clocks were counted in, each with the edition: "21@3". `NOT_COUNTED` when none is open. */
@@ -158,6 +160,7 @@ export function inboxOf(state: CaseState): Inbox {
     ...(state.handedOverAt === undefined ? {} : { handedTo: handedTo(state.areaCode) }),
     counted: calendarsOf(state),
     ...(followsNow(state) ? { follows: state.master.id, followed: state.master.followed } : {}),
+    ...(followsNow(state) && state.dangerSaidAt !== undefined ? { saidDanger: state.master.id } : {}),
     ...(isToSpread(state) ? { spread: true as const } : {}),
   };
 }
@@ -265,6 +268,10 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
       fields: { 'state.inbox.handedTo': 1, 'state.inbox.order': 1 },
       arrays: ['state.inbox.handedTo'],
       partial: { 'state.inbox.handedTo': { $exists: true } },
+    },
+    {
+      fields: { 'state.inbox.saidDanger': 1, 'state.dangerSaidAt': 1 },
+      partial: { 'state.inbox.saidDanger': { $exists: true } },
     },
     { fields: { 'state.inbox.kept': 1 }, partial: { 'state.inbox.kept': { $exists: true } } },
     { fields: { 'state.inbox.spread': 1 }, partial: { 'state.inbox.spread': true } },

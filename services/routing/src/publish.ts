@@ -200,7 +200,8 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     fields: ({ oldestAt, dangerJoins }) => known({ oldestAt: moment(oldestAt), dangerJoins }),
   },
   MembersTold: { schema: contract.MembersToldSchema, fields: ({ members }) => ({ members }) },
-  CaseHandedOver: { schema: contract.CaseHandedOverSchema, fields: nothing },
+  CaseHandedOver: { schema: contract.CaseHandedOverSchema, fields: heard },
+  DangerSaid: { schema: contract.DangerSaidSchema, fields: nothing },
   AnswerDrafted: { schema: contract.AnswerDraftedSchema, fields: nothing },
   DraftSentBack: { schema: contract.DraftSentBackSchema, fields: nothing },
   NextStepDue: {

@@ -53,6 +53,7 @@ import { INDEXED_TYPES, isToIndex } from './search/when-to-index.ts';
 import { evidencePhotosOf } from './evidence-photos.ts';
 import { openPhotoUses } from './photo-uses.ts';
 import { openTextUses } from './text-uses.ts';
+import { noteDanger } from './use-cases/note-danger.ts';
 import { openCase } from './use-cases/open-case.ts';
 import { clockRecounter } from './use-cases/recount-clocks.ts';
 import { runTimers } from './use-cases/run-timers.ts';
@@ -223,6 +224,7 @@ async function followIntake(indexing: Indexing, event: BusEvent): Promise<void> 
   if (filing !== undefined) await openCase(parts, filing);
   const message = parseBusEvent(ReporterMessageAddedSchema, event);
   if (message !== undefined) await indexCases(indexing, [message.trackingId]);
+  if (message?.danger) await noteDanger(parts, message.trackingId, message.messageId);
   const photo = parseBusEvent(AttachmentAddedSchema, event);
   // Evidence waits for its release with the step that shows it.
   if (photo !== undefined && !photo.byOfficer)

@@ -145,6 +145,10 @@ export const chainMessages = {
     id: 'Diserahkan ke pengawas oleh pelapor',
     en: 'Handed over to an overseer by the reporter',
   },
+  'step.DangerSaid': {
+    id: 'Pesan pelapor mungkin berarti bahaya',
+    en: 'A message of the reporter may mean danger',
+  },
   'step.CaseIdentityRevealed': {
     id: '{agency} melihat identitas pelapor: {kind}',
     en: '{agency} looked at the reporter’s identity: {kind}',

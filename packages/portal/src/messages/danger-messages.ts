@@ -14,4 +14,8 @@ export const dangerMessages = {
     id: 'Ditulis {moment} dan mungkin berarti bahaya. Baca sekarang; tidak ada yang berubah dengan sendirinya.',
     en: 'Written {moment}, and may mean danger. Read it now; nothing changes by itself.',
   },
+  member: {
+    id: 'Pelapor lain yang laporannya digabung ke sini menulis sesuatu yang mungkin berarti bahaya. Baca sekarang:',
+    en: 'Another reporter, whose report was merged into this one, wrote something that may mean danger. Read it now:',
+  },
 } as const;

@@ -166,8 +166,8 @@ export const officerMessages = {
     en: 'It is the reporter’s turn to answer the question. Your clock stands still until then.',
   },
   'turn.withdrawn': {
-    id: 'Pelapor mencabut laporan ini. Bila halnya tetap perlu dikerjakan, Anda boleh melanjutkan: tanpa batas waktu, dan tanpa kabar ke pelapor.',
-    en: 'The reporter withdrew this report. If the matter needs it you may go on: with no limit, and no word to the reporter.',
+    id: 'Pelapor mencabut laporan ini. Bila halnya tetap perlu dikerjakan, Anda boleh melanjutkan: tanpa batas waktu, dan tanpa kabar ke pelapor. Hari langkah berikutnya yang disebut sebelumnya tidak berlaku lagi.',
+    en: 'The reporter withdrew this report. If the matter needs it you may go on: with no limit, and no word to the reporter. A day named for the next step before no longer holds.',
   },
   'turn.over': {
     id: 'Laporan ini sudah selesai ditangani. Tidak ada langkah lagi.',

@@ -220,6 +220,10 @@ export async function officerView(intake: Intake, view: CaseView, token: string)
             },
             intake.danger,
           ),
+    membersInDanger: view.membersInDanger.map((each) => ({
+      id: each,
+      trackingIdText: formatTrackingId(each),
+    })),
     laterDanger: complaint === undefined ? [] : laterDanger(messages, timeline, intake.danger),
     attachments:
       complaint === undefined || complaint.state.erased === 'all' ? [] : attachmentsOf(complaint.state),

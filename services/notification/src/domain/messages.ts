@@ -308,9 +308,9 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
   ),
   officer_withdrawn: officer(
     'dicabut pelapor',
-    'Pelapor mencabut laporan {trackingId}.',
+    'Pelapor mencabut laporan {trackingId}. Bila tetap perlu dikerjakan, Anda boleh melanjutkan tanpa batas waktu; hari langkah berikutnya yang sudah disebut tidak berlaku lagi.',
     'withdrawn by the reporter',
-    'The reporter withdrew report {trackingId}.',
+    'The reporter withdrew report {trackingId}. If it still has to be done, you may go on, without limits; a day that was named for a next step no longer holds.',
   ),
 };
 

@@ -105,6 +105,7 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   CaseHandedOver: [
     { audience: 'holder', template: 'officer_handed_over' },
     { audience: 'overseers', template: 'overseer_handed_over' },
+    DANGER_SAID,
   ],
   CaseLeads: [{ audience: 'holder', template: 'officer_danger' }],
   CaseMerged: [{ audience: 'reporter', template: 'merged' }],

@@ -39,11 +39,12 @@ const STILL_LATE: ReadonlySet<string> = new Set(['unverified', 'assigned', 'retu
 
 /** Asked of somebody while the case stands so; once it goes on, nobody is asked any more. */
 const ONLY_WHILE: Readonly<Record<string, string>> = {
-  officer_step_due: 'in_progress',
   question: 'held',
   answered: 'answered',
   archived_silent: 'archived',
 } satisfies Partial<Record<TemplateName, string>>;
+
+const STEP_DUE: TemplateName = 'officer_step_due';
 
 /** The reporter's wish, whoever has the case by then. */
 const TO_OVERSEERS: ReadonlySet<string> = new Set<TemplateName>(['overseer_handed_over']);
@@ -52,6 +53,7 @@ const TO_OVERSEERS: ReadonlySet<string> = new Set<TemplateName>(['overseer_hande
 function isOvertaken({ agencyId, template }: Delivery, standing: Standing): boolean {
   if (TO_OVERSEERS.has(template)) return false;
   if (ALARMS.has(template) && !STILL_LATE.has(standing.status)) return true;
+  if (template === STEP_DUE && !standing.stepMissed) return true;
   const wanted = ONLY_WHILE[template];
   if (wanted !== undefined && standing.status !== wanted) return true;
   if (agencyId === undefined || standing.holderAgencyId === agencyId) return false;

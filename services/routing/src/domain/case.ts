@@ -212,6 +212,8 @@ export interface CaseState {
   readonly leads?: Lead;
   /** One of them brought danger after the first follow-up, and nobody has followed up since. */
   readonly dangerJoined?: true;
+  /** When its reporter last said something that reads like danger; absent: never, or somebody has followed up since. */
+  readonly dangerSaidAt?: Instant;
   readonly clocks: Clocks;
   readonly hops: readonly Hop[];
   readonly legs: readonly Leg[];
@@ -234,9 +236,13 @@ export function promiseDueOf({ status, outcome, answer }: CaseState): Instant | 
   return waits && answer?.askedAt === undefined ? answer?.promisedFor : undefined;
 }
 
-/** When the holder is to be told that the day of its next step is over; a draft that waits for a second pair of eyes is a step. */
+/**
+ * When the holder is to be told that the day of its next step is over; a draft that waits for a second pair of eyes is a step. Also of
+ * what the reporter withdrew and the office goes on with.
+ */
 export function nextStepDueOf({ status, nextStep, draft, master }: CaseState): Instant | undefined {
-  const waits = status === 'in_progress' && draft === undefined && master === undefined;
+  const isWorkedOn = status === 'in_progress' || status === 'withdrawn';
+  const waits = isWorkedOn && draft === undefined && master === undefined;
   return waits && nextStep?.told === undefined ? nextStep?.at : undefined;
 }
 

@@ -139,6 +139,7 @@ export interface CommandFields {
   readonly nudge: { readonly words?: Words };
   readonly decide_objection: { readonly accept: boolean; readonly words: Words };
   readonly remind_next_step: object;
+  readonly note_danger: object;
   readonly ask_promise: object;
   readonly promise_kept: { readonly words?: Words };
   readonly report_promise: {

@@ -32,6 +32,7 @@ import {
 import {
   decideCloseReplyWindow,
   decideHandOver,
+  decideNoteDanger,
   decideNotSolved,
   decideRate,
   decideReopen,
@@ -144,6 +145,8 @@ function decideLegal(
       return decideTellMembers(state, command, context);
     case 'hand_over':
       return decideHandOver(state, command, context);
+    case 'note_danger':
+      return decideNoteDanger(state, context);
     case 'remind_next_step':
       return decideRemindNextStep(state, context);
     case 'ask_promise':

@@ -199,7 +199,9 @@ export interface CaseEventFields {
     /** One of them is dangerous, and this one was not, or not any more. */
     readonly dangerJoins?: true;
   };
-  readonly CaseHandedOver: Worded;
+  readonly CaseHandedOver: Heard;
+  /** A message of the reporter reads like danger; intake has it. */
+  readonly DangerSaid: object;
   readonly CaseWithdrawn: Worded;
   readonly CaseReclassified: Worded & {
     readonly type: ComplaintType;

@@ -14,11 +14,17 @@ import { isFinal } from './vocabulary.ts';
 export function evolve(state: CaseState | undefined, event: CaseEvent): CaseState {
   if (event.type === 'CaseOpened') return opened(event);
   if (state === undefined) throw new AppError('internal', `a history cannot begin with ${event.type}`);
-  const stepped = withNextStep(state, change(state, event), event);
+  const stepped = withNextStep(state, withDangerSaid(change(state, event), event), event);
   const changed = countSteps(withWordsToRelease(stepped, event), event);
   const final = withFinalMoment(changed, event);
   const clocks = applyClockChanges(state.clocks, event.data.clocks);
   return mirrorDueDates({ ...final, status: event.data.status, clocks });
+}
+
+/** Until somebody follows up. */
+function withDangerSaid(state: CaseState, { type, data, at }: CaseEvent): CaseState {
+  const says = type === 'DangerSaid' || ('saysDanger' in data && data.saysDanger);
+  return says ? { ...state, dangerSaidAt: at } : state;
 }
 
 /** From here the time counts for which it is kept. */
@@ -45,7 +51,8 @@ function withNextStep(before: CaseState, state: CaseState, { type, data }: CaseE
   }
   if (state.nextStep === undefined) return state;
   if (type === 'NextStepDue') return { ...state, nextStep: { ...state.nextStep, told: true } };
-  const isOnTheWay = data.status === 'in_progress' || data.status === 'held';
+  // One that was withdrawn has the days alone that were named since.
+  const isOnTheWay = data.status === 'in_progress' || data.status === 'held' || before.status === 'withdrawn';
   return isOnTheWay && state.holder.id === before.holder.id ? state : without(state, 'nextStep');
 }
 
@@ -151,6 +158,7 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return withDraft(state, event.data, event.actor.kind === 'machine');
     case 'DraftSentBack':
       return without(state, 'draft');
+    case 'DangerSaid':
     case 'NextStepDue':
     case 'ClockThresholdsPassed':
       return state;
@@ -230,7 +238,7 @@ function resumeTo(state: CaseState): NonNullable<CaseState['resumeTo']> {
 
 function followedUp(state: CaseState, at: number, inspected: boolean): CaseState {
   return {
-    ...without(state, 'dangerJoined'),
+    ...without(state, 'dangerJoined', 'dangerSaidAt'),
     firstFollowUpAt: state.firstFollowUpAt ?? at,
     inspected: state.inspected || inspected,
     legs: changePresentLeg(state.legs, (leg) => ({ ...leg, firstFollowUpAt: leg.firstFollowUpAt ?? at })),

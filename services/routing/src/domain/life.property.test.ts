@@ -124,6 +124,7 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
     case 'release_answer':
     case 'hand_over':
     case 'remind_next_step':
+    case 'note_danger':
     case 'ask_promise':
     case 'promise_kept':
       return { type: name };

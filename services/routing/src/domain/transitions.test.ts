@@ -85,6 +85,7 @@ describe('whose turn it is', () => {
     expect(legalCommands(state, SYSTEM, time)).toEqual([
       'withhold_words',
       'begin_erasure',
+      'note_danger',
       'take_over',
       'move_holder',
       'follow_category',

@@ -42,6 +42,7 @@ export type CommandName =
   | 'release_answer'
   | 'send_back_draft'
   | 'remind_next_step'
+  | 'note_danger'
   | 'ask_promise'
   | 'promise_kept'
   | 'report_promise'
@@ -153,6 +154,7 @@ export const ROWS_OF_MEMBERS: ReadonlySet<string> = new Set([
   'withdrawn',
   'noted',
   'noted_on',
+  'danger_said',
   'words_released',
   'words_withheld',
   'more_to_release',
@@ -243,7 +245,14 @@ export const TRANSITIONS: readonly Transition[] = [
     'twice_not_solved',
     'four_eyes_wanted',
   ),
-  row('next_step_came_due', ['in_progress'], 'remind_next_step', ['system'], ['same'], 'next_step_due'),
+  row(
+    'next_step_came_due',
+    ['in_progress', 'withdrawn'],
+    'remind_next_step',
+    ['system'],
+    ['same'],
+    'next_step_due',
+  ),
   row('not_solved', ['answered'], 'not_solved', ['reporter'], ['in_progress']),
   row('confirmed', ['answered'], 'solved', ['reporter'], ['closed']),
   row('no_verdict', ['answered'], 'close_reply_window', ['system'], ['closed'], 'reply_window_over'),
@@ -322,6 +331,7 @@ export const TRANSITIONS: readonly Transition[] = [
   // Here and not where it is erased, so that of this and a hold one comes first.
   row('erasure_begun', CASE_STATUSES, 'begin_erasure', ['system'], ['same'], 'not_on_hold'),
   row('anonymised', FINAL_STATUSES, 'anonymise', ['system'], ['same'], 'not_on_hold', 'kept_long_enough'),
+  row('danger_said', CASE_STATUSES, 'note_danger', ['system'], ['same']),
   row('privacy_chosen', CASE_STATUSES, 'set_privacy', ['reporter'], ['same']),
   // Protection may take an in_progress case to the tier above, which has yet to follow up: assigned.
   row('protected', OPEN_STATUSES, 'set_privacy', [...ADMINS], ['same', 'assigned']),

@@ -130,7 +130,8 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
     // Who is above an agency is the business of those who work there.
     case 'CaseHolderMoved':
       return staff;
-    // How many others there are is told elsewhere; when each of them came is nobody's business.
+    // How many others there are is told elsewhere; when each of them came is nobody's business. A message is there to be read itself.
+    case 'DangerSaid':
     case 'CaseLeads':
     case 'MembersTold':
       return viewer.kind === 'system';

@@ -2,6 +2,7 @@ import { readBusEvent } from '@lapor/contracts';
 import type { BusEvent } from '@lapor/events';
 import * as contract from '@lapor/contracts/routing/v1/events';
 import type { CaseSnapshot } from '@lapor/contracts/routing/v1/case';
+import { AppError } from '@lapor/kernel';
 import { PLATFORM } from '../domain/agency.ts';
 import { toTell } from '../domain/decisions/decide-lead.ts';
 import type { RoutingParts } from '../parts.ts';
@@ -41,11 +42,25 @@ export async function countMembersOf(parts: RoutingParts, caseIds: readonly stri
   for (const id of new Set(caseIds)) await countMembers(parts, id);
 }
 
+/** So often others may write to it meanwhile. */
+const MOST_TRIES = 8;
+
 /**
  * Counted anew from what is stored, never added up: how many follow, since when the oldest of them waits, which step the last of them
- * has been brought, and whether any is dangerous.
+ * has been brought, and whether any is dangerous. Written down is what was counted after the case was read, and nobody has written since.
  */
 export async function countMembers(parts: RoutingParts, id: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await countOnce(parts, id);
+      return;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'conflict' || tries === MOST_TRIES) throw error;
+    }
+  }
+}
+
+async function countOnce(parts: RoutingParts, id: string): Promise<void> {
   const loaded = await parts.cases.find(id);
   if (loaded === undefined) return;
   const { state, version } = loaded;
@@ -74,6 +89,7 @@ export async function countMembers(parts: RoutingParts, id: string): Promise<voi
       caseId: id,
       commandId: `told:${id}:${version}:${Object.values(counted).join(':')}`,
       bodyHash: 'told',
+      expectedVersion: version,
       actor: PLATFORM,
       command: { type: 'tell_members', ...counted },
     },

@@ -22,6 +22,7 @@ import { searchParts } from '../fixtures/made-cases.ts';
 import type { RoutingParts } from '../parts.ts';
 import { caughtUp } from './caught-up.ts';
 import { countMembers } from './count-members.ts';
+import { noteDanger } from './note-danger.ts';
 import { decideOnCase } from './decide-on-case.ts';
 import { leadOthers } from './merge-cases.ts';
 import { spreadProgress } from './spread-progress.ts';
@@ -189,7 +190,7 @@ test('a step that was told to all while another was about to follow is brought t
   expect(await stateOf(TWO)).toMatchObject({ status: 'in_progress', master: { followed: 1 } });
 });
 
-test('on its page a master of many has as many as follow it, though it is not told of every one', async () => {
+test('a master of many is told of every one that follows it, and says which of them spoke of danger', async () => {
   const many = Array.from({ length: 24 }, (_, at) => trackingIdFromBytes(new Uint8Array(8).fill(100 + at)));
   for (const trackingId of many) {
     await does(trackingId, SYSTEM, {
@@ -200,6 +201,14 @@ test('on its page a master of many has as many as follow it, though it is not to
     await merge(trackingId, A);
     await countMembers(parts, A);
   }
-  expect((await stateOf(A)).leads?.members).toBeLessThan(24);
-  expect(await viewCase(parts, A, admin('batam'))).toMatchObject({ members: 24 });
+  expect((await stateOf(A)).leads?.members).toBe(24);
+  await does(many[3]!, admin('batam'), { type: 'unmerge' });
+  await Promise.all([countMembers(parts, A), countMembers(parts, A), countMembers(parts, A)]);
+  expect(await viewCase(parts, A, admin('batam'))).toMatchObject({ members: 23 });
+  await noteDanger(parts, many[5]!, 'm1');
+  await noteDanger(parts, many[5]!, 'm1');
+  expect(await viewCase(parts, A, admin('batam'))).toMatchObject({ membersInDanger: [many[5]] });
+  await does(A, roads, FOLLOW_UP);
+  await spreadProgress(parts);
+  expect(await viewCase(parts, A, admin('batam'))).not.toHaveProperty('membersInDanger');
 });

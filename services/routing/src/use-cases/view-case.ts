@@ -10,7 +10,6 @@ import { isAddressed, relationsOf } from '../domain/relations.ts';
 import { secondChances } from '../domain/second-chances.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
 import { without } from '../domain/without.ts';
-import { COUNTED_EXACTLY } from '../domain/decisions/decide-lead.ts';
 import { visibilityFor, type Viewer, type Visibility } from '../domain/visibility.ts';
 import type { RoutingParts } from '../parts.ts';
 import { known, moment, outcomes, snapshotMessage, type PlainMessage } from '../publish.ts';
@@ -40,25 +39,33 @@ export async function viewLoaded(
   const sees = visibilityFor(loaded.state, viewer);
   if (!sees.exists) throw notFound('case', loaded.id);
   const release = sees.releasedText ? await readRelease(parts, loaded) : undefined;
-  const [summary, members, timeline] = await Promise.all([
+  const [summary, membersInDanger, timeline] = await Promise.all([
     summarizeCase(parts, loaded, viewer),
-    viewer.kind === 'officer' && sees.classification ? followersOf(parts, loaded.state) : undefined,
+    viewer.kind === 'officer' && sees.text ? inDanger(parts, loaded.state, viewer) : [],
     sees.classification || isWrittenTo(loaded.state, viewer)
       ? timelineOf(parts, loaded, { viewer, sees, release })
       : undefined,
   ]);
-  const view = members === undefined ? summary : { ...summary, members };
+  const view = membersInDanger.length === 0 ? summary : { ...summary, membersInDanger };
   const seen = release === undefined ? view : { ...view, released: releasedMessage(release, sees.text) };
   return timeline === undefined ? seen : { ...seen, timeline };
 }
 
-/** Of few a master knows how many they are, and goes by that; what it knows of many is about right, and is counted for whoever lists them beside it. */
-async function followersOf(
+/** A page names no more of them. */
+const MOST_IN_DANGER = 5;
+
+/** Those that follow it whose reporters spoke of danger last. */
+async function inDanger(
   { cases }: RoutingParts,
   { id, leads }: RoutingState,
-): Promise<number | undefined> {
-  if (leads === undefined || leads.members < COUNTED_EXACTLY) return undefined;
-  return cases.count({ 'state.inbox.follows': id });
+  viewer: Viewer,
+): Promise<string[]> {
+  if (leads === undefined) return [];
+  const found = await cases.query(
+    { 'state.inbox.saidDanger': id },
+    { sort: { 'state.dangerSaidAt': -1 }, limit: MOST_IN_DANGER },
+  );
+  return found.filter(({ state }) => visibilityFor(state, viewer).text).map((each) => each.id);
 }
 
 /** The case without its history: a row of a list. */

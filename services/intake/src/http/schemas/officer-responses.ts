@@ -177,6 +177,7 @@ export const OFFICER_RESPONSES = {
         words: optional(Type.Array(text)),
       }),
     ),
+    membersInDanger: Type.Array(strictObject({ id: text, trackingIdText: text })),
     laterDanger: Type.Array(strictObject({ at: moment, words: Type.Array(text) })),
     attachments: listOf('Attachment'),
     evidencePhotos: listOf('Attachment'),

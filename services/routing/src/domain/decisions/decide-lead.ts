@@ -39,10 +39,6 @@ function urgentClockFrom(
   return danger && urgentFrom !== undefined ? clocksOnDangerJoining(state, urgentFrom, time) : {};
 }
 
-/** Below this every change is written down, above it only one that matters: a master of ten thousand keeps a short history. */
-export const COUNTED_EXACTLY = 20;
-const WORTH_TELLING = 0.05;
-
 /** Everybody has been brought the steps up to this one; how many they are, and since when the oldest of them waits. */
 export function decideTellMembers(
   state: CaseState,
@@ -68,8 +64,7 @@ export function toTell(
   command: CommandFields['tell_members'],
 ): CaseEventFields['MembersTold'] | undefined {
   const counts = countsMembers(state);
-  const isOther = counts && isWorthTelling(leads.members, command.members);
-  const members = isOther ? command.members : leads.members;
+  const members = counts ? command.members : leads.members;
   const oldest = Math.min(state.submittedAt, command.oldestAt ?? state.submittedAt);
   const oldestAt = counts ? oldest : leads.oldestAt;
   const steps = Math.min(command.steps, leads.steps);
@@ -84,11 +79,6 @@ export function toTell(
     ...(isOver ? { dangerOver: true as const } : {}),
     ...(joins ? { dangerJoins: true as const } : {}),
   };
-}
-
-function isWorthTelling(before: number, now: number): boolean {
-  if (now <= COUNTED_EXACTLY || before <= COUNTED_EXACTLY) return now !== before;
-  return Math.abs(now - before) >= before * WORTH_TELLING;
 }
 
 /** A clock that was met stays as it was met. */

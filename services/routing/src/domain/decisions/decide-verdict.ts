@@ -90,5 +90,10 @@ export function decideHandOver(
   command: CommandOf<'hand_over'>,
   context: DecisionContext,
 ): Decision {
-  return record(state, context, 'CaseHandedOver', state.status, {}, contentOf(command.words));
+  return record(state, context, 'CaseHandedOver', state.status, {}, heardOf(command.words));
+}
+
+/** In a message, which changes nothing else. */
+export function decideNoteDanger(state: CaseState, context: DecisionContext): Decision {
+  return record(state, context, 'DangerSaid', state.status, {}, {});
 }

@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/events.proto.
  */
 export const file_lapor_routing_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiWwoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEwoLc2F5c19kYW5nZXIYAiABKAg6BIi1GAMipQEKDENhc2VBcmNoaXZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoGcmVhc29uGAIgASgOMh8ubGFwb3Iucm91dGluZy52MS5BcmNoaXZlUmVhc29uEjAKDHJldml2ZV91bnRpbBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiaQoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCBITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyJ+Cg1DYXNlVGFrZW5PdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDgoGbWVyZ2VkGAQgASgIOgSItRgDInAKD0Nhc2VIb2xkZXJNb3ZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDImYKFENhc2VDYXRlZ29yeUZvbGxvd2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIaChJmcm9tX2NhdGVnb3J5X2NvZGUYAiABKAk6BIi1GAMiVQoMQ2FzZVJlZmVycmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIRCglib2R5X25hbWUYAiABKAk6BIi1GAMiqQEKDENhc2VSZXR1cm5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJEg8KB2JvdW5jZXMYBCABKA0SDwoHcmV0dXJucxgFIAEoDRIYChBiZXR0ZXJfYWdlbmN5X2lkGAYgASgJOgSItRgDIsEBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIEhEKCW5leHRfZGF0ZRgEIAEoCRIRCglyZXVzZWRfb24YCiABKA0SGAoQcGhvdG9zX3JldXNlZF9vbhgLIAEoDToEiLUYAyJDCg1BbnN3ZXJEcmFmdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiJDCg1EcmFmdFNlbnRCYWNrEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiLmAQoMQ2FzZUFuc3dlcmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIqCgRraW5kGAIgASgOMhwubGFwb3Iucm91dGluZy52MS5BbnN3ZXJLaW5kEhcKD2ZpcnN0X2ZvbGxvd191cBgDIAEoCBIwCgxwcm9taXNlZF9mb3IYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXJldXNlZF9vbhgKIAEoDRIYChBwaG90b3NfcmV1c2VkX29uGAsgASgNOgSItRgDIoABCgtOZXh0U3RlcER1ZRIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEQoJbmV4dF9kYXRlGAIgASgJEioKBmR1ZV9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMicgoKUHJvbWlzZUR1ZRIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMcHJvbWlzZWRfZm9yGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJfCg9Qcm9taXNlUmVwb3J0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhgKEHBob3Rvc19yZXVzZWRfb24YCyABKA06BIi1GAMiVAoLUHJvbWlzZUtlcHQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWNvbW1lbnRlZBgCIAEoCDoEiLUYAyJnCg1DYXNlTm90U29sdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDRITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyLGAQoKQ2FzZUNsb3NlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoHb3V0Y29tZRgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuQ2xvc2VPdXRjb21lEg4KBnJhdGluZxgDIAEoDRIwCgxyZW9wZW5fdW50aWwYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCWNvbW1lbnRlZBgFIAEoCDoEiLUYAyJiCglDYXNlUmF0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg4KBnJhdGluZxgCIAEoDRIRCgljb21tZW50ZWQYAyABKAg6BIi1GAMiZgoMQ2FzZVJlb3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDRITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyKiAQoKQ2FzZU1lcmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoObWFzdGVyX2Nhc2VfaWQYAiABKAkSFgoOZnJvbV9hZ2VuY3lfaWQYAyABKAkSEQoJZnJvbV9wYXRoGAQgAygJEh0KFWZvcm1lcl9tYXN0ZXJfY2FzZV9pZBgFIAEoCToEiLUYAyKXAQoMQ2FzZVVubWVyZ2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5tYXN0ZXJfY2FzZV9pZBgCIAEoCRIWCg5mcm9tX2FnZW5jeV9pZBgDIAEoCRIRCglmcm9tX3BhdGgYBCADKAkSEAoIc3VjY2VlZHMYBSABKAg6BIi1GAMihAEKCUNhc2VMZWFkcxIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLQoJb2xkZXN0X2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgxkYW5nZXJfam9pbnMYAyABKAg6BIi1GAIiUgoLTWVtYmVyc1RvbGQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg8KB21lbWJlcnMYAiABKA06BIi1GAIiRAoOQ2FzZUhhbmRlZE92ZXISLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgDIlYKDUNhc2VXaXRoZHJhd24SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWNvbW1lbnRlZBgCIAEoCDoEiLUYAyKlAQoQQ2FzZVJlY2xhc3NpZmllZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLgoKZHVlX2JlZm9yZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJ+ChhSZWNsYXNzaWZpY2F0aW9uT2JqZWN0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhkKEWRlY2lkZXJfYWdlbmN5X2lkGAIgASgJEhMKC3NheXNfZGFuZ2VyGAMgASgIOgSItRgDIrcBChBPYmplY3Rpb25EZWNpZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIQCghhY2NlcHRlZBgCIAEoCBIuCgpkdWVfYmVmb3JlGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIm8KDUNhc2VOb3RlQWRkZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCRIUCgx0b19hZ2VuY3lfaWQYAyABKAk6BIi1GAIiVgoKQ2FzZU51ZGdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJOgSItRgDIpIBChRDYXNlSWRlbnRpdHlSZXZlYWxlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJEjAKB3B1cnBvc2UYAyABKA4yHy5sYXBvci5yb3V0aW5nLnYxLlJldmVhbFB1cnBvc2U6BIi1GAIicgoNV29yZHNSZWxlYXNlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDgoGcmVwb3J0GAIgASgIEg0KBXN0ZXBzGAMgASgNEg4KBnBob3RvcxgEIAEoDToEiLUYAiJXCg1Xb3Jkc1dpdGhoZWxkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBISCgp3YXNfcHVibGljGAIgASgIOgSItRgCIkcKEVdvcmRzQXdhaXRSZWxlYXNlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiJYCgxMZWdhbEhvbGRTZXQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCToEiLUYAiJbCg9MZWdhbEhvbGRMaWZ0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCToEiLUYAiKNAQoOQ2FzZUFub255bWlzZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei8KC2ZpbmFsX3NpbmNlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCg5wb2xpY3lfdmVyc2lvbhgDIAEoCToEiLUYAiJRCgxFcmFzdXJlQmVndW4SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXdvcmRzGAIgASgIOgSItRgCInMKEkNhc2VQcml2YWN5Q2hhbmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIncKD0Fuc3dlckRlbGl2ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMZGVsaXZlcmVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyKXAQoVQ2xvY2tUaHJlc2hvbGRzUGFzc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIxCgZwYXNzZWQYAiADKAsyIS5sYXBvci5yb3V0aW5nLnYxLlRocmVzaG9sZFBhc3NlZBIXCg90aWVyX2FnZW5jeV9pZHMYAyADKAk6BIi1GAMicQoPVGhyZXNob2xkUGFzc2VkEg0KBWNsb2NrGAEgASgJEg8KB3BlcmNlbnQYAiABKA0SKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgptaXNzZWRfbm93GAQgASgIInIKD0Nsb2Nrc1JlY291bnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKwoFbW92ZWQYAiADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkNsb2NrTW92ZWQ6BIi1GAMiegoKQ2xvY2tNb3ZlZBINCgVjbG9jaxgBIAEoCRIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiWwoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEwoLc2F5c19kYW5nZXIYAiABKAg6BIi1GAMipQEKDENhc2VBcmNoaXZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoGcmVhc29uGAIgASgOMh8ubGFwb3Iucm91dGluZy52MS5BcmNoaXZlUmVhc29uEjAKDHJldml2ZV91bnRpbBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiaQoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCBITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyJ+Cg1DYXNlVGFrZW5PdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDgoGbWVyZ2VkGAQgASgIOgSItRgDInAKD0Nhc2VIb2xkZXJNb3ZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDImYKFENhc2VDYXRlZ29yeUZvbGxvd2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIaChJmcm9tX2NhdGVnb3J5X2NvZGUYAiABKAk6BIi1GAMiVQoMQ2FzZVJlZmVycmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIRCglib2R5X25hbWUYAiABKAk6BIi1GAMiqQEKDENhc2VSZXR1cm5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJEg8KB2JvdW5jZXMYBCABKA0SDwoHcmV0dXJucxgFIAEoDRIYChBiZXR0ZXJfYWdlbmN5X2lkGAYgASgJOgSItRgDIsEBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIEhEKCW5leHRfZGF0ZRgEIAEoCRIRCglyZXVzZWRfb24YCiABKA0SGAoQcGhvdG9zX3JldXNlZF9vbhgLIAEoDToEiLUYAyJDCg1BbnN3ZXJEcmFmdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiJDCg1EcmFmdFNlbnRCYWNrEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiLmAQoMQ2FzZUFuc3dlcmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIqCgRraW5kGAIgASgOMhwubGFwb3Iucm91dGluZy52MS5BbnN3ZXJLaW5kEhcKD2ZpcnN0X2ZvbGxvd191cBgDIAEoCBIwCgxwcm9taXNlZF9mb3IYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXJldXNlZF9vbhgKIAEoDRIYChBwaG90b3NfcmV1c2VkX29uGAsgASgNOgSItRgDIoABCgtOZXh0U3RlcER1ZRIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEQoJbmV4dF9kYXRlGAIgASgJEioKBmR1ZV9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMicgoKUHJvbWlzZUR1ZRIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMcHJvbWlzZWRfZm9yGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJfCg9Qcm9taXNlUmVwb3J0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhgKEHBob3Rvc19yZXVzZWRfb24YCyABKA06BIi1GAMiVAoLUHJvbWlzZUtlcHQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWNvbW1lbnRlZBgCIAEoCDoEiLUYAyJnCg1DYXNlTm90U29sdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDRITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyLGAQoKQ2FzZUNsb3NlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoHb3V0Y29tZRgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuQ2xvc2VPdXRjb21lEg4KBnJhdGluZxgDIAEoDRIwCgxyZW9wZW5fdW50aWwYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCWNvbW1lbnRlZBgFIAEoCDoEiLUYAyJiCglDYXNlUmF0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg4KBnJhdGluZxgCIAEoDRIRCgljb21tZW50ZWQYAyABKAg6BIi1GAMiZgoMQ2FzZVJlb3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDRITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyKiAQoKQ2FzZU1lcmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoObWFzdGVyX2Nhc2VfaWQYAiABKAkSFgoOZnJvbV9hZ2VuY3lfaWQYAyABKAkSEQoJZnJvbV9wYXRoGAQgAygJEh0KFWZvcm1lcl9tYXN0ZXJfY2FzZV9pZBgFIAEoCToEiLUYAyKXAQoMQ2FzZVVubWVyZ2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5tYXN0ZXJfY2FzZV9pZBgCIAEoCRIWCg5mcm9tX2FnZW5jeV9pZBgDIAEoCRIRCglmcm9tX3BhdGgYBCADKAkSEAoIc3VjY2VlZHMYBSABKAg6BIi1GAMihAEKCUNhc2VMZWFkcxIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLQoJb2xkZXN0X2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgxkYW5nZXJfam9pbnMYAyABKAg6BIi1GAIiUgoLTWVtYmVyc1RvbGQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg8KB21lbWJlcnMYAiABKA06BIi1GAIiWQoOQ2FzZUhhbmRlZE92ZXISLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhMKC3NheXNfZGFuZ2VyGAIgASgIOgSItRgDIkAKCkRhbmdlclNhaWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIlYKDUNhc2VXaXRoZHJhd24SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWNvbW1lbnRlZBgCIAEoCDoEiLUYAyKlAQoQQ2FzZVJlY2xhc3NpZmllZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLgoKZHVlX2JlZm9yZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJ+ChhSZWNsYXNzaWZpY2F0aW9uT2JqZWN0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhkKEWRlY2lkZXJfYWdlbmN5X2lkGAIgASgJEhMKC3NheXNfZGFuZ2VyGAMgASgIOgSItRgDIrcBChBPYmplY3Rpb25EZWNpZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIQCghhY2NlcHRlZBgCIAEoCBIuCgpkdWVfYmVmb3JlGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIm8KDUNhc2VOb3RlQWRkZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCRIUCgx0b19hZ2VuY3lfaWQYAyABKAk6BIi1GAIiVgoKQ2FzZU51ZGdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJOgSItRgDIpIBChRDYXNlSWRlbnRpdHlSZXZlYWxlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJEjAKB3B1cnBvc2UYAyABKA4yHy5sYXBvci5yb3V0aW5nLnYxLlJldmVhbFB1cnBvc2U6BIi1GAIicgoNV29yZHNSZWxlYXNlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDgoGcmVwb3J0GAIgASgIEg0KBXN0ZXBzGAMgASgNEg4KBnBob3RvcxgEIAEoDToEiLUYAiJXCg1Xb3Jkc1dpdGhoZWxkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBISCgp3YXNfcHVibGljGAIgASgIOgSItRgCIkcKEVdvcmRzQXdhaXRSZWxlYXNlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiJYCgxMZWdhbEhvbGRTZXQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCToEiLUYAiJbCg9MZWdhbEhvbGRMaWZ0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCToEiLUYAiKNAQoOQ2FzZUFub255bWlzZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei8KC2ZpbmFsX3NpbmNlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCg5wb2xpY3lfdmVyc2lvbhgDIAEoCToEiLUYAiJRCgxFcmFzdXJlQmVndW4SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXdvcmRzGAIgASgIOgSItRgCInMKEkNhc2VQcml2YWN5Q2hhbmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIncKD0Fuc3dlckRlbGl2ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMZGVsaXZlcmVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyKXAQoVQ2xvY2tUaHJlc2hvbGRzUGFzc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIxCgZwYXNzZWQYAiADKAsyIS5sYXBvci5yb3V0aW5nLnYxLlRocmVzaG9sZFBhc3NlZBIXCg90aWVyX2FnZW5jeV9pZHMYAyADKAk6BIi1GAMicQoPVGhyZXNob2xkUGFzc2VkEg0KBWNsb2NrGAEgASgJEg8KB3BlcmNlbnQYAiABKA0SKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgptaXNzZWRfbm93GAQgASgIInIKD0Nsb2Nrc1JlY291bnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKwoFbW92ZWQYAiADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkNsb2NrTW92ZWQ6BIi1GAMiegoKQ2xvY2tNb3ZlZBINCgVjbG9jaxgBIAEoCRIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * A complaint became a case.
@@ -887,6 +887,13 @@ export type CaseHandedOver = Message<"lapor.routing.v1.CaseHandedOver"> & {
    * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
    */
   case?: CaseSnapshot | undefined;
+
+  /**
+   * What the reporter wrote with it reads like danger: a hint for whoever has the case.
+   *
+   * @generated from field: bool says_danger = 2;
+   */
+  saysDanger: boolean;
 };
 
 /**
@@ -895,6 +902,25 @@ export type CaseHandedOver = Message<"lapor.routing.v1.CaseHandedOver"> & {
  */
 export const CaseHandedOverSchema: GenMessage<CaseHandedOver> = /*@__PURE__*/
   messageDesc(file_lapor_routing_v1_events, 27);
+
+/**
+ * A message of the reporter reads like danger: a hint, also for whoever has the case that this one follows.
+ *
+ * @generated from message lapor.routing.v1.DangerSaid
+ */
+export type DangerSaid = Message<"lapor.routing.v1.DangerSaid"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+};
+
+/**
+ * Describes the message lapor.routing.v1.DangerSaid.
+ * Use `create(DangerSaidSchema)` to create a new message.
+ */
+export const DangerSaidSchema: GenMessage<DangerSaid> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 28);
 
 /**
  * The reporter withdrew.
@@ -920,7 +946,7 @@ export type CaseWithdrawn = Message<"lapor.routing.v1.CaseWithdrawn"> & {
  * Use `create(CaseWithdrawnSchema)` to create a new message.
  */
 export const CaseWithdrawnSchema: GenMessage<CaseWithdrawn> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 28);
+  messageDesc(file_lapor_routing_v1_events, 29);
 
 /**
  * Type, category or weight changed.
@@ -951,7 +977,7 @@ export type CaseReclassified = Message<"lapor.routing.v1.CaseReclassified"> & {
  * Use `create(CaseReclassifiedSchema)` to create a new message.
  */
 export const CaseReclassifiedSchema: GenMessage<CaseReclassified> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 29);
+  messageDesc(file_lapor_routing_v1_events, 30);
 
 /**
  * The reporter objected to a reclassification: the tier above whoever reclassified decides.
@@ -982,7 +1008,7 @@ export type ReclassificationObjected = Message<"lapor.routing.v1.Reclassificatio
  * Use `create(ReclassificationObjectedSchema)` to create a new message.
  */
 export const ReclassificationObjectedSchema: GenMessage<ReclassificationObjected> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 30);
+  messageDesc(file_lapor_routing_v1_events, 31);
 
 /**
  * It was decided: accepted, the case is classified as before.
@@ -1016,7 +1042,7 @@ export type ObjectionDecided = Message<"lapor.routing.v1.ObjectionDecided"> & {
  * Use `create(ObjectionDecidedSchema)` to create a new message.
  */
 export const ObjectionDecidedSchema: GenMessage<ObjectionDecided> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 31);
+  messageDesc(file_lapor_routing_v1_events, 32);
 
 /**
  * A note was written, for those who have the case, or to another agency. What it says stays in routing's contents; the reporter
@@ -1048,7 +1074,7 @@ export type CaseNoteAdded = Message<"lapor.routing.v1.CaseNoteAdded"> & {
  * Use `create(CaseNoteAddedSchema)` to create a new message.
  */
 export const CaseNoteAddedSchema: GenMessage<CaseNoteAdded> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 32);
+  messageDesc(file_lapor_routing_v1_events, 33);
 
 /**
  * A coordinator waits for whoever has the case: they are told, nothing else changes. What it says stays in routing's contents; the
@@ -1073,7 +1099,7 @@ export type CaseNudged = Message<"lapor.routing.v1.CaseNudged"> & {
  * Use `create(CaseNudgedSchema)` to create a new message.
  */
 export const CaseNudgedSchema: GenMessage<CaseNudged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 33);
+  messageDesc(file_lapor_routing_v1_events, 34);
 
 /**
  * Somebody above the holder has looked at who the reporter is. Why is in routing's contents; the reporter sees it, the public and
@@ -1103,7 +1129,7 @@ export type CaseIdentityRevealed = Message<"lapor.routing.v1.CaseIdentityReveale
  * Use `create(CaseIdentityRevealedSchema)` to create a new message.
  */
 export const CaseIdentityRevealedSchema: GenMessage<CaseIdentityRevealed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 34);
+  messageDesc(file_lapor_routing_v1_events, 35);
 
 /**
  * Words and photos were released to the public: what of them, never the words. Whoever shows them asks for them.
@@ -1137,7 +1163,7 @@ export type WordsReleased = Message<"lapor.routing.v1.WordsReleased"> & {
  * Use `create(WordsReleasedSchema)` to create a new message.
  */
 export const WordsReleasedSchema: GenMessage<WordsReleased> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 35);
+  messageDesc(file_lapor_routing_v1_events, 36);
 
 /**
  * Somebody decided that nothing of the words is public, or took back what was.
@@ -1161,7 +1187,7 @@ export type WordsWithheld = Message<"lapor.routing.v1.WordsWithheld"> & {
  * Use `create(WordsWithheldSchema)` to create a new message.
  */
 export const WordsWithheldSchema: GenMessage<WordsWithheld> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 36);
+  messageDesc(file_lapor_routing_v1_events, 37);
 
 /**
  * Since somebody decided about the words and photos of a case, the reporter has added photos: they are nobody's to see before
@@ -1181,7 +1207,7 @@ export type WordsAwaitRelease = Message<"lapor.routing.v1.WordsAwaitRelease"> & 
  * Use `create(WordsAwaitReleaseSchema)` to create a new message.
  */
 export const WordsAwaitReleaseSchema: GenMessage<WordsAwaitRelease> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 37);
+  messageDesc(file_lapor_routing_v1_events, 38);
 
 /**
  * What is kept of the case must not be destroyed for as long as this lasts. Why is in routing's contents.
@@ -1205,7 +1231,7 @@ export type LegalHoldSet = Message<"lapor.routing.v1.LegalHoldSet"> & {
  * Use `create(LegalHoldSetSchema)` to create a new message.
  */
 export const LegalHoldSetSchema: GenMessage<LegalHoldSet> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 38);
+  messageDesc(file_lapor_routing_v1_events, 39);
 
 /**
  * It may be destroyed again when its time is over.
@@ -1229,7 +1255,7 @@ export type LegalHoldLifted = Message<"lapor.routing.v1.LegalHoldLifted"> & {
  * Use `create(LegalHoldLiftedSchema)` to create a new message.
  */
 export const LegalHoldLiftedSchema: GenMessage<LegalHoldLifted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 39);
+  messageDesc(file_lapor_routing_v1_events, 40);
 
 /**
  * The time for which words and identities of a final case are kept is over: whoever has them destroys them. History and figures stay.
@@ -1260,7 +1286,7 @@ export type CaseAnonymised = Message<"lapor.routing.v1.CaseAnonymised"> & {
  * Use `create(CaseAnonymisedSchema)` to create a new message.
  */
 export const CaseAnonymisedSchema: GenMessage<CaseAnonymised> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 40);
+  messageDesc(file_lapor_routing_v1_events, 41);
 
 /**
  * What a reporter asked for is erased from here on: in one history with legal holds, so that one of both was first.
@@ -1286,7 +1312,7 @@ export type ErasureBegun = Message<"lapor.routing.v1.ErasureBegun"> & {
  * Use `create(ErasureBegunSchema)` to create a new message.
  */
 export const ErasureBegunSchema: GenMessage<ErasureBegun> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 41);
+  messageDesc(file_lapor_routing_v1_events, 42);
 
 /**
  * A reporter's choice about privacy, or staff's about protection, changed.
@@ -1315,7 +1341,7 @@ export type CasePrivacyChanged = Message<"lapor.routing.v1.CasePrivacyChanged"> 
  * Use `create(CasePrivacyChangedSchema)` to create a new message.
  */
 export const CasePrivacyChangedSchema: GenMessage<CasePrivacyChanged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 42);
+  messageDesc(file_lapor_routing_v1_events, 43);
 
 /**
  * Word of the answer reached the reporter: the reply window runs from here.
@@ -1339,7 +1365,7 @@ export type AnswerDelivered = Message<"lapor.routing.v1.AnswerDelivered"> & {
  * Use `create(AnswerDeliveredSchema)` to create a new message.
  */
 export const AnswerDeliveredSchema: GenMessage<AnswerDelivered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 43);
+  messageDesc(file_lapor_routing_v1_events, 44);
 
 /**
  * A clock has passed a threshold: a warning, a miss, or what is told further up. All that was passed at once is in one event.
@@ -1370,7 +1396,7 @@ export type ClockThresholdsPassed = Message<"lapor.routing.v1.ClockThresholdsPas
  * Use `create(ClockThresholdsPassedSchema)` to create a new message.
  */
 export const ClockThresholdsPassedSchema: GenMessage<ClockThresholdsPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 44);
+  messageDesc(file_lapor_routing_v1_events, 45);
 
 /**
  * One clock and how far it has run.
@@ -1410,7 +1436,7 @@ export type ThresholdPassed = Message<"lapor.routing.v1.ThresholdPassed"> & {
  * Use `create(ThresholdPassedSchema)` to create a new message.
  */
 export const ThresholdPassedSchema: GenMessage<ThresholdPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 45);
+  messageDesc(file_lapor_routing_v1_events, 46);
 
 /**
  * Holidays changed, and with them the due dates of what is still to be met.
@@ -1436,7 +1462,7 @@ export type ClocksRecounted = Message<"lapor.routing.v1.ClocksRecounted"> & {
  * Use `create(ClocksRecountedSchema)` to create a new message.
  */
 export const ClocksRecountedSchema: GenMessage<ClocksRecounted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 46);
+  messageDesc(file_lapor_routing_v1_events, 47);
 
 /**
  * One clock and where its due date went.
@@ -1465,5 +1491,5 @@ export type ClockMoved = Message<"lapor.routing.v1.ClockMoved"> & {
  * Use `create(ClockMovedSchema)` to create a new message.
  */
 export const ClockMovedSchema: GenMessage<ClockMoved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 47);
+  messageDesc(file_lapor_routing_v1_events, 48);
 
