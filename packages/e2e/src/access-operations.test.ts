@@ -120,6 +120,17 @@ const doors = (): Readonly<Record<string, Door>> => ({
     body: { reason },
   },
   'GET /api/v1/officers/{officerId}/changes': { open: adminsOfRoads, path: { officerId: leader() } },
+  'PUT /api/v1/officers/{officerId}': {
+    open: adminsOfRoads,
+    path: { officerId: leader() },
+    body: { name: 'Pimpinan', role: 'leader', agencyId: agencyId('roads'), reason },
+  },
+  'GET /api/v1/officers/{officerId}/sessions': { open: adminsOfRoads, path: { officerId: leader() } },
+  'POST /api/v1/officers/{officerId}/sessions/end': {
+    open: adminsOfRoads,
+    path: { officerId: leader() },
+    body: { reason },
+  },
   'POST /api/v1/officers/{officerId}/reset': {
     open: adminsOfRoads,
     path: { officerId: leader() },
@@ -375,6 +386,12 @@ test('an inspectorate is its inspectors’ business: whom it inspects enters nob
       { open: named('inspectorate@inspectorate', 'agency_admin@inspectorate'), body: newcomer('clerk') },
     ],
     ['GET /api/v1/officers/{officerId}/changes', { open: inspector, path }],
+    ['GET /api/v1/officers/{officerId}/sessions', { open: inspector, path }],
+    ['POST /api/v1/officers/{officerId}/sessions/end', { open: nobody, path, body: { reason } }],
+    [
+      'PUT /api/v1/officers/{officerId}',
+      { open: nobody, path, body: { name: 'X', role: 'inspectorate', agencyId: at, reason } },
+    ],
     ['POST /api/v1/officers/{officerId}/reset', { open: nobody, path, body: { reason } }],
     ['POST /api/v1/officers/{officerId}/replace', { open: nobody, path, body: { reason } }],
     ['GET /api/v1/agency-keys', { open: inspector, query: `agency=${at}` }],

@@ -39,6 +39,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'objections',
   'officers-day',
   'officers-view',
+  'officers-come-and-go',
   'one-time-codes',
   'photos-as-evidence',
   'privacy-rounds',

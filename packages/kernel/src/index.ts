@@ -16,3 +16,4 @@ export {
 } from './tracking-id.ts';
 export { isLanguage, LANGUAGES, preferredLanguage, translator, unevenMessages } from './i18n.ts';
 export type { Language, Message, Translate, Values } from './i18n.ts';
+export { worksOnCases } from './works-on-cases.ts';

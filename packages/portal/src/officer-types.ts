@@ -93,6 +93,17 @@ export interface NewOfficer {
   /** Of an overseer: the agency and the area, with all below them, that are looked over. */
   readonly scopeAgencyId?: string | undefined;
   readonly scopeArea?: string | undefined;
+  /** The same person as whoever had this user name and left. */
+  readonly returning?: boolean | undefined;
+}
+
+/** All that is to hold of an officer from then on, and why. */
+export type OfficerChange = Omit<NewOfficer, 'username' | 'returning'> & { readonly reason: string };
+
+/** Which session of an officer is ended; without an id all of them. */
+export interface EndedSessions {
+  readonly sessionId?: string | undefined;
+  readonly reason: string;
 }
 
 /** Who did what to an account, a key or a template, when and why. */

@@ -45,7 +45,9 @@ import type {
   InboxQuery,
   InvitedOfficer,
   NewOfficer,
+  EndedSessions,
   OfficerCaseView,
+  OfficerChange,
   OfficerCommand,
   OfficerInfo,
   OfficerSession,
@@ -242,8 +244,34 @@ export interface PortalApi {
 
   // Admins
   officers(token: string, agencyId?: string): Promise<readonly OfficerInfo[]>;
-  inviteOfficer(token: string, officer: NewOfficer, reason: string): Promise<InvitedOfficer>;
-  resetOfficer(token: string, officerId: string, reason: string): Promise<ShownCode>;
+  /** Sent again with the same key it shows the same code, as long as that opens; so do the two below. */
+  inviteOfficer(
+    token: string,
+    officer: NewOfficer,
+    reason: string,
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<InvitedOfficer>;
+  resetOfficer(
+    token: string,
+    officerId: string,
+    reason: string,
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<ShownCode>;
+  /** Corrects, moves or promotes. */
+  changeOfficer(
+    token: string,
+    officerId: string,
+    change: OfficerChange,
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<OfficerInfo>;
+  /** Where an officer is signed in, for whoever looks after the account. */
+  officerSessions(token: string, officerId: string): Promise<readonly OpenSession[]>;
+  endOfficerSessions(
+    token: string,
+    officerId: string,
+    ended: EndedSessions,
+    context: Pick<WriteContext, 'idempotencyKey'>,
+  ): Promise<void>;
   /** What was done to the account, newest first. */
   officerChanges(token: string, officerId: string): Promise<readonly RecordedChange[]>;
   /** Ends access; with a new successor, invites that one into the same place. */
@@ -251,6 +279,7 @@ export interface PortalApi {
     token: string,
     officerId: string,
     succession: Succession,
+    context: Pick<WriteContext, 'idempotencyKey'>,
   ): Promise<InvitedOfficer | undefined>;
   /** Without an absence they are back. By the officer or an admin. */
   setAbsence(

@@ -15,6 +15,8 @@ import { trackRoutes } from './citizen/track-routes.ts';
 import { absenceRoutes } from './officer/account/absence-routes.ts';
 import { accountRoutes } from './officer/account/account-routes.ts';
 import { accountHistoryRoutes } from './officer/directory/account-history.ts';
+import { changeOfficerRoutes } from './officer/directory/change-officer-routes.ts';
+import { officerSessionRoutes } from './officer/directory/officer-sessions.ts';
 import { adminRoutes } from './officer/directory/admin-routes.ts';
 import { keyRoutes } from './officer/directory/key-routes.ts';
 import { agencyRoutes } from './officer/directory/agency-routes.ts';
@@ -97,6 +99,8 @@ export function portalPlugin(api: PortalApi, options: PortalOptions = {}): Fasti
     releaseRoutes(app, portal);
     adminRoutes(app, portal);
     accountHistoryRoutes(app, portal);
+    changeOfficerRoutes(app, portal);
+    officerSessionRoutes(app, portal);
     agencyRoutes(app, portal);
     keyRoutes(app, portal);
     absenceRoutes(app, portal);

@@ -6,6 +6,9 @@ import type { AgencyKind } from './domain/agency/agency.ts';
 import type { RoleName } from './domain/officer/role.ts';
 import { isNationalRole } from './domain/officer/role.ts';
 
+const ADMINS_ALONE = 'only an admin of this agency or of one above it may';
+const NATION_ALONE = 'only the national admin may';
+
 /** Whatever has a place in the agency tree: ancestors from the root, itself last. */
 interface Placed {
   readonly path: readonly string[];
@@ -30,8 +33,7 @@ function mayManage(caller: Caller, agency: Placed): boolean {
 
 /** @throws AppError unauthenticated without a session, forbidden with one that is not enough. */
 export function requireManager(caller: Caller, agency: Placed): void {
-  if (!mayManage(caller, agency))
-    throw refusal(caller, 'only an admin of this agency or of one above it may');
+  if (!mayManage(caller, agency)) throw refusal(caller, ADMINS_ALONE);
 }
 
 /** Services for themselves too. */
@@ -41,7 +43,7 @@ export function isNationalAdmin(caller: Caller): boolean {
 
 /** @throws AppError unauthenticated, forbidden */
 export function requireNationalAdmin(caller: Caller): void {
-  if (!isNationalAdmin(caller)) throw refusal(caller, 'only the national admin may');
+  if (!isNationalAdmin(caller)) throw refusal(caller, NATION_ALONE);
 }
 
 /**
@@ -95,38 +97,38 @@ export function mayManageInspectorate(caller: Caller, { agency, body }: Office):
   return (body ?? agency).path.slice(0, -1).includes(caller.agencyId);
 }
 
+const INSPECTORATE_ALONE =
+  'only inspectors of this inspectorate, or an admin above the body it inspects, may';
+
 /** @throws AppError unauthenticated, forbidden */
 export function requireInspectorateManager(caller: Caller, office: Office): void {
-  if (!mayManageInspectorate(caller, office))
-    throw refusal(
-      caller,
-      'only inspectors of this inspectorate, or an admin above the body it inspects, may',
-    );
+  if (!mayManageInspectorate(caller, office)) throw refusal(caller, INSPECTORATE_ALONE);
 }
 
 /** Whose business an account is. @throws AppError unauthenticated, forbidden */
 export function requireMayManage(caller: Caller, role: RoleName, office: Office): void {
+  const rule = whoseInstead(caller, role, office);
+  if (rule !== undefined) throw refusal(caller, rule);
+}
+
+/** The same, said and not refused. */
+export function managesAccount(caller: Caller, role: RoleName, office: Office): boolean {
+  return whoseInstead(caller, role, office) === undefined;
+}
+
+/** Who may instead of the caller, in words; undefined: the caller may. */
+function whoseInstead(caller: Caller, role: RoleName, office: Office): string | undefined {
   const { agency } = office;
-  if (isNationalRole(role)) requireNationalAdmin(caller);
+  if (isNationalRole(role) && !isNationalAdmin(caller)) return NATION_ALONE;
   const inspects = role === 'inspectorate' || agency.kind === 'inspectorate';
-  if (!inspects) requireManager(caller, agency);
-  else if (!isOwnAdmin(caller, role, agency)) requireInspectorateManager(caller, office);
+  if (!inspects) return mayManage(caller, agency) ? undefined : ADMINS_ALONE;
+  if (isOwnAdmin(caller, role, agency) || mayManageInspectorate(caller, office)) return undefined;
+  return INSPECTORATE_ALONE;
 }
 
 /** The admin of an inspectorate looks after those who serve it without inspecting. */
 function isOwnAdmin(caller: Caller, role: RoleName, agency: Placed): boolean {
   return role !== 'inspectorate' && agency.path.at(-1) === caller.agencyId && mayManage(caller, agency);
-}
-
-/** The same, said and not refused. */
-export function managesAccount(caller: Caller, role: RoleName, office: Office): boolean {
-  try {
-    requireMayManage(caller, role, office);
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'forbidden') return false;
-    throw error;
-  }
 }
 
 /**

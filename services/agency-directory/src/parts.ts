@@ -1,7 +1,10 @@
-import type { Clock } from '@lapor/kernel';
+import type { Clock, KeyedQueue } from '@lapor/kernel';
 import type { AggregateStore, ContentStore, Keyring } from '@lapor/store';
 import type { Platform } from '@lapor/runtime';
-import type { TreeGuard } from './stores/agency-change-store.ts';
+import type { PendingChange } from './stores/agency-change-store.ts';
+import type { ChangeGuard, Decided } from './stores/change-guard.ts';
+import type { OfficerCommands } from './stores/officer-commands.ts';
+import type { StaffChange } from './domain/officer/staff-change.ts';
 import type { CategoryBook, CategoryStore } from './rules/category-book.ts';
 import type { Credentials } from './sign-in/credentials.ts';
 import type { DirectoryView } from './stores/directory-view.ts';
@@ -34,7 +37,12 @@ export interface DirectoryParts {
   readonly log: Platform['log'];
   readonly agencies: AggregateStore<AgencyState, AgencyEvent>;
   readonly agencyChanges: AggregateStore<AgencyChangeState, AgencyChangeEvent>;
-  readonly tree: TreeGuard;
+  readonly tree: ChangeGuard<PendingChange>;
+  /** Of each agency: who goes from there, and who comes instead. */
+  readonly staffChanges: ChangeGuard<StaffChange & Decided>;
+  /** Within this process they need not overtake each other. */
+  readonly staffTurns: KeyedQueue;
+  readonly officerCommands: OfficerCommands;
   readonly officers: AggregateStore<OfficerState, OfficerEvent>;
   readonly agencyKeys: AggregateStore<AgencyKeyState, AgencyKeyEvent>;
   readonly calendars: AggregateStore<CalendarState, CalendarEvent>;

@@ -54,8 +54,11 @@ import {
   signOut,
 } from './use-cases/directory/officer-session.ts';
 import {
+  changeOfficer,
+  endOfficerSessions,
   inviteOfficer,
   listOfficerChanges,
+  listOfficerSessions,
   listOfficers,
   replaceOfficer,
   resetOfficer,
@@ -164,12 +167,20 @@ export function createPortalApi(intake: Intake): PortalApi {
     similarCases: (token, caseId) => listSimilarCases(intake, token, caseId),
     deliveries: (token, caseId) => readDeliveries(intake, token, caseId),
     officers: (token, agencyId) => listOfficers(intake, token, agencyId),
-    inviteOfficer: (token, officer, reason) => inviteOfficer(intake, token, officer, reason),
-    resetOfficer: (token, officerId, reason) => resetOfficer(intake, token, officerId, reason),
+    inviteOfficer: (token, officer, reason, { idempotencyKey }) =>
+      inviteOfficer(intake, token, officer, reason, idempotencyKey),
+    resetOfficer: (token, officerId, reason, { idempotencyKey }) =>
+      resetOfficer(intake, token, officerId, reason, idempotencyKey),
+    changeOfficer: (token, officerId, change, { idempotencyKey }) =>
+      changeOfficer(intake, token, officerId, change, idempotencyKey),
+    officerSessions: (token, officerId) => listOfficerSessions(intake, token, officerId),
+    endOfficerSessions: (token, officerId, ended, { idempotencyKey }) =>
+      endOfficerSessions(intake, token, officerId, ended, idempotencyKey),
     officerChanges: (token, officerId) => listOfficerChanges(intake, token, officerId),
     changeAgency: (token, change, { idempotencyKey }) => changeAgency(intake, token, change, idempotencyKey),
     agencyChanges: (token, agencyId) => listAgencyChanges(intake, token, agencyId),
-    replaceOfficer: (token, officerId, succession) => replaceOfficer(intake, token, officerId, succession),
+    replaceOfficer: (token, officerId, succession, { idempotencyKey }) =>
+      replaceOfficer(intake, token, officerId, succession, idempotencyKey),
     setAbsence: (token, officerId, absence, reason) => setAbsence(intake, token, officerId, absence, reason),
     agencyKeys: (token, agencyId) => listAgencyKeys(intake, token, agencyId),
     createAgencyKey: (token, key, { idempotencyKey }) => createAgencyKey(intake, token, key, idempotencyKey),

@@ -15,6 +15,8 @@ export const historyMessages = {
   title: { id: 'Riwayat akun {name}', en: 'History of the account of {name}' },
   none: { id: 'Belum ada yang tercatat.', en: 'Nothing is recorded yet.' },
   'what.invited': { id: 'Diundang', en: 'Invited' },
+  'what.returned': { id: 'Diundang kembali', en: 'Invited back' },
+  'what.signed_out': { id: 'Sesi masuk diakhiri', en: 'Sessions ended' },
   'what.changed': { id: 'Unit, peran atau datanya diubah', en: 'Unit, role or data changed' },
   'what.reset': { id: 'Kata sandi diatur ulang', en: 'Password reset' },
   'what.ended': { id: 'Akses diakhiri', en: 'Access ended' },

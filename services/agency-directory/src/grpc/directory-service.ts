@@ -13,6 +13,7 @@ import { filterCalls } from './filter-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { templateCalls } from './template-calls.ts';
 import { sessionCalls } from './session-calls.ts';
+import { accountCalls } from './account-calls.ts';
 import { officerCalls } from './officer-calls.ts';
 
 /** All of lapor.directory.v1.DirectoryService. */
@@ -25,6 +26,7 @@ export function directoryService(parts: DirectoryParts): DirectoryCalls {
     ...competenceCalls(parts),
     ...competenceTableCalls(parts),
     ...calendarCalls(parts),
+    ...accountCalls(parts),
     ...officerCalls(parts),
     ...absenceCalls(parts),
     ...sessionCalls(parts),

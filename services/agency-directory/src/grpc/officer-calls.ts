@@ -3,23 +3,15 @@ import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { signAccessToken } from '@lapor/attest';
 import { CallerKind, CallerSchema, Role } from '@lapor/contracts/common/v1/common';
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import type { InviteOfficerRequest } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError, invalid } from '@lapor/kernel';
 import { requireSystem } from '../access.ts';
-import type { OfficerState } from '../domain/officer/officer.ts';
-import type { OverseerScope } from '../domain/officer/overseer-scope.ts';
 import { describeOfficer } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { roleNameOf, roleOf } from '../role-names.ts';
+import { roleOf } from '../role-names.ts';
 import { mustSetPassword } from '../sign-in/sessions.ts';
 import type { Session } from '../sign-in/sessions.ts';
-import type { EnteredOfficer } from '../use-cases/enter-officer.ts';
-import { listOfficerChanges } from '../use-cases/list-officer-changes.ts';
-import { listOfficers } from '../use-cases/list-officers.ts';
 import { listMorningReaders } from '../use-cases/morning-readers.ts';
 import { findContact, listAdmins, listOverseers, listRecipients } from '../use-cases/list-recipients.ts';
-import { inviteOfficer, managesOfficer, replaceOfficer, resetOfficer } from '../use-cases/manage-officers.ts';
-import type { Invitee } from '../use-cases/manage-officers.ts';
 import { factorStanding } from '../use-cases/second-factor.ts';
 import { setPassword } from '../use-cases/set-password.ts';
 import { signIn } from '../use-cases/sign-in.ts';
@@ -29,7 +21,6 @@ import {
   finishProviderSignIn,
   providerSignOutUrl,
 } from '../use-cases/sign-in-with-provider.ts';
-import { changeMessages } from './change-messages.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
 
 type OfficerCall =
@@ -42,17 +33,12 @@ type OfficerCall =
   | 'beginProviderSignIn'
   | 'finishProviderSignIn'
   | 'setPassword'
-  | 'listOfficers'
-  | 'inviteOfficer'
-  | 'resetOfficer'
-  | 'replaceOfficer'
-  | 'listOfficerChanges'
   | 'listRecipients'
   | 'getOfficerContact'
   | 'listOverseers'
   | 'listMorningReaders';
 
-/** Sessions and officers. */
+/** Who signs in, and whom services tell of what. */
 export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, OfficerCall> {
   /** Every request of an officer asks for the session; the profile is decrypted once per session read. */
   const shown = new WeakMap<Session, Awaited<ReturnType<typeof describeOfficer>>>();
@@ -105,36 +91,6 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
     async setPassword(request) {
       await setPassword(parts, request);
       return {};
-    },
-    async listOfficers({ agencyId }, { caller }) {
-      const officers = await listOfficers(parts, caller, agencyId);
-      const shownTo = async (officer: (typeof officers)[number]) => ({
-        ...(await describeOfficer(parts, officer)),
-        managed: managesOfficer(parts, caller, officer.state),
-      });
-      return { officers: await Promise.all(officers.map(shownTo)) };
-    },
-    async inviteOfficer(request, { caller }) {
-      return entered(parts, await inviteOfficer(parts, caller, inviteeOf(request), request.reason));
-    },
-    async resetOfficer({ officerId, reason }, { caller }) {
-      const { oneTimePassword, codeUntil } = await resetOfficer(parts, caller, officerId, reason);
-      return { oneTimePassword, codeUntil: timestampFromDate(new Date(codeUntil)) };
-    },
-    async listOfficerChanges({ officerId }, { caller }) {
-      return { changes: changeMessages(await listOfficerChanges(parts, caller, officerId)) };
-    },
-    async replaceOfficer({ officerId, successor, successorOfficerId, reason }, { caller }) {
-      const invitee = ({ agencyId, role, scope }: OfficerState) =>
-        successor === undefined
-          ? undefined
-          : inviteeOf(successor, { agencyId, role: roleOf(role), ...(scope === undefined ? {} : { scope }) });
-      const takesOver = successorOfficerId === '' ? undefined : successorOfficerId;
-      const succession = { successor: invitee, takesOver, why: reason };
-      const officer = await replaceOfficer(parts, caller, officerId, succession);
-      if (officer === undefined) return {};
-      const { officer: successorShown, oneTimePassword } = await entered(parts, officer);
-      return { successor: successorShown, oneTimePassword };
     },
     async listMorningReaders({ at, pageToken }, { caller }) {
       requireSystem(caller);
@@ -207,29 +163,4 @@ async function isFromProvider({ sessions }: DirectoryParts, token: string): Prom
     if (error instanceof AppError && error.code === 'unauthenticated') return false;
     throw error;
   }
-}
-
-async function entered(parts: DirectoryParts, { officerId, oneTimePassword = '' }: EnteredOfficer) {
-  return { officer: await describeOfficer(parts, await parts.officers.get(officerId)), oneTimePassword };
-}
-
-/** A successor takes the predecessor's place unless another one is named. */
-function inviteeOf(
-  request: InviteOfficerRequest,
-  place: { readonly agencyId: string; readonly role: Role; readonly scope?: OverseerScope } = {
-    agencyId: '',
-    role: Role.UNSPECIFIED,
-  },
-): Invitee {
-  const { username, name, email, phone, scopeAgencyId, scopeAreaCode } = request;
-  const agencyId = request.agencyId === '' ? place.agencyId : request.agencyId;
-  if (agencyId === '') throw invalid('agency_id', 'is needed');
-  const role = request.role === Role.UNSPECIFIED ? place.role : request.role;
-  const scope = {
-    ...(scopeAgencyId === '' ? {} : { agencyId: scopeAgencyId }),
-    ...(scopeAreaCode === '' ? {} : { areaCode: scopeAreaCode }),
-  };
-  const given = Object.keys(scope).length === 0 ? place.scope : scope;
-  const scoped = given === undefined ? {} : { scope: given };
-  return { username, name, email, phone, agencyId, role: roleNameOf(role), ...scoped };
 }

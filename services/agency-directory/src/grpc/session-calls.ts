@@ -1,6 +1,9 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type { OpenSessionSchema } from '@lapor/contracts/directory/v1/directory_service';
 import type { DirectoryParts } from '../parts.ts';
 import { requireFactorShown } from '../sign-in/sessions.ts';
+import type { SessionInfo } from '../sign-in/sessions.ts';
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -32,16 +35,7 @@ export function sessionCalls(parts: DirectoryParts): Pick<DirectoryCalls, Sessio
     },
     async listSessions({ token }) {
       requireFactorShown(await parts.sessions.get(token));
-      const sessions = await parts.sessions.list(token);
-      return {
-        sessions: sessions.map(({ id: sessionId, device, current, createdAt, lastUsedAt }) => ({
-          sessionId,
-          device,
-          current,
-          ...(createdAt === undefined ? {} : { createdAt: timestampFromDate(createdAt) }),
-          ...(lastUsedAt === undefined ? {} : { lastUsedAt: timestampFromDate(lastUsedAt) }),
-        })),
-      };
+      return { sessions: sessionMessages(await parts.sessions.list(token)) };
     },
     async endSessions({ token, sessionId }) {
       requireFactorShown(await parts.sessions.get(token));
@@ -49,4 +43,16 @@ export function sessionCalls(parts: DirectoryParts): Pick<DirectoryCalls, Sessio
       return {};
     },
   };
+}
+
+export function sessionMessages(
+  sessions: readonly SessionInfo[],
+): MessageInitShape<typeof OpenSessionSchema>[] {
+  return sessions.map(({ id: sessionId, device, current, createdAt, lastUsedAt }) => ({
+    sessionId,
+    device,
+    current,
+    ...(createdAt === undefined ? {} : { createdAt: timestampFromDate(createdAt) }),
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt: timestampFromDate(lastUsedAt) }),
+  }));
 }

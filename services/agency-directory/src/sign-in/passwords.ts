@@ -16,9 +16,16 @@ export interface Passwords {
   /** Argon2id in the thread pool, about 30 ms each. */
   hashPassword(password: string): Promise<Secret>;
   /** A code of 80 random bits and how it is kept. */
-  makeOneTimeCode(): { readonly code: string; readonly secret: Secret };
+  makeOneTimeCode(): MadeCode;
+  /** The same, as hard to guess, and the same code whenever it is made for this officer by this command. */
+  oneTimeCodeFor(officerId: string, commandId: string): MadeCode;
   /** Takes the same time whether there is a secret or not, and whatever its kind. */
   verify(typed: string, secret: Secret | undefined): Promise<boolean>;
+}
+
+export interface MadeCode {
+  readonly code: string;
+  readonly secret: Secret;
 }
 
 /** What a hash takes: memory in KiB, and how often it is gone over. */
@@ -32,6 +39,7 @@ export const OWASP_COST: HashCost = { memory: 19_456, passes: 2 };
 export const SIMULATED_COST: HashCost = { memory: 64, passes: 1 };
 const LANES = 1;
 const TAG_BYTES = 32;
+const CODE_BYTES = 10;
 /** How many may wait for a hash; at 30 ms each nobody waits longer than a few seconds. */
 const LONGEST_QUEUE = 500;
 
@@ -64,15 +72,10 @@ export function createPasswords(keys: Keyring, cost: HashCost = OWASP_COST): Pas
       const parameters = `${cost.memory},${cost.passes}`;
       return { kind: 'password', hash: `argon2id$${parameters}$${text(salt)}$${text(hash)}` };
     },
-    makeOneTimeCode() {
-      const code = encodeBase32(randomBytes(10)).replaceAll(/(.{4})(?=.)/g, '$1-');
-      // Argon2 makes guessing slow because people choose what can be guessed. Nobody guesses 80 random bits, so one keyed
-      // hash is enough and better: hundreds are made in an import without a minute of waiting.
-      const salt = randomBytes(16);
-      return {
-        code,
-        secret: { kind: 'one-time', hash: `mac$1$${text(salt)}$${text(codeMac(keys, salt, code))}` },
-      };
+    makeOneTimeCode: () => codeOf(keys, randomBytes(CODE_BYTES)),
+    oneTimeCodeFor(officerId, commandId) {
+      const bits = keys.mac('one-time-code-of', JSON.stringify([officerId, commandId]));
+      return codeOf(keys, bits.subarray(0, CODE_BYTES));
     },
     async verify(typed, secret) {
       const [algorithm, parameters = '', salt = '', hash = ''] = (secret?.hash ?? decoy).split('$');
@@ -99,6 +102,19 @@ export function passwordIssues(password: string, username = ''): readonly Issue[
     return [{ field, rule: 'does not contain the user name' }];
   if (new Set(folded).size < 4) return [{ field, rule: 'has at least 4 different characters' }];
   return [];
+}
+
+/**
+ * Argon2 makes guessing slow because people choose what can be guessed. Nobody guesses 80 random bits, so one keyed hash is enough and
+ * better: hundreds are made in an import without a minute of waiting.
+ */
+function codeOf(keys: Keyring, bits: Uint8Array): MadeCode {
+  const code = encodeBase32(bits).replaceAll(/(.{4})(?=.)/g, '$1-');
+  const salt = randomBytes(16);
+  return {
+    code,
+    secret: { kind: 'one-time', hash: `mac$1$${text(salt)}$${text(codeMac(keys, salt, code))}` },
+  };
 }
 
 /** Codes are typed off paper: any case, with or without dashes, O for 0, I and L for 1. */

@@ -62,6 +62,10 @@ export interface Sessions {
   admit(token: string): Promise<void>;
   /** Of the session's officer, the last one used first. @throws AppError unauthenticated */
   list(token: string): Promise<readonly SessionInfo[]>;
+  /** Of an officer, whoever asks. */
+  listOf(officer: Loaded<OfficerState>): Promise<readonly SessionInfo[]>;
+  /** Ends a session of an officer by its id; without one, all. */
+  endOf(officerId: string, sessionId: string | undefined): Promise<void>;
   /** Ends another session of the same officer by its id; without one, all others. */
   endOther(token: string, sessionId: string | undefined): Promise<void>;
   /** The secret that a second factor is being set up with; made once for each session. */
@@ -168,6 +172,31 @@ export function openSessions(
     return session;
   }
 
+  async function listed({ id, state }: Loaded<OfficerState>, own?: string): Promise<readonly SessionInfo[]> {
+    if (state.status === 'deactivated') return [];
+    const all = await documents.find({ officerId: id }, { limit: MOST_LISTED }).toArray();
+    const now = clock.now();
+    return all
+      .filter(({ credentialId, expiresAt }) => credentialId === state.credentialId && expiresAt > now)
+      .map(({ _id, device = '', createdAt, lastUsedAt }) => ({
+        id: _id.slice(0, SHOWN_DIGITS),
+        device,
+        createdAt,
+        lastUsedAt,
+        current: _id === own,
+      }))
+      .sort((a, b) => (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0));
+  }
+
+  /** `own`: the one that stays. */
+  async function endSome(officerId: string, sessionId: string | undefined, own?: string): Promise<void> {
+    for (const { _id } of await documents.find({ officerId }).toArray()) {
+      const meant = sessionId === undefined || _id.slice(0, SHOWN_DIGITS) === sessionId;
+      if (_id !== own && meant) await documents.deleteOne({ _id });
+    }
+    forgetOfficer(officerId);
+  }
+
   return {
     async open({ awaitsFactor, ...start }) {
       const token = randomBytes(32).toString('base64url');
@@ -192,32 +221,12 @@ export function openSessions(
       cache.delete(id);
     },
     async list(token) {
-      const { officer } = await get(token);
-      const all = await documents.find({ officerId: officer.id }, { limit: MOST_LISTED }).toArray();
-      const own = hashOf(token);
-      const now = clock.now();
-      return all
-        .filter(
-          ({ credentialId, expiresAt }) => credentialId === officer.state.credentialId && expiresAt > now,
-        )
-        .map(({ _id, device = '', createdAt, lastUsedAt }) => ({
-          id: _id.slice(0, SHOWN_DIGITS),
-          device,
-          createdAt,
-          lastUsedAt,
-          current: _id === own,
-        }))
-        .sort((a, b) => (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0));
+      return listed((await get(token)).officer, hashOf(token));
     },
+    listOf: (officer) => listed(officer),
+    endOf: (officerId, sessionId) => endSome(officerId, sessionId),
     async endOther(token, sessionId) {
-      const { officer } = await get(token);
-      const own = hashOf(token);
-      const all = await documents.find({ officerId: officer.id }).toArray();
-      for (const { _id } of all) {
-        if (_id !== own && (sessionId === undefined || _id.slice(0, SHOWN_DIGITS) === sessionId))
-          await documents.deleteOne({ _id });
-      }
-      forgetOfficer(officer.id);
+      await endSome((await get(token)).officer.id, sessionId, hashOf(token));
     },
     async pendingFactor(token, make) {
       const _id = hashOf(token);

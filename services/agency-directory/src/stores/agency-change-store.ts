@@ -1,6 +1,5 @@
-import type { AggregateDefinition, StoreConnection } from '@lapor/store';
-import type { Actor } from '@lapor/store';
-import { insertUnlessThere, openDocuments } from './documents.ts';
+import type { AggregateDefinition } from '@lapor/store';
+import type { Decided } from './change-guard.ts';
 import { evolveAgencyChange } from '../domain/agency/agency-change.ts';
 import type { AgencyChangeEvent, AgencyChangeState } from '../domain/agency/agency-change.ts';
 
@@ -16,45 +15,7 @@ export const AGENCY_CHANGES: AggregateDefinition<AgencyChangeState, AgencyChange
 };
 
 /** A change that has been decided and is being made: whoever finds it goes on with it. */
-export type PendingChange = AgencyChangeEvent['data'] & {
-  readonly changeId: string;
-  readonly bodyHash: string;
-  readonly actor: Actor;
-};
+export type PendingChange = AgencyChangeEvent['data'] & Decided;
 
-interface TreeDocument {
-  readonly _id: string;
-  /** Goes up with every change of the shape of the tree. */
-  readonly version: number;
-  readonly pending?: PendingChange | null;
-}
-
-export interface TreeGuard {
-  read(): Promise<{ readonly version: number; readonly pending: PendingChange | undefined }>;
-  /** Decides that this change is made next, unless the tree has changed since `version`. */
-  begin(version: number, change: PendingChange): Promise<boolean>;
-  /** The change is made. */
-  end(changeId: string): Promise<void>;
-}
-
-const TREE = 'tree';
-
-/** One change of the tree at a time, over all replicas: so each is decided in sight of what the others have made of it. */
-export function openTreeGuard(connection: StoreConnection): TreeGuard {
-  const documents = openDocuments<TreeDocument>(connection, 'agency_tree');
-  return {
-    async read() {
-      const found = await documents.findOne({ _id: TREE });
-      if (found === null) await insertUnlessThere(documents, { _id: TREE, version: 0, pending: null });
-      return { version: found?.version ?? 0, pending: found?.pending ?? undefined };
-    },
-    async begin(version, pending) {
-      const next = { $set: { pending, version: version + 1 } };
-      const { matchedCount } = await documents.updateOne({ _id: TREE, version, pending: null }, next);
-      return matchedCount === 1;
-    },
-    async end(changeId) {
-      await documents.updateOne({ _id: TREE, 'pending.changeId': changeId }, { $set: { pending: null } });
-    },
-  };
-}
+/** What the guard of changes calls the tree. */
+export const TREE = 'tree';

@@ -13,7 +13,7 @@ import {
   mayStandIn,
   setAbsence as decideSet,
 } from '../domain/officer/absence.ts';
-import { present } from '../domain/officer/officer.ts';
+import { present } from '../domain/officer/decide-officer.ts';
 import type { Absence, OfficerState } from '../domain/officer/officer.ts';
 import type { ReasonRef } from '../domain/reason-ref.ts';
 import type { DirectoryParts } from '../parts.ts';

@@ -1,6 +1,7 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { agencyIdFor, AppError, invalid, newId } from '@lapor/kernel';
 import { requireInspectorateManager, requireManager, requireNationalAdmin } from '../access.ts';
+import { TREE } from '../stores/agency-change-store.ts';
 import type { PendingChange } from '../stores/agency-change-store.ts';
 import { actorOf } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
@@ -94,14 +95,14 @@ type Begin = (order: Omit<PendingChange, 'number'>) => Promise<boolean>;
 /** Decides in sight of all changes before it: what somebody has begun is made first, and whoever was overtaken decides again. */
 async function inTurn(parts: DirectoryParts, decide: (begin: Begin) => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const { version, pending } = await parts.tree.read();
+    const { version, pending } = await parts.tree.read(TREE);
     if (pending !== undefined) {
       await finish(parts, pending);
       continue;
     }
     const done = await decide(async (wanted) => {
       const order = { ...wanted, number: version + 1 };
-      if (!(await parts.tree.begin(version, order))) return false;
+      if (!(await parts.tree.begin(TREE, version, order))) return false;
       await finish(parts, order);
       return true;
     });
@@ -112,7 +113,7 @@ async function inTurn(parts: DirectoryParts, decide: (begin: Begin) => Promise<b
 
 /** Goes on with the change that somebody began, if there is one. */
 export async function finishTreeChange(parts: DirectoryParts): Promise<void> {
-  const { pending } = await parts.tree.read();
+  const { pending } = await parts.tree.read(TREE);
   if (pending === undefined) return;
   await refreshDirectory(parts);
   await finish(parts, pending);
@@ -122,7 +123,7 @@ export async function finishTreeChange(parts: DirectoryParts): Promise<void> {
 async function finish(parts: DirectoryParts, pending: PendingChange): Promise<void> {
   await makeTreeChange(parts, pending);
   await record(parts, pending);
-  await parts.tree.end(pending.changeId);
+  await parts.tree.end(TREE, pending.changeId);
   await parts.announce();
 }
 

@@ -8,7 +8,7 @@ import { enterAgency } from '../domain/agency/agency.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
-import { change } from '../domain/officer/officer.ts';
+import { change } from '../domain/officer/decide-officer.ts';
 import { because } from '../domain/reason-ref.ts';
 import { putProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';

@@ -4,8 +4,7 @@ import type { AgencyKind } from '../domain/agency/agency.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import type { DirectoryParts } from '../parts.ts';
-
-const MOST_OFFICERS = 2_000;
+import { staffOf } from './staff.ts';
 
 export const LAST_ADMIN_RULE = 'is the last admin there: another one is entered first';
 
@@ -20,15 +19,13 @@ function neededAt(agency: { readonly kind: AgencyKind } | undefined): RoleName |
 
 /** The admins that the country or a body cannot be without; none for a unit. */
 export async function adminsOf(
-  { officers, view }: Pick<DirectoryParts, 'officers' | 'view'>,
+  parts: Pick<DirectoryParts, 'officers' | 'view'>,
   agencyId: string,
 ): Promise<readonly string[]> {
-  const needed = neededAt(view.find(agencyId));
+  const needed = neededAt(parts.view.find(agencyId));
   if (needed === undefined) return [];
-  const there = await officers.query({ 'state.agencyId': agencyId }, { limit: MOST_OFFICERS });
-  return there.flatMap(({ id, state: { role, status } }) =>
-    role === needed && status !== 'deactivated' ? [id] : [],
-  );
+  const there = await staffOf(parts, agencyId);
+  return there.filter(({ state }) => state.role === needed).map(({ id }) => id);
 }
 
 /**
@@ -44,5 +41,7 @@ export async function requireAdminLeft(
   if (comes?.agencyId === agencyId && comes.role === role) return;
   const admins = await adminsOf(parts, agencyId);
   if (admins.length !== 1 || admins[0] !== officerId) return;
-  throw new AppError('illegal', `whoever is to go ${LAST_ADMIN_RULE}`, { extra: { legal: ['invite'] } });
+  throw new AppError('illegal', `whoever is to go ${LAST_ADMIN_RULE}`, {
+    extra: { legal: ['invite'], why: 'last_admin' },
+  });
 }

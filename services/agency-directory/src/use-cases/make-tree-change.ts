@@ -10,7 +10,7 @@ import { revokeKey } from '../domain/agency-key/agency-key.ts';
 import { rowsAfterClosing } from '../domain/competence/rows-after-closing.ts';
 import { localDay } from '../domain/competence/competence-tables.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
-import { deactivate, handOver } from '../domain/officer/officer.ts';
+import { deactivate, handOver } from '../domain/officer/decide-officer.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { Rule } from '../rules/rule-book.ts';
 import { mapInParallel } from '../work-pool.ts';

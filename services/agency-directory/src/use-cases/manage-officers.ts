@@ -1,5 +1,5 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import { AppError, invalid, KeyedQueue, notFound } from '@lapor/kernel';
+import { AppError, invalid, notFound } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import {
   managesAccount,
@@ -9,26 +9,23 @@ import {
   requireMayManage,
 } from '../access.ts';
 import type { Office } from '../access.ts';
-import { actorOf, freshCommand } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import { isBody } from '../domain/agency/agency.ts';
 import { contactIssues } from '../domain/officer/contact.ts';
-import { deactivate, present, reset } from '../domain/officer/officer.ts';
+import { present, reset } from '../domain/officer/decide-officer.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { OverseerScope } from '../domain/officer/overseer-scope.ts';
-import { worksOnCases } from '../domain/officer/role.ts';
+import { worksOnCases } from '@lapor/kernel';
 import type { RoleName } from '../domain/officer/role.ts';
 import { isUsername, normalizeUsername, USERNAME_RULE } from '../domain/officer/username.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { checkedReason, keepReason } from './change-with-reason.ts';
-import { enterOfficer, makeCredential } from './enter-officer.ts';
+import { enterOfficer, giveCode } from './enter-officer.ts';
 import type { EnteredOfficer } from './enter-officer.ts';
 import { startOver } from './guesses.ts';
-import { requireReleaserLeft } from './releasers.ts';
+import { codeAgain, officerCommand, wasDone } from './officer-command.ts';
 import { tellInspectors } from './tell-inspectors.ts';
-import { requireAdminLeft } from './last-admin.ts';
 import { settleStaffing } from './staffing.ts';
-import { placedIn, requireMayStandIn } from './stand-ins.ts';
 
 export interface Invitee {
   readonly username: string;
@@ -39,30 +36,68 @@ export interface Invitee {
   readonly phone: string;
   /** Of an overseer; absent: everything. */
   readonly scope?: OverseerScope;
+  /** The same person as whoever had this user name and left. */
+  readonly returning?: boolean;
 }
 
-/** @throws AppError invalid (reason too), forbidden, not_found (agency), conflict (user name) */
+/** Why something is done to an account, and how it is known that it is asked for again; '' where nobody will. */
+export interface Asked {
+  readonly why: string;
+  readonly commandId: string;
+}
+
+/**
+ * Sent again, with the same id and content, it tells the same code, as long as that opens.
+ * @throws AppError invalid (reason too), forbidden, not_found (agency), conflict (user name), unprocessable, illegal (the code is over)
+ */
 export async function inviteOfficer(
   parts: DirectoryParts,
   caller: Caller,
   typed: Invitee,
-  why: string,
+  { why, commandId }: Asked,
 ): Promise<EnteredOfficer> {
-  const agency = await agencyOf(parts, typed.agencyId);
-  if (!agency.active) throw invalid('agencyId', 'is an agency that is not closed');
-  requireMayGive(caller, typed.role, officeAt(parts, agency));
-  const invitee = checked(typed);
-  checkScope(parts, invitee);
+  const command = officerCommand(caller, commandId, ['invite', typed, why]);
+  const { invitee, agency } = await checkedInvitee(parts, caller, typed);
   const reason = checkedReason(why);
+  await parts.officerCommands.claim(command.commandId, command.bodyHash);
+  const known = await parts.claims.find(invitee.username);
+  if (known !== undefined && (await wasDone(parts, known, command)))
+    return { officerId: known, oneTimePassword: (await codeAgain(parts, known, command)).code };
   await tellInspectors(parts, caller, agency.agencyId, 'inspectorate_officers');
-  const entered = await enterOfficer(parts, actorOf(caller), { ...invitee, language: 'id', reason });
+  const entered = await enterOfficer(parts, command.actor, { ...invitee, language: 'id', reason }, command);
   if (!agency.onboarded && worksOnCases(typed.role))
-    await settleStaffing(parts, actorOf(caller), agency.agencyId);
+    await settleStaffing(parts, command.actor, agency.agencyId);
   return entered;
 }
 
+/** Whether the caller may enter somebody like this, there. @throws AppError invalid, forbidden, not_found (agency) */
+export async function checkedInvitee(
+  parts: DirectoryParts,
+  caller: Caller,
+  typed: Invitee,
+): Promise<{ readonly invitee: Invitee; readonly agency: AgencyRecord }> {
+  const agency = await checkedPlace(parts, caller, typed);
+  return { invitee: checked(typed), agency };
+}
+
+/** Where somebody is to serve, and as what. @throws AppError invalid, forbidden, not_found (agency) */
+export async function checkedPlace(
+  parts: DirectoryParts,
+  caller: Caller,
+  place: Pick<Invitee, 'agencyId' | 'role' | 'scope'>,
+): Promise<AgencyRecord> {
+  const agency = await agencyOf(parts, place.agencyId);
+  if (!agency.active) throw invalid('agencyId', 'is an agency that is not closed');
+  requireMayGive(caller, place.role, officeAt(parts, agency));
+  checkScope(parts, place);
+  return agency;
+}
+
 /** @throws AppError invalid (scopeAgencyId, scopeAreaCode) */
-function checkScope({ view, reference }: DirectoryParts, { role, scope }: Invitee): void {
+function checkScope(
+  { view, reference }: DirectoryParts,
+  { role, scope }: Pick<Invitee, 'role' | 'scope'>,
+): void {
   if (scope === undefined) return;
   const [field] = scope.agencyId === undefined ? ['scopeAreaCode'] : ['scopeAgencyId'];
   if (role !== 'overseer') throw invalid(field, 'is given to overseers only');
@@ -79,99 +114,36 @@ export interface ShownCode {
 }
 
 /**
- * A new one-time code; the old password and all sessions end with it.
- * @throws AppError forbidden, not_found, illegal (has left), invalid (reason)
+ * A new one-time code; the old password and all sessions end with it. Sent again, with the same id and content, it tells the same one.
+ * @throws AppError forbidden, not_found, illegal (has left, or the code is over), invalid (reason), unprocessable
  */
 export async function resetOfficer(
   parts: DirectoryParts,
   caller: Caller,
   officerId: string,
-  why: string,
+  { why, commandId }: Asked,
 ): Promise<ShownCode> {
   const officer = await managedOfficer(parts, caller, officerId);
   present(officer.state);
-  const command = freshCommand(officerId, actorOf(caller), 'reset');
-  const reason = await keepReason(parts, officerId, command.commandId, why);
-  await tellInspectors(parts, caller, officer.state.agencyId, 'inspectorate_officers');
-  const { credentialId, code = '' } = await makeCredential(parts, officerId);
-  const codeUntil = parts.oneTimeCodes.endOfNew();
-  await parts.officers.execute(command, (state) => reset(state, { credentialId, codeUntil }, reason));
-  await startOver(parts, officerId);
-  await parts.sessions.endAllOf(officerId);
-  await parts.credentials.remove(officer.state.credentialId);
+  const command = officerCommand(caller, commandId, ['reset', officerId, why]);
+  const text = checkedReason(why);
+  await parts.officerCommands.claim(command.commandId, command.bodyHash);
+  if (!(await wasDone(parts, officerId, command))) {
+    const reason = await keepReason(parts, officerId, command.commandId, text);
+    await tellInspectors(parts, caller, officer.state.agencyId, 'inspectorate_officers');
+    const { credentialId } = await giveCode(parts, officerId, command.commandId);
+    const code = { credentialId, codeUntil: parts.oneTimeCodes.endOfNew() };
+    const { state } = await parts.officers.execute({ ...command, aggregateId: officerId }, (before) =>
+      reset(before, code, reason),
+    );
+    await startOver(parts, officerId);
+    await parts.sessions.endAllOf(officerId);
+    // Whoever sent the same at the same time has made another credential of it, which counts for nothing.
+    for (const id of [officer.state.credentialId, credentialId])
+      if (id !== state.credentialId) await parts.credentials.remove(id);
+  }
+  const { code, codeUntil } = await codeAgain(parts, officerId, command);
   return { oneTimePassword: code, codeUntil };
-}
-
-/** Who comes for whoever goes, if anybody, and why. */
-export interface Succession {
-  /** Somebody new. */
-  readonly successor: (predecessor: OfficerState) => Invitee | undefined;
-  /** Instead: somebody who is there. */
-  readonly takesOver: string | undefined;
-  readonly why: string;
-}
-
-/**
- * Ends an officer's access. A successor is entered first, into the same place: if that fails, nobody has left. Or somebody who is
- * there takes over (`takesOver`). What was personal goes to whoever comes; to the agency when nobody is named.
- * @throws AppError forbidden, not_found, illegal (their own, without a successor), invalid (reason too), conflict (user name)
- */
-export async function replaceOfficer(
-  parts: DirectoryParts,
-  caller: Caller,
-  officerId: string,
-  succession: Succession,
-): Promise<EnteredOfficer | undefined> {
-  const { state } = await managedOfficer(parts, caller, officerId);
-  return successions.run(state.agencyId, () => succeed(parts, caller, officerId, succession));
-}
-
-/** One at a time for each agency in this process: sent twice, the second one sees that somebody has come. */
-const successions = new KeyedQueue();
-
-async function succeed(
-  parts: DirectoryParts,
-  caller: Caller,
-  officerId: string,
-  { successor, takesOver, why }: Succession,
-): Promise<EnteredOfficer | undefined> {
-  const officer = await managedOfficer(parts, caller, officerId);
-  const invitee = successor(officer.state);
-  if (invitee !== undefined && takesOver !== undefined)
-    throw invalid('successorId', 'is not given together with a new officer');
-  if (takesOver !== undefined) {
-    const { path } = await agencyOf(parts, officer.state.agencyId);
-    await requireMayStandIn(parts, takesOver, placedIn(path, officer), 'successorId');
-  }
-  if (invitee === undefined && takesOver === undefined && caller.officerId === officerId) {
-    throw new AppError('illegal', 'nobody ends their own access without a successor', {
-      extra: { legal: ['replace with a successor'] },
-    });
-  }
-  checkedReason(why);
-  if (officer.state.status !== 'deactivated') {
-    await requireAdminLeft(parts, officerId, officer.state, invitee);
-    await requireReleaserLeft(parts, officerId, officer.state, invitee);
-  } else if (invitee !== undefined || takesOver !== undefined) {
-    throw new AppError('illegal', 'the officer has left already', { extra: { legal: ['invite'] } });
-  }
-  const entered = invitee === undefined ? undefined : await inviteOfficer(parts, caller, invitee, why);
-  const successorId = entered?.officerId ?? takesOver;
-  // Whoever has left already leaves but once, for the reason of then.
-  if (officer.state.status !== 'deactivated') {
-    const command = freshCommand(officerId, actorOf(caller), 'deactivate');
-    const reason = await keepReason(parts, officerId, command.commandId, why);
-    if (entered === undefined)
-      await tellInspectors(parts, caller, officer.state.agencyId, 'inspectorate_officers');
-    await parts.officers.execute(command, (state) => deactivate(state, { successorId, reason }));
-  }
-  await settleStaffing(parts, actorOf(caller), officer.state.agencyId);
-  await parts.devices.forget(officerId);
-  // What they look for may tell of people: it goes to who works on the same cases, or to nobody.
-  await parts.savedFilters.handOver(officerId, successorId);
-  await parts.sessions.endAllOf(officerId);
-  await parts.credentials.remove(officer.state.credentialId);
-  return entered;
 }
 
 /** @throws AppError unauthenticated, forbidden, not_found */

@@ -1,11 +1,12 @@
+import { toAppError } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { digest, SYSTEM } from '../commands.ts';
-import { reset } from '../domain/officer/officer.ts';
+import { reset } from '../domain/officer/decide-officer.ts';
 import { NO_END } from '../domain/officer/one-time-code.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { keepReason } from './change-with-reason.ts';
-import { enterOfficer, makeCredential } from './enter-officer.ts';
+import { enterOfficer, givePassword } from './enter-officer.ts';
 import { startOver } from './guesses.ts';
 
 /** The first one the installation had, then those that this road has entered. */
@@ -37,12 +38,17 @@ export async function recoverAdmin(parts: DirectoryParts, password: string): Pro
   const officerId = there?.officer?.id ?? (await enterAdmin(parts, username));
   const before = await parts.officers.get(officerId);
   const reason = await keepReason(parts, officerId, commandId, RECOVERED);
-  const { credentialId } = await makeCredential(parts, officerId, password);
-  const command = { aggregateId: officerId, commandId, bodyHash: digest(commandId), actor: SYSTEM };
-  await parts.officers.execute(command, (state) => reset(state, { credentialId, codeUntil: NO_END }, reason));
+  const { credentialId } = await givePassword(parts, officerId, password);
+  // Before it counts: whoever dies in between has left nothing locked.
   await startOver(parts, officerId);
+  const command = { aggregateId: officerId, commandId, bodyHash: digest(commandId), actor: SYSTEM };
+  const { state } = await parts.officers.execute(command, (now) =>
+    reset(now, { credentialId, codeUntil: NO_END }, reason),
+  );
   await parts.sessions.endAllOf(officerId);
-  await parts.credentials.remove(before.state.credentialId);
+  // Another replica that starts at the same time gives the same password: its credential counts, or this one.
+  for (const id of [before.state.credentialId, credentialId])
+    if (id !== state.credentialId) await parts.credentials.remove(id);
   return username;
 }
 
@@ -51,7 +57,7 @@ function isNationalAdmin(state: OfficerState | undefined): boolean {
 }
 
 async function enterAdmin(parts: DirectoryParts, username: string): Promise<string> {
-  const { officerId } = await enterOfficer(parts, SYSTEM, {
+  const admin = {
     username,
     name: 'Admin Nasional',
     email: '',
@@ -59,6 +65,13 @@ async function enterAdmin(parts: DirectoryParts, username: string): Promise<stri
     language: 'id',
     role: 'national_admin',
     agencyId: parts.reference.rootId,
-  });
-  return officerId;
+  } as const;
+  try {
+    return (await enterOfficer(parts, SYSTEM, admin)).officerId;
+  } catch (error) {
+    // Another replica that starts at the same time was faster.
+    const there = await parts.claims.find(username);
+    if (toAppError(error).code !== 'conflict' || there === undefined) throw error;
+    return there;
+  }
 }

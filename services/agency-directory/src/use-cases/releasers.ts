@@ -2,18 +2,15 @@ import { AppError } from '@lapor/kernel';
 import { mayRelease } from '../domain/officer/second-eyes.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { DirectoryParts } from '../parts.ts';
-
-const MOST_OFFICERS = 2_000;
+import { staffOf } from './staff.ts';
 
 /** The ids of those who release what others of the agency draft. */
 export async function releasersOf(
-  { officers }: Pick<DirectoryParts, 'officers'>,
+  parts: Pick<DirectoryParts, 'officers'>,
   agencyId: string,
 ): Promise<readonly string[]> {
-  const there = await officers.query({ 'state.agencyId': agencyId }, { limit: MOST_OFFICERS });
-  return there.flatMap(({ id, state: { role, status } }) =>
-    mayRelease(role) && status !== 'deactivated' ? [id] : [],
-  );
+  const there = await staffOf(parts, agencyId);
+  return there.filter(({ state }) => mayRelease(state.role)).map(({ id }) => id);
 }
 
 /**
@@ -33,7 +30,7 @@ export async function requireReleaserLeft(
   throw new AppError(
     'illegal',
     'whoever is to go is the last who releases what others draft: enter another one, or end four eyes once nothing waits',
-    { extra: { legal: ['invite'] } },
+    { extra: { legal: ['invite'], why: 'last_releaser' } },
   );
 }
 

@@ -1,11 +1,11 @@
 import { AppError } from '@lapor/kernel';
 import { freshCommand } from '../commands.ts';
-import { setPassword as decideSetPassword } from '../domain/officer/officer.ts';
+import { setPassword as decideSetPassword } from '../domain/officer/decide-officer.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { requireFactorShown } from '../sign-in/sessions.ts';
 import { passwordIssues } from '../sign-in/passwords.ts';
-import { makeCredential } from './enter-officer.ts';
+import { givePassword } from './enter-officer.ts';
 import { ofOldPassword } from './guesses.ts';
 
 /**
@@ -40,7 +40,7 @@ export async function setPassword(
     throw new AppError('forbidden', `oldPassword: ${rule}`, { issues: [{ field: 'oldPassword', rule }] });
   }
 
-  const { credentialId } = await makeCredential(parts, officer.id, request.newPassword);
+  const { credentialId } = await givePassword(parts, officer.id, request.newPassword);
   const actor = { kind: 'officer', id: officer.id, agencyId: officer.state.agencyId } as const;
   await parts.officers.execute(freshCommand(officer.id, actor, 'set-password'), (state) =>
     decideSetPassword(state, verified, credentialId),

@@ -5,18 +5,17 @@ import { freshCommand } from '../commands.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import { identify, normalizeEmail, refusedByProvider } from '../domain/officer/provider-claims.ts';
 import type { Identified } from '../domain/officer/provider-claims.ts';
-import { signInThroughProvider } from '../domain/officer/officer.ts';
+import { signInThroughProvider } from '../domain/officer/decide-officer.ts';
 import { isUsername } from '../domain/officer/username.ts';
 import type { IdentityProvider } from '../identity-provider/identity-provider.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { MOST_OF_AN_AGENCY } from './staff.ts';
 import { openSession, toldOf } from './sign-in.ts';
 import type { SignedIn } from './sign-in.ts';
 
 /** Long enough to find one's phone for a code; what is left lying in a browser opens nothing. */
 const FLOW_MILLISECONDS = 10 * 60_000;
-/** More officers than any agency has. */
-const MOST_OF_AN_AGENCY = 5_000;
 const FLOW = /^([0-9a-z]{1,11})\.[\w-]{32}$/;
 
 /** @throws AppError illegal where there is no provider, unavailable */

@@ -3,7 +3,7 @@ import type { Loaded } from '@lapor/store';
 import { freshCommand } from '../commands.ts';
 import { alertOf } from '../domain/officer/alerts.ts';
 import type { OfficerEvent, OfficerState } from '../domain/officer/officer.ts';
-import { signIn as decideSignIn } from '../domain/officer/officer.ts';
+import { signIn as decideSignIn } from '../domain/officer/decide-officer.ts';
 import type { SeenDevice } from '../sign-in/known-devices.ts';
 import { LONGEST_PASSWORD } from '../sign-in/passwords.ts';
 import type { DirectoryParts } from '../parts.ts';

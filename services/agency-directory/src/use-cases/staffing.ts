@@ -1,11 +1,11 @@
 import type { Actor } from '@lapor/store';
 import { freshCommand } from '../commands.ts';
 import { enterAgency } from '../domain/agency/agency.ts';
-import { worksOnCases } from '../domain/officer/role.ts';
+import { worksOnCases } from '@lapor/kernel';
 import type { DirectoryParts } from '../parts.ts';
+import { staffOf } from './staff.ts';
 import { mapInParallel } from '../work-pool.ts';
 
-const MOST_OFFICERS = 2_000;
 /** Enough at once that the store reads without a pause. */
 const WIDTH = 64;
 
@@ -38,7 +38,6 @@ export async function settleStaffingBelow(
   await mapInParallel(open, WIDTH, (agency) => settleStaffing(parts, actor, agency.agencyId));
 }
 
-async function isStaffed({ officers }: DirectoryParts, agencyId: string): Promise<boolean> {
-  const there = await officers.query({ 'state.agencyId': agencyId }, { limit: MOST_OFFICERS });
-  return there.some(({ state: { role, status } }) => status !== 'deactivated' && worksOnCases(role));
+async function isStaffed(parts: DirectoryParts, agencyId: string): Promise<boolean> {
+  return (await staffOf(parts, agencyId)).some(({ state }) => worksOnCases(state.role));
 }

@@ -17,7 +17,7 @@ import type { OfficerPage } from '../officer-session.ts';
 import { areaChoices, areaField } from '../area-field.ts';
 import { unitField, unitOptions } from '../unit-picker.ts';
 import { keysPath } from './key-page.ts';
-import { accountReason, namedIssues, personFields } from './officer-fields.ts';
+import { accountReason, namedIssues, personFields, RETURNING } from './officer-fields.ts';
 
 const say = speaker(adminMessages);
 const AGENCY_ROLES: readonly RoleName[] = [
@@ -38,6 +38,9 @@ export function rolesToGive({ session }: OfficerPage): readonly RoleName[] {
 /** More than these are searched, not scrolled through. */
 export const MOST_SHOWN = 40;
 
+/** What has just been done. */
+export const NEWS = ['berakhir', 'berubah'] as const;
+
 export interface OfficersParts {
   readonly officers: readonly OfficerInfo[];
   /** What the overseers among them look over, by their id. */
@@ -48,7 +51,7 @@ export interface OfficersParts {
   readonly found?: readonly AgencyInfo[] | undefined;
   readonly state: FormState;
   readonly search: string;
-  readonly ended: boolean;
+  readonly news: (typeof NEWS)[number] | undefined;
 }
 
 export function officersView(page: OfficerPage, parts: OfficersParts): View {
@@ -61,9 +64,9 @@ export function officersView(page: OfficerPage, parts: OfficersParts): View {
     at: 'officers',
     wide: true,
     broken: state.issues.length > 0,
-    main: html`<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${page.session.officer.role === 'inspectorate' && html`<p><a href="${keysPath({ id: page.session.officer.agencyId })}">${speaker(keyMessages)(page.language)('link')}</a></p>`}${flash(parts.ended ? t('ended') : undefined)}
+    main: html`<h1>${t('title')}</h1><p class="lead">${t('lead')}</p>${page.session.officer.role === 'inspectorate' && html`<p><a href="${keysPath({ id: page.session.officer.agencyId })}">${speaker(keyMessages)(page.language)('link')}</a></p>`}${flash(parts.news && t(`news.${parts.news}`))}
 ${errorSummary(page, namedIssues(page, state))}
-<details class="fold"${attributes({ open: state.issues.length > 0 || state.values.text('langkah') !== undefined })}><summary>${t('invite')}</summary>
+<details class="fold"${attributes({ open: state.issues.length > 0 || state.values.text('langkah') !== undefined || state.values.ticked(RETURNING) })}><summary>${t('invite')}</summary>
 ${formStart(page, { action: '/petugas/pejabat', state })}${personFields(page, state)}${placeFields(page, parts)}${accountReason(page, state)}
 <p class="actions"><button class="button">${t('sendInvite')}</button></p></form></details>
 <form method="get" action="/petugas/pejabat" class="row">${inputField({ name: 'cari', label: t('filter'), state: { values, issues: [] }, type: 'search', maxLength: 100, autocomplete: 'off' })}<button class="button plain">${t('filterSend')}</button></form>
@@ -80,22 +83,26 @@ ${
 
 function person(page: OfficerPage, officer: OfficerInfo, scope: string | undefined): Html {
   const t = say(page.language);
-  const { id, name, username, agencyName, role, status, lastSignedInAt, absence, codeUntil } = officer;
+  const { name, username, agencyName, role, status, lastSignedInAt, absence, codeUntil } = officer;
   const seen =
     lastSignedInAt === undefined || status !== 'active'
       ? t(`status.${status}`)
       : t('lastSignIn', { when: page.moments.fromNow(lastSignedInAt) });
-  const history = speaker(historyMessages)(page.language)('link');
-  const managed = officer.managed !== false && id !== page.session.officer.id && status !== 'deactivated';
   return html`<li${attributes({ class: status === 'deactivated' ? 'gone' : undefined })}><div><h2>${name}</h2><p class="sub">${t(`role.${role}`)}, ${agencyName}</p>
 <p class="sub">${username} · ${seen}</p>${ranOut(page, officer) && html`<p class="sub">${t(status === 'invited' ? 'inviteOut' : 'codeOut', { when: page.moments.fromNow(codeUntil ?? '') })}</p>`}${scope !== undefined && html`<p class="sub">${scope}</p>`}${absence !== undefined && html`<p class="sub">${absenceText(page, absence)}</p>`}</div>
-<div class="person-actions">${
-    managed &&
-    html`${ranOut(page, officer) && codeAgain(page, officer)}<a class="plain small" href="/petugas/pejabat/${id}/atur-ulang" aria-label="${t('reset')}: ${name}">${t('reset')}</a>
-<a class="plain small" href="/petugas/pejabat/${id}/cuti" aria-label="${t('absence')}: ${name}">${t('absence')}</a>
-<a class="plain small" href="/petugas/pejabat/${id}/ganti" aria-label="${t('replace')}: ${name}">${t('replace')}</a>`
-  }
-${officer.managed !== false && html`<a class="plain small" href="/petugas/pejabat/${id}/riwayat" aria-label="${history}: ${name}">${history}</a>`}</div></li>`;
+<div class="person-actions">${officer.managed !== false && personActions(page, officer)}</div></li>`;
+}
+
+function personActions(page: OfficerPage, officer: OfficerInfo): Html {
+  const t = say(page.language);
+  const { id, name, status } = officer;
+  const link = (href: string, label: string) =>
+    html`<a class="plain small" href="/petugas/pejabat${href}" aria-label="${label}: ${name}">${label}</a>\n`;
+  const history = link(`/${id}/riwayat`, speaker(historyMessages)(page.language)('link'));
+  if (status === 'deactivated')
+    return html`${link(`?kembali=${encodeURIComponent(id)}`, t('inviteBack'))}${history}`;
+  if (id === page.session.officer.id) return history;
+  return html`${ranOut(page, officer) && codeAgain(page, officer)}${link(`/${id}/atur-ulang`, t('reset'))}${link(`/${id}/ubah`, t('change'))}${link(`/${id}/sesi`, t('sessions'))}${link(`/${id}/cuti`, t('absence'))}${link(`/${id}/ganti`, t('replace'))}${history}`;
 }
 
 function ranOut({ moments }: Page, { status, codeUntil }: OfficerInfo): boolean {
@@ -108,11 +115,16 @@ function codeAgain(page: OfficerPage, { id, name }: OfficerInfo): Html {
   return html`${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang` })}<input type="hidden" name="alasan" value="${t('codeAgainReason')}"><button class="plain small" aria-label="${t('codeAgain')}: ${name}">${t('codeAgain')}</button></form>`;
 }
 
-function placeFields(page: OfficerPage, { areas, units, found, state }: OfficersParts): Html {
+/** Where somebody serves, and as what. `areas`: none where nobody may enter an overseer. */
+export function placeFields(
+  page: OfficerPage,
+  { areas, units, found, state }: Pick<OfficersParts, 'areas' | 'units' | 'found' | 'state'>,
+): Html {
   const t = say(page.language);
   const { officer } = page.session;
   const roles = rolesToGive(page).map((role) => ({ value: role, label: t(`role.${role}`) }));
   const own = { value: officer.agencyId, label: t('ownUnit', { agency: officer.agencyName }) };
+  const below = units?.filter(({ id }) => id !== officer.agencyId) ?? [];
   const unit =
     units === undefined
       ? unitField(page, { idPrefix: '', state, label: t('unit'), units, found })
@@ -120,7 +132,7 @@ function placeFields(page: OfficerPage, { areas, units, found, state }: Officers
           name: 'unit',
           label: t('unit'),
           state,
-          choices: optionsOf([own, ...unitOptions(units, '').slice(1)], state.values.typed('unit')),
+          choices: optionsOf([own, ...unitOptions(below, '').slice(1)], state.values.typed('unit')),
         });
   return html`${selectField({ name: 'peran', label: t('role'), state, choices: optionsOf(roles, state.values.typed('peran')) })}${unit}${roles.some(({ value }) => value === 'overseer') && scopeField(page, areas, state)}`;
 }

@@ -1,5 +1,6 @@
+import { worksOnCases } from '@lapor/kernel';
 import { adminMessages } from '../../messages/admin-messages.ts';
-import type { Colleague, InvitedOfficer, OfficerInfo, RoleName } from '../../officer-types.ts';
+import type { Colleague, InvitedOfficer, OfficerInfo } from '../../officer-types.ts';
 import { formStart, optionsOf, selectField } from '../../shell/form-fields.ts';
 import { freshForm } from '../../shell/form-values.ts';
 import type { FormState } from '../../shell/form-values.ts';
@@ -29,18 +30,9 @@ ${formStart(page, { action: `/petugas/pejabat/${id}/atur-ulang`, state })}${acco
   };
 }
 
-/** Who follows up and answers what the agency has. */
-const WORKING: ReadonlySet<RoleName> = new Set<RoleName>([
-  'national_admin',
-  'agency_admin',
-  'liaison',
-  'supervisor',
-  'inspectorate',
-]);
-
 /** Whether cases would find nobody at the agency once this one has left. */
 export function isLastThere(officer: OfficerInfo, officers: readonly OfficerInfo[]): boolean {
-  const works = ({ role, status }: OfficerInfo) => WORKING.has(role) && status !== 'deactivated';
+  const works = ({ role, status }: OfficerInfo) => worksOnCases(role) && status !== 'deactivated';
   const others = officers.filter(({ id, agencyId }) => agencyId === officer.agencyId && id !== officer.id);
   return works(officer) && !others.some(works);
 }

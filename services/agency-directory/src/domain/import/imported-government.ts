@@ -2,7 +2,7 @@ import { agencyIdFor, stableId } from '@lapor/kernel';
 import type { CompetenceEntry } from '../competence/competence-tables.ts';
 import type { KeyedAgency } from '../government/governments.ts';
 import type { GovernmentImport } from './government-import.ts';
-import { worksOnCases } from '../officer/role.ts';
+import { worksOnCases } from '@lapor/kernel';
 import type { OfficerLine } from './parse-officers.ts';
 
 /** The public key of a unit: unique in the country because the government's own key stands before it. */

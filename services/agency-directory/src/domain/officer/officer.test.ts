@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OfficerEvent, OfficerState } from './officer.ts';
-import { change, deactivate, evolveOfficer, invite, reset, setPassword, signIn } from './officer.ts';
+import { change, deactivate, invite, reset, setPassword, signIn } from './decide-officer.ts';
+import { evolveOfficer } from './officer.ts';
 import { codeEnd, NO_END } from './one-time-code.ts';
 import { FREE_FAILURES, FREE_FAILURES_OF_STRANGERS, MOST_FAILURES, signInDelay } from './sign-in-delay.ts';
 

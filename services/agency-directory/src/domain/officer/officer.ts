@@ -1,11 +1,6 @@
 import { AppError } from '@lapor/kernel';
-import { because } from '../reason-ref.ts';
-import type { Because, ReasonRef } from '../reason-ref.ts';
-import { alertOf } from './alerts.ts';
+import type { Because } from '../reason-ref.ts';
 import type { OfficerAlerted } from './alerts.ts';
-import { codeRanOut } from './one-time-code.ts';
-import { refusedByProvider } from './provider-claims.ts';
-import { sameScope } from './overseer-scope.ts';
 import type { OverseerScope } from './overseer-scope.ts';
 import type { RoleName } from './role.ts';
 
@@ -55,7 +50,7 @@ export type SecondFactor = {
   readonly lastStep: number;
 };
 
-type Place = { readonly agencyId: string; readonly role: RoleName; readonly scope?: OverseerScope };
+export type Place = { readonly agencyId: string; readonly role: RoleName; readonly scope?: OverseerScope };
 type Agency = { readonly agencyId: string };
 type Credential = { readonly credentialId: string };
 /** Until when a one-time code opens, ISO 8601 UTC; '' for ever. Absent: no code, or one given before codes had an end. */
@@ -67,7 +62,12 @@ export type OfficerEvent =
       readonly data: Place &
         Credential &
         CodeEnd &
-        Because & { readonly profile: ProfileRef; readonly oneTime: boolean };
+        Because & {
+          readonly profile: ProfileRef;
+          readonly oneTime: boolean;
+          /** Has been an officer before, and left. */
+          readonly returns?: true;
+        };
     }
   | { readonly type: 'OfficerChanged'; readonly data: Place & Because & { readonly profile: ProfileRef } }
   | { readonly type: 'OfficerActivated'; readonly data: Agency }
@@ -77,6 +77,7 @@ export type OfficerEvent =
       readonly type: 'OfficerDeactivated';
       readonly data: Agency & Because & { readonly successorId?: string };
     }
+  | { readonly type: 'SessionsEnded'; readonly data: Agency & Because }
   | { readonly type: 'AbsenceSet'; readonly data: Absence & Because }
   | { readonly type: 'AbsenceEnded'; readonly data: Agency & Because }
   | { readonly type: 'OfficerSignedIn'; readonly data: Agency }
@@ -124,6 +125,7 @@ export function evolveOfficer(
     case 'OfficerSignedIn':
       return { ...state, lastSignedInAt: meta.at };
     case 'OfficerAlerted':
+    case 'SessionsEnded':
       return state;
     case 'AbsenceSet': {
       const { reason: _reason, ...absence } = event.data;
@@ -178,146 +180,4 @@ function withoutProof({
   ...rest
 }: OfficerState): OfficerState {
   return rest;
-}
-
-export interface Invitation {
-  readonly agencyId: string;
-  readonly role: RoleName;
-  readonly scope?: OverseerScope;
-  readonly profile: ProfileRef;
-  readonly credentialId: string;
-  readonly oneTime: boolean;
-  readonly codeUntil?: string;
-  readonly reason?: ReasonRef;
-}
-
-/** @throws AppError conflict when somebody entered this officer in the meantime. */
-export function invite(state: OfficerState | undefined, invitation: Invitation): readonly OfficerEvent[] {
-  if (state !== undefined) throw usernameTaken();
-  return [{ type: 'OfficerInvited', data: { ...invitation } }];
-}
-
-export function change(
-  state: OfficerState | undefined,
-  to: Place & Because & { readonly profile: ProfileRef },
-): readonly OfficerEvent[] {
-  const officer = existing(state);
-  const same =
-    officer.agencyId === to.agencyId &&
-    officer.role === to.role &&
-    officer.profile.id === to.profile.id &&
-    sameScope(officer.scope, to.scope);
-  return same ? [] : [{ type: 'OfficerChanged', data: to }];
-}
-
-/**
- * Goes on in the agency that took the officer's over: its admins as liaisons, so that nobody gets more than they had from whoever
- * closes an agency.
- */
-export function handOver(
-  state: OfficerState | undefined,
-  agencyId: string,
-  reason: ReasonRef,
-): readonly OfficerEvent[] {
-  const { role, profile, agencyId: before } = existing(state);
-  if (before === agencyId) return [];
-  const data = { agencyId, role: role === 'agency_admin' ? ('liaison' as const) : role, profile, reason };
-  return [{ type: 'OfficerChanged', data }];
-}
-
-/** A new one-time code. Also the way out of a lock-out and for a forgotten password. */
-export function reset(
-  state: OfficerState | undefined,
-  code: { readonly credentialId: string; readonly codeUntil: string },
-  reason: ReasonRef,
-): readonly OfficerEvent[] {
-  const { agencyId, status } = present(state);
-  const resetNow = { type: 'OfficerReset', data: { ...code, agencyId, reason } } as const;
-  // Who was never in has nothing to be told of but the invitation.
-  return status === 'invited' ? [resetNow] : [resetNow, alertOf(agencyId, 'password_reset')];
-}
-
-/** `successorId`: who takes over what was personal; undefined: the agency. */
-export function deactivate(
-  state: OfficerState | undefined,
-  { successorId, reason }: Because & { readonly successorId?: string | undefined } = {},
-): readonly OfficerEvent[] {
-  const { status, agencyId } = existing(state);
-  if (status === 'deactivated') return [];
-  const successor = successorId === undefined ? {} : { successorId };
-  return [{ type: 'OfficerDeactivated', data: { agencyId, ...successor, ...because(reason) } }];
-}
-
-/** `verified`: the credential the caller has shown; another one by now means that somebody else was faster. */
-export function setPassword(
-  state: OfficerState | undefined,
-  verified: string,
-  credentialId: string,
-): readonly OfficerEvent[] {
-  const officer = present(state);
-  if (officer.credentialId !== verified) {
-    throw new AppError('conflict', 'the password was changed in the meantime');
-  }
-  const changed = officer.mustSetPassword ? [] : [alertOf(officer.agencyId, 'password_changed')];
-  return [...activation(officer), { type: 'PasswordSet', data: { credentialId } }, ...changed];
-}
-
-/**
- * `verified`: the credential that was checked. Whoever signs in with a password of their own is active from then on.
- * @throws AppError unauthenticated, with `extra.oneTimeCode` where it is a one-time code that opens no more
- */
-export function signIn(
-  state: OfficerState | undefined,
-  verified: string,
-  hasRunOut: (state: OfficerState) => boolean,
-): readonly OfficerEvent[] {
-  if (state === undefined || state.status === 'deactivated' || state.credentialId !== verified) {
-    throw new AppError('unauthenticated', 'user name or password is wrong');
-  }
-  if (hasRunOut(state)) throw codeRanOut();
-  const { agencyId, mustSetPassword } = state;
-  return [...(mustSetPassword ? [] : activation(state)), { type: 'OfficerSignedIn', data: { agencyId } }];
-}
-
-/**
- * `subject`: who it is at the provider. The first one is kept: another person who is given the address later is not this officer.
- * A one-time code that was never used is not needed any more.
- */
-export function signInThroughProvider(
-  state: OfficerState | undefined,
-  subject: string,
-): readonly OfficerEvent[] {
-  if (state === undefined || state.status === 'deactivated')
-    throw refusedByProvider('unknown', 'nobody here signs in with this account');
-  const { agencyId, providerSubject } = state;
-  if (providerSubject !== undefined && providerSubject !== subject)
-    throw refusedByProvider('unknown', 'this officer signs in with another account');
-  const link = providerSubject === undefined ? [{ type: 'ProviderLinked', data: { subject } } as const] : [];
-  return [...activation(state), ...link, { type: 'OfficerSignedIn', data: { agencyId } }];
-}
-
-function activation({ status, agencyId }: OfficerState): readonly OfficerEvent[] {
-  return status === 'invited' ? [{ type: 'OfficerActivated', data: { agencyId } }] : [];
-}
-
-export function usernameTaken(): AppError {
-  const rule = 'is taken';
-  return new AppError('conflict', 'the user name is taken', {
-    issues: [{ field: 'username', rule }],
-    retryable: false,
-  });
-}
-
-function existing(state: OfficerState | undefined): OfficerState {
-  if (state === undefined) throw new AppError('not_found', 'the officer does not exist');
-  return state;
-}
-
-/** @throws AppError not_found, illegal for whoever has left */
-export function present(state: OfficerState | undefined): OfficerState {
-  const officer = existing(state);
-  if (officer.status === 'deactivated') {
-    throw new AppError('illegal', 'the officer has left', { extra: { legal: ['invite'] } });
-  }
-  return officer;
 }

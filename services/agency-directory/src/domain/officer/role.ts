@@ -13,20 +13,6 @@ export type RoleName =
 /** Roles that the national admin alone gives: they see beyond one government. */
 const NATIONAL: ReadonlySet<RoleName> = new Set<RoleName>(['national_admin', 'overseer']);
 
-/** Roles that follow up and answer what their agency holds, as routing's table of roles has it. */
-const WORKING: ReadonlySet<RoleName> = new Set<RoleName>([
-  'national_admin',
-  'agency_admin',
-  'liaison',
-  'supervisor',
-  'inspectorate',
-]);
-
-/** Whether somebody with this role can act on a case where they serve: who only looks, or types in, cannot. */
-export function worksOnCases(role: RoleName): boolean {
-  return WORKING.has(role);
-}
-
 export function isNationalRole(role: RoleName): boolean {
   return NATIONAL.has(role);
 }

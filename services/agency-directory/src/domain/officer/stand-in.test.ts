@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkAbsence, dayIn, mayStandIn } from './absence.ts';
 import type { Placed } from './absence.ts';
-import { deactivate, evolveOfficer } from './officer.ts';
+import { deactivate } from './decide-officer.ts';
+import { evolveOfficer } from './officer.ts';
 import type { OfficerState } from './officer.ts';
 import type { RoleName } from './role.ts';
 import { standInOf } from './stand-in.ts';

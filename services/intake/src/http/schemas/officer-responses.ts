@@ -73,7 +73,7 @@ export const OFFICER_RESPONSES = {
         at: moment,
         what: Type.String({
           description:
-            'Of an officer: invited, changed, reset, ended, away, back. Of a key: created, rotated, revoked. Of a template: added, changed, removed',
+            'Of an officer: invited, returned, changed, reset, signed_out, ended, away, back. Of a key: created, rotated, revoked. Of a template: added, changed, removed',
         }),
         officerName: optional(Type.String({ description: 'Who did it; without: the platform itself' })),
         reason: optional(text),

@@ -225,8 +225,22 @@ const newOfficer = {
   phone: optional(Type.String({ minLength: 5, maxLength: 32 })),
   scopeAgencyId: optional(agencyId),
   scopeArea: optional(areaCode),
+  returning: optional(
+    Type.Boolean({
+      description:
+        'The same person as whoever had this user name and left: nothing of before holds but the history',
+    }),
+  ),
 };
 export const InviteOfficerBody = strictObject({ ...newOfficer, reason: why });
+const { username: _username, returning: _returning, ...rest } = newOfficer;
+export const ChangeOfficerBody = strictObject({ ...rest, reason: why });
+export const EndSessionsBody = strictObject({
+  reason: why,
+  sessionId: optional(
+    Type.String({ pattern: '^[0-9a-f]{20}$', description: 'The id of a session; without: all of them' }),
+  ),
+});
 export const ResetOfficerBody = strictObject({ reason: why });
 export const ReplaceOfficerBody = strictObject({
   reason: why,

@@ -1,16 +1,21 @@
-import type { ImportGovernmentRequest } from '@lapor/contracts/directory/v1/directory_service';
+import type { Caller } from '@lapor/contracts/common/v1/common';
 import type {
+  EndedSessions,
   InvitedOfficer,
   NewOfficer,
+  OfficerChange,
   OfficerInfo,
+  OpenSession,
   RecordedChange,
   ShownCode,
   Succession,
 } from '@lapor/portal';
+import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { roles } from '../../names.ts';
 import { isoOf } from '../case-mapping.ts';
 import { recordedChange } from './recorded-change.ts';
+import { openSession } from './own-account.ts';
 import { callerOf, officerInfo } from './officer-session.ts';
 
 /** Who works below the admin. The directory decides what an admin may. */
@@ -29,9 +34,12 @@ export async function inviteOfficer(
   token: string,
   officer: NewOfficer,
   reason: string,
+  idempotencyKey?: string,
 ): Promise<InvitedOfficer> {
   const caller = await callerOf(intake, token);
-  const answer = await intake.directory.inviteOfficer({ ...toRequest(officer), reason }, { caller });
+  const commandId = officerCommandId(intake, caller, idempotencyKey);
+  const request = { ...toRequest(officer), reason, commandId };
+  const answer = await intake.directory.inviteOfficer(request, { caller });
   return { officer: officerInfo(answer.officer), oneTimePassword: answer.oneTimePassword };
 }
 
@@ -40,9 +48,11 @@ export async function resetOfficer(
   token: string,
   officerId: string,
   reason: string,
+  idempotencyKey?: string,
 ): Promise<ShownCode> {
   const caller = await callerOf(intake, token);
-  const answer = await intake.directory.resetOfficer({ officerId, reason }, { caller });
+  const commandId = officerCommandId(intake, caller, idempotencyKey);
+  const answer = await intake.directory.resetOfficer({ officerId, reason, commandId }, { caller });
   intake.sessions.clear();
   return { oneTimePassword: answer.oneTimePassword, codeUntil: isoOf(answer.codeUntil) };
 }
@@ -52,6 +62,7 @@ export async function replaceOfficer(
   token: string,
   officerId: string,
   { successor, successorId: successorOfficerId = '', reason }: Succession,
+  idempotencyKey?: string,
 ): Promise<InvitedOfficer | undefined> {
   const caller = await callerOf(intake, token);
   const answer = await intake.directory.replaceOfficer(
@@ -59,6 +70,7 @@ export async function replaceOfficer(
       officerId,
       successorOfficerId,
       reason,
+      commandId: officerCommandId(intake, caller, idempotencyKey),
       ...(successor === undefined ? {} : { successor: toRequest(successor) }),
     },
     { caller },
@@ -79,74 +91,55 @@ export async function listOfficerChanges(
   return changes.map(recordedChange);
 }
 
-function toRequest(officer: NewOfficer) {
-  const { username, name, role, agencyId, email = '', phone = '' } = officer;
-  const { scopeAgencyId = '', scopeArea: scopeAreaCode = '' } = officer;
-  return { username, name, role: roles.value(role), agencyId, email, phone, scopeAgencyId, scopeAreaCode };
-}
-
-/** The three files of a government, as text. */
-export interface GovernmentFiles {
-  readonly area: string;
-  readonly units?: string | undefined;
-  readonly officers?: string | undefined;
-  readonly competence?: string | undefined;
-  readonly dryRun?: boolean | undefined;
-  readonly bodyKey?: string | undefined;
-  readonly bodyName?: string | undefined;
-  readonly initialPassword?: string | undefined;
-  readonly reason?: string | undefined;
-}
-
-/** Thousands of lines, each officer with a password to hash: minutes rather than seconds. */
-const IMPORT_TIMEOUT_MILLISECONDS = 600_000;
-
-export interface ImportedGovernment {
-  /** When there are any, nothing was done. */
-  readonly issues: readonly {
-    readonly file: string;
-    readonly line: number;
-    readonly field: string;
-    readonly rule: string;
-  }[];
-  readonly unitsAdded: number;
-  readonly unitsChanged: number;
-  readonly officersAdded: number;
-  readonly officersChanged: number;
-  readonly rulesAdded: number;
-  readonly rulesChanged: number;
-  readonly oneTimePasswords: readonly { readonly username: string; readonly password: string }[];
-}
-
-export async function importGovernment(
+/** Corrects, moves or promotes an officer: all that is to hold from then on. */
+export async function changeOfficer(
   intake: Intake,
   token: string,
-  files: GovernmentFiles,
-): Promise<ImportedGovernment> {
+  officerId: string,
+  { reason, ...officer }: OfficerChange,
+  idempotencyKey?: string,
+): Promise<OfficerInfo> {
   const caller = await callerOf(intake, token);
-  const request = {
-    areaCode: files.area,
-    unitsCsv: files.units ?? '',
-    officersCsv: files.officers ?? '',
-    competenceCsv: files.competence ?? '',
-    dryRun: files.dryRun ?? false,
-    bodyKey: files.bodyKey ?? '',
-    bodyName: files.bodyName ?? '',
-    initialPassword: files.initialPassword ?? '',
-    reason: files.reason ?? '',
-  } satisfies Partial<ImportGovernmentRequest>;
-  const done = await intake.directory.importGovernment(request, {
-    caller,
-    timeoutMilliseconds: IMPORT_TIMEOUT_MILLISECONDS,
-  });
-  return {
-    issues: done.issues.map(({ file, line, field, rule }) => ({ file, line, field, rule })),
-    unitsAdded: done.unitsAdded,
-    unitsChanged: done.unitsChanged,
-    officersAdded: done.officersAdded,
-    officersChanged: done.officersChanged,
-    rulesAdded: done.rulesAdded,
-    rulesChanged: done.rulesChanged,
-    oneTimePasswords: done.oneTimePasswords.map(({ username, password }) => ({ username, password })),
-  };
+  const { username: _username, returning: _returning, ...to } = toRequest({ ...officer, username: '' });
+  const commandId = officerCommandId(intake, caller, idempotencyKey);
+  const answer = await intake.directory.changeOfficer({ ...to, officerId, reason, commandId }, { caller });
+  intake.sessions.clear();
+  return officerInfo(answer.officer);
+}
+
+/** Where an officer is signed in, for whoever looks after the account. */
+export async function listOfficerSessions(
+  intake: Intake,
+  token: string,
+  officerId: string,
+): Promise<readonly OpenSession[]> {
+  const caller = await callerOf(intake, token);
+  const { sessions } = await intake.directory.listOfficerSessions({ officerId }, { caller });
+  return sessions.map(openSession);
+}
+
+/** Without the id of a session all of them. */
+export async function endOfficerSessions(
+  intake: Intake,
+  token: string,
+  officerId: string,
+  { sessionId = '', reason }: EndedSessions,
+  idempotencyKey?: string,
+): Promise<void> {
+  const caller = await callerOf(intake, token);
+  const commandId = officerCommandId(intake, caller, idempotencyKey);
+  await intake.directory.endOfficerSessions({ officerId, sessionId, reason, commandId }, { caller });
+  intake.sessions.clear();
+}
+
+function toRequest(officer: NewOfficer) {
+  const { username, name, role, agencyId, email = '', phone = '', returning = false } = officer;
+  const { scopeAgencyId = '', scopeArea: scopeAreaCode = '' } = officer;
+  const scope = { scopeAgencyId, scopeAreaCode };
+  return { username, name, role: roles.value(role), agencyId, email, phone, returning, ...scope };
+}
+
+/** Empty: nobody will ask for the same again. */
+function officerCommandId(intake: Intake, { officerId }: Caller, key: string | undefined): string {
+  return key === undefined ? '' : deriveCommandKey(intake.mac, `officer\n${officerId}`, key);
 }

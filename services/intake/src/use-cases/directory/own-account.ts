@@ -1,3 +1,4 @@
+import type { OpenSession as Session } from '@lapor/contracts/directory/v1/directory_service';
 import type { OpenSession, OwnPreferences, SecondFactorSetup } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../../remotes/callers.ts';
 import type { Intake } from '../../intake.ts';
@@ -44,13 +45,11 @@ export async function removeSecondFactor(intake: Intake, token: string, code: st
 /** @throws AppError unauthenticated */
 export async function listSessions(intake: Intake, token: string): Promise<readonly OpenSession[]> {
   const { sessions } = await intake.directory.listSessions({ token }, CALL);
-  return sessions.map(({ sessionId: id, device, current, createdAt, lastUsedAt }) => ({
-    id,
-    device,
-    current,
-    createdAt: isoOf(createdAt),
-    lastUsedAt: isoOf(lastUsedAt),
-  }));
+  return sessions.map(openSession);
+}
+
+export function openSession({ sessionId: id, device, current, createdAt, lastUsedAt }: Session): OpenSession {
+  return { id, device, current, createdAt: isoOf(createdAt), lastUsedAt: isoOf(lastUsedAt) };
 }
 
 /** Without an id all others than this one. @throws AppError unauthenticated */

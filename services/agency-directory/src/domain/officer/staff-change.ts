@@ -1,0 +1,38 @@
+import type { Because, ReasonRef } from '../reason-ref.ts';
+import { change, deactivate } from './decide-officer.ts';
+import type { Invitation } from './decide-officer.ts';
+import type { OfficerEvent, OfficerState, Place, ProfileRef } from './officer.ts';
+import { sameScope } from './overseer-scope.ts';
+
+/** Somebody goes from where they serve, for good or elsewhere, and somebody else may come instead. */
+export interface StaffChange {
+  readonly officerId: string;
+  readonly from: Place;
+  readonly goes: Leaves | Moves;
+  readonly comes?: { readonly officerId: string; readonly invitation: Invitation };
+}
+
+interface Leaves {
+  readonly kind: 'leaves';
+  readonly successorId?: string;
+  readonly reason: ReasonRef;
+}
+
+interface Moves {
+  readonly kind: 'moves';
+  readonly to: Place & Because & { readonly profile: ProfileRef };
+}
+
+export function decideGoing(
+  state: OfficerState | undefined,
+  { goes }: Pick<StaffChange, 'goes'>,
+): readonly OfficerEvent[] {
+  return goes.kind === 'leaves' ? deactivate(state, goes) : change(state, goes.to);
+}
+
+/** Whether whoever goes has other rights from then on: what was opened with those of before is over. */
+export function changesRights({ from, goes }: Pick<StaffChange, 'from' | 'goes'>): boolean {
+  if (goes.kind === 'leaves') return true;
+  const { to } = goes;
+  return to.agencyId !== from.agencyId || to.role !== from.role || !sameScope(to.scope, from.scope);
+}

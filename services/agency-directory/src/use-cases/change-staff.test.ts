@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BATAM } from '../fixtures/test-directory.ts';
+import { ADMIN, openTwoReplicas } from '../fixtures/two-replicas.ts';
+import type { Replica, Step, TwoReplicas } from '../fixtures/two-replicas.ts';
+import type { RoleName } from '../domain/officer/role.ts';
+import { changeOfficer } from './change-officer.ts';
+import { finishStaffChanges } from './change-staff.ts';
+import { adminsOf } from './last-admin.ts';
+import { inviteOfficer } from './manage-officers.ts';
+import { recoverAdmin } from './recover-admin.ts';
+import { replaceOfficer } from './replace-officer.ts';
+
+// Two replicas that are each right alone, held up at the worst moment.
+
+let replicas: TwoReplicas;
+beforeAll(async () => {
+  replicas = await openTwoReplicas();
+});
+afterAll(() => replicas.platform.stop());
+
+const asked = { why: 'SK 12/2026', commandId: '' };
+let count = 0;
+
+async function enter(role: RoleName, agencyId = BATAM): Promise<string> {
+  count += 1;
+  const person = { username: `orang.${count}`, name: `Orang ${count}`, email: '', phone: '' };
+  return (await inviteOfficer(replicas.one.parts, ADMIN, { ...person, role, agencyId }, asked)).officerId;
+}
+
+const end = ({ parts }: Replica, officerId: string) =>
+  replaceOfficer(parts, ADMIN, officerId, { ...asked, successor: () => undefined, takesOver: undefined });
+const demote = ({ parts }: Replica, officerId: string) =>
+  changeOfficer(
+    parts,
+    ADMIN,
+    officerId,
+    { name: 'Orang', email: '', phone: '', role: 'clerk', agencyId: BATAM },
+    asked,
+  );
+const adminsLeft = () => adminsOf(replicas.one.parts, BATAM);
+const refused = { status: 'rejected', reason: { code: 'illegal' } };
+
+describe.each<Step>(['begin', 'execute'])('the one held up before it comes to %s', (step) => {
+  it.each([
+    ['ends two accounts', end],
+    ['ends one and moves one', demote],
+  ] as const)(
+    'a city keeps an admin when each replica takes one of the last two: %s',
+    async (_how, other) => {
+      const [first, second] = [await enter('agency_admin'), await enter('agency_admin')];
+      for (const id of await adminsLeft()) if (id !== first && id !== second) await end(replicas.two, id);
+      const { reached, goOn } = replicas.one.hold(step);
+      const slow = other(replicas.one, first);
+      await reached;
+      const fast = await Promise.allSettled([end(replicas.two, second)]);
+      goOn();
+      const both = [...(await Promise.allSettled([slow])), ...fast];
+      expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(both.find(({ status }) => status === 'rejected')).toMatchObject(refused);
+      expect(await adminsLeft()).toHaveLength(1);
+    },
+  );
+
+  it('nobody is replaced twice, and who would have come second is not there', async () => {
+    const gone = await enter('clerk');
+    const come = ({ parts }: Replica, username: string) =>
+      replaceOfficer(parts, ADMIN, gone, {
+        ...asked,
+        takesOver: undefined,
+        successor: ({ agencyId, role }) => ({ username, name: 'Baru', email: '', phone: '', agencyId, role }),
+      });
+    const { reached, goOn } = replicas.one.hold(step);
+    const slow = come(replicas.one, `lambat.${step}`);
+    await reached;
+    const fast = await Promise.allSettled([come(replicas.two, `cepat.${step}`)]);
+    goOn();
+    const both = [...(await Promise.allSettled([slow])), ...fast];
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject(refused);
+    const { claims, officers } = replicas.one.parts;
+    const entered = await Promise.all(
+      [`lambat.${step}`, `cepat.${step}`].map(async (username) =>
+        officers.find((await claims.find(username)) ?? ''),
+      ),
+    );
+    expect(entered.filter((officer) => officer !== undefined)).toHaveLength(1);
+  });
+});
+
+it('what a replica began that died is finished by the other', async () => {
+  const gone = await enter('clerk');
+  const { reached } = replicas.one.hold('execute');
+  // It never goes on.
+  void replaceOfficer(replicas.one.parts, ADMIN, gone, {
+    ...asked,
+    takesOver: undefined,
+    successor: ({ agencyId, role }) => ({
+      username: 'pewaris',
+      name: 'W',
+      email: '',
+      phone: '',
+      agencyId,
+      role,
+    }),
+  });
+  await reached;
+  const { parts } = replicas.two;
+  expect((await parts.officers.get(gone)).state.status).toBe('invited');
+  await finishStaffChanges(parts);
+  const heirId = await parts.claims.find('pewaris');
+  expect((await parts.officers.get(gone)).state).toMatchObject({
+    status: 'deactivated',
+    successorId: heirId,
+  });
+  expect((await parts.officers.get(heirId ?? '')).state.status).toBe('invited');
+  expect(await parts.staffChanges.unfinished()).toEqual([]);
+});
+
+it('two that start with the same recovery password both leave it opening the account', async () => {
+  const password = 'pulihkan segera ya';
+  const { reached, goOn } = replicas.one.hold('execute');
+  const slow = recoverAdmin(replicas.one.parts, password);
+  await reached;
+  const fast = await recoverAdmin(replicas.two.parts, password);
+  goOn();
+  expect(await slow).toBe(fast);
+  const { claims, officers, credentials, passwords } = replicas.two.parts;
+  const officer = await officers.get((await claims.find(fast ?? '')) ?? '');
+  expect(await passwords.verify(password, await credentials.find(officer.state.credentialId))).toBe(true);
+});
