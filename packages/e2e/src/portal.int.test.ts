@@ -442,6 +442,14 @@ describe('without a script', () => {
   });
 });
 
+/** In the browser: no DOM is known here. */
+function isInView(element: unknown): boolean {
+  const { top, bottom } = (
+    element as { getBoundingClientRect(): { top: number; bottom: number } }
+  ).getBoundingClientRect();
+  return top >= 0 && bottom <= (globalThis as unknown as { innerHeight: number }).innerHeight;
+}
+
 describe('with a keyboard alone', () => {
   test('an officer finds, walks through the list, ticks and opens', async () => {
     await city.file(forTriage({ title: 'Yang pertama' }), { prefer: 'wait=5' });
@@ -464,6 +472,28 @@ describe('with a keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/petugas/laporan/*');
     expect(await page.locator('h1').innerText()).toBe(titles[1]);
+    await page.goto('/petugas/publikasi');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/petugas/laporan/*/publikasi');
+    await context.close();
+  });
+
+  test('what was ticked on a phone brings the way along to what can be done with it', async () => {
+    for (let at = 0; at < 4; at += 1) await city.file(forTriage(), { prefer: 'wait=5' });
+    const { page, context } = await person(browser, city.platform.url, { width: 360 });
+    await signInAs(page, 'cityAdmin');
+    await page.goto('/petugas?keadaan=unverified');
+    const way = page.locator('.to-bulk a');
+    expect(await way.isVisible()).toBe(false);
+    await page.locator('.tick input').first().check();
+    await page.locator('.tick input').nth(1).check();
+    expect(await page.locator('#terusan-unit').evaluate(isInView)).toBe(false);
+    expect(await way.evaluate(isInView)).toBe(true);
+    expect(await way.innerText()).toMatch(/2$/);
+    expect(await hindrances(page)).toEqual([]);
+    await way.click();
+    await page.waitForFunction(`(${isInView.toString()})(document.querySelector('#terusan-unit'))`);
     await context.close();
   });
 

@@ -5,6 +5,10 @@ export const releaseMessages = {
     id: 'Isi dan foto laporan baru dapat dibaca publik setelah Anda memeriksanya. Yang paling lama menunggu ada di atas; tidak ada yang terbit dengan sendirinya.',
     en: 'Words and photos of a report are public only after you have looked at them. What has waited longest is on top; nothing is made public by itself.',
   },
+  queueKeys: {
+    id: 'Papan ketik: j dan k atau panah untuk berpindah, Enter buka.',
+    en: 'Keyboard: j and k or arrows to move, Enter to open.',
+  },
   queueReports: { id: 'Laporan', en: 'Reports' },
   queueEmpty: { id: 'Tidak ada yang menunggu.', en: 'Nothing is waiting.' },
   queueStart: { id: 'Mulai dari yang terlama', en: 'Start with the oldest' },

@@ -165,8 +165,9 @@ function queueMain(
       first === undefined
         ? html`<div class="card empty"><p>${t('queueEmpty')}</p></div>`
         : html`<p class="actions"><a class="button" href="${releasePath(first.id)}">${t('queueStart')}</a></p>
+            <p class="keys hint" data-keys-help hidden>${t('queueKeys')}</p>
             <h2>${t('queueReports')}</h2>
-            <ol class="inbox">
+            <ol class="inbox" data-keys>
               ${cases.map((item) => queueLine(page, item))}
             </ol>`
     }
@@ -179,7 +180,7 @@ function queueLine(page: OfficerPage, item: CaseListItem): Html {
   const facts = [trackingIdText, category?.name, agency?.name].filter((each) => each !== undefined);
   return html`<li class="case">
     <div class="about">
-      <h2><a href="${releasePath(id)}">${title === '' ? trackingIdText : title}</a></h2>
+      <h3><a href="${releasePath(id)}">${title === '' ? trackingIdText : title}</a></h3>
       <p class="sub">${facts.join(' · ')}</p>
     </div>
     ${wordsWaitSince && html`<p class="stand">${t('since', { moment: page.moments.moment(wordsWaitSince) })}</p>`}
