@@ -122,6 +122,35 @@ describe('somebody who is away', () => {
     expect((await pages.send('/petugas/cuti', { kembali: 'ya' })).to).toBe('/petugas/cuti?kabar=ended');
   });
 
+  test('plans several absences ahead, each with a deputy of its own, and takes back the one that is meant', async () => {
+    const plan = (from: string, to: string, more: object = {}) =>
+      absence('health', { from, to, deputyId: idOf('cityAdmin'), ...more });
+    for (const month of ['04', '05', '06', '07', '08', '09', '10', '11'])
+      good(await plan(`2026-${month}-01`, `2026-${month}-03`), 200);
+    const full = await plan('2026-12-01', '2026-12-03');
+    expect([full.status, full.text]).toEqual([409, expect.stringContaining('at most 8')]);
+    // What has days in common is taken the place of.
+    const longer = good<OfficerInfo>(await plan('2026-04-02', '2026-04-10'), 200);
+    expect(longer.absences?.map(({ from }) => from)).toEqual([
+      '2026-04-02',
+      ...['05', '06', '07', '08', '09', '10', '11'].map((month) => `2026-${month}-01`),
+    ]);
+    const pages = openPages(city.platform.url, 'curl');
+    await pages.send('/masuk', { nama_pengguna: OFFICERS.health, sandi: OFFICER_PASSWORD });
+    const shown = await pages.get('/petugas/cuti');
+    for (const told of ['2 April 2026 sampai 10 April 2026', '1 November 2026 sampai 3 November 2026'])
+      expect(shown.text).toContain(told);
+    const more = await pages.send('/petugas/cuti', { dari: '2026-12-01', sampai: '2026-12-02', wakil: '' });
+    expect([more.status, more.text]).toEqual([409, expect.stringContaining('Paling banyak delapan')]);
+    const taken = await pages.send('/petugas/cuti', { kembali: 'ya', mulai: '2026-11-01' });
+    expect(taken.to).toBe('/petugas/cuti?kabar=ended');
+    const left = await pages.get('/petugas/cuti');
+    expect(left.text).not.toContain('November');
+    expect(left.text).toContain('Oktober');
+    for (let ends = 0; ends < 7; ends += 1)
+      good(await call('health', 'POST', `/officers/${idOf('health')}/absence/end`, {}), 200);
+  });
+
   test('is entered by an admin for a reason, asked for on the page', async () => {
     const pages = openPages(city.platform.url, 'curl');
     await pages.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });

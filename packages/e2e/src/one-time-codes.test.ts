@@ -72,6 +72,17 @@ test('an invitation opens for a week, and is made anew in one step on the page o
   const set = { token, body: { oldPassword: code, newPassword } };
   expect((await city.platform.request('POST', '/api/v1/sessions/password', set)).status).toBe(204);
 
+  // What is wrong with a new one is said as it is.
+  await own.send('/masuk', { nama_pengguna: 'rina.pu', sandi: newPassword });
+  for (const [typed, told] of [
+    [newPassword, 'sama dengan yang lama'],
+    ['rina.pu dan hujan', 'memuat nama pengguna'],
+    ['pendek', 'Paling sedikit 10'],
+  ] as const) {
+    const asked = await own.send('/masuk/sandi', { sandi_lama: newPassword, sandi_baru: typed });
+    expect([asked.status, asked.text]).toEqual([400, expect.stringContaining(told)]);
+  }
+
   // A password of one's own has no end, and nothing is said of one.
   await city.moveClock(WEEK + DAY);
   good(await signIn('rina.pu', newPassword), 201);

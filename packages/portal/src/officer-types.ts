@@ -41,8 +41,10 @@ export interface OfficerInfo {
   /** Of an overseer: what is looked over; absent: everything. */
   readonly scopeAgencyId?: string | undefined;
   readonly scopeArea?: string | undefined;
-  /** Away, now or from a day to come. */
+  /** Away, now or next. */
   readonly absence?: AbsenceInfo | undefined;
+  /** All that are planned, in the order in which they begin. */
+  readonly absences?: readonly AbsenceInfo[] | undefined;
   /** Who has taken over from one who left; absent: the agency has. */
   readonly successorId?: string | undefined;
   /** Whoever asked for the list looks after the account. */

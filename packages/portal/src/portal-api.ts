@@ -281,11 +281,11 @@ export interface PortalApi {
     succession: Succession,
     context: Pick<WriteContext, 'idempotencyKey'>,
   ): Promise<InvitedOfficer | undefined>;
-  /** Without an absence they are back. By the officer or an admin. */
+  /** Away on these days, or no more on those that begin so (without a day: now). By the officer or an admin. */
   setAbsence(
     token: string,
     officerId: string,
-    absence: Pick<AbsenceInfo, 'from' | 'to' | 'deputyId'> | undefined,
+    absence: Pick<AbsenceInfo, 'from' | 'to' | 'deputyId'> | { readonly ended: string | undefined },
     /** Needed of somebody else's. */
     reason: string | undefined,
   ): Promise<OfficerInfo>;

@@ -3,8 +3,10 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { AbsenceSchema, OfficerSchema } from '@lapor/contracts/directory/v1/directory_service';
 import { newId } from '@lapor/kernel';
 import type { ContentStore, Loaded } from '@lapor/store';
-import { absenceFrom, dayIn } from './domain/officer/absence.ts';
-import type { Absence, OfficerState, ProfileRef } from './domain/officer/officer.ts';
+import { dayIn } from './domain/officer/absence.ts';
+import type { OfficerState, ProfileRef } from './domain/officer/officer.ts';
+import { absencesFrom } from './domain/officer/planned-absences.ts';
+import type { Absence } from './domain/officer/planned-absences.ts';
 import type { OfficerEmails } from './stores/officer-emails.ts';
 import type { DirectoryParts } from './parts.ts';
 import { roleOf } from './role-names.ts';
@@ -49,7 +51,11 @@ export async function describeOfficer(
 ): Promise<MessageInitShape<typeof OfficerSchema>> {
   const { agencyId, role, scope, status, lastSignedInAt, successorId = '' } = officer.state;
   const zone = parts.view.find(agencyId)?.timeZone ?? 'Asia/Jakarta';
-  const absence = absenceFrom(officer.state, dayIn(zone, parts.clock.now()));
+  const today = dayIn(zone, parts.clock.now());
+  const absences = await Promise.all(
+    absencesFrom(officer.state, today).map((each) => describeAbsence(parts, each)),
+  );
+  const [absence] = absences;
   // Whoever signs in at the provider needs no code any more.
   const linked = officer.state.providerSubject !== undefined;
   const codeEnd = linked ? undefined : parts.oneTimeCodes.endOf(officer.state);
@@ -67,7 +73,8 @@ export async function describeOfficer(
     scopeAreaCode: scope?.areaCode ?? '',
     status,
     successorId,
-    ...(absence === undefined ? {} : { absence: await describeAbsence(parts, absence) }),
+    absences,
+    ...(absence === undefined ? {} : { absence }),
     ...(codeEnd === undefined ? {} : { codeUntil: timestampFromDate(new Date(codeEnd)) }),
     ...(lastSignedInAt === undefined ? {} : { lastSignedInAt: timestampFromDate(new Date(lastSignedInAt)) }),
   };

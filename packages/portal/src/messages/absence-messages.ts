@@ -27,7 +27,17 @@ export const absenceMessages = {
   save: { id: 'Simpan', en: 'Save' },
   end: { id: 'Sudah kembali: hapus', en: 'Back again: remove it' },
   saved: { id: 'Ketidakhadiran tersimpan.', en: 'The absence is saved.' },
-  ended: { id: 'Tidak ada lagi ketidakhadiran.', en: 'There is no absence any more.' },
+  ended: { id: 'Ketidakhadiran itu dihapus.', en: 'That absence is removed.' },
+  remove: { id: 'Hapus', en: 'Remove' },
+  add: { id: 'Tambah hari tidak hadir', en: 'Add days of absence' },
+  overlap: {
+    id: 'Hari yang bertumpang tindih menggantikan yang sudah ada di atas.',
+    en: 'Days that overlap take the place of those above.',
+  },
+  tooMany: {
+    id: 'Paling banyak delapan ketidakhadiran dapat direncanakan. Hapus dulu salah satunya.',
+    en: 'At most eight absences are planned ahead. Remove one of them first.',
+  },
   manage: { id: 'Ketidakhadiran', en: 'Absence' },
   setUp: {
     id: 'Cuti, dinas, atau sakit: siapa wakil Anda?',

@@ -21,6 +21,19 @@ export const officerMessages = {
     id: 'Terlalu banyak percobaan masuk. Coba lagi dalam {minutes} menit, atau minta admin mengatur ulang sandi Anda.',
     en: 'Too many tries to log in. Try again in {minutes} min, or ask your admin to reset your password.',
   },
+  newPasswordSame: {
+    id: 'Kata sandi baru sama dengan yang lama. Pilih yang lain.',
+    en: 'The new password is the old one. Choose another.',
+  },
+  newPasswordNamed: {
+    id: 'Kata sandi tidak boleh memuat nama pengguna.',
+    en: 'The password must not contain the user name.',
+  },
+  newPasswordLong: { id: 'Paling banyak 256 huruf.', en: '256 characters at most.' },
+  newPasswordPlain: {
+    id: 'Pakai sedikitnya empat huruf yang berbeda.',
+    en: 'Use at least four different characters.',
+  },
   codeRanOut: {
     id: 'Kata sandi sekali pakai ini sudah kedaluwarsa. Minta yang baru kepada admin instansi Anda.',
     en: 'This one-time password has run out. Ask the admin of your agency for a new one.',

@@ -9,9 +9,9 @@ type AbsenceCall = 'setAbsence' | 'listDeputies' | 'listAbsences';
 /** Who is away, and who stands in. */
 export function absenceCalls(parts: DirectoryParts): Pick<DirectoryCalls, AbsenceCall> {
   return {
-    async setAbsence({ officerId, from, to, deputyId, reason }, { caller }) {
+    async setAbsence({ officerId, from, to, deputyId, reason, ended }, { caller }) {
       const deputy = deputyId === '' ? {} : { deputyId };
-      const absence = from === '' && to === '' ? undefined : { from, to, ...deputy };
+      const absence = from === '' && to === '' ? { ended } : { from, to, ...deputy };
       const officer = await setAbsence(parts, caller, officerId, absence, reason);
       return { officer: await describeOfficer(parts, officer) };
     },

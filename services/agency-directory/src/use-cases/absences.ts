@@ -6,7 +6,6 @@ import type { Loaded } from '@lapor/store';
 import { actorOf, freshCommand } from '../commands.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import {
-  absenceFrom,
   checkAbsence,
   dayIn,
   endAbsence,
@@ -14,7 +13,9 @@ import {
   setAbsence as decideSet,
 } from '../domain/officer/absence.ts';
 import { present } from '../domain/officer/decide-officer.ts';
-import type { Absence, OfficerState } from '../domain/officer/officer.ts';
+import type { OfficerState } from '../domain/officer/officer.ts';
+import { absencesFrom } from '../domain/officer/planned-absences.ts';
+import type { Absence } from '../domain/officer/planned-absences.ts';
 import type { ReasonRef } from '../domain/reason-ref.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { checkedReason, reasonFor } from './change-with-reason.ts';
@@ -24,28 +25,34 @@ import { placedIn, requireMayStandIn } from './stand-ins.ts';
 
 type Officer = Loaded<OfficerState>;
 
+/** Days on which somebody is away, or which of them are not to be (`ended`: the first day; empty: those of now, or the next). */
+export type AbsenceOrder = Absence | { readonly ended: string };
+
 /**
- * Says that an officer is away; undefined: that they are back. Whoever says so of themselves need not say why: it is their own
+ * Says that an officer is away, or is not. Whoever says so of themselves need not say why: it is their own
  * business, and often one of health.
- * @throws AppError unauthenticated, forbidden, not_found, illegal (has left), invalid (from, to, deputyId, reason)
+ * @throws AppError unauthenticated, forbidden, not_found, illegal (has left, too many), invalid (from, to, deputyId, reason)
  */
 export async function setAbsence(
   parts: DirectoryParts,
   caller: Caller,
   officerId: string,
-  absence: Absence | undefined,
+  order: AbsenceOrder,
   typed: string,
 ): Promise<Officer> {
   const officer = await ownOrManaged(parts, caller, officerId);
-  if (absence !== undefined) {
-    const { path, timeZone } = await agencyOf(parts, officer.state.agencyId);
-    checkAbsence(absence, dayIn(timeZone, parts.clock.now()));
-    const { deputyId } = absence;
+  const { path, timeZone } = await agencyOf(parts, officer.state.agencyId);
+  const today = dayIn(timeZone, parts.clock.now());
+  if (!('ended' in order)) {
+    checkAbsence(order, today);
+    const { deputyId } = order;
     if (deputyId !== undefined) await requireMayStandIn(parts, deputyId, placedIn(path, officer), 'deputyId');
   }
   const command = freshCommand(officer.id, actorOf(caller), 'absence');
-  const decide = (state: OfficerState | undefined, reason?: ReasonRef) =>
-    absence === undefined ? endAbsence(present(state), reason) : decideSet(present(state), absence, reason);
+  const decide = (state: OfficerState | undefined, reason?: ReasonRef) => {
+    if (!('ended' in order)) return decideSet(present(state), order, { today, reason });
+    return endAbsence(present(state), order.ended === '' ? undefined : order.ended, { today, reason });
+  };
   const unsaid = officer.id === caller.officerId && typed.trim() === '';
   const reason = unsaid
     ? undefined
@@ -88,9 +95,12 @@ export async function listAbsences(
   const today = dayIn(agency.timeZone, parts.clock.now());
   return (await officersOf(parts, [agency]))
     .flatMap((officer) => {
-      const absence = absenceFrom(officer.state, today);
-      if (absence === undefined || officer.state.status === 'deactivated') return [];
-      return [{ officer, absence, now: absence.from <= today }];
+      if (officer.state.status === 'deactivated') return [];
+      return absencesFrom(officer.state, today).map((absence) => ({
+        officer,
+        absence,
+        now: absence.from <= today,
+      }));
     })
     .sort((a, b) => (a.absence.from < b.absence.from ? -1 : 1));
 }

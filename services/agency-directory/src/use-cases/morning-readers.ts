@@ -4,6 +4,7 @@ import type { Loaded } from '@lapor/store';
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import { calendarTiers } from '../domain/calendar/calendar.ts';
 import { beginningDay, localMoment } from '../domain/calendar/morning.ts';
+import { isAway } from '../domain/officer/absence.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { readProfile } from '../officer-profiles.ts';
@@ -81,8 +82,8 @@ async function readerOf(
   { agencyId, path }: AgencyRecord,
   day: string,
 ): Promise<readonly MorningReader[]> {
-  const { role, status, absence, scope } = officer.state;
-  const away = absence !== undefined && absence.from <= day && day <= absence.to;
+  const { role, status, scope } = officer.state;
+  const away = isAway(officer.state, day);
   // Whoever was only invited cannot open anything yet.
   if (status !== 'active' || away || !READERS.has(role)) return [];
   const { email, language } = await readProfile(contents, officer);

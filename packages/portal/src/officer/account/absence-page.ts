@@ -26,7 +26,8 @@ export interface AbsenceParts {
   /** Where the form goes, and where the page leads back to. */
   readonly path: string;
   readonly back: { readonly href: string; readonly label: string };
-  readonly absence: AbsenceInfo | undefined;
+  /** Those that are planned. */
+  readonly absences: readonly AbsenceInfo[];
   readonly deputies: readonly Colleague[];
   readonly state: FormState;
   readonly news: AbsenceNews | undefined;
@@ -34,14 +35,15 @@ export interface AbsenceParts {
 
 export function absenceView(page: OfficerPage, parts: AbsenceParts): View {
   const t = say(page.language);
-  const { name, path, absence, news, back } = parts;
+  const { name, path, absences, news, back } = parts;
   // One of two forms was sent.
   const ending = parts.state.values.ticked('kembali');
   const [state, endState] = ending ? [freshForm, parts.state] : [parts.state, freshForm];
   const title = name === undefined ? t('own') : t('ofOther', { name });
   const today = page.moments.today();
-  const day = (field: string, label: string, value: string | undefined) =>
-    inputField({ name: field, label, state, value, type: 'date', min: today, required: true });
+  const day = (field: string, label: string) =>
+    inputField({ name: field, label, state, type: 'date', min: today, required: true });
+  const at = absences.findIndex(({ from }) => from === endState.values.text('mulai'));
   return {
     title,
     side: 'officer',
@@ -50,12 +52,34 @@ export function absenceView(page: OfficerPage, parts: AbsenceParts): View {
     main: html`<div class="narrow"><p class="over"><a href="${back.href}">← ${back.label}</a></p><h1>${title}</h1><p class="lead">${t('lead')}</p>
 ${flash(news && t(news))}${errorSummary(
       page,
-      parts.state.issues.map(({ field, rule }) => ({ id: `${ending ? ENDING : ''}${field}`, text: rule })),
+      parts.state.issues.map(({ field, rule }) => ({
+        id: `${ending ? endingPrefix(Math.max(0, at)) : ''}${field}`,
+        text: rule,
+      })),
     )}
-${formStart(page, { action: path, state, className: 'card' })}${day('dari', t('from'), absence?.from)}${day('sampai', t('to'), absence?.to)}${deputyField(page, parts, state)}${reason(page, parts, state)}
-<p class="actions"><button class="button">${t('save')}</button></p></form>
-${absence !== undefined && html`${formStart(page, { action: path, state: endState, className: 'card' })}<input type="hidden" name="kembali" value="ya">${name !== undefined && reason(page, parts, endState, ENDING)}<p class="actions"><button class="button plain">${t('end')}</button></p></form>`}</div>`,
+${absences.map((absence, index) => plannedForm(page, parts, { absence, index, state: index === Math.max(0, at) ? endState : freshForm }))}
+${formStart(page, { action: path, state, className: 'card' })}<h2>${t('add')}</h2>${absences.length > 0 && html`<p class="hint">${t('overlap')}</p>`}${day('dari', t('from'))}${day('sampai', t('to'))}${deputyField(page, parts, state)}${reason(page, parts, state)}
+<p class="actions"><button class="button">${t('save')}</button></p></form></div>`,
   };
+}
+
+function endingPrefix(index: number): string {
+  return index === 0 ? ENDING : `${ENDING}${index + 1}-`;
+}
+
+/** One that is planned, and how it is taken back. */
+function plannedForm(
+  page: OfficerPage,
+  parts: AbsenceParts,
+  {
+    absence,
+    index,
+    state,
+  }: { readonly absence: AbsenceInfo; readonly index: number; readonly state: FormState },
+): Html {
+  const t = say(page.language);
+  const text = absenceText(page, absence);
+  return html`${formStart(page, { action: parts.path, state, className: 'card' })}<p><b>${text}</b></p><input type="hidden" name="kembali" value="ya"><input type="hidden" name="mulai" value="${absence.from}">${parts.name !== undefined && reason(page, parts, state, endingPrefix(index))}<p class="actions"><button class="button plain" aria-label="${t(absence.from <= page.moments.today() ? 'end' : 'remove')}: ${text}">${t(absence.from <= page.moments.today() ? 'end' : 'remove')}</button></p></form>`;
 }
 
 /** Of somebody else's absence it is asked for; one's own is one's own business. */
@@ -65,9 +89,9 @@ function reason(page: Page, { name }: AbsenceParts, state: FormState, idPrefix =
   return reasonField(page, { state, idPrefix, hint: t('reasonHint') });
 }
 
-function deputyField({ language }: Page, { deputies, absence }: AbsenceParts, state: FormState): Html {
+function deputyField({ language }: Page, { deputies }: AbsenceParts, state: FormState): Html {
   const t = say(language);
-  const chosen = state.values.typed('wakil') || (absence?.deputyId ?? '');
+  const chosen = state.values.typed('wakil');
   const choices = [{ value: '', label: t('noDeputy') }, ...colleagueOptions(language, deputies)];
   return selectField({
     name: 'wakil',

@@ -20,22 +20,22 @@ import { forOfficers, requireStaffManager } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 
 /** Whose absence a page is about. */
-type Whose = Pick<AbsenceParts, 'name' | 'path' | 'back' | 'absence'> & { readonly officerId: string };
+type Whose = Pick<AbsenceParts, 'name' | 'path' | 'back' | 'absences'> & { readonly officerId: string };
 type Find = (page: OfficerPage, request: FastifyRequest) => Promise<Whose>;
 
 /** An officer's own absence, and that of a colleague an admin looks after. */
 export function absenceRoutes(app: FastifyInstance, portal: Portal): void {
   absenceForm(app, portal, OWN_ABSENCE_PATH, (page) => {
-    const { id, absence } = page.session.officer;
+    const { id, absences = [] } = page.session.officer;
     const label = speaker(accountMessages)(page.language)('title');
     const back = { href: ACCOUNT_PATH, label };
-    return Promise.resolve({ officerId: id, name: undefined, path: OWN_ABSENCE_PATH, back, absence });
+    return Promise.resolve({ officerId: id, name: undefined, path: OWN_ABSENCE_PATH, back, absences });
   });
   absenceForm(app, portal, '/petugas/pejabat/:officerId/cuti', async (page, request) => {
     requireStaffManager(page);
-    const { id, name, absence } = await getManaged(page, parameterOf(request, 'officerId'));
+    const { id, name, absences = [] } = await getManaged(page, parameterOf(request, 'officerId'));
     const back = { href: '/petugas/pejabat', label: speaker(adminMessages)(page.language)('title') };
-    return { officerId: id, name, path: `/petugas/pejabat/${id}/cuti`, back, absence };
+    return { officerId: id, name, path: `/petugas/pejabat/${id}/cuti`, back, absences };
   });
 }
 
@@ -65,7 +65,7 @@ function absenceForm(app: FastifyInstance, portal: Portal, path: string, find: F
       const whose = await find(page, request);
       const ended = values.ticked('kembali');
       try {
-        const absence = ended ? undefined : readAbsence(values);
+        const absence = ended ? { ended: values.text('mulai') } : readAbsence(values);
         await page.api.setAbsence(page.token, whose.officerId, absence, values.text('alasan'));
         return seeOther(reply, `${whose.path}?kabar=${ended ? 'ended' : 'saved'}`);
       } catch (thrown) {
@@ -104,6 +104,10 @@ const FIELDS: Readonly<Record<string, readonly [string, 'notADay' | 'toWrong' | 
 
 function refused(page: Page, values: FormValues, thrown: unknown): { state: FormState; status: number } {
   const error = toAppError(thrown);
+  if (error.code === 'illegal') {
+    const rule = speaker(absenceMessages)(page.language)('tooMany');
+    return { state: { values, issues: [{ field: 'dari', rule }] }, status: httpStatusOf(error.code) };
+  }
   if (error.code !== 'invalid') throw error;
   const issues = error.issues.map(({ field }) => {
     if (field === 'reason')

@@ -60,14 +60,14 @@ export interface AccountParts {
 export function accountView(page: OfficerPage, { sessions, preferences, state, news }: AccountParts): View {
   const t = say(page.language);
   const a = speaker(absenceMessages)(page.language);
-  const { absence } = page.session.officer;
+  const { absences = [] } = page.session.officer;
   return {
     title: t('title'),
     side: 'officer',
     broken: state.issues.length > 0,
     main: html`<div class="narrow"><h1>${t('title')}</h1>${flash(news && t(`done.${news}`))}${summary(page, state)}
 <section class="card"><h2>${t('factorTitle')}</h2>${factorPart(page, state)}</section>
-<section class="card"><h2>${a('own')}</h2><p>${absence === undefined ? a('setUp') : absenceText(page, absence)}</p><p><a href="${OWN_ABSENCE_PATH}">${a('manage')}</a></p></section>
+<section class="card"><h2>${a('own')}</h2>${absences.length === 0 ? html`<p>${a('setUp')}</p>` : absences.map((absence) => html`<p>${absenceText(page, absence)}</p>`)}<p><a href="${OWN_ABSENCE_PATH}">${a('manage')}</a></p></section>
 <section class="card"><h2>${t('morningTitle')}</h2>${preferences.morningMessage ? morningText(page) : html`<p>${t('morningOff')}</p>`}
 ${formStart(page, { action: `${ACCOUNT_PATH}/pesan-pagi` })}<input type="hidden" name="pesan" value="${preferences.morningMessage ? 'tidak' : 'ya'}"><p class="actions"><button class="button plain">${t(preferences.morningMessage ? 'morningStop' : 'morningStart')}</button></p></form></section>
 <section class="card"><h2>${t('sessionsTitle')}</h2><p class="hint">${t('sessionsText')}</p>

@@ -99,7 +99,7 @@ function passwordRoutes(app: FastifyInstance, portal: Portal): void {
       if (!['unauthenticated', 'forbidden', 'invalid', 'rate_limited'].includes(error.code)) throw error;
       const issue =
         error.code === 'invalid'
-          ? { field: 'sandi_baru', rule: t('newPasswordHint') }
+          ? { field: 'sandi_baru', rule: t(passwordRule(error)) }
           : {
               field: 'sandi_lama',
               rule: error.code === 'rate_limited' ? lockedOut(page, error) : t('passwordWrong'),
@@ -107,6 +107,15 @@ function passwordRoutes(app: FastifyInstance, portal: Portal): void {
       return sendPage(reply, page, passwordView(page, { values, issues: [issue] }), httpStatusOf(error.code));
     }
   });
+}
+
+/** What is wrong with a new password, as the directory says it. */
+function passwordRule({ issues }: AppError) {
+  const [rule = ''] = issues.filter(({ field }) => field === 'newPassword').map((issue) => issue.rule);
+  if (rule.startsWith('differs')) return 'newPasswordSame';
+  if (rule.includes('user name')) return 'newPasswordNamed';
+  if (rule.includes('at most')) return 'newPasswordLong';
+  return rule.includes('different') ? 'newPasswordPlain' : 'newPasswordHint';
 }
 
 function signInView(page: Page, state: FormState, after: string, provider: string | undefined): View {

@@ -83,13 +83,13 @@ ${
 
 function person(page: OfficerPage, officer: OfficerInfo, scope: string | undefined): Html {
   const t = say(page.language);
-  const { name, username, agencyName, role, status, lastSignedInAt, absence, codeUntil } = officer;
+  const { name, username, agencyName, role, status, lastSignedInAt, codeUntil, absences = [] } = officer;
   const seen =
     lastSignedInAt === undefined || status !== 'active'
       ? t(`status.${status}`)
       : t('lastSignIn', { when: page.moments.fromNow(lastSignedInAt) });
   return html`<li${attributes({ class: status === 'deactivated' ? 'gone' : undefined })}><div><h2>${name}</h2><p class="sub">${t(`role.${role}`)}, ${agencyName}</p>
-<p class="sub">${username} · ${seen}</p>${ranOut(page, officer) && html`<p class="sub">${t(status === 'invited' ? 'inviteOut' : 'codeOut', { when: page.moments.fromNow(codeUntil ?? '') })}</p>`}${scope !== undefined && html`<p class="sub">${scope}</p>`}${absence !== undefined && html`<p class="sub">${absenceText(page, absence)}</p>`}</div>
+<p class="sub">${username} · ${seen}</p>${ranOut(page, officer) && html`<p class="sub">${t(status === 'invited' ? 'inviteOut' : 'codeOut', { when: page.moments.fromNow(codeUntil ?? '') })}</p>`}${scope !== undefined && html`<p class="sub">${scope}</p>`}${absences.map((absence) => html`<p class="sub">${absenceText(page, absence)}</p>`)}</div>
 <div class="person-actions">${officer.managed !== false && personActions(page, officer)}</div></li>`;
 }
 

@@ -126,7 +126,9 @@ async function showReplacing(
     page.api.deputies(page.token, officer.id),
     page.api.officers(page.token),
   ]);
-  const standsInFor = officers.filter(({ absence }) => absence?.deputyId === officer.id);
+  const standsInFor = officers.filter(({ absences = [] }) =>
+    absences.some(({ deputyId }) => deputyId === officer.id),
+  );
   const isLast = isLastThere(officer, officers);
   return sendPage(
     reply,

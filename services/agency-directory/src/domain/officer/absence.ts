@@ -1,7 +1,9 @@
-import { invalid } from '@lapor/kernel';
+import { AppError, invalid } from '@lapor/kernel';
 import { because } from '../reason-ref.ts';
 import type { ReasonRef } from '../reason-ref.ts';
-import type { Absence, OfficerEvent, OfficerState } from './officer.ts';
+import type { OfficerEvent, OfficerState } from './officer.ts';
+import { absenceOn, absencesFrom, absencesOf } from './planned-absences.ts';
+import type { Absence } from './planned-absences.ts';
 import type { RoleName } from './role.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -48,30 +50,49 @@ export function checkAbsence({ from, to }: Pick<Absence, 'from' | 'to'>, today: 
     throw invalid('to', `is at most ${LONGEST_DAYS} days after from`);
 }
 
-/** Said again it says nothing new. */
+/** As many as somebody plans ahead. */
+export const MOST_ABSENCES = 8;
+
+/**
+ * One more, or one that takes the place of those it has days in common with. Said again it says nothing new.
+ * @throws AppError illegal when there are too many
+ */
 export function setAbsence(
   state: OfficerState,
   absence: Absence,
-  reason?: ReasonRef,
+  { today, reason }: Saying,
 ): readonly OfficerEvent[] {
-  const { absence: before } = state;
-  const known =
-    before?.from === absence.from && before.to === absence.to && before.deputyId === absence.deputyId;
-  return known ? [] : [{ type: 'AbsenceSet', data: { ...absence, ...because(reason) } }];
+  const { from, to, deputyId } = absence;
+  const known = absencesOf(state).some(
+    (each) => each.from === from && each.to === to && each.deputyId === deputyId,
+  );
+  if (known) return [];
+  const ahead = absencesFrom(state, today).filter((each) => each.to < from || each.from > to);
+  if (ahead.length >= MOST_ABSENCES)
+    throw new AppError('illegal', `at most ${MOST_ABSENCES} absences are planned ahead`, {
+      extra: { legal: ['end one of them'] },
+    });
+  return [{ type: 'AbsenceSet', data: { ...absence, ...because(reason) } }];
 }
 
-export function endAbsence({ absence, agencyId }: OfficerState, reason?: ReasonRef): readonly OfficerEvent[] {
-  return absence === undefined ? [] : [{ type: 'AbsenceEnded', data: { agencyId, ...because(reason) } }];
+/** `from`: the first day of the one that is meant; undefined: the one of now, or the next. */
+export function endAbsence(
+  state: OfficerState,
+  from: string | undefined,
+  { today, reason }: Saying,
+): readonly OfficerEvent[] {
+  const meant = absencesFrom(state, today).find((each) => from === undefined || each.from === from);
+  if (meant === undefined) return [];
+  return [{ type: 'AbsenceEnded', data: { agencyId: state.agencyId, from: meant.from, ...because(reason) } }];
 }
 
-/** Not over yet on this day: what others are shown. */
-export function absenceFrom({ absence }: OfficerState, today: string): Absence | undefined {
-  return absence !== undefined && absence.to >= today ? absence : undefined;
+interface Saying {
+  readonly today: string;
+  readonly reason?: ReasonRef | undefined;
 }
 
 export function isAway(state: OfficerState, today: string): boolean {
-  const absence = absenceFrom(state, today);
-  return absence !== undefined && absence.from <= today;
+  return absenceOn(state, today) !== undefined;
 }
 
 /** The day that it is somewhere. `zone`: an IANA name. */

@@ -2,6 +2,8 @@ import { AppError } from '@lapor/kernel';
 import type { Because } from '../reason-ref.ts';
 import type { OfficerAlerted } from './alerts.ts';
 import type { OverseerScope } from './overseer-scope.ts';
+import type { Absence } from './planned-absences.ts';
+import { absencesOf, planned } from './planned-absences.ts';
 import type { RoleName } from './role.ts';
 
 export type OfficerStatus = 'invited' | 'active' | 'deactivated';
@@ -25,19 +27,14 @@ export type OfficerState = {
   /** ISO 8601 UTC. */
   readonly lastSignedInAt?: string;
   readonly secondFactor?: SecondFactor;
+  /** In the order in which they begin; see `absencesOf`. */
+  readonly absences?: readonly Absence[];
+  /** As it was when there was but one. */
   readonly absence?: Absence;
   /** Who has taken over from whoever left. */
   readonly successorId?: string;
   /** Keyed hash of who it is at the identity provider, from the first sign-in there on. */
   readonly providerSubject?: string;
-};
-
-/** Days on which somebody is away, yyyy-mm-dd in the zone of the agency, both included. */
-export type Absence = {
-  readonly from: string;
-  readonly to: string;
-  /** Absent: the others of the agency. */
-  readonly deputyId?: string;
 };
 
 /** An authenticator app, with codes on paper for when it is lost. */
@@ -79,7 +76,7 @@ export type OfficerEvent =
     }
   | { readonly type: 'SessionsEnded'; readonly data: Agency & Because }
   | { readonly type: 'AbsenceSet'; readonly data: Absence & Because }
-  | { readonly type: 'AbsenceEnded'; readonly data: Agency & Because }
+  | { readonly type: 'AbsenceEnded'; readonly data: Agency & Because & { readonly from?: string } }
   | { readonly type: 'OfficerSignedIn'; readonly data: Agency }
   | OfficerAlerted
   | { readonly type: 'ProviderLinked'; readonly data: { readonly subject: string } }
@@ -120,7 +117,7 @@ export function evolveOfficer(
     }
     case 'OfficerDeactivated': {
       const { reason: _reason, ...left } = event.data;
-      return { ...withoutAbsence(state), ...left, status: 'deactivated' };
+      return { ...withAbsences(state, []), ...left, status: 'deactivated' };
     }
     case 'OfficerSignedIn':
       return { ...state, lastSignedInAt: meta.at };
@@ -129,10 +126,14 @@ export function evolveOfficer(
       return state;
     case 'AbsenceSet': {
       const { reason: _reason, ...absence } = event.data;
-      return { ...state, absence };
+      return withAbsences(state, planned(absencesOf(state), absence, meta.at));
     }
-    case 'AbsenceEnded':
-      return withoutAbsence(state);
+    case 'AbsenceEnded': {
+      // Written when there was but one: that one.
+      const { from } = event.data;
+      const left = absencesOf(state).filter((each) => from !== undefined && each.from !== from);
+      return withAbsences(state, left);
+    }
     case 'ProviderLinked':
       return { ...state, providerSubject: event.data.subject };
     case 'SecondFactorSet':
@@ -162,8 +163,11 @@ function evolveSecondFactor(state: OfficerState, event: FactorEvent): OfficerSta
   return { ...state, secondFactor: { ...secondFactor, recoveryIds } };
 }
 
-function withoutAbsence({ absence: _absence, ...rest }: OfficerState): OfficerState {
-  return rest;
+function withAbsences(
+  { absence: _absence, absences: _absences, ...rest }: OfficerState,
+  absences: readonly Absence[],
+): OfficerState {
+  return absences.length === 0 ? rest : { ...rest, absences };
 }
 
 function withoutCodeEnd({ codeUntil: _codeUntil, ...rest }: OfficerState): OfficerState {

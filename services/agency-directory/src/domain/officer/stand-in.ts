@@ -1,4 +1,5 @@
 import { isAway } from './absence.ts';
+import { absenceOn } from './planned-absences.ts';
 import type { OfficerState } from './officer.ts';
 
 /** More hands than anything passes through. */
@@ -21,7 +22,7 @@ export async function standInOf(
     const state: OfficerState | undefined = await find(at);
     if (state === undefined) return undefined;
     if (state.status === 'deactivated') at = state.successorId;
-    else if (isAway(state, today)) at = state.absence?.deputyId;
+    else if (isAway(state, today)) at = absenceOn(state, today)?.deputyId;
     else return at;
   }
   return undefined;

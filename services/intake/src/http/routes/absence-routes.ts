@@ -41,7 +41,8 @@ export function absenceRoutes(app: App, intake: Intake): void {
     {
       schema: {
         ...schema,
-        summary: 'Say that an officer is away, and who stands in: notices and warnings go there meanwhile',
+        summary:
+          'Say that an officer is away, and who stands in: notices and warnings go there meanwhile. Takes the place of what it has days in common with',
         params: OfficerIdPath,
         body: AbsenceBody,
         response: answers(200, 'Officer'),
@@ -57,7 +58,7 @@ export function absenceRoutes(app: App, intake: Intake): void {
     {
       schema: {
         ...schema,
-        summary: 'Say that an officer is back',
+        summary: 'Say that an officer is back, or not away on the days that begin so',
         params: OfficerIdPath,
         body: EndAbsenceBody,
         response: answers(200, 'Officer'),
@@ -65,6 +66,12 @@ export function absenceRoutes(app: App, intake: Intake): void {
       preValidation: emptyBodyAsNone,
     },
     (request) =>
-      setAbsence(intake, requireToken(request), request.params.officerId, undefined, request.body.reason),
+      setAbsence(
+        intake,
+        requireToken(request),
+        request.params.officerId,
+        { ended: request.body.from },
+        request.body.reason,
+      ),
   );
 }

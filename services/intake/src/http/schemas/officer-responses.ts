@@ -37,6 +37,7 @@ export const OFFICER_RESPONSES = {
     scopeAgencyId: optional(agencyId),
     scopeArea: optional(areaCode),
     absence: optional(strictObject(absence)),
+    absences: optional(Type.Array(strictObject(absence))),
     successorId: optional(text),
     managed: optional(flag),
     codeUntil: optional(moment),

@@ -257,7 +257,10 @@ export const ReplaceOfficerBody = strictObject({
 const whyAway = optional(
   words(1_000, 'Why; needed of somebody else’s absence, one’s own is one’s own business'),
 );
-export const EndAbsenceBody = strictObject({ reason: whyAway });
+export const EndAbsenceBody = strictObject({
+  reason: whyAway,
+  from: optional(day),
+});
 export const AbsenceBody = strictObject({
   reason: whyAway,
   from: day,

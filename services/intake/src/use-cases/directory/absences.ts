@@ -4,19 +4,20 @@ import { roles } from '../../names.ts';
 import { absenceInfo, callerOf, officerInfo } from './officer-session.ts';
 
 type AbsenceDays = Pick<AbsenceInfo, 'from' | 'to' | 'deputyId'>;
+type EndedAbsence = { readonly ended: string | undefined };
 
-/** Without an absence they are back. The directory decides who may say so. */
+/** Away on these days, or on those that begin so no more (without a day: on those of now). The directory decides who may say so. */
 export async function setAbsence(
   intake: Intake,
   token: string,
   officerId: string,
-  absence?: AbsenceDays,
+  absence: AbsenceDays | EndedAbsence,
   reason = '',
 ): Promise<OfficerInfo> {
   const caller = await callerOf(intake, token);
-  const { from = '', to = '', deputyId = '' } = absence ?? {};
+  const { ended = '', from, to, deputyId = '' } = { from: '', to: '', deputyId: '', ended: '', ...absence };
   const { officer } = await intake.directory.setAbsence(
-    { officerId, from, to, deputyId, reason },
+    { officerId, from, to, deputyId, ended, reason },
     { caller },
   );
   intake.sessions.clear();

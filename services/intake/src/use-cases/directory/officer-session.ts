@@ -177,6 +177,7 @@ export function officerInfo(officer: Officer | undefined): OfficerInfo {
     scopeAgencyId: officer.scopeAgencyId === '' ? undefined : officer.scopeAgencyId,
     scopeArea: officer.scopeAreaCode === '' ? undefined : officer.scopeAreaCode,
     absence: absenceInfo(officer.absence),
+    absences: officer.absences.flatMap((each) => absenceInfo(each) ?? []),
     successorId: officer.successorId === '' ? undefined : officer.successorId,
     codeUntil: isoOf(officer.codeUntil),
   };
