@@ -4,14 +4,14 @@ import { aboutARoad, solved } from './builders.ts';
 import { openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 
-// Twenty late cases are one message and not twenty; danger waits for no other.
+// Twenty late cases are one message and not twenty, nor are twenty new ones of one night; danger waits for no other.
 
 const ROADS = 'petugas.pu@kota.example';
 const ADMIN = 'admin.kota@kota.example';
 const MISSED = 'batas waktu terlampaui';
 let city: CityAtWork;
 beforeAll(async () => {
-  city = await openCity(inject('installedCity'));
+  city = await openCity(inject('installedCity'), {}, ['notification']);
 });
 afterAll(() => city.close());
 
@@ -62,4 +62,18 @@ test('by day too, and danger comes by itself', async () => {
   const alone = await city.mailbox.waitFor(ROADS, `${danger.trackingIdText}: ${MISSED}`);
   expect(alone.subject).toMatch(/^DARURAT /);
   expect(missedTo(ROADS).length).toBe(before + 2);
+});
+
+test('what came in over night is one message in the morning; by day each is told as it comes', async () => {
+  await moveTo('2026-04-06 22:00');
+  const night = await fileSome(5);
+  const fresh = 'laporan baru untuk unit Anda';
+  await moveTo('2026-04-07 07:00');
+  const mail = await city.mailbox.waitFor(ROADS, `5 laporan: ${fresh}`);
+  expect(codesIn(mail.text)).toEqual(idsOf(night));
+  expect(mail.text).toContain('tindak lanjuti sebelum');
+  const [alone] = await fileSome(1);
+  await city.mailbox.waitFor(ROADS, `${alone!.trackingIdText}: ${fresh}`);
+  const told = city.mailbox.to(ROADS).filter(({ subject }) => subject.endsWith(fresh));
+  expect(told.filter(({ text }) => codesIn(text).has(night[0]!.trackingId))).toEqual([mail]);
 });

@@ -7,6 +7,7 @@ import { type Platform, type RunningService, subscriptionTo } from '@lapor/runti
 import { Counter } from 'prom-client';
 import { type NotificationConfig, readNotificationConfig } from './config.ts';
 import { readDirectoryEvent, readIntakeEvent, readRoutingEvent } from './consumers.ts';
+import { openGatherTurns } from './gather-turns.ts';
 import { notificationService } from './grpc.ts';
 import { consoleProvider } from './providers/console-provider.ts';
 import type { Provider } from './providers/provider.ts';
@@ -47,6 +48,7 @@ async function openEmail(url: string, from: string): Promise<Provider> {
 export async function start(platform: Platform): Promise<RunningService> {
   const config = readNotificationConfig(platform.env);
   const store = openDeliveryStore(platform.store);
+  const turns = openGatherTurns(platform.store);
   const preferences = openPreferences(platform.store);
   await platform.store.ready();
   const ports: PlanPorts = {
@@ -65,6 +67,7 @@ export async function start(platform: Platform): Promise<RunningService> {
   const confirm = () => confirmDeliveries({ store, cases: ports.cases, log: platform.log });
   const sender = createSender({
     store,
+    turns,
     ports,
     providers,
     clock: platform.clock,

@@ -8,8 +8,8 @@ import type { Calls } from './ports.ts';
 type StoredDelivery = Delivery & {
   readonly open?: true;
   readonly toConfirm?: true;
-  /** Whose attempt it is: tells, when many are claimed together, which of them we got. */
-  readonly claim?: string;
+  /** Of one that is gathered: when it came, by the machine's clock. */
+  readonly storedAt?: Date;
 };
 
 const deliverySchema = new Schema<StoredDelivery>(
@@ -31,6 +31,7 @@ const deliverySchema = new Schema<StoredDelivery>(
     quietZone: String,
     createdAt: Date,
     gather: String,
+    storedAt: Date,
     settledAt: Date,
     answeredAt: Date,
     toConfirm: Boolean,
@@ -42,6 +43,7 @@ const deliverySchema = new Schema<StoredDelivery>(
 );
 deliverySchema.index({ open: 1, dueAt: 1 }, { partialFilterExpression: { open: true } });
 deliverySchema.index({ gather: 1, dueAt: 1 }, { partialFilterExpression: { gather: { $exists: true } } });
+deliverySchema.index({ gather: 1, storedAt: 1 }, { partialFilterExpression: { gather: { $exists: true } } });
 deliverySchema.index({ caseId: 1, createdAt: -1 });
 deliverySchema.index({ toConfirm: 1, settledAt: 1 }, { partialFilterExpression: { toConfirm: true } });
 
@@ -59,6 +61,8 @@ export interface DeliveryStore extends Calls {
   add(delivery: Delivery): Promise<boolean>;
   /** What may be tried now, longest due first; without those that are still being gathered. */
   due(now: Date, limit: number, gathering?: readonly string[]): Promise<readonly Delivery[]>;
+  /** Whether one has come with this key since, wherever it was taken in. */
+  gatheredSince(key: string, since: Date): Promise<boolean>;
   /** Those of them that may go as one message. */
   gathered(key: string, now: Date, limit: number): Promise<readonly Delivery[]>;
   /** Writes each change if nobody else has touched the delivery since it was read. Answers which of them were written. */
@@ -83,9 +87,11 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
 
   async function insertMissing(list: readonly Delivery[]): Promise<readonly Settled<boolean>[]> {
     const claim = newId();
-    const operations = list.map(({ _id, ...rest }) => ({
-      updateOne: { filter: { _id }, update: { $setOnInsert: { ...rest, open: true, claim } }, upsert: true },
-    }));
+    const operations = list.map(({ _id, ...rest }) => {
+      const stored = rest.gather === undefined ? {} : { storedAt: new Date() };
+      const $setOnInsert = { ...rest, ...stored, open: true, claim };
+      return { updateOne: { filter: { _id }, update: { $setOnInsert }, upsert: true } };
+    });
     try {
       const { upsertedIds } = await deliveries.bulkWrite(operations as never, { ordered: false });
       return list.map((_delivery, index) => ({ answer: index in upsertedIds }));
@@ -107,6 +113,10 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
 
   return {
     add: (delivery) => adding.ask(delivery),
+    async gatheredSince(gather, since) {
+      const found = deliveries.find({ gather, storedAt: { $gt: since }, open: true }, { limit: 1 });
+      return (await found.toArray()).length > 0;
+    },
     async gathered(gather, now, limit) {
       const found = deliveries.find(
         // Open ones alone: a version of before leaves the key on what it has sent.

@@ -27,6 +27,8 @@ export interface Delivery {
   readonly createdAt: Date;
   /** Goes with others that have the same: one message of many cases. See `gatherKeyOf`. */
   readonly gather?: string;
+  /** Of its last attempt: what went as one message goes as that one again when nobody knows what came of it. */
+  readonly claim?: string;
   /** It tells the reporter of the answer of this moment: routing is to know when it arrived. */
   readonly answeredAt?: Date;
   readonly settledAt?: Date;

@@ -8,6 +8,8 @@ const missed = {
   channel: 'email',
   language: 'id',
   values: { danger: 'false' },
+  dueAt: new Date(0),
+  createdAt: new Date(0),
 } as const;
 const aCase = (at: number, agency = 'Dinas Bina Marga') => ({
   trackingId: `7K3M9Q2T${String(at).padStart(2, '0')}`,
@@ -30,7 +32,11 @@ describe('notices of clocks', () => {
     ] as const;
     for (const other of others) expect(gatherKeyOf({ ...missed, ...other })).not.toBe(key);
     expect(gatherKeyOf({ ...missed, values: { danger: 'true' } })).toBeUndefined();
-    expect(gatherKeyOf({ ...missed, template: 'officer_assigned' })).toBeUndefined();
+    expect(gatherKeyOf({ ...missed, template: 'officer_reply' })).toBeUndefined();
+    // New ones go together when they waited for the morning.
+    const fresh = { ...missed, template: 'officer_assigned' } as const;
+    expect(gatherKeyOf(fresh)).toBeUndefined();
+    expect(gatherKeyOf({ ...fresh, dueAt: new Date(1) })).toBeDefined();
   });
 
   it('are one message with a line and a link for each case', () => {

@@ -16,8 +16,22 @@ interface Reason {
 
 const late: Message = { id: '{clock}: terlambat sejak {dueAt}', en: '{clock}: overdue since {dueAt}' };
 
-/** What comes of clocks comes for many cases at once: of these one message tells an officer, of all the cases there are. */
+/** What comes of clocks, and what has waited for the morning, comes for many cases at once: of these one message tells an officer. */
 const REASONS: Partial<Readonly<Record<TemplateName, Reason>>> = {
+  officer_assigned: {
+    intro: {
+      id: 'Laporan-laporan ini masuk selagi Anda tidak bekerja:',
+      en: 'These reports came in while you were off work:',
+    },
+    line: { id: 'tindak lanjuti sebelum {dueAt}', en: 'follow up before {dueAt}' },
+  },
+  officer_triage: {
+    intro: {
+      id: 'Laporan-laporan ini belum jelas instansinya:',
+      en: 'These reports have no clear agency:',
+    },
+    line: { id: 'tentukan sebelum {dueAt}', en: 'decide before {dueAt}' },
+  },
   officer_warned: {
     intro: { id: 'Batas waktu laporan-laporan ini mendekat:', en: 'The limits of these reports are near:' },
     line: { id: '{clock}: paling lambat {dueAt}', en: '{clock}: by {dueAt}' },
@@ -51,6 +65,9 @@ const TEXTS = {
   inbox: { id: 'Semua laporan: {link}', en: 'All reports: {link}' },
 } as const satisfies Readonly<Record<string, Message>>;
 
+/** By day each of these is told as it comes. */
+const ONLY_WAITING: ReadonlySet<string> = new Set<TemplateName>(['officer_assigned', 'officer_triage']);
+
 /** Deliveries with the same key may go as one message: one officer, one reason, one way. Undefined: it goes alone, as danger does. */
 export function gatherKeyOf({
   template,
@@ -59,10 +76,14 @@ export function gatherKeyOf({
   channel,
   language,
   values,
-}: Pick<Delivery, 'template' | 'recipient' | 'agencyId' | 'channel' | 'language' | 'values'>):
-  | string
-  | undefined {
+  dueAt,
+  createdAt,
+}: Pick<
+  Delivery,
+  'template' | 'recipient' | 'agencyId' | 'channel' | 'language' | 'values' | 'dueAt' | 'createdAt'
+>): string | undefined {
   if (REASONS[template as TemplateName] === undefined || values['danger'] === 'true') return undefined;
+  if (ONLY_WAITING.has(template) && dueAt <= createdAt) return undefined;
   const { confined = '', admins = '' } = values;
   return [recipient, template, channel, language, agencyId, confined, admins].join(':');
 }

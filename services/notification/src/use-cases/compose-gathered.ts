@@ -21,7 +21,7 @@ export async function composeGathered(
     dueAt: values['dueAt'] === undefined ? '–' : format.format(new Date(values['dueAt'])),
   }));
   const { subject, text } = renderGathered(first, cases, publicUrl);
-  return { id: messageIdOf(first), to, subject, text };
+  return { id: messageIdOf(deliveries), to, subject, text };
 }
 
 function dueAtOf({ values }: Delivery): string {

@@ -60,27 +60,34 @@ function isOvertaken({ agencyId, template }: Delivery, standing: Standing): bool
   return !ELSEWHERE.has(template) || standing.protected;
 }
 
-/** Whether what it tells is still so, as far as that can have changed; where it was looked up, how the case stands. */
+/** `standing`: where it was looked up, how the case stands. */
+export interface Told {
+  readonly still: boolean;
+  readonly standing?: Standing;
+}
+
+/** Whether what it tells is still so, as far as that can have changed. */
 export async function stillTold(
   delivery: Delivery,
   { ports, clock }: Pick<NoticeParts, 'ports' | 'clock'>,
-): Promise<{ readonly still: boolean; readonly standing?: Standing }> {
+): Promise<Told> {
   const waited = clock.now().getTime() - delivery.createdAt.getTime() > OVERTAKEN_AFTER_MILLISECONDS;
   if (!waited) return { still: true };
   const standing = await ports.cases.standing(delivery.caseId);
   return { still: !isOvertaken(delivery, standing), standing };
 }
 
-/** The message as it may be sent now; undefined when there is nobody to tell any more. */
+/** The message as it may be sent now; undefined when there is nobody to tell any more. `told`: where that was looked up already. */
 export async function composeNotice(
   delivery: Delivery,
   { ports, clock, publicUrl }: NoticeParts,
+  told?: Told,
 ): Promise<OutgoingMessage | undefined> {
   if (delivery.template === MORNING_TEMPLATE) return composeMorning(delivery, { ports, clock, publicUrl });
   if (delivery.template === WEEKLY_TEMPLATE) return composeWeekly(delivery, { ports, publicUrl });
   const alert = alertOfTemplate(delivery.template);
   if (alert !== undefined) return composeAlert(delivery, alert, { ports, publicUrl });
-  const { still, standing } = await stillTold(delivery, { ports, clock });
+  const { still, standing } = told ?? (await stillTold(delivery, { ports, clock }));
   if (!still) return undefined;
   const to = await addressOf(delivery, ports);
   if (to === '') return undefined;
@@ -100,7 +107,7 @@ export async function composeNotice(
     },
     values['secret'] === 'true' || (delivery.recipient === 'reporter' && standing?.hidden === true),
   );
-  return { id: messageIdOf(delivery), to, subject: notice.subject, text: notice.text };
+  return { id: messageIdOf([delivery]), to, subject: notice.subject, text: notice.text };
 }
 
 /** Of several cases: none of them is looked at again, the inbox behind the link is. */
@@ -124,7 +131,7 @@ async function composeMorning(
     publicUrl,
     say: (at) => format.format(at),
   });
-  return { id: messageIdOf(delivery), to, subject: notice.subject, text: notice.text };
+  return { id: messageIdOf([delivery]), to, subject: notice.subject, text: notice.text };
 }
 
 /** About the recipient's own account: to where the account is reached now. */
@@ -140,7 +147,7 @@ async function composeAlert(
   const moment = dateFormat(delivery.language, timeZone).format(new Date(at));
   const link = `${publicUrl}${alertPath(alert)}`;
   const notice = renderAlert(alert, delivery.language, { device, moment, link });
-  return { id: messageIdOf(delivery), to, subject: notice.subject, text: notice.text };
+  return { id: messageIdOf([delivery]), to, subject: notice.subject, text: notice.text };
 }
 
 /** Whoever it was for may have left since. */
@@ -151,11 +158,13 @@ async function composeWeekly(
   const { email: to } = await ports.accounts.contact(delivery.recipient);
   if (to === '') return undefined;
   const { subject, text } = renderWeekly(delivery.values, { language: delivery.language, publicUrl });
-  return { id: messageIdOf(delivery), to, subject, text };
+  return { id: messageIdOf([delivery]), to, subject, text };
 }
 
-export function messageIdOf({ _id }: Delivery): string {
-  return createHash('sha256').update(_id).digest('hex').slice(0, 32);
+/** Of all that it tells of. */
+export function messageIdOf(deliveries: readonly Pick<Delivery, '_id'>[]): string {
+  const ids = deliveries.map(({ _id }) => _id).toSorted();
+  return createHash('sha256').update(ids.join('\n')).digest('hex').slice(0, 32);
 }
 
 export async function addressOf(delivery: Delivery, ports: PlanPorts): Promise<string> {

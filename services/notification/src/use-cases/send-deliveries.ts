@@ -8,15 +8,16 @@ import {
   putOffForTheNight,
   settle,
 } from '../domain/delivery.ts';
-import { MOST_GATHERED } from '../domain/gathering.ts';
+import type { GatherTurns } from '../gather-turns.ts';
 import type { OutgoingMessage, Provider } from '../providers/provider.ts';
 import type { DeliveryStore } from '../store.ts';
 import { composeGathered } from './compose-gathered.ts';
-import { composeNotice, type NoticeParts, stillTold } from './compose-notice.ts';
-import { GatheringKeys } from './gathering.ts';
+import { composeNotice, messageIdOf, type NoticeParts, stillTold, type Told } from './compose-notice.ts';
+import { dueTogether, GatheringKeys } from './gathering.ts';
 
 export interface SenderParts extends NoticeParts {
   readonly store: DeliveryStore;
+  readonly turns: GatherTurns;
   readonly providers: Readonly<Record<Delivery['channel'], Provider>>;
   readonly log: Logger;
   /** Counts what came of attempts: "sent", "noted", "skipped", "dead", "refused", "postponed", "unknown". */
@@ -36,6 +37,9 @@ export interface Sender {
 
 /** What goes as one message: as a rule a single one. */
 type Together = readonly [Delivery, ...Delivery[]];
+
+/** `inDoubt`: the attempt of which nobody knows what came. */
+type Claimed = Delivery & { readonly inDoubt?: string };
 
 /** So many at a time: what is under way when the process dies is what nobody knows the outcome of. */
 const BATCH = 16;
@@ -102,7 +106,7 @@ export function createSender(parts: SenderParts): Sender {
       again = false;
       let due = await lookForDue();
       while (due.length > 0) {
-        const claimed = await claimAll(await withOthers(due, parts), parts);
+        const claimed = await claimDue(due, parts, gathering);
         taken += claimed.length;
         await Promise.all(claimed.map(attemptInTurn));
         due = await lookForDue();
@@ -128,7 +132,7 @@ export function createSender(parts: SenderParts): Sender {
   return {
     round,
     finish() {
-      gathering.clear();
+      gathering.finish();
       return round();
     },
     async take(planned) {
@@ -137,18 +141,17 @@ export function createSender(parts: SenderParts): Sender {
   };
 }
 
-/** What is due, and what goes along with any of it. */
-async function withOthers(
+async function claimDue(
   due: readonly Delivery[],
-  { store, clock }: SenderParts,
-): Promise<readonly Delivery[]> {
-  const taken = due.filter(({ gather }) => gather === undefined);
-  // Whole messages, and not all of a morning's at once: the others are due in the next round still.
-  for (const key of new Set(due.flatMap(({ gather }) => gather ?? []))) {
-    if (taken.length >= MOST_GATHERED) break;
-    taken.push(...(await store.gathered(key, clock.now(), MOST_GATHERED)));
+  parts: SenderParts,
+  gathering: GatheringKeys,
+): Promise<readonly Together[]> {
+  const together = await dueTogether(due, { ...parts, gathering }, parts.clock.now());
+  try {
+    return await claimAll(together.deliveries, parts);
+  } finally {
+    await together.claimed();
   }
-  return taken;
 }
 
 /** Takes what is due for an attempt, all of it in one go; answers what is to be sent now, in the order in which it happened. */
@@ -163,12 +166,21 @@ async function claimAll(due: readonly Delivery[], parts: SenderParts): Promise<r
   const won = await parts.store.claim(claims);
   for (const { delivery, change } of won) if (change.status === 'dead') parts.count(delivery.channel, 'dead');
   const claimed = won
-    .flatMap(({ delivery, change }) => (change.status === 'sending' ? [{ ...delivery, ...change }] : []))
+    .flatMap(({ delivery, change }): readonly Claimed[] => {
+      if (change.status !== 'sending') return [];
+      const { status, claim: inDoubt } = delivery;
+      return [{ ...delivery, ...change, ...(status === 'sending' && inDoubt ? { inDoubt } : {}) }];
+    })
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-  return [...Map.groupBy(claimed, ({ _id, gather }) => gather ?? _id).values()].map(([first, ...others]) => [
+  return [...Map.groupBy(claimed, togetherAs).values()].map(([first, ...others]) => [
     first as Delivery,
     ...others,
   ]);
+}
+
+/** What an attempt of before left in doubt goes once more as the message that it was, and nothing besides. */
+function togetherAs({ _id, gather, inDoubt = '' }: Claimed): string {
+  return gather === undefined ? _id : `${gather} ${inDoubt}`;
 }
 
 async function attempt(claimed: Together, parts: SenderParts): Promise<void> {
@@ -236,7 +248,7 @@ interface Composed {
 }
 
 /** One that nobody can say anything of must not hold up the others. */
-async function tellsStill(delivery: Delivery, parts: SenderParts): Promise<{ readonly still: boolean }> {
+async function tellsStill(delivery: Delivery, parts: SenderParts): Promise<Told> {
   try {
     return await stillTold(delivery, parts);
   } catch (error) {
@@ -248,12 +260,15 @@ async function tellsStill(delivery: Delivery, parts: SenderParts): Promise<{ rea
 
 async function compose(claimed: Together, parts: SenderParts): Promise<Composed> {
   if (claimed.length === 1) return { message: await composeNotice(claimed[0], parts), over: [] };
-  const told = await Promise.all(claimed.map((delivery) => tellsStill(delivery, parts)));
-  const over = claimed.filter((_delivery, at) => !told[at]?.still);
-  const [first, ...others] = claimed.filter((_delivery, at) => told[at]?.still);
+  const looked = await Promise.all(
+    claimed.map(async (delivery) => ({ delivery, told: await tellsStill(delivery, parts) })),
+  );
+  const over = looked.filter(({ told }) => !told.still).map(({ delivery }) => delivery);
+  const [first, ...others] = looked.filter(({ told }) => told.still);
   if (first === undefined) return { over };
   const message = await (others.length === 0
-    ? composeNotice(first, parts)
-    : composeGathered([first, ...others], parts));
-  return { message, over };
+    ? composeNotice(first.delivery, parts, first.told)
+    : composeGathered([first.delivery, ...others.map(({ delivery }) => delivery)], parts));
+  // Of all that were taken: sent once more after a doubt it is the same one, whatever was answered meanwhile.
+  return { message: message && { ...message, id: messageIdOf(claimed) }, over };
 }
