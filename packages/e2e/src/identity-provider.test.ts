@@ -1,6 +1,7 @@
+import type { OfficerInfo } from '@lapor/portal';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { agencyId, OFFICERS } from './city.ts';
-import { openCity } from './city-at-work.ts';
+import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { openGovernmentProvider } from './fixtures/government-provider.ts';
 import type { Account, GovernmentProvider } from './fixtures/government-provider.ts';
@@ -91,6 +92,48 @@ describe('whoever the provider lets in', () => {
     expect((await signIn({ sub: 'pns-9', email, email_verified: true })).to).toBe('/petugas');
     expect((await pages.get('/petugas')).status).toBe(200);
   });
+});
+
+test('whoever serves two offices under one address is asked as whom they come, each time, and is never let in as another', async () => {
+  const email = 'rangkap@kota.example';
+  await signIn({ ...ADMIN, amr: ['mfa'] });
+  const enter = async (username: string, office: 'roads' | 'health') => {
+    const person = { nama: `Rangkap ${office}`, nama_pengguna: username, email, peran: 'liaison' };
+    const place = { unit: agencyId(office), alasan: 'Rangkap jabatan' };
+    expect((await pages.send('/petugas/pejabat', { ...person, ...place })).status).toBe(200);
+    const { text } = await pages.get(`/petugas/pejabat?cari=${username}`);
+    return /pejabat\/([^/"]+)\/ganti/.exec(text)?.[1] ?? '';
+  };
+  const [first, second] = [await enter('rangkap.pu', 'roads'), await enter('rangkap.dinkes', 'health')];
+  pages = openPages(city.platform.url, FIREFOX);
+  const person: Account = { sub: 'pns-20', email, email_verified: true };
+  const choose = async (id: string) => {
+    const asked = await signIn(person);
+    expect(asked.status).toBe(200);
+    expect(asked.text).toContain('Masuk sebagai siapa?');
+    for (const each of [first, second]) expect(asked.text).toContain(`value="${each}"`);
+    expect((await pages.get('/petugas')).to).toContain('/masuk');
+    const token = /name="(\w+)" value="([^"]+)"/.exec(asked.text);
+    return pages.send('/masuk/sso/pilih', { [token?.[1] ?? '']: token?.[2] ?? '', akun: id });
+  };
+  for (const [id, office] of [
+    [first, 'Dinas Pekerjaan Umum'],
+    [second, 'Dinas Kesehatan'],
+  ] as const) {
+    expect((await choose(id)).to).toBe('/petugas');
+    expect((await pages.get('/petugas')).text).toContain(office);
+    pages = openPages(city.platform.url, FIREFOX);
+  }
+  // An account that was not to be chosen, and a choice that is made twice.
+  const { officer: stranger } = good<{ readonly officer: OfficerInfo }>(
+    await (await city.as('clinic')).get('/api/v1/sessions/current'),
+    200,
+  );
+  expect((await choose(stranger.id)).status).toBe(401);
+  expect((await pages.send('/masuk/sso/pilih', { akun: first }, '/masuk')).status).toBe(401);
+  // Another person with the address of both is neither.
+  pages = openPages(city.platform.url, FIREFOX);
+  await refused({ ...person, sub: 'pns-21' }, 'Tidak ada petugas');
 });
 
 describe('a second factor', () => {

@@ -70,6 +70,12 @@ export interface Colleague {
   readonly agencyName: string;
 }
 
+/** Several accounts of somebody whom the provider has let in, and what proves that it has. */
+export interface AccountChoice {
+  readonly accounts: readonly Colleague[];
+  readonly ticket: string;
+}
+
 export interface AwayOfficer extends AbsenceInfo {
   readonly id: string;
   readonly name: string;

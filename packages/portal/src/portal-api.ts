@@ -38,6 +38,7 @@ import type {
 import type { AgencyFiguresView, FiguresQuery, SummaryView } from './figures-types.ts';
 import type {
   AbsenceInfo,
+  AccountChoice,
   AwayOfficer,
   Colleague,
   DeliveryInfo,
@@ -190,7 +191,13 @@ export interface PortalApi {
   /** `flow` stays in this browser until it comes back. */
   beginProviderSignIn(context: RequestContext): Promise<{ readonly url: string; readonly flow: string }>;
   /** `query`: what the provider has sent the browser back with. Whoever may not in throws `unauthenticated` with `extra.provider`. */
-  finishProviderSignIn(flow: string, query: string, context: RequestContext): Promise<SignedIn>;
+  finishProviderSignIn(
+    flow: string,
+    query: string,
+    context: RequestContext,
+  ): Promise<SignedIn | AccountChoice>;
+  /** As whom of several accounts that are theirs. */
+  chooseProviderAccount(ticket: string, officerId: string, context: RequestContext): Promise<SignedIn>;
   setPassword(token: string, oldPassword: string, newPassword: string): Promise<void>;
   /** A code of the app or a recovery code. A wrong one throws `invalid`. */
   confirmSecondFactor(token: string, code: string): Promise<{ readonly recoveryCodesLeft: number }>;

@@ -1,6 +1,10 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { AbsenceSchema, OfficerSchema } from '@lapor/contracts/directory/v1/directory_service';
+import type {
+  AbsenceSchema,
+  ColleagueSchema,
+  OfficerSchema,
+} from '@lapor/contracts/directory/v1/directory_service';
 import { newId } from '@lapor/kernel';
 import type { ContentStore, Loaded } from '@lapor/store';
 import { dayIn } from './domain/officer/absence.ts';
@@ -88,4 +92,19 @@ export async function describeAbsence(
   const deputy = deputyId === '' ? undefined : await officers.find(deputyId);
   const deputyName = deputy === undefined ? '' : (await readProfile(contents, deputy)).name;
   return { from, to, deputyId, deputyName };
+}
+
+/** An officer as others choose one. */
+export async function colleagueOf(
+  { contents, view }: Pick<DirectoryParts, 'contents' | 'view'>,
+  officer: Loaded<OfficerState>,
+): Promise<MessageInitShape<typeof ColleagueSchema>> {
+  const { role, agencyId } = officer.state;
+  const { name } = await readProfile(contents, officer);
+  return {
+    officerId: officer.id,
+    name,
+    role: roleOf(role),
+    agencyName: view.find(agencyId)?.name ?? '',
+  };
 }

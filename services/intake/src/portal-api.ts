@@ -82,6 +82,7 @@ import {
 } from './use-cases/directory/own-account.ts';
 import {
   beginProviderSignIn,
+  chooseProviderAccount,
   findProvider,
   finishProviderSignIn,
 } from './use-cases/directory/provider-sign-in.ts';
@@ -140,6 +141,8 @@ export function createPortalApi(intake: Intake): PortalApi {
     provider: () => findProvider(intake),
     beginProviderSignIn: (context) => beginProviderSignIn(intake, context),
     finishProviderSignIn: (flow, query, context) => finishProviderSignIn(intake, flow, query, context),
+    chooseProviderAccount: (ticket, officerId, context) =>
+      chooseProviderAccount(intake, ticket, officerId, context),
     session: (token) => findSession(intake, token),
     signOut: (token) => signOut(intake, token),
     setPassword: (token, oldPassword, newPassword) => setPassword(intake, token, oldPassword, newPassword),

@@ -7,6 +7,11 @@ export const providerMessages = {
     id: 'Atau dengan nama pengguna dan kata sandi di layanan ini:',
     en: 'Or with your user name and password of this service:',
   },
+  chooseTitle: { id: 'Masuk sebagai siapa?', en: 'Log in as whom?' },
+  chooseText: {
+    id: 'Alamat e-mail Anda tercatat pada beberapa akun petugas. Pilih yang mau dipakai sekarang.',
+    en: 'Your e-mail address belongs to several officer accounts. Choose the one to use now.',
+  },
   refusedTitle: { id: 'Belum dapat masuk', en: 'You are not logged in' },
   unknown: {
     id: 'Tidak ada petugas dengan akun ini. Minta admin instansi Anda mencatat alamat e-mail yang sama dengan akun tersebut, atau mengatur ulang akun Anda di sini.',

@@ -1,4 +1,4 @@
-import { describeAbsence, readProfile, describeOfficer } from '../officer-profiles.ts';
+import { colleagueOf, describeAbsence, readProfile, describeOfficer } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { roleOf } from '../role-names.ts';
 import { listAbsences, listDeputies, setAbsence } from '../use-cases/absences.ts';
@@ -18,14 +18,7 @@ export function absenceCalls(parts: DirectoryParts): Pick<DirectoryCalls, Absenc
     async listDeputies({ officerId }, { caller }) {
       const deputies = await listDeputies(parts, caller, officerId);
       return {
-        deputies: await Promise.all(
-          deputies.map(async (deputy) => ({
-            officerId: deputy.id,
-            name: (await readProfile(parts.contents, deputy)).name,
-            role: roleOf(deputy.state.role),
-            agencyName: parts.view.find(deputy.state.agencyId)?.name ?? '',
-          })),
-        ),
+        deputies: await Promise.all(deputies.map((deputy) => colleagueOf(parts, deputy))),
       };
     },
     async listAbsences({ agencyId }, { caller }) {

@@ -5,7 +5,7 @@ import { CallerKind, CallerSchema, Role } from '@lapor/contracts/common/v1/commo
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, invalid } from '@lapor/kernel';
 import { requireSystem } from '../access.ts';
-import { describeOfficer } from '../officer-profiles.ts';
+import { colleagueOf, describeOfficer } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { roleOf } from '../role-names.ts';
 import { mustSetPassword } from '../sign-in/sessions.ts';
@@ -18,6 +18,7 @@ import { signIn } from '../use-cases/sign-in.ts';
 import type { SignedIn } from '../use-cases/sign-in.ts';
 import {
   beginProviderSignIn,
+  chooseProviderAccount,
   finishProviderSignIn,
   providerSignOutUrl,
 } from '../use-cases/sign-in-with-provider.ts';
@@ -32,6 +33,7 @@ type OfficerCall =
   | 'describeProvider'
   | 'beginProviderSignIn'
   | 'finishProviderSignIn'
+  | 'chooseProviderAccount'
   | 'setPassword'
   | 'listRecipients'
   | 'getOfficerContact'
@@ -54,8 +56,17 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       opened(parts, await signIn(parts, { username, password, device, source, deviceKey, knownDeviceOnly })),
     describeProvider: () => Promise.resolve({ name: parts.identityProvider?.settings.name ?? '' }),
     beginProviderSignIn: () => beginProviderSignIn(parts),
-    finishProviderSignIn: async ({ flow, query, device, deviceKey }) => ({
-      session: await opened(parts, await finishProviderSignIn(parts, { flow, query, device, deviceKey })),
+    async finishProviderSignIn({ flow, query, device, deviceKey }) {
+      const come = await finishProviderSignIn(parts, { flow, query, device, deviceKey });
+      if (!('ticket' in come)) return { session: await opened(parts, come) };
+      const { accounts, ticket } = come;
+      return { ticket, accounts: await Promise.all(accounts.map((each) => colleagueOf(parts, each))) };
+    },
+    chooseProviderAccount: async ({ ticket, officerId, device, deviceKey }) => ({
+      session: await opened(
+        parts,
+        await chooseProviderAccount(parts, { ticket, officerId, device, deviceKey }),
+      ),
     }),
     async resolveSession({ token }) {
       const session = await parts.sessions.get(token);

@@ -11,6 +11,8 @@ import type { IdentityProvider } from '../identity-provider/identity-provider.ts
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { MOST_OF_AN_AGENCY } from './staff.ts';
+import { providerTicket, readProviderTicket } from '../identity-provider/provider-ticket.ts';
+import type { Admitted } from '../identity-provider/provider-ticket.ts';
 import { openSession, toldOf } from './sign-in.ts';
 import type { SignedIn } from './sign-in.ts';
 
@@ -26,8 +28,16 @@ export async function beginProviderSignIn(
   return { url: await requireProvider(parts).authorizationUrl(flow), flow };
 }
 
+/** Several accounts are somebody's: which one it is to be, they say. */
+export interface AccountChoice {
+  readonly accounts: readonly Loaded<OfficerState>[];
+  /** See `chooseProviderAccount`. */
+  readonly ticket: string;
+}
+
 /**
- * Opens a session for whom the provider has let in. An officer is never made here: somebody has invited them.
+ * Opens a session for whom the provider has let in. An officer is never made here: somebody has invited them. Whoever serves two
+ * offices under one address is asked as whom they come, each time.
  * @throws AppError unauthenticated with `extra.provider` (see ProviderRefusal), unavailable, illegal where there is no provider
  */
 export async function finishProviderSignIn(
@@ -38,19 +48,53 @@ export async function finishProviderSignIn(
     device,
     deviceKey,
   }: { readonly flow: string; readonly query: string; readonly device: string; readonly deviceKey: string },
-): Promise<SignedIn> {
+): Promise<SignedIn | AccountChoice> {
   const provider = requireProvider(parts);
   requireFresh(flow, parts.clock.now());
   const who = identify(await provider.redeem(flow, query), provider.settings);
   const subject = Buffer.from(parts.macOf('provider-subject', who.subject)).toString('base64url');
-  const found = await findOfficer(parts, who, subject);
-  const seen = await parts.devices.look(found.id, deviceKey);
-  const actor = { kind: 'officer', id: found.id, agencyId: found.state.agencyId } as const;
-  const officer = await parts.officers.execute(freshCommand(found.id, actor, 'sign-in'), (state) => [
+  const accounts = await accountsOf(parts, who, subject);
+  const [only, ...others] = accounts;
+  if (only === undefined) throw refusedByProvider('unknown', 'nobody here signs in with this account');
+  const admitted = { subject, factorShown: who.factorShown };
+  if (others.length === 0) return enter(parts, only, admitted, { device, deviceKey });
+  const officerIds = accounts.map(({ id }) => id);
+  return { accounts, ticket: providerTicket(parts, { ...admitted, officerIds }) };
+}
+
+/** As whom the ticket's holder comes. @throws AppError unauthenticated with `extra.provider` */
+export async function chooseProviderAccount(
+  parts: DirectoryParts,
+  {
+    ticket,
+    officerId,
+    ...from
+  }: {
+    readonly ticket: string;
+    readonly officerId: string;
+    readonly device: string;
+    readonly deviceKey: string;
+  },
+): Promise<SignedIn> {
+  const admitted = readProviderTicket(parts, ticket);
+  const officer = admitted.officerIds.includes(officerId) ? await parts.officers.find(officerId) : undefined;
+  if (officer === undefined) throw refusedByProvider('failed', 'this account was not to be chosen');
+  return enter(parts, officer, admitted, from);
+}
+
+async function enter(
+  parts: DirectoryParts,
+  { id, state: { agencyId } }: Loaded<OfficerState>,
+  { subject, factorShown }: Pick<Admitted, 'subject' | 'factorShown'>,
+  { device, deviceKey }: { readonly device: string; readonly deviceKey: string },
+): Promise<SignedIn> {
+  const seen = await parts.devices.look(id, deviceKey);
+  const actor = { kind: 'officer', id, agencyId } as const;
+  const officer = await parts.officers.execute(freshCommand(id, actor, 'sign-in'), (state) => [
     ...signInThroughProvider(state, subject),
-    ...toldOf(found.state, device, seen),
+    ...toldOf({ agencyId }, device, seen),
   ]);
-  return openSession(parts, officer, { device, seen, provider: { factorShown: who.factorShown } });
+  return openSession(parts, officer, { device, seen, provider: { factorShown } });
 }
 
 /** Where to send the browser of somebody who signs out of a session that was opened there. */
@@ -89,19 +133,17 @@ function requireFresh(flow: string, now: Date): void {
     throw refusedByProvider('failed', 'this sign-in was not begun here, or too long ago');
 }
 
-/** The one officer whom it is about; of several with one address the one who has signed in with this account before. */
-async function findOfficer(
+/** Whoever it may be about: those who have signed in with this account before, and those who have with none yet. */
+async function accountsOf(
   parts: DirectoryParts,
   { by }: Identified,
   subject: string,
-): Promise<Loaded<OfficerState>> {
-  const known = (await candidates(parts, by)).filter(({ state }) => state.status !== 'deactivated');
-  const linked = known.find(({ state }) => state.providerSubject === subject);
-  const [only, ...others] = known;
-  if (linked !== undefined) return linked;
-  if (only === undefined || others.length > 0)
-    throw refusedByProvider('unknown', 'nobody here signs in with this account');
-  return only;
+): Promise<readonly Loaded<OfficerState>[]> {
+  const known = await candidates(parts, by);
+  return known.filter(
+    ({ state: { status, providerSubject = subject } }) =>
+      status !== 'deactivated' && providerSubject === subject,
+  );
 }
 
 async function candidates(

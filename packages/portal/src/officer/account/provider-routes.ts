@@ -3,6 +3,10 @@ import type { AppError } from '@lapor/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { providerMessages } from '../../messages/provider-messages.ts';
 import { httpStatusOf } from '../../shell/error-page.ts';
+import type { Colleague, SignedIn } from '../../officer-types.ts';
+import { formStart } from '../../shell/form-fields.ts';
+import { FORM_TOKEN_FIELD, requireOwnForm } from '../../shell/form-guard.ts';
+import { formOf } from '../../shell/form-values.ts';
 import { html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
 import type { View } from '../../shell/layout.ts';
@@ -10,11 +14,13 @@ import { openPage, queryOf } from '../../shell/page.ts';
 import type { Page, Portal } from '../../shell/page.ts';
 import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
+import { colleagueOptions } from './absence-page.ts';
 import { deviceOf, keepDevice } from './known-browser.ts';
 import { keepToken, pathAfterSignIn, waysOn } from '../officer-session.ts';
 
 const say = speaker(providerMessages);
 const COOKIE = 'lapor_sso';
+const CHOICE_COOKIE = 'lapor_sso_pilih';
 const BEGIN_PATH = '/masuk/sso';
 /** As long as the directory takes the answer. */
 const COOKIE_SECONDS = 600;
@@ -40,17 +46,61 @@ export function providerRoutes(app: FastifyInstance, portal: Portal): void {
     const device = deviceOf(request);
     void reply.clearCookie(COOKIE, options).header('cache-control', 'no-store');
     try {
-      const signedIn = await portal.api.finishProviderSignIn(flow, queryTextOf(request), {
+      const come = await portal.api.finishProviderSignIn(flow, queryTextOf(request), {
         ...page.context,
         deviceToken: device,
       });
-      keepToken(reply, portal, signedIn.token);
-      keepDevice(reply, portal, device);
-      return seeOther(reply, waysOn(signedIn, pathAfterSignIn(after)));
+      if ('ticket' in come) {
+        const choice = `${come.ticket} ${pathAfterSignIn(after)}`;
+        void reply.setCookie(CHOICE_COOKIE, choice, { ...options, maxAge: COOKIE_SECONDS });
+        return await sendPage(reply, page, choiceView(page, come.accounts));
+      }
+      return arrive(reply, portal, { come, device, after });
     } catch (thrown) {
       return sendRefusal(reply, page, thrown);
     }
   });
+  app.post(`${BEGIN_PATH}/pilih`, async (request, reply) => {
+    const page = openPage(portal, request, reply);
+    const values = formOf(request);
+    requireOwnForm(request, values.text(FORM_TOKEN_FIELD));
+    const [ticket = '', after] = (request.cookies[CHOICE_COOKIE] ?? '').split(' ');
+    const device = deviceOf(request);
+    void reply.clearCookie(CHOICE_COOKIE, options).header('cache-control', 'no-store');
+    try {
+      const context = { ...page.context, deviceToken: device };
+      const come = await portal.api.chooseProviderAccount(ticket, values.typed('akun'), context);
+      return arrive(reply, portal, { come, device, after });
+    } catch (thrown) {
+      return sendRefusal(reply, page, thrown);
+    }
+  });
+}
+
+function arrive(
+  reply: FastifyReply,
+  portal: Portal,
+  {
+    come,
+    device,
+    after,
+  }: { readonly come: SignedIn; readonly device: string; readonly after: string | undefined },
+): FastifyReply {
+  keepToken(reply, portal, come.token);
+  keepDevice(reply, portal, device);
+  return seeOther(reply, waysOn(come, pathAfterSignIn(after)));
+}
+
+/** Somebody serves two offices under one address: as whom do they come? */
+function choiceView(page: Page, accounts: readonly Colleague[]): View {
+  const t = say(page.language);
+  return {
+    title: t('chooseTitle'),
+    side: 'officer',
+    main: html`<div class="narrow"><h1>${t('chooseTitle')}</h1><p>${t('chooseText')}</p>
+${formStart(page, { action: `${BEGIN_PATH}/pilih`, className: 'card' })}${colleagueOptions(page.language, accounts).map(({ value, label }) => html`<p class="actions"><button class="button plain" name="akun" value="${value}">${label}</button></p>`)}</form>
+<p><a href="/masuk">${t('back')}</a></p></div>`,
+  };
 }
 
 /** As it came: the provider has signed it, or not. */

@@ -1,7 +1,7 @@
 import type { AbsenceInfo, AwayOfficer, Colleague, OfficerInfo } from '@lapor/portal';
 import type { Intake } from '../../intake.ts';
 import { roles } from '../../names.ts';
-import { absenceInfo, callerOf, officerInfo } from './officer-session.ts';
+import { absenceInfo, callerOf, colleagueInfo, officerInfo } from './officer-session.ts';
 
 type AbsenceDays = Pick<AbsenceInfo, 'from' | 'to' | 'deputyId'>;
 type EndedAbsence = { readonly ended: string | undefined };
@@ -31,12 +31,7 @@ export async function listDeputies(
 ): Promise<readonly Colleague[]> {
   const caller = await callerOf(intake, token);
   const { deputies } = await intake.directory.listDeputies({ officerId }, { caller });
-  return deputies.map(({ officerId: id, name, role, agencyName }) => ({
-    id,
-    name,
-    role: roles.word(role) ?? 'liaison',
-    agencyName,
-  }));
+  return deputies.map(colleagueInfo);
 }
 
 /** Who of an agency is away, or going to be. */

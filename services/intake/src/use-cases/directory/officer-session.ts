@@ -1,12 +1,20 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import type {
   Absence,
+  Colleague as ColleagueMessage,
   CreateSessionResponse,
   Officer,
 } from '@lapor/contracts/directory/v1/directory_service';
 import { AppError } from '@lapor/kernel';
 import { isAccessToken } from '@lapor/attest';
-import type { AbsenceInfo, OfficerInfo, OfficerSession, RequestContext, SignedIn } from '@lapor/portal';
+import type {
+  AbsenceInfo,
+  Colleague,
+  OfficerInfo,
+  OfficerSession,
+  RequestContext,
+  SignedIn,
+} from '@lapor/portal';
 import { PUBLIC_CALLER } from '../../remotes/callers.ts';
 import { deviceKeyOf, deviceOf } from '../../domain/device.ts';
 import type { Intake } from '../../intake.ts';
@@ -181,6 +189,10 @@ export function officerInfo(officer: Officer | undefined): OfficerInfo {
     successorId: officer.successorId === '' ? undefined : officer.successorId,
     codeUntil: isoOf(officer.codeUntil),
   };
+}
+
+export function colleagueInfo({ officerId: id, name, role, agencyName }: ColleagueMessage): Colleague {
+  return { id, name, role: roles.word(role) ?? 'liaison', agencyName };
 }
 
 export function absenceInfo(absence: Absence | undefined): AbsenceInfo | undefined {

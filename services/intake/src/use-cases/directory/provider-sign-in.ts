@@ -1,9 +1,10 @@
 import { AppError } from '@lapor/kernel';
-import type { RequestContext, SignedIn } from '@lapor/portal';
+import type { CreateSessionResponse } from '@lapor/contracts/directory/v1/directory_service';
+import type { AccountChoice, RequestContext, SignedIn } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../../remotes/callers.ts';
 import { deviceKeyOf, deviceOf } from '../../domain/device.ts';
 import type { Intake } from '../../intake.ts';
-import { SIGN_IN_MILLISECONDS, signedIn } from './officer-session.ts';
+import { colleagueInfo, SIGN_IN_MILLISECONDS, signedIn } from './officer-session.ts';
 
 const CALL = { caller: PUBLIC_CALLER, timeoutMilliseconds: SIGN_IN_MILLISECONDS };
 
@@ -31,11 +32,31 @@ export async function finishProviderSignIn(
   flow: string,
   query: string,
   coming: Coming,
+): Promise<SignedIn | AccountChoice> {
+  const { session, accounts, ticket } = await directory.finishProviderSignIn(
+    { flow, query, ...from(coming) },
+    CALL,
+  );
+  if (ticket !== '') return { ticket, accounts: accounts.map(colleagueInfo) };
+  return signedIn(opened(session));
+}
+
+/** As whom of several. @throws AppError unauthenticated with `extra.provider` */
+export async function chooseProviderAccount(
+  { directory }: Intake,
+  ticket: string,
+  officerId: string,
+  coming: Coming,
 ): Promise<SignedIn> {
-  const device = deviceOf(coming.userAgent ?? '');
-  const deviceKey = deviceKeyOf(coming);
-  const { session } = await directory.finishProviderSignIn({ flow, query, device, deviceKey }, CALL);
-  if (session === undefined)
-    throw new AppError('internal', 'the provider let somebody in, and there is no session');
-  return signedIn(session);
+  const { session } = await directory.chooseProviderAccount({ ticket, officerId, ...from(coming) }, CALL);
+  return signedIn(opened(session));
+}
+
+function from(coming: Coming) {
+  return { device: deviceOf(coming.userAgent ?? ''), deviceKey: deviceKeyOf(coming) };
+}
+
+function opened(session: CreateSessionResponse | undefined): CreateSessionResponse {
+  if (session !== undefined) return session;
+  throw new AppError('internal', 'the provider let somebody in, and there is no session');
 }
