@@ -5,7 +5,7 @@ import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { openPages } from './fixtures/pages.ts';
 
-// An inbox is narrowed by topic, place, danger and channel, on the page, over HTTP, and by a name to come back by.
+// An inbox is narrowed by topic, place, danger, channel, type and day, on the page, over HTTP, and by a name to come back by.
 
 let city: CityAtWork;
 const filed: Record<'calm' | 'danger' | 'clinic', string> = { calm: '', danger: '', clinic: '' };
@@ -68,7 +68,14 @@ test('a place that is none, or may be several, is said to be so; what no form of
   }
   const named = await pages.get('/petugas?wilayah=Kota+Batam');
   expect(named.text).toContain('Disaring: Kota Batam');
-  for (const unknown of ['kanal=fax', 'topik=bukan-topik', 'keadaan=entah', 'topik=%3Cscript%3E']) {
+  for (const unknown of [
+    'kanal=fax',
+    'topik=bukan-topik',
+    'keadaan=entah',
+    'topik=%3Cscript%3E',
+    'jenis=entah',
+    'dari=2026-02-31',
+  ]) {
     const { text, status } = await pages.get(`/petugas?${unknown}`);
     expect(status).toBe(200);
     expect(text).not.toContain('Disaring: ');
@@ -88,11 +95,15 @@ test('only what narrows an inbox is kept under a name', async () => {
     'topik=%3Cscript%3E',
     'kanal=fax',
     'bahaya=tidak',
+    'jenis=entah',
+    'sampai=besok',
     'zzz',
     'constructor=x',
   ])
     expect(await keep(query), query).toMatchObject({ status: 400, json: { issues: [{ field: 'query' }] } });
-  expect((await keep('cari=pasar&topik=jalan-rusak&wilayah=21.71&kanal=sms')).status).toBe(204);
+  const several =
+    'cari=pasar&topik=jalan-rusak&wilayah=21.71&kanal=sms&jenis=aspiration&dari=2026-01-01&sampai=2026-03-31';
+  expect((await keep(several)).status).toBe(204);
 });
 
 test('keys for ticking are named to those who have something to tick', async () => {
@@ -105,4 +116,31 @@ test('keys for ticking are named to those who have something to tick', async () 
   expect(roads).toContain('Papan ketik: / cari');
   expect(roads).not.toContain('x pilih');
   expect(await inboxOf('cityAdmin')).toContain('x pilih');
+});
+
+test('by type and by the day it was sent, as days are counted where the platform stands', async () => {
+  const wish = await city.file(aboutARoad({ body: 'Usul: trotoar di depan sekolah.', type: 'aspiration' }), {
+    prefer: 'wait=5',
+  });
+  // Half past midnight of the fourth, in Batam.
+  await city.moveClock(15.5 * 3_600_000);
+  const late = await city.file(aboutARoad({ body: 'Jalan retak lagi.' }), { prefer: 'wait=5' });
+  expect(await listed('type=aspiration')).toEqual([wish.trackingId]);
+  expect(await listed('submittedFrom=2026-03-03T17:00:00Z')).toEqual([late.trackingId]);
+  const before = await listed('submittedBefore=2026-03-03T17:00:00Z');
+  expect(new Set(before)).toEqual(new Set([...Object.values(filed), wish.trackingId]));
+  expect(await listed('type=aspiration&submittedFrom=2026-03-03T17:00:00Z')).toEqual([]);
+  expect(await listed('q=retak&submittedFrom=2026-03-03T17:00:00Z')).toEqual([late.trackingId]);
+
+  const pages = openPages(city.platform.url, 'curl');
+  await pages.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const shown = async (query: string) => {
+    const { text } = await pages.get(`/petugas?${query}`);
+    return [wish, late].map(({ trackingId }) => text.includes(`/petugas/laporan/${trackingId}"`));
+  };
+  expect(await shown('dari=2026-03-04')).toEqual([false, true]);
+  expect(await shown('sampai=2026-03-03')).toEqual([true, false]);
+  expect(await shown('dari=2026-03-03&sampai=2026-03-04&jenis=complaint')).toEqual([false, true]);
+  const told = await pages.get('/petugas?jenis=aspiration&dari=2026-03-03');
+  expect(told.text).toContain('Disaring: Aspirasi, dikirim dari 3 Maret 2026');
 });

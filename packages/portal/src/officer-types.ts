@@ -214,6 +214,10 @@ export interface InboxQuery {
   readonly area?: string | undefined;
   readonly danger?: boolean | undefined;
   readonly channel?: ChannelName | undefined;
+  readonly type?: ComplaintKind | undefined;
+  /** Submitted from this moment on, and before that one; ISO 8601. */
+  readonly submittedFrom?: string | undefined;
+  readonly submittedBefore?: string | undefined;
   /** Instead: the cases that follow this one, by its tracking id. */
   readonly master?: string | undefined;
   /** 1 to 200; default 50. */

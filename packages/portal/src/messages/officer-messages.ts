@@ -89,6 +89,12 @@ export const officerMessages = {
     en: 'There is no one area of the name or code “{typed}”. Choose from the list in the field Area.',
   },
   filterAllChannels: { id: 'Semua kanal', en: 'All channels' },
+  filterType: { id: 'Jenis', en: 'Type' },
+  filterAllTypes: { id: 'Semua jenis', en: 'All types' },
+  filterFrom: { id: 'Dikirim dari', en: 'Sent from' },
+  filterTo: { id: 'Dikirim sampai', en: 'Sent until' },
+  filteredFrom: { id: 'dikirim dari {day}', en: 'sent from {day}' },
+  filteredTo: { id: 'dikirim sampai {day}', en: 'sent until {day}' },
   filterDanger: { id: 'Hanya yang darurat', en: 'Only what is urgent' },
   stoppedEarly: {
     id: 'Belum semuanya: daftarnya panjang, dan sisanya belum diperiksa.',

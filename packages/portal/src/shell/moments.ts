@@ -112,7 +112,7 @@ function duration(language: Language, milliseconds: number): string {
   return new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   const utc = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(utc) && new Date(utc).toISOString().slice(0, 10) === text;
 }

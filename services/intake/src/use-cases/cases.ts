@@ -1,3 +1,4 @@
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import { AppError, formatTrackingId, invalid } from '@lapor/kernel';
 import type { CaseListItem, Inbox, InboxQuery, OfficerCaseView } from '@lapor/portal';
@@ -49,6 +50,13 @@ export async function readInbox(intake: Intake, token: string, query: InboxQuery
         areaCode: query.area ?? '',
         danger: query.danger ?? false,
         channel: query.channel === undefined ? 0 : channels.value(query.channel),
+        type: query.type === undefined ? 0 : complaintTypes.value(query.type),
+        ...(query.submittedFrom === undefined
+          ? {}
+          : { submittedFrom: timestampFromDate(new Date(query.submittedFrom)) }),
+        ...(query.submittedBefore === undefined
+          ? {}
+          : { submittedBefore: timestampFromDate(new Date(query.submittedBefore)) }),
         masterCaseId: query.master === undefined ? '' : caseIdOf(query.master),
       },
       { caller },

@@ -12,7 +12,7 @@ import { searchCases } from '../search/search-cases.ts';
 import type { Searched } from '../search/search-cases.ts';
 import { findCases, getReadable, isListed } from './find-cases.ts';
 import { listLookedOver } from './list-looked-over.ts';
-import { narrowedBy } from './narrowed-by.ts';
+import { narrowedBy, type NarrowingName } from './narrowed-by.ts';
 import { readVisible, type Order } from './read-visible.ts';
 import { type CaseViewMessage, summarizeCase } from './view-case.ts';
 
@@ -27,10 +27,7 @@ const ORDER = /^[01]\d{14}[0-9A-Z]{10}$/;
 type Wanted = Omit<ListCasesRequest, '$typeName' | '$unknown' | Instead> &
   Partial<Pick<ListCasesRequest, Instead>>;
 type Instead =
-  | 'categoryCodes'
-  | 'areaCode'
-  | 'danger'
-  | 'channel'
+  | NarrowingName
   | 'handedOver'
   | 'addressed'
   | 'query'

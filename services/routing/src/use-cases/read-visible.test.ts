@@ -1,3 +1,5 @@
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { ComplaintType } from '@lapor/contracts/common/v1/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPEN_LANES } from '../case-store.ts';
 import { openEmbeddedStore } from '../fixtures/embedded-store.ts';
@@ -62,8 +64,16 @@ describe('a list that is narrowed', () => {
 });
 
 describe('what a list is narrowed by', () => {
-  const state = { categoryCode: 'jalan-rusak', areaCode: '21.71.01', danger: false, channel: 'sms' } as const;
-  it('is a topic, an area with all in it, danger, a channel, or all of them', () => {
+  const submittedAt = Date.parse('2026-03-03T02:00:00Z');
+  const state = {
+    categoryCode: 'jalan-rusak',
+    areaCode: '21.71.01',
+    danger: false,
+    channel: 'sms',
+    type: 'complaint',
+    submittedAt,
+  } as const;
+  it('is a topic, an area with all in it, danger, a channel, a type, a time, or all of them', () => {
     expect(narrowedBy({})).toBeUndefined();
     const fits = (by: Parameters<typeof narrowedBy>[0]) => narrowedBy(by)?.(state);
     expect(fits({ categoryCodes: ['lampu', 'jalan-rusak'] })).toBe(true);
@@ -73,5 +83,14 @@ describe('what a list is narrowed by', () => {
     expect(fits({ areaCode: '21.7' })).toBe(false);
     expect(fits({ danger: true })).toBe(false);
     expect(fits({ areaCode: '21', categoryCodes: ['jalan-rusak'] })).toBe(true);
+    expect(fits({ type: ComplaintType.COMPLAINT })).toBe(true);
+    expect(fits({ type: ComplaintType.ASPIRATION })).toBe(false);
+    const at = (later: number) => timestampFromMs(submittedAt + later);
+    expect(fits({ submittedFrom: at(0) })).toBe(true);
+    expect(fits({ submittedFrom: at(1) })).toBe(false);
+    // What ends where the next stretch begins is in one of them.
+    expect(fits({ submittedBefore: at(0) })).toBe(false);
+    expect(fits({ submittedBefore: at(1) })).toBe(true);
+    expect(fits({ submittedFrom: at(-1), submittedBefore: at(1), danger: true })).toBe(false);
   });
 });

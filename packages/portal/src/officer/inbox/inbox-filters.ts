@@ -9,7 +9,17 @@ import type { FormState } from '../../shell/form-values.ts';
 import { html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
 import { speaker } from '../../shell/speak.ts';
-import { CHANNELS, channelIn, filtersIn, isFiltered, searchIn, statusIn, STATUSES } from './inbox-query.ts';
+import {
+  CHANNELS,
+  channelIn,
+  filtersIn,
+  isFiltered,
+  searchIn,
+  statusIn,
+  STATUSES,
+  typeIn,
+  TYPES,
+} from './inbox-query.ts';
 import type { Query } from './inbox-query.ts';
 import { areaChoices, areaField } from '../area-field.ts';
 import { categoryOptions } from '../category-options.ts';
@@ -46,10 +56,24 @@ export function searchForm(
     { value: '', label: t('filterAllChannels') },
     ...CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) })),
   ];
+  const types = [
+    { value: '', label: t('filterAllTypes') },
+    ...TYPES.map((value) => ({ value, label: c(`type.${value}`) })),
+  ];
+  const day = { state, type: 'date', max: page.moments.today() } as const;
   const hasUnits = units !== undefined && units.length > 0;
-  const narrowed = ['keadaan', 'unit', 'sendiri', 'topik', 'wilayah', 'bahaya', 'kanal'].some(
-    (name) => (query[name] ?? '') !== '',
-  );
+  const narrowed = [
+    'keadaan',
+    'unit',
+    'sendiri',
+    'topik',
+    'wilayah',
+    'bahaya',
+    'kanal',
+    'jenis',
+    'dari',
+    'sampai',
+  ].some((name) => (query[name] ?? '') !== '');
   return html`<form method="get" action="/petugas" role="search" class="search">
     <div class="row">
       ${inputField({ name: 'cari', label: s('search'), hint: s('searchHint'), state, type: 'search', maxLength: 200, autocomplete: 'off', data: { 'aria-keyshortcuts': '/' } })}<button
@@ -63,6 +87,9 @@ export function searchForm(
       ${selectField({ name: 'topik', label: t('category'), state, choices: categoryOptions(page, categories, query['topik'] ?? '', { none: t('filterAllTopics'), groupsToo: true }) })}
       ${areaChoices(areas)}${areaField({ label: t('filterArea'), state, hint: t('filterAreaHint') })}
       ${selectField({ name: 'kanal', label: t('channel'), state, choices: optionsOf(channels, query['kanal'] ?? '') })}
+      ${selectField({ name: 'jenis', label: t('filterType'), state, choices: optionsOf(types, query['jenis'] ?? '') })}
+      ${inputField({ ...day, name: 'dari', label: t('filterFrom') })}
+      ${inputField({ ...day, name: 'sampai', label: t('filterTo') })}
       ${hasUnits && choice({ type: 'checkbox', name: 'sendiri', value: 'ya', label: t('filterOwn'), checked: query['sendiri'] === 'ya' })}
       ${choice({ type: 'checkbox', name: 'bahaya', value: 'ya', label: t('filterDanger'), checked: query['bahaya'] === 'ya' })}
       <button class="button plain">${t('apply')}</button>
@@ -84,6 +111,7 @@ export function filteredBy(
   const topic = categories.find(({ code }) => code === query['topik']);
   const area = query['wilayah']?.trim() ?? '';
   const channel = channelIn(query);
+  const type = typeIn(query);
   const words = [
     search && saySearch(page.language)('searchedFor', { words: search }),
     status && speaker(commonMessages)(page.language)(`status.${status}`),
@@ -93,6 +121,9 @@ export function filteredBy(
     area !== '' && (areas.find(({ code }) => code === area)?.name ?? area),
     query['bahaya'] === 'ya' && t('filterDanger'),
     channel && t(`channel.${channel}`),
+    type && speaker(commonMessages)(page.language)(`type.${type}`),
+    query['dari'] && t('filteredFrom', { day: page.moments.civilDay(query['dari']) }),
+    query['sampai'] && t('filteredTo', { day: page.moments.civilDay(query['sampai']) }),
     query['lepas'] === 'ya' && t('toRelease'),
     query['pesan'] === 'ya' && t('addressed'),
     query['serah'] === 'ya' && t('handedToUs'),

@@ -101,7 +101,10 @@ function withAreaCode(query: Query, { areas }: NarrowingChoices): Query {
 /** What was typed, and cannot be looked for, is said where it was typed. */
 async function readInbox(page: OfficerPage, query: Query): Promise<Pick<InboxParts, 'inbox' | 'issues'>> {
   try {
-    return { inbox: await page.api.inbox(page.token, asInboxQuery(query, PAGE_SIZE)), issues: [] };
+    return {
+      inbox: await page.api.inbox(page.token, asInboxQuery(query, PAGE_SIZE, page.portal.timeZone)),
+      issues: [],
+    };
   } catch (thrown) {
     const { code, issues } = toAppError(thrown);
     const refuses = (name: string) => code === 'invalid' && issues.some(({ field }) => field === name);

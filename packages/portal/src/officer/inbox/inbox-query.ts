@@ -1,5 +1,8 @@
-import type { CaseStatusName, ChannelName } from '../../complaint-types.ts';
+import type { CaseStatusName, ChannelName, ComplaintKind } from '../../complaint-types.ts';
 import type { InboxQuery } from '../../officer-types.ts';
+import { isDay, startOfDay } from '../../shell/moments.ts';
+
+const DAY = 86_400_000;
 
 export const STATUSES: readonly CaseStatusName[] = [
   'unverified',
@@ -24,6 +27,9 @@ const FILTERS = [
   'wilayah',
   'bahaya',
   'kanal',
+  'jenis',
+  'dari',
+  'sampai',
   'lepas',
   'pesan',
   'serah',
@@ -42,6 +48,8 @@ export const CHANNELS: readonly ChannelName[] = [
   'partner',
 ];
 
+export const TYPES: readonly ComplaintKind[] = ['complaint', 'information', 'aspiration'];
+
 export type Query = Readonly<Record<string, string | undefined>>;
 
 export function statusIn(query: Query): CaseStatusName | undefined {
@@ -50,6 +58,16 @@ export function statusIn(query: Query): CaseStatusName | undefined {
 
 export function channelIn(query: Query): ChannelName | undefined {
   return CHANNELS.find((each) => each === query['kanal']);
+}
+
+export function typeIn(query: Query): ComplaintKind | undefined {
+  return TYPES.find((each) => each === query['jenis']);
+}
+
+/** A day of the calendar, or none. */
+function dayIn(query: Query, name: 'dari' | 'sampai'): string | undefined {
+  const day = query[name]?.trim() ?? '';
+  return isDay(day) ? day : undefined;
 }
 
 export function searchIn(query: Query): string | undefined {
@@ -64,7 +82,15 @@ export function isFiltered(query: Query): boolean {
 /** What no form of the inbox offers is left out: it narrows by nothing. */
 export function offeredIn(query: Query, topics: readonly { readonly code: string }[]): Query {
   const topic = topics.some(({ code }) => code === query['topik']) ? query['topik'] : undefined;
-  return { ...query, keadaan: statusIn(query), kanal: channelIn(query), topik: topic };
+  return {
+    ...query,
+    keadaan: statusIn(query),
+    kanal: channelIn(query),
+    topik: topic,
+    jenis: typeIn(query),
+    dari: dayIn(query, 'dari'),
+    sampai: dayIn(query, 'sampai'),
+  };
 }
 
 const isYes = (value: string): boolean => value === 'ya';
@@ -78,6 +104,9 @@ const MAY_BE: Readonly<Record<(typeof FILTERS)[number], (value: string) => boole
   wilayah: (value) => /^[\d.]+$/.test(value),
   bahaya: isYes,
   kanal: (value) => CHANNELS.some((each) => each === value),
+  jenis: (value) => TYPES.some((each) => each === value),
+  dari: isDay,
+  sampai: isDay,
   lepas: isYes,
   pesan: isYes,
   serah: isYes,
@@ -113,8 +142,12 @@ export function nextQuery(query: Query, token: string): string {
   return parameters.toString();
 }
 
-export function asInboxQuery(query: Query, pageSize: number): InboxQuery {
+/** Days are those of a place: from the beginning of the first to the end of the last one. */
+export function asInboxQuery(query: Query, pageSize: number, timeZone: string): InboxQuery {
   const status = statusIn(query);
+  const [from, last] = (['dari', 'sampai'] as const).map((name) =>
+    startOfDay(dayIn(query, name) ?? '', timeZone),
+  );
   return {
     search: searchIn(query),
     statuses: status === undefined ? [] : [status],
@@ -127,6 +160,9 @@ export function asInboxQuery(query: Query, pageSize: number): InboxQuery {
     area: filled(query['wilayah']),
     danger: query['bahaya'] === 'ya',
     channel: channelIn(query),
+    type: typeIn(query),
+    submittedFrom: from?.toISOString(),
+    submittedBefore: last && new Date(last.getTime() + DAY).toISOString(),
     master: query['induk'] === '' ? undefined : query['induk'],
     pageSize,
     pageToken: query['lanjut'],
