@@ -166,6 +166,16 @@ const doors = (): Readonly<Record<string, Door>> => ({
     ...roads,
     body: { parentId: agencyId('city'), reason },
   },
+  'POST /api/v1/agencies/{agencyId}/kind-and-area': {
+    open: adminOfTheCity,
+    ...roads,
+    body: { kind: 'unit', reason },
+  },
+  'POST /api/v1/agencies/{agencyId}/kind-and-area/preview': {
+    open: adminOfTheCity,
+    ...roads,
+    body: { kind: 'unit' },
+  },
   'POST /api/v1/agencies/{agencyId}/close': {
     open: adminOfTheCity,
     ...roads,

@@ -5,6 +5,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'access-matrix',
   'access-operations',
   'agency-key-pages',
+  'agencies-remade',
   'agency-tree',
   'answer-templates',
   'at-once',

@@ -27,6 +27,14 @@ export type RoleName =
   | 'overseer'
   | 'supervisor';
 
+/** Which officers of an agency; all of them, and all of the units below it, unless it says otherwise. */
+export interface OfficersWanted {
+  readonly ownOnly?: boolean;
+  /** Not those who have left. */
+  readonly presentOnly?: boolean;
+  readonly limit?: number;
+}
+
 export interface OfficerInfo {
   readonly id: string;
   readonly username: string;

@@ -1,4 +1,9 @@
-import type { AgencyChange, AgencyChangeInfo } from './agency-change-types.ts';
+import type {
+  AgencyChange,
+  AgencyChangeInfo,
+  KindAndArea,
+  KindAndAreaPreview,
+} from './agency-change-types.ts';
 import type { AgencyKeyInfo, AgencyKeyRotation, NewAgencyKey, ShownAgencyKey } from './agency-key-types.ts';
 import type { BreachFormat, BreachListingView, BreachQuestion } from './breach-types.ts';
 import type {
@@ -51,6 +56,7 @@ import type {
   OfficerChange,
   OfficerCommand,
   OfficerInfo,
+  OfficersWanted,
   OfficerSession,
   OpenSession,
   OwnPreferences,
@@ -250,7 +256,7 @@ export interface PortalApi {
   deliveries(token: string, caseId: string): Promise<readonly DeliveryInfo[]>;
 
   // Admins
-  officers(token: string, agencyId?: string): Promise<readonly OfficerInfo[]>;
+  officers(token: string, agencyId?: string, which?: OfficersWanted): Promise<readonly OfficerInfo[]>;
   /** Sent again with the same key it shows the same code, as long as that opens; so do the two below. */
   inviteOfficer(
     token: string,
@@ -323,6 +329,8 @@ export interface PortalApi {
     change: AgencyChange,
     context: Pick<WriteContext, 'idempotencyKey'>,
   ): Promise<AgencyInfo>;
+  /** Stores nothing. */
+  previewKindAndArea(token: string, change: KindAndArea): Promise<KindAndAreaPreview>;
   /** In the agency's part of the tree, newest first. */
   agencyChanges(token: string, agencyId: string): Promise<readonly AgencyChangeInfo[]>;
 

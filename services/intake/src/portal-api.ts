@@ -11,6 +11,7 @@ import {
   rotateAgencyKey,
 } from './use-cases/directory/agency-keys.ts';
 import { changeAgency, listAgencyChanges } from './use-cases/directory/agency-changes.ts';
+import { previewKindAndArea } from './use-cases/directory/preview-kind-and-area.ts';
 import {
   askCompetence,
   changeCompetence,
@@ -169,7 +170,7 @@ export function createPortalApi(intake: Intake): PortalApi {
     removeFilter: (token, filterId) => removeFilter(intake, token, filterId),
     similarCases: (token, caseId) => listSimilarCases(intake, token, caseId),
     deliveries: (token, caseId) => readDeliveries(intake, token, caseId),
-    officers: (token, agencyId) => listOfficers(intake, token, agencyId),
+    officers: (token, agencyId, which) => listOfficers(intake, token, agencyId, which),
     inviteOfficer: (token, officer, reason, { idempotencyKey }) =>
       inviteOfficer(intake, token, officer, reason, idempotencyKey),
     resetOfficer: (token, officerId, reason, { idempotencyKey }) =>
@@ -181,6 +182,7 @@ export function createPortalApi(intake: Intake): PortalApi {
       endOfficerSessions(intake, token, officerId, ended, idempotencyKey),
     officerChanges: (token, officerId) => listOfficerChanges(intake, token, officerId),
     changeAgency: (token, change, { idempotencyKey }) => changeAgency(intake, token, change, idempotencyKey),
+    previewKindAndArea: (token, change) => previewKindAndArea(intake, token, change),
     agencyChanges: (token, agencyId) => listAgencyChanges(intake, token, agencyId),
     replaceOfficer: (token, officerId, succession, { idempotencyKey }) =>
       replaceOfficer(intake, token, officerId, succession, idempotencyKey),

@@ -26,11 +26,16 @@ export const agencyMessages = {
     en: 'No officers yet: the tier above gets its reports until somebody is invited.',
   },
   staff: { id: 'Petugas di sini: {names}', en: 'Officers here: {names}' },
+  staffAndMore: {
+    id: 'Petugas di sini, antara lain: {names}. Selengkapnya di halaman petugas.',
+    en: 'Officers here, among others: {names}. All of them are on the page of officers.',
+  },
   noStaff: { id: 'Tidak ada petugas di sini.', en: 'There are no officers here.' },
   below: { id: 'Di bawahnya: {count}', en: 'Below it: {count}' },
   none: { id: 'Tidak ada unit di bawahnya.', en: 'There are no units below it.' },
   'do.register': { id: 'Unit baru di bawahnya', en: 'New unit below it' },
   'do.rename': { id: 'Ganti nama', en: 'Rename' },
+  'do.kind-and-area': { id: 'Ubah jenis atau wilayah', en: 'Change its kind or area' },
   'do.four-eyes': { id: 'Wajibkan empat mata untuk jawaban', en: 'Require four eyes for answers' },
   'do.two-eyes': { id: 'Akhiri empat mata untuk jawaban', en: 'End four eyes for answers' },
   'about.four-eyes': {
@@ -61,6 +66,10 @@ export const agencyMessages = {
     id: 'Laporan, petugas dan angkanya tetap sama.',
     en: 'Its reports, officers and figures stay as they are.',
   },
+  'about.kind-and-area': {
+    id: 'Laporan terbuka tetap di sini dan batas waktu yang sudah berjalan tidak bergeser; langkah baru dihitung dengan hari kerja wilayah barunya. Wilayah pemerintah daerah tidak berubah: wilayah lain punya pemerintahnya sendiri.',
+    en: 'Open reports stay here, and limits that run are not moved; new steps are counted in the working days of its new area. The area of a government stays: another area has a government of its own.',
+  },
   'about.move': {
     id: 'Unit di bawahnya dan semua laporannya ikut. Batas waktu berjalan terus; angka yang sudah dihitung tetap di tempatnya.',
     en: 'The units below it and all its reports go along. Limits run on; figures that were counted stay where they are.',
@@ -85,6 +94,46 @@ export const agencyMessages = {
   parent: { id: 'Ke bawah', en: 'Below' },
   successor: { id: 'Penerus', en: 'Successor' },
   noSuccessor: { id: 'Tanpa penerus', en: 'No successor' },
+  inspectorate: { id: 'Inspektorat yang berlanjut', en: 'Inspectorate that goes on' },
+  inspectorateHint: {
+    id: 'Bila penerusnya juga punya inspektorat. Yang lain digabungkan ke situ: laporan terlindunginya langsung dipegang inspektorat yang berlanjut dan tidak pernah terbaca instansi yang dilaporkan.',
+    en: 'Where the successor has one too. The other is merged into it: its protected reports go straight to the inspectorate that goes on, and are never read by whom they are about.',
+  },
+  inspectorateNone: { id: 'Penerus tidak punya inspektorat', en: 'The successor has none' },
+  inspectorateOwn: { id: '{name} (dari sini)', en: '{name} (from here)' },
+  inspectorateTheirs: { id: 'Inspektorat penerus', en: 'That of the successor' },
+  preview: { id: 'Lihat dampaknya dulu', en: 'See first what it changes' },
+  noArea: { id: 'tanpa wilayah', en: 'no area' },
+  kindIn: { id: '{kind}, {area}', en: '{kind}, {area}' },
+  wouldBe: {
+    id: '{before} menjadi {after}. Belum ada yang disimpan.',
+    en: '{before} becomes {after}. Nothing is saved yet.',
+  },
+  keeps: {
+    id: '{open} laporan terbuka tetap di sini; batas waktunya tidak bergeser.',
+    en: '{open} open reports stay here; their limits are not moved.',
+  },
+  keepsMany: {
+    id: 'Lebih dari {open} laporan terbuka tetap di sini; batas waktunya tidak bergeser.',
+    en: 'More than {open} open reports stay here; their limits are not moved.',
+  },
+  otherCalendar: {
+    id: 'Langkah baru dihitung dengan hari kerja {area}.',
+    en: 'New steps are counted in the working days of {area}.',
+  },
+  nationCalendar: { id: 'kalender nasional', en: 'the national calendar' },
+  following: {
+    id: 'Unit di luar wilayah itu yang ikut ({count})',
+    en: 'Units outside of that area that follow ({count})',
+  },
+  followingUnit: { id: '{name}, {area}', en: '{name}, {area}' },
+  ending: {
+    id: 'Baris wewenang di luar wilayah itu yang berakhir ({count})',
+    en: 'Rows of competence outside of that area that end ({count})',
+  },
+  endingNone: { id: 'Tidak ada baris wewenang yang berakhir.', en: 'No row of competence ends.' },
+  endingRow: { id: '{agency}: {category}, {area}', en: '{agency}: {category}, {area}' },
+  listCut: { id: 'dan {count} lagi', en: 'and {count} more' },
   keepOfficers: { id: 'Petugasnya pindah ke penerus', en: 'Its officers go on in the successor' },
   keepOfficersHint: {
     id: 'Adminnya menjadi pejabat penghubung. Tanpa centang, akses semua petugasnya berakhir.',
@@ -110,6 +159,7 @@ export const agencyMessages = {
   'what.renamed': { id: '{name} kini bernama {to}', en: '{name} is called {to} now' },
   'what.four_eyes': { id: '{name}: jawaban wajib empat mata', en: '{name}: answers need four eyes' },
   'what.two_eyes': { id: '{name}: empat mata diakhiri', en: '{name}: four eyes ended' },
+  'what.kind_and_area': { id: '{name}: {before} menjadi {after}', en: '{name}: {before} became {after}' },
   'what.moved': { id: '{name} dipindahkan ke bawah {to}', en: '{name} was moved below {to}' },
   'what.closed': { id: '{name} ditutup', en: '{name} was closed' },
   'what.merged': { id: '{name} digabungkan ke {to}', en: '{name} was merged into {to}' },
@@ -129,6 +179,18 @@ export const agencyMessages = {
   'rule.successorId': {
     id: 'Instansi ini tidak dapat menjadi penerusnya: pilih yang masih ada dan tidak di bawahnya.',
     en: 'This agency cannot succeed it: choose one that is not closed and does not lie below it.',
+  },
+  'rule.inspectorateId': {
+    id: 'Keduanya punya inspektorat: pilih yang berlanjut, yang ada petugasnya.',
+    en: 'Both have an inspectorate: choose which goes on, one that has officers.',
+  },
+  'rule.kind-and-area.kind': {
+    id: 'Tidak ada yang berubah, atau jenis ini bukan untuknya.',
+    en: 'Nothing would change, or it cannot become that.',
+  },
+  'rule.kind-and-area.areaCode': {
+    id: 'Pilih wilayah yang terletak di wilayah pemerintah atau lembaganya.',
+    en: 'Choose an area that lies in that of its body.',
   },
   'rule.key': {
     id: 'Kunci ini sudah dipakai atau tidak sesuai.',

@@ -49,8 +49,8 @@ export const chainMessages = {
     en: '{agency} was closed; {to} has it now',
   },
   'step.CaseHolderMoved': {
-    id: '{agency} dipindahkan ke bawah instansi lain',
-    en: '{agency} was moved below another agency',
+    id: 'Tempat {agency} dalam susunan instansi, atau wilayahnya, berubah',
+    en: '{agency} has another place among the agencies, or another area',
   },
   'step.CaseCategoryFollowed': {
     id: 'Topiknya mengikuti perubahan daftar topik',

@@ -32,8 +32,8 @@ type AccountCall =
 /** What admins and inspectors do with the accounts they look after. */
 export function accountCalls(parts: DirectoryParts): Pick<DirectoryCalls, AccountCall> {
   return {
-    async listOfficers({ agencyId }, { caller }) {
-      const officers = await listOfficers(parts, caller, agencyId);
+    async listOfficers({ agencyId, ownOnly, presentOnly, limit }, { caller }) {
+      const officers = await listOfficers(parts, caller, agencyId, { ownOnly, presentOnly, limit });
       const shownTo = async (officer: (typeof officers)[number]) => ({
         ...(await describeOfficer(parts, officer)),
         managed: managesOfficer(parts, caller, officer.state),

@@ -280,6 +280,156 @@ describe('closing without a successor', () => {
   });
 });
 
+describe('kind and area', () => {
+  const kindAndArea = (agencyId: string, kind: string, areaCode: string, caller = BATAM_ADMIN) =>
+    change({ case: 'kindAndArea', value: { agencyId, kind, areaCode } }, caller);
+  const tried = (agencyId: string, kind: string, areaCode: string, caller = BATAM_ADMIN) =>
+    test.directory.previewKindAndArea({ change: { agencyId, kind, areaCode } }, caller);
+  const own = officer(Role.AGENCY_ADMIN, [...BATAM_PATH, unit('bina-marga')], 'sari');
+  const AUTHORITY = agencyIdFor('bp');
+
+  it('of a unit are said by the tier above, and stand in its history', async () => {
+    await expect(kindAndArea(unit('bina-marga'), 'unit', '21.71.05', own)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(tried(unit('bina-marga'), 'unit', '21.71.05', own)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect(await tried(unit('bina-marga'), 'subunit', '21.71.05')).toMatchObject({
+      agency: { kind: 'subunit', areaCode: '21.71.05' },
+      followingInAll: 0,
+      endingInAll: 0,
+    });
+    expect(await agency('bina-marga')).toMatchObject({ kind: 'unit', areaCode: '21.71' });
+    const made = (await kindAndArea(unit('bina-marga'), 'subunit', '21.71.05')).agency;
+    expect(made).toMatchObject({ kind: 'subunit', areaCode: '21.71.05', timeZone: 'Asia/Jakarta' });
+    expect((await changes(unit('bina-marga')))[0]).toMatchObject({
+      what: 'kind_and_area',
+      kindBefore: 'unit',
+      areaBefore: '21.71',
+      kind: 'subunit',
+      areaCode: '21.71.05',
+      reason: 'Perda 1/2024',
+    });
+    expect((await kindAndArea(unit('bina-marga'), 'unit', '')).agency).toMatchObject({ areaCode: '21.71' });
+  });
+
+  it.each([
+    ['a body', unit('bina-marga'), 'city', '21.71', 'kind'],
+    ['an inspectorate', unit('bina-marga'), 'inspectorate', '21.71', 'kind'],
+    ['a kind there is not', unit('bina-marga'), 'dinas', '21.71', 'kind'],
+    ['outside of its body', unit('bina-marga'), 'unit', '21.72', 'areaCode'],
+    ['what it is already', unit('bina-marga'), 'unit', '21.71', 'kind'],
+    ['a government of another area', BATAM, 'city', '21.72', 'areaCode'],
+    ['a government as an authority', BATAM, 'authority', '21.71', 'kind'],
+  ])('are not %s', async (_what, agencyId, kind, areaCode, field) => {
+    const refused = { code: 'invalid', issues: [{ field }] };
+    await expect(kindAndArea(agencyId, kind, areaCode, NATIONAL_ADMIN)).rejects.toMatchObject(refused);
+    await expect(tried(agencyId, kind, areaCode, NATIONAL_ADMIN)).rejects.toMatchObject(refused);
+  });
+
+  it('of a body are said by the national admin: rows outside of its area end, and its units lie in it', async () => {
+    const files = {
+      areaCode: '21.71',
+      bodyKey: 'bp',
+      bodyName: 'Otorita',
+      unitsCsv: 'key,name,kind,parent_key,area_code\ntanah,Tanah,unit,,21.71.05\nair,Air,unit,,21.71.04',
+      officersCsv: 'username,name,role,unit_key\npetugas.bp,Petugas,liaison,air',
+      competenceCsv:
+        'unit_key,category,area_code,valid_from\ntanah,sengketa-tanah,21.71.05,2020-01-01\nair,drainase,21.71.04,2020-01-01',
+      reason: 'PP 1/2020',
+    };
+    expect((await test.directory.importGovernment(files, NATIONAL_ADMIN)).issues).toEqual([]);
+    await expect(kindAndArea(AUTHORITY, 'body', '21.71.05')).rejects.toMatchObject({ code: 'forbidden' });
+    const shown = await tried(AUTHORITY, 'body', '21.71.05', NATIONAL_ADMIN);
+    expect(shown.following.map(({ name }) => name)).toEqual(['Air']);
+    expect(shown.ending.map(({ areaCode, validTo }) => [areaCode, validTo])).toEqual([
+      ['21.71.04', '2024-05-05'],
+    ]);
+    const drainage = { categoryCode: 'drainase', areaCode: '21.71.04.1001' };
+    const competent = async () => (await test.directory.resolveCompetence(drainage, SERVICE)).via;
+    expect(await competent()).toBe('competence');
+    await kindAndArea(AUTHORITY, 'body', '21.71.05', NATIONAL_ADMIN);
+    const at = async (key: string) => (await test.directory.getAgency({ agencyId: agencyIdFor(key) })).agency;
+    expect(await at('bp')).toMatchObject({ kind: 'body', areaCode: '21.71.05' });
+    expect([(await at('bp/tanah'))?.areaCode, (await at('bp/air'))?.areaCode]).toEqual([
+      '21.71.05',
+      '21.71.05',
+    ]);
+    expect(await competent()).toBe('');
+    const { rows } = await test.directory.listCompetence({ agencyId: AUTHORITY }, NATIONAL_ADMIN);
+    expect(rows.map(({ areaCode, validTo }) => [areaCode, validTo])).toEqual(
+      expect.arrayContaining([
+        ['21.71.05', ''],
+        ['21.71.04', '2024-05-05'],
+      ]),
+    );
+  });
+});
+
+describe('two bodies that become one', () => {
+  const body = (key: string) => agencyIdFor(key);
+  const bring = (key: string) =>
+    test.directory.importGovernment(
+      {
+        areaCode: '21.71',
+        bodyKey: key,
+        bodyName: `Badan ${key}`,
+        unitsCsv: 'key,name,kind\ninsp,Inspektorat,inspectorate\nlahan,Lahan,unit',
+        officersCsv: `username,name,role,unit_key\nkepala.${key},Kepala,agency_admin,\nperiksa.${key},Periksa,inspectorate,insp`,
+        initialPassword: PASSWORD,
+        reason: 'PP 2/2020',
+      },
+      NATIONAL_ADMIN,
+    );
+  const merge = (more: object = {}) =>
+    change(
+      {
+        case: 'close',
+        value: { agencyId: body('satu'), successorId: body('dua'), keepOfficers: true, ...more },
+      },
+      NATIONAL_ADMIN,
+    );
+  const at = async (key: string) => (await test.directory.getAgency({ agencyId: body(key) })).agency;
+
+  it('say which of their two inspectorates goes on; the other is merged into it, with its inspectors', async () => {
+    for (const key of ['satu', 'dua']) expect((await bring(key)).issues).toEqual([]);
+    const unsaid = { code: 'invalid', issues: [{ field: 'inspectorateId' }] };
+    await expect(merge()).rejects.toMatchObject(unsaid);
+    await expect(merge({ inspectorateId: body('dua/lahan') })).rejects.toMatchObject(unsaid);
+    await merge({ inspectorateId: body('satu/insp') });
+    expect(await at('satu')).toMatchObject({ active: false, successorId: body('dua') });
+    expect(await at('satu/insp')).toMatchObject({ active: true, parentId: body('dua'), onboarded: true });
+    expect(await at('dua/insp')).toMatchObject({ active: false, successorId: body('satu/insp') });
+    const { agencies } = await test.directory.listAgencies({ parentId: body('dua'), kind: 'inspectorate' });
+    expect(agencies.map(({ agencyId, active }) => [agencyId, active])).toContainEqual([
+      body('satu/insp'),
+      true,
+    ]);
+    for (const key of ['satu', 'dua']) {
+      const { token } = await signIn(`periksa.${key}`);
+      const { caller } = await test.directory.resolveSession({ token }, NOBODY);
+      expect(caller).toMatchObject({ role: Role.INSPECTORATE, agencyId: body('satu/insp') });
+    }
+  });
+
+  it('are asked only where both have one, and for one in which somebody inspects', async () => {
+    expect((await bring('tiga')).issues).toEqual([]);
+    const empty = register('insp-kosong', { parentId: body('dua'), kind: 'inspectorate' });
+    await expect(change(empty, NATIONAL_ADMIN)).rejects.toMatchObject({ issues: [{ field: 'kind' }] });
+    const { officers } = await test.directory.listOfficers({ agencyId: body('satu/insp') }, NATIONAL_ADMIN);
+    for (const { officerId } of officers)
+      await test.directory.replaceOfficer({ officerId, reason: 'Pindah' }, NATIONAL_ADMIN);
+    const value = { agencyId: body('tiga'), successorId: body('dua'), keepOfficers: false };
+    const into = (inspectorateId: string) =>
+      change({ case: 'close', value: { ...value, inspectorateId } }, NATIONAL_ADMIN);
+    await expect(into(body('satu/insp'))).rejects.toMatchObject({ issues: [{ field: 'inspectorateId' }] });
+    await into(body('tiga/insp'));
+    expect(await at('satu/insp')).toMatchObject({ active: false, successorId: body('tiga/insp') });
+    expect(await at('tiga/insp')).toMatchObject({ active: true, parentId: body('dua') });
+  });
+});
+
 describe('four eyes', () => {
   const own = unit('bina-marga');
   const unitsAdmin = officer(Role.AGENCY_ADMIN, [...BATAM_PATH, own], 'sari');

@@ -59,7 +59,7 @@ export async function changeTree(
     await requireSecondEyes(parts, change);
     const because = await keepReason(parts, TREE_SUBJECT, changeId, reason);
     if (!told)
-      for (const id of [change.agencyId, 'successorId' in change ? (change.successorId ?? '') : ''])
+      for (const id of concernedInspectorates(parts, change))
         await tellInspectors(parts, caller, id, 'inspectorate_changed');
     told = true;
     return begin({ ...describe(parts, change, because), changeId, bodyHash, actor: actorOf(caller) });
@@ -128,12 +128,19 @@ async function finish(parts: DirectoryParts, pending: PendingChange): Promise<vo
 }
 
 async function record(parts: DirectoryParts, pending: PendingChange): Promise<void> {
-  const { changeId, bodyHash, actor, change, nameBefore, concerns, reason, number } = pending;
-  const data = { change, nameBefore, concerns, reason, number };
+  const { changeId, bodyHash, actor, change, nameBefore, before, concerns, reason, number } = pending;
+  const data = { change, nameBefore, concerns, reason, number, ...(before === undefined ? {} : { before }) };
   await parts.agencyChanges.execute(
     { aggregateId: changeId, commandId: changeId, bodyHash, actor },
     (state) => (state === undefined ? [{ type: 'AgencyTreeChanged', data }] : []),
   );
+}
+
+/** Whose inspectors are told of it before it is made: that are changed themselves, or may be closed with their body. */
+function concernedInspectorates({ view }: DirectoryParts, change: TreeChange): readonly string[] {
+  const ends = [change.agencyId, 'successorId' in change ? (change.successorId ?? '') : ''];
+  if (change.kind !== 'close' || change.inspectorateId === undefined) return ends;
+  return [...ends, ...ends.flatMap((id) => view.children(id).map(({ agencyId }) => agencyId))];
 }
 
 function describe({ view }: DirectoryParts, change: TreeChange, reason: ReasonRef) {
@@ -141,14 +148,19 @@ function describe({ view }: DirectoryParts, change: TreeChange, reason: ReasonRe
   const ends = [change.agencyId, ...('parentId' in change ? [change.parentId] : [])];
   if (change.kind === 'close' && change.successorId !== undefined) ends.push(change.successorId);
   const concerns = new Set(ends.flatMap((id) => view.find(id)?.path ?? [id]));
-  return { change, nameBefore: before?.name ?? '', concerns: [...concerns], reason };
+  const about = { change, nameBefore: before?.name ?? '', concerns: [...concerns], reason };
+  if (change.kind !== 'kind_and_area' || before === undefined) return about;
+  return { ...about, before: { kind: before.kind, areaCode: before.areaCode } };
 }
+
+/** What an agency has done to it, and does not do to itself. */
+const FROM_ABOVE: ReadonlySet<TreeChange['kind']> = new Set(['move', 'close', 'kind_and_area']);
 
 /**
  * Nobody moves an agency out of or into a part of the tree that is not theirs, nor ends the agency they serve: that is for the tier
  * above. Bodies are the nation's.
  */
-function requireMayChange({ view }: DirectoryParts, caller: Caller, change: TreeChange): void {
+export function requireMayChange({ view }: DirectoryParts, caller: Caller, change: TreeChange): void {
   const at = (agencyId: string) => {
     const agency = view.find(agencyId);
     // Whoever may not know their way about here learns nothing of what there is.
@@ -160,7 +172,7 @@ function requireMayChange({ view }: DirectoryParts, caller: Caller, change: Tree
     throw new AppError('forbidden', 'a tier above asked for four eyes: they are ended there');
   const touched = [
     change.kind === 'rename' || change.kind === 'four_eyes' ? change.agencyId : '',
-    change.kind === 'move' || change.kind === 'close' ? (agency?.parentId ?? '') : '',
+    FROM_ABOVE.has(change.kind) ? (agency?.parentId ?? '') : '',
     'parentId' in change ? change.parentId : '',
     'successorId' in change ? (change.successorId ?? '') : '',
   ];
@@ -175,7 +187,7 @@ function requireMayChange({ view }: DirectoryParts, caller: Caller, change: Tree
   if (body && change.kind !== 'rename' && change.kind !== 'four_eyes') requireNationalAdmin(caller);
 }
 
-/** To make one, or to end one, is for the tiers above the body that it inspects. */
+/** To make one, to end one, or to say what it is, is for the tiers above the body that it inspects. */
 function requireMayMakeInspectorate(
   view: DirectoryParts['view'],
   caller: Caller,
@@ -183,7 +195,8 @@ function requireMayMakeInspectorate(
   agency: AgencyRecord | undefined,
 ): void {
   const made = change.kind === 'register' && change.agencyKind === 'inspectorate';
-  const ended = change.kind === 'close' && agency?.kind === 'inspectorate';
+  const ended =
+    (change.kind === 'close' || change.kind === 'kind_and_area') && agency?.kind === 'inspectorate';
   const body = view.find(made ? change.parentId : ended ? agency.parentId : '');
   if (body !== undefined) requireInspectorateManager(caller, officeAt({ view }, body));
 }

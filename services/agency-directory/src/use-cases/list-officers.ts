@@ -15,22 +15,33 @@ export async function listOfficers(
   parts: DirectoryParts,
   caller: Caller,
   agencyId: string,
+  { ownOnly, ...which }: WhichOfficers & { readonly ownOnly: boolean },
 ): Promise<readonly Loaded<OfficerState>[]> {
   const agency = await managedAgency(parts, caller, agencyId);
-  return officersOf(parts, parts.view.subtree(agency.agencyId));
+  return officersOf(parts, ownOnly ? [agency] : parts.view.subtree(agency.agencyId), which);
+}
+
+interface WhichOfficers {
+  /** Not those who have left. */
+  readonly presentOnly: boolean;
+  /** 0: as many as any government has. */
+  readonly limit: number;
 }
 
 export async function officersOf(
   parts: Pick<DirectoryParts, 'officers'>,
   agencies: readonly AgencyRecord[],
+  { presentOnly, limit: wanted }: WhichOfficers = { presentOnly: false, limit: 0 },
 ): Promise<readonly Loaded<OfficerState>[]> {
   const order = new Map(agencies.map(({ agencyId }, at) => [agencyId, at]));
   const found: Loaded<OfficerState>[] = [];
   const ids = [...order.keys()];
-  for (let at = 0; at < ids.length && found.length < MOST_OFFICERS; at += AGENCIES_PER_QUERY) {
+  const most = wanted === 0 ? MOST_OFFICERS : Math.min(wanted, MOST_OFFICERS);
+  const present = presentOnly ? { 'state.status': { $ne: 'deactivated' } } : {};
+  for (let at = 0; at < ids.length && found.length < most; at += AGENCIES_PER_QUERY) {
     const some = ids.slice(at, at + AGENCIES_PER_QUERY);
-    const limit = MOST_OFFICERS - found.length;
-    found.push(...(await parts.officers.query({ 'state.agencyId': { $in: some } }, { limit })));
+    const limit = most - found.length;
+    found.push(...(await parts.officers.query({ 'state.agencyId': { $in: some }, ...present }, { limit })));
   }
   const place = (officer: Loaded<OfficerState>): number => order.get(officer.state.agencyId) ?? 0;
   return found.sort((a, b) => place(a) - place(b));

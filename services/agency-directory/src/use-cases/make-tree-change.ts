@@ -4,6 +4,7 @@ import type { PendingChange } from '../stores/agency-change-store.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
 import { enterAgency } from '../domain/agency/agency.ts';
 import type { AgencyDetails } from '../domain/agency/agency.ts';
+import { areaAfter } from '../domain/agency/kind-and-area.ts';
 import { placesAfterMove } from '../domain/agency/tree-change.ts';
 import type { TreeChange } from '../domain/agency/tree-change.ts';
 import { revokeKey } from '../domain/agency-key/agency-key.ts';
@@ -12,9 +13,10 @@ import { localDay } from '../domain/competence/competence-tables.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import { deactivate, handOver } from '../domain/officer/decide-officer.ts';
 import type { DirectoryParts } from '../parts.ts';
-import type { Rule } from '../rules/rule-book.ts';
+import type { Rule, RuleAuthor } from '../rules/rule-book.ts';
 import { mapInParallel } from '../work-pool.ts';
 import { officeAt } from './manage-officers.ts';
+import { outsideOfArea } from './outside-of-area.ts';
 import { settleStaffing } from './staffing.ts';
 
 const WIDTH = 64;
@@ -44,6 +46,8 @@ export async function makeTreeChange(parts: DirectoryParts, pending: PendingChan
       }));
     case 'move':
       return move(making, change.agencyId, change.parentId);
+    case 'kind_and_area':
+      return setKindAndArea(making, change);
     case 'close':
       return close(making, change);
     case 'import':
@@ -89,7 +93,43 @@ async function move(making: Making, agencyId: string, parentId: string): Promise
   );
 }
 
+/** Rows of a body that lie outside of its area from then on have ended, and its units do not lie there any more. */
+async function setKindAndArea(
+  making: Making,
+  change: Extract<TreeChange, { kind: 'kind_and_area' }>,
+): Promise<void> {
+  const { parts } = making;
+  const { agencyId, agencyKind: kind } = change;
+  const { rows, units } = outsideOfArea(parts, change);
+  const areaCode = areaAfter(change, parts.view);
+  const timeZone = timeZoneOf(areaCode);
+  await parts.rules.put(rows, authorOf(making));
+  await mapInParallel(units, WIDTH, (unit) =>
+    setAgency(making, unit.agencyId, (before) => ({ ...before, areaCode, timeZone })),
+  );
+  await setAgency(making, agencyId, (before) => ({ ...before, kind, areaCode, timeZone, arranged: true }));
+}
+
+/** The body first, then of two inspectorates that lie below its successor now the one that does not go on. */
 async function close(making: Making, change: Closing): Promise<void> {
+  const { inspectorateId, successorId = '', keepOfficers } = change;
+  await closeOne(making, change);
+  if (inspectorateId === undefined) return;
+  const others = making.parts.view.children(successorId).filter(
+    (each) =>
+      each.kind === 'inspectorate' &&
+      each.agencyId !== inspectorateId &&
+      // Once more, where somebody was cut off in the middle of it.
+      (each.active || each.successorId === inspectorateId),
+  );
+  // It was touched already, when it was moved along with its body.
+  const { parts, pending } = making;
+  const again = { parts, pending: { ...pending, changeId: `${pending.changeId}:inspectorate` } };
+  for (const { agencyId } of others)
+    await closeOne(again, { kind: 'close', agencyId, successorId: inspectorateId, keepOfficers });
+}
+
+async function closeOne(making: Making, change: Closing): Promise<void> {
   const { parts } = making;
   const { agencyId, successorId } = change;
   const agency = parts.view.find(agencyId);
@@ -104,7 +144,8 @@ async function close(making: Making, change: Closing): Promise<void> {
   await revokeKeys(making, agencyId);
 }
 
-async function passOnRows({ parts, pending }: Making, agency: AgencyRecord, heirId?: string): Promise<void> {
+async function passOnRows(making: Making, agency: AgencyRecord, heirId?: string): Promise<void> {
+  const { parts, pending } = making;
   const heir = heirId === undefined ? undefined : parts.view.find(heirId);
   const bodyId = heir && (officeAt(parts, heir).body?.agencyId ?? heir.agencyId);
   const rows = parts.rules.ofAgency(agency.agencyId);
@@ -114,14 +155,12 @@ async function passOnRows({ parts, pending }: Making, agency: AgencyRecord, heir
     heir &&
       (({ id }) => ({ id: stableId('competence', id, pending.changeId), agencyId: heir.agencyId, bodyId })),
   );
-  const author = {
-    actor: pending.actor,
-    commandId: `tree:${pending.changeId}`,
-    bodyHash: pending.bodyHash,
-    reason: pending.reason,
-  };
-  await parts.rules.put(heirs, author);
-  await parts.rules.put(ended, author);
+  await parts.rules.put(heirs, authorOf(making));
+  await parts.rules.put(ended, authorOf(making));
+}
+
+function authorOf({ pending: { actor, changeId, bodyHash, reason } }: Making): RuleAuthor {
+  return { actor, commandId: `tree:${changeId}`, bodyHash, reason };
 }
 
 /** Whoever cannot go on has no way in any more: what is theirs is with their successors. */

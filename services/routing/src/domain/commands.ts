@@ -177,7 +177,7 @@ export interface CommandFields {
     readonly merged: boolean;
   };
   /** `path`: where the holder lies now. */
-  readonly move_holder: { readonly path: readonly string[] };
+  readonly move_holder: { readonly path: readonly string[]; readonly calendar: string };
   /** The one was merged into the other. */
   readonly follow_category: { readonly fromCode: string; readonly toCode: string };
 }

@@ -167,7 +167,7 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
     case 'follow_category':
       return { type: name, fromCode: state.categoryCode, toCode: `kategori-${n % 5}` };
     case 'move_holder':
-      return { type: name, path: state.holder.path };
+      return { type: name, path: state.holder.path, calendar: state.holder.calendar };
     case 'take_over': {
       const heir = TARGETS[n % TARGETS.length] ?? '';
       const outside = AGENCIES.get(heir)?.path.includes(state.holder.id) === false;

@@ -6,6 +6,7 @@ import { PLATFORM, type KnownAgency } from '../domain/agency.ts';
 import type { CaseCommand } from '../domain/commands.ts';
 import type { FollowedChange, FollowedChanges } from '../followed-changes.ts';
 import type { RoutingParts } from '../parts.ts';
+import { isSameCalendar } from '../domain/decisions/decide-tree.ts';
 import { decideOnCase } from './decide-on-case.ts';
 
 const BATCH = 200;
@@ -67,7 +68,7 @@ async function commandFor(parts: RoutingParts, agencyId: string): Promise<Follow
   directory.forgetAgency(agencyId);
   const agency = (await directory.agencies([agencyId])).get(agencyId);
   if (agency === undefined) return undefined;
-  if (agency.closed !== true) return { type: 'move_holder', path: agency.path };
+  if (agency.closed !== true) return { type: 'move_holder', path: agency.path, calendar: agency.calendar };
   const heir = await heirOf(parts, agency);
   const merged = heir !== undefined;
   // Nobody of the body sees what its inspectorate had, not even on the way up.
@@ -115,7 +116,8 @@ async function followAll(parts: RoutingParts, agencyId: string, command: Followi
 }
 
 function isStale({ holder }: RoutingState, command: Following): boolean {
-  return command.type === 'take_over' || holder.path.join('/') !== command.path.join('/');
+  if (command.type === 'take_over' || holder.path.join('/') !== command.path.join('/')) return true;
+  return !isSameCalendar(holder, command.calendar);
 }
 
 async function tryFollow(

@@ -12,12 +12,15 @@ import { parameterOf, queryOf } from '../../shell/page.ts';
 import type { Portal } from '../../shell/page.ts';
 import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
-import { ACTIONS, agencyView } from './agency-page.ts';
-import type { Action } from './agency-page.ts';
-import { areasToChoose } from '../area-field.ts';
+import { agencyView, MOST_STAFF } from './agency-page.ts';
+import { ACTIONS } from './agency-parts.ts';
+import type { Action, AgencyParts } from './agency-parts.ts';
+import { areasToChoose, codeTyped } from '../area-field.ts';
 import { forOfficers, requireAdmin } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { findUnits, unitsToChoose } from '../unit-picker.ts';
+
+const agencyWords = speaker(agencyMessages);
 
 /** The agency tree below an admin: what lies where, what was changed, and changing it. */
 export function agencyRoutes(app: FastifyInstance, portal: Portal): void {
@@ -45,18 +48,26 @@ export function agencyRoutes(app: FastifyInstance, portal: Portal): void {
       const agencyId = parameterOf(request, 'agencyId');
       const sent = ACTIONS.find((action) => action === values.text('tindakan'));
       const again = { agencyId, sent, state: { values, issues: [] } };
-      if (sent === undefined || values.text('langkah') !== undefined) return show(reply, page, again);
-      const issues = missing(page, sent, values);
+      const step = values.text('langkah');
+      const tries = sent === 'kind-and-area' && step === 'dampak';
+      if (sent === undefined || (step !== undefined && !tries)) return show(reply, page, again);
+      const issues = tries ? [] : missing(page, sent, values);
       if (issues.length > 0) return show(reply, page, { ...again, state: { values, issues }, status: 400 });
       try {
+        const change = await changeOf(page, sent, agencyId, values);
+        if (tries && change.kind === 'kind-and-area') {
+          const { kind: _kind, reason: _reason, ...wanted } = change;
+          const preview = await page.api.previewKindAndArea(page.token, wanted);
+          return await show(reply, page, { ...again, preview });
+        }
         const context = { idempotencyKey: keyOf(values) };
-        const changed = await page.api.changeAgency(page.token, changeOf(sent, agencyId, values), context);
+        const changed = await page.api.changeAgency(page.token, change, context);
         const news = sent === 'move' || sent === 'close' ? 'menyusul' : 'tersimpan';
         return seeOther(reply, `/petugas/instansi/${changed.id}?kabar=${news}`);
       } catch (thrown) {
         const error = toAppError(thrown);
         if (error.code !== 'invalid' && error.code !== 'conflict') throw error;
-        const state = { values, issues: told(page, error) };
+        const state = { values, issues: told(page, error, sent) };
         return show(reply, page, { ...again, state, status: httpStatusOf(error.code) });
       }
     }),
@@ -65,10 +76,11 @@ export function agencyRoutes(app: FastifyInstance, portal: Portal): void {
 
 /** What the form must have before it is sent on. */
 function missing({ language }: OfficerPage, action: Action, values: FormValues): readonly Issue[] {
-  const t = speaker(agencyMessages)(language);
+  const t = agencyWords(language);
   const needed = {
     register: ['nama', 'kunci', 'jenis'],
     rename: ['nama'],
+    'kind-and-area': ['jenis'],
     'four-eyes': [],
     'bind-eyes': [],
     move: ['unit'],
@@ -81,10 +93,17 @@ function missing({ language }: OfficerPage, action: Action, values: FormValues):
   ];
 }
 
-function changeOf(action: Action, agencyId: string, values: FormValues): AgencyChange {
+async function changeOf(
+  page: OfficerPage,
+  action: Action,
+  agencyId: string,
+  values: FormValues,
+): Promise<AgencyChange> {
   const reason = values.text('alasan') ?? '';
   const names = { name: values.text('nama') ?? '', shortName: values.text('singkat') };
   const unit = values.text('unit');
+  const typed = values.text('wilayah');
+  const areaCode = typed === undefined ? undefined : codeTyped(typed, await areasToChoose(page));
   switch (action) {
     case 'register': {
       const place = { key: values.text('kunci') ?? '', agencyKind: values.text('jenis') ?? '' };
@@ -93,10 +112,12 @@ function changeOf(action: Action, agencyId: string, values: FormValues): AgencyC
         parentId: agencyId,
         ...names,
         ...place,
-        areaCode: values.text('wilayah'),
+        areaCode,
         reason,
       };
     }
+    case 'kind-and-area':
+      return { kind: action, agencyId, agencyKind: values.text('jenis') ?? '', areaCode, reason };
     case 'rename':
       return { kind: action, agencyId, ...names, reason };
     case 'four-eyes':
@@ -105,8 +126,27 @@ function changeOf(action: Action, agencyId: string, values: FormValues): AgencyC
     case 'move':
       return { kind: action, agencyId, parentId: unit ?? '', reason };
     case 'close':
-      return { kind: action, agencyId, successorId: unit, keepOfficers: values.ticked('petugas'), reason };
+      return {
+        kind: action,
+        agencyId,
+        successorId: unit,
+        keepOfficers: values.ticked('petugas'),
+        inspectorateId: await inspectorateOf(page, [agencyId, unit], values.text('inspektorat')),
+        reason,
+      };
   }
+}
+
+/** Of the body itself, or of its successor, as the form says it. */
+async function inspectorateOf(
+  { api }: OfficerPage,
+  [ownId, successorId]: readonly [string, string | undefined],
+  chosen: string | undefined,
+): Promise<string | undefined> {
+  const parentId = chosen === 'ini' ? ownId : chosen === 'penerus' ? successorId : undefined;
+  if (parentId === undefined) return undefined;
+  const below = await api.agencies({ parentId, limit: 1_000 });
+  return below.find(({ kind, active }) => kind === 'inspectorate' && active)?.id;
 }
 
 /** Where on the form a rule of the directory belongs. */
@@ -120,16 +160,24 @@ const FIELDS: Readonly<Record<string, string>> = {
   successorId: 'unit',
   agencyId: 'unit',
   keepOfficers: 'petugas',
+  inspectorateId: 'inspektorat',
   reason: 'alasan',
 };
 
-function told(page: OfficerPage, error: AppError): readonly Issue[] {
-  const t = speaker(agencyMessages)(page.language);
+function told(page: OfficerPage, error: AppError, sent: Action): readonly Issue[] {
+  const t = agencyWords(page.language);
   const issues = error.issues.map(({ field, rule }) => ({
     field: FIELDS[field] ?? 'alasan',
-    rule: `rule.${field}` in agencyMessages ? t(`rule.${field as 'key'}`) : rule,
+    rule: ruleText(t, field, sent) ?? rule,
   }));
   return issues.length > 0 ? issues : [{ field: 'alasan', rule: errorText(page, error) }];
+}
+
+/** Some rules are other ones where an agency is there already. */
+function ruleText(t: ReturnType<typeof agencyWords>, field: string, sent: Action): string | undefined {
+  const names = [`rule.${sent}.${field}`, `rule.${field}`];
+  const name = names.find((each) => each in agencyMessages);
+  return name === undefined ? undefined : t(name as 'rule.key');
 }
 
 interface Shown {
@@ -137,13 +185,14 @@ interface Shown {
   readonly state: FormState;
   readonly sent?: Action | undefined;
   readonly news?: string | undefined;
+  readonly preview?: AgencyParts['preview'];
   readonly status?: number;
 }
 
 async function show(
   reply: FastifyReply,
   page: OfficerPage,
-  { agencyId, state, sent, news, status = 200 }: Shown,
+  { agencyId, state, sent, news, preview, status = 200 }: Shown,
 ): Promise<FastifyReply> {
   const { api, token, session } = page;
   // Also says whether this admin may look after the agency.
@@ -173,6 +222,7 @@ async function show(
     sent,
     state,
     news,
+    preview,
   };
   return sendPage(reply, page, agencyView(page, parts), status);
 }
@@ -180,8 +230,7 @@ async function show(
 /** The officers of an inspectorate are seen by it and above the body alone. */
 async function staffOf({ api, token }: OfficerPage, { id }: AgencyInfo) {
   try {
-    const officers = await api.officers(token, id);
-    return officers.filter(({ agencyId, status }) => agencyId === id && status !== 'deactivated');
+    return await api.officers(token, id, { ownOnly: true, presentOnly: true, limit: MOST_STAFF + 1 });
   } catch (thrown) {
     if (toAppError(thrown).code === 'forbidden') return undefined;
     throw thrown;

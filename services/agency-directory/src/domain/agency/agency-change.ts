@@ -1,4 +1,5 @@
 import type { ReasonRef } from '../reason-ref.ts';
+import type { AgencyDetails } from './agency.ts';
 import type { TreeChange } from './tree-change.ts';
 
 /** A government that was brought in from files, or changed so; what of it was added or changed is counted. */
@@ -16,6 +17,8 @@ export type AgencyChangeState = {
   readonly change: TreeChange | GovernmentImported;
   /** As it was called before. */
   readonly nameBefore: string;
+  /** As it was before, where the change is of its kind and area. */
+  readonly before?: Pick<AgencyDetails, 'kind' | 'areaCode'>;
   /** Agencies whose admins may read of it: all that stood above the agency, above where it went, and itself. Indexed. */
   readonly concerns: readonly string[];
   readonly reason: ReasonRef;

@@ -1,6 +1,8 @@
 import { invalid } from '@lapor/kernel';
 import type { AgencyDetails, AgencyKind } from './agency.ts';
 import { asksFromAbove, isBody } from './agency.ts';
+import { checkKindAndArea } from './kind-and-area.ts';
+import type { KindAndArea } from './kind-and-area.ts';
 
 /** A change of the agency tree as an admin asks for it. */
 export type TreeChange =
@@ -16,6 +18,7 @@ export type TreeChange =
     }
   | { readonly kind: 'rename'; readonly agencyId: string; readonly name: string; readonly shortName: string }
   | { readonly kind: 'move'; readonly agencyId: string; readonly parentId: string }
+  | ({ readonly kind: 'kind_and_area' } & KindAndArea)
   /** For cases it gets from then on. */
   | { readonly kind: 'four_eyes'; readonly agencyId: string; readonly wanted: boolean }
   | {
@@ -25,10 +28,15 @@ export type TreeChange =
       readonly successorId?: string;
       /** The officers go on in the successor. */
       readonly keepOfficers: boolean;
+      /** Where both bodies have an inspectorate: which of the two goes on, the other is merged into it. */
+      readonly inspectorateId?: string;
     };
 
 /** Which of two has a protected case would be by chance. */
 export const SECOND_INSPECTORATE_RULE = 'a body has one inspectorate, and this one has it already';
+
+/** Nobody is asked by chance: what one of them has is handed on to the other. */
+export const TWO_INSPECTORATES_RULE = 'says which of the two inspectorates goes on: both bodies have one';
 
 type Placed = AgencyDetails & { readonly agencyId: string };
 
@@ -59,6 +67,8 @@ export function checkTreeChange(change: TreeChange, tree: Tree, by: string): voi
       return checkFourEyes(change, tree, by);
     case 'move':
       return checkMove(change, tree);
+    case 'kind_and_area':
+      return checkKindAndArea(changeable(change.agencyId, tree), change, tree);
     case 'close':
       return checkClose(change, tree);
   }
@@ -68,10 +78,8 @@ function checkRegister(change: Extract<TreeChange, { kind: 'register' }>, tree: 
   checkNames(change);
   const parent = activeAt('parentId', change.parentId, tree);
   checkPlace({ kind: change.agencyKind }, parent, 'kind');
-  const inspected = tree
-    .children(parent.agencyId)
-    .some(({ active, kind }) => active && kind === 'inspectorate');
-  if (change.agencyKind === 'inspectorate' && inspected) throw invalid('kind', SECOND_INSPECTORATE_RULE);
+  if (change.agencyKind === 'inspectorate' && openInspectorates(parent.agencyId, tree).length > 0)
+    throw invalid('kind', SECOND_INSPECTORATE_RULE);
   if (parent.path.length >= DEEPEST) throw invalid('parentId', `lies at most ${DEEPEST - 1} tiers deep`);
   if (tree.find(change.agencyId) !== undefined)
     throw invalid('key', 'is taken by another agency of the body');
@@ -102,10 +110,8 @@ function checkMove({ agencyId, parentId }: Extract<TreeChange, { kind: 'move' }>
     throw invalid('parentId', `leaves the lowest tier at most ${DEEPEST} deep`);
 }
 
-function checkClose(
-  { agencyId, successorId, keepOfficers }: Extract<TreeChange, { kind: 'close' }>,
-  tree: Tree,
-): void {
+function checkClose(change: Extract<TreeChange, { kind: 'close' }>, tree: Tree): void {
+  const { agencyId, successorId, keepOfficers } = change;
   const agency = changeable(agencyId, tree);
   if (agency.kind === 'inspectorate') return checkCloseInspectorate(agency, successorId, keepOfficers, tree);
   const below = tree.children(agencyId).filter(({ active }) => active);
@@ -122,6 +128,26 @@ function checkClose(
   if (successor.kind === 'national' || successor.kind === 'inspectorate')
     throw invalid('successorId', 'is an agency that works on cases');
   for (const child of below) checkPlace(child, successor, 'successorId');
+  checkInspectorates(change, tree);
+}
+
+/** A body has one: of two that a merger brings together somebody says which goes on. */
+function checkInspectorates(
+  { agencyId, successorId = '', inspectorateId }: Extract<TreeChange, { kind: 'close' }>,
+  tree: Tree,
+): void {
+  const found = [agencyId, successorId].flatMap((id) => openInspectorates(id, tree));
+  const asked = found.length > 1 && inspectorateId === undefined;
+  if (asked) throw invalid('inspectorateId', TWO_INSPECTORATES_RULE);
+  if (inspectorateId === undefined) return;
+  const goesOn = found.find((each) => each.agencyId === inspectorateId);
+  if (goesOn === undefined) throw invalid('inspectorateId', 'is the inspectorate of one of the two');
+  // What the other had would go past it, to the body that is inspected.
+  if (!goesOn.onboarded) throw invalid('inspectorateId', 'has officers who inspect');
+}
+
+function openInspectorates(bodyId: string, tree: Pick<Tree, 'children'>): readonly Placed[] {
+  return tree.children(bodyId).filter(({ active, kind }) => active && kind === 'inspectorate');
 }
 
 /** What it holds goes to another inspectorate of the body, where there are two since a merger; else past the body, up. */

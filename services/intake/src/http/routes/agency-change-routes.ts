@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Intake } from '../../intake.ts';
+import { previewKindAndArea } from '../../use-cases/directory/preview-kind-and-area.ts';
 import { changeAgency, listAgencyChanges } from '../../use-cases/directory/agency-changes.ts';
 import { agencyId, areaCode, optional, strictObject, words } from '../schemas/field-schemas.ts';
 import { AgencyIdPath, WriteHeaders } from '../schemas/parameter-schemas.ts';
@@ -11,22 +12,24 @@ const name = words(160);
 const shortName = optional(words(60));
 const reason = words(1_000, 'Why: the regulation, or what was wrong before');
 
+const kind = Type.Enum([
+  'ministry',
+  'body',
+  'province',
+  'regency',
+  'city',
+  'authority',
+  'unit',
+  'subunit',
+  'inspectorate',
+]);
+
 const RegisterBody = strictObject({
   parentId: agencyId,
   key: words(48, 'Its own in its body, as in the files of an import: "dinkes"'),
   name,
   shortName,
-  kind: Type.Enum([
-    'ministry',
-    'body',
-    'province',
-    'regency',
-    'city',
-    'authority',
-    'unit',
-    'subunit',
-    'inspectorate',
-  ]),
+  kind,
   area: optional(areaCode),
   reason,
 });
@@ -35,11 +38,20 @@ const FourEyesBody = strictObject({
   wanted: Type.Boolean({ description: 'For cases it gets from now on' }),
   reason,
 });
+const KindAndArea = {
+  kind,
+  area: optional(areaCode),
+};
 const MoveBody = strictObject({ parentId: agencyId, reason });
 const CloseBody = strictObject({
   successorId: optional(agencyId),
   keepOfficers: optional(
     Type.Boolean({ description: 'They go on in the successor, admins as liaisons; else their access ends' }),
+  ),
+  inspectorateId: optional(
+    Type.String({
+      description: 'Which goes on, where both bodies have an inspectorate; the other is merged into it',
+    }),
   ),
   reason,
 });
@@ -95,6 +107,40 @@ export function agencyChangeRoutes(app: App, intake: Intake): void {
     (request) => {
       const change = { kind: 'move', ...request.params, ...request.body } as const;
       return changeAgency(intake, requireToken(request), change, idempotencyKeyOf(request));
+    },
+  );
+  app.post(
+    '/api/v1/agencies/:agencyId/kind-and-area',
+    {
+      schema: {
+        ...onOne,
+        summary: 'Say what it is and where: another kind of those that are alike, or another area',
+        body: strictObject({ ...KindAndArea, reason }),
+      },
+    },
+    (request) => {
+      const { kind: agencyKind, area, reason: why } = request.body;
+      const wanted = { ...request.params, agencyKind, areaCode: area };
+      const change = { kind: 'kind-and-area', ...wanted, reason: why } as const;
+      return changeAgency(intake, requireToken(request), change, idempotencyKeyOf(request));
+    },
+  );
+  app.post(
+    '/api/v1/agencies/:agencyId/kind-and-area/preview',
+    {
+      schema: {
+        tags: ['agencies'],
+        security: [{ bearer: [] }],
+        summary: 'What that would change: units that follow, rows of competence that end; stores nothing',
+        params: AgencyIdPath,
+        body: strictObject(KindAndArea),
+        response: answers(200, 'KindAndAreaPreview'),
+      },
+    },
+    (request) => {
+      const { kind: agencyKind, area } = request.body;
+      const wanted = { ...request.params, agencyKind, areaCode: area };
+      return previewKindAndArea(intake, requireToken(request), wanted);
     },
   );
   app.post(

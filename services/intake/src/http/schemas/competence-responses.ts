@@ -48,6 +48,16 @@ export const COMPETENCE_RESPONSES = {
       }),
     ),
   }),
+  KindAndAreaPreview: strictObject({
+    agency: ref('Agency'),
+    calendar: optional(ref('NamedCode')),
+    following: listOf('Agency'),
+    followingInAll: count,
+    ending: listOf('CompetenceRow'),
+    endingInAll: count,
+    open: Type.Integer({ minimum: 0, description: 'Open cases that it holds, and keeps; 200 at most' }),
+    more: Type.Boolean({ description: 'There are more than were counted' }),
+  }),
   MergePreview: strictObject({
     open: count,
     following: count,

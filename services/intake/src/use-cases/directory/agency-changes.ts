@@ -43,9 +43,13 @@ function messageOf(change: AgencyChange) {
       return { case: 'fourEyes' as const, value: { agencyId: change.agencyId, wanted: change.wanted } };
     case 'move':
       return { case: 'move' as const, value: { agencyId: change.agencyId, parentId: change.parentId } };
+    case 'kind-and-area': {
+      const { agencyId, agencyKind: kind, areaCode = '' } = change;
+      return { case: 'kindAndArea' as const, value: { agencyId, kind, areaCode } };
+    }
     case 'close': {
-      const { agencyId, successorId = '', keepOfficers = false } = change;
-      return { case: 'close' as const, value: { agencyId, successorId, keepOfficers } };
+      const { agencyId, successorId = '', keepOfficers = false, inspectorateId = '' } = change;
+      return { case: 'close' as const, value: { agencyId, successorId, keepOfficers, inspectorateId } };
     }
   }
 }
@@ -58,7 +62,7 @@ export async function listAgencyChanges(
 ): Promise<readonly AgencyChangeInfo[]> {
   const caller = await callerOf(intake, token);
   const { changes } = await intake.directory.listAgencyChanges({ agencyId }, { caller });
-  return changes.map(({ at, what, agencyId: id, agencyName, toName, officerName, reason, ...counts }) => ({
+  return changes.map(({ at, what, agencyId: id, agencyName, toName, officerName, reason, ...more }) => ({
     at: isoOf(at) ?? '',
     what,
     agencyId: id,
@@ -66,6 +70,10 @@ export async function listAgencyChanges(
     to: toName || undefined,
     officerName: officerName || undefined,
     reason,
-    ...(what === 'imported' ? { units: counts.units, officers: counts.officers, rules: counts.rules } : {}),
+    ...(what === 'imported' ? { units: more.units, officers: more.officers, rules: more.rules } : {}),
+    kindBefore: more.kindBefore || undefined,
+    areaBefore: more.areaBefore || undefined,
+    kind: more.kind || undefined,
+    area: more.areaCode || undefined,
   }));
 }

@@ -5,6 +5,7 @@ import type {
   NewOfficer,
   OfficerChange,
   OfficerInfo,
+  OfficersWanted,
   OpenSession,
   RecordedChange,
   ShownCode,
@@ -23,9 +24,11 @@ export async function listOfficers(
   intake: Intake,
   token: string,
   agencyId?: string,
+  which: OfficersWanted = {},
 ): Promise<readonly OfficerInfo[]> {
   const caller = await callerOf(intake, token);
-  const { officers } = await intake.directory.listOfficers({ agencyId: agencyId ?? '' }, { caller });
+  const asked = { agencyId: agencyId ?? '', ...which };
+  const { officers } = await intake.directory.listOfficers(asked, { caller });
   return officers.map((officer) => ({ ...officerInfo(officer), managed: officer.managed }));
 }
 

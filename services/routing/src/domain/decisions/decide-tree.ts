@@ -1,4 +1,5 @@
 import { AppError } from '@lapor/kernel';
+import { finerKey } from '../clocks/calendar-key.ts';
 import { asRemembered, getAgency, isWithin, lowestTier } from '../agency.ts';
 import type { Agency } from '../agency.ts';
 import type { CaseState } from '../case.ts';
@@ -18,15 +19,32 @@ export function decideTakeOver(
   if (state.holder.id !== closedId) return { events: [], state };
   const found = lowestTier(path, context.agencies);
   if (found === undefined) throw new AppError('internal', 'a closed agency without a tier above');
-  const to = state.protected ? protectionOf(found, state.reportedIds, context).holder : found;
+  const to = takenOverBy(found, state, { merged }, context);
   return takeOver(state, to, { merged, goesOn: merged && to.id === path.at(-1) }, context);
 }
 
-/** The same holder in another place of the tree: whose case it is, since when, and all its clocks stay. */
+/** An inspectorate that was merged into another hands its protected cases on to that one; whoever is not told of yet by all is not passed by. */
+function takenOverBy(
+  found: Agency,
+  state: CaseState,
+  { merged }: Pick<Taking, 'merged'>,
+  context: DecisionContext,
+): Agency {
+  if (!state.protected) return found;
+  const inspects = context.agencies.get(found.id)?.kind === 'inspectorate';
+  if (merged && inspects && !isWithin(found.path, state.reportedIds)) return found;
+  return protectionOf(found, state.reportedIds, context).holder;
+}
+
+/**
+ * The same holder in another place of the tree, or in another area: whose case it is, since when, and all its clocks stay. Only what
+ * starts from then on is counted in the calendar of where it is.
+ */
 export function decideMoveHolder(state: CaseState, context: DecisionContext): Decision {
-  const { path } = getAgency(context.agencies, state.holder.id);
-  if (samePath(path, state.holder.path)) return { events: [], state };
-  const to = asRemembered({ ...state.holder, path });
+  const { path, calendar } = getAgency(context.agencies, state.holder.id);
+  if (samePath(path, state.holder.path) && isSameCalendar(state.holder, calendar))
+    return { events: [], state };
+  const to = asRemembered({ ...state.holder, path, calendar });
   if (state.protected && isWithin(path, state.reportedIds)) {
     // It lies below whom the case is about now.
     const safe = protectionOf(to, state.reportedIds, context).holder;
@@ -69,6 +87,11 @@ function takeOver(
 function statusAfter(status: CaseStatus, goesOn: boolean): CaseStatus {
   if (status !== 'assigned' && status !== 'in_progress') return status;
   return goesOn ? 'assigned' : 'returned';
+}
+
+/** A finer calendar of the same area comes with the first change of it. */
+export function isSameCalendar(holder: Agency, calendar: string): boolean {
+  return holder.calendar === calendar || finerKey(holder.calendar, calendar) === calendar;
 }
 
 function samePath(a: readonly string[], b: readonly string[]): boolean {
