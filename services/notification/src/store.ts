@@ -1,7 +1,7 @@
 import { newId } from '@lapor/kernel';
 import { Gathering, isDuplicateKey, Schema, type Settled, type StoreConnection } from '@lapor/store';
 import type { Change, Delivery } from './domain/delivery.ts';
-import type { TemplateName } from './domain/notice-plan.ts';
+import { DANGER_SAID } from './domain/notice-plan.ts';
 import type { Calls } from './ports.ts';
 
 /** As stored: `open` is there while something is left to do, so that the sweep's index holds nothing else. */
@@ -52,8 +52,6 @@ export interface Claim {
   readonly delivery: Delivery;
   readonly change: Change;
 }
-
-const CALL: TemplateName = 'officer_message_danger';
 
 /** Deliveries at rest. */
 export interface DeliveryStore extends Calls {
@@ -159,7 +157,13 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
     async wasCalled({ caseId, agencyId, since, eventId }) {
       const found = await deliveries
         .find(
-          { caseId, createdAt: { $gt: since }, template: CALL, agencyId, eventId: { $ne: eventId } },
+          {
+            caseId,
+            createdAt: { $gt: since },
+            template: DANGER_SAID.template,
+            agencyId,
+            eventId: { $ne: eventId },
+          },
           { limit: 1 },
         )
         .toArray();

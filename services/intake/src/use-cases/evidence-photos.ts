@@ -75,7 +75,7 @@ export async function removeEvidencePhoto(
   const id = caseIdOf(typed);
   const view = await getCase(intake, id, caller);
   if (!takesEvidence(view)) throw await refusalOf(intake, id, caller);
-  // Of those that were shown before it was written down here; whoever may give evidence reads drafts too.
+  // Whatever is written down here; whoever may give evidence reads drafts too.
   if (ownerOfStepPhoto(view, attachmentId) !== undefined)
     throw new AppError('illegal', 'the photo was shown: it stays with its step');
   const { state } = await intake.complaints.get(id);

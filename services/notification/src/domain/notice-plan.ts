@@ -58,7 +58,11 @@ export type TemplateName =
   | 'unmerged';
 
 /** What the reporter said on the way reads like danger: whoever has the case is called to it. */
-const DANGER_SAID: NoticeRule = { audience: 'holder', template: 'officer_message_danger', calls: true };
+export const DANGER_SAID = {
+  audience: 'holder',
+  template: 'officer_message_danger',
+  calls: true,
+} as const satisfies NoticeRule;
 
 /**
  * Event → notices. What is not listed is told to nobody.
@@ -191,7 +195,7 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
     if (name === 'CaseUnmerged' && facts.answered) return [];
     if (name === 'CaseLeads' && !facts.dangerJoins) return [];
     if (rule.template === 'officer_triage' && !facts.triageReason) return [];
-    if (rule.template === (facts.saysDanger ? 'officer_message' : 'officer_message_danger')) return [];
+    if (rule.template === (facts.saysDanger ? 'officer_message' : DANGER_SAID.template)) return [];
     if (name === 'CaseDisposed' && facts.takenOn) return [];
     if (name === 'CasePrivacyChanged' && !facts.changedHands) return [];
     if (name === 'CaseTakenOver' && !facts.goesOn) return [];

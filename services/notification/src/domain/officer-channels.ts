@@ -1,4 +1,5 @@
 import type { Delivery } from './delivery.ts';
+import { DANGER_SAID } from './notice-plan.ts';
 import type { TemplateName } from './notice-plan.ts';
 
 /** What calls somebody to a danger: that it is there, that it is here now, that its two hours run out. */
@@ -7,7 +8,7 @@ const CALLS: ReadonlySet<TemplateName> = new Set([
   'officer_assigned',
   'officer_returned',
   'officer_danger',
-  'officer_message_danger',
+  DANGER_SAID.template,
 ]);
 
 export interface Call {

@@ -12,6 +12,8 @@ import { answers } from '../schemas/response-schemas.ts';
 import { OFFICER_COMMANDS, RevealBody } from '../schemas/schemas.ts';
 import type { App } from '../typebox-provider.ts';
 
+const AT_ONCE =
+  'Decided on the case as it is when it comes. Say which version you decided on (`If-Match`, or `expectedVersion`): of two at once one wins, and the other gets 409 with how the case stands now and what can be done. Without a version whatever is still legal is done.';
 const BEARER = [{ bearer: [] }];
 
 /** The inbox, one case, and every command of the table of transitions. */
@@ -109,6 +111,7 @@ export function caseRoutes(app: App, intake: Intake): void {
           tags,
           security: BEARER,
           summary: OFFICER_SUMMARIES[command],
+          description: AT_ONCE,
           params: CaseIdPath,
           headers: OfficerWriteHeaders,
           body: OFFICER_COMMANDS[command],

@@ -33,9 +33,12 @@ const MOST_OF_ONE = 2;
 export function fewOfEach<Case extends { readonly state: CaseState }>(
   cases: readonly Case[],
 ): readonly Case[] {
-  return [...Map.groupBy(cases, ({ state }) => state.categoryCode).values()]
-    .flatMap((group) => group.slice(0, MOST_OF_ONE))
-    .toSorted((a, b) => cases.indexOf(a) - cases.indexOf(b));
+  const shown = new Map<string, number>();
+  return cases.filter(({ state: { categoryCode } }) => {
+    const count = (shown.get(categoryCode) ?? 0) + 1;
+    shown.set(categoryCode, count);
+    return count <= MOST_OF_ONE;
+  });
 }
 
 /** The same of a whole place: of each category as by itself, so that nobody is shown here who is not shown there. */
