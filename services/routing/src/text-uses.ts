@@ -8,6 +8,8 @@ export interface TextUses {
    * used, at most `MOST`: by anybody, or where it is short by this agency
    */
   count(caseId: string, text: string, agencyId: string): Promise<number>;
+  /** The same of words that nobody has been told yet: this case counts among the others, and is not noted. */
+  wouldCount(caseId: string, text: string, agencyId: string): Promise<number>;
   /** The case no longer counts among those on which these words were used. */
   forget(caseId: string, texts: readonly string[]): Promise<void>;
 }
@@ -36,25 +38,35 @@ export function openTextUses(connection: StoreConnection, keys: Keyring): TextUs
     deleteMany(filter: object): Promise<unknown>;
   };
   const digestOf = (bare: string): string => Buffer.from(keys.mac('text-use', bare)).toString('base64url');
+  const casesWith = async (bare: string, agencyId: string): Promise<readonly string[]> => {
+    const digest = digestOf(bare);
+    const same = bare.length < TELLING ? { digest, agencyId } : { digest };
+    const found = await uses.find(same, { limit: MOST }).toArray();
+    return found.map(({ _id }) => _id);
+  };
+  const idOf = (bare: string, caseId: string): string => `${digestOf(bare)}:${caseId}`;
   return {
     async forget(caseId, texts) {
       // Those of before were counted with id and dates in them.
       const known = texts.flatMap((text) => [saidWords(text, caseId), wordsAlone(text)]);
       const counted = known.filter((bare) => bare !== '');
       if (counted.length === 0) return;
-      await uses.deleteMany({ _id: { $in: counted.map((bare) => `${digestOf(bare)}:${caseId}`) } });
+      await uses.deleteMany({ _id: { $in: counted.map((bare) => idOf(bare, caseId)) } });
     },
     async count(caseId, text, agencyId) {
       const bare = saidWords(text, caseId);
       if (bare === '') return 1;
-      const digest = digestOf(bare);
       try {
-        await uses.insertOne({ _id: `${digest}:${caseId}`, digest, agencyId });
+        await uses.insertOne({ _id: idOf(bare, caseId), digest: digestOf(bare), agencyId });
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
       }
-      const same = bare.length < TELLING ? { digest, agencyId } : { digest };
-      return (await uses.find(same, { limit: MOST }).toArray()).length;
+      return (await casesWith(bare, agencyId)).length;
+    },
+    async wouldCount(caseId, text, agencyId) {
+      const bare = saidWords(text, caseId);
+      if (bare === '') return 1;
+      return new Set([...(await casesWith(bare, agencyId)), idOf(bare, caseId)]).size;
     },
   };
 }

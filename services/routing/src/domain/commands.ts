@@ -92,7 +92,8 @@ export interface CommandFields {
   };
   readonly draft_answer: CommandFields['answer'];
   readonly release_answer: {
-    /** Of the draft's pictures: nothing is shown before. */
+    /** Of the draft's words and pictures: nothing is said and shown before. */
+    readonly usedOn?: number;
     readonly photosUsedOn?: number;
   };
   readonly send_back_draft: { readonly words: Words };

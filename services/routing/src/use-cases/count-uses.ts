@@ -1,4 +1,5 @@
 import { invalid } from '@lapor/kernel';
+import { type CaseWords, UNKEPT } from '../case-contents.ts';
 import type { RoutingState } from '../case-store.ts';
 import type { CaseCommand } from '../domain/commands.ts';
 import type { ContentRef } from '../domain/events.ts';
@@ -43,7 +44,12 @@ export async function withUses(
   const shown = { ...command, ...(photos.length === 0 ? {} : { photosUsedOn }) };
   if (shown.type === 'report_promise') return shown;
   const { id, holder } = state;
-  return { ...shown, usedOn: await parts.textUses.count(id, read.words.text, holder.id) };
+  const { text } = read.words;
+  const usedOn =
+    command.type === 'draft_answer'
+      ? await parts.textUses.wouldCount(id, text, holder.id)
+      : await parts.textUses.count(id, text, holder.id);
+  return { ...shown, usedOn };
 }
 
 async function withDraftsUses(
@@ -51,16 +57,23 @@ async function withDraftsUses(
   state: RoutingState,
   command: Extract<CaseCommand, { type: 'release_answer' }>,
 ): Promise<CaseCommand> {
-  const drafted = await photosOfDraft(parts, state);
-  if (drafted.length === 0) return command;
-  const photos = await parts.evidencePhotos.find(state.id, drafted);
-  const note: OthersWith = (id, photo) => parts.photoUses.note(id, photo);
-  return { ...command, photosUsedOn: await countPhotos(parts, state, photos, note) };
+  const drafted = await wordsOfDraft(parts, state);
+  if (drafted === undefined) return command;
+  const { id, holder } = state;
+  const usedOn = await parts.textUses.count(id, drafted.text, holder.id);
+  const { photos: names = [] } = drafted;
+  if (names.length === 0) return { ...command, usedOn };
+  const photos = await parts.evidencePhotos.find(id, names);
+  const note: OthersWith = (caseId, photo) => parts.photoUses.note(caseId, photo);
+  return { ...command, usedOn, photosUsedOn: await countPhotos(parts, state, photos, note) };
 }
 
-async function photosOfDraft(parts: RoutingParts, { id, draft }: RoutingState): Promise<readonly string[]> {
-  if (draft === undefined) return [];
-  return (await parts.contents.read(id, [draft.content.id])).get(draft.content.id)?.photos ?? [];
+async function wordsOfDraft(
+  parts: RoutingParts,
+  { id, draft }: RoutingState,
+): Promise<CaseWords | undefined> {
+  if (draft === undefined) return undefined;
+  return (await parts.contents.read(id, [draft.content.id])).get(draft.content.id);
 }
 
 type OthersWith = (caseId: string, photo: EvidencePhoto) => Promise<readonly string[]>;
@@ -81,24 +94,24 @@ async function countPhotos(
   return most;
 }
 
-/** A step that was refused when all was ready, because somebody was faster: what no other shows has been shown nowhere. */
-export async function letGo(parts: RoutingParts, state: RoutingState, command: CaseCommand): Promise<void> {
+/** A step that was refused when all was ready, because somebody was faster: what no other says or shows has been said and shown nowhere. */
+export async function letGo(parts: RoutingParts, state: RoutingState, read: ReadCommand): Promise<void> {
   const { id } = state;
-  const given =
-    command.type === 'release_answer'
-      ? await photosOfDraft(parts, state)
-      : isShown(command)
-        ? (command.photos ?? [])
-        : [];
-  if (given.length === 0) return;
+  const command = read.with(UNKEPT);
+  const isRelease = command.type === 'release_answer';
+  const refused = isRelease ? await wordsOfDraft(parts, state) : read.words;
+  if (refused === undefined || !(isRelease || isShown(command))) return;
   const now = await parts.cases.get(id);
-  const steps = (await parts.cases.history(id, now.head)).filter(({ type }) => type !== 'AnswerDrafted');
+  const steps = (await parts.cases.history(id, now.head)).filter((step) => step.type !== 'AnswerDrafted');
   const contents = steps.flatMap(({ data }) => (data['content'] as ContentRef | undefined)?.id ?? []);
-  const words = await parts.contents.read(id, [...new Set(contents)]);
-  const shown = new Set([...words.values()].flatMap(({ photos = [] }) => photos));
-  const unshown = given.filter((photo) => !shown.has(photo));
+  const said = [...(await parts.contents.read(id, [...new Set(contents)])).values()];
+  if (!said.some(({ text }) => text === refused.text)) await parts.textUses.forget(id, [refused.text]);
+  const { photos = [] } = refused;
+  if (photos.length === 0) return;
+  const shown = new Set(said.flatMap((words) => words.photos ?? []));
+  const unshown = photos.filter((photo) => !shown.has(photo));
   await parts.photoUses.forget(id, unshown);
-  const drafted = new Set(await photosOfDraft(parts, now.state));
+  const drafted = new Set((await wordsOfDraft(parts, now.state))?.photos);
   const unnamed = unshown.filter((photo) => !drafted.has(photo));
   if (unnamed.length > 0) await parts.evidencePhotos.unname(id, unnamed);
 }

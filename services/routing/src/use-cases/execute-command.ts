@@ -103,7 +103,7 @@ async function executeOn(
     const prepared = await prepare(parts, loaded.state, command, { actor, commandId });
     return await decideOnCase(parts, { ...versioned, command, ...prepared }, loaded.state);
   } catch (error) {
-    if (isRefusal(error)) await letGo(parts, loaded.state, bare);
+    if (isRefusal(error)) await letGo(parts, loaded.state, releasing);
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { clocksOnAnswer, clocksOnFollowUp, clocksOnReceipt } from '../clock-chan
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { policyAt } from '../clocks/policy.ts';
 import { contentOf, record, type Decision } from '../record.ts';
-import { photoReuseOf, reuseOf } from '../reuse.ts';
+import { reuseOf } from '../reuse.ts';
 import { countEvidence, requireNextStep, requireSubstance, requireText, requireWords } from '../substance.ts';
 import { closeOfDay, localDay, type Instant, type LocalDay } from '../clocks/working-time.ts';
 
@@ -144,13 +144,16 @@ function whoIs({ actor }: DecisionContext): string {
 /** The draft, word for word. */
 export function decideReleaseAnswer(
   state: CaseState,
-  { photosUsedOn }: CommandOf<'release_answer'>,
+  uses: CommandOf<'release_answer'>,
   context: DecisionContext,
 ): Decision {
   const { draft } = state;
   if (draft === undefined) throw new AppError('internal', 'a release without a draft');
   const { kind, promisedDate, evidenceCount, reusedOn, photosReusedOn, content } = draft;
-  const known = photosReusedOn === undefined ? {} : { photosReusedOn };
+  const drafted = {
+    ...(reusedOn === undefined ? {} : { reusedOn }),
+    ...(photosReusedOn === undefined ? {} : { photosReusedOn }),
+  };
   const promisedFor =
     promisedDate === undefined ? undefined : dayAhead(promisedDate, 'promisedDate', state, context);
   return record(state, context, 'CaseAnswered', 'answered', clocksOnAnswer(state, context), {
@@ -158,8 +161,8 @@ export function decideReleaseAnswer(
     firstFollowUp: isFirstFollowUp(state),
     ...(promisedFor === undefined ? {} : { promisedFor }),
     evidenceCount,
-    ...(reusedOn === undefined ? {} : { reusedOn }),
-    ...(photosUsedOn === undefined ? known : photoReuseOf({ photosUsedOn })),
+    // Where nobody has counted, as it was when it was drafted.
+    ...(uses.usedOn === undefined ? drafted : reuseOf(uses, state, context)),
     content,
   });
 }
