@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Receipt } from '@lapor/portal';
 import { aboutARoad, solved } from './builders.ts';
+import { agencyId } from './city.ts';
 import { openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { until } from './until.ts';
 
 // Twenty late cases are one message and not twenty, nor are twenty new ones of one night; danger waits for no other.
 
@@ -76,4 +78,17 @@ test('what came in over night is one message in the morning; by day each is told
   await city.mailbox.waitFor(ROADS, `${alone!.trackingIdText}: ${fresh}`);
   const told = city.mailbox.to(ROADS).filter(({ subject }) => subject.endsWith(fresh));
   expect(told.filter(({ text }) => codesIn(text).has(night[0]!.trackingId))).toEqual([mail]);
+});
+
+test('an admin of several units has one message of all of them, each case with its unit', async () => {
+  await moveTo('2026-04-08 10:00');
+  const clinic = await city.file(aboutARoad({ agency: agencyId('clinic') }), { prefer: 'wait=5' });
+  const [road] = await fileSome(1);
+  await moveTo('2026-04-15 16:01');
+  const told = await until(
+    () => missedTo(ADMIN).find(({ text }) => codesIn(text).has(clinic.trackingId)),
+    () => `nobody above was told of ${clinic.trackingIdText}`,
+  );
+  expect(codesIn(told.text)).toContain(road!.trackingId);
+  expect(told.text).toMatch(new RegExp(`${clinic.trackingIdText}, .*Puskesmas`));
 });

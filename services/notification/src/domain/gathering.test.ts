@@ -4,7 +4,6 @@ import { gatherKeyOf, renderGathered } from './gathering.ts';
 const missed = {
   template: 'officer_missed',
   recipient: 'siti',
-  agencyId: 'roads',
   channel: 'email',
   language: 'id',
   values: { danger: 'false' },
@@ -28,6 +27,7 @@ describe('notices of clocks', () => {
       { template: 'officer_warned' },
       { channel: 'sms' },
       { language: 'en' },
+      { quietZone: 'Asia/Jayapura' },
       { values: { danger: 'false', confined: 'true' } },
     ] as const;
     for (const other of others) expect(gatherKeyOf({ ...missed, ...other })).not.toBe(key);

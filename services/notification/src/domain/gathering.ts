@@ -68,24 +68,28 @@ const TEXTS = {
 /** By day each of these is told as it comes. */
 const ONLY_WAITING: ReadonlySet<string> = new Set<TemplateName>(['officer_assigned', 'officer_triage']);
 
-/** Deliveries with the same key may go as one message: one officer, one reason, one way. Undefined: it goes alone, as danger does. */
+type Keyed = Pick<
+  Delivery,
+  'template' | 'recipient' | 'channel' | 'language' | 'values' | 'dueAt' | 'createdAt' | 'quietZone'
+>;
+
+/**
+ * Deliveries with the same key may go as one message: one officer, one reason, one way, of however many units; moments are told in one
+ * time zone. Undefined: it goes alone, as danger does.
+ */
 export function gatherKeyOf({
   template,
   recipient,
-  agencyId = '',
   channel,
   language,
   values,
-  dueAt,
-  createdAt,
-}: Pick<
-  Delivery,
-  'template' | 'recipient' | 'agencyId' | 'channel' | 'language' | 'values' | 'dueAt' | 'createdAt'
->): string | undefined {
+  ...when
+}: Keyed): string | undefined {
+  const { dueAt, createdAt, quietZone = '' } = when;
   if (REASONS[template as TemplateName] === undefined || values['danger'] === 'true') return undefined;
   if (ONLY_WAITING.has(template) && dueAt <= createdAt) return undefined;
   const { confined = '', admins = '' } = values;
-  return [recipient, template, channel, language, agencyId, confined, admins].join(':');
+  return [recipient, template, channel, language, quietZone, confined, admins].join(':');
 }
 
 export interface GatheredCase {

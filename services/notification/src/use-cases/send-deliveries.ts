@@ -12,7 +12,14 @@ import type { GatherTurns } from '../gather-turns.ts';
 import type { OutgoingMessage, Provider } from '../providers/provider.ts';
 import type { DeliveryStore } from '../store.ts';
 import { composeGathered } from './compose-gathered.ts';
-import { composeNotice, messageIdOf, type NoticeParts, stillTold, type Told } from './compose-notice.ts';
+import {
+  addressOf,
+  composeNotice,
+  messageIdOf,
+  type NoticeParts,
+  stillTold,
+  type Told,
+} from './compose-notice.ts';
 import { dueTogether, GatheringKeys } from './gathering.ts';
 
 export interface SenderParts extends NoticeParts {
@@ -247,10 +254,11 @@ interface Composed {
   readonly over: readonly Delivery[];
 }
 
-/** One that nobody can say anything of must not hold up the others. */
+/** One that nobody can say anything of must not hold up the others, nor one of a unit that is this officer's no longer. */
 async function tellsStill(delivery: Delivery, parts: SenderParts): Promise<Told> {
   try {
-    return await stillTold(delivery, parts);
+    const told = await stillTold(delivery, parts);
+    return told.still && (await addressOf(delivery, parts.ports)) === '' ? { still: false } : told;
   } catch (error) {
     if (error instanceof AppError && error.retryable) throw error;
     parts.log.warn({ deliveryId: delivery._id, err: error }, 'a case of a gathered notice could not be read');
