@@ -1,16 +1,12 @@
 /** Days are yyyy-mm-dd. */
 export function dayBefore(day: string): string {
-  return dayAt(day, -1);
+  return daysLater(day, -1);
 }
 
 export function dayAfter(day: string): string {
-  return dayAt(day, 1);
+  return daysLater(day, 1);
 }
 
 export function daysLater(day: string, days: number): string {
-  return dayAt(day, days);
-}
-
-function dayAt(day: string, later: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + later * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -24,10 +24,12 @@ export function planRules(files: GovernmentImport, body: KeyedAgency, present: P
       : [{ file: 'competence', line, field: 'area_code', rule: takenRule(from) }];
   });
   const wantedIds = new Set(wanted.map(({ id }) => id));
+  const wantedFor = Map.groupBy(wanted, thingOf);
   const rulesAdded = wanted.filter(({ id }) => !known.has(id));
   const changed = wanted.filter(({ id, validTo }) => known.has(id) && known.get(id)?.validTo !== validTo);
   const ended = present.rules.flatMap((rule) => {
-    const successor = wantedIds.has(rule.id) ? undefined : wanted.find((other) => replaces(other, rule));
+    const others = wantedIds.has(rule.id) ? [] : (wantedFor.get(thingOf(rule)) ?? []);
+    const successor = others.find((other) => replaces(other, rule));
     return successor === undefined ? [] : [{ ...rule, validTo: dayBefore(successor.validFrom) }];
   });
   return { rulesAdded, rulesChanged: [...changed, ...ended], rulesRefused: issues };
@@ -37,14 +39,15 @@ function placeOf({ agencyId, categoryCode, areaCode, validFrom }: Omit<Rule, 'id
   return [agencyId, categoryCode, areaCode, validFrom].join(' ');
 }
 
+/** What it answers for, and where. */
+function thingOf({ categoryCode, areaCode }: Rule): string {
+  return `${categoryCode} ${areaCode}`;
+}
+
 /** A new rule for the same thing ends the old one: two at once would send every such complaint to triage. */
 function replaces(newer: Rule, older: Rule): boolean {
   const inForce = older.validFrom <= (older.validTo ?? FOREVER);
   return (
-    inForce &&
-    newer.categoryCode === older.categoryCode &&
-    newer.areaCode === older.areaCode &&
-    newer.validFrom <= (older.validTo ?? FOREVER) &&
-    older.validFrom <= (newer.validTo ?? FOREVER)
+    inForce && newer.validFrom <= (older.validTo ?? FOREVER) && older.validFrom <= (newer.validTo ?? FOREVER)
   );
 }

@@ -16,8 +16,10 @@ export function takenFrom(
 ): string | undefined {
   if (isNationalAdmin(caller)) return undefined;
   const today = localDay(clock.now(), view.find(row.bodyId)?.timeZone ?? 'Asia/Jakarta');
-  const steps = (code: string) => categories.tree().steps(code);
-  for (const { bodyId } of rowsTaken(row, rules.find(row.id), rules.all(), { today, steps })) {
+  const { steps, codesUnder: under } = categories.tree();
+  const rowsFor = (areaCode: string, code: string) =>
+    rules.entriesFor(areaCode, code).flatMap(({ id }) => rules.find(id) ?? []);
+  for (const { bodyId } of rowsTaken(row, rules.find(row.id), { today, steps, under, rowsFor })) {
     const body = view.find(bodyId);
     if (body?.path.includes(caller.agencyId) !== true) return body?.name ?? bodyId;
   }

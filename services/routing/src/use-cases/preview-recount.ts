@@ -13,6 +13,7 @@ import type { Calendar } from '../domain/clocks/working-time.ts';
 import { movedBy } from '../domain/decisions/decide-clocks.ts';
 import type { ClockMoved } from '../domain/events.ts';
 import type { RoutingParts } from '../parts.ts';
+import { ROOT } from '../domain/search-scope.ts';
 import { openCases } from './open-cases.ts';
 
 /** So many are tried at the most: some seconds of work. */
@@ -63,7 +64,7 @@ export async function previewRecount(
   const examples: (ClockMoved & { readonly caseId: string })[] = [];
   let moved = 0;
   let following = 0;
-  const [root = ''] = caller.agencyPath;
+  const [root = ROOT] = caller.agencyPath;
   for await (const batch of casesIn(parts, { keys, root, most })) {
     const fresh = batch.filter(({ id, state }) => !seen.has(id) && (all || !state.protected));
     const agencies = await parts.directory.agencies(fresh.map(({ state }) => state.holder.id));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AgencyDetails, type AgencyState, evolveAgency } from './agency.ts';
+import { type AgencyDetails, type AgencyState, enterAgency, evolveAgency } from './agency.ts';
 
 const DETAILS: AgencyDetails = {
   name: 'Dinas Bina Marga dan Sumber Daya Air',
@@ -30,4 +30,12 @@ test('an agency keeps the names and the short names of before, each once and non
   const again = after({ shortName: 'DPU' }, { shortName: '' }, { shortName: 'PUPR' }, { shortName: 'DPU' });
   expect(again).toMatchObject({ shortName: 'DPU', formerShortNames: ['DBMSDA', 'PUPR'] });
   expect(again).not.toHaveProperty('formerNames');
+});
+
+test('an event tells what an agency is, not what it was called before', () => {
+  const renamed = after({ name: 'Dinas Pekerjaan Umum' });
+  expect(enterAgency(renamed, { ...renamed })).toEqual([]);
+  const [event] = enterAgency(renamed, { ...renamed, onboarded: false });
+  expect(event?.data).toEqual({ ...DETAILS, name: 'Dinas Pekerjaan Umum', onboarded: false });
+  expect(evolveAgency(renamed, event!)).toMatchObject({ formerNames: [DETAILS.name], onboarded: false });
 });

@@ -69,7 +69,8 @@ export type AgencyEvent =
 
 /** Both events carry the whole agency: whoever reads one knows all of it, but for the names it had. */
 export function evolveAgency(state: AgencyState | undefined, { data }: AgencyEvent): AgencyState {
-  const { formerNames: _names, formerShortNames: _short, ...details }: AgencyState = data;
+  // Earlier versions wrote the names into the events too.
+  const details = detailsOf(data);
   const formerNames = namesBefore(state?.formerNames, state?.name, details.name);
   const formerShortNames = namesBefore(state?.formerShortNames, state?.shortName, details.shortName);
   return {
@@ -87,9 +88,19 @@ function namesBefore(before: readonly string[] = [], last = '', now: string): re
 }
 
 /** Registers an unknown agency, changes a known one, does nothing when nothing would change: seeds and imports run again. */
-export function enterAgency(state: AgencyState | undefined, details: AgencyDetails): readonly AgencyEvent[] {
-  if (state === undefined) return [{ type: 'AgencyRegistered', data: details }];
-  return sameAgency(state, details) ? [] : [{ type: 'AgencyChanged', data: details }];
+export function enterAgency(state: AgencyState | undefined, details: AgencyState): readonly AgencyEvent[] {
+  const data = detailsOf(details);
+  if (state === undefined) return [{ type: 'AgencyRegistered', data }];
+  return sameAgency(state, data) ? [] : [{ type: 'AgencyChanged', data }];
+}
+
+/** What an event tells: the names of before follow from the events before it. */
+function detailsOf({
+  formerNames: _names,
+  formerShortNames: _short,
+  ...details
+}: AgencyState): AgencyDetails {
+  return details;
 }
 
 /** Whether a tier above whoever acts has asked for four eyes: whoever is judged by an answer does not end them. */

@@ -45,6 +45,8 @@ export interface CategoryTree {
   readonly survivorOf: (code: string) => string;
   /** Codes that stand for this one today, itself left out. */
   readonly mergedInto: (code: string) => readonly string[];
+  /** Of a group: every code that it is a step of. */
+  readonly codesUnder: (groupCode: string) => readonly string[];
 }
 
 /** The tree as it is written in the data file; marks that are not there are false. */
@@ -95,6 +97,10 @@ export function treeOf(groups: readonly CategoryGroup[]): CategoryTree {
     leaves.filter(({ mergedInto }) => mergedInto !== undefined).map(({ code }) => code),
     survivorOf,
   );
+  const under = Map.groupBy(
+    leaves.map(({ code }) => code),
+    (code) => leafByCode.get(survivorOf(code))?.groupCode ?? '',
+  );
   const lineage = (code: string): readonly string[] => {
     const leaf = leafByCode.get(code);
     if (leaf !== undefined) return [leaf.code, leaf.groupCode];
@@ -113,6 +119,7 @@ export function treeOf(groups: readonly CategoryGroup[]): CategoryTree {
     },
     survivorOf,
     mergedInto: (code) => absorbed.get(code) ?? [],
+    codesUnder: (groupCode) => under.get(groupCode) ?? [],
     find: (code) => leafByCode.get(code),
     findGroup: (code) => groupByCode.get(code),
   };

@@ -1,4 +1,4 @@
-import { isWithinArea } from '../areas/area-code.ts';
+import { areaCodeLineage } from '../areas/area-code.ts';
 import { dayAfter } from '../days.ts';
 import type { Rule } from './competence-row.ts';
 
@@ -10,6 +10,10 @@ export interface TableNow {
   readonly today: string;
   /** The category, then its group, as the resolver asks for them. */
   readonly steps: (categoryCode: string) => readonly (readonly string[])[];
+  /** Of a group: all codes of which the resolver asks for it. */
+  readonly under: (groupCode: string) => readonly string[];
+  /** Rows for exactly this area and category, whatever their dates. */
+  readonly rowsFor: (areaCode: string, categoryCode: string) => readonly Rule[];
 }
 
 /**
@@ -19,29 +23,27 @@ export interface TableNow {
 export function rowsTaken(
   row: Rule,
   before: Rule | undefined,
-  all: Iterable<Rule>,
-  { today, steps }: TableNow,
+  { today, steps, under, rowsFor }: TableNow,
 ): readonly Rule[] {
   const known = before === undefined ? '' : dayAfterLast(before);
   const from = [row.validFrom, today, known].toSorted().at(-1) ?? today;
   const to = row.validTo ?? FOREVER;
   if (from > to) return [];
-  return [...all].filter(
+  // The empty code is the whole country.
+  const areas = [...areaCodeLineage(row.areaCode), ''];
+  const codes = new Set([...steps(row.categoryCode).flat(), ...under(row.categoryCode)]);
+  const alike = [...new Set(areas)].flatMap((area) => [...codes].flatMap((code) => rowsFor(area, code)));
+  return alike.filter(
     (other) =>
       other.bodyId !== row.bodyId &&
       other.validFrom <= to &&
       from <= (other.validTo ?? FOREVER) &&
-      isAsWide(other.areaCode, row.areaCode) &&
       yieldsIn(other, row, steps),
   );
 }
 
 function dayAfterLast({ validTo }: Rule): string {
   return validTo === undefined || validTo === FOREVER ? '9999-99-99' : dayAfter(validTo);
-}
-
-function isAsWide(wide: string, areaCode: string): boolean {
-  return wide === '' || isWithinArea(areaCode, wide);
 }
 
 /** A nearer place decides before a narrower topic. */
