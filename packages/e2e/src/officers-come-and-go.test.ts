@@ -177,7 +177,7 @@ describe('whoever left', () => {
 });
 
 test('sessions of an officer are seen and ended by whoever looks after the account, with a reason', async () => {
-  const { id, token } = await start('hani.pu');
+  const { id, token } = await start('hani.pu', { email: 'hani@kota.example' });
   const other = await tokenOf('hani.pu', PASSWORD);
   const third = await tokenOf('hani.pu', PASSWORD);
   const list = async () =>
@@ -204,6 +204,8 @@ test('sessions of an officer are seen and ended by whoever looks after the accou
   expect((await browser.get(page)).text).toContain('Tidak ada sesi yang terbuka');
   expect(await Promise.all([token, other, third].map(isIn))).toEqual([false, false, false]);
   expect(await whatHappened(id)).toEqual(['signed_out', 'signed_out', 'invited']);
+  const mail = await city.mailbox.waitFor('hani@kota.example', 'sesi masuk diakhiri admin');
+  expect(mail.text).not.toContain('Lupa keluar');
   await tokenOf('hani.pu', PASSWORD);
 });
 
@@ -230,9 +232,10 @@ describe('an officer is changed', () => {
   });
 
   test('with another role or unit every session ends, and what was entered elsewhere is told to nobody there', async () => {
-    const { id, token } = await start('joko.pu');
-    good(await change(id, { name: 'Joko', role: 'clerk' }), 200);
+    const { id, token } = await start('joko.pu', { email: 'joko@kota.example' });
+    good(await change(id, { name: 'Joko', role: 'clerk', email: 'joko@kota.example' }), 200);
     expect(await isIn(token)).toBe(false);
+    await city.mailbox.waitFor('joko@kota.example', 'peran atau unit diubah admin');
     const again = await tokenOf('joko.pu', PASSWORD);
     good(await change(id, { name: 'Joko', agencyId: agencyId('health') }), 200);
     expect(await isIn(again)).toBe(false);

@@ -108,6 +108,43 @@ test('wrong passwords at one and the other count together', async () => {
   expect(codes.filter((code) => code === 'unauthenticated')).toHaveLength(5);
 });
 
+test('one and the other end the last two admins at once: one stays', async () => {
+  const { one, two } = replicas();
+  const ended: PromiseSettledResult<unknown>[][] = [];
+  for (let round = 0; round < 10; round += 1) {
+    const enter = async (name: string) => {
+      const username = `admin.${name}.${round}`;
+      const person = { username, name, role: Role.AGENCY_ADMIN, agencyId: BATAM, reason: 'SK 1/2020' };
+      return (await one.directory.inviteOfficer(person, NATIONAL_ADMIN)).officer?.officerId ?? '';
+    };
+    const stays = await admins();
+    const [first, second] = [await enter('satu'), await enter('dua')];
+    for (const officerId of stays)
+      await one.directory.replaceOfficer({ officerId, reason: 'SK 2/2020' }, NATIONAL_ADMIN);
+    ended.push(
+      await Promise.allSettled([
+        one.directory.replaceOfficer({ officerId: first, reason: 'SK 3/2020' }, NATIONAL_ADMIN),
+        two.directory.replaceOfficer({ officerId: second, reason: 'SK 3/2020' }, NATIONAL_ADMIN),
+      ]),
+    );
+    expect(await admins(), `round ${round}`).toHaveLength(1);
+  }
+  for (const both of ended) {
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'illegal' } });
+  }
+
+  async function admins(): Promise<readonly string[]> {
+    const { officers } = await two.directory.listOfficers({ agencyId: BATAM }, SERVICE);
+    return officers
+      .filter(
+        ({ role, status, agencyId }) =>
+          role === Role.AGENCY_ADMIN && status !== 'deactivated' && agencyId === BATAM,
+      )
+      .map(({ officerId }) => officerId);
+  }
+});
+
 test('what one has brought in the other finds: at once by id, after a moment in its tables', async () => {
   const { one, two } = replicas();
   const request = {

@@ -19,12 +19,12 @@ export async function releasersOf(
  * @throws AppError illegal
  */
 export async function requireReleaserLeft(
-  parts: Pick<DirectoryParts, 'officers' | 'view'>,
+  parts: Pick<DirectoryParts, 'officers' | 'agencies'>,
   officerId: string,
   { agencyId, role }: Place,
   comes?: Place,
 ): Promise<void> {
-  if (parts.view.find(agencyId)?.fourEyes !== true || !mayRelease(role)) return;
+  if (!mayRelease(role) || (await parts.agencies.find(agencyId))?.state.fourEyes !== true) return;
   if (comes?.agencyId === agencyId && mayRelease(comes.role)) return;
   if ((await releasersOf(parts, agencyId)).some((id) => id !== officerId)) return;
   throw new AppError(

@@ -10,6 +10,8 @@ const WORDS = [
   'factor_removed',
   'recovery_code_used',
   'second_step_guessed',
+  'sessions_ended',
+  'rights_changed',
 ] as const;
 const values = {
   device: 'Firefox, Android',

@@ -59,6 +59,20 @@ const ALERTS = {
       en: 'Somebody logged in to your account with the right password, and then entered wrong codes at the second step again and again. Whoever it is knows your password. The next tries must wait; on a device you use, you can still log in.',
     },
   },
+  sessions_ended: {
+    subject: { id: 'sesi masuk diakhiri admin', en: 'sessions ended by an admin' },
+    body: {
+      id: 'Admin mengakhiri sesi masuk akun Anda. Anda dapat masuk lagi dengan kata sandi yang sama.',
+      en: 'An admin ended sessions of your account. You can log in again with the same password.',
+    },
+  },
+  rights_changed: {
+    subject: { id: 'peran atau unit diubah admin', en: 'role or unit changed by an admin' },
+    body: {
+      id: 'Admin mengubah peran atau unit akun Anda. Semua sesi yang terbuka berakhir; masuk lagi dengan kata sandi yang sama.',
+      en: 'An admin changed the role or the unit of your account. All open sessions have ended; log in again with the same password.',
+    },
+  },
   inspectorate_officers: {
     subject: { id: 'petugasnya berubah', en: 'its officers change' },
     body: {

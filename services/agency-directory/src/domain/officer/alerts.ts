@@ -11,6 +11,8 @@ export type AlertKind =
   | 'factor_removed'
   | 'recovery_code_used'
   | 'second_step_guessed'
+  | 'sessions_ended'
+  | 'rights_changed'
   | InspectorateAlert;
 
 export type OfficerAlert = {

@@ -84,7 +84,8 @@ export function reset(
 
 /** Others end sessions of an officer: which, is with the sessions. */
 export function endSessions(state: OfficerState | undefined, reason: ReasonRef): readonly OfficerEvent[] {
-  return [{ type: 'SessionsEnded', data: { agencyId: present(state).agencyId, reason } }];
+  const { agencyId } = present(state);
+  return [{ type: 'SessionsEnded', data: { agencyId, reason } }, alertOf(agencyId, 'sessions_ended')];
 }
 
 /** `successorId`: who takes over what was personal; undefined: the agency. */

@@ -1,4 +1,5 @@
 import type { Because, ReasonRef } from '../reason-ref.ts';
+import { alertOf } from './alerts.ts';
 import { change, deactivate } from './decide-officer.ts';
 import type { Invitation } from './decide-officer.ts';
 import type { OfficerEvent, OfficerState, Place, ProfileRef } from './officer.ts';
@@ -23,11 +24,16 @@ interface Moves {
   readonly to: Place & Because & { readonly profile: ProfileRef };
 }
 
+/** Whoever goes on elsewhere, or as something else, is told; whoever was never in has nothing to be told of but the invitation. */
 export function decideGoing(
   state: OfficerState | undefined,
-  { goes }: Pick<StaffChange, 'goes'>,
+  going: Pick<StaffChange, 'from' | 'goes'>,
 ): readonly OfficerEvent[] {
-  return goes.kind === 'leaves' ? deactivate(state, goes) : change(state, goes.to);
+  const { goes } = going;
+  if (goes.kind === 'leaves') return deactivate(state, goes);
+  const events = change(state, goes.to);
+  const told = events.length > 0 && state?.status === 'active' && changesRights(going);
+  return told ? [...events, alertOf(goes.to.agencyId, 'rights_changed')] : events;
 }
 
 /** Whether whoever goes has other rights from then on: what was opened with those of before is over. */
