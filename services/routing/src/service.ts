@@ -45,7 +45,7 @@ import { treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { onceThrough } from './once-through.ts';
 import { renewCases } from './use-cases/renew-cases.ts';
-import { indexCases, indexOlder, type Indexing } from './search/index-case.ts';
+import { indexCases, indexOlder, indexSteps, type Indexing } from './search/index-case.ts';
 import { togetherWithin } from './together-within.ts';
 import { openDigests } from './search/digests.ts';
 import { openSearchIndex } from './search/search-index.ts';
@@ -134,7 +134,7 @@ export async function start(platform: Platform): Promise<RunningService> {
   );
   // When a simulated clock has settled, what was to come of an event has come: nothing of it may wait.
   const moment = isSimulated(clock) ? 0 : INDEX_MILLISECONDS;
-  const index = togetherWithin(moment, (caseIds) => indexCases(indexing, caseIds));
+  const index = togetherWithin(moment, (caseIds) => indexSteps(indexing, caseIds));
   const count = togetherWithin(moment, (caseIds) => countMembersOf(parts, caseIds));
   const indexer = await platform.bus.subscribe({
     ...subscriptionTo(platform, 'routing', ANY_ORDER, async (event) => {

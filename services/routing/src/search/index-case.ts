@@ -25,7 +25,19 @@ export interface Indexing {
 
 /** Makes cases be found by what they say, where they are, and who has them now. Any number of times, in any order. */
 export async function indexCases(indexing: Indexing, caseIds: readonly string[]): Promise<void> {
-  for (let tries = 1; tries <= MOST_TRIES; tries += 1) if (await tryToIndex(indexing, caseIds)) return;
+  await untilNothingChanges(caseIds, () => tryToIndex(indexing, caseIds, isAnother));
+}
+
+/**
+ * The same after steps of the cases, and of nothing else. Of steps that come close together the first is indexed with all of them: for the
+ * others nobody is asked for words.
+ */
+export async function indexSteps(indexing: Indexing, caseIds: readonly string[]): Promise<void> {
+  await untilNothingChanges(caseIds, () => tryToIndex(indexing, caseIds, hasAnotherStep));
+}
+
+async function untilNothingChanges(caseIds: readonly string[], index: () => Promise<boolean>): Promise<void> {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) if (await index()) return;
   const many = `${caseIds.length} cases, ${caseIds[0]} among them,`;
   throw new AppError('conflict', `${many} change faster than they can be indexed`, { retryable: true });
 }
@@ -39,12 +51,24 @@ export async function indexOlder(indexing: Indexing, caseIds: readonly string[])
   );
 }
 
+type IsToIndex = (one: Loaded<RoutingState>, known: Standing | undefined) => boolean;
+
+const isAnother: IsToIndex = () => true;
+const hasAnotherStep: IsToIndex = ({ version }, known) =>
+  known === undefined || !known.current || known.steps < version;
+
 /** @returns whether nothing had changed meanwhile */
-async function tryToIndex(indexing: Indexing, caseIds: readonly string[]): Promise<boolean> {
+async function tryToIndex(
+  indexing: Indexing,
+  caseIds: readonly string[],
+  isToIndex: IsToIndex,
+): Promise<boolean> {
   const { cases, search } = indexing.parts;
   const [found, standing] = await Promise.all([cases.findAll(caseIds), search.find(caseIds)]);
   const entries = await Promise.all(
-    found.map((one) => entryOf(indexing, one, standing.get(one.id)?.erased !== true)),
+    found
+      .filter((one) => isToIndex(one, standing.get(one.id)))
+      .map((one) => entryOf(indexing, one, standing.get(one.id)?.erased !== true)),
   );
   return search.put(entries.filter((entry) => isNews(entry, standing.get(entry.caseId))));
 }
@@ -69,7 +93,7 @@ async function entryOf(
   const sketch = parts.digests.sketchOf(bareWords(filed));
   // Whoever comes last to hear of a step or a message has read all of both, so the greatest sum has them all.
   const age = version + messages.length;
-  return { caseId: id, age, order: orderOf(id, state.submittedAt), keys, sketch, ofWords };
+  return { caseId: id, age, steps: version, order: orderOf(id, state.submittedAt), keys, sketch, ofWords };
 }
 
 /** The reporter had the words destroyed: nobody finds the case by them any more. */

@@ -14,6 +14,8 @@ export interface SearchEntry {
   readonly caseId: string;
   /** Steps taken and messages written until then. */
   readonly age: number;
+  /** Steps alone. */
+  readonly steps: number;
   readonly order: number;
   readonly keys: readonly string[];
   /** For comparing what it says with what others say; absent where nothing may be known of that. */
@@ -25,6 +27,8 @@ export interface SearchEntry {
 /** The age at which the case is in the index, and whether its words are to be left out. */
 export interface Standing {
   readonly age: number;
+  /** 0 where it was not written down. */
+  readonly steps: number;
   readonly erased: boolean;
   /** Written as entries are today; those of before are found by nothing. */
   readonly current: boolean;
@@ -69,6 +73,7 @@ interface SearchDocument {
   readonly _id: string;
   /** The age. */
   readonly version: number;
+  readonly steps?: number;
   readonly order: number;
   /** Absent in entries of before. */
   readonly terms?: readonly string[];
@@ -94,7 +99,7 @@ const ORDER = { order: 1, _id: 0 } as const;
 const [BY_TERMS, BY_ORDER] = ['terms_1_order_-1', 'order_1__id_1'] as const;
 const PLACE = { _id: 1, order: 1 } as const;
 const SAID = { _id: 1, sketch: 1 } as const;
-const STANDING = { _id: 1, version: 1, erased: 1, form: 1, keys: 1 } as const;
+const STANDING = { _id: 1, version: 1, steps: 1, erased: 1, form: 1, keys: 1 } as const;
 const BEFORE = { keys: 1, said: 1 } as const;
 const OF_BEFORE = { $or: [{ form: { $ne: FORM } }, { keys: { $exists: true } }] } as const;
 
@@ -119,9 +124,9 @@ class StoredIndex implements SearchIndex {
   async find(caseIds: readonly string[]) {
     const found = await this.#terms.find({ _id: { $in: caseIds } }, { projection: STANDING }).toArray();
     return new Map(
-      found.map(({ _id, version, erased, form, keys }) => {
+      found.map(({ _id, version, steps = 0, erased, form, keys }) => {
         const current = form === FORM && keys === undefined;
-        return [_id, { age: version, erased: erased === true, current }];
+        return [_id, { age: version, steps, erased: erased === true, current }];
       }),
     );
   }
@@ -155,7 +160,10 @@ class StoredIndex implements SearchIndex {
   async eraseWords(caseId: string): Promise<void> {
     await this.#terms.updateOne(
       { _id: caseId },
-      { $set: { erased: true, version: 0, order: 0, terms: [], sketch: '', form: FORM }, $unset: BEFORE },
+      {
+        $set: { erased: true, version: 0, steps: 0, order: 0, terms: [], sketch: '', form: FORM },
+        $unset: BEFORE,
+      },
       { upsert: true },
     );
   }
@@ -232,9 +240,9 @@ function sketched({ _id, sketch = '' }: Pick<SearchDocument, '_id' | 'sketch'>):
 }
 
 /** Nothing as new is there, but for what was written by a version of before. */
-function writing({ caseId, age, order, keys: terms, sketch = [], ofWords }: SearchEntry) {
+function writing({ caseId, age, steps, order, keys: terms, sketch = [], ofWords }: SearchEntry) {
   const older = { $or: [{ version: { $lt: age } }, { version: age, ...OF_BEFORE }] };
   const filter = { _id: caseId, ...older, ...(ofWords ? { erased: { $ne: true } } : {}) };
-  const $set = { version: age, order, terms, sketch: writtenSketch(sketch), form: FORM };
+  const $set = { version: age, steps, order, terms, sketch: writtenSketch(sketch), form: FORM };
   return { filter, update: { $set, $unset: BEFORE } };
 }

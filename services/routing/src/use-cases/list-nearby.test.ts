@@ -53,7 +53,7 @@ async function put(cases: readonly Made[]): Promise<void> {
   await parts.search.put(
     cases.map(({ id, submittedAt, areaCode, more }) => {
       const keys = keysOfCase(parts.digests, { ...template, ...more, areaCode }, []);
-      return { caseId: id, age: 1, order: orderOf(id, submittedAt), keys, ofWords: false };
+      return { caseId: id, age: 1, steps: 1, order: orderOf(id, submittedAt), keys, ofWords: false };
     }),
   );
 }
