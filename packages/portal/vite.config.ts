@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-/** One style, one script, one logo: named by their content, found through the manifest. */
+/** Two styles, one script, one logo: named by their content, found through the manifest. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
@@ -15,6 +15,6 @@ export default defineConfig({
     modulePreload: false,
     // The logo is linked by the pages themselves: it must be a file.
     assetsInlineLimit: 0,
-    rollupOptions: { input: ['web/main.ts', 'web/style.css', 'web/logo.svg'] },
+    rollupOptions: { input: ['web/main.ts', 'web/style.css', 'web/officers.css', 'web/logo.svg'] },
   },
 });

@@ -1,9 +1,11 @@
-import type { OfficerCaseView } from '@lapor/portal';
+import type { OfficerCaseView, Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { aboutARoad, aboutTheClinic, forTriage } from './builders.ts';
 import { DISTRICT, VILLAGE, agencyId } from './city.ts';
+import type { OfficerName } from './city.ts';
 import { openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { until } from './until.ts';
 
 let city: CityAtWork;
 beforeAll(async () => {
@@ -48,6 +50,52 @@ describe('an officer', () => {
     expect(right.status).toBe(200);
     const asked = (right.json as OfficerCaseView).timeline.find((item) => item.type === 'QuestionAsked');
     expect(asked?.text).toBe('Di jalan apa, dekat apa?');
+  });
+});
+
+describe('why there is no name and no text', () => {
+  const REPORTER = { name: 'Dahlia Sekar', email: 'dahlia.sekar@warga.example' };
+  const pageOf = async (name: OfficerName, path: string) => {
+    const { token } = await city.as(name);
+    const headers = { accept: 'text/html', cookie: `lapor_petugas=${token}` };
+    return (await city.platform.request('GET', path, { headers })).text;
+  };
+  const caseOf = (name: OfficerName, { trackingId }: Receipt) =>
+    pageOf(name, `/petugas/laporan/${trackingId}`);
+
+  test('a name that nobody gave is not said to be hidden, and a hidden one not to be missing', async () => {
+    const nameless = await city.file(aboutARoad());
+    const hidden = await city.file(aboutARoad({ reporter: REPORTER, anonymous: true }));
+    // To officers an anonymous one is the same with a name and without.
+    const neither = await city.file(aboutARoad({ anonymous: true }));
+    expect(await caseOf('roads', nameless)).toContain('tanpa nama');
+    for (const receipt of [hidden, neither]) {
+      const text = await caseOf('roads', receipt);
+      expect(text).toContain('nama disembunyikan');
+      expect(text).not.toContain('tanpa nama');
+    }
+    expect(await caseOf('coordinator', nameless)).toContain('nama disembunyikan');
+  });
+
+  test('what was erased is said to be erased, not to be for others', async () => {
+    const filed = await city.file(aboutARoad({ reporter: REPORTER }), { prefer: 'wait=5' });
+    const { trackingId, accessCode } = filed;
+    await (await city.as('roads')).do(trackingId, { command: 'note', text: 'Sudah ditelepon.' });
+    await city.reporter(filed, { command: 'withdraw' });
+    const path = `/api/v1/complaints/${trackingId}/erase`;
+    const erase = (scope: string) => city.platform.request('POST', path, { accessCode, body: { scope } });
+    expect((await erase('identity')).status).toBe(200);
+    expect(await caseOf('roads', filed)).toContain('nama dan kontak sudah dihapus');
+    expect((await erase('all')).status).toBe(200);
+    await until(
+      async () => ((await caseOf('roads', filed)).includes('Sudah ditelepon.') ? undefined : true),
+      () => 'a note outlives the words it is about',
+    );
+    const lines = (text: string) =>
+      text.split('<li class="case').filter((line) => line.includes(`/${trackingId}"`));
+    const listed = '/petugas?keadaan=withdrawn';
+    expect(lines(await pageOf('roads', listed)).join('')).toContain('isi sudah dihapus');
+    expect(lines(await pageOf('leader', listed)).join('')).toContain('isi tidak untuk Anda');
   });
 });
 

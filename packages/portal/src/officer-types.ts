@@ -242,7 +242,10 @@ export interface CaseListItem {
   /** Like channel and day absent where only the status is for this officer. */
   readonly type?: ComplaintKind | undefined;
   readonly channel?: ChannelName | undefined;
+  /** Empty for whoever may not read the words, and where there are none any more. */
   readonly title: string;
+  /** Whoever may read the words finds none: they were destroyed. */
+  readonly wordsGone?: boolean | undefined;
   readonly category?: NamedCode | undefined;
   readonly area?: NamedCode | undefined;
   readonly agency?: NamedCode | undefined;
@@ -350,6 +353,8 @@ export interface OfficerCaseView extends CaseListItem {
   readonly occurredAt?: string | undefined;
   /** Absent for an anonymous, secret or protected one, and for roles that see no identity. */
   readonly reporterName?: string | undefined;
+  /** Nothing is hidden: the reporter gave no name. */
+  readonly nameless?: boolean | undefined;
   /** May look at who the reporter is, with a purpose and a reason that the reporter sees. */
   readonly mayReveal: boolean;
   /** Decides what of the words the public reads. */

@@ -104,7 +104,8 @@ export const officerMessages = {
   filterOwn: { id: 'Hanya yang dipegang unit ini sendiri', en: 'Only what this unit itself holds' },
   apply: { id: 'Terapkan', en: 'Apply' },
   nextPage: { id: 'Laporan berikutnya', en: 'Next reports' },
-  noTitle: { id: '(isi tidak untuk Anda)', en: '(text is not for you)' },
+  noTitle: { id: 'isi tidak untuk Anda', en: 'text is not for you' },
+  wordsGone: { id: 'isi sudah dihapus', en: 'text was erased' },
 
   'clock.verification': { id: 'Verifikasi', en: 'Verification' },
   'clock.response': { id: 'Tindak lanjut pertama', en: 'First follow-up' },
@@ -136,6 +137,8 @@ export const officerMessages = {
     id: 'tidak ditampilkan pada laporan yang digabung',
     en: 'not shown on a report that is merged',
   },
+  reporterErased: { id: 'nama dan kontak sudah dihapus', en: 'name and contact were erased' },
+  reporterNameless: { id: 'tanpa nama', en: 'gave no name' },
   reporterHidden: { id: 'nama disembunyikan', en: 'name hidden' },
   reachable: { id: 'dapat dikabari', en: 'can be told' },
   unreachable: {

@@ -4,7 +4,7 @@ import { loadAssets } from './assets.ts';
 describe('assets', () => {
   it('are the built ones, named by their content, with a script', async () => {
     const assets = await loadAssets();
-    for (const path of [assets.style, assets.icon, assets.script ?? '']) {
+    for (const path of [assets.style, assets.officerStyle, assets.icon, assets.script ?? '']) {
       expect(path).toMatch(/^\/aset\/\w+-[\w-]{8}\.(?:css|svg|js)$/);
       expect(assets.files.get(path)?.immutable).toBe(true);
     }
@@ -18,5 +18,6 @@ describe('assets', () => {
       immutable: false,
     });
     expect(assets.files.has(assets.icon)).toBe(true);
+    expect(assets.files.has(assets.officerStyle)).toBe(true);
   });
 });

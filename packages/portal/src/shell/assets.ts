@@ -6,6 +6,8 @@ import type { FastifyInstance } from 'fastify';
 /** Where the pages find their style and script. */
 export interface Assets {
   readonly style: string;
+  /** After the other one, on the pages of officers. */
+  readonly officerStyle: string;
   /** Absent when nothing was built: the pages work without. */
   readonly script?: string | undefined;
   readonly icon: string;
@@ -39,14 +41,16 @@ export async function loadAssets(dist: URL = DIST): Promise<Assets> {
     return file === undefined ? undefined : `/${file}`;
   };
   const style = path('web/style.css');
+  const officerStyle = path('web/officers.css');
   const icon = path('web/logo.svg');
-  if (style === undefined || icon === undefined) return loadSources();
-  return { style, icon, script: path('web/main.ts'), files };
+  if (style === undefined || officerStyle === undefined || icon === undefined) return loadSources();
+  return { style, officerStyle, icon, script: path('web/main.ts'), files };
 }
 
 async function loadSources(): Promise<Assets> {
   const files = await readFolder(SOURCES, false);
-  return { style: `${PREFIX}style.css`, icon: `${PREFIX}logo.svg`, files };
+  const [style, officerStyle] = [`${PREFIX}style.css`, `${PREFIX}officers.css`];
+  return { style, officerStyle, icon: `${PREFIX}logo.svg`, files };
 }
 
 type Manifest = Readonly<Record<string, { readonly file: string }>>;

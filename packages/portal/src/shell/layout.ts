@@ -48,6 +48,7 @@ export function layout(page: Page, view: View): string {
           <meta name="color-scheme" content="light dark" />
           <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
           <link rel="stylesheet" href="${assets.style}" />
+          ${officer && html`<link rel="stylesheet" href="${assets.officerStyle}" />`}
           ${assets.script && html`<script type="module" src="${assets.script}"></script>`}
         </head>
         <body class="${officer ? 'officer' : 'citizen'}">

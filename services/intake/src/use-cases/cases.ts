@@ -132,6 +132,7 @@ export async function listItem(
     type: complaintTypes.word(snapshot.type),
     channel: channels.word(snapshot.channel),
     title: words === undefined ? '' : headline(words),
+    ...(words?.body === '' ? { wordsGone: true } : {}),
     category,
     area,
     agency: names.get(snapshot.holderAgencyId),
@@ -204,6 +205,9 @@ export async function officerView(intake: Intake, view: CaseView, token: string)
     occurredAt: submission?.occurredAt,
     // The name alone: officers write through the platform.
     reporterName: identity?.name,
+    ...(complaint !== undefined && mayShowName(view) && (identity?.name ?? '') === ''
+      ? { nameless: true }
+      : {}),
     mayReveal: view.legal.includes('reveal'),
     mayRelease: view.legal.includes('release_words'),
     mayHold: view.legal.some((name) => name === 'set_legal_hold' || name === 'lift_legal_hold'),

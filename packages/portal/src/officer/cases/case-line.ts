@@ -29,14 +29,14 @@ export function caseLine(
   const word = wordIn(commonMessages, page.language, 'status.', item.status);
   const elsewhere = item.agency?.code !== page.session.officer.agencyId;
   const facts = [
-    item.trackingIdText,
+    item.title === '' ? t(item.wordsGone === true ? 'wordsGone' : 'noTitle') : item.trackingIdText,
     nameIn(page.language, item.category),
     item.area?.name.split(', ').slice(0, PLACE_PARTS).join(', '),
     elsewhere ? item.agency?.name : undefined,
   ];
   return html`<li class="case${item.danger && ' is-danger'}${item.overdue && ' is-late'}">
     ${tickBox(page, item, ticked)}<div class="about">
-      <h3><a href="/petugas/laporan/${item.id}">${item.title === '' ? t('noTitle') : item.title}</a></h3>
+      <h3><a href="/petugas/laporan/${item.id}">${item.title === '' ? item.trackingIdText : item.title}</a></h3>
       <p class="sub">${facts.filter((each) => each !== undefined).join(' · ')}</p>
       ${matches(page, item)}${flags(page, item)}
     </div>

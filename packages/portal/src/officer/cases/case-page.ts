@@ -154,6 +154,13 @@ function runningClocks({ status, due, clocks }: OfficerCaseView): readonly { nam
   });
 }
 
+/** Why there is no name. */
+function reporterWithout({ erased, merged, anonymous, nameless }: OfficerCaseView) {
+  if (erased !== undefined) return 'reporterErased';
+  if (nameless === true) return 'reporterNameless';
+  return merged && !anonymous ? 'reporterOfMember' : 'reporterHidden';
+}
+
 function reportCard(page: Page, view: OfficerCaseView): Html {
   const t = say(page.language);
   const { language, moments } = page;
@@ -170,7 +177,7 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
     ${view.erased === 'all' ? html`<p class="note">${speaker(ownDataMessages)(page.language)(view.anonymisedAt === undefined ? 'erasedForOfficers' : 'anonymised')}</p>` : view.body === '' ? html`<p class="note">${t('noText')}</p>` : html`<div class="words">${paragraphs(view.body)}</div>`}
     ${photos(page, view.attachments, officersPhotos(view.id))}
     <dl>
-      ${line(t('reporter'), html`${view.reporterName ?? t(view.merged && !view.anonymous ? 'reporterOfMember' : 'reporterHidden')}${view.reachable !== undefined && html` <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`}${view.mayReveal && html` <a href="/petugas/laporan/${view.id}/identitas">${speaker(revealMessages)(page.language)('link')}</a>`}`)}
+      ${line(t('reporter'), html`${view.reporterName ?? t(reporterWithout(view))}${view.reachable !== undefined && html` <span class="sub">${view.reachable ? t('reachable') : t('unreachable')}</span>`}${view.mayReveal && html` <a href="/petugas/laporan/${view.id}/identitas">${speaker(revealMessages)(page.language)('link')}</a>`}`)}
       ${line(t('place'), [view.address, view.area?.name].filter((each) => each !== undefined).join(', '))}
       ${line(t('category'), nameIn(page.language, view.category))}${line(t('holder'), view.agency?.name)}
       ${line(t('channel'), view.channel && wordIn(officerMessages, language, 'channel.', view.channel))}
@@ -190,7 +197,7 @@ function reportCard(page: Page, view: OfficerCaseView): Html {
         ${view.messages.map(
           ({ at, text }) =>
             html`<blockquote>
-              ${paragraphs(text)}
+              ${text === '' ? html`<p>${t('wordsGone')}</p>` : paragraphs(text)}
               <p class="sub">${moments.moment(at)}</p>
             </blockquote>`,
         )}`

@@ -28,7 +28,7 @@ export function thread(page: Page, notes: readonly TimelineItem[]): Html {
             <strong>${agency?.name}</strong>${toAgency !== undefined && html` → <strong>${toAgency.name}</strong>`},
             <time datetime="${at}">${page.moments.moment(at)}</time>
           </p>
-          ${paragraphs(text ?? '')}
+          ${(text ?? '') === '' ? html`<p>${t('wordsGone')}</p>` : paragraphs(text ?? '')}
         </blockquote>`,
     )}
   </section>`;

@@ -161,6 +161,7 @@ export const OFFICER_RESPONSES = {
     point: optional(point),
     occurredAt: optional(moment),
     reporterName: optional(text),
+    nameless: optional(flag),
     mayReveal: flag,
     mayRelease: flag,
     mayHold: flag,

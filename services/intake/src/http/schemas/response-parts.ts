@@ -77,6 +77,7 @@ export const listItem = {
   type: optional(complaintType),
   channel: optional(channel),
   title: text,
+  wordsGone: optional(flag),
   category: optional(ref('NamedCode')),
   area: optional(ref('NamedCode')),
   agency: optional(ref('NamedCode')),
