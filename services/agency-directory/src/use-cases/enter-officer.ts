@@ -48,12 +48,23 @@ export async function enterOfficer(
   officer: NewOfficer,
   command: OfficerCommand = freshCommand('', actor, 'invite'),
 ): Promise<EnteredOfficer> {
+  await requireNameFree(parts, officer);
   const { officerId, invitation, oneTimePassword } = await prepareOfficer(parts, officer, command);
   await makeOfficer(parts, officerId, invitation, command);
   return { officerId, oneTimePassword };
 }
 
-/** @throws AppError conflict when the user name is somebody's */
+/** Before anything is written. @throws AppError conflict when the user name is somebody's */
+export async function requireNameFree(
+  { claims, officers }: Pick<DirectoryParts, 'claims' | 'officers'>,
+  { username, returning }: Pick<NewOfficer, 'username' | 'returning'>,
+): Promise<void> {
+  const officerId = await claims.find(username);
+  const before = officerId === undefined ? undefined : await officers.find(officerId);
+  if (before !== undefined) requireMayReturn(before.state, returning === true ? true : undefined);
+}
+
+/** Of a name that is free. */
 export async function prepareOfficer(
   parts: DirectoryParts,
   officer: NewOfficer,
@@ -61,8 +72,6 @@ export async function prepareOfficer(
 ): Promise<PreparedOfficer> {
   const officerId = await parts.claims.claim(officer.username);
   const returns = officer.returning === true ? ({ returns: true } as const) : {};
-  const before = await parts.officers.find(officerId);
-  if (before !== undefined) requireMayReturn(before.state, returns.returns);
   const { username, name, email, phone, language, role, agencyId, scope, password } = officer;
   const [profile, credential, reason] = await Promise.all([
     putProfile(parts, officerId, { username, name, email, phone, language }),

@@ -20,7 +20,7 @@ import type { RoleName } from '../domain/officer/role.ts';
 import { isUsername, normalizeUsername, USERNAME_RULE } from '../domain/officer/username.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { checkedReason, keepReason } from './change-with-reason.ts';
-import { enterOfficer, giveCode } from './enter-officer.ts';
+import { enterOfficer, giveCode, requireNameFree } from './enter-officer.ts';
 import type { EnteredOfficer } from './enter-officer.ts';
 import { startOver } from './guesses.ts';
 import { codeAgain, officerCommand, wasDone } from './officer-command.ts';
@@ -59,10 +59,11 @@ export async function inviteOfficer(
   const command = officerCommand(caller, commandId, ['invite', typed, why]);
   const { invitee, agency } = await checkedInvitee(parts, caller, typed);
   const reason = checkedReason(why);
-  await parts.officerCommands.claim(command.commandId, command.bodyHash);
   const known = await parts.claims.find(invitee.username);
   if (known !== undefined && (await wasDone(parts, known, command)))
     return { officerId: known, oneTimePassword: (await codeAgain(parts, known, command)).code };
+  await requireNameFree(parts, invitee);
+  await parts.officerCommands.claim(command.commandId, command.bodyHash);
   await tellInspectors(parts, caller, agency.agencyId, 'inspectorate_officers');
   const entered = await enterOfficer(parts, command.actor, { ...invitee, language: 'id', reason }, command);
   if (!agency.onboarded && worksOnCases(typed.role))

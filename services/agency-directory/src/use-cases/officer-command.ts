@@ -32,15 +32,17 @@ export async function wasDone(
  * @throws AppError illegal
  */
 export async function codeAgain(
-  parts: Pick<DirectoryParts, 'officers' | 'credentials' | 'passwords'>,
+  parts: Pick<DirectoryParts, 'officers' | 'credentials' | 'passwords' | 'oneTimeCodes'>,
   officerId: string,
   { commandId }: Pick<OfficerCommand, 'commandId'>,
 ): Promise<{ readonly code: string; readonly codeUntil: string }> {
   const { code } = parts.passwords.oneTimeCodeFor(officerId, commandId);
-  const { credentialId, codeUntil = '' } = (await parts.officers.get(officerId)).state;
+  const { state } = await parts.officers.get(officerId);
+  const { credentialId, codeUntil = '' } = state;
   const secret = await parts.credentials.find(credentialId);
-  if (secret?.kind !== 'one-time' || !(await parts.passwords.verify(code, secret)))
-    throw new AppError('illegal', 'the one-time code of then has been used or replaced since', {
+  const opens = secret?.kind === 'one-time' && (await parts.passwords.verify(code, secret));
+  if (!opens || parts.oneTimeCodes.hasRunOut(state))
+    throw new AppError('illegal', 'the one-time code of then has been used or replaced since, or ran out', {
       extra: { legal: ['reset'], why: 'code_over' },
     });
   return { code, codeUntil };

@@ -5,7 +5,7 @@ import type { StaffChange } from '../domain/officer/staff-change.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { changeStaff } from './change-staff.ts';
 import { checkedReason, keepReason } from './change-with-reason.ts';
-import { prepareOfficer } from './enter-officer.ts';
+import { prepareOfficer, requireNameFree } from './enter-officer.ts';
 import type { EnteredOfficer } from './enter-officer.ts';
 import { requireAdminLeft } from './last-admin.ts';
 import { agencyOf, checkedInvitee, managedOfficer } from './manage-officers.ts';
@@ -81,6 +81,7 @@ async function decideSuccession(
   const checked = invitee === undefined ? undefined : await checkedInvitee(parts, caller, invitee);
   await requireAdminLeft(parts, officerId, state, invitee);
   await requireReleaserLeft(parts, officerId, state, invitee);
+  if (checked !== undefined) await requireNameFree(parts, checked.invitee);
   await parts.officerCommands.claim(command.commandId, command.bodyHash);
   const comes =
     checked === undefined

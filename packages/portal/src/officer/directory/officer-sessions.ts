@@ -87,7 +87,7 @@ ${errorSummary(page, namedIssues(page, state))}
 ${
   sessions.length === 0
     ? html`<p class="card empty">${t('sessionsNone')}</p>`
-    : html`${formStart(page, { action: `/petugas/pejabat/${id}/sesi`, state, className: 'card' })}<fieldset><legend>${t('sessionsWhich')}</legend>
+    : html`${formStart(page, { action: `/petugas/pejabat/${id}/sesi`, state, className: 'card' })}<fieldset class="plain"><legend>${t('sessionsWhich')}</legend>
 ${choice({ type: 'radio', name: 'sesi', value: '', label: t('sessionsAll'), checked: chosen === '' })}
 ${sessions.map((session) => choice({ type: 'radio', name: 'sesi', value: session.id, label: whereAndWhen(page, session), checked: chosen === session.id }))}</fieldset>${accountReason(page, state)}
 <p class="actions"><button class="button bad">${t('sessionsEnd')}</button></p></form>`
