@@ -128,6 +128,7 @@ test('what its reporter withdrew the office may go on with: no clock runs, and t
   await city.moveClock(8 * DAY);
   await toldToRoads(receipt);
   expect((await (await city.as('roads')).view(id)).nextStepMissed).toBe(nextDate);
+  expect((await (await signedIn('roads')).get(`/petugas/laporan/${id}`)).text).toContain(PASSED);
   expect(
     city.mailbox
       .to(ME)

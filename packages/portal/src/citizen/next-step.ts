@@ -23,7 +23,10 @@ const NEWS: ReadonlySet<string> = new Set([
 export function isOverdue({ moments }: Page, items: readonly TimelineItem[], at: number): boolean {
   const day = items[at]?.nextDate;
   const later = items.slice(at + 1);
-  const goesOn = items.at(-1)?.status === 'in_progress' || items.at(-1)?.status === undefined;
+  const status = items.at(-1)?.status;
+  // What was withdrawn goes on by what was announced since.
+  const sinceWithdrawn = status === 'withdrawn' && items[at]?.status === 'withdrawn';
+  const goesOn = status === 'in_progress' || status === undefined || sinceWithdrawn;
   return day !== undefined && day < moments.today() && goesOn && !later.some(({ type }) => NEWS.has(type));
 }
 
