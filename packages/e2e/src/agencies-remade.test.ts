@@ -71,14 +71,15 @@ describe('another kind or area', () => {
     const form = { tindakan: 'kind-and-area', jenis: 'subunit', wilayah: WEST };
     const tried = await pages.send(page, { ...form, langkah: 'dampak' });
     expect(tried.status).toBe(200);
-    expect(tried.text).toContain(`unit, ${AREA} menjadi subunit, ${WEST}. Belum ada yang disimpan.`);
+    const became = `unit, Kota Batam (${AREA}) menjadi subunit, Kec. Bulang (${WEST})`;
+    expect(tried.text).toContain(`${became}. Belum ada yang disimpan.`);
     expect(tried.text).toContain('1 laporan terbuka tetap di sini');
     expect((await roads.get(`/api/v1/agencies/${unit}`)).json).toMatchObject({ kind: 'unit' });
     expect((await pages.send(page, form)).status).toBe(400);
     expect((await pages.send(page, { ...form, alasan: 'Perwali 9/2026' })).status).toBe(303);
     const now = good<AgencyInfo>(await city.platform.request('GET', `/api/v1/agencies/${unit}`), 200);
     expect(now).toMatchObject({ kind: 'subunit', areaCode: WEST });
-    expect((await pages.get(page)).text).toContain(`unit, ${AREA} menjadi subunit, ${WEST}`);
+    expect((await pages.get(page)).text).toContain(became);
     const after = await roads.view(trackingId);
     expect([after.agency, after.due, after.status]).toEqual([before.agency, before.due, before.status]);
   });

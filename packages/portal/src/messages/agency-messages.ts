@@ -104,6 +104,7 @@ export const agencyMessages = {
   inspectorateTheirs: { id: 'Inspektorat penerus', en: 'That of the successor' },
   preview: { id: 'Lihat dampaknya dulu', en: 'See first what it changes' },
   noArea: { id: 'tanpa wilayah', en: 'no area' },
+  areaNamed: { id: '{name} ({code})', en: '{name} ({code})' },
   kindIn: { id: '{kind}, {area}', en: '{kind}, {area}' },
   wouldBe: {
     id: '{before} menjadi {after}. Belum ada yang disimpan.',

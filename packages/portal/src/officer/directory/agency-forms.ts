@@ -68,7 +68,7 @@ export function actionForm(page: OfficerPage, action: Action, parts: AgencyParts
 ${formStart(page, { action: `/petugas/instansi/${agency.id}`, state })}<input type="hidden" name="tindakan" value="${action}">
 ${FIELDS[action](page, parts, state)}
 ${reasonField(page, { state, idPrefix: prefix, hint: t('reasonHint') })}
-${action === 'close' && sure(page, agency, state)}${action === 'kind-and-area' && sent === action && parts.preview !== undefined && kindAndAreaPreview(page, agency, parts.preview)}
+${action === 'close' && sure(page, agency, state)}${action === 'kind-and-area' && sent === action && parts.preview !== undefined && kindAndAreaPreview(page, parts, parts.preview)}
 <p class="actions">${action === 'kind-and-area' && previewButton(`/petugas/instansi/${agency.id}`, t('preview'), true)}<button class="button${action === 'close' && ' bad'}">${t(action === 'close' ? 'sendClose' : 'send')}</button></p></form></details>`;
 }
 

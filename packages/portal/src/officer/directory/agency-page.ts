@@ -12,6 +12,7 @@ import { areaChoices } from '../area-field.ts';
 import { changeList } from '../change-list.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { actionForm, mayBe } from './agency-forms.ts';
+import { placeText } from './agency-preview.ts';
 import { ACTIONS } from './agency-parts.ts';
 import type { AgencyParts } from './agency-parts.ts';
 import { keysPath } from './key-page.ts';
@@ -34,7 +35,7 @@ export function agencyView(page: OfficerPage, parts: AgencyParts): View {
     at: 'agencies',
     broken: told.length > 0,
     main: html`<p class="over">${above.map(({ id, name }) => html`<a href="/petugas/instansi/${id}">${name}</a> › `)}</p>
-<h1>${title}</h1><p class="lead">${wordIn(agencyMessages, page.language, 'kind.', agency.kind)}${agency.areaCode !== undefined && html` · ${agency.areaCode}`}</p>
+<h1>${title}</h1><p class="lead">${wordIn(agencyMessages, page.language, 'kind.', agency.kind)}${agency.areaCode !== undefined && html` · ${placeText(t, parts.areas, agency.areaCode)}`}</p>
 ${agency.active && html`<p><a href="/petugas/contoh/${agency.id}">${t('templates')}</a></p>`}${mayBe(page, agency, 'keys') && html`<p><a href="${keysPath(agency)}">${speaker(keyMessages)(page.language)('link')}</a></p>`}${areaChoices(parts.areas)}${flash(parts.news === undefined ? undefined : t(parts.news === 'menyusul' ? 'savedMove' : 'saved'))}${errorSummary(page, told)}${standing(page, parts)}${staffLine(page, parts)}
 <details class="fold"${attributes({ open: below.length <= MOST_OPEN })}><summary>${t('below', { count: below.length })}</summary>${
       below.length === 0
@@ -42,7 +43,7 @@ ${agency.active && html`<p><a href="/petugas/contoh/${agency.id}">${t('templates
         : html`<ul class="deliveries">${below.map((unit) => unitLine(page, unit))}</ul>`
     }</details>
 ${agency.active && ACTIONS.filter((action) => mayBe(page, agency, action)).map((action) => actionForm(page, action, parts))}
-${history(page, parts.changes)}`,
+${history(page, parts)}`,
   };
 }
 
@@ -73,27 +74,29 @@ function unitLine({ language }: OfficerPage, { id, name, kind }: AgencyInfo): Ht
 
 function changeText(
   { language }: OfficerPage,
+  areas: AgencyParts['areas'],
   { what, agencyName: name, to = '', units = 0, officers = 0, rules = 0, ...more }: AgencyChangeInfo,
 ): string {
   const t = say(language);
   if (what === 'kind_and_area') {
     const kindOf = (kind = '') => wordIn(agencyMessages, language, 'kind.', kind);
-    const { areaBefore = t('noArea'), area = t('noArea') } = more;
-    const before = t('kindIn', { kind: kindOf(more.kindBefore), area: areaBefore });
-    return t('what.kind_and_area', { name, before, after: t('kindIn', { kind: kindOf(more.kind), area }) });
+    const told = (kind: string | undefined, area: string | undefined) =>
+      t('kindIn', { kind: kindOf(kind), area: placeText(t, areas, area) });
+    const [before, after] = [told(more.kindBefore, more.areaBefore), told(more.kind, more.area)];
+    return t('what.kind_and_area', { name, before, after });
   }
   if (what === 'imported') return t('what.imported', { name, units, officers, rules });
   return t(`what.${what as 'merged'}`, { name, to });
 }
 
-function history(page: OfficerPage, changes: readonly AgencyChangeInfo[]): Html {
+function history(page: OfficerPage, { changes, areas }: AgencyParts): Html {
   const t = say(page.language);
   return html`<section class="card" aria-labelledby="riwayat"><h2 id="riwayat">${t('history')}</h2>${
     changes.length === 0
       ? html`<p>${t('noHistory')}</p>`
       : changeList(
           page,
-          changes.map((change) => ({ ...change, what: changeText(page, change) })),
+          changes.map((change) => ({ ...change, what: changeText(page, areas, change) })),
         )
   }</section>`;
 }

@@ -1,24 +1,39 @@
 import type { KindAndAreaPreview } from '../../agency-change-types.ts';
-import type { AgencyInfo } from '../../directory-types.ts';
+import type { AgencyInfo, AreaInfo } from '../../directory-types.ts';
 import { agencyMessages } from '../../messages/agency-messages.ts';
 import { html } from '../../shell/html.ts';
 import type { Html } from '../../shell/html.ts';
 import { nameIn, speaker, wordIn } from '../../shell/speak.ts';
 import type { OfficerPage } from '../officer-session.ts';
+import type { AgencyParts } from './agency-parts.ts';
 
 const say = speaker(agencyMessages);
 /** More than these nobody reads on a page. */
 const MOST_SHOWN = 50;
 
+/** An area by its name, where that is among those at hand, and its code. */
+export function placeText(
+  t: ReturnType<typeof say>,
+  areas: readonly AreaInfo[],
+  code: string | undefined,
+): string {
+  if (code === undefined) return t('noArea');
+  const name = areas.find((each) => each.code === code)?.fullName.split(',')[0];
+  return name === undefined ? code : t('areaNamed', { name, code });
+}
+
 /** What another kind or area would change, above the button that makes it so. */
 export function kindAndAreaPreview(
   { language }: OfficerPage,
-  before: AgencyInfo,
+  { agency: before, areas }: Pick<AgencyParts, 'agency' | 'areas'>,
   { agency, calendar, following, followingInAll, ending, endingInAll, open, more }: KindAndAreaPreview,
 ): Html {
   const t = say(language);
-  const told = ({ kind, areaCode = t('noArea') }: AgencyInfo) =>
-    t('kindIn', { kind: wordIn(agencyMessages, language, 'kind.', kind), area: areaCode });
+  const told = ({ kind, areaCode }: AgencyInfo) =>
+    t('kindIn', {
+      kind: wordIn(agencyMessages, language, 'kind.', kind),
+      area: placeText(t, areas, areaCode),
+    });
   return html`<div class="note" role="status" id="dampak">
     <p><strong>${t('wouldBe', { before: told(before), after: told(agency) })}</strong></p>
     <p>${t(more ? 'keepsMany' : 'keeps', { open })}</p>
@@ -27,7 +42,7 @@ export function kindAndAreaPreview(
     ${list(
       following
         .slice(0, MOST_SHOWN)
-        .map(({ name, areaCode = '' }) => t('followingUnit', { name, area: areaCode })),
+        .map(({ name, areaCode }) => t('followingUnit', { name, area: placeText(t, areas, areaCode) })),
       followingInAll,
       t,
     )}
