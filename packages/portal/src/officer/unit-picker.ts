@@ -1,4 +1,5 @@
 import type { AgencyInfo } from '../directory-types.ts';
+import { AGENCY_ID } from '../citizen/agency-picker.ts';
 import { commandMessages } from '../messages/command-messages.ts';
 import { choice, inputField, optionsOf, selectField } from '../shell/form-fields.ts';
 import type { FormState } from '../shell/form-values.ts';
@@ -43,6 +44,17 @@ export async function unitsToChoose({
     api.agencies({ parentId: agencyId, subtree: true, limit: MOST_LISTED + 1 }),
   ]);
   return below.length > MOST_LISTED ? undefined : inTreeOrder([own, ...below]);
+}
+
+/** With this one too, where it is among none of them: one that has nobody any more is not in every list. */
+export async function withUnit(
+  { api }: Page,
+  units: readonly AgencyInfo[] | undefined,
+  id: string | undefined,
+): Promise<readonly AgencyInfo[] | undefined> {
+  if (units === undefined || id === undefined || !AGENCY_ID.test(id) || units.some((each) => each.id === id))
+    return units;
+  return inTreeOrder([...units, await api.agency(id)]);
 }
 
 /** Children under their parents, each level by name. */

@@ -16,7 +16,7 @@ import { areasToChoose } from '../area-field.ts';
 import { forOfficers, requireStaffManager } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
 import { scopeNames } from './scope-names.ts';
-import { findUnits, unitsToChoose } from '../unit-picker.ts';
+import { findUnits, unitsBelow, withUnit } from '../unit-picker.ts';
 
 /** Inviting, resetting and replacing officers. A one-time password is the answer itself: there is no address to see it again. */
 export function adminRoutes(app: FastifyInstance, portal: Portal): void {
@@ -145,12 +145,13 @@ async function showOfficers(
   status: number,
   { search, news }: Pick<OfficersParts, 'search' | 'news'> = { search: '', news: undefined },
 ): Promise<FastifyReply> {
-  const [all, areas, units, found] = await Promise.all([
+  const [all, areas, below, found] = await Promise.all([
     page.api.officers(page.token),
     rolesToGive(page).includes('overseer') ? areasToChoose(page) : [],
-    unitsToChoose(page),
+    unitsBelow(page),
     findUnits(page, state),
   ]);
+  const units = await withUnit(page, below, state.values.text('unit'));
   const wanted = search.trim().toLowerCase();
   const officers = all.filter(({ name, username, agencyName }) =>
     `${name} ${username} ${agencyName}`.toLowerCase().includes(wanted),

@@ -16,7 +16,7 @@ import { getManaged } from '../account/absence-routes.ts';
 import { areasToChoose } from '../area-field.ts';
 import { forOfficers, requireStaffManager } from '../officer-session.ts';
 import type { OfficerPage } from '../officer-session.ts';
-import { findUnits, unitsToChoose } from '../unit-picker.ts';
+import { findUnits, unitsBelow, unitsToChoose, withUnit } from '../unit-picker.ts';
 import { placeFields, rolesToGive } from './admin-page.ts';
 import type { OfficersParts } from './admin-page.ts';
 import { accountReason, namedIssues, personFields } from './officer-fields.ts';
@@ -68,11 +68,12 @@ async function show(
   state: FormState,
   status = 200,
 ): Promise<FastifyReply> {
-  const [areas, units, found] = await Promise.all([
+  const [areas, all, found] = await Promise.all([
     rolesToGive(page).includes('overseer') ? areasToChoose(page) : [],
     unitsToChoose(page),
     findUnits(page, state),
   ]);
+  const units = await withUnit(page, all ?? (await unitsBelow(page)), officer.agencyId);
   return sendPage(reply, page, changeView(page, officer, { areas, units, found, state }), status);
 }
 
