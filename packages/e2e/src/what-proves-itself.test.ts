@@ -98,6 +98,11 @@ test('a history is proved under the root of its day, and still is once words and
   const view = await city.view(filed.trackingId, filed.accessCode);
   expect(view.timeline.map(({ type }) => type)).toContain('ErasureBegun');
   expect(JSON.stringify(view)).not.toMatch(/kecubung|Melati/);
+  // What is offered can be done: with nothing nobody could go on.
+  expect(view.private?.legal).not.toContain('reopen');
+  expect(view.reopenUntil).toBeUndefined();
+  const again = await city.reporter(filed, { command: 'reopen', text: 'Ambrol lagi.' });
+  expect(again).toMatchObject({ status: 409, json: { legal: expect.any(Array), caseStatus: 'closed' } });
   const after = (await city.summary()).figures;
   const counted = ({ received, closed, followedUp, rating, closedByOutcome }: typeof figures) => ({
     received,

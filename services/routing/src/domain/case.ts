@@ -256,6 +256,11 @@ export function keepsIdentity({ erasureBegun, anonymisedAt }: CaseState): boolea
   return erasureBegun === undefined && anonymisedAt === undefined;
 }
 
+/** False once all words are being, or are, destroyed: with nothing nobody can go on. */
+export function keepsWords({ erasureBegun, anonymisedAt }: CaseState): boolean {
+  return erasureBegun !== 'all' && anonymisedAt === undefined;
+}
+
 /** Whether there is a way to tell the reporter anything. */
 export function isReachable(state: CaseState): boolean {
   return state.reachable && keepsIdentity(state);

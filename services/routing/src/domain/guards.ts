@@ -1,4 +1,11 @@
-import { keepsIdentity, mayBePublic, nextStepDueOf, promiseDueOf, type CaseState } from './case.ts';
+import {
+  keepsIdentity,
+  keepsWords,
+  mayBePublic,
+  nextStepDueOf,
+  promiseDueOf,
+  type CaseState,
+} from './case.ts';
 import { getCalendar, type TimeContext } from './clocks/clock.ts';
 import { policyToday, reopeningLeft, reopenUntil, reviveUntil } from './second-chances.ts';
 import { staleClocks } from './clock-changes.ts';
@@ -119,10 +126,7 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
     case 'not_on_hold':
       return unless(state.legalHoldSince === undefined, 'what is kept of it must not be destroyed');
     case 'something_kept':
-      return unless(
-        state.erasureBegun !== 'all' && state.anonymisedAt === undefined,
-        'nothing is kept of it any more',
-      );
+      return unless(keepsWords(state), 'nothing is kept of it any more');
     case 'identity_kept':
       return unless(keepsIdentity(state), 'who reported is not kept any more');
     case 'on_hold':

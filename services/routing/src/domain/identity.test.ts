@@ -5,6 +5,7 @@ import {
   ANSWER,
   closed,
   contextAt,
+  held,
   inProgress,
   officer,
   REPORTER,
@@ -13,6 +14,7 @@ import {
   words,
 } from './fixtures/world.ts';
 import { legalCommands } from './legal.ts';
+import { secondChances } from './second-chances.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { Story } from './fixtures/world.ts';
 
@@ -36,6 +38,27 @@ it('whose name and contact are erased cannot be told anything, and is revealed t
   );
   const answer = story.does(officer('roads'), ANSWER);
   expect(snapshotOf(answer.case).reachable).toBe(false);
+});
+
+it('whose words are destroyed has no second chance: nobody could go on with nothing', () => {
+  const chances = ({ case: state, now }: Story) => {
+    const told = secondChances(state, contextAt(now, REPORTER));
+    return [legalCommands(state, REPORTER, contextAt(now, REPORTER)), told.reopenUntil ?? told.reviveUntil];
+  };
+  const silent = () => held().at('2026-02-10 16:00').does(SYSTEM, { type: 'archive_held' });
+  for (const [story, chance] of [
+    [closed, 'reopen'],
+    [silent, 'reply'],
+    [silent, 'object'],
+  ] as const) {
+    expect(chances(story().does(SYSTEM, erase))).toEqual([
+      expect.arrayContaining([chance]),
+      expect.any(Number),
+    ]);
+    const [legal, until] = chances(story().does(SYSTEM, { ...erase, words: true }));
+    expect(legal).not.toContain(chance);
+    expect(until).toBeUndefined();
+  }
 });
 
 it('nor after the time of keeping is over', () => {

@@ -1,4 +1,4 @@
-import type { CaseState } from './case.ts';
+import { keepsWords, type CaseState } from './case.ts';
 import { getCalendar, type TimeContext } from './clocks/clock.ts';
 import { policyAt, type Policy } from './clocks/policy.ts';
 import type { Instant } from './clocks/working-time.ts';
@@ -43,9 +43,9 @@ export interface SecondChances {
 
 export function secondChances(state: CaseState, time: TimeContext): SecondChances {
   const policy = policyToday(state, time);
-  const reopen =
-    state.status === 'closed' && reopeningLeft(state, policy) ? reopenUntil(state, policy) : undefined;
-  const revive = state.status === 'archived' ? reviveUntil(state, policy) : undefined;
+  const status = keepsWords(state) ? state.status : undefined;
+  const reopen = status === 'closed' && reopeningLeft(state, policy) ? reopenUntil(state, policy) : undefined;
+  const revive = status === 'archived' ? reviveUntil(state, policy) : undefined;
   return {
     questionsLeft: Math.max(0, policy.askAtMost - state.asked),
     ...(reopen === undefined || reopen < time.now ? {} : { reopenUntil: reopen }),
