@@ -136,6 +136,16 @@ test('an officer is called once to what is said again and again, and again when 
   );
 });
 
+test('danger in the words of a withdrawal calls whoever may go on', async () => {
+  const receipt = await city.file(aboutARoad({ body: 'Tiang lampu karatan.' }), { prefer: 'wait=5' });
+  await city.mailbox.waitFor(ROADS, `${receipt.trackingIdText}: laporan baru`);
+  const text = 'Saya pindah rumah. Kabel listriknya masih menjuntai.';
+  good(await city.reporter(receipt, { command: 'withdraw', text }), 200);
+  const call = await city.mailbox.waitFor(ROADS, `${receipt.trackingIdText}: ${HINT}`);
+  expect(call.subject).toMatch(/^DARURAT /);
+  expect(await pageOf(receipt.trackingId)).toContain('Kata pelapor kemudian: “kabel” … “menjuntai”.');
+});
+
 test('danger in the words of a hand-over calls whoever has the case, who reads them', async () => {
   const receipt = await city.file(aboutARoad({ body: 'Trotoar retak.' }), { prefer: 'wait=5' });
   await city.mailbox.waitFor(ROADS, `${receipt.trackingIdText}: laporan baru`);

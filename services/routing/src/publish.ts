@@ -237,7 +237,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     schema: contract.CaseReopenedSchema,
     fields: ({ times, saysDanger }) => ({ times, ...heard({ saysDanger }) }),
   },
-  CaseWithdrawn: { schema: contract.CaseWithdrawnSchema, fields: ({ content }) => commented(content) },
+  CaseWithdrawn: {
+    schema: contract.CaseWithdrawnSchema,
+    fields: ({ content, saysDanger }) => ({ ...commented(content), ...heard({ saysDanger }) }),
+  },
   CaseReclassified: {
     schema: contract.CaseReclassifiedSchema,
     fields: ({ dueBefore, dueAfter }) => known({ dueBefore: moment(dueBefore), dueAfter: moment(dueAfter) }),

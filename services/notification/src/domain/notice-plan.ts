@@ -138,6 +138,7 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   CaseWithdrawn: [
     { audience: 'reporter', template: 'withdrawn', prompted: true },
     { audience: 'holder', template: 'officer_withdrawn' },
+    DANGER_SAID,
   ],
 };
 

@@ -82,6 +82,16 @@ describe('mail', () => {
     expect(await outcomeWith({})).toEqual({ result: { kind: 'sent' }, read: 1 });
   });
 
+  it('goes over no more lines at once than its address says', async () => {
+    server.behave({});
+    const few = emailProvider(`${server.url}?maxConnections=2`, 'lapor@kota.example', 5_000);
+    const before = server.lines();
+    const sent = Array.from({ length: 8 }, (_, at) => few.send({ ...MESSAGE, id: `abc${at}` }));
+    expect(await Promise.all(sent)).toEqual(Array.from({ length: 8 }, () => ({ kind: 'sent' })));
+    expect(server.lines() - before).toBe(2);
+    few.close();
+  });
+
   it('is tried again when there is no server', async () => {
     const nobody = emailProvider('smtp://127.0.0.1:1', 'lapor@kota.example', 1_500);
     expect(await nobody.send(MESSAGE)).toMatchObject({ kind: 'refused', permanent: false });

@@ -9,7 +9,7 @@ interface SmtpError extends Error {
 
 /** A whole attempt, name look-up to goodbye. Less than the lease of a delivery, or a second attempt would start beside it. */
 const DEADLINE_MILLISECONDS = 60_000;
-/** As many as are sent at once. A line serves for one message after the other: to open one takes longer than to send. */
+/** As many as are sent at once, where the address says nothing else (`?maxConnections=3`). A line serves for one message after the other: to open one takes longer than to send. */
 const MOST_LINES = 16;
 /** Where a "no" is about this one message. Elsewhere (greeting, log-in, sender) it is about us, and may be mended. */
 const ABOUT_THE_MESSAGE: ReadonlySet<string> = new Set(['RCPT TO', 'DATA']);

@@ -202,7 +202,7 @@ export interface CaseEventFields {
   readonly CaseHandedOver: Heard;
   /** A message of the reporter reads like danger; intake has it. */
   readonly DangerSaid: object;
-  readonly CaseWithdrawn: Worded;
+  readonly CaseWithdrawn: Heard;
   readonly CaseReclassified: Worded & {
     readonly type: ComplaintType;
     readonly categoryCode: string;

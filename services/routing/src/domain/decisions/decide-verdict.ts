@@ -81,7 +81,7 @@ export function decideWithdraw(
   context: DecisionContext,
 ): Decision {
   const clocks = clocksOnEnd(state, context);
-  return record(state, context, 'CaseWithdrawn', 'withdrawn', clocks, contentOf(command.words));
+  return record(state, context, 'CaseWithdrawn', 'withdrawn', clocks, heardOf(command.words));
 }
 
 /** By the reporter's own hand, which is the consent. */
