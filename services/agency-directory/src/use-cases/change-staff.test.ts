@@ -5,6 +5,7 @@ import type { Replica, Step, TwoReplicas } from '../fixtures/two-replicas.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { changeOfficer } from './change-officer.ts';
 import { finishStaffChanges } from './change-staff.ts';
+import { importGovernment } from './import-government.ts';
 import { adminsOf } from './last-admin.ts';
 import { inviteOfficer } from './manage-officers.ts';
 import { recoverAdmin } from './recover-admin.ts';
@@ -20,11 +21,14 @@ afterAll(() => replicas.platform.stop());
 
 const asked = { why: 'SK 12/2026', commandId: '' };
 let count = 0;
+const usernames = new Map<string, string>();
 
 async function enter(role: RoleName, agencyId = BATAM): Promise<string> {
   count += 1;
   const person = { username: `orang.${count}`, name: `Orang ${count}`, email: '', phone: '' };
-  return (await inviteOfficer(replicas.one.parts, ADMIN, { ...person, role, agencyId }, asked)).officerId;
+  const { officerId } = await inviteOfficer(replicas.one.parts, ADMIN, { ...person, role, agencyId }, asked);
+  usernames.set(officerId, person.username);
+  return officerId;
 }
 
 const end = ({ parts }: Replica, officerId: string) =>
@@ -37,6 +41,19 @@ const demote = ({ parts }: Replica, officerId: string) =>
     { name: 'Orang', email: '', phone: '', role: 'clerk', agencyId: BATAM },
     asked,
   );
+const bring = ({ parts }: Replica, officerId: string) =>
+  importGovernment(parts, ADMIN, {
+    areaCode: '21.71',
+    second: undefined,
+    files: {
+      units: '',
+      officers: `username,name,role\n${usernames.get(officerId)},Orang,clerk`,
+      competence: '',
+    },
+    initialPassword: undefined,
+    dryRun: false,
+    reason: 'SK 12/2026',
+  });
 const adminsLeft = () => adminsOf(replicas.one.parts, BATAM);
 const refused = { status: 'rejected', reason: { code: 'illegal' } };
 
@@ -44,6 +61,7 @@ describe.each<Step>(['begin', 'execute'])('the one held up before it comes to %s
   it.each([
     ['ends two accounts', end],
     ['ends one and moves one', demote],
+    ['ends one and brings in a file that moves one', bring],
   ] as const)(
     'a city keeps an admin when each replica takes one of the last two: %s',
     async (_how, other) => {

@@ -8,9 +8,7 @@ import { enterAgency } from '../domain/agency/agency.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
-import { change } from '../domain/officer/decide-officer.ts';
 import { because } from '../domain/reason-ref.ts';
-import { putProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { passwordIssues } from '../sign-in/passwords.ts';
 import { mapInParallel } from '../work-pool.ts';
@@ -19,7 +17,7 @@ import type { GovernmentTexts } from '../reference/read-government.ts';
 import type { RuleAuthor } from '../rules/rule-book.ts';
 import { recordImport } from './change-tree.ts';
 import { checkedReason } from './change-with-reason.ts';
-import { enterOfficer } from './enter-officer.ts';
+import { importOfficers } from './import-officers.ts';
 import { planImport } from './plan-import.ts';
 import type { ImportPlan } from './import-plan.ts';
 import { readPresent } from './read-present.ts';
@@ -162,7 +160,7 @@ async function apply(
   plan: ImportPlan,
   initialPassword: string | undefined,
 ): Promise<Imported['oneTimePasswords']> {
-  const { actor, reason } = by;
+  const { actor } = by;
   await mapInParallel(plan.agencies, WIDTH, async ({ agencyId, ...details }) => {
     const command = freshCommand(agencyId, actor, 'import');
     const { state } = await parts.agencies.execute(command, (before) =>
@@ -172,39 +170,5 @@ async function apply(
   });
   await parts.rules.put([...plan.rulesAdded, ...plan.rulesChanged], by);
   if (plan.agencies.length + plan.rulesAdded.length + plan.rulesChanged.length > 0) await parts.announce();
-
-  await mapInParallel(plan.officersChanged, WIDTH, async ({ known: { officerId }, to }) => {
-    const { username, name, email, phone, agencyId, role, scope } = to;
-    const profile = await putProfile(parts, officerId, {
-      username,
-      name,
-      email,
-      phone,
-      language: 'id',
-    });
-    await parts.officers.execute(freshCommand(officerId, actor, 'import'), (state) =>
-      change(state, {
-        agencyId,
-        role,
-        profile,
-        ...(scope === undefined ? {} : { scope }),
-        ...because(reason),
-      }),
-    );
-    parts.sessions.refresh(officerId);
-  });
-  const password =
-    initialPassword === undefined ? {} : { password: { text: initialPassword, oneTime: false } };
-  const entered = await mapInParallel(plan.officersAdded, WIDTH, async (planned) => {
-    const { line: _line, unitKey: _unitKey, ...officer } = planned;
-    const { username } = planned;
-    const { oneTimePassword } = await enterOfficer(parts, actor, {
-      ...officer,
-      language: 'id',
-      ...password,
-      ...because(reason),
-    });
-    return oneTimePassword === undefined ? [] : [{ username, password: oneTimePassword }];
-  });
-  return entered.flat();
+  return importOfficers(parts, by, plan, initialPassword);
 }
