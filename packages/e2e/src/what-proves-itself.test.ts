@@ -7,6 +7,7 @@ import { aboutARoad, followUp, solved } from './builders.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { runLaporCommand } from './cli-run.ts';
+import { openPages } from './fixtures/pages.ts';
 import { until } from './until.ts';
 
 // What a reporter takes home holds without the platform: the receipt from the first moment on, the history once a night has gone
@@ -53,6 +54,18 @@ async function historyIsProved({ trackingId, accessCode }: Receipt, day: string)
   );
 }
 
+/** What the reporter's page offers to take home, says to be gone, and still lets be done. */
+async function ownPage({ trackingId, accessCode }: Receipt) {
+  const pages = openPages(city.platform.url, 'curl');
+  const path = `/lacak/${trackingId}`;
+  await pages.send(`${path}/kode`, { kode: accessCode }, path);
+  const { text } = await pages.get(path);
+  const proofs = ['tanda-terima.jws', 'riwayat.json'].filter((file) => text.includes(`${path}/${file}`));
+  for (const file of proofs) expect((await pages.get(`${path}/${file}`)).status, file).toBe(200);
+  const told = text.includes('class="note">Nama, kontak, isi laporan');
+  return { proofs, told, opensAgain: text.includes('Buka lagi') };
+}
+
 const day = (before: number) => new Date(city.now().getTime() - before * DAY).toISOString().slice(0, 10);
 
 test('the receipt vouches for the words and the hour, and for no others', async () => {
@@ -87,6 +100,8 @@ test('a history is proved under the root of its day, and still is once words and
   await city.moveClock(2 * DAY);
   await historyIsProved(filed, day(2));
 
+  const both = ['tanda-terima.jws', 'riwayat.json'];
+  expect(await ownPage(filed)).toEqual({ proofs: both, told: false, opensAgain: true });
   const erased = await city.platform.request('POST', `/api/v1/complaints/${filed.trackingId}/erase`, {
     accessCode: filed.accessCode,
     body: { scope: 'all' },
@@ -103,6 +118,7 @@ test('a history is proved under the root of its day, and still is once words and
   expect(view.reopenUntil).toBeUndefined();
   const again = await city.reporter(filed, { command: 'reopen', text: 'Ambrol lagi.' });
   expect(again).toMatchObject({ status: 409, json: { legal: expect.any(Array), caseStatus: 'closed' } });
+  expect(await ownPage(filed)).toEqual({ proofs: ['riwayat.json'], told: true, opensAgain: false });
   const after = (await city.summary()).figures;
   const counted = ({ received, closed, followedUp, rating, closedByOutcome }: typeof figures) => ({
     received,

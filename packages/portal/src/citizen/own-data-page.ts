@@ -22,6 +22,11 @@ export function ownDataFold(page: Page, { trackingId }: ComplaintView, own: Priv
   </details>`;
 }
 
+/** Where the words were: that they are gone, and why. */
+export function goneNote(page: Page, own: PrivateView): Html {
+  return html`<p class="note">${say(page.language)(`kept.${standsAs(own)}`)}</p>`;
+}
+
 function standsAs({ erased, anonymisedAt, legalHold }: PrivateView) {
   if (legalHold) return 'held';
   return anonymisedAt === undefined ? (erased ?? 'whole') : 'anonymised';

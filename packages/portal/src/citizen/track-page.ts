@@ -14,6 +14,7 @@ import { missingNames } from '../shell/missing-names.ts';
 import type { Page } from '../shell/page.ts';
 import { nameIn, speaker, wordIn } from '../shell/speak.ts';
 import { chain } from './chain.ts';
+import { goneNote } from './own-data-page.ts';
 import { ownPhotos } from './photo-list.ts';
 import { ownPublicReport, publicReport } from './public-report.ts';
 import type { Refused } from './refused-form.ts';
@@ -203,7 +204,7 @@ ${inputField({ name: 'kode', idPrefix: 'kode-', label: t('code'), state, maxLeng
 function ownPart(page: Page, view: ComplaintView, own: PrivateView, refused: Refused | undefined): Html {
   const t = say(page.language);
   return html`<section class="card own" aria-labelledby="laporan-anda"><h2 id="laporan-anda">${own.title === '' ? t('yourReport') : own.title}</h2>
-${paragraphs(own.body)}
+${own.erased === 'all' ? goneNote(page, own) : paragraphs(own.body)}
 <dl>${
     own.address &&
     html`<div>
@@ -219,17 +220,18 @@ ${
   </div>`
 }</dl>
 <p class="sub">${contactLine(page, own)}</p>
-${proofLinks(page, view.trackingId)}</section>
+${proofLinks(page, view.trackingId, own)}</section>
 ${view.released && ownPublicReport(page, view.released)}
 ${own.erased !== 'all' && photoForm(page, view.trackingId, own, { refused })}
 ${otherForms(page, view, own, refused)}
 ${formStart(page, { action: `/lacak/${view.trackingId}/lupakan`, className: 'forget' })}<button class="plain">${t('forget')}</button></form>`;
 }
 
-function proofLinks(page: Page, trackingId: string): Html {
+function proofLinks(page: Page, trackingId: string, { erased }: PrivateView): Html {
   const t = speaker(proofMessages)(page.language);
   return html`<p class="sub noprint">
-    ${t('proofs')} <a href="/lacak/${trackingId}/tanda-terima.jws" download>${t('receiptFile')}</a> ·
+    ${t('proofs')}
+    ${erased !== 'all' && html`<a href="/lacak/${trackingId}/tanda-terima.jws" download>${t('receiptFile')}</a> ·`}
     <a href="/lacak/${trackingId}/riwayat.json" download>${t('historyFile')}</a> ·
     <a href="/periksa">${t('howToCheck')}</a>
   </p>`;
