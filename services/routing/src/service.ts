@@ -37,7 +37,7 @@ import { historyService } from './history-service.ts';
 import type { RoutingParts } from './parts.ts';
 import { anchorDays } from './use-cases/anchor-days.ts';
 import { awaitRelease } from './use-cases/await-release.ts';
-import { countMembersOf, JOINS, mastersIn } from './use-cases/count-members.ts';
+import { countMembersAmong, countMembersOf, JOINS, mastersIn } from './use-cases/count-members.ts';
 import { feedRefusals } from './use-cases/feed-refusals.ts';
 import { forgetCase } from './use-cases/forget-case.ts';
 import { categoryFollower } from './use-cases/follow-categories.ts';
@@ -127,6 +127,12 @@ export async function start(platform: Platform): Promise<RunningService> {
     work: (ids) => indexOlder(indexing, ids),
     told: 'cases that were indexed while an older version still ran have been looked through',
   });
+  // An older version told masters of many about how many follow.
+  const recounted = once({
+    name: 'members',
+    work: (ids) => countMembersAmong(parts, ids),
+    told: 'masters have been told of every one that follows',
+  });
   await connection.ready();
   relay = platform.relay(cases.outbox);
   const consumer = await platform.bus.subscribe(
@@ -188,6 +194,7 @@ export async function start(platform: Platform): Promise<RunningService> {
       await anchorDays({ parts, anchors, key }, stopping);
     });
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
+  platform.every(UPGRADED_MILLISECONDS, 'count who follows masters of before', recounted);
   platform.every(UPGRADED_MILLISECONDS, 'make searchable what an older version wrote meanwhile', afterwards);
   platform.every(BACKFILL_MILLISECONDS, 'store older cases as they are found today', (stopping) =>
     renewCases(parts, stopping),

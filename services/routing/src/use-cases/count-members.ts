@@ -42,6 +42,15 @@ export async function countMembersOf(parts: RoutingParts, caseIds: readonly stri
   for (const id of new Set(caseIds)) await countMembers(parts, id);
 }
 
+/** Of any cases: those that lead others. */
+export async function countMembersAmong(parts: RoutingParts, caseIds: readonly string[]): Promise<void> {
+  const cases = await parts.cases.findAll(caseIds);
+  await countMembersOf(
+    parts,
+    cases.flatMap(({ id, state }) => (state.leads === undefined ? [] : [id])),
+  );
+}
+
 /** So often others may write to it meanwhile. */
 const MOST_TRIES = 8;
 

@@ -21,7 +21,7 @@ import { openEmbeddedStore } from '../fixtures/embedded-store.ts';
 import { searchParts } from '../fixtures/made-cases.ts';
 import type { RoutingParts } from '../parts.ts';
 import { caughtUp } from './caught-up.ts';
-import { countMembers } from './count-members.ts';
+import { countMembers, countMembersAmong } from './count-members.ts';
 import { noteDanger } from './note-danger.ts';
 import { decideOnCase } from './decide-on-case.ts';
 import { leadOthers } from './merge-cases.ts';
@@ -203,7 +203,11 @@ test('a master of many is told of every one that follows it, and says which of t
   }
   expect((await stateOf(A)).leads?.members).toBe(24);
   await does(many[3]!, admin('batam'), { type: 'unmerge' });
-  await Promise.all([countMembers(parts, A), countMembers(parts, A), countMembers(parts, A)]);
+  await Promise.all([
+    countMembers(parts, A),
+    countMembers(parts, A),
+    countMembersAmong(parts, [A, many[0]!]),
+  ]);
   expect(await viewCase(parts, A, admin('batam'))).toMatchObject({ members: 23 });
   await noteDanger(parts, many[5]!, 'm1');
   await noteDanger(parts, many[5]!, 'm1');
