@@ -2,7 +2,7 @@ import { agencyIdFor } from '@lapor/kernel';
 import type { AgencyInfo, Inbox, OfficerCaseView } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { forTriage, solved } from './builders.ts';
-import { AREA, OFFICER_PASSWORD } from './city.ts';
+import { ADMIN_PASSWORD, AREA, OFFICER_PASSWORD, OFFICERS } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import { until } from './until.ts';
 import { openPages } from './fixtures/pages.ts';
@@ -285,4 +285,30 @@ test('an admin requires four eyes, with a reason, over HTTP and on the page of t
     },
     () => 'the unit answers with two eyes still',
   );
+});
+
+test('a tier above takes up on its page what was asked for below, and is the one that ends it from then on', async () => {
+  const unit = agencyIdFor(`${AREA}/air`);
+  const at = `/petugas/instansi/${unit}`;
+  const [national, own] = [
+    openPages(city.platform.url, 'Firefox/128.0'),
+    openPages(city.platform.url, 'curl'),
+  ];
+  await national.send('/masuk', { nama_pengguna: OFFICERS.national, sandi: ADMIN_PASSWORD });
+  await own.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
+  const before = (await own.get(at)).text;
+  expect(before).toContain('Diwajibkan oleh Pemerintah Kota Batam.');
+  expect([before.includes('Akhiri empat mata'), before.includes('Wajibkan empat mata dari sini')]).toEqual([
+    true,
+    false,
+  ]);
+  expect((await national.get(at)).text).toContain('Wajibkan empat mata dari sini');
+  const wish = { tindakan: 'bind-eyes', empat_mata: 'ya', alasan: 'Temuan BPK' };
+  expect((await national.send(at, wish)).to).toBe(`${at}?kabar=tersimpan`);
+  const after = (await own.get(at)).text;
+  expect(after).toContain('Diwajibkan oleh Pemerintah Republik Indonesia.');
+  expect(after).not.toContain('Akhiri empat mata');
+  const ends = { tindakan: 'four-eyes', empat_mata: 'tidak', alasan: 'Terlalu lama' };
+  expect((await own.send(at, ends)).status).toBe(403);
+  expect((await national.send(at, ends)).to).toBe(`${at}?kabar=tersimpan`);
 });
