@@ -198,7 +198,10 @@ export const agencyMessages = {
     en: 'This key is taken, or not of the right form.',
   },
   'rule.kind': { id: 'Jenis ini tidak dapat berada di sini.', en: 'This kind cannot lie here.' },
-  'rule.areaCode': { id: 'Tulis kode wilayah seperti 21.71.', en: 'Write the code of an area like 21.71.' },
+  'rule.areaCode': {
+    id: 'Tulis kode wilayah seperti 21.71. Pemerintah daerah baru hanya untuk provinsi, kabupaten atau kota yang belum punya.',
+    en: 'Write the code of an area like 21.71. A new government is that of a province, a regency or a city that has none.',
+  },
   'rule.name': { id: 'Tulis nama, paling banyak 160 huruf.', en: 'Write a name, 160 characters at most.' },
   'rule.shortName': { id: 'Paling banyak 60 huruf.', en: '60 characters at most.' },
   'rule.keepOfficers': { id: 'Pilih penerusnya dahulu.', en: 'Choose the successor first.' },

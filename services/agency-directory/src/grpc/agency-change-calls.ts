@@ -1,11 +1,11 @@
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { ChangeAgencyRequest, SetKindAndArea } from '@lapor/contracts/directory/v1/directory_service';
-import { invalid } from '@lapor/kernel';
+import { agencyIdFor, invalid } from '@lapor/kernel';
 import { summaryOf } from '../stores/agency-store.ts';
 import { normalizeAreaCode } from '../domain/areas/area-code.ts';
 import { AGENCY_KINDS } from '../domain/agency/agency.ts';
 import type { AgencyKind } from '../domain/agency/agency.ts';
-import { areaAfter } from '../domain/agency/kind-and-area.ts';
+import { areaAfter, isGovernment } from '../domain/agency/kind-and-area.ts';
 import type { TreeChange } from '../domain/agency/tree-change.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { changeTree, idOfNewAgency } from '../use-cases/change-tree.ts';
@@ -49,8 +49,11 @@ function readChange(parts: DirectoryParts, { change }: ChangeAgencyRequest): Tre
     case 'register': {
       const { parentId, key, kind } = change.value;
       const agencyKind = readKind(kind);
-      const agencyId = idOfNewAgency(parts, parentId, agencyKind, key);
       const areaCode = readArea(parts, change.value.areaCode);
+      // Whoever brings the files of a government in finds it by its area; one of before that was closed keeps its id.
+      const isByArea = isGovernment({ kind: agencyKind }) && areaCode !== '';
+      const ownKey = isByArea && parts.view.find(agencyIdFor(areaCode)) === undefined ? areaCode : key;
+      const agencyId = idOfNewAgency(parts, parentId, agencyKind, ownKey);
       return { kind: 'register', agencyId, parentId, agencyKind, areaCode, ...namesOf(change.value) };
     }
     case 'rename':

@@ -130,6 +130,40 @@ describe('a new unit', () => {
   });
 });
 
+describe('a new government', () => {
+  const province = agencyIdFor('21');
+  const found = (areaCode: string, kind = 'city', key = 'kota-baru') =>
+    change(register(key, { parentId: province, kind, areaCode, name: 'Kota Baru' }), NATIONAL_ADMIN);
+
+  it.each([
+    ['an area that has one', '21.72', 'city'],
+    ['an area that has one of another kind', '21.71', 'regency'],
+    ['a district', '21.71.05', 'city'],
+    ['a province', '21', 'regency'],
+    ['no area of its own', '', 'city'],
+  ])('is not that of %s', (_what, areaCode, kind) =>
+    expect(found(areaCode, kind)).rejects.toMatchObject({ code: 'invalid', issues: [{ field: 'areaCode' }] }),
+  );
+
+  it('goes on where one of before was closed', async () => {
+    const value = { agencyId: TANJUNGPINANG, successorId: BATAM, keepOfficers: false };
+    await change({ case: 'close', value }, NATIONAL_ADMIN);
+    const { agency: made } = await found('21.72');
+    expect(made).toMatchObject({ kind: 'city', areaCode: '21.72', active: true });
+    expect(made?.agencyId).not.toBe(TANJUNGPINANG);
+    const files = { areaCode: '21.72', unitsCsv: 'key,name,kind\npu,Dinas PU,unit', reason: 'UU 2/2024' };
+    const closed = { code: 'invalid', issues: [{ field: 'area_code' }] };
+    await expect(test.directory.importGovernment(files, NATIONAL_ADMIN)).rejects.toMatchObject(closed);
+    const byKey = { ...files, bodyKey: 'kota-baru', bodyName: 'Kota Baru' };
+    expect(await test.directory.importGovernment(byKey, NATIONAL_ADMIN)).toMatchObject({
+      unitsAdded: 1,
+      issues: [],
+    });
+    const here = { categoryCode: 'jalan-rusak', areaCode: '21.72' };
+    expect((await test.directory.resolveCompetence(here, SERVICE)).admin?.agencyId).toBe(ROOT);
+  });
+});
+
 describe('who may', () => {
   const puAdmin = officer(Role.AGENCY_ADMIN, [...BATAM_PATH, unit('pu')]);
   it('is an admin of the part of the tree that is changed', async () => {

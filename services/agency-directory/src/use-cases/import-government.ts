@@ -29,6 +29,7 @@ import { tellInspectors } from './tell-inspectors.ts';
 const WIDTH = 64;
 const BODY_KEY = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/;
 const LONGEST_NAME = 160;
+const CLOSED_BODY_RULE = 'is that of a body that was closed: who goes on there is named by its own key';
 
 export interface ImportRequest {
   readonly areaCode: string;
@@ -122,6 +123,7 @@ function bodyOf(
   if (present !== undefined) {
     requireManager(caller, present);
     const elsewhere = present.areaCode !== '' && present.areaCode !== areaCode;
+    if (!present.active) throw invalid(second === undefined ? 'area_code' : 'body_key', CLOSED_BODY_RULE);
     if (elsewhere) throw invalid('body_key', `is a body of another area, ${present.areaCode}`);
     return { ...present, key };
   }

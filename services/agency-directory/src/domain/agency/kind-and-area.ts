@@ -20,6 +20,26 @@ const ALIKE: readonly (readonly AgencyKind[])[] = [
 /** Known by their area: to them belongs what is filed there, and their files are found by it. */
 const GOVERNMENTS: readonly AgencyKind[] = ['province', 'regency', 'city'];
 
+const LEVELS: Readonly<Partial<Record<AgencyKind, RegExp>>> = {
+  province: /^\d{2}$/,
+  regency: /^\d{2}\.\d{2}$/,
+  city: /^\d{2}\.\d{2}$/,
+};
+
+/** Known by its area, and not by a key that somebody gives it. */
+export function isGovernment({ kind }: { readonly kind: AgencyKind }): boolean {
+  return GOVERNMENTS.includes(kind);
+}
+
+/** An area of its kind has one government: whose is filed there, and whose files are brought in, must not be by chance. @throws AppError invalid */
+export function checkGround(kind: AgencyKind, areaCode: string, tree: Pick<Tree, 'governing'>): void {
+  if (!isGovernment({ kind })) return;
+  if (LEVELS[kind]?.test(areaCode) !== true)
+    throw invalid('areaCode', 'is that of a province, or of a regency or city, as its government is');
+  if (tree.governing(areaCode).some((each) => each.active && isGovernment(each)))
+    throw invalid('areaCode', 'has its government already');
+}
+
 /** What an agency of this kind may become, itself first. */
 export function kindsAlike(kind: AgencyKind): readonly AgencyKind[] {
   const alike = ALIKE.find((kinds) => kinds.includes(kind)) ?? [];
@@ -31,6 +51,8 @@ type Placed = AgencyDetails & { readonly agencyId: string };
 interface Tree {
   find(agencyId: string): Placed | undefined;
   subtree(agencyId: string): readonly Placed[];
+  /** Who is of exactly this area: its government, and authorities beside it. */
+  governing(areaCode: string): readonly Placed[];
 }
 
 /** @throws AppError invalid (kind, areaCode) */
@@ -41,7 +63,7 @@ export function checkKindAndArea(agency: Placed, change: KindAndArea, tree: Tree
   if (!kindsAlike(agency.kind).includes(change.agencyKind))
     throw invalid('kind', `is one of ${kindsAlike(agency.kind).join(', ')}`);
   if (area === agency.areaCode) return;
-  if (GOVERNMENTS.includes(agency.kind))
+  if (isGovernment(agency))
     throw invalid('areaCode', 'is what a government is known by: another area has one of its own');
   const body = isBody(agency) ? undefined : bodyOf(agency, tree);
   if (body !== undefined && body.areaCode !== '' && !liesIn(area, body.areaCode))
@@ -57,7 +79,7 @@ export function areaAfter(
 }
 
 /** Units of a body whose own area would lie outside of it: they go along. */
-export function unitsOutside(change: KindAndArea, tree: Tree): readonly Placed[] {
+export function unitsOutside(change: KindAndArea, tree: Omit<Tree, 'governing'>): readonly Placed[] {
   const agency = tree.find(change.agencyId);
   if (agency === undefined || !isBody(agency)) return [];
   const area = areaAfter(change, tree);

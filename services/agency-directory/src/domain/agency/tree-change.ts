@@ -1,7 +1,7 @@
 import { invalid } from '@lapor/kernel';
 import type { AgencyDetails, AgencyKind } from './agency.ts';
 import { asksFromAbove, isBody } from './agency.ts';
-import { checkKindAndArea } from './kind-and-area.ts';
+import { checkGround, checkKindAndArea } from './kind-and-area.ts';
 import type { KindAndArea } from './kind-and-area.ts';
 
 /** A change of the agency tree as an admin asks for it. */
@@ -45,6 +45,8 @@ export interface Tree {
   /** The agency, then all below it, each after the one above it. */
   subtree(agencyId: string): readonly Placed[];
   children(agencyId: string): readonly Placed[];
+  /** Who is of exactly this area: its government, and authorities beside it. */
+  governing(areaCode: string): readonly Placed[];
 }
 
 const LONGEST_NAME = 160;
@@ -78,6 +80,7 @@ function checkRegister(change: Extract<TreeChange, { kind: 'register' }>, tree: 
   checkNames(change);
   const parent = activeAt('parentId', change.parentId, tree);
   checkPlace({ kind: change.agencyKind }, parent, 'kind');
+  checkGround(change.agencyKind, change.areaCode, tree);
   if (change.agencyKind === 'inspectorate' && openInspectorates(parent.agencyId, tree).length > 0)
     throw invalid('kind', SECOND_INSPECTORATE_RULE);
   if (parent.path.length >= DEEPEST) throw invalid('parentId', `lies at most ${DEEPEST - 1} tiers deep`);
