@@ -128,6 +128,7 @@ export const adminMessages = {
   'news.berakhir': { id: 'Akses berakhir.', en: 'Access has ended.' },
   'news.berubah': { id: 'Perubahan tersimpan.', en: 'The change is saved.' },
   change: { id: 'Ubah', en: 'Change' },
+  more: { id: 'Lainnya', en: 'More' },
   changeTitle: { id: 'Ubah data {name}', en: 'Change {name}' },
   changeText: {
     id: 'Nama, alamat, peran, atau unit; nama pengguna {username} tetap. Laporan yang dipegang tetap di unitnya. Dengan peran atau unit lain semua sesi yang masih terbuka berakhir, dan {name} masuk lagi dengan kata sandi yang sama.',

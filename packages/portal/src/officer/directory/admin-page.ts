@@ -102,7 +102,8 @@ function personActions(page: OfficerPage, officer: OfficerInfo): Html {
   if (status === 'deactivated')
     return html`${link(`?kembali=${encodeURIComponent(id)}`, t('inviteBack'))}${history}`;
   if (id === page.session.officer.id) return history;
-  return html`${ranOut(page, officer) && codeAgain(page, officer)}${link(`/${id}/atur-ulang`, t('reset'))}${link(`/${id}/ubah`, t('change'))}${link(`/${id}/sesi`, t('sessions'))}${link(`/${id}/cuti`, t('absence'))}${link(`/${id}/ganti`, t('replace'))}${history}`;
+  return html`${ranOut(page, officer) && codeAgain(page, officer)}${link(`/${id}/atur-ulang`, t('reset'))}${link(`/${id}/ubah`, t('change'))}
+<details class="more"><summary class="plain small" aria-label="${t('more')}: ${name}">${t('more')}</summary><div class="person-actions">${link(`/${id}/sesi`, t('sessions'))}${link(`/${id}/cuti`, t('absence'))}${link(`/${id}/ganti`, t('replace'))}${history}</div></details>`;
 }
 
 function ranOut({ moments }: Page, { status, codeUntil }: OfficerInfo): boolean {
