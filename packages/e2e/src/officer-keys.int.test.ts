@@ -31,7 +31,7 @@ test('an admin ticks all, sees how many, and is at what to do with them by one k
   await page.waitForURL('**/petugas');
   const boxes = await page.locator('.tick input').count();
   expect(boxes).toBeGreaterThanOrEqual(3);
-  const told = page.locator('[data-ticked]');
+  const told = page.locator('#terusan-judul [data-ticked]');
   expect(await told.isVisible()).toBe(false);
 
   await page.keyboard.press('a');

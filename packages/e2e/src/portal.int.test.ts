@@ -368,7 +368,8 @@ describe('without a script', () => {
     expect(await admin.page.locator('.receipt .code').nth(1).innerText()).not.toBe(password);
     // Whoever leaves has a successor, who comes in; the former is out at once.
     await admin.page.goto('/petugas/pejabat?cari=sari.pu');
-    await admin.page.click('a[href$="/ganti"]');
+    await admin.page.locator('.more > summary').first().click();
+    await admin.page.click('a[href$="/ganti"] >> visible=true');
     expect(await admin.page.locator('h1').innerText()).toContain('Sari Penghubung');
     await admin.page.fill('#nama', 'Tono Pengganti');
     await admin.page.fill('#nama_pengguna', 'tono.pu');

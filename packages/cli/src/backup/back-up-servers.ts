@@ -15,8 +15,8 @@ import type { BackedUpFile, Manifest } from './manifest.ts';
 
 export interface BackUpServersOptions {
   readonly from: ServerUrls;
-  /** A folder where intake had its files before they lay in MongoDB. */
-  readonly olderFiles: string | undefined;
+  /** A folder where intake had its files before they lay in MongoDB; it need not be there. */
+  readonly olderFiles: string;
   readonly keysFolder: string;
   readonly to: string;
   readonly now: Date;
@@ -44,8 +44,7 @@ export function backUpServers(options: BackUpServersOptions): Promise<Manifest> 
     const prefix = `${FILES}/intake`;
     const attached = await copyStored(from, partial, prefix, signal);
     const known = new Set(attached.map(({ path }) => path));
-    const older =
-      olderFiles === undefined ? [] : await copyAttached(olderFiles, partial, prefix, { signal, known });
+    const older = await copyAttached(olderFiles, partial, prefix, { signal, known });
     return [...(await Promise.all(listed)), ...attached, ...older];
   });
 }

@@ -13,7 +13,7 @@ lapor backup --to FOLDER --from mongodb://… --from nats://… [--files ./files
   --data FOLDER   an embedded installation's data (default LAPOR_DATA or ./data)
   --from URLS     the servers of a distributed one (or LAPOR_SERVERS, with a space between them); all documents are of one moment,
                   which MongoDB keeps for five minutes unless its minSnapshotHistoryWindowInSeconds says more
-  --files FOLDER  where its intake had attachments before they lay in MongoDB (default LAPOR_FILES, if it is set)
+  --files FOLDER  where its intake had attachments before they lay in MongoDB (default LAPOR_FILES or ./files)
   --keys FOLDER   its master key, to note which one it needs (default LAPOR_KEYS or ./keys)
   The master key is not in it: keep that apart, as the recovery sheet says.`,
   async run({ arguments: words, env, tell, signal }) {
@@ -35,7 +35,7 @@ lapor backup --to FOLDER --from mongodb://… --from nats://… [--files ./files
         ? await makeBackup({ data: values.data ?? env['LAPOR_DATA'] ?? './data', to, now, signal })
         : await backUpServers({
             from: serverUrls(servers, '--from'),
-            olderFiles: values.files ?? env['LAPOR_FILES'],
+            olderFiles: values.files ?? env['LAPOR_FILES'] ?? './files',
             keysFolder: values.keys ?? env['LAPOR_KEYS'] ?? './keys',
             to,
             now,

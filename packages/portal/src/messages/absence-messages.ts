@@ -31,8 +31,8 @@ export const absenceMessages = {
   remove: { id: 'Hapus', en: 'Remove' },
   add: { id: 'Tambah hari tidak hadir', en: 'Add days of absence' },
   overlap: {
-    id: 'Hari yang bertumpang tindih menggantikan yang sudah ada di atas.',
-    en: 'Days that overlap take the place of those above.',
+    id: 'Ketidakhadiran di atas yang harinya bertumpang tindih diganti seluruhnya.',
+    en: 'An absence above that has a day in common is replaced as a whole.',
   },
   tooMany: {
     id: 'Paling banyak delapan ketidakhadiran dapat direncanakan. Hapus dulu salah satunya.',

@@ -165,8 +165,8 @@ export const adminMessages = {
   },
   'why.left': { id: 'Petugas ini sudah berhenti.', en: 'This officer has left.' },
   'why.code_over': {
-    id: 'Sudah dikerjakan, dan kata sandi sekali pakainya sudah dipakai atau diganti. Buat yang baru bila perlu.',
-    en: 'This was done, and its one-time password has been used or replaced. Make a new one if needed.',
+    id: 'Sudah dikerjakan, dan kata sandi sekali pakainya sudah dipakai, diganti, atau kedaluwarsa. Buat yang baru bila perlu.',
+    en: 'This was done, and its one-time password has been used or replaced, or has run out. Make a new one if needed.',
   },
   taken: { id: 'Nama pengguna ini sudah dipakai.', en: 'This user name is taken.' },
   usernameWrong: {

@@ -20,8 +20,8 @@ const Schema = Type.Object({
   LAPOR_NATS_PASSWORD: Type.Optional(Type.String()),
   LAPOR_NATS_REPLICAS: Type.Integer({ enum: [1, 3, 5], default: 1 }),
   LAPOR_KEYS: Type.String({ default: './keys' }),
-  /** A folder where attachments lay before they lay in MongoDB. */
-  LAPOR_FILES: Type.Optional(Type.String({ minLength: 1 })),
+  /** A folder where attachments lay before they lay in MongoDB; it need not be there. */
+  LAPOR_FILES: Type.String({ default: './files' }),
   LAPOR_GRPC_LISTEN: Type.String({ default: `0.0.0.0:${GRPC_PORT}`, pattern: '^.+:\\d+$' }),
   LAPOR_GRPC_INTAKE: Address('intake'),
   LAPOR_GRPC_ROUTING: Address('routing'),
@@ -59,7 +59,7 @@ export interface DistributedConfig {
       | undefined;
   };
   readonly keysFolder: string;
-  readonly olderFilesFolder: string | undefined;
+  readonly olderFilesFolder: string;
   readonly listen: string;
   readonly addresses: Readonly<Record<ServiceName, string>>;
   readonly tls: { readonly server: ServerCredentials; readonly channel: ChannelCredentials } | undefined;

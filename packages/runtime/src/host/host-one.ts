@@ -152,9 +152,8 @@ const STARTING: ReadinessReport = {
 };
 
 /** In MongoDB, which every replica reaches wherever it runs. */
-function filesOf(store: StoreConnection, olderFolder: string | undefined): FileStore {
-  const files = documentFiles(store);
-  return olderFolder === undefined ? files : filesWithOlder(files, folderFiles(olderFolder));
+function filesOf(store: StoreConnection, olderFolder: string): FileStore {
+  return filesWithOlder(documentFiles(store), folderFiles(olderFolder));
 }
 
 /** Replicas must agree on the key, so none makes one for itself. */

@@ -50,9 +50,10 @@ function readChange(parts: DirectoryParts, { change }: ChangeAgencyRequest): Tre
       const { parentId, key, kind } = change.value;
       const agencyKind = readKind(kind);
       const areaCode = readArea(parts, change.value.areaCode);
-      // Whoever brings the files of a government in finds it by its area; one of before that was closed keeps its id.
+      // Whoever brings the files of a government in finds it by its area; one of before that was closed keeps its id. One that is there
+      // may be what this very command has made.
       const isByArea = isGovernment({ kind: agencyKind }) && areaCode !== '';
-      const ownKey = isByArea && parts.view.find(agencyIdFor(areaCode)) === undefined ? areaCode : key;
+      const ownKey = isByArea && parts.view.find(agencyIdFor(areaCode))?.active !== false ? areaCode : key;
       const agencyId = idOfNewAgency(parts, parentId, agencyKind, ownKey);
       return { kind: 'register', agencyId, parentId, agencyKind, areaCode, ...namesOf(change.value) };
     }

@@ -64,8 +64,8 @@ export interface Sessions {
   list(token: string): Promise<readonly SessionInfo[]>;
   /** Of an officer, whoever asks. */
   listOf(officer: Loaded<OfficerState>): Promise<readonly SessionInfo[]>;
-  /** Ends a session of an officer by its id; without one, all. */
-  endOf(officerId: string, sessionId: string | undefined): Promise<void>;
+  /** Ends a session of an officer by its id; without one, all that were opened by then. */
+  endOf(officerId: string, sessionId: string | undefined, openedBy: Date): Promise<void>;
   /** Ends another session of the same officer by its id; without one, all others. */
   endOther(token: string, sessionId: string | undefined): Promise<void>;
   /** The secret that a second factor is being set up with; made once for each session. */
@@ -188,12 +188,9 @@ export function openSessions(
       .sort((a, b) => (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0));
   }
 
-  /** `own`: the one that stays. */
-  async function endSome(officerId: string, sessionId: string | undefined, own?: string): Promise<void> {
-    for (const { _id } of await documents.find({ officerId }).toArray()) {
-      const meant = sessionId === undefined || _id.slice(0, SHOWN_DIGITS) === sessionId;
-      if (_id !== own && meant) await documents.deleteOne({ _id });
-    }
+  async function endSome(officerId: string, isMeant: (session: SessionDocument) => boolean): Promise<void> {
+    for (const session of await documents.find({ officerId }).toArray())
+      if (isMeant(session)) await documents.deleteOne({ _id: session._id });
     forgetOfficer(officerId);
   }
 
@@ -224,9 +221,18 @@ export function openSessions(
       return listed((await get(token)).officer, hashOf(token));
     },
     listOf: (officer) => listed(officer),
-    endOf: (officerId, sessionId) => endSome(officerId, sessionId),
+    endOf: (officerId, sessionId, openedBy) =>
+      endSome(officerId, ({ _id, createdAt }) =>
+        sessionId === undefined
+          ? (createdAt ?? openedBy) <= openedBy
+          : _id.slice(0, SHOWN_DIGITS) === sessionId,
+      ),
     async endOther(token, sessionId) {
-      await endSome((await get(token)).officer.id, sessionId, hashOf(token));
+      const own = hashOf(token);
+      await endSome(
+        (await get(token)).officer.id,
+        ({ _id }) => _id !== own && (sessionId === undefined || _id.slice(0, SHOWN_DIGITS) === sessionId),
+      );
     },
     async pendingFactor(token, make) {
       const _id = hashOf(token);

@@ -8,7 +8,7 @@ import { sameScope } from '../domain/officer/overseer-scope.ts';
 import { putProfile, readProfile } from '../officer-profiles.ts';
 import type { OfficerProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { changeStaff } from './change-staff.ts';
+import { changeStaff, requireStillAt } from './change-staff.ts';
 import { checkedReason, keepReason } from './change-with-reason.ts';
 import { requireAdminLeft } from './last-admin.ts';
 import { checkedPlace, managedOfficer } from './manage-officers.ts';
@@ -39,7 +39,7 @@ export async function changeOfficer(
   await changeStaff(parts, state.agencyId, async () =>
     (await wasDone(parts, officerId, command))
       ? undefined
-      : decideChange(parts, caller, officerId, { typed: corrected(typed), why }, command),
+      : decideChange(parts, caller, officerId, { typed: corrected(typed), why, at: state.agencyId }, command),
   );
   return parts.officers.get(officerId);
 }
@@ -48,11 +48,12 @@ async function decideChange(
   parts: DirectoryParts,
   caller: Caller,
   officerId: string,
-  { typed, why }: { readonly typed: Corrected; readonly why: string },
+  { typed, why, at: guarded }: { readonly typed: Corrected; readonly why: string; readonly at: string },
   command: OfficerCommand,
 ) {
   const officer = await managedOfficer(parts, caller, officerId);
   const state = present(officer.state);
+  requireStillAt(guarded, state);
   const { agencyId, role } = typed;
   // An overseer without a scope looks over everything: said as such, or what was said before would go on.
   const scope = typed.scope ?? (role === 'overseer' ? {} : undefined);

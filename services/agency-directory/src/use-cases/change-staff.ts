@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '@lapor/kernel';
 import { changesRights, decideGoing } from '../domain/officer/staff-change.ts';
 import type { StaffChange } from '../domain/officer/staff-change.ts';
+import type { OfficerState } from '../domain/officer/officer.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { Decided } from '../stores/change-guard.ts';
 import { makeOfficer } from './enter-officer.ts';
@@ -37,6 +38,11 @@ export async function changeStaff(
     }
     throw new AppError('conflict', 'others change who works here at this moment; try again');
   });
+}
+
+/** Whoever went elsewhere meanwhile goes from there, in sight of those who go from there. @throws AppError conflict */
+export function requireStillAt(guarded: string, { agencyId }: Pick<OfficerState, 'agencyId'>): void {
+  if (agencyId !== guarded) throw new AppError('conflict', 'the officer serves elsewhere by now; try again');
 }
 
 /** Goes on with what somebody began and did not finish. */
@@ -85,6 +91,6 @@ async function finish(parts: DirectoryParts, agencyId: string, change: Making): 
 
 /** Decided against, and not merely failed: trying again comes to the same. */
 function isRefusal(error: unknown): boolean {
-  const { code } = toAppError(error);
-  return code === 'conflict' || code === 'illegal' || code === 'unprocessable';
+  const { code, retryable } = toAppError(error);
+  return !retryable && (code === 'conflict' || code === 'illegal' || code === 'unprocessable');
 }

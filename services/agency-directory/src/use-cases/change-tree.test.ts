@@ -132,8 +132,10 @@ describe('a new unit', () => {
 
 describe('a new government', () => {
   const province = agencyIdFor('21');
-  const found = (areaCode: string, kind = 'city', key = 'kota-baru') =>
-    change(register(key, { parentId: province, kind, areaCode, name: 'Kota Baru' }), NATIONAL_ADMIN);
+  const found = (areaCode: string, kind = 'city', key = 'kota-baru', commandId = '') =>
+    change(register(key, { parentId: province, kind, areaCode, name: 'Kota Baru' }), NATIONAL_ADMIN, {
+      commandId,
+    });
 
   it.each([
     ['an area that has one', '21.72', 'city'],
@@ -148,7 +150,9 @@ describe('a new government', () => {
   it('goes on where one of before was closed', async () => {
     const value = { agencyId: TANJUNGPINANG, successorId: BATAM, keepOfficers: false };
     await change({ case: 'close', value }, NATIONAL_ADMIN);
-    const { agency: made } = await found('21.72');
+    const { agency: made } = await found('21.72', 'city', 'kota-baru', 'sekali');
+    // Its answer was lost.
+    expect((await found('21.72', 'city', 'kota-baru', 'sekali')).agency).toEqual(made);
     expect(made).toMatchObject({ kind: 'city', areaCode: '21.72', active: true });
     expect(made?.agencyId).not.toBe(TANJUNGPINANG);
     const files = { areaCode: '21.72', unitsCsv: 'key,name,kind\npu,Dinas PU,unit', reason: 'UU 2/2024' };

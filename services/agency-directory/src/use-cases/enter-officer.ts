@@ -99,13 +99,12 @@ export async function makeOfficer(
   invitation: Invitation,
   command: OfficerCommand,
 ): Promise<void> {
+  // Whatever was known or counted of them then was of another time. Before it is done: after a crash in between it is found done.
+  if (invitation.returns === true) await startOver(parts, officerId);
   const made = await parts.officers.execute({ ...command, aggregateId: officerId }, (state) =>
     invite(state, invitation),
   );
-  if (invitation.returns !== true || made.replayed) return;
-  // Whatever was opened, known or counted of them then was of another time.
-  await startOver(parts, officerId);
-  await parts.sessions.endAllOf(officerId);
+  if (invitation.returns === true && !made.replayed) await parts.sessions.endAllOf(officerId);
 }
 
 /** A one-time code that comes from the command, with its credential stored. */

@@ -60,14 +60,17 @@ export async function inviteOfficer(
   const { invitee, agency } = await checkedInvitee(parts, caller, typed);
   const reason = checkedReason(why);
   const known = await parts.claims.find(invitee.username);
-  if (known !== undefined && (await wasDone(parts, known, command)))
+  const settle = () =>
+    worksOnCases(typed.role) ? settleStaffing(parts, command.actor, agency.agencyId) : undefined;
+  if (known !== undefined && (await wasDone(parts, known, command))) {
+    await settle();
     return { officerId: known, oneTimePassword: (await codeAgain(parts, known, command)).code };
+  }
   await requireNameFree(parts, invitee);
   await parts.officerCommands.claim(command.commandId, command.bodyHash);
   await tellInspectors(parts, caller, agency.agencyId, 'inspectorate_officers');
   const entered = await enterOfficer(parts, command.actor, { ...invitee, language: 'id', reason }, command);
-  if (!agency.onboarded && worksOnCases(typed.role))
-    await settleStaffing(parts, command.actor, agency.agencyId);
+  await settle();
   return entered;
 }
 
@@ -134,10 +137,11 @@ export async function resetOfficer(
     await tellInspectors(parts, caller, officer.state.agencyId, 'inspectorate_officers');
     const { credentialId } = await giveCode(parts, officerId, command.commandId);
     const code = { credentialId, codeUntil: parts.oneTimeCodes.endOfNew() };
+    // Before it is done: who comes back after a crash in between finds it done, and would stay locked out.
+    await startOver(parts, officerId);
     const { state } = await parts.officers.execute({ ...command, aggregateId: officerId }, (before) =>
       reset(before, code, reason),
     );
-    await startOver(parts, officerId);
     await parts.sessions.endAllOf(officerId);
     // Whoever sent the same at the same time has made another credential of it, which counts for nothing.
     for (const id of [officer.state.credentialId, credentialId])

@@ -36,10 +36,11 @@ export async function endOfficerSessions(
   await parts.officerCommands.claim(command.commandId, command.bodyHash);
   const reason = await keepReason(parts, officerId, command.commandId, text);
   await tellInspectors(parts, caller, state.agencyId, 'inspectorate_officers');
-  const { replayed } = await parts.officers.execute({ ...command, aggregateId: officerId }, (before) =>
+  const { events } = await parts.officers.execute({ ...command, aggregateId: officerId }, (before) =>
     endSessions(before, reason),
   );
-  // Sent again, it ends nothing that was opened since.
-  if (!replayed || sessionId !== '')
-    await parts.sessions.endOf(officerId, sessionId === '' ? undefined : sessionId);
+  // Sent again, it ends what was left open then, and nothing that was opened since.
+  const [writtenDown] = events;
+  const openedBy = writtenDown === undefined ? parts.clock.now() : new Date(writtenDown.at);
+  await parts.sessions.endOf(officerId, sessionId === '' ? undefined : sessionId, openedBy);
 }

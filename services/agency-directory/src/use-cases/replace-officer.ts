@@ -3,7 +3,7 @@ import { AppError, invalid } from '@lapor/kernel';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { StaffChange } from '../domain/officer/staff-change.ts';
 import type { DirectoryParts } from '../parts.ts';
-import { changeStaff } from './change-staff.ts';
+import { changeStaff, requireStillAt } from './change-staff.ts';
 import { checkedReason, keepReason } from './change-with-reason.ts';
 import { prepareOfficer, requireNameFree } from './enter-officer.ts';
 import type { EnteredOfficer } from './enter-officer.ts';
@@ -45,7 +45,7 @@ export async function replaceOfficer(
   await changeStaff(parts, state.agencyId, async () =>
     (await wasDone(parts, officerId, command))
       ? undefined
-      : decideSuccession(parts, caller, officerId, succession, command),
+      : decideSuccession(parts, caller, { officerId, at: state.agencyId }, succession, command),
   );
   return enteredBy(parts, officerId, command);
 }
@@ -53,12 +53,13 @@ export async function replaceOfficer(
 async function decideSuccession(
   parts: DirectoryParts,
   caller: Caller,
-  officerId: string,
+  { officerId, at: guarded }: { readonly officerId: string; readonly at: string },
   { successor, takesOver, why }: Succession,
   command: OfficerCommand,
 ) {
   const officer = await managedOfficer(parts, caller, officerId);
   const { state } = officer;
+  requireStillAt(guarded, state);
   const invitee = successor(state);
   if (invitee !== undefined && takesOver !== undefined)
     throw invalid('successorId', 'is not given together with a new officer');
