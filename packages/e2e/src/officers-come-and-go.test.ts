@@ -239,7 +239,7 @@ describe('an officer is changed', () => {
     const { id, token } = await start('joko.pu', { email: 'joko@kota.example' });
     good(await change(id, { name: 'Joko', role: 'clerk', email: 'joko@kota.example' }), 200);
     expect(await isIn(token)).toBe(false);
-    await city.mailbox.waitFor('joko@kota.example', 'peran atau unit diubah admin');
+    await city.mailbox.waitFor('joko@kota.example', 'peran atau tugas diubah admin');
     const again = await tokenOf('joko.pu', PASSWORD);
     good(await change(id, { name: 'Joko', agencyId: agencyId('health') }), 200);
     expect(await isIn(again)).toBe(false);

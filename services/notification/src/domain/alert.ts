@@ -67,10 +67,10 @@ const ALERTS = {
     },
   },
   rights_changed: {
-    subject: { id: 'peran atau unit diubah admin', en: 'role or unit changed by an admin' },
+    subject: { id: 'peran atau tugas diubah admin', en: 'role or duties changed by an admin' },
     body: {
-      id: 'Admin mengubah peran atau unit akun Anda. Semua sesi yang terbuka berakhir; masuk lagi dengan kata sandi yang sama.',
-      en: 'An admin changed the role or the unit of your account. All open sessions have ended; log in again with the same password.',
+      id: 'Admin mengubah peran, unit, atau wilayah pengawasan akun Anda. Semua sesi yang terbuka berakhir; masuk lagi dengan kata sandi yang sama.',
+      en: 'An admin changed the role, the unit or what your account looks over. All open sessions have ended; log in again with the same password.',
     },
   },
   inspectorate_officers: {

@@ -194,14 +194,14 @@ async function attempt(claimed: Together, parts: SenderParts): Promise<void> {
   const [{ channel }] = claimed;
   const { result, over } = await send(claimed, parts);
   const told = claimed.filter((delivery) => !over.includes(delivery));
-  await Promise.all(over.map((delivery) => settleOne(delivery, { kind: 'nobody' }, parts)));
-  for (const _each of over) parts.count(channel, 'skipped');
-  const [first] = told;
-  if (first === undefined) return;
-  if (result === undefined) {
+  // All of them go once more, so that it is the same message: nothing is written of any.
+  if (result === undefined && told.length > 0) {
     parts.count(channel, 'unknown');
     return;
   }
+  await Promise.all(over.map((delivery) => settleOne(delivery, { kind: 'nobody' }, parts)));
+  for (const _each of over) parts.count(channel, 'skipped');
+  if (result === undefined || told.length === 0) return;
   const outcomes = await Promise.all(told.map((delivery) => settleOne(delivery, result, parts)));
   const [outcome] = outcomes;
   parts.count(channel, outcome?.status === 'waiting' ? result.kind : (outcome?.status ?? ''));

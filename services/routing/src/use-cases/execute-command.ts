@@ -103,8 +103,17 @@ async function executeOn(
     const prepared = await prepare(parts, loaded.state, command, { actor, commandId });
     return await decideOnCase(parts, { ...versioned, command, ...prepared }, loaded.state);
   } catch (error) {
-    if (isRefusal(error)) await letGo(parts, loaded.state, releasing);
+    if (isRefusal(error)) await tryToLetGo(parts, loaded.state, releasing);
     throw error;
+  }
+}
+
+/** The refusal is what counts: whoever was too late is to hear of that, also while intake is away. */
+async function tryToLetGo(parts: RoutingParts, state: RoutingState, read: ReadCommand): Promise<void> {
+  try {
+    await letGo(parts, state, read);
+  } catch (error) {
+    parts.log.warn({ err: error, caseId: state.id }, 'photos of a refused command are named still');
   }
 }
 

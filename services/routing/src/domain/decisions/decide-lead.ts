@@ -69,7 +69,7 @@ export function toTell(
   const oldestAt = counts ? oldest : leads.oldestAt;
   const steps = Math.min(command.steps, leads.steps);
   const isOver = counts && leads.danger === true && !command.danger;
-  const isKnown = members === leads.members && oldestAt === leads.oldestAt && steps === leads.told;
+  const isKnown = isNear(members, leads.members) && oldestAt === leads.oldestAt && steps === leads.told;
   const joins = command.danger && !state.danger && takesDanger(state);
   if (isKnown && !isOver && !joins) return undefined;
   return {
@@ -79,6 +79,11 @@ export function toTell(
     ...(isOver ? { dangerOver: true as const } : {}),
     ...(joins ? { dangerJoins: true as const } : {}),
   };
+}
+
+/** A history does not grow by each of ten thousand: of more than a hundred they are known to one in a hundred. */
+function isNear(members: number, known: number): boolean {
+  return Math.abs(members - known) <= Math.floor(known / 100);
 }
 
 /** A clock that was met stays as it was met. */
