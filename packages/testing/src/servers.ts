@@ -20,7 +20,7 @@ export async function mongoUrl(): Promise<TestServer> {
   if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
   // The module for it looks after the replica set with a shell every few seconds, each a second of processor time.
   const container = await new GenericContainer(`mongo:${process.env['MONGO_VERSION'] ?? '6.0'}`)
-    .withCommand(['--replSet', 'rs0', '--bind_ip_all'])
+    .withCommand(['--replSet', 'rs0', '--bind_ip_all', '--wiredTigerEngineConfigString', CLOSED_SOON])
     .withTmpFs({ '/data/db': 'rw' })
     .withExposedPorts(MONGO_PORT)
     .withWaitStrategy(Wait.forListeningPorts())
@@ -32,6 +32,8 @@ export async function mongoUrl(): Promise<TestServer> {
 }
 
 const MONGO_PORT = 27_017;
+/** Every story has databases of its own, each a file for every collection and index: ten minutes, as MongoDB has it, are too many of them. */
+const CLOSED_SOON = 'file_manager=(close_idle_time=30,close_scan_interval=5,close_handle_minimum=500)';
 
 /** Of this one server, which then is its primary. */
 async function initiateReplicaSet(url: string): Promise<void> {
