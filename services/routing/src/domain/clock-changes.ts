@@ -151,9 +151,11 @@ export function staleClocks(state: CaseState, time: Dated): readonly ClockName[]
 type Dated = Pick<TimeContext, 'calendars' | 'agencies'>;
 const OF_THE_AREA: ReadonlySet<ClockName> = new Set<ClockName>(['case', 'urgent', 'reply', 'silence']);
 
+/** A clock of a holder that is in another area by now stays in the calendar in which it began. */
 function calendarToday(name: ClockName, { calendar }: Clock, state: CaseState, time: Dated): string {
   const { areaCalendar, holderCalendar } = calendarsToday(state, time);
-  return finerKey(calendar, OF_THE_AREA.has(name) ? areaCalendar : holderCalendar);
+  if (OF_THE_AREA.has(name)) return finerKey(calendar, areaCalendar);
+  return calendar === state.holder.calendar ? finerKey(calendar, holderCalendar) : calendar;
 }
 
 /** Of the place and of the holder, as a case that comes in today would be given them. */

@@ -11,8 +11,12 @@ import {
   SYSTEM,
   FOLLOW_UP,
   officer,
+  words,
+  contextAt,
 } from './fixtures/world.ts';
-import { WIT } from './fixtures/holidays.ts';
+import type { Calendar } from './clocks/working-time.ts';
+import { isLegal } from './legal.ts';
+import { WIB, WIT } from './fixtures/holidays.ts';
 
 const inspectorate = (id: string, above: readonly string[]): KnownAgency => ({
   id,
@@ -63,19 +67,39 @@ test('an agency in another area keeps the limits that run; what starts from then
   expect(story.case.status).toBe('in_progress');
 });
 
-test('a finer calendar of the same area moves nobody', () => {
-  const agencies = (calendar: string) =>
-    new Map([...AGENCIES, ['roads', { ...agencyOf('roads'), calendar }]]);
+test('from a province into one of its cities: what runs stays in the calendar it began in, whatever changes there later', () => {
+  const cityOff = (edition: number, ...days: readonly string[]) => ({
+    ...WIB,
+    daysOff: new Set([...WIB.daysOff, ...days]),
+    edition,
+  });
+  const calendars = new Map<string, Calendar>([...CALENDARS, ['21', cityOff(1)], ['21.71', cityOff(1)]]);
+  const roadsIn = (calendar: string) =>
+    new Map([...AGENCIES, ['roads', { ...agencyOf('roads'), calendar }]] as const);
+  const province = { calendars, agencies: roadsIn('21') };
   const story = new Story().does(
     SYSTEM,
     {
       type: 'open',
-      filing: filing(),
-      jurisdiction: { ...OPEN_TO_ROADS, competent: { ...agencyOf('roads'), calendar: 'wib' } },
+      filing: filing({ areaCalendar: '21', areaCode: '21' }),
+      jurisdiction: { ...OPEN_TO_ROADS, competent: { ...agencyOf('roads'), calendar: '21' } },
     },
-    { agencies: agencies('wib') },
+    province,
   );
-  const finer = { type: 'move_holder', path: agencyOf('roads').path, calendar: 'wib.71' } as const;
-  const { events } = story.decide(SYSTEM, finer, { agencies: agencies('wib.71') });
-  expect(events).toEqual([]);
+  const before = story.case.clocks;
+  const city = { calendars, agencies: roadsIn('21.71') };
+  story.does(SYSTEM, { type: 'move_holder', path: agencyOf('roads').path, calendar: '21.71' }, city);
+  expect(story.case.holder.calendar).toBe('21.71');
+  expect(story.case.clocks).toEqual(before);
+
+  const feast = { ...city, calendars: new Map(calendars).set('21.71', cityOff(2, '2026-02-05')) };
+  expect(isLegal(story.case, 'recount_clocks', SYSTEM, { ...contextAt(story.now, SYSTEM), ...feast })).toBe(
+    false,
+  );
+  // What begins from then on is counted there.
+  const again = story
+    .does(officer('roads'), { type: 'return', words: words() }, feast)
+    .does(officer('batam', 'agency_admin'), { type: 'dispose', agencyId: 'roads' }, feast);
+  expect(again.case.clocks.response).toMatchObject({ calendar: '21.71', edition: 2 });
+  expect(again.case.clocks.case?.calendar).toBe('21');
 });

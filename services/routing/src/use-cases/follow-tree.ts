@@ -6,7 +6,7 @@ import { PLATFORM, type KnownAgency } from '../domain/agency.ts';
 import type { CaseCommand } from '../domain/commands.ts';
 import type { FollowedChange, FollowedChanges } from '../followed-changes.ts';
 import type { RoutingParts } from '../parts.ts';
-import { isSameCalendar } from '../domain/decisions/decide-tree.ts';
+import { isWhereItWas } from '../domain/decisions/decide-tree.ts';
 import { decideOnCase } from './decide-on-case.ts';
 
 const BATCH = 200;
@@ -116,8 +116,7 @@ async function followAll(parts: RoutingParts, agencyId: string, command: Followi
 }
 
 function isStale({ holder }: RoutingState, command: Following): boolean {
-  if (command.type === 'take_over' || holder.path.join('/') !== command.path.join('/')) return true;
-  return !isSameCalendar(holder, command.calendar);
+  return command.type === 'take_over' || !isWhereItWas(holder, command);
 }
 
 async function tryFollow(

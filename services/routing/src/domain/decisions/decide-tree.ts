@@ -1,5 +1,4 @@
 import { AppError } from '@lapor/kernel';
-import { finerKey } from '../clocks/calendar-key.ts';
 import { asRemembered, getAgency, isWithin, lowestTier } from '../agency.ts';
 import type { Agency } from '../agency.ts';
 import type { CaseState } from '../case.ts';
@@ -42,8 +41,7 @@ function takenOverBy(
  */
 export function decideMoveHolder(state: CaseState, context: DecisionContext): Decision {
   const { path, calendar } = getAgency(context.agencies, state.holder.id);
-  if (samePath(path, state.holder.path) && isSameCalendar(state.holder, calendar))
-    return { events: [], state };
+  if (isWhereItWas(state.holder, { path, calendar })) return { events: [], state };
   const to = asRemembered({ ...state.holder, path, calendar });
   if (state.protected && isWithin(path, state.reportedIds)) {
     // It lies below whom the case is about now.
@@ -89,9 +87,8 @@ function statusAfter(status: CaseStatus, goesOn: boolean): CaseStatus {
   return goesOn ? 'assigned' : 'returned';
 }
 
-/** A finer calendar of the same area comes with the first change of it. */
-export function isSameCalendar(holder: Agency, calendar: string): boolean {
-  return holder.calendar === calendar || finerKey(holder.calendar, calendar) === calendar;
+export function isWhereItWas(holder: Agency, { path, calendar }: Pick<Agency, 'path' | 'calendar'>): boolean {
+  return holder.calendar === calendar && samePath(path, holder.path);
 }
 
 function samePath(a: readonly string[], b: readonly string[]): boolean {
