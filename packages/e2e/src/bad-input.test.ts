@@ -128,6 +128,23 @@ const TABLE: readonly BadInput[] = [
     rule: /future/,
   },
   {
+    what: 'a version of a calendar that no contract carries',
+    method: 'PUT',
+    path: '/api/v1/calendar/weekend?area=21.71',
+    send: () => officer('cityAdmin', { weekend: [0, 6], version: 2 ** 32, reason: 'Uji' }),
+    status: 400,
+    field: 'version',
+    rule: /<= 4294967295/,
+  },
+  {
+    what: 'a step that no contract carries',
+    path: command('release'),
+    send: () => officer('cityAdmin', { report: true, steps: [2 ** 40] }),
+    status: 400,
+    field: 'steps.0',
+    rule: /<= 4294967295/,
+  },
+  {
     what: 'broken JSON',
     send: () => ({ body: '{"body": "Jalan rusak", "area": ' }),
     status: 400,

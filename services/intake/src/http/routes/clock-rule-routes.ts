@@ -10,7 +10,7 @@ import {
   previewCalendar,
   readCalendar,
 } from '../../use-cases/directory/clock-rules.ts';
-import { day, optional, strictObject, words } from '../schemas/field-schemas.ts';
+import { day, optional, strictObject, wholeNumber, words } from '../schemas/field-schemas.ts';
 import { WriteHeaders } from '../schemas/parameter-schemas.ts';
 import { idempotencyKeyOf, requireToken } from '../request-parts.ts';
 import { answers } from '../schemas/response-schemas.ts';
@@ -41,11 +41,10 @@ const yearTable = {
   ),
 };
 const version = optional(
-  Type.Integer({
-    minimum: 0,
-    description:
-      'As it was read: answered with 409 and what is there now, when somebody has changed it since',
-  }),
+  wholeNumber(
+    0,
+    'As it was read: answered with 409 and what is there now, when somebody has changed it since',
+  ),
 );
 const YearBody = strictObject({ ...yearTable, version, reason }, 'Replaces the table of the year');
 const PreviewBody = strictObject(

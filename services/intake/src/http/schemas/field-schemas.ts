@@ -15,6 +15,13 @@ export function strictObject<Properties extends TProperties>(properties: Propert
 export const optional = <Schema extends TSchema>(schema: Schema) => Type.Optional(schema);
 export const words = (maxLength: number, description?: string) =>
   Type.String({ minLength: 1, maxLength, ...(description === undefined ? {} : { description }) });
+/** Numbers are uint32 in the contracts: what is larger does not travel. */
+export const wholeNumber = (minimum: number, description?: string) =>
+  Type.Integer({
+    minimum,
+    maximum: 2 ** 32 - 1,
+    ...(description === undefined ? {} : { description }),
+  });
 
 /** Free text of a citizen or an officer. */
 export const LONG = 10_000;

@@ -16,6 +16,7 @@ import {
   role,
   SHORT,
   strictObject,
+  wholeNumber,
   words,
 } from './field-schemas.ts';
 
@@ -185,7 +186,7 @@ export const ReleaseBody = strictObject({
   ...version,
   report: Type.Boolean({ description: 'What was filed' }),
   steps: optional(
-    Type.Array(Type.Integer({ minimum: 1 }), {
+    Type.Array(wholeNumber(1), {
       maxItems: 50,
       description: 'Numbers of follow-ups and answers whose words become public',
     }),
@@ -310,7 +311,7 @@ export const ImportBody = strictObject({
 
 export const SlipBody = strictObject({
   batch: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$', description: 'Name of the batch' }),
-  line: Type.Integer({ minimum: 1, description: 'Line of the file; batch and line make it idempotent' }),
+  line: wholeNumber(1, 'Line of the file; batch and line make it idempotent'),
   text: words(LONG),
   title: optional(words(SHORT)),
   foundOn: optional(
