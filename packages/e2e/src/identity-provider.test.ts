@@ -5,23 +5,23 @@ import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { openGovernmentProvider } from './fixtures/government-provider.ts';
 import type { Account, GovernmentProvider } from './fixtures/government-provider.ts';
-import { openPages } from './fixtures/pages.ts';
-import type { Pages } from './fixtures/pages.ts';
+import { AS_WHOM, openThroughProvider } from './fixtures/through-the-provider.ts';
+import type { ThroughProvider } from './fixtures/through-the-provider.ts';
 
 // Officers sign in at the government's own OpenID Connect provider: a real one, in this process, that also lies.
 
-const FIREFOX = 'Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0';
-const BACK = '/masuk/sso/kembali';
 const OFFICER: Account = { sub: 'pns-1', email: 'Petugas.PU@kota.example', email_verified: true };
 const ADMIN: Account = { sub: 'pns-2', email: 'admin.kota@kota.example', email_verified: true };
 
 let provider: GovernmentProvider;
 let city: CityAtWork;
-let pages: Pages;
+let pages: ThroughProvider;
 
 beforeAll(async () => {
   provider = await openGovernmentProvider();
   city = await openCity(inject('installedCity'), { ...provider.settings, LAPOR_SECOND_FACTOR: 'admins' });
+  // Both have a password: it is shown once.
+  for (const account of [OFFICER, ADMIN]) await openBrowser().prove(account);
 });
 afterAll(async () => {
   await city.close();
@@ -30,21 +30,15 @@ afterAll(async () => {
 beforeEach(() => {
   provider.lie = undefined;
   provider.at = OFFICER;
-  pages = openPages(city.platform.url, FIREFOX);
+  pages = openBrowser();
 });
 
-/** To the provider and back: where its last step leads, as a path here. */
-async function awayAndBack(browser = pages, after = '/petugas'): Promise<string> {
-  const begun = await browser.get(`/masuk/sso?ke=${encodeURIComponent(after)}`);
-  expect(begun.status).toBe(303);
-  const { pathname, search } = new URL(await browser.follow(begun, BACK));
-  return pathname + search;
+function openBrowser(): ThroughProvider {
+  return openThroughProvider(city.platform.url, provider);
 }
 
-async function signIn(account: Account) {
-  provider.at = account;
-  return pages.get(await awayAndBack());
-}
+const awayAndBack = (browser = pages, after = '/petugas') => browser.awayAndBack(after);
+const signIn = (account: Account) => pages.come(account);
 
 const refused = async (account: Account, words: string) => {
   const answer = await signIn(account);
@@ -88,7 +82,7 @@ describe('whoever the provider lets in', () => {
       alasan: 'Petugas baru',
     });
     expect(invited.text).toContain('Kata sandi sekali pakai untuk Orang Baru');
-    pages = openPages(city.platform.url, FIREFOX);
+    pages = openBrowser();
     expect((await signIn({ sub: 'pns-9', email, email_verified: true })).to).toBe('/petugas');
     expect((await pages.get('/petugas')).status).toBe(200);
   });
@@ -105,16 +99,15 @@ test('whoever serves two offices under one address is asked as whom they come, e
     return /pejabat\/([^/"]+)\/ganti/.exec(text)?.[1] ?? '';
   };
   const [first, second] = [await enter('rangkap.pu', 'roads'), await enter('rangkap.dinkes', 'health')];
-  pages = openPages(city.platform.url, FIREFOX);
+  pages = openBrowser();
   const person: Account = { sub: 'pns-20', email, email_verified: true };
   const choose = async (id: string) => {
-    const asked = await signIn(person);
-    expect(asked.status).toBe(200);
+    expect((await signIn(person)).to).toBe(AS_WHOM);
+    const asked = await pages.get(AS_WHOM);
     expect(asked.text).toContain('Masuk sebagai siapa?');
     for (const each of [first, second]) expect(asked.text).toContain(`value="${each}"`);
     expect((await pages.get('/petugas')).to).toContain('/masuk');
-    const token = /name="(\w+)" value="([^"]+)"/.exec(asked.text);
-    return pages.send('/masuk/sso/pilih', { [token?.[1] ?? '']: token?.[2] ?? '', akun: id });
+    return pages.choose(id);
   };
   for (const [id, office] of [
     [first, 'Dinas Pekerjaan Umum'],
@@ -122,7 +115,7 @@ test('whoever serves two offices under one address is asked as whom they come, e
   ] as const) {
     expect((await choose(id)).to).toBe('/petugas');
     expect((await pages.get('/petugas')).text).toContain(office);
-    pages = openPages(city.platform.url, FIREFOX);
+    pages = openBrowser();
   }
   // An account that was not to be chosen, and a choice that is made twice.
   const { officer: stranger } = good<{ readonly officer: OfficerInfo }>(
@@ -130,9 +123,10 @@ test('whoever serves two offices under one address is asked as whom they come, e
     200,
   );
   expect((await choose(stranger.id)).status).toBe(401);
-  expect((await pages.send('/masuk/sso/pilih', { akun: first }, '/masuk')).status).toBe(401);
+  expect((await choose(first)).to).toBe('/petugas');
+  expect((await pages.send(AS_WHOM, { akun: first }, '/masuk')).status).toBe(401);
   // Another person with the address of both is neither.
-  pages = openPages(city.platform.url, FIREFOX);
+  pages = openBrowser();
   await refused({ ...person, sub: 'pns-21' }, 'Tidak ada petugas');
 });
 
@@ -140,7 +134,7 @@ describe('a second factor', () => {
   test('shown at the provider is one; else it is ours that is asked for', async () => {
     expect((await signIn(ADMIN)).to).toBe('/petugas');
     expect((await pages.get('/petugas')).to).toBe('/petugas/keamanan/dua-langkah');
-    pages = openPages(city.platform.url, FIREFOX);
+    pages = openBrowser();
     await signIn({ ...ADMIN, amr: ['pwd', 'mfa'] });
     expect((await pages.get('/petugas/pejabat')).status).toBe(200);
   });
@@ -158,7 +152,7 @@ describe('whoever', () => {
 
   test('is given the address of an officer later is not that officer', async () => {
     await signIn(OFFICER);
-    pages = openPages(city.platform.url, FIREFOX);
+    pages = openBrowser();
     await refused({ ...OFFICER, sub: 'pns-77' }, 'Tidak ada petugas');
   });
 
@@ -169,7 +163,7 @@ describe('whoever', () => {
     const id = /pejabat\/([^/"]+)\/ganti/.exec(list)?.[1] ?? '';
     const ended = await pages.send(`/petugas/pejabat/${id}/ganti`, { tanpa: 'ya', alasan: 'Pensiun' });
     expect(ended.to).toContain('kabar=berakhir');
-    pages = openPages(city.platform.url, FIREFOX);
+    pages = openBrowser();
     await refused(
       { sub: 'pns-5', email: 'petugas.puskesmas@kota.example', email_verified: true },
       'Tidak ada petugas',
@@ -200,8 +194,8 @@ describe('an answer', () => {
 
   test('that another browser asked for', async () => {
     const path = await awayAndBack();
-    await failed(path, openPages(city.platform.url, FIREFOX));
-    const other = openPages(city.platform.url, FIREFOX);
+    await failed(path, openBrowser());
+    const other = openBrowser();
     await other.get('/masuk/sso');
     await failed(path, other);
   });

@@ -2,6 +2,7 @@
 export const BOTH_PROFILES: readonly string[] = [
   'absences',
   'account-alerts',
+  'account-behind-provider',
   'access-matrix',
   'access-operations',
   'agency-key-pages',

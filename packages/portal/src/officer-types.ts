@@ -78,10 +78,10 @@ export interface Colleague {
   readonly agencyName: string;
 }
 
-/** Several accounts of somebody whom the provider has let in, and what proves that it has. */
-export interface AccountChoice {
-  readonly accounts: readonly Colleague[];
-  readonly ticket: string;
+/** An account that somebody may have whom the provider has let in. */
+export interface ProviderAccount extends Colleague {
+  /** Its password shows that it is theirs, once. */
+  readonly needsPassword: boolean;
 }
 
 export interface AwayOfficer extends AbsenceInfo {

@@ -43,7 +43,6 @@ import type {
 import type { AgencyFiguresView, FiguresQuery, SummaryView } from './figures-types.ts';
 import type {
   AbsenceInfo,
-  AccountChoice,
   AwayOfficer,
   Colleague,
   DeliveryInfo,
@@ -60,6 +59,7 @@ import type {
   OfficerSession,
   OpenSession,
   OwnPreferences,
+  ProviderAccount,
   RecordedChange,
   ShownCode,
   Reveal,
@@ -201,9 +201,15 @@ export interface PortalApi {
     flow: string,
     query: string,
     context: RequestContext,
-  ): Promise<SignedIn | AccountChoice>;
-  /** As whom of several accounts that are theirs. */
-  chooseProviderAccount(ticket: string, officerId: string, context: RequestContext): Promise<SignedIn>;
+  ): Promise<SignedIn | { readonly ticket: string }>;
+  /** The accounts that whoever has this ticket may come as. */
+  providerAccounts(ticket: string, context: RequestContext): Promise<readonly ProviderAccount[]>;
+  /** As which of them. A wrong password throws `unauthenticated`; where one is needed and '' is shown with `extra.provider`. */
+  chooseProviderAccount(
+    ticket: string,
+    chosen: { readonly officerId: string; readonly password: string },
+    context: RequestContext,
+  ): Promise<SignedIn>;
   setPassword(token: string, oldPassword: string, newPassword: string): Promise<void>;
   /** A code of the app or a recovery code. A wrong one throws `invalid`. */
   confirmSecondFactor(token: string, code: string): Promise<{ readonly recoveryCodesLeft: number }>;

@@ -34,18 +34,37 @@ export async function putProfile(
   profile: OfficerProfile,
 ): Promise<ProfileRef> {
   await emails.note(profile.email, officerId);
-  const { id, digest } = await contents.put(officerId, `${officerId}:profile:${newId()}`, profile);
+  const { id, digest } = await contents.put(officerId, prefixOf(officerId) + newId(), profile);
   return { id, digest };
+}
+
+/** Upper and lower case included: a mended letter is told of rather than another address passed over. */
+export function isReachedElsewhere(
+  before: Pick<OfficerProfile, 'email' | 'phone'>,
+  after: Pick<OfficerProfile, 'email' | 'phone'>,
+): boolean {
+  return before.email !== after.email || before.phone !== after.phone;
 }
 
 const ERASED: OfficerProfile = { username: '', name: '', email: '', phone: '', language: 'id' };
 
 /** Blank when it was erased: the officer's deeds stay, the person is gone. */
-export async function readProfile(
+export function readProfile(contents: ContentStore, officer: Loaded<OfficerState>): Promise<OfficerProfile> {
+  return readVersion(contents, officer.id, officer.state.profile.id);
+}
+
+/** As it was before, or is. Nothing else of what is kept under the officer's key is read as a profile. */
+export async function readVersion(
   contents: ContentStore,
-  officer: Loaded<OfficerState>,
+  officerId: string,
+  profileId: string,
 ): Promise<OfficerProfile> {
-  return (await contents.read<OfficerProfile>(officer.id, officer.state.profile.id)) ?? ERASED;
+  if (!profileId.startsWith(prefixOf(officerId))) return ERASED;
+  return (await contents.read<OfficerProfile>(officerId, profileId)) ?? ERASED;
+}
+
+function prefixOf(officerId: string): string {
+  return `${officerId}:profile:`;
 }
 
 /** An officer as admins see them. */

@@ -86,6 +86,7 @@ import {
   chooseProviderAccount,
   findProvider,
   finishProviderSignIn,
+  listProviderAccounts,
 } from './use-cases/directory/provider-sign-in.ts';
 import { fileForReceipt } from './use-cases/receipt.ts';
 import { readReleaseDraft } from './use-cases/release-draft.ts';
@@ -142,8 +143,9 @@ export function createPortalApi(intake: Intake): PortalApi {
     provider: () => findProvider(intake),
     beginProviderSignIn: (context) => beginProviderSignIn(intake, context),
     finishProviderSignIn: (flow, query, context) => finishProviderSignIn(intake, flow, query, context),
-    chooseProviderAccount: (ticket, officerId, context) =>
-      chooseProviderAccount(intake, ticket, officerId, context),
+    providerAccounts: (ticket, context) => listProviderAccounts(intake, ticket, context),
+    chooseProviderAccount: (ticket, chosen, context) =>
+      chooseProviderAccount(intake, ticket, chosen, context),
     session: (token) => findSession(intake, token),
     signOut: (token) => signOut(intake, token),
     setPassword: (token, oldPassword, newPassword) => setPassword(intake, token, oldPassword, newPassword),

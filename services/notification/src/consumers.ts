@@ -69,8 +69,8 @@ export function readDirectoryEvent(event: BusEvent): AccountAlert | undefined {
   const written = parseBusEvent(OfficerAlertedSchema, event);
   const kind = findAlertWord(alertKinds.word(written?.kind ?? AlertKind.UNSPECIFIED));
   if (written === undefined || kind === undefined) return undefined;
-  const { officerId, device } = written;
-  return { eventId: event.id, officerId, kind, device, at: new Date(event.time) };
+  const { officerId, device, profileId } = written;
+  return { eventId: event.id, officerId, kind, device, profileId, at: new Date(event.time) };
 }
 
 interface RoutingEvent {

@@ -45,8 +45,8 @@ export interface Overseer extends OwnContact {
 export interface Accounts {
   /** Those whose scope has this place and this agency. */
   overseers(areaCode: string, agencyId: string): Promise<readonly Overseer[]>;
-  /** Empty address and number once the officer has left. */
-  contact(officerId: string): Promise<OwnContact>;
+  /** Empty address and number once the officer has left. `profileId`: as they were reached under that version of who they are. */
+  contact(officerId: string, profileId?: string): Promise<OwnContact>;
 }
 
 export interface Agency {

@@ -139,8 +139,9 @@ export function remoteDirectory(platform: Platform): {
         timeZone: one.timeZone || 'Asia/Jakarta',
       }));
     },
-    async contact(officerId) {
-      const found = await directory.getOfficerContact({ officerId }, { caller: SYSTEM_CALLER });
+    async contact(officerId, profileId = '') {
+      const request = { officerId, profileId };
+      const found = await directory.getOfficerContact(request, { caller: SYSTEM_CALLER });
       const { email, phone, agencyId } = found;
       return {
         email,

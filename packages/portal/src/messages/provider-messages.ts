@@ -12,6 +12,21 @@ export const providerMessages = {
     id: 'Alamat e-mail Anda tercatat pada beberapa akun petugas. Pilih yang mau dipakai sekarang.',
     en: 'Your e-mail address belongs to several officer accounts. Choose the one to use now.',
   },
+  withPassword: { id: 'perlu kata sandinya, sekali saja', en: 'needs its password, once only' },
+  proofTitle: {
+    id: 'Tunjukkan sekali bahwa akun ini milik Anda',
+    en: 'Show once that this account is yours',
+  },
+  proofWhy: {
+    id: 'Akun ini sudah punya kata sandi di layanan ini. Masukkan kata sandi itu sekali saja; sesudahnya cukup dengan {name}.',
+    en: 'This account has a password of this service. Enter that password once only; after that, {name} is enough.',
+  },
+  proofHint: {
+    id: 'Alamat e-mail dapat dipakai bersama atau diubah orang lain. Kata sandi menunjukkan bahwa Andalah pemilik akun ini.',
+    en: 'An e-mail address may be shared, or be changed by others. The password shows that the account is yours.',
+  },
+  proofWrong: { id: 'Kata sandinya tidak cocok.', en: 'The password does not match.' },
+  otherAccount: { id: 'Pilih akun lain', en: 'Choose another account' },
   refusedTitle: { id: 'Belum dapat masuk', en: 'You are not logged in' },
   unknown: {
     id: 'Tidak ada petugas dengan akun ini. Minta admin instansi Anda mencatat alamat e-mail yang sama dengan akun tersebut, atau mengatur ulang akun Anda di sini.',

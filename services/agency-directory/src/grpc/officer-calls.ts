@@ -5,6 +5,7 @@ import { CallerKind, CallerSchema, Role } from '@lapor/contracts/common/v1/commo
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, invalid } from '@lapor/kernel';
 import { requireSystem } from '../access.ts';
+import { needsPassword } from '../domain/officer/decide-officer.ts';
 import { colleagueOf, describeOfficer } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { roleOf } from '../role-names.ts';
@@ -20,6 +21,7 @@ import {
   beginProviderSignIn,
   chooseProviderAccount,
   finishProviderSignIn,
+  listProviderAccounts,
   providerSignOutUrl,
 } from '../use-cases/sign-in-with-provider.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
@@ -33,6 +35,7 @@ type OfficerCall =
   | 'describeProvider'
   | 'beginProviderSignIn'
   | 'finishProviderSignIn'
+  | 'listProviderAccounts'
   | 'chooseProviderAccount'
   | 'setPassword'
   | 'listRecipients'
@@ -62,12 +65,17 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       const { accounts, ticket } = come;
       return { ticket, accounts: await Promise.all(accounts.map((each) => colleagueOf(parts, each))) };
     },
-    chooseProviderAccount: async ({ ticket, officerId, device, deviceKey }) => ({
-      session: await opened(
-        parts,
-        await chooseProviderAccount(parts, { ticket, officerId, device, deviceKey }),
-      ),
-    }),
+    async listProviderAccounts({ ticket }) {
+      const accounts = await listProviderAccounts(parts, ticket);
+      const told = accounts.map(async (each) => ({
+        colleague: await colleagueOf(parts, each),
+        needsPassword: needsPassword(each.state),
+      }));
+      return { accounts: await Promise.all(told) };
+    },
+    async chooseProviderAccount({ $typeName: _typeName, $unknown: _unknown, ...chosen }) {
+      return { session: await opened(parts, await chooseProviderAccount(parts, chosen)) };
+    },
     async resolveSession({ token }) {
       const session = await parts.sessions.get(token);
       return {
@@ -109,9 +117,9 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
       const { readers, nextPageToken } = await listMorningReaders(parts, timestampDate(at), pageToken);
       return { readers: [...readers], nextPageToken };
     },
-    async getOfficerContact({ officerId }, { caller }) {
+    async getOfficerContact({ officerId, profileId }, { caller }) {
       requireSystem(caller);
-      return findContact(parts, officerId);
+      return findContact(parts, officerId, profileId);
     },
     async listOverseers({ areaCode, agencyId }, { caller }) {
       requireSystem(caller);

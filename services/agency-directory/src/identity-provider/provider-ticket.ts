@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { refusedByProvider } from '../domain/officer/provider-claims.ts';
+import type { Identified } from '../domain/officer/provider-claims.ts';
 import type { DirectoryParts } from '../parts.ts';
 
 /** Whom the provider has let in, and as whom they may come. */
@@ -7,12 +8,14 @@ export interface Admitted {
   /** Keyed hash of who it is there. */
   readonly subject: string;
   readonly factorShown: boolean;
-  readonly officerIds: readonly string[];
+  /** By what their accounts are found: looked for anew each time, for what was theirs may be so no more. */
+  readonly by: Identified['by'];
 }
 
 /** Long enough to choose; what is left lying in a browser opens nothing. */
 const TICKET_MILLISECONDS = 10 * 60_000;
-const PURPOSE = 'provider-ticket';
+/** Another one than of tickets that named the accounts: neither is taken for the other. */
+const PURPOSE = 'provider-ticket-2';
 
 /** The provider answers once: this stands for its answer while somebody chooses. Nothing is stored. */
 export function providerTicket(

@@ -34,8 +34,8 @@ function bodyOf(
   if (event.type === 'OfficerDeactivated')
     return create(OfficerDeactivatedSchema, { ...who, successorId: event.data.successorId ?? '' });
   if (event.type !== 'OfficerAlerted') return create(schema, who);
-  const { kind, device = '' } = event.data;
-  return create(OfficerAlertedSchema, { ...who, kind: kinds.value(kind), device });
+  const { kind, device = '', profileId = '' } = event.data;
+  return create(OfficerAlertedSchema, { ...who, kind: kinds.value(kind), device, profileId });
 }
 
 /** How officers are stored and published: no name, no address, no hash. */

@@ -5,7 +5,7 @@ import { contactIssues } from '../domain/officer/contact.ts';
 import { present } from '../domain/officer/decide-officer.ts';
 import type { OfficerState, Place, ProfileRef } from '../domain/officer/officer.ts';
 import { sameScope } from '../domain/officer/overseer-scope.ts';
-import { putProfile, readProfile } from '../officer-profiles.ts';
+import { isReachedElsewhere, putProfile, readProfile } from '../officer-profiles.ts';
 import type { OfficerProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { changeStaff, requireStillAt } from './change-staff.ts';
@@ -62,14 +62,18 @@ async function decideChange(
   await requireAdminLeft(parts, officerId, state, to);
   await requireReleaserLeft(parts, officerId, state, to);
   await parts.officerCommands.claim(command.commandId, command.bodyHash);
-  const profile = await profileOf(parts, officer, to);
+  const { profile, reachedElsewhere } = await profileOf(parts, officer, to);
   const moves = agencyId !== state.agencyId || role !== state.role || !sameScope(scope, state.scope);
   if (!moves && profile.id === state.profile.id) return undefined;
   const reason = await keepReason(parts, officerId, command.commandId, why);
   for (const at of new Set([state.agencyId, agencyId]))
     await tellInspectors(parts, caller, at, 'inspectorate_officers');
   const from = { agencyId: state.agencyId, role: state.role, ...scopeIn(state) };
-  const goes = { kind: 'moves' as const, to: { agencyId, role, ...scopeIn(to), profile, reason } };
+  const goes = {
+    kind: 'moves' as const,
+    to: { agencyId, role, ...scopeIn(to), profile, reason },
+    reachedElsewhere,
+  };
   const { commandId: changeId, bodyHash, actor } = command;
   return { officerId, from, goes, changeId, bodyHash, actor };
 }
@@ -83,10 +87,14 @@ async function profileOf(
   parts: DirectoryParts,
   officer: Loaded<OfficerState>,
   { name, email, phone }: Corrected,
-): Promise<ProfileRef> {
+): Promise<{ readonly profile: ProfileRef; readonly reachedElsewhere: boolean }> {
   const before = await readProfile(parts.contents, officer);
-  if (before.name === name && before.email === email && before.phone === phone) return officer.state.profile;
-  return putProfile(parts, officer.id, { ...before, name, email, phone });
+  const reachedElsewhere = isReachedElsewhere(before, { email, phone });
+  if (before.name === name && !reachedElsewhere) return { profile: officer.state.profile, reachedElsewhere };
+  return {
+    profile: await putProfile(parts, officer.id, { ...before, name, email, phone }),
+    reachedElsewhere,
+  };
 }
 
 /** @throws AppError invalid */

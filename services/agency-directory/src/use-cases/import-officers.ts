@@ -5,7 +5,7 @@ import { mayRelease } from '../domain/officer/second-eyes.ts';
 import { sameScope } from '../domain/officer/overseer-scope.ts';
 import type { Place } from '../domain/officer/officer.ts';
 import { because } from '../domain/reason-ref.ts';
-import { putProfile } from '../officer-profiles.ts';
+import { isReachedElsewhere, putProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { RuleAuthor } from '../rules/rule-book.ts';
 import { mapInParallel } from '../work-pool.ts';
@@ -54,7 +54,7 @@ function staysInPlace({ known, to }: Changed): boolean {
 async function correct(parts: DirectoryParts, { actor, reason }: RuleAuthor, { known, to }: Changed) {
   const profile = await profileOf(parts, known.officerId, to);
   await parts.officers.execute(freshCommand(known.officerId, actor, 'import'), (state) =>
-    change(state, { ...placeOf(to), profile, ...because(reason) }),
+    change(state, { ...placeOf(to), profile, ...because(reason) }, isReachedElsewhere(known, to)),
   );
   parts.sessions.refresh(known.officerId);
 }
@@ -69,7 +69,11 @@ async function move(
   const { officerId, agencyId } = known;
   const profile = await profileOf(parts, officerId, to);
   const { commandId: changeId, bodyHash } = freshCommand(officerId, actor, 'import');
-  const goes = { kind: 'moves', to: { ...placeOf(to), profile, ...because(reason) } } as const;
+  const goes = {
+    kind: 'moves',
+    to: { ...placeOf(to), profile, ...because(reason) },
+    reachedElsewhere: isReachedElsewhere(known, to),
+  } as const;
   await changeStaff(parts, agencyId, async () => {
     const { state } = await parts.officers.get(officerId);
     if (state.agencyId !== agencyId || state.status === 'deactivated')

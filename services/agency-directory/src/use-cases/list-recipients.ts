@@ -6,7 +6,7 @@ import type { OfficerState } from '../domain/officer/officer.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { looksOver } from '../domain/officer/overseer-scope.ts';
 import { standInOf } from '../domain/officer/stand-in.ts';
-import { readProfile } from '../officer-profiles.ts';
+import { readProfile, readVersion } from '../officer-profiles.ts';
 import type { OfficerProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { placedIn } from './stand-ins.ts';
@@ -77,10 +77,14 @@ export async function listAdmins(
   return { recipients: [], timeZone };
 }
 
-/** How to reach one officer about their own account; undefined fields once they have left. @throws AppError not_found */
+/**
+ * How to reach one officer about their own account, or under an earlier version of their profile; undefined fields once they have left.
+ * @throws AppError not_found
+ */
 export async function findContact(
   parts: DirectoryParts,
   officerId: string,
+  profileId = '',
 ): Promise<
   Partial<Pick<OfficerProfile, 'email' | 'phone' | 'language'>> & {
     readonly agencyId?: string;
@@ -89,8 +93,9 @@ export async function findContact(
 > {
   const officer = await parts.officers.get(officerId);
   if (officer.state.status === 'deactivated') return {};
-  const { email, phone, language } = await readProfile(parts.contents, officer);
-  const { agencyId } = officer.state;
+  const { agencyId, profile } = officer.state;
+  const version = profileId === '' ? profile.id : profileId;
+  const { email, phone, language } = await readVersion(parts.contents, officerId, version);
   return { email, phone, language, agencyId, timeZone: (await agencyOf(parts, agencyId)).timeZone };
 }
 

@@ -5,16 +5,16 @@ import { freshCommand } from '../commands.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import { identify, normalizeEmail, refusedByProvider } from '../domain/officer/provider-claims.ts';
 import type { Identified } from '../domain/officer/provider-claims.ts';
-import { signInThroughProvider } from '../domain/officer/decide-officer.ts';
-import { isUsername } from '../domain/officer/username.ts';
+import { needsPassword, signInThroughProvider } from '../domain/officer/decide-officer.ts';
+import { isUsername, normalizeUsername } from '../domain/officer/username.ts';
 import type { IdentityProvider } from '../identity-provider/identity-provider.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { MOST_OF_AN_AGENCY } from './staff.ts';
 import { providerTicket, readProviderTicket } from '../identity-provider/provider-ticket.ts';
 import type { Admitted } from '../identity-provider/provider-ticket.ts';
-import { openSession, toldOf } from './sign-in.ts';
-import type { SignedIn } from './sign-in.ts';
+import { isClosed, openSession, requirePassword, sourceIdOf, toldOf } from './sign-in.ts';
+import type { ShownPassword, SignedIn } from './sign-in.ts';
 
 /** Long enough to find one's phone for a code; what is left lying in a browser opens nothing. */
 const FLOW_MILLISECONDS = 10 * 60_000;
@@ -28,73 +28,88 @@ export async function beginProviderSignIn(
   return { url: await requireProvider(parts).authorizationUrl(flow), flow };
 }
 
-/** Several accounts are somebody's: which one it is to be, they say. */
+/** Several accounts are somebody's, or one that is to be shown to be theirs. */
 export interface AccountChoice {
   readonly accounts: readonly Loaded<OfficerState>[];
   /** See `chooseProviderAccount`. */
   readonly ticket: string;
 }
 
+/** What somebody comes with, wherever they come from. */
+interface Coming {
+  readonly device: string;
+  readonly deviceKey: string;
+}
+
 /**
  * Opens a session for whom the provider has let in. An officer is never made here: somebody has invited them. Whoever serves two
- * offices under one address is asked as whom they come, each time.
+ * offices under one address is asked as whom they come, each time; an account with a password is tied to nobody without it.
  * @throws AppError unauthenticated with `extra.provider` (see ProviderRefusal), unavailable, illegal where there is no provider
  */
 export async function finishProviderSignIn(
   parts: DirectoryParts,
-  {
-    flow,
-    query,
-    device,
-    deviceKey,
-  }: { readonly flow: string; readonly query: string; readonly device: string; readonly deviceKey: string },
+  { flow, query, ...from }: Coming & { readonly flow: string; readonly query: string },
 ): Promise<SignedIn | AccountChoice> {
   const provider = requireProvider(parts);
   requireFresh(flow, parts.clock.now());
-  const who = identify(await provider.redeem(flow, query), provider.settings);
+  const { by, ...who } = identify(await provider.redeem(flow, query), provider.settings);
   const subject = Buffer.from(parts.macOf('provider-subject', who.subject)).toString('base64url');
-  const accounts = await accountsOf(parts, who, subject);
+  const admitted = { subject, factorShown: who.factorShown, by };
+  const accounts = await accountsOf(parts, admitted);
   const [only, ...others] = accounts;
-  if (only === undefined) throw refusedByProvider('unknown', 'nobody here signs in with this account');
-  const admitted = { subject, factorShown: who.factorShown };
-  if (others.length === 0) return enter(parts, only, admitted, { device, deviceKey });
-  const officerIds = accounts.map(({ id }) => id);
-  return { accounts, ticket: providerTicket(parts, { ...admitted, officerIds }) };
+  if (others.length === 0 && !needsPassword(only.state)) return enter(parts, only, admitted, from);
+  return { accounts, ticket: providerTicket(parts, admitted) };
 }
 
-/** As whom the ticket's holder comes. @throws AppError unauthenticated with `extra.provider` */
+/** As whom the ticket's holder may come. @throws AppError unauthenticated with `extra.provider` */
+export async function listProviderAccounts(
+  parts: DirectoryParts,
+  ticket: string,
+): Promise<readonly Loaded<OfficerState>[]> {
+  return accountsOf(parts, readProviderTicket(parts, ticket));
+}
+
+/**
+ * As whom the ticket's holder comes. The ticket holds on after a wrong password.
+ * @throws AppError unauthenticated with `extra.provider`, or without for a wrong password; rate_limited and forbidden as `signIn`
+ */
 export async function chooseProviderAccount(
   parts: DirectoryParts,
-  {
-    ticket,
-    officerId,
-    ...from
-  }: {
-    readonly ticket: string;
-    readonly officerId: string;
-    readonly device: string;
-    readonly deviceKey: string;
-  },
+  { ticket, officerId, device, ...shown }: Coming & ShownPassword & { ticket: string; officerId: string },
 ): Promise<SignedIn> {
   const admitted = readProviderTicket(parts, ticket);
-  const officer = admitted.officerIds.includes(officerId) ? await parts.officers.find(officerId) : undefined;
+  const officer = (await accountsOf(parts, admitted)).find(({ id }) => id === officerId);
   if (officer === undefined) throw refusedByProvider('failed', 'this account was not to be chosen');
-  return enter(parts, officer, admitted, from);
+  const from = { device, deviceKey: shown.deviceKey, source: shown.source };
+  if (!needsPassword(officer.state)) return enter(parts, officer, admitted, from);
+  if (shown.password === '')
+    throw refusedByProvider('password', 'the password of this account is to be shown');
+  const { username } = await readProfile(parts.contents, officer);
+  const name = normalizeUsername(username);
+  const { credentialId: verified } = await requirePassword(parts, { name, officerId }, shown);
+  return enter(parts, officer, admitted, { ...from, verified });
 }
 
 async function enter(
   parts: DirectoryParts,
   { id, state: { agencyId } }: Loaded<OfficerState>,
   { subject, factorShown }: Pick<Admitted, 'subject' | 'factorShown'>,
-  { device, deviceKey }: { readonly device: string; readonly deviceKey: string },
+  {
+    device,
+    deviceKey,
+    source,
+    verified,
+  }: Coming & { readonly source?: string | undefined; readonly verified?: string },
 ): Promise<SignedIn> {
   const seen = await parts.devices.look(id, deviceKey);
   const actor = { kind: 'officer', id, agencyId } as const;
   const officer = await parts.officers.execute(freshCommand(id, actor, 'sign-in'), (state) => [
-    ...signInThroughProvider(state, subject),
+    ...signInThroughProvider(state, subject, verified),
     ...toldOf({ agencyId }, device, seen),
   ]);
-  return openSession(parts, officer, { device, seen, provider: { factorShown } });
+  const provider = { factorShown };
+  const sourceId = source === undefined ? {} : { sourceId: sourceIdOf(parts, source) };
+  return openSession(parts, officer, { device, seen, provider, ...sourceId });
 }
 
 /** Where to send the browser of somebody who signs out of a session that was opened there. */
@@ -133,17 +148,20 @@ function requireFresh(flow: string, now: Date): void {
     throw refusedByProvider('failed', 'this sign-in was not begun here, or too long ago');
 }
 
-/** Whoever it may be about: those who have signed in with this account before, and those who have with none yet. */
+/**
+ * Whoever it may be about: those who have signed in with this account before, and those who have with none yet.
+ * @throws AppError unauthenticated with `extra.provider` where there is nobody
+ */
 async function accountsOf(
   parts: DirectoryParts,
-  { by }: Identified,
-  subject: string,
-): Promise<readonly Loaded<OfficerState>[]> {
-  const known = await candidates(parts, by);
-  return known.filter(
-    ({ state: { status, providerSubject = subject } }) =>
-      status !== 'deactivated' && providerSubject === subject,
+  { by, subject }: Pick<Admitted, 'by' | 'subject'>,
+): Promise<readonly [Loaded<OfficerState>, ...Loaded<OfficerState>[]]> {
+  const [first, ...others] = (await candidates(parts, by)).filter(
+    ({ state: { status, agencyId, providerSubject = subject } }) =>
+      status !== 'deactivated' && !isClosed(parts, agencyId) && providerSubject === subject,
   );
+  if (first === undefined) throw refusedByProvider('unknown', 'nobody here signs in with this account');
+  return [first, ...others];
 }
 
 async function candidates(

@@ -19,16 +19,20 @@ export interface SignedIn extends NewSession {
   readonly provider: ProviderSignIn | undefined;
 }
 
-export interface Credentials {
-  readonly username: string;
+/** A password that somebody shows, and from where. */
+export interface ShownPassword {
   readonly password: string;
-  readonly device?: string;
   /** An address; what strangers guess from one is counted apart. */
   readonly source?: string;
   /** What tells this device from others. */
   readonly deviceKey?: string;
   /** From anywhere else nobody is heard now. */
   readonly knownDeviceOnly?: boolean;
+}
+
+export interface Credentials extends ShownPassword {
+  readonly username: string;
+  readonly device?: string;
 }
 
 const LONGEST_DEVICE = 60;
@@ -41,25 +45,42 @@ const LONGEST_DEVICE = 60;
  */
 export async function signIn(
   parts: DirectoryParts,
-  { username, password, device = '', source = '', deviceKey = '', knownDeviceOnly = false }: Credentials,
+  { username, device = '', ...shown }: Credentials,
 ): Promise<SignedIn> {
   const name = normalizeUsername(username);
-  if (!isUsername(name) || password.length > LONGEST_PASSWORD) throw wrong();
+  if (!isUsername(name)) throw wrong();
   const officerId = await parts.claims.find(name);
+  const { officer, credentialId, seen } = await requirePassword(parts, { name, officerId }, shown);
+  const actor = { kind: 'officer', id: officer.id, agencyId: officer.state.agencyId } as const;
+  const signedIn = await parts.officers.execute(freshCommand(officer.id, actor, 'sign-in'), (state) => [
+    ...decideSignIn(state, credentialId, (officerNow) => parts.oneTimeCodes.hasRunOut(officerNow)),
+    ...toldOf(officer.state, device, seen),
+  ]);
+  return openSession(parts, signedIn, { device, seen, sourceId: sourceIdOf(parts, shown.source) });
+}
+
+/**
+ * The officer whose password it is, wherever it is asked for: its tries are counted together. `officerId`: undefined for a name nobody
+ * has, for which the work is the same.
+ * @throws AppError unauthenticated, rate_limited, forbidden as `signIn`
+ */
+export async function requirePassword(
+  parts: DirectoryParts,
+  { name, officerId }: { readonly name: string; readonly officerId: string | undefined },
+  { password, source = '', deviceKey = '', knownDeviceOnly = false }: ShownPassword,
+): Promise<Checked & { readonly seen: SeenDevice }> {
+  if (password.length > LONGEST_PASSWORD) throw wrong();
   const seen = await parts.devices.look(officerId ?? '', deviceKey);
   if (knownDeviceOnly && !seen.known)
     throw new AppError('forbidden', 'only known devices are heard from there now');
   const counts = countsOf(name, { officerId, device: seen, source });
   const known = await parts.throttle.attempt(counts, () => check(parts, officerId, password));
   if (known === undefined) throw wrong();
-  const { officer, credentialId } = known;
-  const actor = { kind: 'officer', id: officer.id, agencyId: officer.state.agencyId } as const;
-  const signedIn = await parts.officers.execute(freshCommand(officer.id, actor, 'sign-in'), (state) => [
-    ...decideSignIn(state, credentialId, (officerNow) => parts.oneTimeCodes.hasRunOut(officerNow)),
-    ...toldOf(officer.state, device, seen),
-  ]);
-  const sourceId = Buffer.from(parts.macOf('sign-in-source', source)).toString('base64url');
-  return openSession(parts, signedIn, { device, seen, sourceId });
+  return { ...known, seen };
+}
+
+export function sourceIdOf({ macOf }: Pick<DirectoryParts, 'macOf'>, source = ''): string {
+  return Buffer.from(macOf('sign-in-source', source)).toString('base64url');
 }
 
 /** A session of an officer who has been let in. */
@@ -102,12 +123,18 @@ export function toldOf(
   return isNew ? [alertOf(agencyId, 'new_device', device.slice(0, LONGEST_DEVICE))] : [];
 }
 
+interface Checked {
+  readonly officer: Loaded<OfficerState>;
+  /** The one that was right. */
+  readonly credentialId: string;
+}
+
 /** The officer with this id and password, else undefined; always the work of one password. */
 async function check(
   parts: DirectoryParts,
   officerId: string | undefined,
   password: string,
-): Promise<{ readonly officer: Loaded<OfficerState>; readonly credentialId: string } | undefined> {
+): Promise<Checked | undefined> {
   const officer = officerId === undefined ? undefined : await parts.officers.find(officerId);
   const shut = officer?.state.status === 'deactivated' || isClosed(parts, officer?.state.agencyId);
   const credentialId = shut ? undefined : officer?.state.credentialId;
@@ -118,7 +145,7 @@ async function check(
 }
 
 /** Nobody works in an agency that is closed. */
-function isClosed({ view }: DirectoryParts, agencyId = ''): boolean {
+export function isClosed({ view }: DirectoryParts, agencyId = ''): boolean {
   return view.find(agencyId)?.active === false;
 }
 

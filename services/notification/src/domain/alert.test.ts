@@ -12,6 +12,7 @@ const WORDS = [
   'second_step_guessed',
   'sessions_ended',
   'rights_changed',
+  'contact_changed',
 ] as const;
 const values = {
   device: 'Firefox, Android',

@@ -73,6 +73,13 @@ const ALERTS = {
       en: 'An admin changed the role, the unit or what your account looks over. All open sessions have ended; log in again with the same password.',
     },
   },
+  contact_changed: {
+    subject: { id: 'alamat atau nomornya diubah admin', en: 'address or number changed by an admin' },
+    body: {
+      id: 'Admin mengubah alamat e-mail atau nomor telepon akun Anda.',
+      en: 'An admin changed the e-mail address or the telephone number of your account.',
+    },
+  },
   inspectorate_officers: {
     subject: { id: 'petugasnya berubah', en: 'its officers change' },
     body: {
@@ -106,6 +113,15 @@ const FRAME = {
   },
 } as const satisfies Readonly<Record<string, Message>>;
 
+/** Of what an admin has done to an account, where its owner was reached until then: the next message may come to somebody else. */
+const MOVED_FRAME = {
+  subject: FRAME.subject,
+  text: {
+    id: '{body} Waktu: {moment}. Kalau perubahan itu tidak disepakati dengan Anda, bicaralah sekarang dengan admin instansi Anda atau admin di atasnya, lalu ganti kata sandi dan akhiri sesi lain di {link}. Kami tidak pernah meminta kata sandi atau kode.',
+    en: '{body} When: {moment}. If you did not agree to it, speak now to the admin of your agency or the admin above, then change your password and end other sessions at {link}. We never ask for a password or a code.',
+  },
+} as const satisfies Readonly<Record<string, Message>>;
+
 /** Of the inspectorate, to each of its inspectors. */
 const INSPECTORATE_FRAME = {
   subject: { id: 'Inspektorat Anda: {what}', en: 'Your inspectorate: {what}' },
@@ -114,6 +130,11 @@ const INSPECTORATE_FRAME = {
     en: '{body} When: {moment}. If you do not know why, see the history at {link} and ask the admin above the body you inspect.',
   },
 } as const satisfies Readonly<Record<string, Message>>;
+
+function frameOf(word: AlertWord) {
+  if (aboutInspectorate(word)) return INSPECTORATE_FRAME;
+  return word === 'contact_changed' ? MOVED_FRAME : FRAME;
+}
 
 function aboutInspectorate(word: AlertWord): boolean {
   return word.startsWith('inspectorate_');
@@ -144,7 +165,7 @@ export function renderAlert(
   { device, moment, link }: { readonly device: string; readonly moment: string; readonly link: string },
 ): RenderedNotice {
   const { subject, body } = ALERTS[word];
-  const frame = aboutInspectorate(word) ? INSPECTORATE_FRAME : FRAME;
+  const frame = frameOf(word);
   const values: Readonly<Record<string, string>> = {
     device: device === '' ? '' : ` (${device})`,
     moment,

@@ -134,16 +134,16 @@ async function composeMorning(
   return { id: messageIdOf([delivery]), to, subject: notice.subject, text: notice.text };
 }
 
-/** About the recipient's own account: to where the account is reached now. */
+/** About the recipient's own account: to where the account is reached now, or was when it is that which has changed. */
 async function composeAlert(
   delivery: Delivery,
   alert: AlertWord,
   { ports, publicUrl }: Pick<NoticeParts, 'ports' | 'publicUrl'>,
 ): Promise<OutgoingMessage | undefined> {
-  const { email, phone, timeZone } = await ports.accounts.contact(delivery.recipient);
+  const { at = '', device = '', profileId = '' } = delivery.values;
+  const { email, phone, timeZone } = await ports.accounts.contact(delivery.recipient, profileId);
   const to = delivery.channel === 'email' ? email : phone;
   if (to === '') return undefined;
-  const { at = '', device = '' } = delivery.values;
   const moment = dateFormat(delivery.language, timeZone).format(new Date(at));
   const link = `${publicUrl}${alertPath(alert)}`;
   const notice = renderAlert(alert, delivery.language, { device, moment, link });

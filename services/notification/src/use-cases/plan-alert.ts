@@ -9,16 +9,18 @@ export interface AccountAlert {
   readonly officerId: string;
   readonly kind: AlertWord;
   readonly device: string;
+  /** Where it is told; '' for where the owner is reached now. */
+  readonly profileId: string;
   readonly at: Date;
 }
 
 /** At any hour: it answers what the owner has just done, or it was not the owner. */
 export async function planAlert(
-  { eventId, officerId, kind, device, at }: AccountAlert,
+  { eventId, officerId, kind, device, profileId, at }: AccountAlert,
   accounts: Accounts,
   now: Date,
 ): Promise<readonly Delivery[]> {
-  const { email, phone, language, agencyId } = await accounts.contact(officerId);
+  const { email, phone, language, agencyId } = await accounts.contact(officerId, profileId);
   const channel = email !== '' ? 'email' : phone !== '' ? 'sms' : undefined;
   if (channel === undefined) return [];
   return [
@@ -31,7 +33,7 @@ export async function planAlert(
       agencyId,
       channel,
       template: alertTemplate(kind),
-      values: { at: at.toISOString(), device },
+      values: { at: at.toISOString(), device, ...(profileId === '' ? {} : { profileId }) },
       language,
       status: 'waiting',
       attempts: 0,

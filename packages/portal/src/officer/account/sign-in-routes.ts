@@ -14,9 +14,11 @@ import { openPage, queryOf } from '../../shell/page.ts';
 import type { Page, Portal } from '../../shell/page.ts';
 import { seeOther, sendPage } from '../../shell/send-page.ts';
 import { speaker } from '../../shell/speak.ts';
-import { deviceOf, keepDevice } from './known-browser.ts';
-import { dropToken, keepToken, pathAfterSignIn, tokenOf, waysOn } from '../officer-session.ts';
+import { arrive } from './arrive.ts';
+import { deviceOf } from './known-browser.ts';
+import { dropToken, pathAfterSignIn, tokenOf } from '../officer-session.ts';
 import { leaveForProvider, providerButton } from './provider-routes.ts';
+import { lockedOut } from './sign-in-refusals.ts';
 
 const say = speaker(officerMessages);
 
@@ -37,9 +39,7 @@ export function signInRoutes(app: FastifyInstance, portal: Portal): void {
         ...page.context,
         deviceToken: device,
       });
-      keepToken(reply, portal, signedIn.token);
-      keepDevice(reply, portal, device);
-      return seeOther(reply, waysOn(signedIn, after));
+      return arrive(reply, portal, { come: signedIn, device, after });
     } catch (thrown) {
       const error = toAppError(thrown);
       if (!['unauthenticated', 'invalid', 'rate_limited'].includes(error.code)) throw error;
@@ -64,15 +64,6 @@ export function signInRoutes(app: FastifyInstance, portal: Portal): void {
 function whyNot(page: Page, error: AppError): string {
   if (error.code === 'rate_limited') return lockedOut(page, error);
   return say(page.language)(error.extra['oneTimeCode'] === 'expired' ? 'codeRanOut' : 'signInWrong');
-}
-
-/** Too many wrong passwords: until when. */
-function lockedOut({ language }: Page, { extra }: AppError): string {
-  const { retryAfterSeconds } = extra;
-  const t = say(language);
-  return typeof retryAfterSeconds === 'number'
-    ? t('lockedFor', { minutes: Math.ceil(retryAfterSeconds / 60) })
-    : t('locked');
 }
 
 function passwordRoutes(app: FastifyInstance, portal: Portal): void {

@@ -13,12 +13,15 @@ export type AlertKind =
   | 'second_step_guessed'
   | 'sessions_ended'
   | 'rights_changed'
+  | 'contact_changed'
   | InspectorateAlert;
 
 export type OfficerAlert = {
   readonly kind: AlertKind;
   /** As people say it: "Firefox, Android". */
   readonly device?: string;
+  /** Where it is told: a version of the profile that holds no more. Absent: where the owner is reached now. */
+  readonly profileId?: string;
 };
 
 export type OfficerAlerted = {
@@ -30,6 +33,11 @@ export type OfficerAlerted = {
 export function alertOf(agencyId: string, kind: AlertKind, device = ''): OfficerAlerted {
   const data = { agencyId, kind, ...(device === '' ? {} : { device }) };
   return { type: 'OfficerAlerted', data };
+}
+
+/** Others say how the owner is reached: told where that was until now, or whoever gives an account another address could hide it. */
+export function contactChanged(agencyId: string, profileId: string): OfficerAlerted {
+  return { type: 'OfficerAlerted', data: { agencyId, kind: 'contact_changed', profileId } };
 }
 
 /** What is guessed; of the second step by whoever has the password. */

@@ -1,7 +1,7 @@
 import { AppError } from '@lapor/kernel';
 import { because } from '../reason-ref.ts';
 import type { Because, ReasonRef } from '../reason-ref.ts';
-import { alertOf } from './alerts.ts';
+import { alertOf, contactChanged } from './alerts.ts';
 import type { OfficerEvent, OfficerState, Place, ProfileRef } from './officer.ts';
 import { codeRanOut } from './one-time-code.ts';
 import { sameScope } from './overseer-scope.ts';
@@ -42,9 +42,11 @@ export function requireMayReturn({ status }: OfficerState, returns: true | undef
   if (returns !== true) throw usernameLeft();
 }
 
+/** `reachedElsewhere`: the profile says another address or number; whoever was never in has nothing to be told of but the invitation. */
 export function change(
   state: OfficerState | undefined,
   to: Place & Because & { readonly profile: ProfileRef },
+  reachedElsewhere = false,
 ): readonly OfficerEvent[] {
   const officer = present(state);
   const same =
@@ -52,7 +54,10 @@ export function change(
     officer.role === to.role &&
     officer.profile.id === to.profile.id &&
     sameScope(officer.scope, to.scope);
-  return same ? [] : [{ type: 'OfficerChanged', data: to }];
+  if (same) return [];
+  const told = reachedElsewhere && officer.status === 'active';
+  const { id: profileId } = officer.profile;
+  return [{ type: 'OfficerChanged', data: to }, ...(told ? [contactChanged(to.agencyId, profileId)] : [])];
 }
 
 /**
@@ -131,18 +136,34 @@ export function signIn(
 }
 
 /**
+ * Whether somebody whom the provider has let in is to show the password, once: an address can be read by several, and be entered by
+ * whoever looks after the account. Without a password of one's own the one-time code went to that address too.
+ */
+export function needsPassword({
+  mustSetPassword,
+  providerSubject,
+}: Pick<OfficerState, 'mustSetPassword' | 'providerSubject'>): boolean {
+  return providerSubject === undefined && !mustSetPassword;
+}
+
+/**
  * `subject`: who it is at the provider. The first one is kept: another person who is given the address later is not this officer.
- * A one-time code that was never used is not needed any more.
+ * `verified`: the credential that was shown, where one was. A one-time code that was never used is not needed any more.
+ * @throws AppError unauthenticated with `extra.provider`
  */
 export function signInThroughProvider(
   state: OfficerState | undefined,
   subject: string,
+  verified?: string,
 ): readonly OfficerEvent[] {
   if (state === undefined || state.status === 'deactivated')
     throw refusedByProvider('unknown', 'nobody here signs in with this account');
   const { agencyId, providerSubject } = state;
   if (providerSubject !== undefined && providerSubject !== subject)
     throw refusedByProvider('unknown', 'this officer signs in with another account');
+  // Another one by now: somebody has changed the password meanwhile.
+  if (needsPassword(state) && verified !== state.credentialId)
+    throw refusedByProvider('password', 'the password of this account is to be shown first');
   const link = providerSubject === undefined ? [{ type: 'ProviderLinked', data: { subject } } as const] : [];
   return [...activation(state), ...link, { type: 'OfficerSignedIn', data: { agencyId } }];
 }

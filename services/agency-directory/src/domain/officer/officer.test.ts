@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OfficerEvent, OfficerState } from './officer.ts';
-import { change, deactivate, invite, reset, setPassword, signIn } from './decide-officer.ts';
+import {
+  change,
+  deactivate,
+  invite,
+  needsPassword,
+  reset,
+  setPassword,
+  signIn,
+  signInThroughProvider,
+} from './decide-officer.ts';
 import { evolveOfficer } from './officer.ts';
 import { codeEnd, NO_END } from './one-time-code.ts';
 import { FREE_FAILURES, FREE_FAILURES_OF_STRANGERS, MOST_FAILURES, signInDelay } from './sign-in-delay.ts';
@@ -44,6 +53,41 @@ describe('an officer', () => {
     const events = signIn(given, 'given', inTime);
     expect(types(events)).toEqual(['OfficerActivated', 'OfficerSignedIn']);
     expect(fold(events, given)).toMatchObject({ status: 'active', lastSignedInAt: at });
+  });
+
+  it('with a password is tied to nobody at the provider who has not shown it, and then to that one', () => {
+    const own = fold(setPassword(invited, 'code', 'own'), invited);
+    const untold = { extra: { provider: 'password' } };
+    expect(needsPassword(own)).toBe(true);
+    expect(() => signInThroughProvider(own, 'subject')).toThrow(expect.objectContaining(untold));
+    // What was shown was another password than there is by now.
+    const since = fold(setPassword(own, 'own', 'next'), own);
+    expect(() => signInThroughProvider(since, 'subject', 'own')).toThrow(expect.objectContaining(untold));
+    const events = signInThroughProvider(own, 'subject', 'own');
+    expect(types(events)).toEqual(['ProviderLinked', 'OfficerSignedIn']);
+    const tied = fold(events, own);
+    expect(needsPassword(tied)).toBe(false);
+    expect(types(signInThroughProvider(tied, 'subject'))).toEqual(['OfficerSignedIn']);
+    const unknown = { extra: { provider: 'unknown' } };
+    expect(() => signInThroughProvider(tied, 'other', 'own')).toThrow(expect.objectContaining(unknown));
+    expect(needsPassword(fold(reset(tied, second, because), tied))).toBe(false);
+  });
+
+  it('with a one-time code alone is tied to whom the provider lets in', () => {
+    expect(types(signInThroughProvider(invited, 'subject'))).toEqual([
+      'OfficerActivated',
+      'ProviderLinked',
+      'OfficerSignedIn',
+    ]);
+  });
+
+  it('is told where they were reached before that it is elsewhere from now on, if they were ever in', () => {
+    const to = { agencyId: 'a', role: 'liaison', profile: { id: 'profile-2', digest: 'd2' } } as const;
+    const own = fold(setPassword(invited, 'code', 'own'), invited);
+    const told = { agencyId: 'a', kind: 'contact_changed', profileId: 'profile-1' };
+    expect(change(own, to, true).slice(1)).toEqual([{ type: 'OfficerAlerted', data: told }]);
+    expect(types(change(own, to))).toEqual(['OfficerChanged']);
+    expect(types(change(invited, to, true))).toEqual(['OfficerChanged']);
   });
 
   it('after a reset the old credential opens nothing', () => {

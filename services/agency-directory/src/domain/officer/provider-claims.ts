@@ -23,7 +23,7 @@ export interface ClaimRules {
 }
 
 /** Why somebody whom the provider has let in comes no further here. */
-export type ProviderRefusal = 'unknown' | 'unverified' | 'failed' | 'denied';
+export type ProviderRefusal = 'unknown' | 'unverified' | 'failed' | 'denied' | 'password';
 
 /**
  * Reads whom the claims are about. An address counts only when the provider has made sure of it: else anybody who may type one

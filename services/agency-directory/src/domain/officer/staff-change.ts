@@ -22,6 +22,8 @@ interface Leaves {
 interface Moves {
   readonly kind: 'moves';
   readonly to: Place & Because & { readonly profile: ProfileRef };
+  /** See `change`. */
+  readonly reachedElsewhere?: boolean;
 }
 
 /** Whoever goes on elsewhere, or as something else, is told; whoever was never in has nothing to be told of but the invitation. */
@@ -31,7 +33,7 @@ export function decideGoing(
 ): readonly OfficerEvent[] {
   const { goes } = going;
   if (goes.kind === 'leaves') return deactivate(state, goes);
-  const events = change(state, goes.to);
+  const events = change(state, goes.to, goes.reachedElsewhere);
   const told = events.length > 0 && state?.status === 'active' && changesRights(going);
   return told ? [...events, alertOf(goes.to.agencyId, 'rights_changed')] : events;
 }

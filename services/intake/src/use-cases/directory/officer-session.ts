@@ -35,23 +35,39 @@ export async function signIn(
   password: string,
   coming: Pick<RequestContext, 'clientAddress' | 'userAgent' | 'deviceToken'>,
 ): Promise<SignedIn> {
-  const { limits } = intake;
+  const answer = await showPassword(intake, coming, (from) =>
+    intake.directory.createSession(
+      { username, password, ...from },
+      { caller: PUBLIC_CALLER, timeoutMilliseconds: SIGN_IN_MILLISECONDS },
+    ),
+  );
+  return signedIn(answer);
+}
+
+/**
+ * Wherever a password is shown by somebody who is not in yet: wrong ones are counted for the address.
+ * @throws AppError what `ask` throws, rate_limited
+ */
+export async function showPassword<Answer>(
+  { limits }: Pick<Intake, 'limits'>,
+  coming: Pick<RequestContext, 'clientAddress' | 'userAgent' | 'deviceToken'>,
+  ask: (from: {
+    readonly device: string;
+    readonly source: string;
+    readonly deviceKey: string;
+    readonly knownDeviceOnly: boolean;
+  }) => Promise<Answer>,
+): Promise<Answer> {
   const { clientAddress, userAgent = '' } = coming;
   const tooMany = refusalOf(() => limits.check('sign-in-address', clientAddress));
   try {
-    const answer = await intake.directory.createSession(
-      {
-        username,
-        password,
-        device: deviceOf(userAgent),
-        source: clientAddress,
-        deviceKey: deviceKeyOf(coming),
-        // Others behind the same address must not keep an owner out where they are known.
-        knownDeviceOnly: tooMany !== undefined,
-      },
-      { caller: PUBLIC_CALLER, timeoutMilliseconds: SIGN_IN_MILLISECONDS },
-    );
-    return signedIn(answer);
+    return await ask({
+      device: deviceOf(userAgent),
+      source: clientAddress,
+      deviceKey: deviceKeyOf(coming),
+      // Others behind the same address must not keep an owner out where they are known.
+      knownDeviceOnly: tooMany !== undefined,
+    });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // Such an address is told by its own limit when to come back.

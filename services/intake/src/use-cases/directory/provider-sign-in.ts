@@ -1,10 +1,10 @@
 import { AppError } from '@lapor/kernel';
 import type { CreateSessionResponse } from '@lapor/contracts/directory/v1/directory_service';
-import type { AccountChoice, RequestContext, SignedIn } from '@lapor/portal';
+import type { ProviderAccount, RequestContext, SignedIn } from '@lapor/portal';
 import { PUBLIC_CALLER } from '../../remotes/callers.ts';
 import { deviceKeyOf, deviceOf } from '../../domain/device.ts';
 import type { Intake } from '../../intake.ts';
-import { colleagueInfo, SIGN_IN_MILLISECONDS, signedIn } from './officer-session.ts';
+import { colleagueInfo, showPassword, SIGN_IN_MILLISECONDS, signedIn } from './officer-session.ts';
 
 const CALL = { caller: PUBLIC_CALLER, timeoutMilliseconds: SIGN_IN_MILLISECONDS };
 
@@ -32,28 +32,40 @@ export async function finishProviderSignIn(
   flow: string,
   query: string,
   coming: Coming,
-): Promise<SignedIn | AccountChoice> {
-  const { session, accounts, ticket } = await directory.finishProviderSignIn(
-    { flow, query, ...from(coming) },
-    CALL,
-  );
-  if (ticket !== '') return { ticket, accounts: accounts.map(colleagueInfo) };
+): Promise<SignedIn | { readonly ticket: string }> {
+  const from = { device: deviceOf(coming.userAgent ?? ''), deviceKey: deviceKeyOf(coming) };
+  const { session, ticket } = await directory.finishProviderSignIn({ flow, query, ...from }, CALL);
+  if (ticket !== '') return { ticket };
   return signedIn(opened(session));
 }
 
-/** As whom of several. @throws AppError unauthenticated with `extra.provider` */
-export async function chooseProviderAccount(
-  { directory }: Intake,
+/** @throws AppError unauthenticated with `extra.provider` */
+export async function listProviderAccounts(
+  { directory, limits }: Intake,
   ticket: string,
-  officerId: string,
+  { clientAddress }: Pick<Coming, 'clientAddress'>,
+): Promise<readonly ProviderAccount[]> {
+  limits.take('read-address', clientAddress);
+  const { accounts } = await directory.listProviderAccounts({ ticket }, CALL);
+  return accounts.flatMap(({ colleague, needsPassword }) =>
+    colleague === undefined ? [] : [{ ...colleagueInfo(colleague), needsPassword }],
+  );
+}
+
+/**
+ * As whom of these. `password`: '' where none is shown.
+ * @throws AppError unauthenticated, with `extra.provider` or for a wrong password; rate_limited
+ */
+export async function chooseProviderAccount(
+  intake: Intake,
+  ticket: string,
+  { officerId, password }: { readonly officerId: string; readonly password: string },
   coming: Coming,
 ): Promise<SignedIn> {
-  const { session } = await directory.chooseProviderAccount({ ticket, officerId, ...from(coming) }, CALL);
+  const { session } = await showPassword(intake, coming, (from) =>
+    intake.directory.chooseProviderAccount({ ticket, officerId, password, ...from }, CALL),
+  );
   return signedIn(opened(session));
-}
-
-function from(coming: Coming) {
-  return { device: deviceOf(coming.userAgent ?? ''), deviceKey: deviceKeyOf(coming) };
 }
 
 function opened(session: CreateSessionResponse | undefined): CreateSessionResponse {
