@@ -1,3 +1,4 @@
+import { AppError } from '@lapor/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BATAM } from '../fixtures/test-directory.ts';
 import { ADMIN, openTwoReplicas } from '../fixtures/two-replicas.ts';
@@ -145,4 +146,25 @@ it('two that start with the same recovery password both leave it opening the acc
   const { claims, officers, credentials, passwords } = replicas.two.parts;
   const officer = await officers.get((await claims.find(fast ?? '')) ?? '');
   expect(await passwords.verify(password, await credentials.find(officer.state.credentialId))).toBe(true);
+});
+
+it('a passing conflict leaves what was begun to be gone on with; a lasting one lets it go', async () => {
+  const { parts } = replicas.two;
+  const failing = (error: AppError): Replica => ({
+    ...replicas.two,
+    parts: { ...parts, officers: { ...parts.officers, execute: () => Promise.reject(error) } },
+  });
+  const busy = new AppError('conflict', 'written too often at the same time');
+  const goes = await enter('clerk');
+  await expect(end(failing(busy), goes)).rejects.toBe(busy);
+  expect(await parts.staffChanges.unfinished()).toEqual([BATAM]);
+  await finishStaffChanges(parts);
+  expect((await parts.officers.get(goes)).state.status).toBe('deactivated');
+  expect(await parts.staffChanges.unfinished()).toEqual([]);
+
+  const lasting = new AppError('conflict', 'somebody else is called so', { retryable: false });
+  const stays = await enter('clerk');
+  await expect(end(failing(lasting), stays)).rejects.toBe(lasting);
+  expect(await parts.staffChanges.unfinished()).toEqual([]);
+  expect((await parts.officers.get(stays)).state.status).toBe('invited');
 });

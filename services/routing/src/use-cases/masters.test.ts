@@ -216,3 +216,13 @@ test('a master of many is told of every one that follows it, and says which of t
   await spreadProgress(parts);
   expect(await viewCase(parts, A, admin('batam'))).not.toHaveProperty('membersInDanger');
 });
+
+test('danger that is written after a step it has not been brought yet is not taken for seen by that step', async () => {
+  await merge(ONE, A);
+  await countMembers(parts, A);
+  await does(A, roads, FOLLOW_UP);
+  await noteDanger(parts, ONE, 'm1');
+  await spreadProgress(parts);
+  expect(await typesOf(ONE)).toEqual(expect.arrayContaining(['CaseFollowedUp', 'DangerSaid']));
+  expect(await viewCase(parts, A, admin('batam'))).toMatchObject({ membersInDanger: [ONE] });
+});
