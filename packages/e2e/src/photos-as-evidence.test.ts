@@ -214,6 +214,28 @@ describe('a photo that an officer attached', () => {
     });
   });
 
+  test('that is refused is named among those that came with it, and these are taken', async () => {
+    const { trackingId: id } = await file();
+    const large = Buffer.concat([await picture(8), Buffer.alloc(10 * 1024 * 1024)]);
+    const answer = await send(id, [await picture(7), Buffer.from('no picture'), large, await picture(8)]);
+    const refused = (await answer.json()) as { issues: object[]; attachments: AttachmentInfo[] };
+    expect({ status: answer.status, issues: refused.issues }).toMatchObject({
+      status: 415,
+      issues: [
+        { field: 'image/1', rule: expect.stringContaining('JPEG') },
+        { field: 'image/2', rule: expect.stringContaining('bytes') },
+      ],
+    });
+    const taken = refused.attachments.map((each) => each.id);
+    expect((await roads.view(id)).evidencePhotos.map((each) => each.id)).toEqual(taken);
+    expect(taken).toHaveLength(2);
+    const wrong = await roads.try(id, solved({ evidence: [], photos: [...taken, 'ONE', 'TWO'] }));
+    expect(wrong).toMatchObject({ status: 400, json: { issues: [{ field: 'photos' }] } });
+    expect(JSON.stringify(wrong.json)).toContain('not ONE, TWO');
+    const view = await roads.do(id, solved({ evidence: [], photos: taken }));
+    expect(shown(view, 'CaseAnswered')).toEqual(taken);
+  });
+
   test('of another case, of the reporter or of nobody is none', async () => {
     const [one, other] = [await file(), await file()];
     const [foreign] = await attach(other.trackingId, [await picture(4)]);
@@ -521,6 +543,24 @@ describe('on the pages', () => {
     ]);
     expect(refused.status).toBe(415);
     expect(refused.text).toContain('Berkas ini bukan foto yang dapat kami baca');
+    expect(refused.text).toContain('Sudah diukur.</textarea>');
+  });
+
+  test('of several each that is none is named, and the others are ticked', async () => {
+    const { trackingId: id } = await file();
+    const script = new File(['#!/bin/sh'], 'bukan <foto>.jpg', { type: 'image/jpeg' });
+    const large = new File([Buffer.alloc(11 * 1024 * 1024)], 'besar.jpg', { type: 'image/jpeg' });
+    const refused = await send(id, 'tindak-lanjut', [
+      ['jenis', 'inspection'],
+      ['teks', 'Sudah diukur.'],
+      ['foto', script],
+      ['foto', await jpeg(42)],
+      ['foto', large],
+    ]);
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('bukan &lt;foto&gt;.jpg: Berkas ini bukan foto yang dapat kami baca');
+    expect(refused.text).toContain('besar.jpg: Sebuah foto lebih dari 10 MB.');
+    expect(refused.text.match(/name="foto_ada" value="\w+" checked/g)).toHaveLength(1);
     expect(refused.text).toContain('Sudah diukur.</textarea>');
   });
 });

@@ -148,7 +148,10 @@ export interface PortalApi {
     images: readonly Uint8Array[],
     context: WriteContext,
   ): Promise<readonly AttachmentInfo[]>;
-  /** Of an officer, to be named by a follow-up or an answer: five at a time, twenty per case. */
+  /**
+   * Of an officer, to be named by a follow-up or an answer: five at a time, twenty per case. When single ones of several are refused
+   * the error names each by its place (`image/0`), and its `attachments` are the others, which were taken.
+   */
   addEvidencePhotos(
     token: string,
     caseId: string,

@@ -18,7 +18,7 @@ export function photoRoutes(app: FastifyInstance, portal: Portal): void {
     const [id, accessCode] = [getTrackingId(parameterOf(request, 'trackingId')), codeOf(request)];
     if (accessCode === undefined) return seeOther(reply, `/lacak/${id}`);
     await portal.api.view(id, accessCode, { clientAddress: request.ip });
-    const { fields, images, tooLarge } = await readParts(request);
+    const { fields, images } = await readParts(request);
     const values = formValues(fields);
     return act(
       portal,
@@ -26,7 +26,6 @@ export function photoRoutes(app: FastifyInstance, portal: Portal): void {
       reply,
       'foto',
       async (page, id, code) => {
-        if (tooLarge) throw new AppError('too_large', 'an image is too large');
         const t = speaker(trackMessages)(page.language);
         if (images.length === 0 || images.length > MOST_PHOTOS) {
           const rule = images.length === 0 ? t('photoNone') : t('photoHint');

@@ -29,8 +29,12 @@ export function decideNameEvidence(
   attachmentIds: readonly string[],
 ): readonly ComplaintEvent[] {
   const known = ofSide(requireFiled(complaint).attachments, true);
-  if (attachmentIds.some((id) => !known.some((each) => each.id === id)))
-    throw invalid('photos', 'must be photos that were attached to this case as evidence');
+  const missing = attachmentIds.filter((id) => !known.some((each) => each.id === id));
+  if (missing.length > 0)
+    throw invalid(
+      'photos',
+      `must be photos that were attached to this case as evidence: not ${missing.join(', ')}`,
+    );
   const fresh = known.filter(({ id, named }) => !named && attachmentIds.includes(id)).map(({ id }) => id);
   return fresh.length === 0 ? [] : [{ type: 'EvidencePhotosNamed', data: { attachmentIds: fresh } }];
 }

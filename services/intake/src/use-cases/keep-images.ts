@@ -13,7 +13,7 @@ export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 
 export type AttachmentSize = 'full' | 'thumbnail';
 
-export function imageTooLarge(): AppError {
+function imageTooLarge(): AppError {
   return new AppError('too_large', 'the image is too large', {
     issues: [{ field: 'image', rule: `must be at most ${MAX_IMAGE_BYTES} bytes` }],
   });

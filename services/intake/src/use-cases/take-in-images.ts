@@ -23,6 +23,17 @@ interface Sent {
   readonly onFresh?: () => void;
 }
 
+/** One of several that is no picture, or too large. */
+interface Refused {
+  readonly index: number;
+  readonly error: AppError;
+}
+
+/**
+ * A reporter's: all or none. Of an office's what is wrong with single ones is said of each, and the others are kept: they are used by
+ * a step that is still to be written, and need not be sent twice.
+ * @throws AppError unsupported, too_large, unprocessable when there is no room for more
+ */
 export async function takeIn(
   intake: Intake,
   { id, state }: Loaded<Complaint>,
@@ -32,18 +43,45 @@ export async function takeIn(
   const { agencyId, onFresh } = sent;
   const byOfficer = agencyId === undefined ? undefined : true;
   const ids: string[] = [];
+  const refused: Refused[] = [];
+  let count = 0;
   const fresh = new Map<string, ReencodedImage>();
   const before = ofSide(state.attachments, byOfficer);
   for await (const bytes of images) {
-    const attachmentId = attachmentIdOf(intake, id, bytes, agencyId);
-    ids.push(attachmentId);
-    if (fresh.has(attachmentId) || before.some((each) => each.id === attachmentId)) continue;
-    refuseTooMany(before.length + fresh.size, byOfficer);
-    onFresh?.();
-    fresh.set(attachmentId, await reencodeImage(bytes));
+    const index = count;
+    count += 1;
+    try {
+      const attachmentId = attachmentIdOf(intake, id, bytes, agencyId);
+      if (!fresh.has(attachmentId) && !before.some((each) => each.id === attachmentId)) {
+        refuseTooMany(before.length + fresh.size, byOfficer);
+        onFresh?.();
+        fresh.set(attachmentId, await reencodeImage(bytes));
+      }
+      ids.push(attachmentId);
+    } catch (error) {
+      if (byOfficer === undefined || !isOfOne(error)) throw error;
+      refused.push({ index, error });
+    }
   }
   const attachments = fresh.size === 0 ? state.attachments : await store(intake, id, fresh, sent);
-  return ids.map((each) => getAttachment(attachments, each));
+  const taken = ids.map((each) => getAttachment(attachments, each));
+  if (refused.length > 0) throw refusalOf(refused, taken, count);
+  return taken;
+}
+
+function isOfOne(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'unsupported' || error.code === 'too_large');
+}
+
+/** Each by its place among those that were sent, from 0. */
+function refusalOf(refused: readonly Refused[], taken: readonly AttachmentInfo[], count: number): unknown {
+  const [first] = refused;
+  if (first === undefined || count === 1) return first?.error;
+  const issues = refused.flatMap(({ index, error }) =>
+    error.issues.map(({ rule }) => ({ field: `image/${index}`, rule })),
+  );
+  const { code, message } = first.error;
+  return new AppError(code, message, { issues, extra: { attachments: taken }, cause: first.error });
 }
 
 /** So often evidence may be taken back meanwhile. */

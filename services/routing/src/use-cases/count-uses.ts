@@ -23,8 +23,12 @@ export async function findPhotos(
   const { photos = [] } = isShown(command) ? command : {};
   if (photos.length === 0) return [];
   const found = await parts.evidencePhotos.find(caseId, photos);
-  if (photos.some((id) => !found.some((photo) => photo.id === id)))
-    throw invalid('photos', 'must be photos that were attached to this case as evidence');
+  const missing = photos.filter((id) => !found.some((photo) => photo.id === id));
+  if (missing.length > 0)
+    throw invalid(
+      'photos',
+      `must be photos that were attached to this case as evidence: not ${missing.join(', ')}`,
+    );
   return found;
 }
 

@@ -193,7 +193,9 @@ async function run(
   const unwanted = photoToRemove(values);
   // Kept first: whatever else is wrong with the form, nobody sends them twice.
   try {
-    values = await withPhotos(page, id, sent);
+    const { values: kept, refused } = await withPhotos(page, id, sent);
+    values = kept;
+    if (refused !== undefined) return await refuse(reply, page, id, path, values, refused);
     if (unwanted !== undefined) values = await removePhoto(page, id, values, unwanted);
   } catch (thrown) {
     return refuse(reply, page, id, path, values, thrown);

@@ -1,8 +1,9 @@
-import { AppError } from '@lapor/kernel';
+import { AppError, toAppError } from '@lapor/kernel';
 import type { FastifyRequest } from 'fastify';
 import { officersPhotos, thumbnail } from '../../citizen/photo-list.ts';
 import { commandMessages } from '../../messages/command-messages.ts';
 import { errorMessages } from '../../messages/error-messages.ts';
+import type { AttachmentInfo } from '../../complaint-types.ts';
 import type { OfficerCaseView } from '../../officer-types.ts';
 import { choice } from '../../shell/form-fields.ts';
 import { MOST_FORM_BYTES, MOST_PHOTOS, readParts } from '../../shell/form-parts.ts';
@@ -40,16 +41,16 @@ export function photoFields(page: Page, view: OfficerCaseView, state: FormState,
   const shown = new Set(view.timeline.flatMap(({ photos = [] }) => photos.map(({ id }) => id)));
   const ticked = state.values.all(KEPT);
   const left = view.evidencePhotos.filter(({ id }) => !shown.has(id) || ticked.includes(id));
-  const issue = state.issues.find(({ field }) => field === FIELD);
+  const issues = state.issues.filter(({ field }) => field === FIELD);
   const gone = photoToRemove(state.values);
   const removed = gone !== undefined && !view.evidencePhotos.some((each) => each.id === gone);
   const idPrefix = `${command}-`;
   const id = `${idPrefix}${FIELD}`;
   const back = `/petugas/laporan/${view.id}/${command}#${id}`;
   const path = officersPhotos(view.id);
-  return html`<div class="field${issue !== undefined && ' broken'}"><label for="${id}">${t('photos')}</label><p class="hint" id="${id}-hint">${t('photosHint')}</p>
-${issue !== undefined && html`<p class="error" id="${id}-error">${issue.rule}</p>`}
-<input${attributes({ type: 'file', id, name: FIELD, accept: 'image/*', multiple: true, 'aria-describedby': `${id}-hint${issue === undefined ? '' : ` ${id}-error`}` })}></div>
+  return html`<div class="field${issues.length > 0 && ' broken'}"><label for="${id}">${t('photos')}</label><p class="hint" id="${id}-hint">${t('photosHint')}</p>
+${issues.length > 0 && html`<div id="${id}-error">${issues.map(({ rule }) => html`<p class="error">${rule}</p>`)}</div>`}
+<input${attributes({ type: 'file', id, name: FIELD, accept: 'image/*', multiple: true, 'aria-describedby': `${id}-hint${issues.length === 0 ? '' : ` ${id}-error`}` })}></div>
 ${removed && html`<p class="note" role="status">${t('photoRemoved')}</p>`}
 ${left.length > 0 && html`<fieldset class="plain kept-photos"><legend>${t('photosKept')}</legend>${left.map((photo, index) => keptPhoto(page, { id: photo.id, number: index + 1, path: path(photo.id), idPrefix, ticked: ticked.includes(photo.id), shown: shown.has(photo.id), back }))}</fieldset>`}`;
 }
@@ -83,27 +84,52 @@ function keptPhoto(page: Page, { id, number, path, idPrefix, ticked, shown, back
 export interface SentForm {
   readonly values: FormValues;
   readonly images: readonly Uint8Array[];
-  readonly tooLarge: boolean;
+  /** As their files are called where they come from. */
+  readonly names: readonly string[];
 }
 
 export async function readSentForm(request: FastifyRequest): Promise<SentForm> {
-  if (!request.isMultipart()) return { values: formOf(request), images: [], tooLarge: false };
-  const { fields, images, tooLarge } = await readParts(request);
-  return { values: formValues(fields), images, tooLarge };
+  if (!request.isMultipart()) return { values: formOf(request), images: [], names: [] };
+  const { fields, images, names } = await readParts(request);
+  return { values: formValues(fields), images, names };
 }
 
-/** The form with its photos kept on the case, as boxes that are ticked. @throws AppError with the form's own field */
+/**
+ * The form with its photos kept on the case, as boxes that are ticked, and what is wrong with those that were not taken.
+ * @throws AppError with the form's own field, when none was
+ */
 export async function withPhotos(
   page: OfficerPage,
   caseId: string,
-  { values, images, tooLarge }: SentForm,
-): Promise<FormValues> {
-  if (tooLarge) throw wrongPhoto(page, 'field.photoLarge');
-  if (images.length > MOST_PHOTOS) throw wrongPhoto(page, 'field.photosMany');
-  if (images.length === 0) return values;
-  const added = await page.api.addEvidencePhotos(page.token, caseId, images);
+  { values, images, names }: SentForm,
+): Promise<{ readonly values: FormValues; readonly refused?: AppError }> {
+  if (images.length > MOST_PHOTOS) throw wrongPhoto([photoRule(page, 'at most')]);
+  if (images.length === 0) return { values };
+  try {
+    return { values: withTicked(values, await page.api.addEvidencePhotos(page.token, caseId, images)) };
+  } catch (thrown) {
+    const { issues, extra } = toAppError(thrown);
+    const single = issues.filter(({ field }) => field.startsWith(ONE_OF));
+    if (single.length === 0) throw thrown;
+    const nameOf = (field: string) => names[Number(field.slice(ONE_OF.length))] ?? '';
+    const refused = wrongPhoto(single.map(({ field, rule }) => `${nameOf(field)}: ${photoRule(page, rule)}`));
+    return { values: withTicked(values, (extra['attachments'] ?? []) as readonly AttachmentInfo[]), refused };
+  }
+}
+
+/** One of several: its place among them follows. */
+const ONE_OF = 'image/';
+
+function withTicked(values: FormValues, added: readonly AttachmentInfo[]): FormValues {
   const kept = [...new Set([...values.all(KEPT), ...added.map(({ id }) => id)])];
   return { ...values, all: (name) => (name === KEPT ? kept : values.all(name)) };
+}
+
+/** What the platform says of a photo that is sent, for people. */
+export function photoRule(page: Pick<Page, 'language'>, rule: string): string {
+  const t = speaker(errorMessages)(page.language);
+  if (rule.includes('bytes')) return t('field.photoLarge');
+  return t(rule.includes('at most') ? 'field.photosFull' : 'field.photoStrange');
 }
 
 /** The one that is to be taken back, if that is the step. */
@@ -129,7 +155,6 @@ export function photosIn(values: FormValues): readonly string[] {
   return values.all(KEPT);
 }
 
-function wrongPhoto(page: Page, key: 'field.photoLarge' | 'field.photosMany'): AppError {
-  const rule = speaker(errorMessages)(page.language)(key);
-  return new AppError('invalid', rule, { issues: [{ field: FIELD, rule }] });
+function wrongPhoto(rules: readonly string[]): AppError {
+  return new AppError('invalid', rules.join(' '), { issues: rules.map((rule) => ({ field: FIELD, rule })) });
 }

@@ -14,7 +14,7 @@ import type { FormValues } from '../../shell/form-values.ts';
 import type { Page } from '../../shell/page.ts';
 import { speaker } from '../../shell/speak.ts';
 import { COMMAND_PATHS } from '../command-paths.ts';
-import { photosIn } from './photo-field.ts';
+import { photoRule, photosIn } from './photo-field.ts';
 import type { CommandPath } from '../command-paths.ts';
 
 export const FOLLOW_UP_KINDS: readonly FollowUpKindName[] = [
@@ -290,7 +290,7 @@ export function ruleText(page: Pick<Page, 'language'>, field: string, rule: stri
     case 'evidence':
       return t('field.evidence');
     case 'image':
-      return t(rule.includes('at most') ? 'field.photosFull' : 'field.photoStrange');
+      return photoRule(page, rule);
     case 'photos':
       return t(rule.includes('at most') ? 'field.photosMany' : 'field.photoGone');
     case 'promisedDate':
