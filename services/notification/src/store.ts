@@ -63,7 +63,7 @@ export interface DeliveryStore extends Calls {
   gatheredSince(key: string, since: Date): Promise<boolean>;
   /** Those of them that may go as one message. */
   gathered(key: string, now: Date, limit: number): Promise<readonly Delivery[]>;
-  /** Writes each change if nobody else has touched the delivery since it was read. Answers which of them were written. */
+  /** Writes each change if nobody else has touched the delivery since it was read. Answers which of them were written; of those put off, perhaps not all. */
   claim(claims: readonly Claim[]): Promise<readonly Claim[]>;
   /** Writes what came of an attempt, if the delivery is still as it was claimed. */
   settle(settled: Claim): Promise<void>;
@@ -97,15 +97,20 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
       // Another replica was about the same ones: those that are still missing come with the second try.
       if (!isDuplicateKey(error)) throw error;
       await deliveries.bulkWrite(operations as never, { ordered: false });
-      const ours = await claimedAs(claim, list);
+      const ours = await claimedAs([claim], list);
       return list.map(({ _id }) => ({ answer: ours.has(_id) }));
     }
   }
 
-  /** Which of them bear our claim. */
-  async function claimedAs(claim: string, list: readonly Delivery[]): Promise<ReadonlySet<string>> {
+  /** Which of them bear a claim of ours. */
+  async function claimedAs(
+    claims: readonly string[],
+    list: readonly Delivery[],
+  ): Promise<ReadonlySet<string>> {
     const ids = list.map(({ _id }) => _id);
-    const ours = await deliveries.find({ _id: { $in: ids as never[] }, claim }).toArray();
+    const ours = await deliveries
+      .find({ _id: { $in: ids as never[] }, claim: { $in: [...claims] } })
+      .toArray();
     return new Set(ours.map(({ _id }) => String(_id)));
   }
 
@@ -133,12 +138,12 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
     },
     async claim(claims) {
       if (claims.length === 0) return [];
-      const claim = newId();
-      const operations = claims.map((each) => changing(each, claim));
+      const attempts = newAttempts(claims);
+      const operations = claims.map((each) => changing(each, attempts.get(attemptOf(each))));
       const { matchedCount } = await deliveries.bulkWrite(operations as never, { ordered: false });
       if (matchedCount === claims.length) return claims;
       const won = await claimedAs(
-        claim,
+        [...attempts.values()],
         claims.map(({ delivery }) => delivery),
       );
       return claims.filter(({ delivery }) => won.has(delivery._id));
@@ -177,6 +182,21 @@ export function openDeliveryStore(connection: StoreConnection): DeliveryStore {
       return (await found.toArray()) as unknown as readonly Delivery[];
     },
   };
+}
+
+/** What one attempt left in doubt is claimed as one again, apart from what another did. */
+function attemptOf({ delivery: { status, claim }, change }: Claim): string {
+  if (change.status === undefined) return PUT_OFF;
+  return status === 'sending' ? `again:${claim ?? ''}` : 'first';
+}
+
+/** It is no attempt: the claim on it is still that of whoever made the last one. */
+const PUT_OFF = 'put off';
+
+function newAttempts(claims: readonly Claim[]): ReadonlyMap<string, string> {
+  const attempts = new Set(claims.map(attemptOf));
+  attempts.delete(PUT_OFF);
+  return new Map([...attempts].map((attempt) => [attempt, newId()]));
 }
 
 function changing({ delivery, change }: Claim, claim?: string) {

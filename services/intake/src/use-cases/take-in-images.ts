@@ -104,9 +104,11 @@ async function store(
       return await record(intake, trackingId, { stored, takenBack }, sent.actor);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'conflict' || tries === MOST_TRIES) throw error;
-      // Nobody comes to have what lies under these names any more, but who had it before.
-      const { attachments } = (await intake.complaints.get(trackingId)).state;
-      const had = new Set(attachments.map(nameOf));
+      const now = (await intake.complaints.get(trackingId)).state;
+      // Too many at once, and nothing taken back: another who sends the same is about to have it under these names.
+      if ((now.takenBack ?? 0) === takenBack) continue;
+      // Nobody comes to have what lies under them any more, but who had it before.
+      const had = new Set(now.attachments.map(nameOf));
       const left = stored.map(nameOf).filter((name) => !had.has(name));
       await destroyImages(intake, trackingId, left);
     }

@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '@lapor/kernel';
+import { AppError, systemClock } from '@lapor/kernel';
 import { openDatabase } from '@lapor/sqlite';
 import {
   connectEmbedded,
+  documentFiles,
   folderFiles,
   openAggregateStore,
   openContentStore,
@@ -29,6 +30,8 @@ const folder = mkdtempSync(join(tmpdir(), 'lapor-taken-back-'));
 let intake: Pick<Intake, 'complaints' | 'contents' | 'files' | 'mac'>;
 let close: () => Promise<void>;
 let image: Buffer;
+/** As in one process, and as where there are several. */
+const places = new Map<string, Intake['files']>();
 
 beforeAll(async () => {
   const database = await openDatabase({ file: join(folder, 'lapor.db'), modules: [storeWriterModule] });
@@ -40,6 +43,8 @@ beforeAll(async () => {
     files: folderFiles(join(folder, 'files')),
     mac: (purpose, data) => keyring.mac(purpose, data),
   };
+  places.set('a folder', intake.files);
+  places.set('documents', documentFiles(connection));
   await connection.ready();
   close = async () => {
     await connection.close();
@@ -128,3 +133,48 @@ test('whoever was storing it while it was taken back stores it once more, and le
   expect(files().every((name) => name.startsWith(attachment!.name!))).toBe(true);
   expect(await sealed(attachment!.name!)).toBe(2);
 });
+
+test.each([
+  ['a folder', '#a20'],
+  ['documents', '#02a'],
+])(
+  'of two who send the same at once to %s the one that wins keeps its files, whatever becomes of the other',
+  async (place, background) => {
+    const here = { ...intake, files: places.get(place)! };
+    const other = await sharp({ create: { width: 60, height: 40, channels: 3, background } })
+      .jpeg()
+      .toBuffer();
+    const old = await intake.complaints.get(ID);
+    const { promise: isStored, resolve: stored } = Promise.withResolvers<void>();
+    const { promise: hasGivenUp, resolve: gaveUp } = Promise.withResolvers<void>();
+    // It is held up when its files lie there, before it has written down that they do.
+    const slow: Intake['complaints'] = {
+      ...intake.complaints,
+      execute: async (command, decide) => {
+        stored();
+        await hasGivenUp;
+        return intake.complaints.execute(command, decide);
+      },
+    };
+    const winner = takeIn({ ...here, complaints: slow } as Intake, old, [other], SENT);
+    await isStored;
+    const dies = new Error('its process ends');
+    let looks = 0;
+    const crowded: Intake['complaints'] = {
+      ...intake.complaints,
+      execute: () => Promise.reject(new AppError('conflict', 'written too often at the same time')),
+      get: (trackingId) => {
+        looks += 1;
+        return looks < 3 ? intake.complaints.get(trackingId) : Promise.reject(dies);
+      },
+    };
+    const loser = takeIn({ ...here, complaints: crowded } as Intake, old, [other], SENT);
+    await expect(loser).rejects.toBe(dies);
+    gaveUp();
+    const [photo] = await winner;
+    const { attachments } = (await intake.complaints.get(ID)).state;
+    const attachment = attachments.find(({ id }) => id === photo!.id);
+    for (const size of ['full', 'thumbnail'] as const)
+      expect(await readImage(here as Intake, ID, attachment!, size)).toBeInstanceOf(Uint8Array);
+  },
+);

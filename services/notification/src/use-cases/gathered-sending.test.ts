@@ -216,6 +216,44 @@ test('what is in doubt is tried once more as the message that it was, and what h
   ).toEqual([true]);
 });
 
+test('what is in doubt stays whose attempt it was while another replica puts it off for the night', async () => {
+  const evening = new Date('2026-03-03T12:59:00Z');
+  [now] = [evening];
+  const quiet = (at: number): Delivery => {
+    const { gather: _open, ...planned } = { ...missed('F', at), quietZone: 'Asia/Jakarta' };
+    return { ...planned, gather: gatherKeyOf(planned)! };
+  };
+  const statusOf = async (at: number) => (await store.ofCase(caseIdOf('F', at)))[0]?.status;
+  const [one, two] = [replica(), replica()];
+  const from = server.messages.length;
+  server.behave({ 'end of data': HANG_UP });
+  // Two messages of one kind for one officer, each of two cases; of neither is known whether it arrived.
+  for (const pair of [
+    [0, 1],
+    [2, 3],
+  ]) {
+    for (const at of pair) await store.add(quiet(at));
+    await expect
+      .poll(async () => {
+        await one.round();
+        return Promise.all(pair.map(statusOf));
+      }, PATIENCE)
+      .toEqual(['sending', 'sending']);
+  }
+  const doubtful = since(from);
+  expect(doubtful.map((message) => casesIn(message).length)).toEqual([2, 2]);
+  server.behave({});
+  later(10 * MINUTE);
+  await two.round();
+  expect(since(from)).toHaveLength(2);
+  now = new Date('2026-03-04T00:01:00Z');
+  await two.round();
+  await settled(...[0, 1, 2, 3].map((at) => caseIdOf('F', at)));
+  const again = since(from).slice(2);
+  expect(again.map(idOf).toSorted()).toEqual(doubtful.map(idOf).toSorted());
+  expect(again.map(casesIn)).toEqual(doubtful.map(casesIn));
+});
+
 test('what was sent by a version that left its key on it is gathered no more', async () => {
   const sent = missed('E', 0);
   await store.add(sent);
@@ -230,4 +268,30 @@ test('what was sent by a version that left its key on it is gathered no more', a
   await other.close();
   expect(await store.gathered(sent.gather!, now, 10)).toEqual([]);
   expect(await store.gatheredSince(sent.gather!, new Date(0))).toBe(false);
+});
+
+test('two attempts that are taken up again at once stay two', async () => {
+  const all = several('G', 0, 4);
+  for (const delivery of all) await store.add(delivery);
+  const read = async () => {
+    const found = await Promise.all(all.map(({ caseId }) => store.ofCase(caseId)));
+    return found.flat();
+  };
+  const sending = (deliveries: readonly Delivery[]) =>
+    store.claim(
+      deliveries.map((delivery) => ({
+        delivery,
+        change: { status: 'sending', attempts: delivery.attempts + 1 },
+      })),
+    );
+  const first = await read();
+  await sending(first.slice(0, 2));
+  await sending(first.slice(2));
+  await sending(await read());
+  const claims = (await read()).map(({ claim }) => claim);
+  expect([claims[0] === claims[1], claims[2] === claims[3], claims[0] === claims[2]]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
