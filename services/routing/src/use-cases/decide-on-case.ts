@@ -1,3 +1,4 @@
+import { AppError } from '@lapor/kernel';
 import type { Outcome } from '@lapor/store';
 import { storedActor } from '../callers.ts';
 import { type CaseRecord, toRecord } from '../case-record.ts';
@@ -36,6 +37,8 @@ export interface CaseOrder {
   readonly command: CaseCommand;
   /** Tried and refused, so its words were not kept: it may be answered from memory, but never take effect. */
   readonly refusal?: unknown;
+  /** Refused when it stands elsewhere, or with somebody else, by then. */
+  readonly seen?: Pick<CaseState, 'status' | 'holder'>;
 }
 
 /** Decides and writes. The context is made for the case as it was read; another holder by then means deciding again. */
@@ -56,7 +59,18 @@ export async function decideOnCase(
     },
     (now, at) => {
       if (order.refusal !== undefined) throw order.refusal;
-      return decide(now, command, { ...context, now: at.getTime() }).events.map(toRecord);
+      const { events } = decide(now, command, { ...context, now: at.getTime() });
+      requireAsSeen(order.seen, now);
+      return events.map(toRecord);
     },
   );
+}
+
+/** After it was found legal: whoever may not do it, or know of the case, is told so and no more. */
+function requireAsSeen(seen: CaseOrder['seen'], now: CaseState | undefined): void {
+  if (seen === undefined || (now?.status === seen.status && now.holder.id === seen.holder.id)) return;
+  // Not retryable as it stands: somebody has to look again.
+  throw new AppError('conflict', 'somebody else decided about the case at the same moment', {
+    retryable: false,
+  });
 }

@@ -35,11 +35,12 @@ export async function executeCommand(
   const { caseId, commandId } = request;
   if (caseId === '') throw invalid('caseId', 'is required');
   if (commandId === '') throw invalid('commandId', 'is required');
+  const arrived = decidesWhere(request) ? await parts.cases.find(caseId) : undefined;
   const read = readForDanger(parts, await checkedAgainstDirectory(parts, readCommand(request)), actor);
   const photos = await findPhotos(parts, caseId, read.with(UNKEPT));
   const order = { request, read, actor, photos };
   const glanced = parts.cases.glance(caseId);
-  if (glanced !== undefined) {
+  if (glanced !== undefined && arrived === undefined) {
     try {
       return await executeOn(parts, await caughtUp(parts, glanced), order);
     } catch (error) {
@@ -47,15 +48,23 @@ export async function executeCommand(
       if (!(error instanceof AppError) || error.retryable) throw error;
     }
   }
-  const loaded = await parts.cases.find(caseId);
+  const loaded = arrived ?? (await parts.cases.find(caseId));
   if (loaded === undefined) throw notFound('case', caseId);
   try {
-    return await executeOn(parts, await caughtUp(parts, loaded), order);
+    const current = await caughtUp(parts, loaded);
+    return await executeOn(parts, current, arrived === undefined ? order : { ...order, seen: current.state });
   } catch (error) {
     if (error instanceof AppError && error.code === 'conflict') throw await withStanding(parts, error, order);
     throw error;
   }
 }
+
+/** Which way a case goes, by whoever does not say what they have seen of it. */
+function decidesWhere({ expectedVersion, command: { case: name } }: ExecuteRequest): boolean {
+  return expectedVersion === 0n && name !== undefined && WHERE.has(name);
+}
+
+const WHERE: ReadonlySet<string> = new Set(['dispose', 'archive', 'refer', 'return']);
 
 /** Whoever was too late learns how the case stands now and what can be done with it. */
 async function withStanding(
@@ -77,6 +86,8 @@ interface Order {
   readonly actor: Actor;
   /** Given as evidence. */
   readonly photos: readonly EvidencePhoto[];
+  /** How it stood when the command came; absent: it is done whatever has become of the case meanwhile. */
+  readonly seen?: RoutingState;
 }
 
 async function executeOn(
@@ -84,12 +95,16 @@ async function executeOn(
   loaded: Loaded<RoutingState>,
   order: Order,
 ): Promise<Outcome<RoutingState, CaseRecord>> {
-  const { request, read, actor } = order;
+  const { request, read, actor, seen } = order;
   const { caseId, commandId } = request;
   const expectedVersion = versionFor(request, loaded.state, actor);
   const releasing = await checkedRelease(parts, read, loaded);
   const frame = { caseId, commandId, bodyHash: digest(request), actor };
-  const versioned = { ...frame, ...(expectedVersion === undefined ? {} : { expectedVersion }) };
+  const versioned = {
+    ...frame,
+    ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    ...(seen === undefined ? {} : { seen }),
+  };
   const bare = releasing.with(UNKEPT);
   const refusal =
     expectedVersion !== undefined && expectedVersion !== loaded.version
