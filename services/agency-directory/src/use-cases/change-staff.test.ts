@@ -152,7 +152,15 @@ it('a passing conflict leaves what was begun to be gone on with; a lasting one l
   const { parts } = replicas.two;
   const failing = (error: AppError): Replica => ({
     ...replicas.two,
-    parts: { ...parts, officers: { ...parts.officers, execute: () => Promise.reject(error) } },
+    parts: {
+      ...parts,
+      officers: {
+        ...parts.officers,
+        execute: async () => {
+          throw error;
+        },
+      },
+    },
   });
   const busy = new AppError('conflict', 'written too often at the same time');
   const goes = await enter('clerk');
