@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Receipt } from '@lapor/portal';
+import type { OfficerInfo, Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad } from './builders.ts';
 import { ADMIN_PASSWORD, agencyId, OFFICERS, OFFICER_PASSWORD } from './city.ts';
@@ -199,6 +199,26 @@ test('the national admin asks on a page too, without a script, and has the file;
   const { text } = await admin.get(path);
   expect(text.match(/Tiket 8\/2026 &amp; halaman/g)).toHaveLength(2);
   expect(text).toContain('Diminta oleh Anda');
+  // Whoever else keeps the data reads who it was, and where they serve.
+  const { token } = await city.as('national');
+  const { officer } = good<{ readonly officer: OfficerInfo }>(
+    await city.platform.request('GET', '/api/v1/sessions/current', { token }),
+    200,
+  );
+  const second = { username: 'admin.kedua', name: 'Tiurma Kedua', role: 'national_admin', reason: 'SK 1' };
+  const { oneTimePassword } = good<{ readonly oneTimePassword: string }>(
+    await city.platform.request('POST', '/api/v1/officers', {
+      token,
+      body: { ...second, agencyId: officer.agencyId },
+    }),
+    201,
+  );
+  const successor = await enter(second.username, oneTimePassword);
+  const sandi = { sandi_lama: oneTimePassword, sandi_baru: 'hujan di bulan juni' };
+  expect((await successor.send('/masuk/sandi', sandi)).status).toBe(303);
+  const seen = (await successor.get(path)).text;
+  expect(seen).toContain(`Diminta oleh ${officer.name}, ${officer.agencyName}`);
+  expect(seen).not.toContain(officer.id);
   const other = await enter(OFFICERS.cityAdmin, OFFICER_PASSWORD);
   expect((await other.get(path)).status).toBe(403);
   expect((await other.send(path, form, '/petugas')).status).toBe(403);

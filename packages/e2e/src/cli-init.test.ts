@@ -51,21 +51,24 @@ const write = (units: string, staff: string, rules: string) => {
   writeFileSync(join(folder, 'wewenang.csv'), rules);
 };
 
+async function staff(): Promise<readonly OfficerInfo[]> {
+  const token = await signIn(platform, 'national');
+  const { officers } = good<{ officers: OfficerInfo[] }>(
+    await platform.request('GET', `/api/v1/officers?agency=${agencyIdFor(AREA)}`, { token }),
+    200,
+  );
+  return officers;
+}
+
 /** All that is known of the city, as the national admin sees it. */
 async function city(): Promise<{ agencies: readonly string[]; officers: readonly string[] }> {
-  const token = await signIn(platform, 'national');
-  const body = agencyIdFor(AREA);
   const { agencies } = good<{ agencies: { name: string }[] }>(
     await platform.request('GET', `/api/v1/agencies?area=${AREA}`),
     200,
   );
-  const { officers } = good<{ officers: OfficerInfo[] }>(
-    await platform.request('GET', `/api/v1/officers?agency=${body}`, { token }),
-    200,
-  );
   return {
     agencies: agencies.map(({ name }) => name).toSorted(),
-    officers: officers
+    officers: (await staff())
       .map(({ username, role, agencyName, scopeAgencyId, scopeArea }) =>
         [username, role, agencyName, ...(role === 'overseer' ? [scopeAgencyId, scopeArea] : [])].join(' '),
       )
@@ -120,6 +123,9 @@ test('the city is entered, works, and a second run changes nothing', async () =>
     'liaison.pu liaison Dinas Pekerjaan Umum',
     `pengawas.pinang overseer Pemerintah Kota Tanjung Pinang ${agencyIdFor('21.72/dinkes')} 21.72`,
   ]);
+  const [until = ''] = (await staff()).flatMap(({ codeUntil }) => codeUntil ?? []).toSorted();
+  const inWords = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long' });
+  expect(first.out).toContain(`They open until ${inWords.format(new Date(until))}.`);
   // What was shown opens the door.
   const [, password = ''] = /^ +liaison\.pu +(\S+)$/m.exec(first.out) ?? [];
   const session = good<{ mustSetPassword: boolean }>(

@@ -30,6 +30,10 @@ export interface BreachListingView {
   readonly id: string;
   readonly at: string;
   readonly officerId: string;
+  /** Absent when nobody knows any more. */
+  readonly officerName?: string | undefined;
+  /** Where they serve now. */
+  readonly officerAgency?: string | undefined;
   readonly from: string;
   readonly to: string;
   readonly stores: readonly string[];

@@ -17,7 +17,12 @@ interface Imported {
   readonly officersChanged: number;
   readonly rulesAdded: number;
   readonly rulesChanged: number;
-  readonly oneTimePasswords: readonly { readonly username: string; readonly password: string }[];
+  readonly oneTimePasswords: readonly {
+    readonly username: string;
+    readonly password: string;
+    /** ISO 8601; absent as older installations answer. */
+    readonly codeUntil?: string;
+  }[];
 }
 
 const FILES = ['units', 'officers', 'competence'] as const;
@@ -76,8 +81,15 @@ function tellDone({ tell }: CommandContext, done: Imported, dryRun: boolean): vo
   tell(`Competence rules: ${done.rulesAdded} ${verb} added, ${done.rulesChanged} changed.`);
   if (dryRun) tell('Nothing was entered: this was a dry run.');
   if (done.oneTimePasswords.length === 0) return;
-  tell('\nOne-time passwords, shown only now. Hand each to its officer:');
+  const [until] = done.oneTimePasswords.flatMap(({ codeUntil }) => codeUntil ?? []).toSorted();
+  const opens = until === undefined ? '' : ` They open until ${momentHere(until)}.`;
+  tell(`\nOne-time passwords, shown only now.${opens} Hand each to its officer:`);
   for (const { username, password } of done.oneTimePasswords) tell(`  ${username.padEnd(32)} ${password}`);
+}
+
+/** In the zone of this machine, and which that is. */
+function momentHere(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long' }).format(new Date(iso));
 }
 
 export const init: Command = {

@@ -38,7 +38,11 @@ export const breachMessages = {
   line: { id: '{moment}: {complaints} laporan', en: '{moment}: {complaints} reports' },
   cutOff: { id: '{moment}: terputus sebelum selesai', en: '{moment}: cut off before its end' },
   mine: { id: 'Diminta oleh Anda', en: 'Asked by you' },
-  other: { id: 'Diminta oleh petugas {officer}', en: 'Asked by officer {officer}' },
+  other: { id: 'Diminta oleh {officer}, {agency}', en: 'Asked by {officer}, {agency}' },
+  unknown: {
+    id: 'Diminta oleh petugas yang namanya sudah dihapus',
+    en: 'Asked by an officer whose name was erased',
+  },
   span: { id: 'Laporan dari {from} sampai {to}', en: 'Reports from {from} to {to}' },
   sealed: { id: 'Bernama, untuk kunci {key}', en: 'With names, for the key {key}' },
   counted: { id: 'Hanya jumlah', en: 'Numbers only' },

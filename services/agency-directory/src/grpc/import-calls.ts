@@ -1,3 +1,4 @@
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { DirectoryParts } from '../parts.ts';
 import { importGovernment } from '../use-cases/import-government.ts';
 import type { DirectoryCalls } from './directory-calls.ts';
@@ -27,7 +28,10 @@ export function importCalls(parts: DirectoryParts): Pick<DirectoryCalls, 'import
         officersChanged: plan.officersChanged.length,
         rulesAdded: plan.rulesAdded.length,
         rulesChanged: plan.rulesChanged.length,
-        oneTimePasswords: oneTimePasswords.map((code) => ({ ...code })),
+        oneTimePasswords: oneTimePasswords.map(({ codeUntil, ...code }) => ({
+          ...code,
+          codeUntil: timestampFromDate(new Date(codeUntil)),
+        })),
       };
     },
   };

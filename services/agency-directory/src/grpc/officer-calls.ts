@@ -40,8 +40,11 @@ type OfficerCall =
   | 'setPassword'
   | 'listRecipients'
   | 'getOfficerContact'
+  | 'getColleagues'
   | 'listOverseers'
   | 'listMorningReaders';
+
+const MOST_COLLEAGUES = 200;
 
 /** Who signs in, and whom services tell of what. */
 export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, OfficerCall> {
@@ -120,6 +123,13 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
     async getOfficerContact({ officerId, profileId }, { caller }) {
       requireSystem(caller);
       return findContact(parts, officerId, profileId);
+    },
+    async getColleagues({ officerIds }, { caller }) {
+      requireSystem(caller);
+      if (officerIds.length > MOST_COLLEAGUES) throw invalid('officer_ids', `are at most ${MOST_COLLEAGUES}`);
+      const found = await Promise.all(officerIds.map((id) => parts.officers.find(id)));
+      const known = found.filter((officer) => officer !== undefined);
+      return { colleagues: await Promise.all(known.map((officer) => colleagueOf(parts, officer))) };
     },
     async listOverseers({ areaCode, agencyId }, { caller }) {
       requireSystem(caller);

@@ -30,6 +30,8 @@ export interface EnteredOfficer {
   readonly officerId: string;
   /** Shown once, to whoever entered the officer; undefined when a password was given. */
   readonly oneTimePassword: string | undefined;
+  /** Until when that opens, ISO 8601 UTC. */
+  readonly codeUntil?: string | undefined;
 }
 
 /** All that an officer needs, stored, and counting for nothing until it is said that they are one. */
@@ -51,7 +53,7 @@ export async function enterOfficer(
   await requireNameFree(parts, officer);
   const { officerId, invitation, oneTimePassword } = await prepareOfficer(parts, officer, command);
   await makeOfficer(parts, officerId, invitation, command);
-  return { officerId, oneTimePassword };
+  return { officerId, oneTimePassword, codeUntil: invitation.codeUntil };
 }
 
 /** Before anything is written. @throws AppError conflict when the user name is somebody's */

@@ -18,6 +18,7 @@ import type { RuleAuthor } from '../rules/rule-book.ts';
 import { recordImport } from './change-tree.ts';
 import { checkedReason } from './change-with-reason.ts';
 import { importOfficers } from './import-officers.ts';
+import type { ImportedCode } from './import-officers.ts';
 import { planImport } from './plan-import.ts';
 import type { ImportPlan } from './import-plan.ts';
 import { readPresent } from './read-present.ts';
@@ -45,7 +46,7 @@ export interface ImportRequest {
 
 export interface Imported {
   readonly plan: ImportPlan;
-  readonly oneTimePasswords: readonly { readonly username: string; readonly password: string }[];
+  readonly oneTimePasswords: readonly ImportedCode[];
 }
 
 /**

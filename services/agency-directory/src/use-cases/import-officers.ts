@@ -21,13 +21,20 @@ const WIDTH = 64;
 type Planned = Pick<ImportPlan, 'officersAdded' | 'officersChanged'>;
 type Changed = ImportPlan['officersChanged'][number];
 
+/** A one-time password, shown once, and until when it opens (ISO 8601 UTC). */
+export interface ImportedCode {
+  readonly username: string;
+  readonly password: string;
+  readonly codeUntil: string;
+}
+
 /** Those who are there go where the files have them; then come those who are new. @returns one-time passwords of the new ones */
 export async function importOfficers(
   parts: DirectoryParts,
   by: RuleAuthor,
   plan: Planned,
   initialPassword: string | undefined,
-): Promise<readonly { readonly username: string; readonly password: string }[]> {
+): Promise<readonly ImportedCode[]> {
   await mapInParallel(plan.officersChanged, WIDTH, (changed) =>
     staysInPlace(changed) ? correct(parts, by, changed) : move(parts, by, changed, plan),
   );
@@ -36,13 +43,13 @@ export async function importOfficers(
   const entered = await mapInParallel(plan.officersAdded, WIDTH, async (planned) => {
     const { line: _line, unitKey: _unitKey, ...officer } = planned;
     const { username } = planned;
-    const { oneTimePassword } = await enterOfficer(parts, by.actor, {
+    const { oneTimePassword, codeUntil = '' } = await enterOfficer(parts, by.actor, {
       ...officer,
       language: 'id',
       ...password,
       ...because(by.reason),
     });
-    return oneTimePassword === undefined ? [] : [{ username, password: oneTimePassword }];
+    return oneTimePassword === undefined ? [] : [{ username, password: oneTimePassword, codeUntil }];
   });
   return entered.flat();
 }

@@ -2,7 +2,13 @@ import { openSealer, type Sealer } from '@lapor/attest';
 import { reachOf, SYSTEM_CALLER } from '@lapor/contracts';
 import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, newId } from '@lapor/kernel';
-import type { BreachCounts, BreachListingView, BreachQuestion, ReporterContact } from '@lapor/portal';
+import type {
+  BreachCounts,
+  BreachListingView,
+  BreachQuestion,
+  Colleague,
+  ReporterContact,
+} from '@lapor/portal';
 import type { Loaded } from '@lapor/store';
 import { type BreachListing, STORES } from '../stores/breach-listings.ts';
 import type { Complaint } from '../domain/complaint.ts';
@@ -188,6 +194,10 @@ export async function readBreachListings(
 ): Promise<{ readonly listings: readonly BreachListingView[] }> {
   requireKeeper(caller);
   const found = await intake.breaches.newest(PAGE);
+  const askers = await colleaguesOf(
+    intake,
+    found.map(({ officerId }) => officerId),
+  );
   return {
     listings: await Promise.all(
       found.map(
@@ -195,6 +205,8 @@ export async function readBreachListings(
           id,
           at: at.toISOString(),
           officerId,
+          officerName: askers.get(officerId)?.name || undefined,
+          officerAgency: askers.get(officerId)?.agencyName,
           from: from.toISOString(),
           to: to.toISOString(),
           stores,
@@ -207,6 +219,15 @@ export async function readBreachListings(
       ),
     ),
   };
+}
+
+async function colleaguesOf(
+  { directory }: Intake,
+  officerIds: readonly string[],
+): Promise<ReadonlyMap<string, Pick<Colleague, 'name' | 'agencyName'>>> {
+  const asked = { officerIds: [...new Set(officerIds)] };
+  const { colleagues } = await directory.getColleagues(asked, { caller: SYSTEM_CALLER });
+  return new Map(colleagues.map((each) => [each.officerId, each]));
 }
 
 const REASON = 'reason';

@@ -69,16 +69,21 @@ ${textField({ name: 'kunci', label: t('key'), optional: t('optional'), hint: t('
 function listingFold(page: OfficerPage, listing: BreachListingView): Html {
   const t = say(page.language);
   const { moments } = page;
-  const { counts, officerId, sealedFor } = listing;
+  const { counts, sealedFor } = listing;
   const moment = moments.moment(listing.at);
-  const by =
-    officerId === page.session.officer.id ? t('mine') : t('other', { officer: officerId });
   // The end is the first moment that is not meant any more.
   const last = new Date(Date.parse(listing.to) - 1).toISOString();
   return html`<details class="fold"><summary>${counts === undefined ? t('cutOff', { moment }) : t('line', { moment, complaints: counts.complaints })}</summary>
-<p>${listing.reason}</p><ul><li>${by}</li><li>${t('span', { from: moments.day(listing.from), to: moments.day(last) })}</li>
+<p>${listing.reason}</p><ul><li>${askedBy(page, listing)}</li><li>${t('span', { from: moments.day(listing.from), to: moments.day(last) })}</li>
 <li>${listing.stores.flatMap((store) => (isStore(store) ? [t(`store.${store}`)] : [])).join(', ')}</li>
 <li>${sealedFor === undefined ? t('counted') : t('sealed', { key: sealedFor })}</li>${counts !== undefined && html`<li>${t('people', { ...counts })}</li>`}</ul></details>`;
+}
+
+function askedBy({ language, session }: OfficerPage, listing: BreachListingView): string {
+  const t = say(language);
+  const { officerId, officerName: officer, officerAgency: agency = '' } = listing;
+  if (officerId === session.officer.id) return t('mine');
+  return officer === undefined ? t('unknown') : t('other', { officer, agency });
 }
 
 function isStore(name: string): name is BreachStore {

@@ -243,7 +243,9 @@ export const OFFICER_RESPONSES = {
     officersChanged: count,
     rulesAdded: count,
     rulesChanged: count,
-    oneTimePasswords: Type.Array(strictObject({ username: text, password: text })),
+    oneTimePasswords: Type.Array(
+      strictObject({ username: text, password: text, codeUntil: optional(moment) }),
+    ),
   }),
   ExpiredCases: strictObject({
     cases: Type.Array(
@@ -266,6 +268,8 @@ export const OFFICER_RESPONSES = {
         id: text,
         at: moment,
         officerId: text,
+        officerName: optional(text),
+        officerAgency: optional(text),
         from: moment,
         to: moment,
         stores: Type.Array(text),

@@ -1,5 +1,6 @@
 import type { ImportGovernmentRequest } from '@lapor/contracts/directory/v1/directory_service';
 import type { Intake } from '../../intake.ts';
+import { isoOf } from '../case-mapping.ts';
 import { callerOf } from './officer-session.ts';
 
 /** The three files of a government, as text. */
@@ -32,7 +33,12 @@ export interface ImportedGovernment {
   readonly officersChanged: number;
   readonly rulesAdded: number;
   readonly rulesChanged: number;
-  readonly oneTimePasswords: readonly { readonly username: string; readonly password: string }[];
+  readonly oneTimePasswords: readonly {
+    readonly username: string;
+    readonly password: string;
+    /** Until when it opens. */
+    readonly codeUntil?: string | undefined;
+  }[];
 }
 
 export async function importGovernment(
@@ -64,6 +70,10 @@ export async function importGovernment(
     officersChanged: done.officersChanged,
     rulesAdded: done.rulesAdded,
     rulesChanged: done.rulesChanged,
-    oneTimePasswords: done.oneTimePasswords.map(({ username, password }) => ({ username, password })),
+    oneTimePasswords: done.oneTimePasswords.map(({ username, password, codeUntil }) => ({
+      username,
+      password,
+      codeUntil: isoOf(codeUntil),
+    })),
   };
 }
