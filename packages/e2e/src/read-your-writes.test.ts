@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { create } from '@bufbuild/protobuf';
+import { timestampNow } from '@bufbuild/protobuf/wkt';
 import { CallerKind, CallerSchema } from '@lapor/contracts/common/v1/common';
 import { createClient, openChannel } from '@lapor/contracts/grpc';
+import { CaseStatus } from '@lapor/contracts/routing/v1/case';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
+import { trackingIdFromBytes } from '@lapor/kernel';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad, followUp, forTriage, solved } from './builders.ts';
 import { agencyId } from './city.ts';
@@ -112,4 +116,24 @@ test('of two who decided on the same version one wins; the other learns how the 
     code: 'illegal',
     extra: { status: 'in_progress', legal: expect.arrayContaining(['withdraw']) },
   });
+});
+
+test('a command brings along the complaint it is about, and no other', async () => {
+  const client = createClient(RoutingService, openChannel({ address: city.platform.grpcAddress('routing') }));
+  const [trackingId, other] = [trackingIdFromBytes(randomBytes(6)), trackingIdFromBytes(randomBytes(6))];
+  const filing = {
+    trackingId,
+    areaCode: aboutARoad().area ?? '',
+    categoryCode: aboutARoad().category ?? '',
+    submittedAt: timestampNow(),
+  };
+  const withdraw = (caseId: string) =>
+    client.execute(
+      { caseId, commandId: 'tarik', filing, command: { case: 'withdraw', value: { text: '' } } },
+      { caller: create(CallerSchema, { kind: CallerKind.REPORTER, trackingId: caseId }) },
+    );
+  await expect(withdraw(other)).rejects.toMatchObject({ code: 'not_found' });
+  expect((await withdraw(trackingId)).case?.snapshot?.status).toBe(CaseStatus.WITHDRAWN);
+  const again = await withdraw(trackingId);
+  expect(again).toMatchObject({ replayed: true, case: { version: 2n } });
 });

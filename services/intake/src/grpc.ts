@@ -8,7 +8,13 @@ import type { Intake } from './intake.ts';
 import { toFilingMessage } from './stores/store.ts';
 import { addSystemsPhoto, nameEvidencePhotos, unnameEvidencePhotos } from './use-cases/evidence-photos.ts';
 import { findEvidencePhotos } from './use-cases/known-pictures.ts';
-import { readIdentity, readMessages, readSubmission } from './use-cases/private-parts.ts';
+import {
+  readIdentity,
+  readMessages,
+  readMessagesOf,
+  readSubmission,
+  readSubmissions,
+} from './use-cases/private-parts.ts';
 
 /** What intake answers to the other services. */
 export function intakeService(intake: Intake): ServiceImplementation<typeof IntakeService> {
@@ -24,6 +30,10 @@ export function intakeService(intake: Intake): ServiceImplementation<typeof Inta
         withMessages ? readMessages(intake, complaint) : [],
       ]);
       return { title, body, address, messages: messages.map(({ text }) => text) };
+    },
+    async getSubmissions({ trackingIds, withMessages }, context) {
+      requireService(context);
+      return { submissions: await submissionsOf(intake, trackingIds, withMessages) };
     },
     async getFiling({ trackingId }, context) {
       requireService(context);
@@ -60,6 +70,23 @@ export function intakeService(intake: Intake): ServiceImplementation<typeof Inta
       };
     },
   };
+}
+
+/** Read together; with the messages as they are now, as for one. */
+async function submissionsOf(intake: Intake, trackingIds: readonly string[], withMessages: boolean) {
+  const complaints = await intake.complaints.findAll([...new Set(trackingIds)]);
+  const [words, messages] = await Promise.all([
+    readSubmissions(
+      intake,
+      complaints.map(({ id }) => id),
+    ),
+    withMessages ? readMessagesOf(intake, complaints) : undefined,
+  ]);
+  return complaints.map(({ id: trackingId }) => {
+    const { title = '', body = '', address = '' } = words.get(trackingId) ?? {};
+    const written = messages?.get(trackingId) ?? [];
+    return { trackingId, title, body, address, messages: written.map(({ text }) => text) };
+  });
 }
 
 async function getComplaint(intake: Intake, trackingId: string): Promise<Loaded<Complaint>> {

@@ -132,6 +132,25 @@ describe('what others may ask', () => {
     expect((await asked(false)).messages).toEqual([]);
   });
 
+  it('tells the words of several complaints at once, to services alone', async () => {
+    const one = await filed({ title: 'Lampu', body: 'Lampu mati' });
+    const other = await filed({ body: 'Parit penuh' });
+    const text = 'Masih penuh';
+    const path = `/api/v1/complaints/${other.trackingId}/messages`;
+    await intake.post(path, { text }, { 'access-code': other.accessCode });
+    const trackingIds = [one.trackingId, '0000000000', other.trackingId, one.trackingId];
+    const asked = { trackingIds, withMessages: true };
+    const { submissions } = await remote().getSubmissions(asked, { caller: SYSTEM_CALLER });
+    const byId = new Map(submissions.map((words) => [words.trackingId, words]));
+    expect([...byId.keys()].sort()).toEqual([one.trackingId, other.trackingId].sort());
+    expect(submissions).toHaveLength(2);
+    expect(byId.get(one.trackingId)).toMatchObject({ title: 'Lampu', body: 'Lampu mati', messages: [] });
+    expect(byId.get(other.trackingId)).toMatchObject({ body: 'Parit penuh', messages: [text] });
+    await expect(remote().getSubmissions(asked, { caller: OFFICER })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+
   it('refuses a wrong access code, and lets the right one in after a hundred wrong ones', async () => {
     const { trackingId, accessCode } = await filed({ body: 'Coba tebak' });
     const write = (code: string) =>

@@ -103,6 +103,7 @@ describe.each([
     const absent = () => Promise.reject(new AppError('unsupported', 'not in this test'));
     way.serve(IntakeService, {
       getSubmission,
+      getSubmissions: absent,
       getFiling: absent,
       getEvidencePhotos: absent,
       nameEvidencePhotos: absent,

@@ -14,6 +14,7 @@ function slowServer() {
       begun.resolve(signal);
       return answer.promise;
     },
+    getSubmissions: absent,
     getFiling: absent,
     getEvidencePhotos: absent,
     nameEvidencePhotos: absent,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '@lapor/contracts/common/v1/common';
+import type { Filing as FilingMessage } from '@lapor/contracts/intake/v1/events';
 import type { CaseView } from '@lapor/contracts/routing/v1/routing_service';
 import type { ExecuteRequestSchema } from '@lapor/contracts/routing/v1/routing_service';
 import type { MessageInitShape } from '@bufbuild/protobuf';
@@ -96,6 +97,17 @@ export async function getCase(intake: Intake, caseId: string, caller: Caller): P
   return view;
 }
 
+/** So long the news of a complaint may take to reach routing, without that anything were wrong. */
+const NEWS_MILLISECONDS = 60_000;
+
+/** The filing of a complaint that came in here a moment ago: routing need not come back to ask for it. */
+function newsOf({ complaints, clock }: Intake, caseId: string): FilingMessage | undefined {
+  const complaint = complaints.glance(caseId);
+  if (complaint === undefined) return undefined;
+  const age = clock.now().getTime() - new Date(complaint.state.submittedAt).getTime();
+  return age < NEWS_MILLISECONDS ? toFilingMessage(caseId, complaint.state) : undefined;
+}
+
 type CommandInit = NonNullable<MessageInitShape<typeof ExecuteRequestSchema>['command']>;
 
 /** Runs one command of the transition table, safe to send again with the same key. */
@@ -112,6 +124,7 @@ export async function executeOnCase(
 ): Promise<CaseView> {
   const { caseId, caller, client, idempotencyKey } = command;
   const commandId = deriveCommandKey(intake.mac, `${client}\n${caseId}`, idempotencyKey ?? randomUUID());
+  const filing = newsOf(intake, caseId);
   const { case: view } = await withCase(intake, caseId, () =>
     intake.routing.execute(
       {
@@ -119,6 +132,7 @@ export async function executeOnCase(
         commandId,
         expectedVersion: BigInt(command.expectedVersion ?? 0),
         command: command.command,
+        ...(filing === undefined ? {} : { filing }),
       },
       { caller },
     ),

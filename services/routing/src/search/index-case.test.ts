@@ -1,3 +1,4 @@
+import { AppError } from '@lapor/kernel';
 import { openContentStore, openKeyring } from '@lapor/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCaseContents } from '../case-contents.ts';
@@ -14,6 +15,8 @@ let parts: RoutingParts;
 let close: () => Promise<void>;
 let indexing: Indexing;
 let asked = 0;
+/** Intake knows nothing yet of words of several complaints. */
+let isEarlier = false;
 /** What the reporter has written since. */
 const messages: string[] = [];
 
@@ -35,11 +38,22 @@ beforeAll(async () => {
   await connection.ready();
   await makeCases(connection, parts, []);
   const words = { title: 'Lampu padam', body: 'di depan pasar', address: '' };
-  const getSubmission = () => {
-    asked += 1;
-    return Promise.resolve({ ...words, messages: [...messages] } as never);
+  const submission = () => ({ ...words, messages: [...messages] });
+  indexing = {
+    parts,
+    intake: {
+      getSubmission() {
+        asked += 1;
+        return Promise.resolve(submission() as never);
+      },
+      getSubmissions({ trackingIds = [] }) {
+        if (isEarlier) return Promise.reject(new AppError('unsupported', 'an intake of an earlier version'));
+        asked += 1;
+        const submissions = trackingIds.map((trackingId) => ({ trackingId, ...submission() }));
+        return Promise.resolve({ submissions } as never);
+      },
+    },
   };
-  indexing = { parts, intake: { getSubmission } };
 });
 afterAll(() => close());
 
@@ -68,6 +82,17 @@ test('for steps that the index has already, nobody is asked for words', async ()
   await indexSteps(indexing, [CASE_ID]);
   await indexSteps(indexing, [CASE_ID]);
   expect(asked).toBe(2);
+});
+
+test('an intake of an earlier version is asked for each', async () => {
+  isEarlier = true;
+  await step('follow-up of before', FOLLOW_UP);
+  await indexSteps(indexing, [CASE_ID]);
+  isEarlier = false;
+  expect(asked).toBe(3);
+  const { version } = await parts.cases.get(CASE_ID);
+  expect((await parts.search.find([CASE_ID])).get(CASE_ID)).toMatchObject({ steps: version });
+  expect(await isFoundBy('padam')).toBe(true);
 });
 
 test('what the reporter writes since is no step, and is found all the same', async () => {

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { type Client, SYSTEM_CALLER } from '@lapor/contracts';
-import type { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { AppError } from '@lapor/kernel';
 import { bareWords, searchWords } from '@lapor/language';
 import type { Loaded } from '@lapor/store';
@@ -9,6 +7,7 @@ import type { RoutingState } from '../case-store.ts';
 import { saidSince } from '../domain/conversation.ts';
 import type { RoutingParts } from '../parts.ts';
 import { keysOfCase } from './case-keys.ts';
+import { NO_WORDS, type ReporterWords, type WordsOfReporters, wordsOfReporters } from './reporter-words.ts';
 import type { SearchEntry, Standing } from './search-index.ts';
 
 /** A whole book as a complaint, or a long quarrel about it, is found by its beginning. */
@@ -19,8 +18,7 @@ const TIES = 2_048;
 
 export interface Indexing {
   readonly parts: RoutingParts;
-  /** Has the words of a complaint: asked for them, never keeping them here. */
-  readonly intake: Pick<Client<typeof IntakeService>, 'getSubmission'>;
+  readonly intake: WordsOfReporters;
 }
 
 /** Makes cases be found by what they say, where they are, and who has them now. Any number of times, in any order. */
@@ -65,10 +63,16 @@ async function tryToIndex(
 ): Promise<boolean> {
   const { cases, search } = indexing.parts;
   const [found, standing] = await Promise.all([cases.findAll(caseIds), search.find(caseIds)]);
+  const toIndex = found.filter((one) => isToIndex(one, standing.get(one.id)));
+  const speaks = ({ id }: Loaded<RoutingState>) => standing.get(id)?.erased !== true;
+  const words = await wordsOfReporters(
+    indexing.intake,
+    toIndex.filter(speaks).map(({ id }) => id),
+  );
   const entries = await Promise.all(
-    found
-      .filter((one) => isToIndex(one, standing.get(one.id)))
-      .map((one) => entryOf(indexing, one, standing.get(one.id)?.erased !== true)),
+    toIndex.map((one) =>
+      entryOf(indexing.parts, one, speaks(one) ? (words.get(one.id) ?? NO_WORDS) : undefined),
+    ),
   );
   return search.put(entries.filter((entry) => isNews(entry, standing.get(entry.caseId))));
 }
@@ -77,23 +81,32 @@ function isNews({ age }: SearchEntry, known: Standing | undefined): boolean {
   return known === undefined || age > known.age || (age === known.age && !known.current);
 }
 
+/** `said`: by the reporter; undefined when all words of the case were destroyed. */
 async function entryOf(
-  { parts, intake }: Indexing,
+  parts: RoutingParts,
   loaded: Loaded<RoutingState>,
-  ofWords: boolean,
+  said: ReporterWords | undefined,
 ): Promise<SearchEntry> {
   const { id, version, state } = loaded;
-  const [named, { filed, messages }, spoken] = await Promise.all([
+  const [named, spoken] = await Promise.all([
     namesOf(parts, state),
-    ofWords ? wordsOf(intake, id) : NO_WORDS,
-    ofWords ? conversationOf(parts, loaded) : '',
+    said === undefined ? '' : conversationOf(parts, loaded),
   ]);
+  const { filed, messages } = said ?? NO_WORDS;
   const words = searchWords([named, filed, spoken, ...messages].join(' ')).slice(0, MOST_WORDS);
   const keys = keysOfCase(parts.digests, state, words);
   const sketch = parts.digests.sketchOf(bareWords(filed));
   // Whoever comes last to hear of a step or a message has read all of both, so the greatest sum has them all.
   const age = version + messages.length;
-  return { caseId: id, age, steps: version, order: orderOf(id, state.submittedAt), keys, sketch, ofWords };
+  return {
+    caseId: id,
+    age,
+    steps: version,
+    order: orderOf(id, state.submittedAt),
+    keys,
+    sketch,
+    ofWords: said !== undefined,
+  };
 }
 
 /** The reporter had the words destroyed: nobody finds the case by them any more. */
@@ -110,24 +123,6 @@ async function namesOf({ directory }: RoutingParts, { areaCode, holder }: Routin
     directory.agencyNames(holder.path.slice(1)),
   ]);
   return [place, ...agencies].join(' ');
-}
-
-interface ReporterWords {
-  readonly filed: string;
-  readonly messages: readonly string[];
-}
-
-const NO_WORDS: ReporterWords = { filed: '', messages: [] };
-
-async function wordsOf(intake: Indexing['intake'], trackingId: string): Promise<ReporterWords> {
-  try {
-    const asked = { trackingId, withMessages: true };
-    const { title, body, address, messages } = await intake.getSubmission(asked, { caller: SYSTEM_CALLER });
-    return { filed: `${title} ${body} ${address}`, messages };
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return NO_WORDS;
-    throw error;
-  }
 }
 
 /** What offices and reporter have said to each other on the way. */

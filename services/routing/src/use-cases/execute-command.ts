@@ -18,6 +18,7 @@ import { contextFor, decideOnCase } from './decide-on-case.ts';
 import { caughtUp } from './caught-up.ts';
 import { findPhotos, letGo, withUses } from './count-uses.ts';
 import { prepareMerge } from './merge-cases.ts';
+import { findOrOpen } from './open-case.ts';
 import { legalFor } from './view-case.ts';
 
 function digest(request: ExecuteRequest): string {
@@ -35,7 +36,7 @@ export async function executeCommand(
   const { caseId, commandId } = request;
   if (caseId === '') throw invalid('caseId', 'is required');
   if (commandId === '') throw invalid('commandId', 'is required');
-  const arrived = decidesWhere(request) ? await parts.cases.find(caseId) : undefined;
+  const arrived = decidesWhere(request) ? await findOrOpen(parts, request) : undefined;
   const read = readForDanger(parts, await checkedAgainstDirectory(parts, readCommand(request)), actor);
   const photos = await findPhotos(parts, caseId, read.with(UNKEPT));
   const order = { request, read, actor, photos };
@@ -48,7 +49,7 @@ export async function executeCommand(
       if (!(error instanceof AppError) || error.retryable) throw error;
     }
   }
-  const loaded = arrived ?? (await parts.cases.find(caseId));
+  const loaded = arrived ?? (await findOrOpen(parts, request));
   if (loaded === undefined) throw notFound('case', caseId);
   try {
     const current = await caughtUp(parts, loaded);

@@ -2,6 +2,7 @@ import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { enumWords } from '@lapor/contracts';
 import { Channel, ComplaintType } from '@lapor/contracts/common/v1/common';
 import type { Filing as FilingMessage } from '@lapor/contracts/intake/v1/events';
+import type { ExecuteRequest } from '@lapor/contracts/routing/v1/routing_service';
 import { invalid } from '@lapor/kernel';
 import type { Loaded } from '@lapor/store';
 import { PLATFORM } from '../domain/agency.ts';
@@ -63,6 +64,16 @@ export async function openCase(parts: RoutingParts, message: FilingMessage): Pro
     if (existing === undefined) throw error;
     return existing;
   }
+}
+
+/** The case; opened now, where a command came before the news of its complaint and has brought it along. */
+export async function findOrOpen(
+  parts: RoutingParts,
+  { caseId, filing }: Pick<ExecuteRequest, 'caseId' | 'filing'>,
+): Promise<Loaded<RoutingState> | undefined> {
+  const found = await parts.cases.find(caseId);
+  if (found !== undefined || filing?.trackingId !== caseId) return found;
+  return openCase(parts, filing);
 }
 
 /** Nearly always it is new: then there is nothing to look for. One that is there is answered as the command that made it. */

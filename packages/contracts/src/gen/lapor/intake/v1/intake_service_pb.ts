@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/intake/v1/intake_service.proto.
  */
 export const file_lapor_intake_v1_intake_service: GenFile = /*@__PURE__*/
-  fileDesc("CiRsYXBvci9pbnRha2UvdjEvaW50YWtlX3NlcnZpY2UucHJvdG8SD2xhcG9yLmludGFrZS52MSJCChRHZXRTdWJtaXNzaW9uUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIVCg13aXRoX21lc3NhZ2VzGAIgASgIIlcKFUdldFN1Ym1pc3Npb25SZXNwb25zZRINCgV0aXRsZRgBIAEoCRIMCgRib2R5GAIgASgJEg8KB2FkZHJlc3MYAyABKAkSEAoIbWVzc2FnZXMYBCADKAkiJwoQR2V0RmlsaW5nUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCSI8ChFHZXRGaWxpbmdSZXNwb25zZRInCgZmaWxpbmcYASABKAsyFy5sYXBvci5pbnRha2UudjEuRmlsaW5nIkIKGEdldEV2aWRlbmNlUGhvdG9zUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIRCglwaG90b19pZHMYAiADKAkiSwoZR2V0RXZpZGVuY2VQaG90b3NSZXNwb25zZRIuCgZwaG90b3MYASADKAsyHi5sYXBvci5pbnRha2UudjEuRXZpZGVuY2VQaG90byI3Cg1FdmlkZW5jZVBob3RvEgoKAmlkGAEgASgJEgwKBG1hcmsYAiABKAkSDAoEbGlrZRgDIAMoCSJDChlOYW1lRXZpZGVuY2VQaG90b3NSZXF1ZXN0EhMKC3RyYWNraW5nX2lkGAEgASgJEhEKCXBob3RvX2lkcxgCIAMoCSIcChpOYW1lRXZpZGVuY2VQaG90b3NSZXNwb25zZSJFChtVbm5hbWVFdmlkZW5jZVBob3Rvc1JlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkSEQoJcGhvdG9faWRzGAIgAygJIh4KHFVubmFtZUV2aWRlbmNlUGhvdG9zUmVzcG9uc2UiYAoXQWRkRXZpZGVuY2VQaG90b1JlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkSDQoFaW1hZ2UYAiABKAwSEQoJYWdlbmN5X2lkGAMgASgJEg4KBmtleV9pZBgEIAEoCSIsChhBZGRFdmlkZW5jZVBob3RvUmVzcG9uc2USEAoIcGhvdG9faWQYASABKAkiLAoVUmVzb2x2ZUNvbnRhY3RSZXF1ZXN0EhMKC3RyYWNraW5nX2lkGAEgASgJIlsKFlJlc29sdmVDb250YWN0UmVzcG9uc2USDQoFZW1haWwYASABKAkSDQoFcGhvbmUYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSEQoJY29kZV9vbmx5GAQgASgIMvMFCg1JbnRha2VTZXJ2aWNlEmMKDUdldFN1Ym1pc3Npb24SJS5sYXBvci5pbnRha2UudjEuR2V0U3VibWlzc2lvblJlcXVlc3QaJi5sYXBvci5pbnRha2UudjEuR2V0U3VibWlzc2lvblJlc3BvbnNlIgOQAgESVwoJR2V0RmlsaW5nEiEubGFwb3IuaW50YWtlLnYxLkdldEZpbGluZ1JlcXVlc3QaIi5sYXBvci5pbnRha2UudjEuR2V0RmlsaW5nUmVzcG9uc2UiA5ACARJvChFHZXRFdmlkZW5jZVBob3RvcxIpLmxhcG9yLmludGFrZS52MS5HZXRFdmlkZW5jZVBob3Rvc1JlcXVlc3QaKi5sYXBvci5pbnRha2UudjEuR2V0RXZpZGVuY2VQaG90b3NSZXNwb25zZSIDkAIBEm0KEk5hbWVFdmlkZW5jZVBob3RvcxIqLmxhcG9yLmludGFrZS52MS5OYW1lRXZpZGVuY2VQaG90b3NSZXF1ZXN0GisubGFwb3IuaW50YWtlLnYxLk5hbWVFdmlkZW5jZVBob3Rvc1Jlc3BvbnNlEnMKFFVubmFtZUV2aWRlbmNlUGhvdG9zEiwubGFwb3IuaW50YWtlLnYxLlVubmFtZUV2aWRlbmNlUGhvdG9zUmVxdWVzdBotLmxhcG9yLmludGFrZS52MS5Vbm5hbWVFdmlkZW5jZVBob3Rvc1Jlc3BvbnNlEmcKEEFkZEV2aWRlbmNlUGhvdG8SKC5sYXBvci5pbnRha2UudjEuQWRkRXZpZGVuY2VQaG90b1JlcXVlc3QaKS5sYXBvci5pbnRha2UudjEuQWRkRXZpZGVuY2VQaG90b1Jlc3BvbnNlEmYKDlJlc29sdmVDb250YWN0EiYubGFwb3IuaW50YWtlLnYxLlJlc29sdmVDb250YWN0UmVxdWVzdBonLmxhcG9yLmludGFrZS52MS5SZXNvbHZlQ29udGFjdFJlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_lapor_intake_v1_events]);
+  fileDesc("CiRsYXBvci9pbnRha2UvdjEvaW50YWtlX3NlcnZpY2UucHJvdG8SD2xhcG9yLmludGFrZS52MSJCChRHZXRTdWJtaXNzaW9uUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIVCg13aXRoX21lc3NhZ2VzGAIgASgIIlcKFUdldFN1Ym1pc3Npb25SZXNwb25zZRINCgV0aXRsZRgBIAEoCRIMCgRib2R5GAIgASgJEg8KB2FkZHJlc3MYAyABKAkSEAoIbWVzc2FnZXMYBCADKAkiRAoVR2V0U3VibWlzc2lvbnNSZXF1ZXN0EhQKDHRyYWNraW5nX2lkcxgBIAMoCRIVCg13aXRoX21lc3NhZ2VzGAIgASgIIkoKFkdldFN1Ym1pc3Npb25zUmVzcG9uc2USMAoLc3VibWlzc2lvbnMYASADKAsyGy5sYXBvci5pbnRha2UudjEuU3VibWlzc2lvbiJhCgpTdWJtaXNzaW9uEhMKC3RyYWNraW5nX2lkGAEgASgJEg0KBXRpdGxlGAIgASgJEgwKBGJvZHkYAyABKAkSDwoHYWRkcmVzcxgEIAEoCRIQCghtZXNzYWdlcxgFIAMoCSInChBHZXRGaWxpbmdSZXF1ZXN0EhMKC3RyYWNraW5nX2lkGAEgASgJIjwKEUdldEZpbGluZ1Jlc3BvbnNlEicKBmZpbGluZxgBIAEoCzIXLmxhcG9yLmludGFrZS52MS5GaWxpbmciQgoYR2V0RXZpZGVuY2VQaG90b3NSZXF1ZXN0EhMKC3RyYWNraW5nX2lkGAEgASgJEhEKCXBob3RvX2lkcxgCIAMoCSJLChlHZXRFdmlkZW5jZVBob3Rvc1Jlc3BvbnNlEi4KBnBob3RvcxgBIAMoCzIeLmxhcG9yLmludGFrZS52MS5FdmlkZW5jZVBob3RvIjcKDUV2aWRlbmNlUGhvdG8SCgoCaWQYASABKAkSDAoEbWFyaxgCIAEoCRIMCgRsaWtlGAMgAygJIkMKGU5hbWVFdmlkZW5jZVBob3Rvc1JlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkSEQoJcGhvdG9faWRzGAIgAygJIhwKGk5hbWVFdmlkZW5jZVBob3Rvc1Jlc3BvbnNlIkUKG1VubmFtZUV2aWRlbmNlUGhvdG9zUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRIRCglwaG90b19pZHMYAiADKAkiHgocVW5uYW1lRXZpZGVuY2VQaG90b3NSZXNwb25zZSJgChdBZGRFdmlkZW5jZVBob3RvUmVxdWVzdBITCgt0cmFja2luZ19pZBgBIAEoCRINCgVpbWFnZRgCIAEoDBIRCglhZ2VuY3lfaWQYAyABKAkSDgoGa2V5X2lkGAQgASgJIiwKGEFkZEV2aWRlbmNlUGhvdG9SZXNwb25zZRIQCghwaG90b19pZBgBIAEoCSIsChVSZXNvbHZlQ29udGFjdFJlcXVlc3QSEwoLdHJhY2tpbmdfaWQYASABKAkiWwoWUmVzb2x2ZUNvbnRhY3RSZXNwb25zZRINCgVlbWFpbBgBIAEoCRINCgVwaG9uZRgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIRCgljb2RlX29ubHkYBCABKAgy2wYKDUludGFrZVNlcnZpY2USYwoNR2V0U3VibWlzc2lvbhIlLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVxdWVzdBomLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uUmVzcG9uc2UiA5ACARJmCg5HZXRTdWJtaXNzaW9ucxImLmxhcG9yLmludGFrZS52MS5HZXRTdWJtaXNzaW9uc1JlcXVlc3QaJy5sYXBvci5pbnRha2UudjEuR2V0U3VibWlzc2lvbnNSZXNwb25zZSIDkAIBElcKCUdldEZpbGluZxIhLmxhcG9yLmludGFrZS52MS5HZXRGaWxpbmdSZXF1ZXN0GiIubGFwb3IuaW50YWtlLnYxLkdldEZpbGluZ1Jlc3BvbnNlIgOQAgESbwoRR2V0RXZpZGVuY2VQaG90b3MSKS5sYXBvci5pbnRha2UudjEuR2V0RXZpZGVuY2VQaG90b3NSZXF1ZXN0GioubGFwb3IuaW50YWtlLnYxLkdldEV2aWRlbmNlUGhvdG9zUmVzcG9uc2UiA5ACARJtChJOYW1lRXZpZGVuY2VQaG90b3MSKi5sYXBvci5pbnRha2UudjEuTmFtZUV2aWRlbmNlUGhvdG9zUmVxdWVzdBorLmxhcG9yLmludGFrZS52MS5OYW1lRXZpZGVuY2VQaG90b3NSZXNwb25zZRJzChRVbm5hbWVFdmlkZW5jZVBob3RvcxIsLmxhcG9yLmludGFrZS52MS5Vbm5hbWVFdmlkZW5jZVBob3Rvc1JlcXVlc3QaLS5sYXBvci5pbnRha2UudjEuVW5uYW1lRXZpZGVuY2VQaG90b3NSZXNwb25zZRJnChBBZGRFdmlkZW5jZVBob3RvEigubGFwb3IuaW50YWtlLnYxLkFkZEV2aWRlbmNlUGhvdG9SZXF1ZXN0GikubGFwb3IuaW50YWtlLnYxLkFkZEV2aWRlbmNlUGhvdG9SZXNwb25zZRJmCg5SZXNvbHZlQ29udGFjdBImLmxhcG9yLmludGFrZS52MS5SZXNvbHZlQ29udGFjdFJlcXVlc3QaJy5sYXBvci5pbnRha2UudjEuUmVzb2x2ZUNvbnRhY3RSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_lapor_intake_v1_events]);
 
 /**
  * Which complaint.
@@ -77,6 +77,92 @@ export const GetSubmissionResponseSchema: GenMessage<GetSubmissionResponse> = /*
   messageDesc(file_lapor_intake_v1_intake_service, 1);
 
 /**
+ * Which complaints.
+ *
+ * @generated from message lapor.intake.v1.GetSubmissionsRequest
+ */
+export type GetSubmissionsRequest = Message<"lapor.intake.v1.GetSubmissionsRequest"> & {
+  /**
+   * @generated from field: repeated string tracking_ids = 1;
+   */
+  trackingIds: string[];
+
+  /**
+   * Also what the reporters wrote later.
+   *
+   * @generated from field: bool with_messages = 2;
+   */
+  withMessages: boolean;
+};
+
+/**
+ * Describes the message lapor.intake.v1.GetSubmissionsRequest.
+ * Use `create(GetSubmissionsRequestSchema)` to create a new message.
+ */
+export const GetSubmissionsRequestSchema: GenMessage<GetSubmissionsRequest> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 2);
+
+/**
+ * In no order.
+ *
+ * @generated from message lapor.intake.v1.GetSubmissionsResponse
+ */
+export type GetSubmissionsResponse = Message<"lapor.intake.v1.GetSubmissionsResponse"> & {
+  /**
+   * @generated from field: repeated lapor.intake.v1.Submission submissions = 1;
+   */
+  submissions: Submission[];
+};
+
+/**
+ * Describes the message lapor.intake.v1.GetSubmissionsResponse.
+ * Use `create(GetSubmissionsResponseSchema)` to create a new message.
+ */
+export const GetSubmissionsResponseSchema: GenMessage<GetSubmissionsResponse> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 3);
+
+/**
+ * The words of one complaint.
+ *
+ * @generated from message lapor.intake.v1.Submission
+ */
+export type Submission = Message<"lapor.intake.v1.Submission"> & {
+  /**
+   * @generated from field: string tracking_id = 1;
+   */
+  trackingId: string;
+
+  /**
+   * @generated from field: string title = 2;
+   */
+  title: string;
+
+  /**
+   * @generated from field: string body = 3;
+   */
+  body: string;
+
+  /**
+   * @generated from field: string address = 4;
+   */
+  address: string;
+
+  /**
+   * Oldest first; only when asked for. One that was erased is empty.
+   *
+   * @generated from field: repeated string messages = 5;
+   */
+  messages: string[];
+};
+
+/**
+ * Describes the message lapor.intake.v1.Submission.
+ * Use `create(SubmissionSchema)` to create a new message.
+ */
+export const SubmissionSchema: GenMessage<Submission> = /*@__PURE__*/
+  messageDesc(file_lapor_intake_v1_intake_service, 4);
+
+/**
  * Which complaint.
  *
  * @generated from message lapor.intake.v1.GetFilingRequest
@@ -93,7 +179,7 @@ export type GetFilingRequest = Message<"lapor.intake.v1.GetFilingRequest"> & {
  * Use `create(GetFilingRequestSchema)` to create a new message.
  */
 export const GetFilingRequestSchema: GenMessage<GetFilingRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 2);
+  messageDesc(file_lapor_intake_v1_intake_service, 5);
 
 /**
  * What the reporter declared.
@@ -112,7 +198,7 @@ export type GetFilingResponse = Message<"lapor.intake.v1.GetFilingResponse"> & {
  * Use `create(GetFilingResponseSchema)` to create a new message.
  */
 export const GetFilingResponseSchema: GenMessage<GetFilingResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 3);
+  messageDesc(file_lapor_intake_v1_intake_service, 6);
 
 /**
  * Which photos.
@@ -136,7 +222,7 @@ export type GetEvidencePhotosRequest = Message<"lapor.intake.v1.GetEvidencePhoto
  * Use `create(GetEvidencePhotosRequestSchema)` to create a new message.
  */
 export const GetEvidencePhotosRequestSchema: GenMessage<GetEvidencePhotosRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 4);
+  messageDesc(file_lapor_intake_v1_intake_service, 7);
 
 /**
  * Those that are there.
@@ -155,7 +241,7 @@ export type GetEvidencePhotosResponse = Message<"lapor.intake.v1.GetEvidencePhot
  * Use `create(GetEvidencePhotosResponseSchema)` to create a new message.
  */
 export const GetEvidencePhotosResponseSchema: GenMessage<GetEvidencePhotosResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 5);
+  messageDesc(file_lapor_intake_v1_intake_service, 8);
 
 /**
  * A photo that may be given as evidence.
@@ -188,7 +274,7 @@ export type EvidencePhoto = Message<"lapor.intake.v1.EvidencePhoto"> & {
  * Use `create(EvidencePhotoSchema)` to create a new message.
  */
 export const EvidencePhotoSchema: GenMessage<EvidencePhoto> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 6);
+  messageDesc(file_lapor_intake_v1_intake_service, 9);
 
 /**
  * Which photos.
@@ -212,7 +298,7 @@ export type NameEvidencePhotosRequest = Message<"lapor.intake.v1.NameEvidencePho
  * Use `create(NameEvidencePhotosRequestSchema)` to create a new message.
  */
 export const NameEvidencePhotosRequestSchema: GenMessage<NameEvidencePhotosRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 7);
+  messageDesc(file_lapor_intake_v1_intake_service, 10);
 
 /**
  * They stay.
@@ -227,7 +313,7 @@ export type NameEvidencePhotosResponse = Message<"lapor.intake.v1.NameEvidencePh
  * Use `create(NameEvidencePhotosResponseSchema)` to create a new message.
  */
 export const NameEvidencePhotosResponseSchema: GenMessage<NameEvidencePhotosResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 8);
+  messageDesc(file_lapor_intake_v1_intake_service, 11);
 
 /**
  * Which photos.
@@ -251,7 +337,7 @@ export type UnnameEvidencePhotosRequest = Message<"lapor.intake.v1.UnnameEvidenc
  * Use `create(UnnameEvidencePhotosRequestSchema)` to create a new message.
  */
 export const UnnameEvidencePhotosRequestSchema: GenMessage<UnnameEvidencePhotosRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 9);
+  messageDesc(file_lapor_intake_v1_intake_service, 12);
 
 /**
  * They are as they were before they were named.
@@ -266,7 +352,7 @@ export type UnnameEvidencePhotosResponse = Message<"lapor.intake.v1.UnnameEviden
  * Use `create(UnnameEvidencePhotosResponseSchema)` to create a new message.
  */
 export const UnnameEvidencePhotosResponseSchema: GenMessage<UnnameEvidencePhotosResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 10);
+  messageDesc(file_lapor_intake_v1_intake_service, 13);
 
 /**
  * A photo of an agency.
@@ -302,7 +388,7 @@ export type AddEvidencePhotoRequest = Message<"lapor.intake.v1.AddEvidencePhotoR
  * Use `create(AddEvidencePhotoRequestSchema)` to create a new message.
  */
 export const AddEvidencePhotoRequestSchema: GenMessage<AddEvidencePhotoRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 11);
+  messageDesc(file_lapor_intake_v1_intake_service, 14);
 
 /**
  * What it is called.
@@ -321,7 +407,7 @@ export type AddEvidencePhotoResponse = Message<"lapor.intake.v1.AddEvidencePhoto
  * Use `create(AddEvidencePhotoResponseSchema)` to create a new message.
  */
 export const AddEvidencePhotoResponseSchema: GenMessage<AddEvidencePhotoResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 12);
+  messageDesc(file_lapor_intake_v1_intake_service, 15);
 
 /**
  * Whose contact.
@@ -340,7 +426,7 @@ export type ResolveContactRequest = Message<"lapor.intake.v1.ResolveContactReque
  * Use `create(ResolveContactRequestSchema)` to create a new message.
  */
 export const ResolveContactRequestSchema: GenMessage<ResolveContactRequest> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 13);
+  messageDesc(file_lapor_intake_v1_intake_service, 16);
 
 /**
  * Empty strings where there is none.
@@ -380,7 +466,7 @@ export type ResolveContactResponse = Message<"lapor.intake.v1.ResolveContactResp
  * Use `create(ResolveContactResponseSchema)` to create a new message.
  */
 export const ResolveContactResponseSchema: GenMessage<ResolveContactResponse> = /*@__PURE__*/
-  messageDesc(file_lapor_intake_v1_intake_service, 14);
+  messageDesc(file_lapor_intake_v1_intake_service, 17);
 
 /**
  * What intake answers to the other services.
@@ -397,6 +483,16 @@ export const IntakeService: GenService<{
     methodKind: "unary";
     input: typeof GetSubmissionRequestSchema;
     output: typeof GetSubmissionResponseSchema;
+  },
+  /**
+   * The same of several complaints. Those that nobody filed are missing.
+   *
+   * @generated from rpc lapor.intake.v1.IntakeService.GetSubmissions
+   */
+  getSubmissions: {
+    methodKind: "unary";
+    input: typeof GetSubmissionsRequestSchema;
+    output: typeof GetSubmissionsResponseSchema;
   },
   /**
    * The filing itself: what ComplaintFiled said.
