@@ -41,6 +41,7 @@ export async function withUses(
 ): Promise<CaseCommand> {
   const command = read.with(content);
   if (command.type === 'release_answer') return withDraftsUses(parts, state, command);
+  if (ENDS_DRAFT.has(command.type)) await forgetDraft(parts, state);
   if (read.words === undefined || !isShown(command)) return command;
   const othersWith: OthersWith = (id, photo) =>
     command.type === 'draft_answer' ? parts.photoUses.find(id, photo) : parts.photoUses.note(id, photo);
@@ -70,6 +71,15 @@ async function withDraftsUses(
   const photos = await parts.evidencePhotos.find(id, names);
   const note: OthersWith = (caseId, photo) => parts.photoUses.note(caseId, photo);
   return { ...command, usedOn, photosUsedOn: await countPhotos(parts, state, photos, note) };
+}
+
+/** Without its being released. */
+const ENDS_DRAFT: ReadonlySet<CaseCommand['type']> = new Set(['send_back_draft', 'draft_answer', 'answer']);
+
+/** Those of before counted from when they were written: one that ends unsaid counts no more. Those of now have counted nothing. */
+async function forgetDraft(parts: RoutingParts, state: RoutingState): Promise<void> {
+  const drafted = await wordsOfDraft(parts, state);
+  if (drafted !== undefined) await forgetUnsaid(parts, state.id, drafted);
 }
 
 async function wordsOfDraft(
@@ -105,17 +115,26 @@ export async function letGo(parts: RoutingParts, state: RoutingState, read: Read
   const isRelease = command.type === 'release_answer';
   const refused = isRelease ? await wordsOfDraft(parts, state) : read.words;
   if (refused === undefined || !(isRelease || isShown(command))) return;
-  const now = await parts.cases.get(id);
-  const steps = (await parts.cases.history(id, now.head)).filter((step) => step.type !== 'AnswerDrafted');
+  const unshown = await forgetUnsaid(parts, id, refused);
+  if (unshown.length === 0) return;
+  const drafted = new Set((await wordsOfDraft(parts, (await parts.cases.get(id)).state))?.photos);
+  const unnamed = unshown.filter((photo) => !drafted.has(photo));
+  if (unnamed.length > 0) await parts.evidencePhotos.unname(id, unnamed);
+}
+
+/** Neither text nor photos of these words count on the case, unless a step of it says or shows them. @returns photos that none shows */
+async function forgetUnsaid(
+  parts: RoutingParts,
+  id: string,
+  { text: unsaid, photos = [] }: CaseWords,
+): Promise<readonly string[]> {
+  const { head } = await parts.cases.get(id);
+  const steps = (await parts.cases.history(id, head)).filter(({ type }) => type !== 'AnswerDrafted');
   const contents = steps.flatMap(({ data }) => (data['content'] as ContentRef | undefined)?.id ?? []);
   const said = [...(await parts.contents.read(id, [...new Set(contents)])).values()];
-  if (!said.some(({ text }) => text === refused.text)) await parts.textUses.forget(id, [refused.text]);
-  const { photos = [] } = refused;
-  if (photos.length === 0) return;
+  if (!said.some(({ text }) => text === unsaid)) await parts.textUses.forget(id, [unsaid]);
   const shown = new Set(said.flatMap((words) => words.photos ?? []));
   const unshown = photos.filter((photo) => !shown.has(photo));
   await parts.photoUses.forget(id, unshown);
-  const drafted = new Set((await wordsOfDraft(parts, now.state))?.photos);
-  const unnamed = unshown.filter((photo) => !drafted.has(photo));
-  if (unnamed.length > 0) await parts.evidencePhotos.unname(id, unnamed);
+  return unshown;
 }
