@@ -21,8 +21,8 @@ export const categoryMessages = {
   'do.restore': { id: 'Pakai kembali', en: 'Put back into use' },
   'do.unmerge': { id: 'Batalkan penggabungan', en: 'Undo its merger' },
   'about.unmerge': {
-    id: 'Topik ini berdiri sendiri lagi mulai saat disimpan, dengan baris wewenangnya. Laporan terbuka yang dulu ikut kembali ke sini; yang masuk selama digabung tetap di topik tujuannya dan dapat dipindah satu per satu.',
-    en: 'It stands for itself again as soon as this is saved, with its rows of competence. Open reports that went along come back; those that came in meanwhile stay under the other topic, and can be moved one by one.',
+    id: 'Topik ini berdiri sendiri lagi mulai saat disimpan, dengan baris wewenangnya. Laporan terbuka yang dulu ikut kembali ke sini; yang masuk selama digabung tetap di topik tujuannya dan dapat dipindah satu per satu. Topik yang sudah tidak dipakai sebelum digabung tetap tidak dipakai.',
+    en: 'It stands for itself again as soon as this is saved, with its rows of competence. Open reports that went along come back; those that came in meanwhile stay under the other topic, and can be moved one by one. A topic that was retired before its merger stays retired.',
   },
   returnsOpen: {
     id: '{open} laporan terbuka akan kembali ke topik ini; tetap di tangan yang memegangnya. Belum ada yang disimpan.',

@@ -45,7 +45,7 @@ export const POLICIES: AggregateDefinition<PoliciesState, PolicyEvent> = {
 export const CATEGORIES: AggregateDefinition<CategoriesState, CategoryEvent> = {
   name: 'categories',
   context: 'directory',
-  schema: 1,
+  schema: 2,
   evolve: evolveCategories,
   isPublished: () => true,
   publish({ type, data: { code, set } }) {

@@ -48,6 +48,11 @@ export function evolveCategories(
     const { mergedInto: _into, wasRetired: _was, ...own } = patches[code] ?? {};
     return { patches: { ...patches, [code]: { ...own, ...set } } };
   }
+  if (type === 'CategoryMerged') {
+    // Mergers of before do not say it; what was done to it until then does.
+    const was = patches[code]?.retired === true ? { wasRetired: true } : {};
+    return { patches: { ...patches, [code]: { ...patches[code], ...set, ...was } } };
+  }
   return { patches: { ...patches, [code]: { ...patches[code], ...set } } };
 }
 
