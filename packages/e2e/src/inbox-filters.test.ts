@@ -43,6 +43,16 @@ test('on the page, where the filter is kept under a name', async () => {
   const has = (text: string, id: string) => text.includes(`/petugas/laporan/${id}"`);
   const narrowed = await pages.get('/petugas?topik=puskesmas&kanal=web');
   expect(narrowed.text).toContain('Disaring: ');
+  // The fields take a phone's whole screen: they are unfolded only where one of them says something.
+  const unfolded = 'class="fold" open';
+  expect(narrowed.text).toContain(unfolded);
+  for (const path of [
+    '/petugas',
+    '/petugas?cari=jalan',
+    '/petugas?keadaan=&unit=&topik=&kanal=',
+    '/petugas?pesan=ya',
+  ])
+    expect((await pages.get(path)).text, path).not.toContain(unfolded);
   expect(has(narrowed.text, filed.clinic)).toBe(true);
   expect(has(narrowed.text, filed.calm)).toBe(false);
   const urgent = await pages.get('/petugas?bahaya=ya');

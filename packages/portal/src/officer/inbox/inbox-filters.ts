@@ -14,6 +14,7 @@ import {
   channelIn,
   filtersIn,
   isFiltered,
+  isFoldedIn,
   searchIn,
   statusIn,
   STATUSES,
@@ -62,18 +63,6 @@ export function searchForm(
   ];
   const day = { state, type: 'date', max: page.moments.today() } as const;
   const hasUnits = units !== undefined && units.length > 0;
-  const narrowed = [
-    'keadaan',
-    'unit',
-    'sendiri',
-    'topik',
-    'wilayah',
-    'bahaya',
-    'kanal',
-    'jenis',
-    'dari',
-    'sampai',
-  ].some((name) => (query[name] ?? '') !== '');
   return html`<form method="get" action="/petugas" role="search" class="search">
     <div class="row">
       ${inputField({ name: 'cari', label: s('search'), hint: s('searchHint'), state, type: 'search', maxLength: 200, autocomplete: 'off', data: { 'aria-keyshortcuts': '/' } })}<button
@@ -81,7 +70,7 @@ export function searchForm(
         ${s('find')}
       </button>
     </div>
-    <details class="fold"${narrowed && html` open`}><summary>${t('filter')}</summary><div class="filters row">
+    <details class="fold"${isFoldedIn(query) && html` open`}><summary>${t('filter')}</summary><div class="filters row">
       ${selectField({ name: 'keadaan', label: t('filterStatus'), state, choices: optionsOf(statuses, query['keadaan'] ?? '') })}
       ${hasUnits && selectField({ name: 'unit', label: t('filterUnit'), state, choices: optionsOf(unitOptions(units, t('filterAllUnits')), query['unit'] ?? '') })}
       ${selectField({ name: 'topik', label: t('category'), state, choices: categoryOptions(page, categories, query['topik'] ?? '', { none: t('filterAllTopics'), groupsToo: true }) })}

@@ -17,9 +17,8 @@ export const STATUSES: readonly CaseStatusName[] = [
   'withdrawn',
 ];
 
-/** What an inbox may be narrowed by, in its address. */
-const FILTERS = [
-  'cari',
+/** What has a field of its own, folded away below the box for words. */
+const FOLDED = [
   'keadaan',
   'unit',
   'sendiri',
@@ -30,11 +29,10 @@ const FILTERS = [
   'jenis',
   'dari',
   'sampai',
-  'lepas',
-  'pesan',
-  'serah',
-  'induk',
 ] as const;
+
+/** What an inbox may be narrowed by, in its address: words, fields, and what only links lead to. */
+const FILTERS = ['cari', ...FOLDED, 'lepas', 'pesan', 'serah', 'induk'] as const;
 
 export const CHANNELS: readonly ChannelName[] = [
   'web',
@@ -77,6 +75,11 @@ export function searchIn(query: Query): string | undefined {
 
 export function isFiltered(query: Query): boolean {
   return filtersIn(query).size > 0;
+}
+
+/** Whether one of the fields that are folded away is filled. */
+export function isFoldedIn(query: Query): boolean {
+  return FOLDED.some((name) => (query[name]?.trim() ?? '') !== '');
 }
 
 /** What no form of the inbox offers is left out: it narrows by nothing. */
