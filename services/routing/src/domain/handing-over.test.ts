@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { inboxOf } from '../case-store.ts';
-import type { Scope } from './agency.ts';
+import type { Actor, Scope } from './agency.ts';
 import type { Filing } from './commands.ts';
-import { admin, assigned, inProgress, officer, REPORTER, START, SYSTEM } from './fixtures/world.ts';
+import {
+  admin,
+  assigned,
+  contextAt,
+  inProgress,
+  officer,
+  REPORTER,
+  START,
+  SYSTEM,
+} from './fixtures/world.ts';
+import { legalCommands } from './legal.ts';
+import { readsDrafts, readsNote, readsNudges } from './notes.ts';
 import { visibilityFor, type Viewer } from './visibility.ts';
 
 const handOver = { type: 'hand_over' } as const;
@@ -67,6 +78,29 @@ describe('what an overseer reads by it', () => {
     }
     for (const scope of [{ areaCode: '22' }, { areaCode: '21.7' }, { agencyId: 'papua' }])
       expect(visibilityFor(state, overseer(scope)).text).toBe(false);
+  });
+
+  it('stays the words, and no more, when its reporter hides it afterwards: what was agreed to is not taken back', () => {
+    for (const changes of [{ secret: true }, { protected: true }] as const) {
+      const story = assigned()
+        .at(START + 20 * DAY)
+        .does(REPORTER, handOver);
+      const state = story.does(REPORTER, { type: 'set_privacy', ...changes }).case;
+      expect(state).toMatchObject(changes);
+      const seen = visibilityFor(state, overseer({ agencyId: 'batam' }));
+      expect(seen).toMatchObject({ text: true, name: false, contact: false, reveal: false });
+      expect(visibilityFor(state, overseer({ agencyId: 'papua' })).text).toBe(false);
+    }
+  });
+
+  it.each(KINDS)('%s: nothing of what offices say among themselves', (_kind, changes) => {
+    const state = handedOver(changes);
+    const viewer = overseer({});
+    expect(readsNudges(state, viewer)).toBe(false);
+    expect(readsDrafts(state, viewer)).toBe(false);
+    const note = { byAgencyId: 'roads', case: { protected: state.protected } } as const;
+    expect(readsNote(state, note as never, viewer)).toBe(false);
+    expect(legalCommands(state, viewer as Actor, contextAt(START + 20 * DAY, viewer as Actor))).toEqual([]);
   });
 
   it('is nothing for whoever serves the office that a protected case is about', () => {
