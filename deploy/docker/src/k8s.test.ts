@@ -34,6 +34,11 @@ test('kustomize takes in every file', () => {
   expect(list(kustomization?.['resources']).map(word).toSorted()).toEqual(files.toSorted());
 });
 
+test('no list is empty: the API server drops it, and every apply would change the object again', () => {
+  const files = globSync('*.yaml', { cwd: BASE });
+  expect(files.filter((file) => readFileSync(join(BASE, file), 'utf8').includes('[]'))).toEqual([]);
+});
+
 describe.each(SERVICES)('%s', (service) => {
   test('runs as nobody, on a disk it cannot write, with no capabilities and no token', () => {
     const pod = podOf(service);
@@ -67,6 +72,22 @@ describe.each(SERVICES)('%s', (service) => {
       strategy: { rollingUpdate: { maxUnavailable: 0 } },
     });
     expect(of(service, 'PodDisruptionBudget')['spec']).toMatchObject({ maxUnavailable: 1 });
+  });
+
+  test('leaves its number to the autoscaler, also when a new version is applied', () => {
+    expect(of(service, 'Deployment')['spec']).not.toHaveProperty('replicas');
+    expect(of(service, 'HorizontalPodAutoscaler')['spec']).toMatchObject({
+      scaleTargetRef: { kind: 'Deployment', name: service },
+      minReplicas: 2,
+    });
+  });
+
+  test('serves on for as long as callers may have its address, and has time to stop after that', () => {
+    const pod = podOf(service);
+    const sleep = list(pod['containers'])[0]?.['lifecycle']?.['preStop']?.['sleep']?.['seconds'];
+    // A name in the cluster's DNS is 30 s old at most, and so is a connection, give or take a tenth: then callers ask again.
+    expect(Number(sleep)).toBeGreaterThanOrEqual(30 + 33);
+    expect(Number(pod['terminationGracePeriodSeconds'])).toBeGreaterThanOrEqual(Number(sleep) + 10);
   });
 
   test('grows with what waits for it, when it consumes', () => {
