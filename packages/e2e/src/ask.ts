@@ -1,6 +1,7 @@
+import { documentCheckOf } from './fixtures/document-check.ts';
 import type { Answer, RequestOptions } from './platform.ts';
 
-/** One request to whatever runs at `url`. */
+/** One request to whatever runs at `url`; its answer is held to what the installation says of itself. */
 export async function ask(
   url: string,
   method: string,
@@ -21,10 +22,9 @@ export async function ask(
   });
   const text = await response.text();
   const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: isJson ? (JSON.parse(text) as unknown) : undefined,
-  };
+  const json = isJson ? (JSON.parse(text) as unknown) : undefined;
+  const check = await documentCheckOf(url);
+  const wrong = check?.(method, path, response.status, response.headers.get('content-type') ?? '', json);
+  if (wrong !== undefined) throw new Error(wrong);
+  return { status: response.status, headers: response.headers, text, json };
 }

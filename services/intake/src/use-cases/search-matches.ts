@@ -88,15 +88,12 @@ async function inSteps(intake: Intake, caller: Caller, wanted: Wanted): Promise<
   if (wanted.size === 0) return new Map();
   const asked = [...wanted].map(([caseId, words]) => ({ caseId, words: [...words] }));
   const { passages } = await intake.routing.listPassages({ wanted: asked }, { caller }).catch(untilUpgraded);
-  return Map.groupBy(
-    passages.map(({ caseId, type, parts }) => ({
-      caseId,
-      in: 'step' as const,
-      step: type,
-      parts: parts.map(({ text, hit }) => ({ text, hit })),
-    })),
-    ({ caseId }) => caseId,
-  );
+  const byCase = Map.groupBy(passages, ({ caseId }) => caseId);
+  return new Map([...byCase].map(([caseId, all]) => [caseId, all.map(inStep)]));
+}
+
+function inStep({ type, parts }: Passage): SearchMatch {
+  return { in: 'step', step: type, parts: parts.map(({ text, hit }) => ({ text, hit })) };
 }
 
 /** While an upgrade rolls through, routing may not know of passages yet: what was found is found without them. */
