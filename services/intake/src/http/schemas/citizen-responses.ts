@@ -19,6 +19,7 @@ import {
 } from './response-parts.ts';
 
 const photo = { id: text, contentType: text, width: count, height: count, sizeBytes: count };
+export const attachment = { ...photo, addedAt: moment };
 
 /** What citizens and their apps get. */
 export const CITIZEN_RESPONSES = {
@@ -113,15 +114,13 @@ export const CITIZEN_RESPONSES = {
     limitKept: optional(flag),
     rating: optional(rating),
     evidence: optional(Type.Array(text)),
-    photos: optional(Type.Array(strictObject(photo))),
+    /** Of what was made public it is not said when it was sent. */
+    photos: optional(Type.Array(strictObject({ ...photo, addedAt: optional(moment) }))),
     photosReusedOn: optional(count),
     photosAlsoOn: optional(Type.Array(strictObject({ id: text, trackingIdText: text }))),
     photosFromReporter: optional(flag),
   }),
-  Attachment: strictObject({
-    ...photo,
-    addedAt: moment,
-  }),
+  Attachment: strictObject(attachment),
   Attachments: strictObject({ attachments: listOf('Attachment') }),
   ReporterMessage: strictObject({ id: text, at: moment, text }),
   PublicWords: strictObject({
@@ -176,7 +175,7 @@ export const CITIZEN_RESPONSES = {
     labels: Type.Record(Type.String(), strictObject({ id: text, en: text })),
     contact: optional(Reporter),
     complaint: ref('ComplaintView'),
-    attachments: Type.Array(Type.Intersect([ref('Attachment'), Type.Object({ address: text })])),
+    attachments: Type.Array(strictObject({ ...attachment, address: text })),
     reveals: Type.Array(
       strictObject({ at: moment, agency: optional(text), purpose: optional(text), reason: optional(text) }),
     ),

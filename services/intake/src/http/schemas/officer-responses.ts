@@ -1,4 +1,5 @@
 import { POLICY_NUMBERS, RETENTION_NUMBERS } from '@lapor/portal';
+import { attachment } from './citizen-responses.ts';
 import { hiddenArea, PreferencesBody } from './schemas.ts';
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
@@ -194,7 +195,7 @@ export const OFFICER_RESPONSES = {
     title: text,
     body: text,
     steps: listOf('TimelineItem'),
-    photos: Type.Array(Type.Intersect([ref('Attachment'), Type.Object({ step: optional(count) })])),
+    photos: Type.Array(strictObject({ ...attachment, step: optional(count) })),
     suggestions: Type.Array(strictObject({ text, kind: Type.Enum(['name', 'plate', 'account', 'address']) })),
     released: optional(ref('PublicWords')),
     last: optional(
