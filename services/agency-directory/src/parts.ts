@@ -4,7 +4,7 @@ import type { Platform } from '@lapor/runtime';
 import type { PendingChange } from './stores/agency-change-store.ts';
 import type { ChangeGuard, Decided } from './stores/change-guard.ts';
 import type { OfficerCommands } from './stores/officer-commands.ts';
-import type { StaffChange } from './domain/officer/staff-change.ts';
+import type { FourEyesAsked, StaffChange } from './domain/officer/staff-change.ts';
 import type { CategoryBook, CategoryStore } from './rules/category-book.ts';
 import type { Credentials } from './sign-in/credentials.ts';
 import type { DirectoryView } from './stores/directory-view.ts';
@@ -39,7 +39,7 @@ export interface DirectoryParts {
   readonly agencyChanges: AggregateStore<AgencyChangeState, AgencyChangeEvent>;
   readonly tree: ChangeGuard<PendingChange>;
   /** Of each agency: who goes from there, and who comes instead. */
-  readonly staffChanges: ChangeGuard<StaffChange & Decided>;
+  readonly staffChanges: ChangeGuard<(StaffChange | FourEyesAsked) & Decided>;
   /** Within this process they need not overtake each other. */
   readonly staffTurns: KeyedQueue;
   readonly officerCommands: OfficerCommands;

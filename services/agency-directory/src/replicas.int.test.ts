@@ -176,3 +176,30 @@ test('what one has brought in the other finds: at once by id, after a moment in 
     rulesAdded: 0,
   });
 });
+
+test('one asks for four eyes while the other ends whoever releases last: where they are asked for, somebody releases', async () => {
+  const { one, two } = replicas();
+  const wanted = { reason: 'SK 4/2020' };
+  for (let round = 0; round < 10; round += 1) {
+    const office = { parentId: BATAM, name: `Kantor ${round}`, kind: 'unit', key: `kantor-${round}` };
+    const { agency } = await one.directory.changeAgency(
+      { ...wanted, change: { case: 'register', value: office } },
+      NATIONAL_ADMIN,
+    );
+    const agencyId = agency?.agencyId ?? '';
+    const person = { username: `penyelia.${round}`, name: 'Penyelia', role: Role.SUPERVISOR, agencyId };
+    const { officer } = await one.directory.inviteOfficer({ ...person, ...wanted }, NATIONAL_ADMIN);
+    const both = await Promise.allSettled([
+      one.directory.changeAgency(
+        { ...wanted, change: { case: 'fourEyes', value: { agencyId, wanted: true } } },
+        NATIONAL_ADMIN,
+      ),
+      two.directory.replaceOfficer({ officerId: officer?.officerId ?? '', ...wanted }, NATIONAL_ADMIN),
+    ]);
+    expect(both.map(({ status }) => status).toSorted(), `round ${round}`).toEqual(['fulfilled', 'rejected']);
+    const { agency: after } = await two.directory.getAgency({ agencyId });
+    // In the tree that the other looks at the office comes after a moment.
+    const { officers } = await one.directory.listOfficers({ agencyId, presentOnly: true }, SERVICE);
+    expect(officers.length > 0, `round ${round}`).toBe(after?.fourEyes);
+  }
+});

@@ -1,14 +1,16 @@
-import { AppError } from '@lapor/kernel';
+import { agencyIdFor, AppError } from '@lapor/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BATAM } from '../fixtures/test-directory.ts';
+import { BATAM, ROOT } from '../fixtures/test-directory.ts';
 import { ADMIN, openTwoReplicas } from '../fixtures/two-replicas.ts';
 import type { Replica, Step, TwoReplicas } from '../fixtures/two-replicas.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { changeOfficer } from './change-officer.ts';
 import { finishStaffChanges } from './change-staff.ts';
+import { changeTree } from './change-tree.ts';
 import { importGovernment } from './import-government.ts';
 import { adminsOf } from './last-admin.ts';
 import { inviteOfficer } from './manage-officers.ts';
+import { releasersOf } from './releasers.ts';
 import { recoverAdmin } from './recover-admin.ts';
 import { replaceOfficer } from './replace-officer.ts';
 
@@ -55,6 +57,46 @@ const bring = ({ parts }: Replica, officerId: string) =>
     dryRun: false,
     reason: 'SK 12/2026',
   });
+/** An office of the city, with a key of its own. */
+async function office(): Promise<{ readonly key: string; readonly agencyId: string }> {
+  count += 1;
+  const key = `kantor-${count}`;
+  const agencyId = agencyIdFor(`21.71/${key}`);
+  const order = {
+    kind: 'register',
+    agencyId,
+    parentId: BATAM,
+    name: `Kantor ${count}`,
+    shortName: '',
+  } as const;
+  const change = { ...order, agencyKind: 'unit', areaCode: '' } as const;
+  await changeTree(replicas.one.parts, ADMIN, { change, reason: 'SK 12/2026', commandId: '' });
+  return { key, agencyId };
+}
+const askForEyes = ({ parts }: Replica, agencyId: string) =>
+  changeTree(parts, ADMIN, {
+    change: { kind: 'four_eyes', agencyId, wanted: true },
+    reason: 'SK 12/2026',
+    commandId: '',
+  });
+async function bringEyes({ parts }: Replica, key: string): Promise<void> {
+  const { plan } = await importGovernment(parts, ADMIN, {
+    areaCode: '21.71',
+    second: undefined,
+    files: { units: `key,name,kind,four_eyes\n${key},Kantor,unit,yes`, officers: '', competence: '' },
+    initialPassword: undefined,
+    dryRun: false,
+    reason: 'SK 12/2026',
+  });
+  if (plan.issues.length > 0) throw new AppError('invalid', 'lines are wrong', { issues: plan.issues });
+}
+/** Where four eyes are asked for somebody is there who releases. */
+async function expectReleased(agencyId: string): Promise<void> {
+  const { parts } = replicas.two;
+  const { fourEyes = false } = (await parts.agencies.get(agencyId)).state;
+  expect((await releasersOf(parts, agencyId)).length > 0).toBe(fourEyes);
+}
+
 const adminsLeft = () => adminsOf(replicas.one.parts, BATAM);
 const refused = { status: 'rejected', reason: { code: 'illegal' } };
 
@@ -104,6 +146,41 @@ describe.each<Step>(['begin', 'execute'])('the one held up before it comes to %s
     );
     expect(entered.filter((officer) => officer !== undefined)).toHaveLength(1);
   });
+});
+
+describe.each<Step>(['begin', 'execute'])('whoever releases last held up before it comes to %s', (step) => {
+  it.each([
+    ['the tree', (replica: Replica, _key: string, agencyId: string) => askForEyes(replica, agencyId)],
+    ['a file', (replica: Replica, key: string) => bringEyes(replica, key)],
+  ] as const)('does not go where four eyes are asked for at the same moment, by %s', async (_how, ask) => {
+    const { key, agencyId } = await office();
+    const releaser = await enter('supervisor', agencyId);
+    const { reached, goOn } = replicas.one.hold(step);
+    const slow = end(replicas.one, releaser);
+    await reached;
+    const fast = await Promise.allSettled([ask(replicas.two, key, agencyId)]);
+    goOn();
+    const both = [...(await Promise.allSettled([slow])), ...fast];
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await expectReleased(agencyId);
+  });
+});
+
+it('four eyes that are asked for while the last who releases goes are refused, and stand in nobody’s way', async () => {
+  const { agencyId } = await office();
+  const releaser = await enter('supervisor', agencyId);
+  const { reached, goOn } = replicas.one.hold('begin');
+  const slow = askForEyes(replicas.one, agencyId);
+  await reached;
+  await end(replicas.two, releaser);
+  goOn();
+  await expect(slow).rejects.toMatchObject({ code: 'invalid', issues: [{ field: 'wanted' }] });
+  await expectReleased(agencyId);
+  // What was refused is not begun for ever: the tree goes on.
+  const { parts } = replicas.two;
+  await enter('supervisor', agencyId);
+  await askForEyes(replicas.two, agencyId);
+  expect((await parts.agencies.get(agencyId)).state).toMatchObject({ fourEyes: true, fourEyesBy: ROOT });
 });
 
 it('what a replica began that died is finished by the other', async () => {

@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '@lapor/kernel';
+import { enterAgency } from '../domain/agency/agency.ts';
 import { changesRights, decideGoing } from '../domain/officer/staff-change.ts';
-import type { StaffChange } from '../domain/officer/staff-change.ts';
+import type { FourEyesAsked, StaffChange } from '../domain/officer/staff-change.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { Decided } from '../stores/change-guard.ts';
@@ -10,7 +11,7 @@ import { settleStaffing } from './staffing.ts';
 /** Others change the same staff; more often than this in a row is not by chance. */
 const TRIES = 20;
 
-type Making = StaffChange & Decided;
+type Making = (StaffChange | FourEyesAsked) & Decided;
 
 /**
  * Lets somebody go from an agency, in sight of everybody who went before, in any replica: so two of the last two admins do not both
@@ -62,31 +63,48 @@ async function finishOthers(parts: DirectoryParts, agencyId: string, change: Mak
   }
 }
 
-/** Every step may have been done before, here or by another replica. Whoever comes, comes first: if that fails nobody has left. */
+/** Every step may have been done before, here or by another replica. */
 async function finish(parts: DirectoryParts, agencyId: string, change: Making): Promise<void> {
-  const { changeId, bodyHash, actor, officerId, goes, comes } = change;
-  const command = { commandId: changeId, bodyHash, actor };
   try {
-    if (comes !== undefined) await makeOfficer(parts, comes.officerId, comes.invitation, command);
-    const { state } = await parts.officers.execute({ ...command, aggregateId: officerId }, (before) =>
-      decideGoing(before, change),
-    );
-    if (changesRights(change)) await parts.sessions.endAllOf(officerId);
-    else parts.sessions.refresh(officerId);
-    if (goes.kind === 'leaves') await parts.devices.forget(officerId);
-    // What they look for may tell of people: it goes to who works on the same cases, or to nobody.
-    const elsewhere = goes.kind === 'leaves' || goes.to.agencyId !== agencyId;
-    if (elsewhere)
-      await parts.savedFilters.handOver(officerId, goes.kind === 'leaves' ? goes.successorId : undefined);
-    if (state.status === 'deactivated') await parts.credentials.remove(state.credentialId);
-    for (const place of new Set([agencyId, state.agencyId, comes?.invitation.agencyId ?? agencyId]))
-      await settleStaffing(parts, actor, place);
+    await (change.kind === 'four_eyes' ? setFourEyes(parts, change) : letGo(parts, agencyId, change));
   } catch (error) {
     // It cannot be made any more, by nobody: it must not stand in the way of others.
-    if (isRefusal(error)) await parts.staffChanges.end(agencyId, changeId);
+    if (isRefusal(error)) await parts.staffChanges.end(agencyId, change.changeId);
     throw error;
   }
-  await parts.staffChanges.end(agencyId, changeId);
+  await parts.staffChanges.end(agencyId, change.changeId);
+}
+
+async function setFourEyes(parts: DirectoryParts, change: FourEyesAsked & Decided): Promise<void> {
+  const { agencyId, fourEyesBy, changeId: commandId, bodyHash, actor } = change;
+  const by = fourEyesBy === undefined ? {} : { fourEyesBy };
+  const command = { aggregateId: agencyId, commandId, bodyHash, actor };
+  const { state } = await parts.agencies.execute(command, (before) => {
+    if (before === undefined) return [];
+    const { fourEyesBy: _by, ...rest } = before;
+    return enterAgency(before, { ...rest, fourEyes: true, ...by });
+  });
+  parts.view.put({ agencyId, ...state });
+}
+
+/** Whoever comes, comes first: if that fails nobody has left. */
+async function letGo(parts: DirectoryParts, agencyId: string, change: StaffChange & Decided): Promise<void> {
+  const { changeId, bodyHash, actor, officerId, goes, comes } = change;
+  const command = { commandId: changeId, bodyHash, actor };
+  if (comes !== undefined) await makeOfficer(parts, comes.officerId, comes.invitation, command);
+  const { state } = await parts.officers.execute({ ...command, aggregateId: officerId }, (before) =>
+    decideGoing(before, change),
+  );
+  if (changesRights(change)) await parts.sessions.endAllOf(officerId);
+  else parts.sessions.refresh(officerId);
+  if (goes.kind === 'leaves') await parts.devices.forget(officerId);
+  // What they look for may tell of people: it goes to who works on the same cases, or to nobody.
+  const elsewhere = goes.kind === 'leaves' || goes.to.agencyId !== agencyId;
+  if (elsewhere)
+    await parts.savedFilters.handOver(officerId, goes.kind === 'leaves' ? goes.successorId : undefined);
+  if (state.status === 'deactivated') await parts.credentials.remove(state.credentialId);
+  for (const place of new Set([agencyId, state.agencyId, comes?.invitation.agencyId ?? agencyId]))
+    await settleStaffing(parts, actor, place);
 }
 
 /** Decided against, and not merely failed: trying again comes to the same. */

@@ -1,5 +1,5 @@
 import type { Caller } from '@lapor/contracts/common/v1/common';
-import { agencyIdFor, AppError, invalid, newId } from '@lapor/kernel';
+import { agencyIdFor, AppError, invalid, newId, toAppError } from '@lapor/kernel';
 import { requireInspectorateManager, requireManager, requireNationalAdmin } from '../access.ts';
 import { TREE } from '../stores/agency-change-store.ts';
 import type { PendingChange } from '../stores/agency-change-store.ts';
@@ -97,7 +97,7 @@ async function inTurn(parts: DirectoryParts, decide: (begin: Begin) => Promise<b
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { version, pending } = await parts.tree.read(TREE);
     if (pending !== undefined) {
-      await finish(parts, pending);
+      await finishOthers(parts, pending);
       continue;
     }
     const done = await decide(async (wanted) => {
@@ -116,12 +116,26 @@ export async function finishTreeChange(parts: DirectoryParts): Promise<void> {
   const { pending } = await parts.tree.read(TREE);
   if (pending === undefined) return;
   await refreshDirectory(parts);
-  await finish(parts, pending);
+  await finishOthers(parts, pending);
 }
 
-/** Every step may have been done before, here or by another replica. */
+/** That it is refused is told to whoever asked for it. */
+async function finishOthers(parts: DirectoryParts, pending: PendingChange): Promise<void> {
+  try {
+    await finish(parts, pending);
+  } catch (error) {
+    if (toAppError(error).code !== 'invalid') throw error;
+  }
+}
+
+/** Every step may have been done before, here or by another replica. @throws AppError invalid for what cannot be made any more */
 async function finish(parts: DirectoryParts, pending: PendingChange): Promise<void> {
-  await makeTreeChange(parts, pending);
+  try {
+    await makeTreeChange(parts, pending);
+  } catch (error) {
+    if (toAppError(error).code === 'invalid') await parts.tree.end(TREE, pending.changeId);
+    throw error;
+  }
   await record(parts, pending);
   await parts.tree.end(TREE, pending.changeId);
   await parts.announce();

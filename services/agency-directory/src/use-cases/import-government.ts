@@ -17,7 +17,9 @@ import type { GovernmentTexts } from '../reference/read-government.ts';
 import type { RuleAuthor } from '../rules/rule-book.ts';
 import { recordImport } from './change-tree.ts';
 import { checkedReason } from './change-with-reason.ts';
-import { importOfficers } from './import-officers.ts';
+import { mayRelease } from '../domain/officer/second-eyes.ts';
+import { askFourEyes } from './ask-four-eyes.ts';
+import { changedMeanwhile, importOfficers, placesAfter } from './import-officers.ts';
 import type { ImportedCode } from './import-officers.ts';
 import { planImport } from './plan-import.ts';
 import type { ImportPlan } from './import-plan.ts';
@@ -156,6 +158,30 @@ function checkPassword(password: string | undefined): void {
   if (issue !== undefined) throw new AppError('invalid', `${issue.field}: ${issue.rule}`, { issues });
 }
 
+/** Where people work already and four eyes come with the file, they are asked for as by hand. @throws AppError conflict */
+async function enterFromFile(
+  parts: DirectoryParts,
+  { actor }: RuleAuthor,
+  plan: ImportPlan,
+  { agencyId, ...details }: ImportPlan['agencies'][number],
+): Promise<void> {
+  const { fourEyes, fourEyesBy, ...others } = details;
+  const known = parts.view.find(agencyId);
+  const asks = fourEyes === true && known !== undefined && known.fourEyes !== true;
+  const { state } = await parts.agencies.execute(freshCommand(agencyId, actor, 'import'), (before) => {
+    const onboarded = details.onboarded || (before?.onboarded ?? false);
+    const isNew = asks && before?.fourEyes !== true;
+    return enterAgency(before, { ...(isNew ? others : details), onboarded });
+  });
+  parts.view.put({ agencyId, ...state });
+  if (!asks) return;
+  const { commandId: changeId, bodyHash } = freshCommand(agencyId, actor, 'four-eyes');
+  const isStaffed = placesAfter(plan).some((place) => place.agencyId === agencyId && mayRelease(place.role));
+  await askFourEyes(parts, { agencyId, fourEyesBy, changeId, bodyHash, actor }, () => {
+    if (!isStaffed) throw changedMeanwhile();
+  });
+}
+
 /** Agencies first, so that nobody serves one that is not there; officers last: they are what takes time. */
 async function apply(
   parts: DirectoryParts,
@@ -163,14 +189,7 @@ async function apply(
   plan: ImportPlan,
   initialPassword: string | undefined,
 ): Promise<Imported['oneTimePasswords']> {
-  const { actor } = by;
-  await mapInParallel(plan.agencies, WIDTH, async ({ agencyId, ...details }) => {
-    const command = freshCommand(agencyId, actor, 'import');
-    const { state } = await parts.agencies.execute(command, (before) =>
-      enterAgency(before, { ...details, onboarded: details.onboarded || (before?.onboarded ?? false) }),
-    );
-    parts.view.put({ agencyId, ...state });
-  });
+  await mapInParallel(plan.agencies, WIDTH, (agency) => enterFromFile(parts, by, plan, agency));
   await parts.rules.put([...plan.rulesAdded, ...plan.rulesChanged], by);
   if (plan.agencies.length + plan.rulesAdded.length + plan.rulesChanged.length > 0) await parts.announce();
   return importOfficers(parts, by, plan, initialPassword);

@@ -83,8 +83,7 @@ async function move(
   } as const;
   await changeStaff(parts, agencyId, async () => {
     const { state } = await parts.officers.get(officerId);
-    if (state.agencyId !== agencyId || state.status === 'deactivated')
-      throw new AppError('conflict', 'officers were changed meanwhile: bring the files in once more');
+    if (state.agencyId !== agencyId || state.status === 'deactivated') throw changedMeanwhile();
     const after = placesAfter(plan).filter((place) => place.agencyId === agencyId);
     await requireAdminLeft(
       parts,
@@ -103,8 +102,12 @@ async function move(
 }
 
 /** Where people are once the files hold, as far as they bring them there: whoever comes makes it possible for another to go. */
-function placesAfter({ officersAdded, officersChanged }: Planned): readonly Place[] {
+export function placesAfter({ officersAdded, officersChanged }: Planned): readonly Place[] {
   return [...officersAdded, ...officersChanged.map(({ to }) => to)];
+}
+
+export function changedMeanwhile(): AppError {
+  return new AppError('conflict', 'officers were changed meanwhile: bring the files in once more');
 }
 
 function placeOf({ agencyId, role, scope }: Place): Place {

@@ -1,4 +1,4 @@
-import { stableId } from '@lapor/kernel';
+import { invalid, stableId } from '@lapor/kernel';
 import type { Command } from '@lapor/store';
 import type { PendingChange } from '../stores/agency-change-store.ts';
 import type { AgencyRecord } from '../stores/directory-view.ts';
@@ -12,9 +12,11 @@ import { rowsAfterClosing } from '../domain/competence/rows-after-closing.ts';
 import { localDay } from '../domain/competence/competence-tables.ts';
 import { timeZoneOf } from '../domain/government/time-zone.ts';
 import { deactivate, handOver } from '../domain/officer/decide-officer.ts';
+import { SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { Rule, RuleAuthor } from '../rules/rule-book.ts';
 import { mapInParallel } from '../work-pool.ts';
+import { askFourEyes } from './ask-four-eyes.ts';
 import { officeAt } from './manage-officers.ts';
 import { outsideOfArea } from './outside-of-area.ts';
 import { settleStaffing } from './staffing.ts';
@@ -40,10 +42,9 @@ export async function makeTreeChange(parts: DirectoryParts, pending: PendingChan
         arranged: true,
       }));
     case 'four_eyes':
-      return setAgency(making, change.agencyId, ({ fourEyes: _before, fourEyesBy: _by, ...rest }) => ({
-        ...rest,
-        ...(change.wanted ? { fourEyes: true, ...askedBy(pending) } : {}),
-      }));
+      return change.wanted
+        ? askForEyes(making, change.agencyId)
+        : setAgency(making, change.agencyId, ({ fourEyes: _before, fourEyesBy: _by, ...rest }) => rest);
     case 'move':
       return move(making, change.agencyId, change.parentId);
     case 'kind_and_area':
@@ -212,8 +213,13 @@ async function setAgency(
   parts.view.put({ agencyId, ...state });
 }
 
-function askedBy({ actor: { agencyId } }: PendingChange) {
-  return agencyId === undefined ? {} : { fourEyesBy: agencyId };
+/** @throws AppError invalid (wanted) where whoever releases has gone since it was decided */
+async function askForEyes({ parts, pending }: Making, agencyId: string): Promise<void> {
+  const { commandId: changeId, bodyHash, actor } = commandFor(pending, agencyId);
+  const { agencyId: fourEyesBy } = actor;
+  await askFourEyes(parts, { agencyId, fourEyesBy, changeId, bodyHash, actor }, () => {
+    throw invalid('wanted', SECOND_EYES_RULE);
+  });
 }
 
 /** One change touches each thing once. */

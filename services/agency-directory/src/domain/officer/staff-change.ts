@@ -7,10 +7,19 @@ import { sameScope } from './overseer-scope.ts';
 
 /** Somebody goes from where they serve, for good or elsewhere, and somebody else may come instead. */
 export interface StaffChange {
+  readonly kind?: undefined;
   readonly officerId: string;
   readonly from: Place;
   readonly goes: Leaves | Moves;
   readonly comes?: { readonly officerId: string; readonly invitation: Invitation };
+}
+
+/** Four eyes are asked for where people work: whether somebody is there who releases is decided in sight of those who go. */
+export interface FourEyesAsked {
+  readonly kind: 'four_eyes';
+  readonly agencyId: string;
+  /** By whom, see `isAskedAbove`. */
+  readonly fourEyesBy?: string | undefined;
 }
 
 interface Leaves {
