@@ -1,5 +1,12 @@
 import { systemClock } from '@lapor/kernel';
-import { createLogger, giveBackMemory, hostAll, runUntilSignal, simulatedClock } from '@lapor/runtime';
+import {
+  collectOnOneThread,
+  createLogger,
+  giveBackMemory,
+  hostAll,
+  runUntilSignal,
+  simulatedClock,
+} from '@lapor/runtime';
 import type { LoggerOptions } from '@lapor/runtime';
 import { banner } from './banner.ts';
 import { readStandaloneConfig } from './config.ts';
@@ -23,6 +30,7 @@ export async function standalone(options: StandaloneOptions): Promise<void> {
   const { env, tell } = options;
   const config = readStandaloneConfig(env, options.arguments);
   const { dataFolder, keysFolder } = config;
+  collectOnOneThread();
   const log = createLogger({ level: config.logLevel, destination: options.logTo });
   const firstStart = findFirstStart(dataFolder, config.adminPassword);
   if (firstStart !== undefined) tell('  First start: reading in the areas and agencies of the country …');

@@ -28,5 +28,6 @@ export type { HostAllOptions } from './host/host-all.ts';
 export type { RunningHost, Settling } from './host/running-host.ts';
 export { settleServices } from './host/settle-services.ts';
 export { logCrashes, runUntilSignal } from './host/run-until-signal.ts';
+export { collectOnOneThread } from './host/collect-on-one-thread.ts';
 export { giveBackMemory } from './host/give-back-memory.ts';
 export type { Logger } from 'pino';

@@ -17,6 +17,7 @@ import type { Logger } from 'pino';
 import { readDistributedConfig } from './distributed-config.ts';
 import type { DistributedConfig } from './distributed-config.ts';
 import { countPublished, createMetrics, observeServices } from './host-metrics.ts';
+import { collectOnOneThread } from './collect-on-one-thread.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { hostService } from '../service/host-service.ts';
 import type { HostedService } from '../service/host-service.ts';
@@ -41,6 +42,7 @@ export async function hostOne(
 ): Promise<void> {
   const first = createLogger();
   logCrashes(first);
+  collectOnOneThread();
   try {
     const log = createLogger({ level: readDistributedConfig(env).logLevel });
     const host = await startDistributed({ service, start, env, log });
