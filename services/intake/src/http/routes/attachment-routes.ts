@@ -69,7 +69,7 @@ function addingRoutes(app: App, intake: Intake): void {
         tags: ['cases'],
         security: [{ bearer: [] }],
         summary,
-        description: `By whoever may follow it up or answer it now: \`photos\` of these commands name them, and then reporter and officers see them; before, nobody else. Five at a time, twenty per case, 10 MB each. When single ones are refused, \`errors\` names each by its place (\`image/0\`) and \`attachments\` has the others, which were taken. ${CARE}`,
+        description: `By whoever may follow it up or answer it now: \`photos\` of these commands name them, and then reporter and officers see them; before, nobody else. Five at a time, twenty per case, 10 MB each. When single ones are refused, \`issues\` names each by its place (\`image/0\`) and \`attachments\` has the others, which were taken. ${CARE}`,
         consumes,
         params: CaseIdPath,
         response: answers(201, 'Attachments'),

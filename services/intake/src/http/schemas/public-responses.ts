@@ -19,6 +19,7 @@ export const PUBLIC_RESPONSES = {
     legal: optional(Type.Array(text, { description: 'What can be done now instead' })),
     caseStatus: optional(Type.String({ description: 'How the case stands now' })),
     caseVersion: optional(count),
+    attachments: optional(listOf('Attachment')),
   }),
   NamedCode: strictObject({
     code: text,
