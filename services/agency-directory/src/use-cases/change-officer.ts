@@ -67,7 +67,7 @@ async function decideChange(
   if (!moves && profile.id === state.profile.id) return undefined;
   const reason = await keepReason(parts, officerId, command.commandId, why);
   for (const at of new Set([state.agencyId, agencyId]))
-    await tellInspectors(parts, caller, at, 'inspectorate_officers');
+    await tellInspectors(parts, caller, at, 'inspectorate_officers', command.commandId);
   const from = { agencyId: state.agencyId, role: state.role, ...scopeIn(state) };
   const goes = {
     kind: 'moves' as const,

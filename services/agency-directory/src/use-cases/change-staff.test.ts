@@ -58,7 +58,9 @@ const bring = ({ parts }: Replica, officerId: string) =>
     reason: 'SK 12/2026',
   });
 /** An office of the city, with a key of its own. */
-async function office(): Promise<{ readonly key: string; readonly agencyId: string }> {
+async function office(
+  agencyKind: 'unit' | 'inspectorate' = 'unit',
+): Promise<{ readonly key: string; readonly agencyId: string }> {
   count += 1;
   const key = `kantor-${count}`;
   const agencyId = agencyIdFor(`21.71/${key}`);
@@ -69,7 +71,7 @@ async function office(): Promise<{ readonly key: string; readonly agencyId: stri
     name: `Kantor ${count}`,
     shortName: '',
   } as const;
-  const change = { ...order, agencyKind: 'unit', areaCode: '' } as const;
+  const change = { ...order, agencyKind, areaCode: '' } as const;
   await changeTree(replicas.one.parts, ADMIN, { change, reason: 'SK 12/2026', commandId: '' });
   return { key, agencyId };
 }
@@ -181,6 +183,22 @@ it('four eyes that are asked for while the last who releases goes are refused, a
   await enter('supervisor', agencyId);
   await askForEyes(replicas.two, agencyId);
   expect((await parts.agencies.get(agencyId)).state).toMatchObject({ fourEyes: true, fourEyesBy: ROOT });
+});
+
+it('inspectors are told once of what is decided on again, because another replica was faster', async () => {
+  const { agencyId } = await office('inspectorate');
+  const told = await enter('inspectorate', agencyId);
+  const [first, second] = [await enter('inspectorate', agencyId), await enter('inspectorate', agencyId)];
+  const alerts = async () =>
+    (await replicas.one.parts.officers.history(told)).filter(({ type }) => type === 'OfficerAlerted').length;
+  const before = await alerts();
+  const { reached, goOn } = replicas.one.hold('begin');
+  const slow = end(replicas.one, first);
+  await reached;
+  await end(replicas.two, second);
+  goOn();
+  await slow;
+  expect((await alerts()) - before).toBe(2);
 });
 
 it('what a replica began that died is finished by the other', async () => {

@@ -44,8 +44,6 @@ export async function changeTree(
 ): Promise<AgencyRecord> {
   const changeId = commandId === '' ? newId() : digest(`${caller.officerId}:${commandId}`).slice(0, 32);
   const bodyHash = digest({ change, reason });
-  // Also when others overtake it: once.
-  let told = false;
   await inTurn(parts, async (begin) => {
     await refreshDirectory(parts);
     requireMayChange(parts, caller, change);
@@ -58,10 +56,8 @@ export async function changeTree(
     checkTreeChange(change, parts.view, caller.agencyId);
     await requireSecondEyes(parts, change);
     const because = await keepReason(parts, TREE_SUBJECT, changeId, reason);
-    if (!told)
-      for (const id of concernedInspectorates(parts, change))
-        await tellInspectors(parts, caller, id, 'inspectorate_changed');
-    told = true;
+    for (const id of concernedInspectorates(parts, change))
+      await tellInspectors(parts, caller, id, 'inspectorate_changed', changeId);
     return begin({ ...describe(parts, change, because), changeId, bodyHash, actor: actorOf(caller) });
   });
   return agencyOf(parts, change.agencyId);

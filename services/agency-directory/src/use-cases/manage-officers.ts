@@ -68,7 +68,7 @@ export async function inviteOfficer(
   }
   await requireNameFree(parts, invitee);
   await parts.officerCommands.claim(command.commandId, command.bodyHash);
-  await tellInspectors(parts, caller, agency.agencyId, 'inspectorate_officers');
+  await tellInspectors(parts, caller, agency.agencyId, 'inspectorate_officers', command.commandId);
   const entered = await enterOfficer(parts, command.actor, { ...invitee, language: 'id', reason }, command);
   await settle();
   return entered;
@@ -134,7 +134,7 @@ export async function resetOfficer(
   await parts.officerCommands.claim(command.commandId, command.bodyHash);
   if (!(await wasDone(parts, officerId, command))) {
     const reason = await keepReason(parts, officerId, command.commandId, text);
-    await tellInspectors(parts, caller, officer.state.agencyId, 'inspectorate_officers');
+    await tellInspectors(parts, caller, officer.state.agencyId, 'inspectorate_officers', command.commandId);
     const { credentialId } = await giveCode(parts, officerId, command.commandId);
     const code = { credentialId, codeUntil: parts.oneTimeCodes.endOfNew() };
     // Before it is done: who comes back after a crash in between finds it done, and would stay locked out.

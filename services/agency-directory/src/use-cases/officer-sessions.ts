@@ -35,7 +35,7 @@ export async function endOfficerSessions(
   const text = checkedReason(why);
   await parts.officerCommands.claim(command.commandId, command.bodyHash);
   const reason = await keepReason(parts, officerId, command.commandId, text);
-  await tellInspectors(parts, caller, state.agencyId, 'inspectorate_officers');
+  await tellInspectors(parts, caller, state.agencyId, 'inspectorate_officers', command.commandId);
   const { events } = await parts.officers.execute({ ...command, aggregateId: officerId }, (before) =>
     endSessions(before, reason),
   );

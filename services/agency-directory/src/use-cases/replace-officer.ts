@@ -91,7 +91,7 @@ async function decideSuccession(
   const successorId = comes?.officerId ?? takesOver;
   const reason = await keepReason(parts, officerId, command.commandId, why);
   for (const at of new Set([state.agencyId, comes?.invitation.agencyId ?? state.agencyId]))
-    await tellInspectors(parts, caller, at, 'inspectorate_officers');
+    await tellInspectors(parts, caller, at, 'inspectorate_officers', command.commandId);
   const { agencyId, role, scope } = state;
   const change: StaffChange = {
     officerId,
