@@ -58,6 +58,8 @@ export async function buildApp({ intake, metrics, ready, portal }: AppOptions): 
     trustProxy: proxies === '' ? false : proxies.split(',').map((each) => each.trim()),
     // A slow or stuck client must not hold a connection for ever.
     requestTimeout: 60_000,
+    // What a proxy still sends on a connection it holds is taken in; a 503 would go on to whoever complains.
+    return503OnClosing: false,
     // The ten seconds it has by default are too few for a small machine that starts under load.
     pluginTimeout: 60_000,
     clientErrorHandler: answerClientError,
