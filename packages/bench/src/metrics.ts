@@ -44,6 +44,6 @@ export function usageIn(metrics: Metrics): Usage {
     lag: value('lapor_events_lag'),
     residentBytes: value('process_resident_memory_bytes'),
     busInDatabase: true,
-    trailMilliseconds: 750,
+    trailMilliseconds: 2_250,
   };
 }

@@ -25,7 +25,7 @@ test('a Prometheus page is read, labels added up', () => {
     lag: 7,
     residentBytes: 250_000_000,
     busInDatabase: true,
-    trailMilliseconds: 750,
+    trailMilliseconds: 2_250,
   });
 });
 

@@ -31,6 +31,7 @@ import { openCaseContents } from './case-contents.ts';
 import { CASES } from './case-store.ts';
 import { readRoutingConfig } from './config.ts';
 import { openDirectoryCopy } from './directory-copy.ts';
+import { filingGuard } from './filing-guard.ts';
 import { openFollowedChanges } from './followed-changes.ts';
 import { routingService } from './grpc.ts';
 import { historyService } from './history-service.ts';
@@ -93,7 +94,7 @@ export async function start(platform: Platform): Promise<RunningService> {
   const contents = openCaseContents(openContentStore({ connection, keyring: keys, name: 'contents' }));
   const textUses = openTextUses(connection, keys);
   const search = openSearchIndex(connection);
-  const guard = openSequenceGuard(connection, `${platform.service}.intake`);
+  const guard = filingGuard(openSequenceGuard(connection, `${platform.service}.intake`), cases);
   const filled = openSequenceGuard(connection, `${platform.service}.feed`);
   const anchors = openAnchors(connection);
   const moved = openFollowedChanges(connection, 'moved_agencies');

@@ -30,7 +30,7 @@ type ServiceName = keyof typeof SERVICES;
 const NAMES = Object.keys(SERVICES) as ServiceName[];
 
 /** Longer than the relay mistrusts an ack. */
-const MARKS_TRAIL_MILLISECONDS = 7_000;
+const MARKS_TRAIL_MILLISECONDS = 8_500;
 
 export interface FiveOptions {
   readonly folder: string;

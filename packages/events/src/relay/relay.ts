@@ -17,7 +17,10 @@ export interface RelayOptions {
   readonly clock?: Clock;
   /** How often to look for what a crash (or another replica's) left unpublished. Default 5,000. */
   readonly sweepMilliseconds?: number;
-  /** How long marks are gathered. Default 500: what an aggregate publishes in quick succession is marked once. */
+  /**
+   * How long marks are gathered. Default 2,000: what an aggregate publishes in quick succession is marked once. What a crash
+   * leaves unmarked goes out again, and the bus knows it.
+   */
   readonly markBatchMilliseconds?: number;
   /** So many are looked at at once where much lies unpublished. Default 10,000. */
   readonly mostSwept?: number;
@@ -29,6 +32,7 @@ const MOST_HEADS = 50_000;
 const SWEEP_AT_ONCE = 500;
 const MOST_SWEPT = 10_000;
 const BACKLOG_MILLISECONDS = 250;
+const MARK_BATCH_MILLISECONDS = 2_000;
 const RETRY_DELAYS: readonly number[] = [100, 250, 500, 1_000, 2_000, 5_000];
 
 /** Carries an outbox to the bus: every pending event of an aggregate in order, aggregates in parallel. */
@@ -68,13 +72,14 @@ class OutboxRelay implements Relay {
     this.#clock = options.clock ?? systemClock;
     this.#refusals = new Refusals(options.outbox.context);
     const trust = options.bus.ackTrust;
+    const batchMilliseconds = options.markBatchMilliseconds ?? MARK_BATCH_MILLISECONDS;
     this.#marks = new MarkBuffer({
       outbox: options.outbox,
       trust,
-      batchMilliseconds: options.markBatchMilliseconds ?? 500,
+      batchMilliseconds,
       log: options.log,
     });
-    this.#graceMilliseconds = (trust?.afterMilliseconds ?? 0) + 1_000;
+    this.#graceMilliseconds = (trust?.afterMilliseconds ?? 0) + batchMilliseconds + 1_000;
     this.#stopDoubting = trust?.onDoubt(() => this.#publishAgain());
     this.#sweepMilliseconds = options.sweepMilliseconds ?? 5_000;
     this.#mostSwept = options.mostSwept ?? MOST_SWEPT;

@@ -25,12 +25,6 @@ import { stopServices } from './stop-services.ts';
 import { createUndoStack } from './undo-stack.ts';
 import type { UndoStack } from './undo-stack.ts';
 
-/**
- * Marks of the relay gather for so long: a case that is filed and sorted at once is then marked once. What a crash leaves
- * unmarked goes out again at the next start, and the bus knows it.
- */
-const MARK_BATCH_MILLISECONDS = 500;
-
 export interface HostAllOptions {
   readonly services: Readonly<Partial<Record<ServiceName, StartService>>>;
   /** Everything but the keys: database, sockets, files. Made when missing, private to its owner. */
@@ -155,7 +149,6 @@ async function startOne(service: ServiceName, start: StartService, shared: Share
         bus: counted,
         clock,
         log: log.child({ service, part: 'relay' }),
-        markBatchMilliseconds: MARK_BATCH_MILLISECONDS,
       }),
     files: () => folderFiles(join(options.dataFolder, 'files', service)),
     env: options.env,
