@@ -45,6 +45,8 @@ export function inspectedBodies(
 function protects(command: CaseCommand): boolean {
   if (command.type === 'open') return command.filing.protected;
   if (command.type === 'set_privacy') return command.protected === true;
+  // What the reporter objected against may have taken weight away: that comes back.
+  if (command.type === 'decide_objection') return command.accept;
   return command.type === 'reclassify' && command.supervisory === true;
 }
 

@@ -75,6 +75,17 @@ describe('an objection to a reclassification', () => {
     weighty.does(admin('batam'), decide(true));
     expect(weighty.case).toMatchObject({ supervisory: true, protected: true });
   });
+
+  it('accepted, brings the case back to the inspectorate from whoever it is about', () => {
+    const inspector = officer('inspectorate', 'inspectorate');
+    const weight = (supervisory: boolean) => ({ type: 'reclassify', supervisory, words: words() }) as const;
+    const story = assigned().does(admin('batam'), weight(true)).does(inspector, weight(false));
+    story.does(inspector, { type: 'set_privacy', protected: false });
+    story.does(admin('national'), { type: 'dispose', agencyId: 'roads' }).does(REPORTER, object);
+    expect(story.case.holder.id).toBe('roads');
+    story.does(admin('batam'), decide(true));
+    expect(story.case).toMatchObject({ protected: true, holder: { id: 'inspectorate' } });
+  });
 });
 
 describe('a limit', () => {
