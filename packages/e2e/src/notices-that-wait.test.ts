@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aboutARoad, followUp } from './builders.ts';
+import { agencyId } from './city.ts';
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { until } from './until.ts';
@@ -74,6 +75,25 @@ test('a question that was answered in the night is asked of nobody in the mornin
   expect(city.mailbox.to(me).map(({ subject }) => subject)).not.toContainEqual(
     expect.stringContaining('pertanyaan'),
   );
+});
+
+test('a reporter is told by day as it is where the report is about, and not where the office is', async () => {
+  const me = 'timur@warga.example';
+  // Two hours ahead of the unit that has it.
+  const report = aboutARoad({ area: '91.71', agency: agencyId('roads'), reporter: { email: me } });
+  const { trackingId } = await city.file(report, { prefer: 'wait=5' });
+  await city.mailbox.waitFor(me, 'diteruskan ke');
+  const day = city.now().toISOString().slice(0, 10);
+  const moveTo = (time: string, days = 0) =>
+    city.moveClock(Date.parse(`${day}T${time}:00+07:00`) + days * 24 * HOUR - city.now().getTime());
+  // Half past nine in the evening there.
+  await moveTo('19:30');
+  await (await city.as('roads')).do(trackingId, followUp());
+  expect(await told(trackingId, 'CaseFollowedUp', 0)).toMatchObject({ status: 'waiting', attempts: 0 });
+  await moveTo('04:59', 1);
+  expect(await told(trackingId, 'CaseFollowedUp', 0)).toMatchObject({ status: 'waiting', attempts: 0 });
+  await moveTo('05:00', 1);
+  await city.mailbox.waitFor(me, 'sedang ditindaklanjuti');
 });
 
 test('a text message is tried again under the same id', async () => {

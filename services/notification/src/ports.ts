@@ -59,6 +59,11 @@ export interface Agencies {
   get(agencyId: string): Promise<Agency>;
 }
 
+export interface Places {
+  /** IANA name of the zone of a dotted area code; undefined for a code that is none. */
+  timeZone(areaCode: string): Promise<string | undefined>;
+}
+
 /** How a case stands now, as far as notices must know. */
 export interface Standing {
   readonly status: string;

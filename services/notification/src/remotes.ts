@@ -3,7 +3,7 @@ import { DirectoryService } from '@lapor/contracts/directory/v1/directory_servic
 import { IntakeService } from '@lapor/contracts/intake/v1/intake_service';
 import { type Client, enumWords, SYSTEM_CALLER } from '@lapor/contracts';
 import { CaseStatus } from '@lapor/contracts/routing/v1/case';
-import { type Clock, isLanguage, type Language } from '@lapor/kernel';
+import { AppError, type Clock, isLanguage, type Language } from '@lapor/kernel';
 import type { Platform } from '@lapor/runtime';
 import { RoutingService } from '@lapor/contracts/routing/v1/routing_service';
 import type {
@@ -13,6 +13,7 @@ import type {
   Cases,
   OfficerContact,
   Officers,
+  Places,
   ReporterContact,
   ReporterContacts,
 } from './ports.ts';
@@ -98,11 +99,21 @@ export function remoteDirectory(platform: Platform): {
   readonly agencies: Agencies;
   readonly officers: Officers;
   readonly accounts: Accounts;
+  readonly places: Places;
 } {
   const directory: Client<typeof DirectoryService> = platform.client('directory', DirectoryService);
   const agency = remembered<Agency>(platform.clock, async (agencyId) => {
     const found = (await directory.getAgency({ agencyId }, { caller: SYSTEM_CALLER })).agency;
     return { name: found?.name ?? '', timeZone: found?.timeZone || 'Asia/Jakarta' };
+  });
+  const zone = remembered<string | undefined>(platform.clock, async (areaCode) => {
+    try {
+      return (await directory.getCalendar({ areaCode }, { caller: SYSTEM_CALLER })).timeZone || undefined;
+    } catch (error) {
+      if (error instanceof AppError && (error.code === 'invalid' || error.code === 'not_found'))
+        return undefined;
+      throw error;
+    }
   });
   const ask = (confined: boolean, admins: boolean) => async (agencyId: string) => {
     const request = { agencyId, confined, admins };
@@ -152,5 +163,10 @@ export function remoteDirectory(platform: Platform): {
       };
     },
   };
-  return { agencies: { get: agency }, officers, accounts };
+  const places: Places = {
+    // One zone holds in all of a regency or city.
+    timeZone: async (areaCode) =>
+      areaCode === '' ? undefined : zone(areaCode.split('.').slice(0, 2).join('.')),
+  };
+  return { agencies: { get: agency }, officers, accounts, places };
 }

@@ -3,7 +3,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import { gatherKeyOf } from '../domain/gathering.ts';
 import { type NoticeFacts, type NoticeRule, planNotices } from '../domain/notice-plan.ts';
 import { nextCivilMoment } from '../domain/quiet-hours.ts';
-import type { Accounts, Agencies, Calls, Cases, Officers, ReporterContacts } from '../ports.ts';
+import type { Accounts, Agencies, Calls, Cases, Officers, Places, ReporterContacts } from '../ports.ts';
 
 /** What an event says that notices need. */
 export interface NoticedEvent {
@@ -38,6 +38,7 @@ export interface PlanPorts {
   readonly contacts: ReporterContacts;
   readonly officers: Officers;
   readonly agencies: Agencies;
+  readonly places: Places;
   readonly cases: Cases;
   readonly accounts: Accounts;
   readonly calls: Calls;
@@ -99,10 +100,13 @@ async function forReporter(
   ports: PlanPorts,
   now: Date,
 ): Promise<readonly Delivery[]> {
-  const [contact, holder] = await Promise.all([
+  const [contact, holder, zoneOfPlace] = await Promise.all([
     ports.contacts.resolve(event.caseId),
     event.holderAgencyId ? ports.agencies.get(event.holderAgencyId) : undefined,
+    ports.places.timeZone(event.areaCode),
   ]);
+  // Day and night are those of where it is, whoever works on it.
+  const zone = zoneOfPlace ?? holder?.timeZone;
   const channel = contact.email ? 'email' : contact.phone ? 'sms' : undefined;
   if (channel === undefined) return [];
   const base = delivery(event, rule, holder?.name, now);
@@ -121,9 +125,9 @@ async function forReporter(
         repliesBySms: String(event.bySms && channel === 'sms'),
         ...(event.dueBefore ? { dueBefore: event.dueBefore.toISOString() } : {}),
         ...(event.until ? { until: event.until.toISOString() } : {}),
-        ...((event.dueBefore ?? event.until) && holder ? { zone: holder.timeZone } : {}),
+        ...((event.dueBefore ?? event.until) && zone ? { zone } : {}),
       },
-      ...waitsForTheDay(waits ? (holder?.timeZone ?? 'Asia/Jakarta') : undefined, now),
+      ...waitsForTheDay(waits ? (zone ?? 'Asia/Jakarta') : undefined, now),
     },
   ];
 }
