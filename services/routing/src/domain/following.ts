@@ -67,9 +67,14 @@ export function followsNow<State extends Pick<CaseState, 'master' | 'status'>>(
   return state.master !== undefined && isFollowing(state.status);
 }
 
-/** Once it was answered there is nothing left that others could follow. */
+/** Once it was answered there is nothing left that others could follow; while its reporter is asked they would wait for one. */
 export function mayLead(status: CaseStatus): boolean {
-  return isFollowing(status) || status === 'held';
+  return isFollowing(status);
+}
+
+/** Whoever was asked while others followed leads them still. */
+function stillLeads(status: CaseStatus): boolean {
+  return mayLead(status) || status === 'held';
 }
 
 /** Whether those who follow are to be brought something. */
@@ -80,12 +85,12 @@ export function isToSpread({ leads, ...state }: CaseState): boolean {
 
 /** Whether it is counted who follows. How many were answered with it stays as it was counted last. */
 export function countsMembers(state: CaseState): boolean {
-  return mayLead(state.status) || state.master !== undefined || hasFallenAway(state);
+  return stillLeads(state.status) || state.master !== undefined || hasFallenAway(state);
 }
 
 /** Whether the danger of those who follow is its own: it is worked on, and leads them still. */
 export function takesDanger(state: CaseState): boolean {
-  return mayLead(state.status) && state.master === undefined && !hasFallenAway(state);
+  return stillLeads(state.status) && state.master === undefined && !hasFallenAway(state);
 }
 
 /** What a case goes back to when it follows no longer: a leg that was worked on begins anew. */

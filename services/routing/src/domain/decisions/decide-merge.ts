@@ -70,6 +70,8 @@ function requireMaster(
 function brokenByMaster(state: CaseState, master: CaseState): string | undefined {
   if (master.master !== undefined) return 'follows another case itself';
   if (state.master?.id === master.id) return 'is the one it follows already';
+  if (master.status === 'held')
+    return 'is held: many do not wait for the answer of one; merge it into this one';
   if (!mayLead(master.status)) return `is ${master.status}: nothing would follow from it`;
   if (state.protected !== master.protected) return 'a protected case is never merged with an ordinary one';
   if (state.reportedIds.some((id) => !master.reportedIds.includes(id)))
