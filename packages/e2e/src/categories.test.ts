@@ -239,6 +239,24 @@ test('a merger is undone: open cases it took along come back, what was filed mea
   expect((await pages.get('/petugas/topik/lampu-jalan')).text).toContain('berdiri sendiri lagi');
 });
 
+test('an accepted objection gives back what the category was merged into meanwhile', async () => {
+  good(await post('', { ...PARK, code: 'lampu-gang', nameId: 'Lampu gang' }), 201);
+  const filed = await city.file(aboutARoad({ category: 'lampu-gang' }), { prefer: 'wait=5' });
+  const { trackingId } = filed;
+  const cityAdmin = await city.as('cityAdmin');
+  await cityAdmin.do(trackingId, {
+    command: 'reclassify',
+    category: 'trotoar',
+    reason: 'Trotoarnya yang rusak',
+  });
+  const objected = { command: 'object', text: 'Yang mati lampunya, bukan trotoarnya' } as const;
+  expect((await city.reporter(filed, objected)).status).toBe(200);
+  good(await post('/lampu-gang/merge', { into: 'drainase', reason }), 200);
+  const national = await city.as('national');
+  await national.do(trackingId, { command: 'objection', accept: true, text: 'Benar, lampunya yang mati' });
+  expect((await national.view(trackingId)).category?.code).toBe('drainase');
+});
+
 test('a merger is shown with what begins later in the competence table, and with the limits of danger', async () => {
   const { token } = await city.as('national');
   const send = async (path: string, body: object) =>

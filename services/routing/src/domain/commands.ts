@@ -138,7 +138,12 @@ export interface CommandFields {
   readonly anonymise: object;
   readonly note: { readonly words: Words; readonly toAgencyId?: string };
   readonly nudge: { readonly words?: Words };
-  readonly decide_objection: { readonly accept: boolean; readonly words: Words };
+  readonly decide_objection: {
+    readonly accept: boolean;
+    readonly words: Words;
+    /** Into which the category there was before has been merged since. */
+    readonly successorCode?: string;
+  };
   readonly remind_next_step: object;
   readonly note_danger: object;
   readonly ask_promise: object;

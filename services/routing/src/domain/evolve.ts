@@ -287,6 +287,8 @@ function reclassified(state: CaseState, { data }: EventOf<'CaseReclassified'>): 
   const next = { ...recategorised(state, categoryCode), ...leads, type, supervisory, danger };
   if (byPath === undefined || before === undefined) return next;
   const objection = state.reclassification?.objection;
+  // While an objection waits, what it is against stays what it is about, whatever is done meanwhile.
+  if (objection?.decided === false) return next;
   return { ...next, reclassification: { byPath, before, ...(objection === undefined ? {} : { objection }) } };
 }
 

@@ -61,6 +61,28 @@ describe('an objection to a reclassification', () => {
     expect(kept.case).toMatchObject({ type: 'information', clocks: { case: { dueAt } } });
   });
 
+  it('is about what was objected to, whatever is done meanwhile', () => {
+    const { case: before } = assigned();
+    const story = reclassified().does(REPORTER, object);
+    story.does(admin('batam'), { type: 'reclassify', categoryCode: 'roads.hole', words: words() });
+    story.does(admin('batam'), { type: 'reclassify', complaintType: 'aspiration', words: words() });
+    const [rejected, accepted] = [false, true].map((accept) => story.decide(admin('kepri'), decide(accept)));
+    expect(rejected?.state).toMatchObject({ type: 'aspiration', categoryCode: 'roads.hole' });
+    const { type, categoryCode } = before;
+    expect(accepted?.state).toMatchObject({ type, categoryCode, clocks: { case: before.clocks.case } });
+  });
+
+  it('accepted, gives back the category there was, or what that was merged into meanwhile', () => {
+    const elsewhere = { type: 'reclassify', categoryCode: 'roads.hole', words: words() } as const;
+    const story = assigned().does(admin('batam'), elsewhere).does(REPORTER, object);
+    const merged = { successorCode: 'streets.light' };
+    const codeAfter = (accept: boolean, more: object) =>
+      story.decide(admin('kepri'), { ...decide(accept), ...more }).state.categoryCode;
+    expect(codeAfter(true, {})).toBe('roads.lamp');
+    expect(codeAfter(true, merged)).toBe('streets.light');
+    expect(codeAfter(false, merged)).toBe('roads.hole');
+  });
+
   it('to protection lifts no protection; one that brings weight back protects anew', () => {
     const weighty = assigned().does(admin('batam'), {
       type: 'reclassify',

@@ -9,11 +9,11 @@ import type { RoutingState } from '../case-store.ts';
 import type { Actor } from '../domain/agency.ts';
 import type { CaseCommand } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
-import { RELEASABLE } from '../domain/releasable.ts';
 import { visibilityFor } from '../domain/visibility.ts';
 import type { EvidencePhoto } from '../evidence-photos.ts';
 import type { RoutingParts } from '../parts.ts';
 import { type ReadCommand, readCommand } from '../read-command.ts';
+import { checkedAgainstDirectory, checkedOnCase, readForDanger } from './check-command.ts';
 import { contextFor, decideOnCase } from './decide-on-case.ts';
 import { caughtUp } from './caught-up.ts';
 import { findPhotos, letGo, withUses } from './count-uses.ts';
@@ -99,27 +99,27 @@ async function executeOn(
   const { request, read, actor, seen } = order;
   const { caseId, commandId } = request;
   const expectedVersion = versionFor(request, loaded.state, actor);
-  const releasing = await checkedRelease(parts, read, loaded);
+  const checked = await checkedOnCase(parts, read, loaded);
   const frame = { caseId, commandId, bodyHash: digest(request), actor };
   const versioned = {
     ...frame,
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
     ...(seen === undefined ? {} : { seen }),
   };
-  const bare = releasing.with(UNKEPT);
+  const bare = checked.with(UNKEPT);
   const refusal =
     expectedVersion !== undefined && expectedVersion !== loaded.version
       ? staleVersion(loaded.version)
-      : await refusalOf(parts, loaded.state, releasing, actor);
+      : await refusalOf(parts, loaded.state, checked, actor);
   // It is refused below, or answered from memory: either way there is nothing to keep.
   if (refusal !== undefined)
     return decideOnCase(parts, { ...versioned, command: bare, refusal }, loaded.state);
   try {
-    const command = await withWords(parts, loaded.state, { ...order, read: releasing });
+    const command = await withWords(parts, loaded.state, { ...order, read: checked });
     const prepared = await prepare(parts, loaded.state, command, { actor, commandId });
     return await decideOnCase(parts, { ...versioned, command, ...prepared }, loaded.state);
   } catch (error) {
-    if (isRefusal(error)) await tryToLetGo(parts, loaded.state, releasing);
+    if (isRefusal(error)) await tryToLetGo(parts, loaded.state, checked);
     throw error;
   }
 }
@@ -200,69 +200,6 @@ function versionFor(
 ): number | undefined {
   const hidden = actor.kind === 'officer' && !visibilityFor(state, actor).exists;
   return expectedVersion === 0n || hidden ? undefined : Number(expectedVersion);
-}
-
-/** What a command names must be there. Before the case is looked at, so that the answer says nothing of it. */
-async function checkedAgainstDirectory(parts: RoutingParts, read: ReadCommand): Promise<ReadCommand> {
-  const command = read.with(UNKEPT);
-  if (command.type === 'merge') {
-    const master = (await parts.cases.find(command.masterId))?.state;
-    if (master === undefined) return read;
-    return {
-      words: read.words,
-      with: (content) => ({ ...command, ...read.with(content), master }) as CaseCommand,
-    };
-  }
-  if (command.type === 'return' && command.betterAgencyId !== undefined) {
-    const { betterAgencyId: id } = command;
-    if ((await parts.directory.agencies([id])).get(id) === undefined)
-      throw invalid('betterAgencyId', 'must be a known agency');
-  }
-  if (command.type !== 'reclassify' || command.categoryCode === undefined) return read;
-  const named = await parts.directory.category(command.categoryCode);
-  if (named === undefined) throw invalid('categoryCode', 'must be the code of a category');
-  const categoryCode = named.successorCode === '' ? command.categoryCode : named.successorCode;
-  const category = (await parts.directory.category(categoryCode)) ?? named;
-  if (category.retired) throw invalid('categoryCode', 'must be a category that is in use');
-  const { danger } = category;
-  return {
-    words: read.words,
-    with: (content) => ({ ...read.with(content), categoryCode, danger }) as CaseCommand,
-  };
-}
-
-/** What a reporter says is read as the report was. What offices say is not: that tells of what is done. */
-function readForDanger({ danger }: RoutingParts, read: ReadCommand, actor: Actor): ReadCommand {
-  if (actor.kind !== 'reporter' || read.words === undefined) return read;
-  if (!danger.isDangerous(read.words.text)) return read;
-  return {
-    words: read.words,
-    with(content) {
-      const command = read.with(content);
-      if (!('words' in command) || typeof command.words !== 'object') return command;
-      return { ...command, words: { ...command.words, danger: true } };
-    },
-  };
-}
-
-/** Whether what is released is there to be released, and of a category whose cases may be shown: said to whoever may release. */
-async function checkedRelease(
-  parts: RoutingParts,
-  read: ReadCommand,
-  { id, head, state }: Loaded<RoutingState>,
-): Promise<ReadCommand> {
-  const command = read.with(UNKEPT);
-  if (command.type !== 'release_words') return read;
-  const [category, history] = await Promise.all([
-    parts.directory.category(state.categoryCode),
-    command.steps.length === 0 ? [] : parts.cases.history(id, head),
-  ]);
-  const releasable = new Set(history.flatMap(({ seq, type }) => (RELEASABLE.has(type) ? seq : [])));
-  const found = {
-    neverPublic: category?.neverPublic === true,
-    strangeStep: command.steps.some((seq) => !releasable.has(seq)),
-  };
-  return { words: read.words, with: (content) => ({ ...read.with(content), ...found }) };
 }
 
 function staleVersion(version: number): AppError {

@@ -92,7 +92,8 @@ export function decideObjection(
   const words = requireWords(command.words, 'text');
   const { type, categoryCode, supervisory } = state;
   const back = command.accept ? state.reclassification?.before : undefined;
-  const to = back ?? { type, categoryCode, supervisory };
+  const followed = command.successorCode === undefined ? {} : { categoryCode: command.successorCode };
+  const to = back === undefined ? { type, categoryCode, supervisory } : { ...back, ...followed };
   const clocks = clocksOnRestoring(state, to, context);
   const dueBefore = state.clocks.case?.dueAt ?? state.submittedAt;
   const decided = record(state, context, 'ObjectionDecided', state.status, clocks, {
