@@ -159,6 +159,10 @@ export const adminMessages = {
     id: 'Ini admin terakhir di sana. Undang admin lain lebih dahulu.',
     en: 'This is the last admin there. Invite another one first.',
   },
+  'why.last_inspector': {
+    id: 'Ini orang terakhir di inspektorat itu yang dapat membaca laporan terlindungi di sana. Undang orang lain lebih dahulu.',
+    en: 'This is the last one in that inspectorate who can read the protected reports there. Invite another one first.',
+  },
   'why.last_releaser': {
     id: 'Ini orang terakhir yang melepas konsep jawaban di sana. Undang penyelia lain lebih dahulu, atau akhiri empat mata.',
     en: 'This is the last one there who releases drafts. Invite another supervisor first, or end four eyes.',

@@ -11,6 +11,7 @@ import type { DirectoryParts } from '../parts.ts';
 import { changeStaff, requireStillAt } from './change-staff.ts';
 import { checkedReason, keepReason } from './change-with-reason.ts';
 import { requireAdminLeft } from './last-admin.ts';
+import { requireInspectorLeft } from './last-inspector.ts';
 import { checkedPlace, managedOfficer } from './manage-officers.ts';
 import type { Asked } from './manage-officers.ts';
 import { officerCommand, wasDone } from './officer-command.ts';
@@ -24,7 +25,7 @@ export type Corrected = Pick<OfficerProfile, 'name' | 'email' | 'phone'> & Place
 /**
  * Corrects, moves or promotes an officer. With other rights every session of before ends. What they held is their unit's, and stays
  * there; what they look for is theirs, and goes with nobody to another unit.
- * @throws AppError forbidden, not_found, illegal (has left, last admin, last who releases), invalid (reason too), unprocessable
+ * @throws AppError forbidden, not_found, illegal (has left, last admin, last inspector, last who releases), invalid (reason too), unprocessable
  */
 export async function changeOfficer(
   parts: DirectoryParts,
@@ -60,6 +61,7 @@ async function decideChange(
   const to = { ...typed, ...(scope === undefined ? {} : { scope }) };
   await checkedPlace(parts, caller, to);
   await requireAdminLeft(parts, officerId, state, to);
+  await requireInspectorLeft(parts, officerId, state, to);
   await requireReleaserLeft(parts, officerId, state, to);
   await parts.officerCommands.claim(command.commandId, command.bodyHash);
   const { profile, reachedElsewhere } = await profileOf(parts, officer, to);

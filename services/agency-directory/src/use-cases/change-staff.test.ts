@@ -9,6 +9,7 @@ import { finishStaffChanges } from './change-staff.ts';
 import { changeTree } from './change-tree.ts';
 import { importGovernment } from './import-government.ts';
 import { adminsOf } from './last-admin.ts';
+import { readersOf } from './last-inspector.ts';
 import { inviteOfficer } from './manage-officers.ts';
 import { releasersOf } from './releasers.ts';
 import { recoverAdmin } from './recover-admin.ts';
@@ -166,6 +167,53 @@ describe.each<Step>(['begin', 'execute'])('whoever releases last held up before 
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await expectReleased(agencyId);
   });
+});
+
+/** It takes with it whoever served there. */
+const closeInspectorate = (agencyId: string) =>
+  changeTree(replicas.one.parts, ADMIN, {
+    change: { kind: 'close', agencyId, keepOfficers: false },
+    reason: 'SK 12/2026',
+    commandId: '',
+  });
+const lastInspector = { code: 'illegal', extra: { why: 'last_inspector' } };
+
+it.each<Step>(['begin', 'execute'])(
+  'an inspectorate keeps who reads its cases when each replica takes one of the last two, one held up before %s',
+  async (step) => {
+    const { agencyId } = await office('inspectorate');
+    const [first, second] = [await enter('inspectorate', agencyId), await enter('inspectorate', agencyId)];
+    // Who only looks reads none of them.
+    await enter('leader', agencyId);
+    const { reached, goOn } = replicas.one.hold(step);
+    const slow = end(replicas.one, first);
+    await reached;
+    const fast = await Promise.allSettled([end(replicas.two, second)]);
+    goOn();
+    const both = [...(await Promise.allSettled([slow])), ...fast];
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: lastInspector });
+    expect(await readersOf(replicas.one.parts, agencyId)).toHaveLength(1);
+    await closeInspectorate(agencyId);
+  },
+);
+
+it('the last inspector goes elsewhere only when another one comes, or with the inspectorate', async () => {
+  const { agencyId } = await office('inspectorate');
+  const last = await enter('inspectorate', agencyId);
+  await expect(demote(replicas.one, last)).rejects.toMatchObject(lastInspector);
+  const comes = { username: 'inspektur.baru', name: 'Baru', email: '', phone: '', agencyId };
+  const succeed = (role: RoleName) =>
+    replaceOfficer(replicas.one.parts, ADMIN, last, {
+      ...asked,
+      successor: () => ({ ...comes, role }),
+      takesOver: undefined,
+    });
+  await expect(succeed('leader')).rejects.toMatchObject(lastInspector);
+  const entered = await succeed('inspectorate');
+  await expect(end(replicas.one, entered?.officerId ?? '')).rejects.toMatchObject(lastInspector);
+  await closeInspectorate(agencyId);
+  expect(await readersOf(replicas.one.parts, agencyId)).toEqual([]);
 });
 
 it('four eyes that are asked for while the last who releases goes are refused, and stand in nobody’s way', async () => {

@@ -407,14 +407,14 @@ describe('kind and area', () => {
 
 describe('two bodies that become one', () => {
   const body = (key: string) => agencyIdFor(key);
-  const bring = (key: string) =>
+  const bring = (key: string, inspector = `\nperiksa.${key},Periksa,inspectorate,insp`) =>
     test.directory.importGovernment(
       {
         areaCode: '21.71',
         bodyKey: key,
         bodyName: `Badan ${key}`,
         unitsCsv: 'key,name,kind\ninsp,Inspektorat,inspectorate\nlahan,Lahan,unit',
-        officersCsv: `username,name,role,unit_key\nkepala.${key},Kepala,agency_admin,\nperiksa.${key},Periksa,inspectorate,insp`,
+        officersCsv: `username,name,role,unit_key\nkepala.${key},Kepala,agency_admin,${inspector}`,
         initialPassword: PASSWORD,
         reason: 'PP 2/2020',
       },
@@ -455,16 +455,14 @@ describe('two bodies that become one', () => {
     expect((await bring('tiga')).issues).toEqual([]);
     const empty = register('insp-kosong', { parentId: body('dua'), kind: 'inspectorate' });
     await expect(change(empty, NATIONAL_ADMIN)).rejects.toMatchObject({ issues: [{ field: 'kind' }] });
-    const { officers } = await test.directory.listOfficers({ agencyId: body('satu/insp') }, NATIONAL_ADMIN);
-    for (const { officerId } of officers)
-      await test.directory.replaceOfficer({ officerId, reason: 'Pindah' }, NATIONAL_ADMIN);
-    const value = { agencyId: body('tiga'), successorId: body('dua'), keepOfficers: false };
+    expect((await bring('empat', '')).issues).toEqual([]);
+    const value = { agencyId: body('tiga'), successorId: body('empat'), keepOfficers: false };
     const into = (inspectorateId: string) =>
       change({ case: 'close', value: { ...value, inspectorateId } }, NATIONAL_ADMIN);
-    await expect(into(body('satu/insp'))).rejects.toMatchObject({ issues: [{ field: 'inspectorateId' }] });
+    await expect(into(body('empat/insp'))).rejects.toMatchObject({ issues: [{ field: 'inspectorateId' }] });
     await into(body('tiga/insp'));
-    expect(await at('satu/insp')).toMatchObject({ active: false, successorId: body('tiga/insp') });
-    expect(await at('tiga/insp')).toMatchObject({ active: true, parentId: body('dua') });
+    expect(await at('empat/insp')).toMatchObject({ active: false, successorId: body('tiga/insp') });
+    expect(await at('tiga/insp')).toMatchObject({ active: true, parentId: body('empat') });
   });
 });
 

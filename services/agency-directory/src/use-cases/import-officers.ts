@@ -1,4 +1,4 @@
-import { AppError } from '@lapor/kernel';
+import { AppError, worksOnCases } from '@lapor/kernel';
 import { freshCommand } from '../commands.ts';
 import { change } from '../domain/officer/decide-officer.ts';
 import { mayRelease } from '../domain/officer/second-eyes.ts';
@@ -13,6 +13,7 @@ import { changeStaff } from './change-staff.ts';
 import { enterOfficer } from './enter-officer.ts';
 import type { ImportPlan, PlannedOfficer } from './import-plan.ts';
 import { requireAdminLeft } from './last-admin.ts';
+import { requireInspectorLeft } from './last-inspector.ts';
 import { requireReleaserLeft } from './releasers.ts';
 
 /** Enough at once that the store commits in groups and the thread pool hashes without a pause. */
@@ -90,6 +91,12 @@ async function move(
       officerId,
       state,
       after.find(({ role }) => role === state.role),
+    );
+    await requireInspectorLeft(
+      parts,
+      officerId,
+      state,
+      after.find(({ role }) => worksOnCases(role)),
     );
     await requireReleaserLeft(
       parts,

@@ -25,6 +25,8 @@ export interface Present {
   readonly agencyIdOf: (key: string) => string;
   /** Officers who release drafts, by the agency; of those with four eyes, and of those that the files want them for. */
   readonly releasers: ReadonlyMap<string, readonly string[]>;
+  /** Who reads what an inspectorate holds, by its id; of those that the files may take somebody from. */
+  readonly readers: ReadonlyMap<string, readonly string[]>;
   /** Where whoever brings the files in serves, from the root; empty for the platform itself. */
   readonly callerPath: readonly string[];
   /** Whoever brings the files in may give roles that see beyond one government. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { agencyIdFor } from '@lapor/kernel';
+import { agencyIdFor, worksOnCases } from '@lapor/kernel';
 import { describe, expect, it } from 'vitest';
 import { createDirectoryView } from '../stores/directory-view.ts';
 import type { KeyedAgency } from '../domain/government/governments.ts';
@@ -9,6 +9,7 @@ import type { RoleName } from '../domain/officer/role.ts';
 import { LAST_RELEASER_RULE, mayRelease, SECOND_EYES_RULE } from '../domain/officer/second-eyes.ts';
 import type { Rule } from '../rules/rule-book.ts';
 import type { ImportPlan, KnownOfficer, Present } from './import-plan.ts';
+import { LAST_INSPECTOR_RULE } from './last-inspector.ts';
 import { planImport } from './plan-import.ts';
 
 const ROOT = 'root';
@@ -43,6 +44,14 @@ function world() {
         agencyId,
         [...officers.values()].flatMap((officer) =>
           officer.agencyId === agencyId && mayRelease(officer.role) ? [officer.officerId] : [],
+        ),
+      ]),
+    ),
+    readers: new Map(
+      [...view.subtree(bodyId)].map(({ agencyId }) => [
+        agencyId,
+        [...officers.values()].flatMap((officer) =>
+          officer.agencyId === agencyId && worksOnCases(officer.role) ? [officer.officerId] : [],
         ),
       ]),
     ),
@@ -255,6 +264,30 @@ describe('an import', () => {
       apply(plan(withUnit({ ...asked, fourEyes: false })));
       expect(view.find(agencyIdFor('21.71/dlh'))).not.toHaveProperty('fourEyes');
     });
+  });
+
+  it('keeps the last who reads what an inspectorate holds', () => {
+    const { plan, apply } = world();
+    const irda = { line: 2, key: 'irda', name: 'Inspektorat', kind: 'inspectorate', parentKey: '' } as const;
+    const ani = { line: 2, username: 'ani', name: 'A', unitKey: 'irda', email: '', phone: '' } as const;
+    const budi = { ...ani, line: 3, username: 'budi' } as const;
+    const withStaff = (...staff: readonly OfficerLine[]) => ({
+      units: [{ ...irda, areaCode: '21.71', email: '' }],
+      officers: staff,
+      rules: [],
+      issues: [],
+    });
+    const last = (field: string) => [{ file: 'officers', line: 2, field, rule: LAST_INSPECTOR_RULE }];
+    apply(plan(withStaff({ ...ani, role: 'inspectorate' })));
+    expect(plan(withStaff({ ...ani, role: 'leader' })).issues).toEqual(last('role'));
+    expect(plan(withStaff({ ...ani, role: 'liaison', unitKey: '' })).issues).toEqual(last('unit_key'));
+    // Who only looks reads none of it.
+    const looks = withStaff({ ...ani, role: 'leader' }, { ...budi, role: 'clerk' });
+    expect(plan(looks).issues).toEqual(last('role'));
+    const instead = withStaff({ ...ani, role: 'leader' }, { ...budi, role: 'inspectorate' });
+    expect(plan(instead).issues).toEqual([]);
+    apply(plan(withStaff({ ...budi, role: 'inspectorate' })));
+    expect(plan(withStaff({ ...ani, role: 'leader' })).issues).toEqual([]);
   });
 
   it('takes nobody off the platform', () => {

@@ -11,6 +11,7 @@ import { isNationalRole } from '../domain/officer/role.ts';
 import { planRules } from './plan-rules.ts';
 import type { ImportPlan, KnownOfficer, PlannedOfficer, Present } from './import-plan.ts';
 import { LAST_ADMIN_RULE } from './last-admin.ts';
+import { lastInspectorIssues } from './last-inspector.ts';
 import { inspectorateByBodyIssues, inspectorateIssues } from './inspectorate-issues.ts';
 import { secondEyesIssues } from './second-eyes-issues.ts';
 
@@ -28,6 +29,7 @@ export function planImport(files: GovernmentImport, body: KeyedAgency, present: 
     ...secondEyesIssues(files, body, present, officers),
     ...officers.issues,
     ...lastAdminIssues(officers, body, present),
+    ...lastInspectorIssues(officers, present),
     ...rulesRefused,
   ];
   return { ...agencies, ...officers, ...rules, issues };

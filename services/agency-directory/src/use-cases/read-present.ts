@@ -9,6 +9,7 @@ import type { DirectoryParts } from '../parts.ts';
 import { mapInParallel } from '../work-pool.ts';
 import type { KnownOfficer, Present } from './import-plan.ts';
 import { adminsOf } from './last-admin.ts';
+import { isKeptByInspectors, readersOf } from './last-inspector.ts';
 import { releasersOf } from './releasers.ts';
 import { takenFrom } from './taken-from.ts';
 
@@ -30,7 +31,8 @@ export async function readPresent(
     view: parts.view,
     rules: parts.rules.ofBody(body.agencyId),
     officers,
-    releasers: await releasersByAgency(parts, withFourEyes(parts, files, body.key, officers)),
+    releasers: await byAgency(withFourEyes(parts, files, body.key, officers), (id) => releasersOf(parts, id)),
+    readers: await byAgency(inspectoratesOf(parts, officers), (id) => readersOf(parts, id)),
     agencyIdOf: agencyIdFor,
     callerPath: caller.agencyPath,
     takenFrom: (rule) => takenFrom(parts, caller, rule),
@@ -74,13 +76,22 @@ function withFourEyes(
   ]);
 }
 
-async function releasersByAgency(
-  parts: DirectoryParts,
+/** Inspectorates that may lose somebody. */
+function inspectoratesOf(
+  { view }: DirectoryParts,
+  officers: ReadonlyMap<string, KnownOfficer>,
+): ReadonlySet<string> {
+  const places = [...officers.values()].map(({ agencyId }) => agencyId);
+  return new Set(places.filter((agencyId) => isKeptByInspectors(view, agencyId)));
+}
+
+async function byAgency(
   agencyIds: ReadonlySet<string>,
+  find: (agencyId: string) => Promise<readonly string[]>,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, readonly string[]>();
   await mapInParallel([...agencyIds], WIDTH, async (agencyId) => {
-    found.set(agencyId, await releasersOf(parts, agencyId));
+    found.set(agencyId, await find(agencyId));
   });
   return found;
 }

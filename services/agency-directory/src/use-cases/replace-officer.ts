@@ -8,6 +8,7 @@ import { checkedReason, keepReason } from './change-with-reason.ts';
 import { prepareOfficer, requireNameFree } from './enter-officer.ts';
 import type { EnteredOfficer } from './enter-officer.ts';
 import { requireAdminLeft } from './last-admin.ts';
+import { requireInspectorLeft } from './last-inspector.ts';
 import { agencyOf, checkedInvitee, managedOfficer } from './manage-officers.ts';
 import type { Asked, Invitee } from './manage-officers.ts';
 import { codeAgain, officerCommand, wasDone } from './officer-command.ts';
@@ -81,6 +82,7 @@ async function decideSuccession(
   }
   const checked = invitee === undefined ? undefined : await checkedInvitee(parts, caller, invitee);
   await requireAdminLeft(parts, officerId, state, invitee);
+  await requireInspectorLeft(parts, officerId, state, invitee);
   await requireReleaserLeft(parts, officerId, state, invitee);
   if (checked !== undefined) await requireNameFree(parts, checked.invitee);
   await parts.officerCommands.claim(command.commandId, command.bodyHash);

@@ -94,7 +94,7 @@ export function readOfficer(
 }
 
 /** What stands in the way, as the directory says it. */
-const WHY = ['last_admin', 'last_releaser', 'left', 'code_over'] as const;
+const WHY = ['last_admin', 'last_inspector', 'last_releaser', 'left', 'code_over'] as const;
 
 /** What it comes to on the form; what else went wrong is thrown on. */
 export function refusedForm(
