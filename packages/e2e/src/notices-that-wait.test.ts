@@ -21,16 +21,32 @@ interface Told {
   readonly attempts: number;
 }
 
+async function deliveriesOf(trackingId: string): Promise<readonly Told[]> {
+  const roads = await city.as('roads');
+  const path = `/api/v1/cases/${trackingId}/deliveries`;
+  return good<{ deliveries: readonly Told[] }>(await roads.get(path), 200).deliveries;
+}
+
+/** What officers are told of these events, once each of them has been planned. */
+function untilDelivered(trackingId: string, eventTypes: readonly string[]): Promise<readonly Told[]> {
+  return until(
+    async () => {
+      const deliveries = await deliveriesOf(trackingId);
+      const found = eventTypes.flatMap(
+        (type) => deliveries.find(({ eventType }) => eventType === type) ?? [],
+      );
+      return found.length === eventTypes.length ? found : undefined;
+    },
+    () => `nobody is to be told of ${eventTypes.join(', ')}`,
+  );
+}
+
 /** How telling the reporter of an event stands, once it has been tried so often. */
 function told(trackingId: string, eventType: string, attempts: number): Promise<Told> {
   let last: Told | undefined;
   return until(
     async () => {
-      const roads = await city.as('roads');
-      const { deliveries } = good<{ deliveries: readonly Told[] }>(
-        await roads.get(`/api/v1/cases/${trackingId}/deliveries`),
-        200,
-      );
+      const deliveries = await deliveriesOf(trackingId);
       last = deliveries.find((one) => one.eventType === eventType && one.recipient === 'reporter');
       return last !== undefined && last.attempts >= attempts && last.status !== 'sending' ? last : undefined;
     },
@@ -93,6 +109,41 @@ test('a reporter is told by day as it is where the report is about, and not wher
   await moveTo('04:59', 1);
   expect(await told(trackingId, 'CaseFollowedUp', 0)).toMatchObject({ status: 'waiting', attempts: 0 });
   await moveTo('05:00', 1);
+  await city.mailbox.waitFor(me, 'sedang ditindaklanjuti');
+});
+
+test('of a danger in the night goes what is urgent, and the rest of it waits for the morning once somebody has come', async () => {
+  const [me, officer] = ['bahaya@warga.example', 'petugas.pu@kota.example'];
+  const night = Date.parse(`${city.now().toISOString().slice(0, 10)}T18:30:00Z`);
+  await city.moveClock((night - city.now().getTime() + 24 * HOUR) % (24 * HOUR));
+  const report = aboutARoad({ danger: true, reporter: { name: 'Ratri', email: me } });
+  const receipt = await city.file(report, { prefer: 'wait=5' });
+  const { trackingId, trackingIdText } = receipt;
+  const [roads, admin] = await Promise.all([city.as('roads'), city.as('cityAdmin')]);
+  await city.mailbox.waitFor(officer, `${trackingIdText}: laporan baru`);
+  await roads.do(trackingId, { command: 'ask', question: 'Di depan toko yang mana?' });
+  await city.mailbox.waitFor(me, 'pertanyaan');
+  good(await city.reporter(receipt, { command: 'reply', text: 'Toko Sinar Jaya.' }), 200);
+  await city.mailbox.waitFor(officer, `${trackingIdText}: pelapor sudah menjawab`);
+
+  await roads.do(trackingId, followUp());
+  await admin.do(trackingId, { command: 'note', text: 'Mohon pagar pengaman dipasang juga.' });
+  await (await city.as('coordinator')).do(trackingId, { command: 'nudge', text: 'Mohon tanggal pasti.' });
+  const reveal = { purpose: 'protect_life', reason: 'Pelapor terjebak di dekat kabel.' };
+  const { token } = admin;
+  good(
+    await city.platform.request('POST', `/api/v1/cases/${trackingId}/reveal`, { token, body: reveal }),
+    200,
+  );
+  expect(await told(trackingId, 'CaseFollowedUp', 0)).toMatchObject({ status: 'waiting', attempts: 0 });
+  expect(await told(trackingId, 'CaseIdentityRevealed', 0)).toMatchObject({ status: 'waiting', attempts: 0 });
+  const waiting = await untilDelivered(trackingId, ['CaseNoteAdded', 'CaseNudged']);
+  expect(waiting.map(({ status, attempts }) => [status, attempts])).toEqual([
+    ['waiting', 0],
+    ['waiting', 0],
+  ]);
+  await city.moveClock(6 * HOUR);
+  await city.mailbox.waitFor(officer, `${trackingIdText}: ditunggu tim koordinasi`);
   await city.mailbox.waitFor(me, 'sedang ditindaklanjuti');
 });
 

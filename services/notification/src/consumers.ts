@@ -38,6 +38,8 @@ export function readIntakeEvent(event: BusEvent): NoticedEvent | undefined {
     dueAt: undefined,
     areaCode: '',
     danger: filing.danger,
+    urgent: false,
+    urgentLate: false,
     secret: filing.secret || filing.protected,
     confined: filing.protected,
     bySms: filing.channel === Channel.SMS,
@@ -50,7 +52,14 @@ function readMessage(event: BusEvent, { trackingId, danger }: ReporterMessageAdd
   // A complaint and its case share an id, and so do their second events: a notice of the one must not pass for the other's.
   const id = `intake:${event.id}`;
   const unknown = { holderAgencyId: undefined, dueAt: undefined, areaCode: '', status: '' };
-  const plain = { danger: false, secret: false, confined: false, bySms: false };
+  const plain = {
+    danger: false,
+    urgent: false,
+    urgentLate: false,
+    secret: false,
+    confined: false,
+    bySms: false,
+  };
   return {
     id,
     name: 'ReporterMessageAdded',
@@ -123,6 +132,8 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
     ...(message.dueBefore ? { dueBefore: timestampDate(message.dueBefore) } : {}),
     ...(until ? { until: timestampDate(until) } : {}),
     danger: snapshot.danger,
+    urgent: snapshot.danger && !snapshot.urgentMet,
+    urgentLate: message.passed?.some(({ clock }) => clock === 'urgent') ?? false,
     secret: snapshot.secret || snapshot.protected || snapshot.supervisory,
     confined: snapshot.protected,
     bySms: snapshot.channel === Channel.SMS,

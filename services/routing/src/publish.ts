@@ -46,8 +46,18 @@ export function known<Fields extends object>(fields: Fields): Defined<Fields> {
 }
 
 export function snapshotMessage(snapshot: CaseSnapshot): MessageInitShape<typeof CaseSnapshotSchema> {
-  const { caseId, categoryCode, areaCode, anonymous, secret, danger, supervisory, provisional, reachable } =
-    snapshot;
+  const {
+    caseId,
+    categoryCode,
+    areaCode,
+    anonymous,
+    secret,
+    danger,
+    supervisory,
+    provisional,
+    reachable,
+    urgentMet,
+  } = snapshot;
   return {
     caseId,
     categoryCode,
@@ -58,6 +68,7 @@ export function snapshotMessage(snapshot: CaseSnapshot): MessageInitShape<typeof
     supervisory,
     provisional,
     reachable,
+    urgentMet,
     protected: snapshot.protected,
     status: statuses.value(snapshot.status),
     type: types.value(snapshot.type),

@@ -1,3 +1,4 @@
+import { mayWake, type Urgency } from '../domain/at-night.ts';
 import { officerChannels } from '../domain/officer-channels.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { gatherKeyOf } from '../domain/gathering.ts';
@@ -6,7 +7,7 @@ import { nextCivilMoment } from '../domain/quiet-hours.ts';
 import type { Accounts, Agencies, Calls, Cases, Officers, Places, ReporterContacts } from '../ports.ts';
 
 /** What an event says that notices need. */
-export interface NoticedEvent {
+export interface NoticedEvent extends Urgency {
   readonly id: string;
   /** Without package: "CaseAnswered". */
   readonly name: string;
@@ -110,7 +111,7 @@ async function forReporter(
   const channel = contact.email ? 'email' : contact.phone ? 'sms' : undefined;
   if (channel === undefined) return [];
   const base = delivery(event, rule, holder?.name, now);
-  const waits = !rule.prompted && !event.danger;
+  const waits = !rule.prompted && !mayWake(rule.template, event);
   return [
     {
       ...base,
@@ -162,7 +163,7 @@ async function forOfficers(
     admins ? ports.officers.admins(agencyId, within) : ports.officers.recipients(agencyId, within),
   ]);
   const base = delivery(event, rule, (holder ?? told).name, now);
-  const when = waitsForTheDay(event.danger ? undefined : told.timeZone, now);
+  const when = waitsForTheDay(mayWake(rule.template, event) ? undefined : told.timeZone, now);
   const call = { template: rule.template, danger: event.danger, clock: event.late?.clock };
   return recipients.flatMap((officer) =>
     officerChannels(officer, call).map((channel): Delivery => {
@@ -214,7 +215,7 @@ async function forOverseers(
         agencyId,
         channel,
         language,
-        ...waitsForTheDay(event.danger ? undefined : timeZone, now),
+        ...waitsForTheDay(timeZone, now),
       },
     ];
   });

@@ -1,5 +1,5 @@
 import { type CaseState, isReachable } from './case.ts';
-import type { ClockName } from './clocks/clock.ts';
+import { type ClockName, isOpen } from './clocks/clock.ts';
 import type { CaseStatus, Channel, ComplaintType } from './vocabulary.ts';
 import type { Instant } from './clocks/working-time.ts';
 
@@ -27,6 +27,8 @@ export interface CaseSnapshot {
   readonly resolutionDueAt?: Instant;
   readonly replyDueAt?: Instant;
   readonly urgentDueAt?: Instant;
+  /** Danger that somebody has come to. */
+  readonly urgentMet: boolean;
   readonly provisional: boolean;
   readonly reachable: boolean;
   /** The case it follows. */
@@ -68,6 +70,7 @@ export function snapshotOf(state: CaseState): CaseSnapshot {
     submittedAt: state.submittedAt,
     receivedAt: state.receivedAt,
     ...due,
+    urgentMet: state.danger && !isOpen(state.clocks.urgent),
     provisional,
     reachable: isReachable(state),
     ...(state.master === undefined ? {} : { masterCaseId: state.master.id }),
