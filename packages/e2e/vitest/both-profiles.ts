@@ -48,6 +48,7 @@ export const BOTH_PROFILES: readonly string[] = [
   'protected-nowhere',
   'read-your-writes',
   'retention',
+  'reported-and-merged',
   'reveal',
   'search',
   'second-factor',

@@ -220,6 +220,12 @@ export const CASES: AggregateDefinition<RoutingState, CaseRecord> = {
       fields: { 'state.holder.id': 1, 'state.inbox.draft': 1 },
       partial: { 'state.inbox.draft': { $exists: true } },
     },
+    // Few are: those that have to follow the agencies they are about.
+    {
+      fields: { 'state.reportedIds': 1, _id: 1 },
+      arrays: ['state.reportedIds'],
+      partial: { 'state.protected': true },
+    },
     { fields: { 'state.inbox.timerAt': 1 } },
     { fields: { 'state.inbox.counted': 1 }, arrays: ['state.inbox.counted'] },
     { fields: { 'state.changedDay': 1, _id: 1 } },

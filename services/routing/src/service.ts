@@ -42,7 +42,7 @@ import { countMembersAmong, countMembersOf, JOINS, mastersIn } from './use-cases
 import { feedRefusals } from './use-cases/feed-refusals.ts';
 import { forgetCase } from './use-cases/forget-case.ts';
 import { categoryFollower } from './use-cases/follow-categories.ts';
-import { treeFollower } from './use-cases/follow-tree.ts';
+import { followReportedAmong, treeFollower } from './use-cases/follow-tree.ts';
 import { keepFeedWhole } from './use-cases/keep-feed-whole.ts';
 import { onceThrough } from './once-through.ts';
 import { renewCases } from './use-cases/renew-cases.ts';
@@ -134,6 +134,11 @@ export async function start(platform: Platform): Promise<RunningService> {
     work: (ids) => countMembersAmong(parts, ids),
     told: 'masters have been told of every one that follows',
   });
+  const reported = once({
+    name: 'reported',
+    work: (ids) => followReportedAmong(parts, ids),
+    told: 'cases about agencies that were merged before are about their successors too',
+  });
   await connection.ready();
   relay = platform.relay(cases.outbox);
   const consumer = await platform.bus.subscribe(
@@ -196,6 +201,7 @@ export async function start(platform: Platform): Promise<RunningService> {
     });
   platform.every(BACKFILL_MILLISECONDS, 'make older cases searchable', backfill);
   platform.every(UPGRADED_MILLISECONDS, 'count who follows masters of before', recounted);
+  platform.every(BACKFILL_MILLISECONDS, 'follow whom older cases are about', reported);
   platform.every(UPGRADED_MILLISECONDS, 'make searchable what an older version wrote meanwhile', afterwards);
   platform.every(BACKFILL_MILLISECONDS, 'store older cases as they are found today', (stopping) =>
     renewCases(parts, stopping),

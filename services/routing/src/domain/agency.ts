@@ -80,6 +80,26 @@ export function isWithin(path: readonly string[], agencyIds: readonly string[]):
   return agencyIds.some((id) => path.includes(id));
 }
 
+/** These, and whoever has taken their people over since, to the end of each chain of mergers. */
+export function withHeirs(ids: readonly string[], agencies: Agencies): readonly string[] {
+  const all = new Set(ids);
+  // What is added while going through them is gone through too.
+  for (const id of all) {
+    const heirId = agencies.get(id)?.successorId;
+    if (heirId !== undefined) all.add(heirId);
+  }
+  return [...all];
+}
+
+/** Where whom a case is about works now. Never the root: nobody is above it, and a case hidden from everybody would be lost. */
+export function reportedNow(
+  ids: readonly string[],
+  { path: [root] }: Pick<Agency, 'path'>,
+  agencies: Agencies,
+): readonly string[] {
+  return withHeirs(ids, agencies).filter((id) => id !== root);
+}
+
 export function commonPath(left: readonly string[], right: readonly string[]): readonly string[] {
   let length = 0;
   while (length < left.length && length < right.length && left[length] === right[length]) length += 1;

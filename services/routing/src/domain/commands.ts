@@ -182,6 +182,8 @@ export interface CommandFields {
     readonly path: readonly string[];
     readonly merged: boolean;
   };
+  /** An agency that it is about was merged into another. */
+  readonly follow_reported: object;
   /** `path`: where the holder lies now. */
   readonly move_holder: { readonly path: readonly string[]; readonly calendar: string };
   /** The one was merged into the other. */

@@ -13,7 +13,12 @@ import {
   decideRecountClocks,
 } from './decisions/decide-clocks.ts';
 import { decideDispose, decideOpen, decideReturn } from './decisions/decide-disposition.ts';
-import { decideFollowCategory, decideMoveHolder, decideTakeOver } from './decisions/decide-tree.ts';
+import {
+  decideFollowCategory,
+  decideFollowReported,
+  decideMoveHolder,
+  decideTakeOver,
+} from './decisions/decide-tree.ts';
 import { decideLead, decideTellMembers } from './decisions/decide-lead.ts';
 import { decideFollow, decideMerge, decideUnmerge } from './decisions/decide-merge.ts';
 import { decideNote, decideNudge } from './decisions/decide-note.ts';
@@ -115,6 +120,8 @@ function decideLegal(
       return decideRecountClocks(state, context);
     case 'take_over':
       return decideTakeOver(state, command, context);
+    case 'follow_reported':
+      return decideFollowReported(state, context);
     case 'move_holder':
       return decideMoveHolder(state, context);
     case 'follow_category':

@@ -143,8 +143,16 @@ export interface CaseEventFields {
     readonly areaCalendar?: string;
     readonly holderCalendar?: string;
   };
-  /** The holder was closed; `merged`: into another agency. */
-  readonly CaseTakenOver: { readonly from: Agency; readonly to: Agency; readonly merged: boolean };
+  /**
+   * The holder was closed; `merged`: into another agency. Or whom the case is about works there now: `reportedIds`, where these have
+   * become more.
+   */
+  readonly CaseTakenOver: {
+    readonly from: Agency;
+    readonly to: Agency;
+    readonly merged: boolean;
+    readonly reportedIds?: readonly string[];
+  };
   /** The holder was moved in the tree: the same agency on another path. */
   readonly CaseHolderMoved: { readonly from: Agency; readonly to: Agency };
   /** Its category was merged into another one. */

@@ -53,9 +53,10 @@ export function privacyChanged(state: CaseState, { at, data }: EventOf<'CasePriv
 
 /** The new holder's time begins now: what was late before is not theirs, what was answered stays answered. */
 export function takenOver(state: CaseState, { at, data }: EventOf<'CaseTakenOver'>): CaseState {
-  const { from, to, merged, status } = data;
-  const free = state.boundTo === from.id ? without(state, 'boundTo') : state;
-  const bound = merged && free !== state ? { ...free, boundTo: to.id } : free;
+  const { from, to, merged, status, reportedIds = state.reportedIds } = data;
+  const about = { ...state, reportedIds };
+  const free = state.boundTo === from.id ? without(about, 'boundTo') : about;
+  const bound = merged && free !== about ? { ...free, boundTo: to.id } : free;
   const moved = handTo(bound, to, at, 'taken_over', true);
   const resumed = state.resumeTo === 'in_progress' ? { ...moved, resumeTo: 'assigned' as const } : moved;
   const last = state.legs.at(-1);

@@ -161,6 +161,7 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
     case 'close_reply_window':
     case 'pass_thresholds':
     case 'recount_clocks':
+    case 'follow_reported':
     case 'anonymise':
       return { type: name };
     case 'follow_category':

@@ -1,4 +1,4 @@
-import type { Agencies } from './agency.ts';
+import { type Agencies, withHeirs } from './agency.ts';
 import type { CaseState } from './case.ts';
 import { calendarKey, finerKey } from './clocks/calendar-key.ts';
 import { CLOCK_NAMES } from './clocks/clock.ts';
@@ -38,7 +38,7 @@ export function inspectedBodies(
   agencies: Agencies,
 ): readonly string[] {
   if (!(state?.protected === true || protects(command))) return [];
-  const paths = agenciesNeeded(state, command).map((id) => agencies.get(id)?.path ?? []);
+  const paths = withHeirs(agenciesNeeded(state, command), agencies).map((id) => agencies.get(id)?.path ?? []);
   return [...new Set(paths.flat())];
 }
 

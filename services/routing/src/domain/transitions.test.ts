@@ -87,6 +87,7 @@ describe('whose turn it is', () => {
       'begin_erasure',
       'note_danger',
       'take_over',
+      'follow_reported',
       'move_holder',
       'follow_category',
       'lead',

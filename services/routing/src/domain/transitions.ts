@@ -58,6 +58,7 @@ export type CommandName =
   | 'pass_thresholds'
   | 'recount_clocks'
   | 'take_over'
+  | 'follow_reported'
   | 'move_holder'
   | 'follow_category';
 
@@ -356,6 +357,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row('threshold_passed', OPEN_STATUSES, 'pass_thresholds', ['system'], ['same'], 'threshold_passed'),
   // The tree of agencies changed. What is done goes along, so that it can be taken up again.
   row('taken_over', CASE_STATUSES, 'take_over', ['system'], ['same', 'assigned', 'returned']),
+  row('reported_followed', CASE_STATUSES, 'follow_reported', ['system'], ['same', 'assigned']),
   row('holder_moved', CASE_STATUSES, 'move_holder', ['system'], ['same', 'assigned']),
   // What is done keeps the name it was done under.
   row('category_followed', OPEN_STATUSES, 'follow_category', ['system'], ['same']),

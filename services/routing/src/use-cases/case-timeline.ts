@@ -105,8 +105,9 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
   const staff = viewer.kind === 'officer' || viewer.kind === 'machine' || viewer.kind === 'system';
   const holds = viewer.kind === 'officer' && relationsOf(state, viewer).has('legal_holder');
   switch (event.type) {
+    // By the platform: only whom it is about has become more, and that is nobody's choice.
     case 'CasePrivacyChanged':
-      return viewer.kind !== 'public';
+      return viewer.kind !== 'public' && event.actor.kind !== 'system';
     // What somebody said of the day is part of the words.
     case 'NextStepDue':
       return sees.text;

@@ -3,7 +3,7 @@ import type { Outcome } from '@lapor/store';
 import { storedActor } from '../callers.ts';
 import { type CaseRecord, toRecord } from '../case-record.ts';
 import { type RoutingState } from '../case-store.ts';
-import type { Actor } from '../domain/agency.ts';
+import { type Actor, type Agencies, withHeirs } from '../domain/agency.ts';
 import type { CaseState } from '../domain/case.ts';
 import type { CaseCommand, DecisionContext } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
@@ -17,7 +17,7 @@ export async function contextFor(
   command: CaseCommand,
   actor: Actor,
 ): Promise<DecisionContext> {
-  const agencies = await parts.directory.agencies(agenciesNeeded(state, command));
+  const agencies = await agenciesWithHeirs(parts.directory, agenciesNeeded(state, command));
   const inspectorates = await parts.directory.inspectorates(inspectedBodies(state, command, agencies));
   const calendars = await parts.directory.calendars([
     ...calendarsNeeded(state, command, agencies),
@@ -26,6 +26,19 @@ export async function contextFor(
   const policies = await parts.directory.policies();
   const now = parts.clock.now().getTime();
   return { now, policies, calendars, agencies, inspectorates, actor };
+}
+
+/** And whoever took over from those that were merged. */
+async function agenciesWithHeirs(
+  directory: RoutingParts['directory'],
+  wanted: readonly string[],
+): Promise<Agencies> {
+  for (let ids = wanted; ;) {
+    const agencies = await directory.agencies(ids);
+    const all = withHeirs(ids, agencies);
+    if (all.length === new Set(ids).size) return agencies;
+    ids = all;
+  }
 }
 
 export interface CaseOrder {

@@ -51,29 +51,36 @@ async function follow(
   each: FollowedChange,
   old: boolean,
 ): Promise<number> {
-  const command = await commandFor(parts, each._id);
-  const { done, failed } =
-    command === undefined ? { done: 0, failed: 0 } : await followAll(parts, each._id, command);
+  let done = 0;
+  let failed = 0;
+  for (const command of await commandsFor(parts, each._id)) {
+    const followed = await followAll(parts, each._id, command);
+    done += followed.done;
+    failed += followed.failed;
+  }
   // What failed is tried again at the next look.
   if (failed > 0) return done;
   await (old ? moved.settled(each) : moved.followed(each));
   return done;
 }
 
-type Following = Extract<CaseCommand, { type: 'take_over' | 'move_holder' }>;
+const FOLLOW_REPORTED = { type: 'follow_reported' } as const;
 
-/** What the agency's cases are to do. */
-async function commandFor(parts: RoutingParts, agencyId: string): Promise<Following | undefined> {
+type Following = Extract<CaseCommand, { type: 'take_over' | 'move_holder' | 'follow_reported' }>;
+
+/** What the agency's cases are to do; before them those that are about it, which its people are not to see where they are now. */
+async function commandsFor(parts: RoutingParts, agencyId: string): Promise<readonly Following[]> {
   const { directory } = parts;
   directory.forgetAgency(agencyId);
   const agency = (await directory.agencies([agencyId])).get(agencyId);
-  if (agency === undefined) return undefined;
-  if (agency.closed !== true) return { type: 'move_holder', path: agency.path, calendar: agency.calendar };
+  if (agency === undefined) return [];
+  if (agency.closed !== true) return [{ type: 'move_holder', path: agency.path, calendar: agency.calendar }];
   const heir = await heirOf(parts, agency);
   const merged = heir !== undefined;
   // Nobody of the body sees what its inspectorate had, not even on the way up.
   const above = agency.path.slice(0, agency.kind === 'inspectorate' && agency.path.length > 2 ? -2 : -1);
-  return { type: 'take_over', closedId: agencyId, path: heir?.path ?? above, merged };
+  const takeOver: Following = { type: 'take_over', closedId: agencyId, path: heir?.path ?? above, merged };
+  return agency.successorId === undefined ? [takeOver] : [FOLLOW_REPORTED, takeOver];
 }
 
 /** Whoever took over may have been merged too since. */
@@ -89,26 +96,38 @@ interface Followed {
   readonly failed: number;
 }
 
-/** All cases that lie there: what is open first, then what is done, which may be taken up again. */
+/** Which cases follow, and in what order they are gone through. */
+interface Walk {
+  readonly filter: object;
+  readonly by: 'state.inbox.order' | '_id';
+}
+
+/** All cases that lie there: what is open first, then what is done, which may be taken up again. Or those that are about it. */
+function walksOf(agencyId: string, { type }: Following): readonly Walk[] {
+  if (type === 'follow_reported')
+    return [{ filter: { 'state.reportedIds': agencyId, 'state.protected': true }, by: '_id' }];
+  return [OPEN_LANES, DONE_LANES].map((lanes) => ({
+    filter: { 'state.holder.id': agencyId, 'state.inbox.lane': lanes },
+    by: 'state.inbox.order',
+  }));
+}
+
 async function followAll(parts: RoutingParts, agencyId: string, command: Following): Promise<Followed> {
   let done = 0;
   let failed = 0;
-  for (const lanes of [OPEN_LANES, DONE_LANES]) {
+  for (const { filter, by } of walksOf(agencyId, command)) {
     let after = '';
     for (;;) {
       const batch = await parts.cases.query(
-        {
-          'state.holder.id': agencyId,
-          'state.inbox.lane': lanes,
-          ...(after === '' ? {} : { 'state.inbox.order': { $gt: after } }),
-        },
-        { sort: { 'state.inbox.order': 1 }, limit: BATCH },
+        { ...filter, ...(after === '' ? {} : { [by]: { $gt: after } }) },
+        { sort: { [by]: 1 }, limit: BATCH },
       );
       const stale = batch.filter(({ state }) => isStale(state, command));
       const results = await Promise.all(stale.map((loaded) => tryFollow(parts, loaded, command)));
       done += results.filter((result) => result === 'done').length;
       failed += results.filter((result) => result === 'failed').length;
-      after = batch.at(-1)?.state.inbox.order ?? '';
+      const last = batch.at(-1);
+      after = (by === '_id' ? last?.id : last?.state.inbox.order) ?? '';
       if (batch.length < BATCH) break;
     }
   }
@@ -116,7 +135,16 @@ async function followAll(parts: RoutingParts, agencyId: string, command: Followi
 }
 
 function isStale({ holder }: RoutingState, command: Following): boolean {
-  return command.type === 'take_over' || !isWhereItWas(holder, command);
+  return command.type !== 'move_holder' || !isWhereItWas(holder, command);
+}
+
+/** Agencies were merged before cases about them followed. */
+export async function followReportedAmong(parts: RoutingParts, caseIds: readonly string[]): Promise<void> {
+  const found = await parts.cases.findAll(caseIds);
+  const about = found.filter(({ state }) => state.protected && state.reportedIds.length > 0);
+  const results = await Promise.all(about.map((loaded) => tryFollow(parts, loaded, FOLLOW_REPORTED)));
+  if (results.includes('failed'))
+    throw new AppError('unavailable', 'a case could not follow whom it is about');
 }
 
 async function tryFollow(

@@ -5,6 +5,7 @@ import {
   getAgency,
   isWithin,
   lowestTier,
+  reportedNow,
   type Actor,
   type Agency,
 } from '../agency.ts';
@@ -96,10 +97,10 @@ export interface Protection {
 
 /**
  * Who may hold a case that is about people in these agencies: the inspectorate of their body if it is outside of them, else the
- * lowest tier above. Nobody is above the root, and a case hidden from everybody would be lost: so the root is never left out.
+ * lowest tier above.
  */
 export function protectionOf(wished: Agency, about: readonly string[], context: DecisionContext): Protection {
-  const reportedIds = about.filter((id) => id !== wished.path[0]);
+  const reportedIds = reportedNow(about, wished, context.agencies);
   const inspectorate = inspectorateFor(wished, reportedIds, context);
   if (inspectorate !== undefined) return { holder: asRemembered(inspectorate), reportedIds };
   const first = wished.path.findIndex((id) => reportedIds.includes(id));
@@ -129,7 +130,10 @@ function target(state: CaseState, agencyId: string, context: DecisionContext): A
   if (known.closed === true) throw invalid('agencyId', 'must be an agency that is not closed');
   if (known.onboarded === false)
     throw invalid('agencyId', 'nobody works there on this platform: refer instead');
-  if (state.protected && isWithin(known.path, aboutIds(state, context))) {
+  if (
+    state.protected &&
+    isWithin(known.path, reportedNow(state.reportedIds, state.holder, context.agencies))
+  ) {
     throw invalid('agencyId', 'a protected case never goes to the unit it is about');
   }
   const { actor } = context;
@@ -146,11 +150,6 @@ function target(state: CaseState, agencyId: string, context: DecisionContext): A
     }
   }
   return getAgency(context.agencies, agencyId);
-}
-
-/** Whom a case is about, and who took their people over. */
-function aboutIds({ reportedIds }: CaseState, { agencies }: DecisionContext): readonly string[] {
-  return reportedIds.flatMap((id) => [id, agencies.get(id)?.successorId ?? id]);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { invalid } from '@lapor/kernel';
-import { asRemembered, lowestTier, type Actor } from '../agency.ts';
+import { asRemembered, isWithin, lowestTier, reportedNow, type Actor } from '../agency.ts';
 import type { CaseState, Membership } from '../case.ts';
 import { clocksOnAnswer, clocksOnEnd, clocksOnMerging, clocksOnUnmerging } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
+import { protectionOf } from './decide-disposition.ts';
 import { isFollowing, mayLead, standingOf, type FollowedStep } from '../following.ts';
 import { contentOf, record, type Decision } from '../record.ts';
 import { isReported, relationsOf } from '../relations.ts';
@@ -106,7 +107,7 @@ export function decideUnmerge(
   }
   const { to, status } = succeeds
     ? { to: state.holder, status: standsOnItsOwn(state) }
-    : backWhereItWas(master, context);
+    : backWhereItWas(state, master, context);
   const followedUp = succeeds ? state.firstFollowUpAt : master.before.firstFollowUpAt;
   const clocks = clocksOnUnmerging({ ...state, status }, to, followedUp !== undefined, context);
   return record(state, context, 'CaseUnmerged', status, clocks, {
@@ -118,9 +119,17 @@ export function decideUnmerge(
   });
 }
 
-/** Where nobody works any more the tier above gives it to somebody. */
-function backWhereItWas({ before }: Membership, { agencies }: DecisionContext) {
+/** Where nobody works any more the tier above gives it to somebody; where those work now whom it is about, it does not go back. */
+function backWhereItWas(
+  { protected: hidden, reportedIds }: CaseState,
+  { before }: Membership,
+  context: DecisionContext,
+) {
+  const { agencies } = context;
   const known = agencies.get(before.holder.id);
+  const there = known ?? before.holder;
+  if (hidden && isWithin(there.path, reportedNow(reportedIds, there, agencies)))
+    return { to: asRemembered(protectionOf(there, reportedIds, context).holder), status: before.status };
   if (known?.onboarded !== false)
     return { to: known === undefined ? before.holder : asRemembered(known), status: before.status };
   const to = lowestTier(before.holder.path, agencies) ?? before.holder;

@@ -1,5 +1,5 @@
 import { AppError } from '@lapor/kernel';
-import { asRemembered, getAgency, isWithin, lowestTier } from '../agency.ts';
+import { asRemembered, getAgency, isWithin, lowestTier, reportedNow } from '../agency.ts';
 import type { Agency } from '../agency.ts';
 import type { CaseState } from '../case.ts';
 import { clocksOnTakingOver } from '../clock-changes.ts';
@@ -31,7 +31,8 @@ function takenOverBy(
 ): Agency {
   if (!state.protected) return found;
   const inspects = context.agencies.get(found.id)?.kind === 'inspectorate';
-  if (merged && inspects && !isWithin(found.path, state.reportedIds)) return found;
+  if (merged && inspects && !isWithin(found.path, reportedNow(state.reportedIds, found, context.agencies)))
+    return found;
   return protectionOf(found, state.reportedIds, context).holder;
 }
 
@@ -43,12 +44,27 @@ export function decideMoveHolder(state: CaseState, context: DecisionContext): De
   const { path, calendar } = getAgency(context.agencies, state.holder.id);
   if (isWhereItWas(state.holder, { path, calendar })) return { events: [], state };
   const to = asRemembered({ ...state.holder, path, calendar });
-  if (state.protected && isWithin(path, state.reportedIds)) {
+  if (state.protected && isWithin(path, reportedNow(state.reportedIds, to, context.agencies))) {
     // It lies below whom the case is about now.
     const safe = protectionOf(to, state.reportedIds, context).holder;
     return takeOver(state, safe, { merged: false, goesOn: true }, context);
   }
   return record(state, context, 'CaseHolderMoved', state.status, {}, { from: state.holder, to });
+}
+
+/**
+ * Those whom it is about work in another agency since theirs was merged into it: it is about that one too, and lies where nobody there
+ * sees it.
+ */
+export function decideFollowReported(state: CaseState, context: DecisionContext): Decision {
+  const { holder: safe, reportedIds } = protectionOf(state.holder, state.reportedIds, context);
+  const known = new Set(state.reportedIds);
+  if (!state.protected || reportedIds.every((id) => known.has(id))) return { events: [], state };
+  if (isWithin(state.holder.path, reportedIds))
+    return takeOver(state, asRemembered(safe), { merged: false, goesOn: true, reportedIds }, context);
+  const { anonymous, secret } = state;
+  const fields = { anonymous, secret, protected: true, reportedIds };
+  return record(state, context, 'CasePrivacyChanged', state.status, {}, fields);
 }
 
 /** Only the code: its limits, and whether it is urgent, were given when it was filed or by whoever looked at it. */
@@ -65,12 +81,14 @@ interface Taking {
   readonly merged: boolean;
   /** The new holder works on it; else it must find somebody who does. */
   readonly goesOn: boolean;
+  /** Whom it is about, where these are more now. */
+  readonly reportedIds?: readonly string[];
 }
 
 function takeOver(
   state: CaseState,
   to: Agency,
-  { merged, goesOn }: Taking,
+  { merged, goesOn, reportedIds }: Taking,
   context: DecisionContext,
 ): Decision {
   // An inspectorate works on what it gets.
@@ -78,7 +96,12 @@ function takeOver(
   // Whoever has a case that follows another is judged by its master.
   const follows = followsNow(state);
   const clocks = follows ? {} : clocksOnTakingOver(state, to, context);
-  return record(state, context, 'CaseTakenOver', status, clocks, { from: state.holder, to, merged });
+  return record(state, context, 'CaseTakenOver', status, clocks, {
+    from: state.holder,
+    to,
+    merged,
+    ...(reportedIds === undefined ? {} : { reportedIds }),
+  });
 }
 
 /** Whoever goes on has yet to follow up. */
