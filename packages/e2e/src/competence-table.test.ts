@@ -108,6 +108,15 @@ test('a change holds from its day on and stands in the history, with who and why
   const [change] = changes.filter(({ reason }) => reason === 'Perwali 12/2026');
   expect(change).toMatchObject({ officerName: 'Hasnah Admin', row: { id: row.id } });
 
+  // Taken back, all of the village go back: those that came by the row, and those that came before it.
+  const back = await post('/preview', { end: { rowId: row.id, validTo: '2026-03-03' } });
+  const { moved } = good<CompetencePreview>(back, 200);
+  for (const { trackingId } of [before, after])
+    expect(moved.find((each) => each.trackingId === trackingId)).toMatchObject({
+      before: { agency: { code: agencyId('health') } },
+      after: { agency: { code: agencyId('roads') } },
+    });
+
   const path = `/${row.id}/end`;
   const early = await post(path, { validTo: '2026-03-02', reason: 'x' });
   expect([early.status, (early.json as { issues: object[] }).issues]).toMatchObject([
@@ -129,6 +138,22 @@ test('survives a crash, and another day', async () => {
   await city.crash();
   const { rows, changes } = await table();
   expect([rows.length, changes.length]).toEqual([3, 4]);
+});
+
+test('a mistake of the future that is put right is tried before it is felt, also where it left two to answer', async () => {
+  const mistake = { ...toHealth, area: AREA, validFrom: '2026-12-01' };
+  const enter = good<CompetencePreview>(await post('/preview', { enter: mistake }), 200);
+  const { id: rowId } = good<CompetenceRow>(await post('', { ...mistake, reason: 'Keliru' }), 201);
+  const end = { rowId, validTo: '2026-12-02' };
+  const back = good<CompetencePreview>(await post('/preview', { end }), 200);
+  expect(back.moved.map(({ trackingId }) => trackingId)).toEqual(
+    enter.moved.map(({ trackingId }) => trackingId),
+  );
+  expect(back.moved[0]).toMatchObject({
+    before: { triageReason: 'ambiguous' },
+    after: { agency: { code: agencyId('roads') } },
+  });
+  good(await post(`/${rowId}/end`, { validTo: '2026-11-30', reason: 'Keliru' }), 200);
 });
 
 test.each([

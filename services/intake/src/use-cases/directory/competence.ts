@@ -70,17 +70,24 @@ export async function previewCompetence(
 ): Promise<CompetencePreview> {
   const caller = await callerOf(intake, token);
   const { routings } = await intake.routing.listRoutings({ agencyId: agencyId ?? '' }, { caller });
-  const samples = routings.map(({ categoryCode, areaCode }) => ({ categoryCode, areaCode }));
+  const declared = await declaredIn(
+    intake,
+    routings.map(({ caseId }) => caseId),
+  );
+  const samples = routings.map(({ caseId, categoryCode, areaCode }) => ({
+    categoryCode,
+    areaCode,
+    declaredAgencyId: declared.get(caseId) ?? '',
+  }));
   const { previews } = await intake.directory.previewCompetence(
     { change: messageOf(change), samples },
     { caller },
   );
   const moved = routings.flatMap((routing, at) => {
     const { before, after } = previews[at] ?? {};
-    // Whoever went another way than the table's was named by the reporter, or a person decided.
-    const byTable = (before?.agency?.agencyId ?? '') === routing.competentAgencyId;
+    // By the tables of now and of then: what it went by when it came may have been the very mistake that is put right.
     const goes = before?.agency?.agencyId !== after?.agency?.agencyId;
-    return byTable && goes && before && after ? [{ routing, before, after }] : [];
+    return goes && before && after ? [{ routing, before, after }] : [];
   });
   return {
     looked: routings.length,
@@ -95,6 +102,16 @@ export async function previewCompetence(
       })),
     ),
   };
+}
+
+/** Whom the reporters named, by the complaint: there no table decides. */
+async function declaredIn(
+  { complaints }: Intake,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const found = await complaints.query({ _id: { $in: ids } }, { limit: ids.length });
+  return new Map(found.map(({ id, state }) => [id, state.filing.agencyId]));
 }
 
 /** Who would be competent for such a complaint, and why. For everybody. */
