@@ -136,6 +136,29 @@ test('an officer is called once to what is said again and again, and again when 
   );
 });
 
+test('danger that an admin finds out calls the officer at night, also where it was followed up before', async () => {
+  const file = (body: string) => city.file(aboutARoad({ body }), { prefer: 'wait=5' });
+  const [fresh, known] = [
+    await file('Benda tergantung di pohon.'),
+    await file('Sesuatu melintang di jalan.'),
+  ];
+  await (await city.as('roads')).do(known.trackingId, followUp());
+  await city.moveClock(TO_THE_NIGHT);
+  const admin = await city.as('cityAdmin');
+  for (const { trackingId } of [fresh, known])
+    await admin.do(trackingId, {
+      command: 'reclassify',
+      category: 'kabel-bahaya',
+      reason: 'Kabel bertegangan.',
+    });
+  for (const { trackingId, trackingIdText } of [fresh, known]) {
+    const call = await city.mailbox.waitFor(ROADS, `${trackingIdText}: ada bahaya`);
+    expect(call.subject).toMatch(/^DARURAT /);
+    expect(await admin.view(trackingId)).toMatchObject({ danger: true, nextClock: 'urgent' });
+  }
+  await city.moveClock(10 * HOUR_MILLISECONDS);
+});
+
 test('danger in the words of a withdrawal calls whoever may go on', async () => {
   const receipt = await city.file(aboutARoad({ body: 'Tiang lampu karatan.' }), { prefer: 'wait=5' });
   await city.mailbox.waitFor(ROADS, `${receipt.trackingIdText}: laporan baru`);

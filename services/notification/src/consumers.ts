@@ -102,6 +102,7 @@ interface RoutingEvent {
   readonly passed?: readonly ThresholdPassed[];
   readonly tierAgencyIds?: readonly string[];
   readonly dangerJoins?: boolean;
+  readonly dangerFound?: boolean;
   readonly formerMasterCaseId?: string;
   readonly saysDanger?: boolean;
 }
@@ -143,6 +144,7 @@ export function readRoutingEvent(event: BusEvent): NoticedEvent | undefined {
       answered: snapshot.status === CaseStatus.ANSWERED,
       movesAlong: Boolean(message.formerMasterCaseId),
       dangerJoins: message.dangerJoins ?? false,
+      dangerFound: message.dangerFound ?? false,
       saysDanger: message.saysDanger ?? false,
       missedNow: message.passed?.some(({ missedNow }) => missedNow) ?? false,
       toldAbove: (message.tierAgencyIds?.length ?? 0) > 0,

@@ -254,7 +254,8 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
   },
   CaseReclassified: {
     schema: contract.CaseReclassifiedSchema,
-    fields: ({ dueBefore, dueAfter }) => known({ dueBefore: moment(dueBefore), dueAfter: moment(dueAfter) }),
+    fields: ({ dueBefore, dueAfter, dangerFound }) =>
+      known({ dueBefore: moment(dueBefore), dueAfter: moment(dueAfter), dangerFound }),
   },
   ReclassificationObjected: {
     schema: contract.ReclassificationObjectedSchema,

@@ -211,6 +211,12 @@ export const notices: Readonly<Record<TemplateName, Notice>> = {
     'there is danger',
     'Another report of the same matter tells of danger. Report {trackingId} at {agency} is urgent now: follow up at once.',
   ),
+  officer_danger_found: officer(
+    'ada bahaya',
+    'Laporan {trackingId} di {agency} ternyata menyangkut bahaya: golongannya diubah. Tindak lanjuti sekarang juga.',
+    'there is danger',
+    'Report {trackingId} at {agency} turned out to be about a danger: it was classified anew. Follow up at once.',
+  ),
   officer_message: officer(
     'pesan dari pelapor',
     'Pelapor menulis pesan pada laporan {trackingId}.',

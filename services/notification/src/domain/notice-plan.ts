@@ -54,6 +54,7 @@ export type TemplateName =
   | 'officer_missed'
   | 'officer_escalated'
   | 'officer_danger'
+  | 'officer_danger_found'
   | 'merged'
   | 'unmerged';
 
@@ -92,7 +93,10 @@ const RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   CaseFollowedUp: [{ audience: 'reporter', template: 'followed_up' }],
   CasePrivacyChanged: [{ audience: 'holder', template: 'officer_assigned' }],
   ReporterMessageAdded: [{ audience: 'holder', template: 'officer_message' }, DANGER_SAID],
-  CaseReclassified: [{ audience: 'reporter', template: 'reclassified' }],
+  CaseReclassified: [
+    { audience: 'reporter', template: 'reclassified' },
+    { audience: 'holder', template: 'officer_danger_found' },
+  ],
   ReclassificationObjected: [{ audience: 'addressed', template: 'officer_objection' }, DANGER_SAID],
   ObjectionDecided: [
     { audience: 'reporter', template: 'objection_accepted' },
@@ -169,6 +173,8 @@ export interface NoticeFacts {
   readonly movesAlong?: boolean;
   /** Another case of the same matter told of danger. */
   readonly dangerJoins?: boolean;
+  /** It was found out that it is dangerous. */
+  readonly dangerFound?: boolean;
   /** The reporter is out of it. */
   readonly withdrawn?: boolean;
   /** An objection was. */
@@ -195,6 +201,7 @@ export function planNotices(name: string, facts: NoticeFacts): readonly NoticeRu
     if (name === 'CaseMerged' && (facts.movesAlong || facts.answered)) return [];
     if (name === 'CaseUnmerged' && facts.answered) return [];
     if (name === 'CaseLeads' && !facts.dangerJoins) return [];
+    if (rule.template === 'officer_danger_found' && !facts.dangerFound) return [];
     if (rule.template === 'officer_triage' && !facts.triageReason) return [];
     if (rule.template === (facts.saysDanger ? 'officer_message' : DANGER_SAID.template)) return [];
     if (name === 'CaseDisposed' && facts.takenOn) return [];

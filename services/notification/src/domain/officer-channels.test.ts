@@ -12,6 +12,7 @@ test.each([
     { template: 'officer_danger', danger: true },
     ['email', 'sms'],
   ],
+  ['a danger found out', both, { template: 'officer_danger_found', danger: true }, ['email', 'sms']],
   ['its two hours', both, { template: 'officer_missed', danger: true, clock: 'urgent' }, ['email', 'sms']],
   [
     'another limit of a dangerous case',

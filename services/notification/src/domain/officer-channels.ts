@@ -8,6 +8,7 @@ const CALLS: ReadonlySet<TemplateName> = new Set([
   'officer_assigned',
   'officer_returned',
   'officer_danger',
+  'officer_danger_found',
   DANGER_SAID.template,
 ]);
 

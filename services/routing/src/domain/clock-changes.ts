@@ -299,8 +299,8 @@ export function clocksOnUnmerging(
 }
 
 /**
- * Danger that another case brings along: what is left of its two hours is left here. Again when this one was followed up before, for
- * then nobody has looked at the danger yet.
+ * Danger that another case brings along, with what is left of its two hours, or that was found out. Again when this one was followed
+ * up before, for then nobody has looked at the danger yet.
  */
 export function clocksOnDangerJoining(state: CaseState, from: Instant, time: TimeContext): ClockChanges {
   const own = state.clocks.urgent;
@@ -322,10 +322,4 @@ export function isUrgent<State extends Pick<CaseState, 'clocks' | 'firstFollowUp
   state: State,
 ): state is State & { readonly clocks: { readonly urgent: Clock } } {
   return state.clocks.urgent !== undefined && !isUrgentMet(state);
-}
-
-/** Danger found out later: the two hours run from when it was. */
-export function clocksOnDanger(state: CaseState, time: TimeContext): ClockChanges {
-  if (state.clocks.urgent !== undefined || state.firstFollowUpAt !== undefined) return {};
-  return { urgent: startClock(time.now, state.areaCalendar, urgentLimit, time) };
 }

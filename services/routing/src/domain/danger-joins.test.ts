@@ -3,7 +3,9 @@ import type { CommandOf } from './commands.ts';
 import { isOpen } from './clocks/clock.ts';
 import { brokenByState } from './fixtures/laws.ts';
 import {
+  admin,
   ANSWER,
+  answered,
   assigned,
   FOLLOW_UP,
   inProgress,
@@ -11,6 +13,7 @@ import {
   START,
   type Story,
   SYSTEM,
+  words,
 } from './fixtures/world.ts';
 
 const MINUTE = 60_000;
@@ -89,5 +92,42 @@ describe('danger that comes with another case', () => {
     expect(urgentOf(own)).toMatchObject({ from: START });
     const answered = assigned().does(SYSTEM, DANGER).does(roads, ANSWER).does(SYSTEM, left(0, false));
     expect(answered.case.danger).toBe(true);
+  });
+});
+
+describe('danger that an admin finds out', () => {
+  const live = {
+    type: 'reclassify',
+    categoryCode: 'power.live-cable',
+    danger: true,
+    words: words(),
+  } as const;
+  const found = (story: Story): Story => story.at(START + 30 * MINUTE).does(admin('batam'), live);
+
+  it.each([
+    ['before anybody has followed up', assigned],
+    ['after a first follow-up, which did not know of it', inProgress],
+  ])('%s starts two hours and calls whoever has it', (_when, play) => {
+    const story = found(play());
+    expect(story.case.danger).toBe(true);
+    expect(urgentOf(story)).toEqual({ from: START + 30 * MINUTE, dueAt: START + 150 * MINUTE });
+    expect(story.events.at(-1)?.data).toMatchObject({ dangerFound: true });
+    expect(brokenByState(story.case)).toEqual([]);
+    story.does(roads, FOLLOW_UP);
+    expect(urgentOf(story)).toBeUndefined();
+    expect(brokenByState(story.case)).toEqual([]);
+  });
+
+  it('calls nobody to what is dangerous already, or answered', () => {
+    for (const story of [found(assigned({ danger: true })), found(answered())])
+      expect(story.events.at(-1)?.data).not.toHaveProperty('dangerFound');
+    expect(urgentOf(found(answered()))).toBeUndefined();
+  });
+
+  it('is not told of where protection takes the case away', () => {
+    const story = assigned().does(admin('batam'), { ...live, supervisory: true });
+    expect(story.events.at(-2)?.data).not.toHaveProperty('dangerFound');
+    expect(story.case.holder.id).toBe('inspectorate');
+    expect(urgentOf(story)).toMatchObject({ from: START });
   });
 });

@@ -224,6 +224,8 @@ export interface CaseEventFields {
     /** Whose decision it was; an objection goes to the tier above it. Absent in older ones: these are not objected to. */
     readonly byPath?: readonly string[];
     readonly before?: Classification;
+    /** Danger that nobody has looked at yet; not where protection takes it elsewhere, where whoever gets it is told. */
+    readonly dangerFound?: true;
   };
   readonly ReclassificationObjected: Heard & { readonly decider: Agency };
   readonly ObjectionDecided: Worded &

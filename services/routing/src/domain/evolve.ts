@@ -278,13 +278,16 @@ function goOn(state: CaseState): CaseState {
 }
 
 function reclassified(state: CaseState, { data }: EventOf<'CaseReclassified'>): CaseState {
-  const { type, categoryCode, supervisory, danger, byPath, before } = data;
+  const { type, categoryCode, supervisory, danger, byPath, before, clocks } = data;
   // Of another category it is dangerous by itself.
   const leads =
     state.leads !== undefined && categoryCode !== state.categoryCode
       ? { leads: without(state.leads, 'danger') }
       : {};
-  const next = { ...recategorised(state, categoryCode), ...leads, type, supervisory, danger };
+  // What was done before was done without knowing of it.
+  const isNew = clocks?.urgent !== undefined && state.firstFollowUpAt !== undefined;
+  const joined = isNew ? { dangerJoined: true as const } : {};
+  const next = { ...recategorised(state, categoryCode), ...leads, ...joined, type, supervisory, danger };
   if (byPath === undefined || before === undefined) return next;
   const objection = state.reclassification?.objection;
   // While an objection waits, what it is against stays what it is about, whatever is done meanwhile.

@@ -115,7 +115,12 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
     case 'reclassify':
       return n % 3 === 0
         ? { type: name, words: words(), supervisory: !state.supervisory, complaintType: 'complaint' }
-        : { type: name, words: words(), complaintType: n % 2 === 0 ? 'information' : 'complaint' };
+        : {
+            type: name,
+            words: words(),
+            complaintType: n % 2 === 0 ? 'information' : 'complaint',
+            danger: n % 5 === 0,
+          };
     case 'draft_answer':
       return { ...ANSWER, type: name };
     case 'send_back_draft':

@@ -2,11 +2,12 @@ import { invalid } from '@lapor/kernel';
 import { getAgency, lowestTier, type Agency } from '../agency.ts';
 import type { CaseState } from '../case.ts';
 import {
-  clocksOnDanger,
+  clocksOnDangerJoining,
   clocksOnProtection,
   clocksOnReclassifying,
   clocksOnRestoring,
 } from '../clock-changes.ts';
+import type { ClockChanges } from '../clocks/clock.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { protectionOf } from './decide-disposition.ts';
 import { decideUnmerge } from './decide-merge.ts';
@@ -37,7 +38,8 @@ export function decideReclassify(
   }
   if (supervisory && type !== 'complaint') throw invalid('supervisory', 'only a complaint has this weight');
   const { clocks, limitKept } = clocksOnReclassifying(state, { type, supervisory }, context);
-  const urgent = danger && !state.danger ? clocksOnDanger(state, context) : {};
+  const urgent = danger && !state.danger ? urgentFromNow(state, context) : {};
+  const protects = supervisory && !state.protected;
   const dueBefore = state.clocks.case?.dueAt ?? state.submittedAt;
   const reclassified = record(
     state,
@@ -55,12 +57,18 @@ export function decideReclassify(
       limitKept,
       byPath: context.actor.kind === 'officer' ? context.actor.agencyPath : state.holder.path,
       before: { type: state.type, categoryCode: state.categoryCode, supervisory: state.supervisory },
+      ...(urgent.urgent === undefined || protects ? {} : { dangerFound: true as const }),
       ...contentOf(words),
     },
   );
-  if (!supervisory || state.protected) return reclassified;
+  if (!protects) return reclassified;
   const { anonymous, secret } = state;
   return protect(reclassified, { anonymous, secret }, context);
+}
+
+/** Danger found out later: the two hours run from when it was. Of what is answered nobody is called to anything. */
+function urgentFromNow(state: CaseState, context: DecisionContext): ClockChanges {
+  return state.status === 'answered' ? {} : clocksOnDangerJoining(state, context.now, context);
 }
 
 function namesNothing(command: CommandOf<'reclassify'>): boolean {
