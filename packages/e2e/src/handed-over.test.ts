@@ -5,6 +5,7 @@ import { ADMIN_PASSWORD, agencyId, AREA, OFFICER_PASSWORD, OFFICERS, signIn } fr
 import { good, openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
 import { openPages } from './fixtures/pages.ts';
+import { until } from './until.ts';
 
 // Too long unresolved: the reporter hands the case over, which is the consent, and overseers read it and are told (pain 2).
 
@@ -18,6 +19,7 @@ const SCOPES = {
   'pengawas.kota': { scopeArea: AREA },
   'pengawas.bintan': { scopeArea: '21.01' },
   'pengawas.pemko': { scopeAgencyId: agencyId('city') },
+  'pengawas.jalan': { scopeAgencyId: agencyId('roads') },
 } as const;
 type Username = keyof typeof SCOPES;
 
@@ -181,5 +183,36 @@ describe('an overseer', () => {
     const admin = openPages(city.platform.url, 'Firefox/128.0');
     await admin.send('/masuk', { nama_pengguna: OFFICERS.cityAdmin, sandi: OFFICER_PASSWORD });
     expect((await admin.get('/petugas/pejabat')).text).not.toContain('name="lingkup"');
+  });
+});
+
+describe('an overseer of an agency that is merged into another', () => {
+  test('looks over that one: what is handed over is read there, and told', async () => {
+    const receipt = await city.file(aboutARoad(), { prefer: 'wait=5' });
+    const { trackingId: id } = receipt;
+    await city.moveClock(15 * DAY);
+    good(await city.reporter(receipt, { command: 'hand-over' }), 200);
+    expect(await handedTo('pengawas.jalan')).toContain(id);
+    const { token: national } = await city.as('national');
+    const body = { successorId: agencyId('health'), keepOfficers: true, reason: 'Perda 3/2026' };
+    good(await call('POST', `/agencies/${agencyId('roads')}/close`, national, body), 200);
+
+    const token = await tokenFor('pengawas.jalan', PASSWORD);
+    await until(
+      async () => ((await handedTo('pengawas.jalan')).includes(id) ? true : undefined),
+      () => 'the overseer sees nothing of what was merged',
+    );
+    expect((await call('GET', `/cases/${id}`, token)).status).toBe(200);
+    const open = good<Inbox>(await call('GET', '/cases?pageSize=100', token), 200);
+    expect(open.cases.map((each) => each.id)).toContain(id);
+
+    const another = await city.file(aboutARoad(), { prefer: 'wait=5' });
+    await city.moveClock(15 * DAY);
+    good(await city.reporter(another, { command: 'hand-over' }), 200);
+    await city.mailbox.waitFor('pengawas.jalan@lembaga.example', `${another.trackingIdText}: diserahkan`);
+    const browser = openPages(city.platform.url, 'Firefox/128.0');
+    await browser.send('/masuk', { nama_pengguna: OFFICERS.national, sandi: ADMIN_PASSWORD });
+    const named = (await browser.get('/petugas/pejabat?cari=pengawas.jalan')).text;
+    expect(named).toContain('mengawasi Dinas Kesehatan');
   });
 });

@@ -9,6 +9,7 @@ import { newId } from '@lapor/kernel';
 import type { ContentStore, Loaded } from '@lapor/store';
 import { dayIn } from './domain/officer/absence.ts';
 import type { OfficerState, ProfileRef } from './domain/officer/officer.ts';
+import { scopeNow } from './domain/officer/overseer-scope.ts';
 import { absencesFrom } from './domain/officer/planned-absences.ts';
 import type { Absence } from './domain/officer/planned-absences.ts';
 import type { OfficerEmails } from './stores/officer-emails.ts';
@@ -72,7 +73,8 @@ export async function describeOfficer(
   parts: Pick<DirectoryParts, 'contents' | 'view' | 'officers' | 'clock' | 'oneTimeCodes'>,
   officer: Loaded<OfficerState>,
 ): Promise<MessageInitShape<typeof OfficerSchema>> {
-  const { agencyId, role, scope, status, lastSignedInAt, successorId = '' } = officer.state;
+  const { agencyId, role, status, lastSignedInAt, successorId = '' } = officer.state;
+  const scope = scopeNow(officer.state.scope, parts.view.find);
   const zone = parts.view.find(agencyId)?.timeZone ?? 'Asia/Jakarta';
   const today = dayIn(zone, parts.clock.now());
   const absences = await Promise.all(
@@ -92,8 +94,8 @@ export async function describeOfficer(
     agencyName: parts.view.find(agencyId)?.name ?? '',
     email,
     phone,
-    scopeAgencyId: scope?.agencyId ?? '',
-    scopeAreaCode: scope?.areaCode ?? '',
+    scopeAgencyId: scope.agencyId ?? '',
+    scopeAreaCode: scope.areaCode ?? '',
     status,
     successorId,
     absences,

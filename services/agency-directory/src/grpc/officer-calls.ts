@@ -6,6 +6,7 @@ import type { Caller } from '@lapor/contracts/common/v1/common';
 import { AppError, invalid } from '@lapor/kernel';
 import { requireSystem } from '../access.ts';
 import { needsPassword } from '../domain/officer/decide-officer.ts';
+import { scopeNow } from '../domain/officer/overseer-scope.ts';
 import { colleagueOf, describeOfficer } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { roleOf } from '../role-names.ts';
@@ -161,7 +162,7 @@ export function officerCalls(parts: DirectoryParts): Pick<DirectoryCalls, Office
 function callerOf(parts: DirectoryParts, session: Session): Caller {
   const { officer } = session;
   const factor = factorStanding(parts, session);
-  const { agencyId, role, scope } = officer.state;
+  const { agencyId, role } = officer.state;
   const who = { kind: CallerKind.OFFICER, officerId: officer.id };
   if (mustSetPassword(session) || factor === 'awaited' || factor === 'required')
     return create(CallerSchema, who);
@@ -169,7 +170,8 @@ function callerOf(parts: DirectoryParts, session: Session): Caller {
   // Nobody acts for an agency that is closed.
   if (agency?.active === false) return create(CallerSchema, who);
   const agencyPath = [...(agency?.path ?? [])];
-  const scoped = { scopeAgencyId: scope?.agencyId ?? '', scopeAreaCode: scope?.areaCode ?? '' };
+  const scope = scopeNow(officer.state.scope, parts.view.find);
+  const scoped = { scopeAgencyId: scope.agencyId ?? '', scopeAreaCode: scope.areaCode ?? '' };
   return create(CallerSchema, { ...who, role: roleOf(role), agencyId, agencyPath, ...scoped });
 }
 

@@ -4,7 +4,7 @@ import type { AgencyRecord } from '../stores/directory-view.ts';
 import { dayIn, mayStandIn } from '../domain/officer/absence.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
 import type { RoleName } from '../domain/officer/role.ts';
-import { looksOver } from '../domain/officer/overseer-scope.ts';
+import { looksOver, scopeNow } from '../domain/officer/overseer-scope.ts';
 import { standInOf } from '../domain/officer/stand-in.ts';
 import { readProfile, readVersion } from '../officer-profiles.ts';
 import type { OfficerProfile } from '../officer-profiles.ts';
@@ -115,7 +115,8 @@ export async function listOverseers(
   const all = await parts.officers.query({ 'state.role': 'overseer' }, { limit: MOST_OVERSEERS });
   const theirs = all.filter(
     // Whoever was only invited can open nothing yet.
-    ({ state: { status, scope } }) => status === 'active' && looksOver(scope, areaCode, path),
+    ({ state: { status, scope } }) =>
+      status === 'active' && looksOver(scopeNow(scope, parts.view.find), areaCode, path),
   );
   const found = await Promise.all(
     theirs.map(async (officer) => {

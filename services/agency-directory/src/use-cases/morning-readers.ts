@@ -6,6 +6,7 @@ import { calendarTiers } from '../domain/calendar/calendar.ts';
 import { beginningDay, localMoment } from '../domain/calendar/morning.ts';
 import { isAway } from '../domain/officer/absence.ts';
 import type { OfficerState } from '../domain/officer/officer.ts';
+import { scopeNow } from '../domain/officer/overseer-scope.ts';
 import type { RoleName } from '../domain/officer/role.ts';
 import { readProfile } from '../officer-profiles.ts';
 import type { DirectoryParts } from '../parts.ts';
@@ -77,25 +78,26 @@ async function beginningDays(parts: DirectoryParts, at: Date): Promise<ReadonlyM
 }
 
 async function readerOf(
-  { contents }: DirectoryParts,
+  { contents, view }: DirectoryParts,
   officer: Loaded<OfficerState>,
   { agencyId, path }: AgencyRecord,
   day: string,
 ): Promise<readonly MorningReader[]> {
-  const { role, status, scope } = officer.state;
+  const { role, status } = officer.state;
   const away = isAway(officer.state, day);
   // Whoever was only invited cannot open anything yet.
   if (status !== 'active' || away || !READERS.has(role)) return [];
   const { email, language } = await readProfile(contents, officer);
   if (email === '') return [];
+  const scope = scopeNow(officer.state.scope, view.find);
   const caller = create(CallerSchema, {
     kind: CallerKind.OFFICER,
     officerId: officer.id,
     role: roleOf(role),
     agencyId,
     agencyPath: [...path],
-    scopeAgencyId: scope?.agencyId ?? '',
-    scopeAreaCode: scope?.areaCode ?? '',
+    scopeAgencyId: scope.agencyId ?? '',
+    scopeAreaCode: scope.areaCode ?? '',
   });
   return [{ caller, language, day }];
 }
