@@ -74,7 +74,7 @@ export async function describeOfficer(
   officer: Loaded<OfficerState>,
 ): Promise<MessageInitShape<typeof OfficerSchema>> {
   const { agencyId, role, status, lastSignedInAt, successorId = '' } = officer.state;
-  const scope = scopeNow(officer.state.scope, parts.view.find);
+  const scope = scopeNow(officer.state.scope, (id) => parts.view.find(id));
   const zone = parts.view.find(agencyId)?.timeZone ?? 'Asia/Jakarta';
   const today = dayIn(zone, parts.clock.now());
   const absences = await Promise.all(

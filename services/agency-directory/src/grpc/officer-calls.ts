@@ -170,7 +170,7 @@ function callerOf(parts: DirectoryParts, session: Session): Caller {
   // Nobody acts for an agency that is closed.
   if (agency?.active === false) return create(CallerSchema, who);
   const agencyPath = [...(agency?.path ?? [])];
-  const scope = scopeNow(officer.state.scope, parts.view.find);
+  const scope = scopeNow(officer.state.scope, (id) => parts.view.find(id));
   const scoped = { scopeAgencyId: scope.agencyId ?? '', scopeAreaCode: scope.areaCode ?? '' };
   return create(CallerSchema, { ...who, role: roleOf(role), agencyId, agencyPath, ...scoped });
 }

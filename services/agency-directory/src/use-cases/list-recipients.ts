@@ -116,7 +116,12 @@ export async function listOverseers(
   const theirs = all.filter(
     // Whoever was only invited can open nothing yet.
     ({ state: { status, scope } }) =>
-      status === 'active' && looksOver(scopeNow(scope, parts.view.find), areaCode, path),
+      status === 'active' &&
+      looksOver(
+        scopeNow(scope, (id) => parts.view.find(id)),
+        areaCode,
+        path,
+      ),
   );
   const found = await Promise.all(
     theirs.map(async (officer) => {

@@ -89,7 +89,7 @@ async function readerOf(
   if (status !== 'active' || away || !READERS.has(role)) return [];
   const { email, language } = await readProfile(contents, officer);
   if (email === '') return [];
-  const scope = scopeNow(officer.state.scope, view.find);
+  const scope = scopeNow(officer.state.scope, (id) => view.find(id));
   const caller = create(CallerSchema, {
     kind: CallerKind.OFFICER,
     officerId: officer.id,
