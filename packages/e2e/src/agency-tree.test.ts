@@ -10,6 +10,7 @@ import { until } from './until.ts';
 
 // Offices are founded, moved, merged and closed. Whatever lies there goes along: no case is lost, no clock is set back.
 
+const ASKED_OF_ROADS = 'Apakah saluran di depan puskesmas milik PU?';
 const DAY = 24 * 3_600_000;
 const MARGA = agencyIdFor(`${AREA}/bina-marga`);
 let city: CityAtWork;
@@ -82,6 +83,8 @@ beforeAll(async () => {
     prefer: 'wait=5',
   });
   cases['clinic'] = await city.file(aboutTheClinic(), { prefer: 'wait=5' });
+  const question = { text: ASKED_OF_ROADS, toAgencyId: agencyId('roads') };
+  await (await city.as('clinic')).do(id('clinic'), { command: 'note', ...question });
   await city.summaryOf({ received: 7, closed: 1 });
 });
 afterAll(() => city.close());
@@ -229,6 +232,35 @@ describe('a merger', () => {
       const path = `/api/v1/cases/${view.id}/answer`;
       good(await city.platform.request('POST', path, { ...officer, body: answer }), 200);
     }
+  });
+
+  test('hands on what others wrote to the old office: the successor reads and answers it, and gets what is written there from then on', async () => {
+    const { trackingId } = cases['clinic']!;
+    const token = await signInAs('petugas.marga');
+    const written = await until(
+      async () => {
+        const path = '/api/v1/cases?addressed=true';
+        const { cases: list } = good<Inbox>(await city.platform.request('GET', path, { token }), 200);
+        return list.some(({ id }) => id === trackingId) ? list : undefined;
+      },
+      () => 'nobody has what was written to the old office',
+    );
+    expect(written).toHaveLength(1);
+    const path = `/api/v1/cases/${trackingId}`;
+    const notesOf = async () => {
+      const { timeline } = good<OfficerCaseView>(await city.platform.request('GET', path, { token }), 200);
+      return timeline.filter(({ type }) => type === 'CaseNoteAdded').map(({ text }) => text);
+    };
+    expect(await notesOf()).toEqual([ASKED_OF_ROADS]);
+    const body = { text: 'Ya, milik kami sejak 2019.' };
+    good(await city.platform.request('POST', `${path}/note`, { token, body }), 200);
+    const again = { text: 'Kapan dibersihkan?', toAgencyId: agencyId('roads') };
+    const clinic = await city.as('clinic');
+    await clinic.do(trackingId, { command: 'note', ...again });
+    expect(await notesOf()).toEqual([ASKED_OF_ROADS, body.text, again.text]);
+    const seen = (await clinic.view(trackingId)).timeline.filter(({ type }) => type === 'CaseNoteAdded');
+    expect(seen.at(-1)?.toAgency?.code).toBe(MARGA);
+    expect(JSON.stringify(seen)).not.toContain('CaseMessagesMoved');
   });
 
   test('leaves nothing behind: new complaints, officers and whoever names the old office come to the successor', async () => {

@@ -190,6 +190,10 @@ const MAPPINGS: { readonly [Type in CaseEventType]: Mapping<Type> } = {
     schema: contract.CaseHolderMovedSchema,
     fields: ({ from }) => ({ fromAgencyId: from.id, fromPath: from.path }),
   },
+  CaseMessagesMoved: {
+    schema: contract.CaseMessagesMovedSchema,
+    fields: ({ fromId, toId }) => ({ fromAgencyId: fromId, toAgencyId: toId }),
+  },
   CaseCategoryFollowed: {
     schema: contract.CaseCategoryFollowedSchema,
     fields: ({ fromCode }) => ({ fromCategoryCode: fromCode }),

@@ -101,6 +101,12 @@ export interface Lead {
   readonly danger?: true;
 }
 
+/** An agency was merged into another. */
+export interface Succession {
+  readonly fromId: string;
+  readonly toId: string;
+}
+
 /** The case as it stands: a JSON-able document, without any text and without who the reporter is. */
 export interface CaseState {
   /** The tracking id. */
@@ -202,6 +208,8 @@ export interface CaseState {
   readonly nudgedAt?: Instant;
   /** Agencies elsewhere that were written to about it: they read what was written to them, and may answer. */
   readonly addressedIds?: readonly string[];
+  /** Those of them that were merged into others, which read and answer in their stead. */
+  readonly successions?: readonly Succession[];
   /** It follows another case about the same matter; stays when it is closed. */
   readonly master?: Membership;
   /** The master it followed until that had gone, and leads in its stead. */

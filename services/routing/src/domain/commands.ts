@@ -1,5 +1,5 @@
 import type { Actor, Agencies, Agency, KnownAgency } from './agency.ts';
-import type { CaseState } from './case.ts';
+import type { CaseState, Succession } from './case.ts';
 import type { TimeContext } from './clocks/clock.ts';
 import type { FollowedStep } from './following.ts';
 import type { ContentRef } from './events.ts';
@@ -186,6 +186,8 @@ export interface CommandFields {
   readonly follow_reported: object;
   /** `path`: where the holder lies now. */
   readonly move_holder: { readonly path: readonly string[]; readonly calendar: string };
+  /** What was written to the one is for the other, into which it was merged. */
+  readonly move_messages: Succession;
   /** The one was merged into the other. */
   readonly follow_category: { readonly fromCode: string; readonly toCode: string };
 }

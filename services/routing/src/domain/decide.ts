@@ -17,6 +17,7 @@ import {
   decideFollowCategory,
   decideFollowReported,
   decideMoveHolder,
+  decideMoveMessages,
   decideTakeOver,
 } from './decisions/decide-tree.ts';
 import { decideLead, decideTellMembers } from './decisions/decide-lead.ts';
@@ -124,6 +125,8 @@ function decideLegal(
       return decideFollowReported(state, context);
     case 'move_holder':
       return decideMoveHolder(state, context);
+    case 'move_messages':
+      return decideMoveMessages(state, command, context);
     case 'follow_category':
       return decideFollowCategory(state, command, context);
     case 'rate':

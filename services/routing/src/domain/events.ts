@@ -1,3 +1,4 @@
+import type { Succession } from './case.ts';
 import type { Agency, EventActor } from './agency.ts';
 import type { AnswerDraft, ContentRef } from './content-ref.ts';
 import type { ClockChanges, ClockName } from './clocks/clock.ts';
@@ -155,6 +156,8 @@ export interface CaseEventFields {
   };
   /** The holder was moved in the tree: the same agency on another path. */
   readonly CaseHolderMoved: { readonly from: Agency; readonly to: Agency };
+  /** An agency that was written to about it was merged into another. */
+  readonly CaseMessagesMoved: Succession;
   /** Its category was merged into another one. */
   readonly CaseCategoryFollowed: { readonly fromCode: string; readonly toCode: string };
   readonly AnswerDrafted: Worded & Omit<AnswerDraft, 'content' | 'bySystem'>;

@@ -7,6 +7,7 @@ import type { CaseEvent, EventOf } from './events.ts';
 import { disposed, privacyChanged, returned, revived, takenOver, withLegs } from './evolve-holder.ts';
 import { leading, membersTold, merged, unmerged } from './evolve-merging.ts';
 import { isStep } from './following.ts';
+import { messagesMoved } from './succession.ts';
 import { without } from './without.ts';
 import { isFinal } from './vocabulary.ts';
 
@@ -152,6 +153,8 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
       return takenOver(state, event);
     case 'CaseHolderMoved':
       return { ...state, holder: event.data.to };
+    case 'CaseMessagesMoved':
+      return messagesMoved(state, event.data);
     case 'CaseCategoryFollowed':
       return categoryFollowed(state, event.data);
     case 'AnswerDrafted':

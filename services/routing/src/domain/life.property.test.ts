@@ -171,6 +171,8 @@ function commandOf(name: CommandName, n: number, { now, case: state }: Story): C
       return { type: name };
     case 'follow_category':
       return { type: name, fromCode: state.categoryCode, toCode: `kategori-${n % 5}` };
+    case 'move_messages':
+      return { type: name, fromId: TARGETS[n % TARGETS.length] ?? '', toId: TARGETS[n % 3] ?? '' };
     case 'move_holder':
       return { type: name, path: state.holder.path, calendar: state.holder.calendar };
     case 'take_over': {

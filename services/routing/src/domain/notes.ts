@@ -1,6 +1,7 @@
 import type { CaseState } from './case.ts';
 import type { CaseEventFields } from './events.ts';
 import { isAddressed } from './relations.ts';
+import { readerOf } from './succession.ts';
 import { audienceOf, type Audience, type Viewer } from './visibility.ts';
 
 /** Who reads every note: those who have the case, every tier above, and who coordinates for them. */
@@ -23,7 +24,8 @@ export function readsNote(state: CaseState, note: Note, viewer: Viewer): boolean
     );
   if (INSIDE.has(audience)) return !state.protected || audience !== 'coordinator';
   if (viewer.kind !== 'officer' || audience !== 'outsider' || !isAddressed(state, viewer)) return false;
-  return viewer.agencyId === toAgencyId || viewer.agencyId === byAgencyId;
+  const reads = (id: string) => id === viewer.agencyId || readerOf(state, id) === viewer.agencyId;
+  return reads(byAgencyId) || (toAgencyId !== undefined && reads(toAgencyId));
 }
 
 /** A nudge is between who coordinates and those who have the case. */

@@ -89,6 +89,7 @@ describe('whose turn it is', () => {
       'take_over',
       'follow_reported',
       'move_holder',
+      'move_messages',
       'follow_category',
       'lead',
     ]);

@@ -60,6 +60,7 @@ export type CommandName =
   | 'take_over'
   | 'follow_reported'
   | 'move_holder'
+  | 'move_messages'
   | 'follow_category';
 
 /** A condition beside status and person; see `guards.ts`. */
@@ -170,6 +171,7 @@ export const ROWS_OF_MEMBERS: ReadonlySet<string> = new Set([
   'handed_over',
   'taken_over',
   'holder_moved',
+  'messages_moved',
 ]);
 
 /** The life of a case. The only place that says what may follow what, and by whose hand. */
@@ -359,6 +361,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row('taken_over', CASE_STATUSES, 'take_over', ['system'], ['same', 'assigned', 'returned']),
   row('reported_followed', CASE_STATUSES, 'follow_reported', ['system'], ['same', 'assigned']),
   row('holder_moved', CASE_STATUSES, 'move_holder', ['system'], ['same', 'assigned']),
+  row('messages_moved', CASE_STATUSES, 'move_messages', ['system'], ['same']),
   // What is done keeps the name it was done under.
   row('category_followed', OPEN_STATUSES, 'follow_category', ['system'], ['same']),
   row('recounted', CASE_STATUSES, 'recount_clocks', ['system'], ['same'], 'calendar_changed'),

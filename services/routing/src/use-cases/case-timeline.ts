@@ -135,6 +135,7 @@ function maySee(event: StoredEvent<CaseRecord>, { state, viewer, sees }: Sight):
     case 'DangerSaid':
     case 'CaseLeads':
     case 'MembersTold':
+    case 'CaseMessagesMoved':
       return viewer.kind === 'system';
     case 'ClocksRecounted':
       return (event.data['moved'] as readonly unknown[]).length > 0;

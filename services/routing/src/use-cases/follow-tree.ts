@@ -66,7 +66,10 @@ async function follow(
 
 const FOLLOW_REPORTED = { type: 'follow_reported' } as const;
 
-type Following = Extract<CaseCommand, { type: 'take_over' | 'move_holder' | 'follow_reported' }>;
+type Following = Extract<
+  CaseCommand,
+  { type: 'take_over' | 'move_holder' | 'move_messages' | 'follow_reported' }
+>;
 
 /** What the agency's cases are to do; before them those that are about it, which its people are not to see where they are now. */
 async function commandsFor(parts: RoutingParts, agencyId: string): Promise<readonly Following[]> {
@@ -80,7 +83,9 @@ async function commandsFor(parts: RoutingParts, agencyId: string): Promise<reado
   // Nobody of the body sees what its inspectorate had, not even on the way up.
   const above = agency.path.slice(0, agency.kind === 'inspectorate' && agency.path.length > 2 ? -2 : -1);
   const takeOver: Following = { type: 'take_over', closedId: agencyId, path: heir?.path ?? above, merged };
-  return agency.successorId === undefined ? [takeOver] : [FOLLOW_REPORTED, takeOver];
+  const messages: readonly Following[] =
+    heir === undefined ? [] : [{ type: 'move_messages', fromId: agencyId, toId: heir.id }];
+  return agency.successorId === undefined ? [takeOver] : [FOLLOW_REPORTED, takeOver, ...messages];
 }
 
 /** Whoever took over may have been merged too since. */
@@ -102,12 +107,13 @@ interface Walk {
   readonly by: 'state.inbox.order' | '_id';
 }
 
-/** All cases that lie there: what is open first, then what is done, which may be taken up again. Or those that are about it. */
+/** All cases that lie there, or that it was written to about: what is open first, then what is done, which may be taken up again. Or those that are about it. */
 function walksOf(agencyId: string, { type }: Following): readonly Walk[] {
   if (type === 'follow_reported')
     return [{ filter: { 'state.reportedIds': agencyId, 'state.protected': true }, by: '_id' }];
+  const place = type === 'move_messages' ? 'state.addressedIds' : 'state.holder.id';
   return [OPEN_LANES, DONE_LANES].map((lanes) => ({
-    filter: { 'state.holder.id': agencyId, 'state.inbox.lane': lanes },
+    filter: { [place]: agencyId, 'state.inbox.lane': lanes },
     by: 'state.inbox.order',
   }));
 }

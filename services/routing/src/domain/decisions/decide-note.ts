@@ -3,6 +3,7 @@ import type { CaseState } from '../case.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { contentOf, record, type Decision } from '../record.ts';
 import { relationsOf } from '../relations.ts';
+import { heirIn } from '../succession.ts';
 import { requireWords } from '../substance.ts';
 
 /** A note among those who have the case, a message to another agency, or that agency's answer. The reporter never sees any. */
@@ -51,9 +52,9 @@ function addresseeOf(
   }
   if (toAgencyId === undefined) return undefined;
   if (state.protected) throw invalid('toAgencyId', 'a protected case has notes of its holder alone');
-  if (toAgencyId === byAgencyId) throw invalid('toAgencyId', 'must be another agency');
-  const known = agencies.get(toAgencyId);
+  const known = heirIn(agencies, toAgencyId);
   if (known === undefined) throw invalid('toAgencyId', 'must be a known agency');
+  if (known.id === byAgencyId) throw invalid('toAgencyId', 'must be another agency');
   if (known.onboarded === false) throw invalid('toAgencyId', 'nobody works there on this platform');
-  return toAgencyId;
+  return known.id;
 }

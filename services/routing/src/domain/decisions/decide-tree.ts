@@ -67,6 +67,16 @@ export function decideFollowReported(state: CaseState, context: DecisionContext)
   return record(state, context, 'CasePrivacyChanged', state.status, {}, fields);
 }
 
+/** Nobody reads there any more what was written to the one: the other does, and answers. */
+export function decideMoveMessages(
+  state: CaseState,
+  { fromId, toId }: CommandOf<'move_messages'>,
+  context: DecisionContext,
+): Decision {
+  if (fromId === toId || state.addressedIds?.includes(fromId) !== true) return { events: [], state };
+  return record(state, context, 'CaseMessagesMoved', state.status, {}, { fromId, toId });
+}
+
 /** Only the code: its limits, and whether it is urgent, were given when it was filed or by whoever looked at it. */
 export function decideFollowCategory(
   state: CaseState,

@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file lapor/routing/v1/events.proto.
  */
 export const file_lapor_routing_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiWwoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEwoLc2F5c19kYW5nZXIYAiABKAg6BIi1GAMipQEKDENhc2VBcmNoaXZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoGcmVhc29uGAIgASgOMh8ubGFwb3Iucm91dGluZy52MS5BcmNoaXZlUmVhc29uEjAKDHJldml2ZV91bnRpbBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiaQoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCBITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyJ+Cg1DYXNlVGFrZW5PdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDgoGbWVyZ2VkGAQgASgIOgSItRgDInAKD0Nhc2VIb2xkZXJNb3ZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDImYKFENhc2VDYXRlZ29yeUZvbGxvd2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIaChJmcm9tX2NhdGVnb3J5X2NvZGUYAiABKAk6BIi1GAMiVQoMQ2FzZVJlZmVycmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIRCglib2R5X25hbWUYAiABKAk6BIi1GAMiqQEKDENhc2VSZXR1cm5lZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJEg8KB2JvdW5jZXMYBCABKA0SDwoHcmV0dXJucxgFIAEoDRIYChBiZXR0ZXJfYWdlbmN5X2lkGAYgASgJOgSItRgDIsEBCg5DYXNlRm9sbG93ZWRVcBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLAoEa2luZBgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuRm9sbG93VXBLaW5kEg0KBWZpcnN0GAMgASgIEhEKCW5leHRfZGF0ZRgEIAEoCRIRCglyZXVzZWRfb24YCiABKA0SGAoQcGhvdG9zX3JldXNlZF9vbhgLIAEoDToEiLUYAyJDCg1BbnN3ZXJEcmFmdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiJDCg1EcmFmdFNlbnRCYWNrEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiLmAQoMQ2FzZUFuc3dlcmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIqCgRraW5kGAIgASgOMhwubGFwb3Iucm91dGluZy52MS5BbnN3ZXJLaW5kEhcKD2ZpcnN0X2ZvbGxvd191cBgDIAEoCBIwCgxwcm9taXNlZF9mb3IYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXJldXNlZF9vbhgKIAEoDRIYChBwaG90b3NfcmV1c2VkX29uGAsgASgNOgSItRgDIoABCgtOZXh0U3RlcER1ZRIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEQoJbmV4dF9kYXRlGAIgASgJEioKBmR1ZV9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMicgoKUHJvbWlzZUR1ZRIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMcHJvbWlzZWRfZm9yGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJfCg9Qcm9taXNlUmVwb3J0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhgKEHBob3Rvc19yZXVzZWRfb24YCyABKA06BIi1GAMiVAoLUHJvbWlzZUtlcHQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWNvbW1lbnRlZBgCIAEoCDoEiLUYAyJnCg1DYXNlTm90U29sdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDRITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyLGAQoKQ2FzZUNsb3NlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoHb3V0Y29tZRgCIAEoDjIeLmxhcG9yLnJvdXRpbmcudjEuQ2xvc2VPdXRjb21lEg4KBnJhdGluZxgDIAEoDRIwCgxyZW9wZW5fdW50aWwYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCWNvbW1lbnRlZBgFIAEoCDoEiLUYAyJiCglDYXNlUmF0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg4KBnJhdGluZxgCIAEoDRIRCgljb21tZW50ZWQYAyABKAg6BIi1GAMiZgoMQ2FzZVJlb3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV0aW1lcxgCIAEoDRITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyKiAQoKQ2FzZU1lcmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoObWFzdGVyX2Nhc2VfaWQYAiABKAkSFgoOZnJvbV9hZ2VuY3lfaWQYAyABKAkSEQoJZnJvbV9wYXRoGAQgAygJEh0KFWZvcm1lcl9tYXN0ZXJfY2FzZV9pZBgFIAEoCToEiLUYAyKXAQoMQ2FzZVVubWVyZ2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5tYXN0ZXJfY2FzZV9pZBgCIAEoCRIWCg5mcm9tX2FnZW5jeV9pZBgDIAEoCRIRCglmcm9tX3BhdGgYBCADKAkSEAoIc3VjY2VlZHMYBSABKAg6BIi1GAMihAEKCUNhc2VMZWFkcxIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLQoJb2xkZXN0X2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgxkYW5nZXJfam9pbnMYAyABKAg6BIi1GAIiUgoLTWVtYmVyc1RvbGQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg8KB21lbWJlcnMYAiABKA06BIi1GAIiWQoOQ2FzZUhhbmRlZE92ZXISLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhMKC3NheXNfZGFuZ2VyGAIgASgIOgSItRgDIkAKCkRhbmdlclNhaWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCImsKDUNhc2VXaXRoZHJhd24SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWNvbW1lbnRlZBgCIAEoCBITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyK7AQoQQ2FzZVJlY2xhc3NpZmllZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLgoKZHVlX2JlZm9yZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgxkYW5nZXJfZm91bmQYBCABKAg6BIi1GAMifgoYUmVjbGFzc2lmaWNhdGlvbk9iamVjdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIZChFkZWNpZGVyX2FnZW5jeV9pZBgCIAEoCRITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyK3AQoQT2JqZWN0aW9uRGVjaWRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEAoIYWNjZXB0ZWQYAiABKAgSLgoKZHVlX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJvCg1DYXNlTm90ZUFkZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAkSFAoMdG9fYWdlbmN5X2lkGAMgASgJOgSItRgCIlYKCkNhc2VOdWRnZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCToEiLUYAyKSAQoUQ2FzZUlkZW50aXR5UmV2ZWFsZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCRIwCgdwdXJwb3NlGAMgASgOMh8ubGFwb3Iucm91dGluZy52MS5SZXZlYWxQdXJwb3NlOgSItRgCInIKDVdvcmRzUmVsZWFzZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg4KBnJlcG9ydBgCIAEoCBINCgVzdGVwcxgDIAEoDRIOCgZwaG90b3MYBCABKA06BIi1GAIiVwoNV29yZHNXaXRoaGVsZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEgoKd2FzX3B1YmxpYxgCIAEoCDoEiLUYAiJHChFXb3Jkc0F3YWl0UmVsZWFzZRIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAIiWAoMTGVnYWxIb2xkU2V0EiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAk6BIi1GAIiWwoPTGVnYWxIb2xkTGlmdGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIUCgxieV9hZ2VuY3lfaWQYAiABKAk6BIi1GAIijQEKDkNhc2VBbm9ueW1pc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgtmaW5hbF9zaW5jZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOcG9saWN5X3ZlcnNpb24YAyABKAk6BIi1GAIiUQoMRXJhc3VyZUJlZ3VuEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBINCgV3b3JkcxgCIAEoCDoEiLUYAiJzChJDYXNlUHJpdmFjeUNoYW5nZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCToEiLUYAyJ3Cg9BbnN3ZXJEZWxpdmVyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EjAKDGRlbGl2ZXJlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMilwEKFUNsb2NrVGhyZXNob2xkc1Bhc3NlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMQoGcGFzc2VkGAIgAygLMiEubGFwb3Iucm91dGluZy52MS5UaHJlc2hvbGRQYXNzZWQSFwoPdGllcl9hZ2VuY3lfaWRzGAMgAygJOgSItRgDInEKD1RocmVzaG9sZFBhc3NlZBINCgVjbG9jaxgBIAEoCRIPCgdwZXJjZW50GAIgASgNEioKBmR1ZV9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKbWlzc2VkX25vdxgEIAEoCCJyCg9DbG9ja3NSZWNvdW50ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EisKBW1vdmVkGAIgAygLMhwubGFwb3Iucm91dGluZy52MS5DbG9ja01vdmVkOgSItRgDInoKCkNsb2NrTW92ZWQSDQoFY2xvY2sYASABKAkSLgoKZHVlX2JlZm9yZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJZHVlX2FmdGVyGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcGIGcHJvdG8z", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
+  fileDesc("Ch1sYXBvci9yb3V0aW5nL3YxL2V2ZW50cy5wcm90bxIQbGFwb3Iucm91dGluZy52MSJXCgpDYXNlT3BlbmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIVCg10cmlhZ2VfcmVhc29uGAIgASgJOgSItRgDIoABCgxDYXNlRGlzcG9zZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDmZyb21fYWdlbmN5X2lkGAIgASgJEhEKCWZyb21fcGF0aBgDIAMoCRIRCglhdXRvbWF0aWMYBCABKAg6BIi1GAMiQwoNUXVlc3Rpb25Bc2tlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAMiWwoQUXVlc3Rpb25BbnN3ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEwoLc2F5c19kYW5nZXIYAiABKAg6BIi1GAMipQEKDENhc2VBcmNoaXZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSLwoGcmVhc29uGAIgASgOMh8ubGFwb3Iucm91dGluZy52MS5BcmNoaXZlUmVhc29uEjAKDHJldml2ZV91bnRpbBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXA6BIi1GAMiaQoLQ2FzZVJldml2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCW9iamVjdGlvbhgCIAEoCBITCgtzYXlzX2RhbmdlchgDIAEoCDoEiLUYAyJ+Cg1DYXNlVGFrZW5PdmVyEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDgoGbWVyZ2VkGAQgASgIOgSItRgDInAKD0Nhc2VIb2xkZXJNb3ZlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDInUKEUNhc2VNZXNzYWdlc01vdmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIUCgx0b19hZ2VuY3lfaWQYAyABKAk6BIi1GAIiZgoUQ2FzZUNhdGVnb3J5Rm9sbG93ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhoKEmZyb21fY2F0ZWdvcnlfY29kZRgCIAEoCToEiLUYAyJVCgxDYXNlUmVmZXJyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhEKCWJvZHlfbmFtZRgCIAEoCToEiLUYAyKpAQoMQ2FzZVJldHVybmVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5mcm9tX2FnZW5jeV9pZBgCIAEoCRIRCglmcm9tX3BhdGgYAyADKAkSDwoHYm91bmNlcxgEIAEoDRIPCgdyZXR1cm5zGAUgASgNEhgKEGJldHRlcl9hZ2VuY3lfaWQYBiABKAk6BIi1GAMiwQEKDkNhc2VGb2xsb3dlZFVwEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIsCgRraW5kGAIgASgOMh4ubGFwb3Iucm91dGluZy52MS5Gb2xsb3dVcEtpbmQSDQoFZmlyc3QYAyABKAgSEQoJbmV4dF9kYXRlGAQgASgJEhEKCXJldXNlZF9vbhgKIAEoDRIYChBwaG90b3NfcmV1c2VkX29uGAsgASgNOgSItRgDIkMKDUFuc3dlckRyYWZ0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIkMKDURyYWZ0U2VudEJhY2sSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90OgSItRgCIuYBCgxDYXNlQW5zd2VyZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EioKBGtpbmQYAiABKA4yHC5sYXBvci5yb3V0aW5nLnYxLkFuc3dlcktpbmQSFwoPZmlyc3RfZm9sbG93X3VwGAMgASgIEjAKDHByb21pc2VkX2ZvchgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcmV1c2VkX29uGAogASgNEhgKEHBob3Rvc19yZXVzZWRfb24YCyABKA06BIi1GAMigAEKC05leHRTdGVwRHVlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIRCgluZXh0X2RhdGUYAiABKAkSKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyJyCgpQcm9taXNlRHVlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIwCgxwcm9taXNlZF9mb3IYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIl8KD1Byb21pc2VSZXBvcnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSGAoQcGhvdG9zX3JldXNlZF9vbhgLIAEoDToEiLUYAyJUCgtQcm9taXNlS2VwdBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEQoJY29tbWVudGVkGAIgASgIOgSItRgDImcKDUNhc2VOb3RTb2x2ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXRpbWVzGAIgASgNEhMKC3NheXNfZGFuZ2VyGAMgASgIOgSItRgDIsYBCgpDYXNlQ2xvc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIvCgdvdXRjb21lGAIgASgOMh4ubGFwb3Iucm91dGluZy52MS5DbG9zZU91dGNvbWUSDgoGcmF0aW5nGAMgASgNEjAKDHJlb3Blbl91bnRpbBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJY29tbWVudGVkGAUgASgIOgSItRgDImIKCUNhc2VSYXRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDgoGcmF0aW5nGAIgASgNEhEKCWNvbW1lbnRlZBgDIAEoCDoEiLUYAyJmCgxDYXNlUmVvcGVuZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXRpbWVzGAIgASgNEhMKC3NheXNfZGFuZ2VyGAMgASgIOgSItRgDIqIBCgpDYXNlTWVyZ2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIWCg5tYXN0ZXJfY2FzZV9pZBgCIAEoCRIWCg5mcm9tX2FnZW5jeV9pZBgDIAEoCRIRCglmcm9tX3BhdGgYBCADKAkSHQoVZm9ybWVyX21hc3Rlcl9jYXNlX2lkGAUgASgJOgSItRgDIpcBCgxDYXNlVW5tZXJnZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhYKDm1hc3Rlcl9jYXNlX2lkGAIgASgJEhYKDmZyb21fYWdlbmN5X2lkGAMgASgJEhEKCWZyb21fcGF0aBgEIAMoCRIQCghzdWNjZWVkcxgFIAEoCDoEiLUYAyKEAQoJQ2FzZUxlYWRzEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBItCglvbGRlc3RfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhQKDGRhbmdlcl9qb2lucxgDIAEoCDoEiLUYAiJSCgtNZW1iZXJzVG9sZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDwoHbWVtYmVycxgCIAEoDToEiLUYAiJZCg5DYXNlSGFuZGVkT3ZlchIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEwoLc2F5c19kYW5nZXIYAiABKAg6BIi1GAMiQAoKRGFuZ2VyU2FpZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3Q6BIi1GAIiawoNQ2FzZVdpdGhkcmF3bhIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSEQoJY29tbWVudGVkGAIgASgIEhMKC3NheXNfZGFuZ2VyGAMgASgIOgSItRgDIrsBChBDYXNlUmVjbGFzc2lmaWVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhQKDGRhbmdlcl9mb3VuZBgEIAEoCDoEiLUYAyJ+ChhSZWNsYXNzaWZpY2F0aW9uT2JqZWN0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhkKEWRlY2lkZXJfYWdlbmN5X2lkGAIgASgJEhMKC3NheXNfZGFuZ2VyGAMgASgIOgSItRgDIrcBChBPYmplY3Rpb25EZWNpZGVkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIQCghhY2NlcHRlZBgCIAEoCBIuCgpkdWVfYmVmb3JlGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgSItRgDIm8KDUNhc2VOb3RlQWRkZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCRIUCgx0b19hZ2VuY3lfaWQYAyABKAk6BIi1GAIiVgoKQ2FzZU51ZGdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJOgSItRgDIpIBChRDYXNlSWRlbnRpdHlSZXZlYWxlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFAoMYnlfYWdlbmN5X2lkGAIgASgJEjAKB3B1cnBvc2UYAyABKA4yHy5sYXBvci5yb3V0aW5nLnYxLlJldmVhbFB1cnBvc2U6BIi1GAIicgoNV29yZHNSZWxlYXNlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSDgoGcmVwb3J0GAIgASgIEg0KBXN0ZXBzGAMgASgNEg4KBnBob3RvcxgEIAEoDToEiLUYAiJXCg1Xb3Jkc1dpdGhoZWxkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBISCgp3YXNfcHVibGljGAIgASgIOgSItRgCIkcKEVdvcmRzQXdhaXRSZWxlYXNlEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdDoEiLUYAiJYCgxMZWdhbEhvbGRTZXQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCToEiLUYAiJbCg9MZWdhbEhvbGRMaWZ0ZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90EhQKDGJ5X2FnZW5jeV9pZBgCIAEoCToEiLUYAiKNAQoOQ2FzZUFub255bWlzZWQSLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Ei8KC2ZpbmFsX3NpbmNlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCg5wb2xpY3lfdmVyc2lvbhgDIAEoCToEiLUYAiJRCgxFcmFzdXJlQmVndW4SLAoEY2FzZRgBIAEoCzIeLmxhcG9yLnJvdXRpbmcudjEuQ2FzZVNuYXBzaG90Eg0KBXdvcmRzGAIgASgIOgSItRgCInMKEkNhc2VQcml2YWN5Q2hhbmdlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSFgoOZnJvbV9hZ2VuY3lfaWQYAiABKAkSEQoJZnJvbV9wYXRoGAMgAygJOgSItRgDIncKD0Fuc3dlckRlbGl2ZXJlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSMAoMZGVsaXZlcmVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcDoEiLUYAyKXAQoVQ2xvY2tUaHJlc2hvbGRzUGFzc2VkEiwKBGNhc2UYASABKAsyHi5sYXBvci5yb3V0aW5nLnYxLkNhc2VTbmFwc2hvdBIxCgZwYXNzZWQYAiADKAsyIS5sYXBvci5yb3V0aW5nLnYxLlRocmVzaG9sZFBhc3NlZBIXCg90aWVyX2FnZW5jeV9pZHMYAyADKAk6BIi1GAMicQoPVGhyZXNob2xkUGFzc2VkEg0KBWNsb2NrGAEgASgJEg8KB3BlcmNlbnQYAiABKA0SKgoGZHVlX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgptaXNzZWRfbm93GAQgASgIInIKD0Nsb2Nrc1JlY291bnRlZBIsCgRjYXNlGAEgASgLMh4ubGFwb3Iucm91dGluZy52MS5DYXNlU25hcHNob3QSKwoFbW92ZWQYAiADKAsyHC5sYXBvci5yb3V0aW5nLnYxLkNsb2NrTW92ZWQ6BIi1GAMiegoKQ2xvY2tNb3ZlZBINCgVjbG9jaxgBIAEoCRIuCgpkdWVfYmVmb3JlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCglkdWVfYWZ0ZXIYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_google_protobuf_timestamp, file_lapor_events_v1_events, file_lapor_routing_v1_case]);
 
 /**
  * A complaint became a case.
@@ -254,6 +254,35 @@ export const CaseHolderMovedSchema: GenMessage<CaseHolderMoved> = /*@__PURE__*/
   messageDesc(file_lapor_routing_v1_events, 7);
 
 /**
+ * An agency that was written to about it was merged into another, which reads and answers in its stead.
+ *
+ * @generated from message lapor.routing.v1.CaseMessagesMoved
+ */
+export type CaseMessagesMoved = Message<"lapor.routing.v1.CaseMessagesMoved"> & {
+  /**
+   * @generated from field: lapor.routing.v1.CaseSnapshot case = 1;
+   */
+  case?: CaseSnapshot | undefined;
+
+  /**
+   * @generated from field: string from_agency_id = 2;
+   */
+  fromAgencyId: string;
+
+  /**
+   * @generated from field: string to_agency_id = 3;
+   */
+  toAgencyId: string;
+};
+
+/**
+ * Describes the message lapor.routing.v1.CaseMessagesMoved.
+ * Use `create(CaseMessagesMovedSchema)` to create a new message.
+ */
+export const CaseMessagesMovedSchema: GenMessage<CaseMessagesMoved> = /*@__PURE__*/
+  messageDesc(file_lapor_routing_v1_events, 8);
+
+/**
  * The category of an open case was merged into another one: it goes on under that.
  *
  * @generated from message lapor.routing.v1.CaseCategoryFollowed
@@ -275,7 +304,7 @@ export type CaseCategoryFollowed = Message<"lapor.routing.v1.CaseCategoryFollowe
  * Use `create(CaseCategoryFollowedSchema)` to create a new message.
  */
 export const CaseCategoryFollowedSchema: GenMessage<CaseCategoryFollowed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 8);
+  messageDesc(file_lapor_routing_v1_events, 9);
 
 /**
  * The case was passed to a body outside the platform. Final here.
@@ -299,7 +328,7 @@ export type CaseReferred = Message<"lapor.routing.v1.CaseReferred"> & {
  * Use `create(CaseReferredSchema)` to create a new message.
  */
 export const CaseReferredSchema: GenMessage<CaseReferred> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 9);
+  messageDesc(file_lapor_routing_v1_events, 10);
 
 /**
  * The holder says it is not its authority: the tier above has it now.
@@ -349,7 +378,7 @@ export type CaseReturned = Message<"lapor.routing.v1.CaseReturned"> & {
  * Use `create(CaseReturnedSchema)` to create a new message.
  */
 export const CaseReturnedSchema: GenMessage<CaseReturned> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 10);
+  messageDesc(file_lapor_routing_v1_events, 11);
 
 /**
  * A real follow-up: kind, next step, and a date or evidence.
@@ -399,7 +428,7 @@ export type CaseFollowedUp = Message<"lapor.routing.v1.CaseFollowedUp"> & {
  * Use `create(CaseFollowedUpSchema)` to create a new message.
  */
 export const CaseFollowedUpSchema: GenMessage<CaseFollowedUp> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 11);
+  messageDesc(file_lapor_routing_v1_events, 12);
 
 /**
  * An answer was drafted where the agency wants four eyes; the reporter learns of it once it is released.
@@ -418,7 +447,7 @@ export type AnswerDrafted = Message<"lapor.routing.v1.AnswerDrafted"> & {
  * Use `create(AnswerDraftedSchema)` to create a new message.
  */
 export const AnswerDraftedSchema: GenMessage<AnswerDrafted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 12);
+  messageDesc(file_lapor_routing_v1_events, 13);
 
 /**
  * A supervisor sent the draft back, with a reason.
@@ -437,7 +466,7 @@ export type DraftSentBack = Message<"lapor.routing.v1.DraftSentBack"> & {
  * Use `create(DraftSentBackSchema)` to create a new message.
  */
 export const DraftSentBackSchema: GenMessage<DraftSentBack> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 13);
+  messageDesc(file_lapor_routing_v1_events, 14);
 
 /**
  * The agency answered.
@@ -485,7 +514,7 @@ export type CaseAnswered = Message<"lapor.routing.v1.CaseAnswered"> & {
  * Use `create(CaseAnsweredSchema)` to create a new message.
  */
 export const CaseAnsweredSchema: GenMessage<CaseAnswered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 14);
+  messageDesc(file_lapor_routing_v1_events, 15);
 
 /**
  * The day that the holder named for its next step is over, and there was none.
@@ -518,7 +547,7 @@ export type NextStepDue = Message<"lapor.routing.v1.NextStepDue"> & {
  * Use `create(NextStepDueSchema)` to create a new message.
  */
 export const NextStepDueSchema: GenMessage<NextStepDue> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 15);
+  messageDesc(file_lapor_routing_v1_events, 16);
 
 /**
  * The day of a promise has come: reporter and agency are asked whether it was kept.
@@ -542,7 +571,7 @@ export type PromiseDue = Message<"lapor.routing.v1.PromiseDue"> & {
  * Use `create(PromiseDueSchema)` to create a new message.
  */
 export const PromiseDueSchema: GenMessage<PromiseDue> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 16);
+  messageDesc(file_lapor_routing_v1_events, 17);
 
 /**
  * The agency says, with evidence, that it kept its promise.
@@ -568,7 +597,7 @@ export type PromiseReported = Message<"lapor.routing.v1.PromiseReported"> & {
  * Use `create(PromiseReportedSchema)` to create a new message.
  */
 export const PromiseReportedSchema: GenMessage<PromiseReported> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 17);
+  messageDesc(file_lapor_routing_v1_events, 18);
 
 /**
  * The reporter says that the promise was kept.
@@ -594,7 +623,7 @@ export type PromiseKept = Message<"lapor.routing.v1.PromiseKept"> & {
  * Use `create(PromiseKeptSchema)` to create a new message.
  */
 export const PromiseKeptSchema: GenMessage<PromiseKept> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 18);
+  messageDesc(file_lapor_routing_v1_events, 19);
 
 /**
  * The reporter says it is not solved.
@@ -625,7 +654,7 @@ export type CaseNotSolved = Message<"lapor.routing.v1.CaseNotSolved"> & {
  * Use `create(CaseNotSolvedSchema)` to create a new message.
  */
 export const CaseNotSolvedSchema: GenMessage<CaseNotSolved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 19);
+  messageDesc(file_lapor_routing_v1_events, 20);
 
 /**
  * Done: by the reporter's word, or by the end of the reply window.
@@ -670,7 +699,7 @@ export type CaseClosed = Message<"lapor.routing.v1.CaseClosed"> & {
  * Use `create(CaseClosedSchema)` to create a new message.
  */
 export const CaseClosedSchema: GenMessage<CaseClosed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 20);
+  messageDesc(file_lapor_routing_v1_events, 21);
 
 /**
  * The reporter rated a case after it was closed.
@@ -701,7 +730,7 @@ export type CaseRated = Message<"lapor.routing.v1.CaseRated"> & {
  * Use `create(CaseRatedSchema)` to create a new message.
  */
 export const CaseRatedSchema: GenMessage<CaseRated> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 21);
+  messageDesc(file_lapor_routing_v1_events, 22);
 
 /**
  * The reporter took a closed case up again.
@@ -732,7 +761,7 @@ export type CaseReopened = Message<"lapor.routing.v1.CaseReopened"> & {
  * Use `create(CaseReopenedSchema)` to create a new message.
  */
 export const CaseReopenedSchema: GenMessage<CaseReopened> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 22);
+  messageDesc(file_lapor_routing_v1_events, 23);
 
 /**
  * The case follows another about the same matter from here on: what is done there is told here too.
@@ -775,7 +804,7 @@ export type CaseMerged = Message<"lapor.routing.v1.CaseMerged"> & {
  * Use `create(CaseMergedSchema)` to create a new message.
  */
 export const CaseMergedSchema: GenMessage<CaseMerged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 23);
+  messageDesc(file_lapor_routing_v1_events, 24);
 
 /**
  * The case goes on by itself again, with a leg of its own.
@@ -818,7 +847,7 @@ export type CaseUnmerged = Message<"lapor.routing.v1.CaseUnmerged"> & {
  * Use `create(CaseUnmergedSchema)` to create a new message.
  */
 export const CaseUnmergedSchema: GenMessage<CaseUnmerged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 24);
+  messageDesc(file_lapor_routing_v1_events, 25);
 
 /**
  * Others follow this case; its case clock runs from the submission of the oldest of them.
@@ -849,7 +878,7 @@ export type CaseLeads = Message<"lapor.routing.v1.CaseLeads"> & {
  * Use `create(CaseLeadsSchema)` to create a new message.
  */
 export const CaseLeadsSchema: GenMessage<CaseLeads> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 25);
+  messageDesc(file_lapor_routing_v1_events, 26);
 
 /**
  * All who follow have been brought what was done so far.
@@ -875,7 +904,7 @@ export type MembersTold = Message<"lapor.routing.v1.MembersTold"> & {
  * Use `create(MembersToldSchema)` to create a new message.
  */
 export const MembersToldSchema: GenMessage<MembersTold> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 26);
+  messageDesc(file_lapor_routing_v1_events, 27);
 
 /**
  * Too long unresolved, and the reporter wants an overseer to know: a flag, nothing else changes. No identity goes with it.
@@ -901,7 +930,7 @@ export type CaseHandedOver = Message<"lapor.routing.v1.CaseHandedOver"> & {
  * Use `create(CaseHandedOverSchema)` to create a new message.
  */
 export const CaseHandedOverSchema: GenMessage<CaseHandedOver> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 27);
+  messageDesc(file_lapor_routing_v1_events, 28);
 
 /**
  * A message of the reporter reads like danger: a hint, also for whoever has the case that this one follows.
@@ -920,7 +949,7 @@ export type DangerSaid = Message<"lapor.routing.v1.DangerSaid"> & {
  * Use `create(DangerSaidSchema)` to create a new message.
  */
 export const DangerSaidSchema: GenMessage<DangerSaid> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 28);
+  messageDesc(file_lapor_routing_v1_events, 29);
 
 /**
  * The reporter withdrew.
@@ -953,7 +982,7 @@ export type CaseWithdrawn = Message<"lapor.routing.v1.CaseWithdrawn"> & {
  * Use `create(CaseWithdrawnSchema)` to create a new message.
  */
 export const CaseWithdrawnSchema: GenMessage<CaseWithdrawn> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 29);
+  messageDesc(file_lapor_routing_v1_events, 30);
 
 /**
  * Type, category or weight changed.
@@ -991,7 +1020,7 @@ export type CaseReclassified = Message<"lapor.routing.v1.CaseReclassified"> & {
  * Use `create(CaseReclassifiedSchema)` to create a new message.
  */
 export const CaseReclassifiedSchema: GenMessage<CaseReclassified> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 30);
+  messageDesc(file_lapor_routing_v1_events, 31);
 
 /**
  * The reporter objected to a reclassification: the tier above whoever reclassified decides.
@@ -1022,7 +1051,7 @@ export type ReclassificationObjected = Message<"lapor.routing.v1.Reclassificatio
  * Use `create(ReclassificationObjectedSchema)` to create a new message.
  */
 export const ReclassificationObjectedSchema: GenMessage<ReclassificationObjected> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 31);
+  messageDesc(file_lapor_routing_v1_events, 32);
 
 /**
  * It was decided: accepted, the case is classified as before.
@@ -1056,7 +1085,7 @@ export type ObjectionDecided = Message<"lapor.routing.v1.ObjectionDecided"> & {
  * Use `create(ObjectionDecidedSchema)` to create a new message.
  */
 export const ObjectionDecidedSchema: GenMessage<ObjectionDecided> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 32);
+  messageDesc(file_lapor_routing_v1_events, 33);
 
 /**
  * A note was written, for those who have the case, or to another agency. What it says stays in routing's contents; the reporter
@@ -1088,7 +1117,7 @@ export type CaseNoteAdded = Message<"lapor.routing.v1.CaseNoteAdded"> & {
  * Use `create(CaseNoteAddedSchema)` to create a new message.
  */
 export const CaseNoteAddedSchema: GenMessage<CaseNoteAdded> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 33);
+  messageDesc(file_lapor_routing_v1_events, 34);
 
 /**
  * A coordinator waits for whoever has the case: they are told, nothing else changes. What it says stays in routing's contents; the
@@ -1113,7 +1142,7 @@ export type CaseNudged = Message<"lapor.routing.v1.CaseNudged"> & {
  * Use `create(CaseNudgedSchema)` to create a new message.
  */
 export const CaseNudgedSchema: GenMessage<CaseNudged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 34);
+  messageDesc(file_lapor_routing_v1_events, 35);
 
 /**
  * Somebody above the holder has looked at who the reporter is. Why is in routing's contents; the reporter sees it, the public and
@@ -1143,7 +1172,7 @@ export type CaseIdentityRevealed = Message<"lapor.routing.v1.CaseIdentityReveale
  * Use `create(CaseIdentityRevealedSchema)` to create a new message.
  */
 export const CaseIdentityRevealedSchema: GenMessage<CaseIdentityRevealed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 35);
+  messageDesc(file_lapor_routing_v1_events, 36);
 
 /**
  * Words and photos were released to the public: what of them, never the words. Whoever shows them asks for them.
@@ -1177,7 +1206,7 @@ export type WordsReleased = Message<"lapor.routing.v1.WordsReleased"> & {
  * Use `create(WordsReleasedSchema)` to create a new message.
  */
 export const WordsReleasedSchema: GenMessage<WordsReleased> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 36);
+  messageDesc(file_lapor_routing_v1_events, 37);
 
 /**
  * Somebody decided that nothing of the words is public, or took back what was.
@@ -1201,7 +1230,7 @@ export type WordsWithheld = Message<"lapor.routing.v1.WordsWithheld"> & {
  * Use `create(WordsWithheldSchema)` to create a new message.
  */
 export const WordsWithheldSchema: GenMessage<WordsWithheld> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 37);
+  messageDesc(file_lapor_routing_v1_events, 38);
 
 /**
  * Since somebody decided about the words and photos of a case, the reporter has added photos: they are nobody's to see before
@@ -1221,7 +1250,7 @@ export type WordsAwaitRelease = Message<"lapor.routing.v1.WordsAwaitRelease"> & 
  * Use `create(WordsAwaitReleaseSchema)` to create a new message.
  */
 export const WordsAwaitReleaseSchema: GenMessage<WordsAwaitRelease> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 38);
+  messageDesc(file_lapor_routing_v1_events, 39);
 
 /**
  * What is kept of the case must not be destroyed for as long as this lasts. Why is in routing's contents.
@@ -1245,7 +1274,7 @@ export type LegalHoldSet = Message<"lapor.routing.v1.LegalHoldSet"> & {
  * Use `create(LegalHoldSetSchema)` to create a new message.
  */
 export const LegalHoldSetSchema: GenMessage<LegalHoldSet> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 39);
+  messageDesc(file_lapor_routing_v1_events, 40);
 
 /**
  * It may be destroyed again when its time is over.
@@ -1269,7 +1298,7 @@ export type LegalHoldLifted = Message<"lapor.routing.v1.LegalHoldLifted"> & {
  * Use `create(LegalHoldLiftedSchema)` to create a new message.
  */
 export const LegalHoldLiftedSchema: GenMessage<LegalHoldLifted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 40);
+  messageDesc(file_lapor_routing_v1_events, 41);
 
 /**
  * The time for which words and identities of a final case are kept is over: whoever has them destroys them. History and figures stay.
@@ -1300,7 +1329,7 @@ export type CaseAnonymised = Message<"lapor.routing.v1.CaseAnonymised"> & {
  * Use `create(CaseAnonymisedSchema)` to create a new message.
  */
 export const CaseAnonymisedSchema: GenMessage<CaseAnonymised> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 41);
+  messageDesc(file_lapor_routing_v1_events, 42);
 
 /**
  * What a reporter asked for is erased from here on: in one history with legal holds, so that one of both was first.
@@ -1326,7 +1355,7 @@ export type ErasureBegun = Message<"lapor.routing.v1.ErasureBegun"> & {
  * Use `create(ErasureBegunSchema)` to create a new message.
  */
 export const ErasureBegunSchema: GenMessage<ErasureBegun> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 42);
+  messageDesc(file_lapor_routing_v1_events, 43);
 
 /**
  * A reporter's choice about privacy, or staff's about protection, changed.
@@ -1355,7 +1384,7 @@ export type CasePrivacyChanged = Message<"lapor.routing.v1.CasePrivacyChanged"> 
  * Use `create(CasePrivacyChangedSchema)` to create a new message.
  */
 export const CasePrivacyChangedSchema: GenMessage<CasePrivacyChanged> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 43);
+  messageDesc(file_lapor_routing_v1_events, 44);
 
 /**
  * Word of the answer reached the reporter: the reply window runs from here.
@@ -1379,7 +1408,7 @@ export type AnswerDelivered = Message<"lapor.routing.v1.AnswerDelivered"> & {
  * Use `create(AnswerDeliveredSchema)` to create a new message.
  */
 export const AnswerDeliveredSchema: GenMessage<AnswerDelivered> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 44);
+  messageDesc(file_lapor_routing_v1_events, 45);
 
 /**
  * A clock has passed a threshold: a warning, a miss, or what is told further up. All that was passed at once is in one event.
@@ -1410,7 +1439,7 @@ export type ClockThresholdsPassed = Message<"lapor.routing.v1.ClockThresholdsPas
  * Use `create(ClockThresholdsPassedSchema)` to create a new message.
  */
 export const ClockThresholdsPassedSchema: GenMessage<ClockThresholdsPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 45);
+  messageDesc(file_lapor_routing_v1_events, 46);
 
 /**
  * One clock and how far it has run.
@@ -1450,7 +1479,7 @@ export type ThresholdPassed = Message<"lapor.routing.v1.ThresholdPassed"> & {
  * Use `create(ThresholdPassedSchema)` to create a new message.
  */
 export const ThresholdPassedSchema: GenMessage<ThresholdPassed> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 46);
+  messageDesc(file_lapor_routing_v1_events, 47);
 
 /**
  * Holidays changed, and with them the due dates of what is still to be met.
@@ -1476,7 +1505,7 @@ export type ClocksRecounted = Message<"lapor.routing.v1.ClocksRecounted"> & {
  * Use `create(ClocksRecountedSchema)` to create a new message.
  */
 export const ClocksRecountedSchema: GenMessage<ClocksRecounted> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 47);
+  messageDesc(file_lapor_routing_v1_events, 48);
 
 /**
  * One clock and where its due date went.
@@ -1505,5 +1534,5 @@ export type ClockMoved = Message<"lapor.routing.v1.ClockMoved"> & {
  * Use `create(ClockMovedSchema)` to create a new message.
  */
 export const ClockMovedSchema: GenMessage<ClockMoved> = /*@__PURE__*/
-  messageDesc(file_lapor_routing_v1_events, 48);
+  messageDesc(file_lapor_routing_v1_events, 49);
 
