@@ -1,5 +1,5 @@
 import { AppError } from '@lapor/kernel';
-import type { Outcome } from '@lapor/store';
+import type { Loaded, Outcome } from '@lapor/store';
 import { storedActor } from '../callers.ts';
 import { type CaseRecord, toRecord } from '../case-record.ts';
 import { type RoutingState } from '../case-store.ts';
@@ -8,6 +8,7 @@ import type { CaseState } from '../domain/case.ts';
 import type { CaseCommand, DecisionContext } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import { agenciesNeeded, calendarsNeeded, inspectedBodies } from '../domain/needs.ts';
+import { isTurn } from '../domain/turns.ts';
 import type { RoutingParts } from '../parts.ts';
 
 /** Brings together what a decision looks at. */
@@ -41,6 +42,8 @@ async function agenciesWithHeirs(
   }
 }
 
+export type Seen = Pick<Loaded<RoutingState>, 'version' | 'head'>;
+
 export interface CaseOrder {
   readonly caseId: string;
   readonly commandId: string;
@@ -50,12 +53,40 @@ export interface CaseOrder {
   readonly command: CaseCommand;
   /** Tried and refused, so its words were not kept: it may be answered from memory, but never take effect. */
   readonly refusal?: unknown;
-  /** Refused when it stands elsewhere, or with somebody else, by then. */
-  readonly seen?: Pick<CaseState, 'status' | 'holder'>;
+  /** Refused when it has taken another turn by then. */
+  readonly seen?: Seen;
 }
 
 /** Decides and writes. The context is made for the case as it was read; another holder by then means deciding again. */
 export async function decideOnCase(
+  parts: RoutingParts,
+  order: CaseOrder,
+  state: CaseState | undefined,
+): Promise<Outcome<RoutingState, CaseRecord>> {
+  const { seen } = order;
+  if (seen === undefined || order.refusal !== undefined) return decideAndWrite(parts, order, state);
+  try {
+    return await decideAndWrite(parts, { ...order, expectedVersion: seen.version }, state);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+    const now = await unturned(parts, order.caseId, seen);
+    if (now.version === seen.version) throw error;
+    return decideOnCase(parts, { ...order, seen: now }, now.state);
+  }
+}
+
+/** The case as it is now. @throws AppError conflict when it has taken another turn since */
+async function unturned(parts: RoutingParts, caseId: string, seen: Seen): Promise<Loaded<RoutingState>> {
+  const now = await parts.cases.get(caseId);
+  const events = await parts.cases.history(caseId, now.head);
+  if (!events.some((event) => event.seq > seen.head && isTurn(event))) return now;
+  // Not retryable as it stands: somebody has to look again.
+  throw new AppError('conflict', 'somebody else decided about the case at the same moment', {
+    retryable: false,
+  });
+}
+
+async function decideAndWrite(
   parts: RoutingParts,
   order: CaseOrder,
   state: CaseState | undefined,
@@ -73,17 +104,7 @@ export async function decideOnCase(
     (now, at) => {
       if (order.refusal !== undefined) throw order.refusal;
       const { events } = decide(now, command, { ...context, now: at.getTime() });
-      requireAsSeen(order.seen, now);
       return events.map(toRecord);
     },
   );
-}
-
-/** After it was found legal: whoever may not do it, or know of the case, is told so and no more. */
-function requireAsSeen(seen: CaseOrder['seen'], now: CaseState | undefined): void {
-  if (seen === undefined || (now?.status === seen.status && now.holder.id === seen.holder.id)) return;
-  // Not retryable as it stands: somebody has to look again.
-  throw new AppError('conflict', 'somebody else decided about the case at the same moment', {
-    retryable: false,
-  });
 }

@@ -14,7 +14,7 @@ import type { EvidencePhoto } from '../evidence-photos.ts';
 import type { RoutingParts } from '../parts.ts';
 import { type ReadCommand, readCommand } from '../read-command.ts';
 import { checkedAgainstDirectory, checkedOnCase, readForDanger } from './check-command.ts';
-import { contextFor, decideOnCase } from './decide-on-case.ts';
+import { contextFor, decideOnCase, type Seen } from './decide-on-case.ts';
 import { caughtUp } from './caught-up.ts';
 import { findPhotos, letGo, withUses } from './count-uses.ts';
 import { prepareMerge } from './merge-cases.ts';
@@ -36,7 +36,7 @@ export async function executeCommand(
   const { caseId, commandId } = request;
   if (caseId === '') throw invalid('caseId', 'is required');
   if (commandId === '') throw invalid('commandId', 'is required');
-  const arrived = decidesWhere(request) ? await findOrOpen(parts, request) : undefined;
+  const arrived = decidesUnseen(request) ? await findOrOpen(parts, request) : undefined;
   const read = readForDanger(parts, await checkedAgainstDirectory(parts, readCommand(request)), actor);
   const photos = await findPhotos(parts, caseId, read.with(UNKEPT));
   const order = { request, read, actor, photos };
@@ -53,19 +53,33 @@ export async function executeCommand(
   if (loaded === undefined) throw notFound('case', caseId);
   try {
     const current = await caughtUp(parts, loaded);
-    return await executeOn(parts, current, arrived === undefined ? order : { ...order, seen: current.state });
+    return await executeOn(parts, current, arrived === undefined ? order : { ...order, seen: current });
   } catch (error) {
     if (error instanceof AppError && error.code === 'conflict') throw await withStanding(parts, error, order);
     throw error;
   }
 }
 
-/** Which way a case goes, by whoever does not say what they have seen of it. */
-function decidesWhere({ expectedVersion, command: { case: name } }: ExecuteRequest): boolean {
-  return expectedVersion === 0n && name !== undefined && WHERE.has(name);
+/** What becomes of a case, by whoever does not say what they have seen of it. */
+function decidesUnseen({ expectedVersion, command: { case: name } }: ExecuteRequest): boolean {
+  return expectedVersion === 0n && DECIDING.has(name);
 }
 
-const WHERE: ReadonlySet<string> = new Set(['dispose', 'archive', 'refer', 'return']);
+/** Staff's that change what a case is. What hides more of it waits for nobody; what a reporter decides is theirs whoever else does what. */
+const DECIDING: ReadonlySet<ExecuteRequest['command']['case']> = new Set([
+  'dispose',
+  'return',
+  'refer',
+  'archive',
+  'ask',
+  'followUp',
+  'answer',
+  'draftAnswer',
+  'reclassify',
+  'decideObjection',
+  'merge',
+  'unmerge',
+]);
 
 /** Whoever was too late learns how the case stands now and what can be done with it. */
 async function withStanding(
@@ -74,7 +88,11 @@ async function withStanding(
   { request, actor }: Order,
 ): Promise<AppError> {
   const now = await parts.cases.find(request.caseId);
-  if (now === undefined || !visibilityFor(now.state, actor).classification) return error;
+  if (now === undefined) return error;
+  const sees = visibilityFor(now.state, actor);
+  // Hidden from them by whoever was faster: to them there is no such case any more.
+  if (!sees.exists) return notFound('case', request.caseId);
+  if (!sees.classification) return error;
   const { code, message, issues, retryable } = error;
   const legal = await legalFor(parts, now.state, actor);
   const extra = { ...error.extra, status: now.state.status, version: now.version, legal };
@@ -88,7 +106,7 @@ interface Order {
   /** Given as evidence. */
   readonly photos: readonly EvidencePhoto[];
   /** How it stood when the command came; absent: it is done whatever has become of the case meanwhile. */
-  readonly seen?: RoutingState;
+  readonly seen?: Seen;
 }
 
 async function executeOn(
