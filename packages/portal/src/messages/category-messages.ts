@@ -164,6 +164,10 @@ export const categoryMessages = {
     id: 'Pilih topik lain yang masih dipakai; dari topik yang tidak pernah dipublikasikan hanya ke topik yang juga begitu.',
     en: 'Choose another topic that is in use; what is never public goes only into what is never public either.',
   },
+  'rule.neverPublic': {
+    id: 'Topik yang tidak dipublikasikan pernah digabung ke sini, jadi tandanya tetap. Pisahkan topik itu lebih dahulu.',
+    en: 'A topic that is never public was merged into this one, so the mark stays. Separate that topic first.',
+  },
   'rule.nameId': { id: 'Isi, paling banyak 80 huruf.', en: 'Fill it in, with 80 characters at most.' },
   'rule.nameEn': { id: 'Isi, paling banyak 80 huruf.', en: 'Fill it in, with 80 characters at most.' },
   'rule.hintId': { id: 'Paling banyak 200 huruf.', en: '200 characters at most.' },

@@ -90,6 +90,23 @@ describe('changes of the category tree', () => {
     expect(refusal({ kind: 'restore', code: 'trotoar' }, merge('trotoar', 'jembatan'))).toBe('code');
   });
 
+  it('opens nothing that was never public by what it was merged into', () => {
+    const open = (code: string) => ({ ...HIDE, code, neverPublic: false }) as const;
+    const shut = [
+      { ...HIDE, code: 'trotoar' },
+      { ...HIDE, code: 'jembatan' },
+    ] as const;
+    const both = [...shut, merge('trotoar', 'jembatan')] as const;
+    expect(refusal(open('jembatan'), ...both)).toBe('neverPublic');
+    // Through others too, and where the one in between was merged itself.
+    const chain = [...both, { ...HIDE, code: 'jalan-rusak' }, merge('jembatan', 'jalan-rusak')] as const;
+    for (const code of ['jalan-rusak', 'jembatan']) expect(refusal(open(code), ...chain)).toBe('neverPublic');
+    // It may be marked otherwise, and opened once nothing shut stands for it.
+    expect(after(...both, { ...HIDE, code: 'jembatan', danger: true }).find('jembatan')?.danger).toBe(true);
+    expect(refusal(open('jembatan'), ...both, { kind: 'unmerge', code: 'trotoar' })).toBeUndefined();
+    expect(refusal(open('jembatan'), ...both, open('trotoar'))).toBeUndefined();
+  });
+
   it('undoes a merger: the code stands for itself again, with all that was merged into it', () => {
     const unmerge = (code: string) => ({ kind: 'unmerge', code }) as const;
     const chain = [PARK, merge('lampu-taman', 'lampu-jalan'), merge('lampu-jalan', 'jalan-rusak')] as const;

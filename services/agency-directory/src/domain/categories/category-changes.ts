@@ -104,6 +104,10 @@ export function changeCategories(
     case 'mark': {
       const { danger, neverPublic } = leafAt(tree, code);
       const same = danger === change.danger && neverPublic === change.neverPublic;
+      const shut = change.neverPublic ? undefined : shutWithin(tree, code);
+      // Cases of what was merged into it go by its marks.
+      if (!same && shut !== undefined)
+        throw invalid('neverPublic', `stays, as ${shut} is never public and was merged into it`);
       return same ? [] : event('CategoryMarked', { danger: change.danger, neverPublic: change.neverPublic });
     }
     case 'retire':
@@ -141,15 +145,25 @@ function merged(
   event: (set: CategoryPatch) => readonly CategoryEvent[],
 ): readonly CategoryEvent[] {
   const { mergedInto, neverPublic, retired } = leafAt(tree, code);
+  const isShut = neverPublic || shutWithin(tree, code) !== undefined;
   if (mergedInto === intoCode) return [];
   if (mergedInto !== undefined) throw invalid('code', `was merged into ${mergedInto}`);
   const into = tree.find(intoCode);
   if (intoCode === code || into === undefined || into.retired === true)
     throw invalid('into', 'is the code of another category that is in use');
   // Its open cases go by the marks of the other one: what was shut would be opened.
-  if (neverPublic && !into.neverPublic)
+  if (isShut && !into.neverPublic)
     throw invalid('into', 'is never public either, as what is merged is: mark it first');
   return event({ retired: true, mergedInto: intoCode, ...(retired === true ? { wasRetired: true } : {}) });
+}
+
+/** A code that is never public itself among those that were merged into this one, at once or through others. */
+function shutWithin(tree: CategoryTree, code: string): string | undefined {
+  for (const each of tree.leaves.filter(({ mergedInto }) => mergedInto === code)) {
+    const shut = each.neverPublic ? each.code : shutWithin(tree, each.code);
+    if (shut !== undefined) return shut;
+  }
+  return undefined;
 }
 
 function leafAt(tree: CategoryTree, code: string): Category {
