@@ -157,9 +157,9 @@ test('a mistake of the future that is put right is tried before it is felt, also
 });
 
 test.each([
-  ['a category there is not', { category: 'dongeng' }, 'categoryCode'],
-  ['an area of another government', { area: '21.72' }, 'areaCode'],
-  ['no area', { area: undefined }, 'areaCode'],
+  ['a category there is not', { category: 'dongeng' }, 'category'],
+  ['an area of another government', { area: '21.72' }, 'area'],
+  ['no area', { area: undefined }, 'area'],
   ['a last day before the first', { validTo: '2026-03-01' }, 'validTo'],
 ])('refuses %s', async (_, more, field) => {
   const refused = await post('', { ...toHealth, ...more, reason: 'x' });
@@ -224,7 +224,7 @@ describe('two governments on the same ground', () => {
     city.platform.request('POST', `/api/v1/${path}`, { token, body });
   const refusal = {
     status: 400,
-    json: { issues: [{ field: 'areaCode', rule: expect.stringContaining('an admin above both') as string }] },
+    json: { issues: [{ field: 'area', rule: expect.stringContaining('an admin above both') as string }] },
   };
 
   beforeAll(async () => {

@@ -84,8 +84,8 @@ export const competenceMessages = {
   history: { id: 'Perubahan terakhir', en: 'Last changes' },
   imported: { id: 'dari berkas atau perubahan instansi', en: 'from a file, or a change of agencies' },
   'rule.empty': { id: 'Tidak boleh kosong.', en: 'This is needed.' },
-  'rule.categoryCode': { id: 'Pilih topik dari daftar.', en: 'Choose a topic from the list.' },
-  'rule.areaCode': {
+  'rule.category': { id: 'Pilih topik dari daftar.', en: 'Choose a topic from the list.' },
+  'rule.area': {
     id: 'Pilih wilayah dari daftar, atau tulis kodenya; wilayah itu termasuk wilayah pemerintah ini.',
     en: 'Choose an area from the list, or write its code; it lies in that of this government.',
   },

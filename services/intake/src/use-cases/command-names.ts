@@ -59,6 +59,7 @@ const COMMAND_FIELDS: Readonly<Record<string, string>> = {
   commandId: 'Idempotency-Key',
 };
 const QUERY_FIELDS: Readonly<Record<string, string>> = { agencyId: 'agency', query: 'q' };
+const COMPETENCE_FIELDS: Readonly<Record<string, string>> = { categoryCode: 'category', areaCode: 'area' };
 
 /** The same refusal in the words of this API: what is legal now, and what the fields are called. */
 export function inApiWords(error: unknown, who: 'reporter' | 'officer'): unknown {
@@ -78,6 +79,10 @@ export function inApiWords(error: unknown, who: 'reporter' | 'officer'): unknown
 
 export function inQueryWords(error: unknown): unknown {
   return error instanceof AppError ? withFields(error, QUERY_FIELDS) : error;
+}
+
+export function inCompetenceWords(error: unknown): unknown {
+  return error instanceof AppError ? withFields(error, COMPETENCE_FIELDS) : error;
 }
 
 function withFields(error: AppError, names: Readonly<Record<string, string>>): AppError {

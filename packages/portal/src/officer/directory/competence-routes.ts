@@ -111,8 +111,8 @@ async function tryOrSave(
 /** Where on the form a rule of the directory belongs. */
 const FIELDS: Readonly<Record<string, string>> = {
   agencyId: 'unit',
-  categoryCode: 'topik',
-  areaCode: 'wilayah',
+  category: 'topik',
+  area: 'wilayah',
   validFrom: 'mulai',
   validTo: 'sampai',
   reason: 'alasan',

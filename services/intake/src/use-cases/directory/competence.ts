@@ -19,6 +19,7 @@ import { PUBLIC_CALLER } from '../../remotes/callers.ts';
 import { deriveCommandKey } from '../../stores/identifiers.ts';
 import type { Intake } from '../../intake.ts';
 import { isoOf } from '../case-mapping.ts';
+import { inCompetenceWords } from '../command-names.ts';
 import { callerOf } from './officer-session.ts';
 
 /** The table of an agency and all below it. The directory decides who may. */
@@ -54,9 +55,8 @@ export async function changeCompetence(
     idempotencyKey === undefined
       ? ''
       : deriveCommandKey(intake.mac, `competence\n${caller.officerId}`, idempotencyKey);
-  const { row } = await intake.directory.changeCompetence(
-    { change: messageOf(change), reason, commandId },
-    { caller },
+  const { row } = await inOurWords(
+    intake.directory.changeCompetence({ change: messageOf(change), reason, commandId }, { caller }),
   );
   return rowOf(intake, row);
 }
@@ -79,9 +79,8 @@ export async function previewCompetence(
     areaCode,
     declaredAgencyId: declared.get(caseId) ?? '',
   }));
-  const { previews } = await intake.directory.previewCompetence(
-    { change: messageOf(change), samples },
-    { caller },
+  const { previews } = await inOurWords(
+    intake.directory.previewCompetence({ change: messageOf(change), samples }, { caller }),
   );
   const moved = routings.flatMap((routing, at) => {
     const { before, after } = previews[at] ?? {};
@@ -125,6 +124,15 @@ export async function askCompetence(intake: Intake, question: CompetenceQuestion
   const answer = previews[0]?.before;
   if (answer === undefined) throw new AppError('internal', 'the directory did not answer');
   return answerOf(intake, answer);
+}
+
+/** A refusal names the fields as this API does. */
+async function inOurWords<Answer>(asked: Promise<Answer>): Promise<Answer> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw inCompetenceWords(error);
+  }
 }
 
 function messageOf(change: CompetenceChange): MessageInitShape<typeof CompetenceChangeSchema> {
