@@ -1,10 +1,11 @@
 import type { OfficerCaseView, Receipt } from '@lapor/portal';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { aboutARoad, aboutTheClinic, forTriage } from './builders.ts';
-import { DISTRICT, VILLAGE, agencyId } from './city.ts';
+import { DISTRICT, OFFICER_PASSWORD, OFFICERS, VILLAGE, agencyId } from './city.ts';
 import type { OfficerName } from './city.ts';
 import { openCity } from './city-at-work.ts';
 import type { CityAtWork } from './city-at-work.ts';
+import { openPages } from './fixtures/pages.ts';
 import { until } from './until.ts';
 
 let city: CityAtWork;
@@ -62,6 +63,17 @@ describe('why there is no name and no text', () => {
   };
   const caseOf = (name: OfficerName, { trackingId }: Receipt) =>
     pageOf(name, `/petugas/laporan/${trackingId}`);
+
+  test('a report without a title is called by its first words in lists, and by its whole sentence on its page', async () => {
+    const body =
+      'Lampu jalan di depan pasar induk padam sejak Senin dan sampai hari ini belum ada yang datang. Tolong.';
+    const { trackingId } = await city.file(aboutARoad({ body }), { prefer: 'wait=5' });
+    expect((await (await city.as('roads')).view(trackingId)).title).toMatch(/^Lampu jalan .*…$/);
+    const pages = openPages(city.platform.url, 'curl');
+    await pages.send('/masuk', { nama_pengguna: OFFICERS.roads, sandi: OFFICER_PASSWORD });
+    const { text } = await pages.get(`/petugas/laporan/${trackingId}`);
+    expect(text).toContain(`${body.slice(0, body.indexOf('.') + 1)}</h1>`);
+  });
 
   test('a name that nobody gave is not said to be hidden, and a hidden one not to be missing', async () => {
     const nameless = await city.file(aboutARoad());

@@ -34,6 +34,7 @@ import { releasePath } from './release-page.ts';
 import { similarCard } from './similar-card.ts';
 import { together } from './together-card.ts';
 import { apart, thread } from './thread.ts';
+import { wholeTitle } from './whole-title.ts';
 
 const say = speaker(officerMessages);
 
@@ -76,7 +77,7 @@ export function caseView(page: Page, parts: CaseParts): View {
     wide: true,
     broken: told.length > 0,
     main: html`<p class="over"><a href="/petugas">← ${t('backToInbox')}</a></p>
-      <h1 class="case-title" data-case-keys>${title}</h1>
+      <h1 class="case-title" data-case-keys>${wholeTitle({ ...view, title })}</h1>
       <p class="keys hint" data-keys-help hidden>${speaker(searchMessages)(page.language)('caseKeys')}</p>
       <p class="top-line">
         <span class="code">${view.trackingIdText}</span>${statusBadge(view.status, word)}${view.danger && dangerFlag(page)}${clockOf(page, view)}
