@@ -1,3 +1,4 @@
+import type { Agency } from './agency.ts';
 import type { CaseState, Leg } from './case.ts';
 import {
   changePresentLeg,
@@ -51,10 +52,51 @@ export function privacyChanged(state: CaseState, { at, data }: EventOf<'CasePriv
   return { ...resumed, legs: startLeg(endLeg(state.legs, at, 'protected'), to, at, leg.kind) };
 }
 
+/**
+ * Who decides about objections stands above the holder. Where the holder is below another tier now, because theirs was merged or the
+ * holder moved, that one decides: as far above the holder as before.
+ */
+export function decidersFollow(
+  state: CaseState,
+  { from, to }: { readonly from: Agency; readonly to: Agency },
+): CaseState {
+  const { archive, reclassification } = state;
+  const now = (path: readonly string[]) => alongWith(path, from.path, to.path);
+  const { objection } = reclassification ?? {};
+  return {
+    ...state,
+    ...(archive === undefined ? {} : { archive: { ...archive, byPath: now(archive.byPath) } }),
+    ...(reclassification === undefined
+      ? {}
+      : {
+          reclassification: {
+            ...reclassification,
+            byPath: now(reclassification.byPath),
+            ...(objection === undefined
+              ? {}
+              : { objection: { ...objection, deciderPath: now(objection.deciderPath) } }),
+          },
+        }),
+  };
+}
+
+function alongWith(
+  path: readonly string[],
+  from: readonly string[],
+  to: readonly string[],
+): readonly string[] {
+  const wasAbove = path.every((id, at) => from[at] === id);
+  const still = to.indexOf(path.at(-1) ?? '');
+  if (!wasAbove) return path;
+  return still === -1
+    ? to.slice(0, Math.max(1, to.length - from.length + path.length))
+    : to.slice(0, still + 1);
+}
+
 /** The new holder's time begins now: what was late before is not theirs, what was answered stays answered. */
 export function takenOver(state: CaseState, { at, data }: EventOf<'CaseTakenOver'>): CaseState {
   const { from, to, merged, status, reportedIds = state.reportedIds } = data;
-  const about = { ...state, reportedIds };
+  const about = { ...(merged ? decidersFollow(state, data) : state), reportedIds };
   const free = state.boundTo === from.id ? without(about, 'boundTo') : about;
   const bound = merged && free !== about ? { ...free, boundTo: to.id } : free;
   const moved = handTo(bound, to, at, 'taken_over', true);

@@ -4,7 +4,15 @@ import { changePresentLeg, endLeg, remember, upholdReturns } from './chain.ts';
 import { applyClockChanges } from './clocks/clock.ts';
 import { RELEASABLE } from './releasable.ts';
 import type { CaseEvent, EventOf } from './events.ts';
-import { disposed, privacyChanged, returned, revived, takenOver, withLegs } from './evolve-holder.ts';
+import {
+  decidersFollow,
+  disposed,
+  privacyChanged,
+  returned,
+  revived,
+  takenOver,
+  withLegs,
+} from './evolve-holder.ts';
 import { leading, membersTold, merged, unmerged } from './evolve-merging.ts';
 import { isStep } from './following.ts';
 import { messagesMoved } from './succession.ts';
@@ -152,7 +160,7 @@ function change(state: CaseState, event: Exclude<CaseEvent, { type: 'CaseOpened'
     case 'CaseTakenOver':
       return takenOver(state, event);
     case 'CaseHolderMoved':
-      return { ...state, holder: event.data.to };
+      return decidersFollow({ ...state, holder: event.data.to }, event.data);
     case 'CaseMessagesMoved':
       return messagesMoved(state, event.data);
     case 'CaseCategoryFollowed':
