@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { openKeyring } from '@lapor/store';
 import { describe, expect, it } from 'vitest';
-import { createPasswords, passwordIssues } from './passwords.ts';
+import { createPasswords, passwordIssues, SIMULATED_COST } from './passwords.ts';
 
 const keyring = () => openKeyring({ secret: randomBytes(32), service: 'directory' });
 const passwords = createPasswords(keyring());
@@ -60,12 +60,17 @@ describe('a one-time code', () => {
 });
 
 describe('the time it takes', () => {
-  it('does not tell whether there is a secret, nor of which kind', async () => {
+  it('does not tell whether there is a secret, of which kind, nor when it was made', async () => {
+    const keys = keyring();
+    const passwords = createPasswords(keys);
+    const cheap = await createPasswords(keys, SIMULATED_COST).hashPassword('hujan di bulan Juni');
+    expect(await passwords.verify('hujan di bulan Juni', cheap)).toBe(true);
+    expect(await passwords.verify('wrong', cheap)).toBe(false);
     const password = await passwords.hashPassword('hujan di bulan Juni');
     const { secret: oneTime } = passwords.makeOneTimeCode();
     const known = await timed(() => passwords.verify('wrong', password));
     expect(await passwords.verify('wrong', undefined)).toBe(false);
-    for (const secret of [undefined, oneTime]) {
+    for (const secret of [undefined, oneTime, cheap]) {
       // Far apart would be a tenth: without the decoy there is nothing to do.
       expect(await timed(() => passwords.verify('wrong', secret))).toBeGreaterThan(known / 4);
     }
