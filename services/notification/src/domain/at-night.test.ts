@@ -6,6 +6,7 @@ const URGENT = { urgent: true, urgentLate: false };
 
 test('danger that is told anew wakes, whatever was done before', () => {
   expect(mayWake('officer_danger', CALM)).toBe(true);
+  expect(mayWake('officer_danger_found', CALM)).toBe(true);
   expect(mayWake('officer_message_danger', CALM)).toBe(true);
 });
 

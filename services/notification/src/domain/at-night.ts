@@ -2,7 +2,11 @@ import { DANGER_SAID } from './notice-plan.ts';
 import type { TemplateName } from './notice-plan.ts';
 
 /** Danger that whoever has the case may not know of yet. */
-const CALLS: ReadonlySet<TemplateName> = new Set(['officer_danger', DANGER_SAID.template]);
+const CALLS: ReadonlySet<TemplateName> = new Set([
+  'officer_danger',
+  'officer_danger_found',
+  DANGER_SAID.template,
+]);
 
 /** What somebody has to know or to say before anybody comes: once somebody has come it waits, as all else of the case does. */
 const UNTIL_SOMEBODY_COMES: ReadonlySet<TemplateName> = new Set([
