@@ -254,7 +254,8 @@ export function agencySystemsSuite(
       const call = {
         addNote: (by: AgencySystem) => by.client.addNote({ ...note, commandId: 'n1' }, by.options),
         draftAnswer: (by: AgencySystem) => by.client.draftAnswer({ ...draft, commandId: 'd1' }, by.options),
-        releaseAnswer: (by: AgencySystem) => by.client.releaseAnswer({ caseId, commandId: 'x1' }, by.options),
+        releaseAnswer: (by: AgencySystem, expectedVersion = 0n) =>
+          by.client.releaseAnswer({ caseId, commandId: 'x1', expectedVersion }, by.options),
         sendBackDraft: (by: AgencySystem) =>
           by.client.sendBackDraft({ caseId, commandId: 's1', reason: 'Belum lengkap.' }, by.options),
       };
@@ -288,7 +289,9 @@ export function agencySystemsSuite(
           ['AnswerDrafted', SOLVED.text],
         ]),
       );
-      const released = await call.releaseAnswer(own);
+      const unread = { code: 'invalid', issues: [{ field: 'expectedVersion' }] };
+      await expect(call.releaseAnswer(own)).rejects.toMatchObject(unread);
+      const released = await call.releaseAnswer(own, read.case?.version);
       expect(released.case?.snapshot?.status).toBe(CaseStatus.ANSWERED);
       const seen = await world.request('GET', `/api/v1/complaints/${caseId}`);
       expect(seen.text).not.toMatch(/CaseNoteAdded|AnswerDrafted|Pipa induk/);

@@ -33,14 +33,53 @@ async function tokenOf(username: string): Promise<string> {
     .token;
 }
 
+/** A draft is decided about by whoever has just read it. */
+async function sendTo(id: string, token: string, command: string, body: unknown) {
+  const at = `/api/v1/cases/${id}`;
+  if (command !== 'release-answer' && command !== 'send-back')
+    return city.platform.request('POST', `${at}/${command}`, { token, body });
+  const { version } = (await city.platform.request('GET', at, { token })).json as OfficerCaseView;
+  const headers = { 'if-match': `"${version}"` };
+  return city.platform.request('POST', `${at}/${command}`, { token, body, headers });
+}
+
 describe('four eyes', () => {
+  test('no draft is released, or sent back, that was not read', async () => {
+    const { trackingId: id } = await city.file(forTriage());
+    await (await city.as('cityAdmin')).do(id, { command: 'dispose', agencyId: agencyIdFor(`${AREA}/air`) });
+    const [liaison, supervisor] = await Promise.all([tokenOf('petugas.air'), tokenOf('kepala.air')]);
+    const { command: _command, ...answer } = solved();
+    const at = `/api/v1/cases/${id}`;
+    const post = (token: string, command: string, body: object) =>
+      city.platform.request('POST', `${at}/${command}`, { token, body });
+    const read = good<OfficerCaseView>(await post(liaison, 'draft', answer), 200);
+    good(await post(liaison, 'draft', { ...answer, text: 'Lubang itu akan kami tutup tahun depan.' }), 200);
+    const issues = [{ field: 'expectedVersion' }];
+    for (const [command, body] of [
+      ['release-answer', {}],
+      ['send-back', { reason: 'Sebut nama jalannya.' }],
+    ] as const) {
+      expect(await post(supervisor, command, body)).toMatchObject({ status: 400, json: { issues } });
+      const late = await post(supervisor, command, { ...body, expectedVersion: read.version });
+      expect(late).toMatchObject({ status: 409, json: { code: 'conflict', caseStatus: 'assigned' } });
+    }
+    // While the reporter is asked it waits for nobody else.
+    const drafts = async () =>
+      good<Inbox>(
+        await city.platform.request('GET', '/api/v1/cases?drafts=true', { token: supervisor }),
+        200,
+      );
+    expect(await drafts()).toMatchObject({ total: 1, cases: [{ id }] });
+    good(await post(liaison, 'ask', { question: 'Di depan nomor berapa?' }), 200);
+    expect(await drafts()).toMatchObject({ total: 0, cases: [] });
+  });
+
   test('a liaison cannot answer, a draft is seen by no reporter, and its drafter does not release it', async () => {
     const receipt = await city.file(forTriage());
     const { trackingId: id, accessCode } = receipt;
     await (await city.as('cityAdmin')).do(id, { command: 'dispose', agencyId: agencyIdFor(`${AREA}/air`) });
     const [liaison, supervisor] = await Promise.all([tokenOf('petugas.air'), tokenOf('kepala.air')]);
-    const post = (token: string, command: string, body: unknown = {}) =>
-      city.platform.request('POST', `/api/v1/cases/${id}/${command}`, { token, body });
+    const post = (token: string, command: string, body: unknown = {}) => sendTo(id, token, command, body);
     const { command: _command, ...answer } = solved();
 
     const refused = await post(liaison, 'answer', answer);
@@ -80,8 +119,7 @@ describe('four eyes', () => {
       const { trackingId: id, accessCode } = await city.file(forTriage());
       await (await city.as('cityAdmin')).do(id, { command: 'dispose', agencyId: agencyIdFor(`${AREA}/air`) });
       const [liaison, supervisor] = await Promise.all([tokenOf('petugas.air'), tokenOf('kepala.air')]);
-      const post = (token: string, command: string, body: unknown = {}) =>
-        city.platform.request('POST', `/api/v1/cases/${id}/${command}`, { token, body });
+      const post = (token: string, command: string, body: unknown = {}) => sendTo(id, token, command, body);
       const headers = { authorization: `Bearer ${liaison}` };
       const sent = await sendImages(city.platform, `/api/v1/cases/${id}/attachments`, headers, [used]);
       const { attachments } = (await sent.json()) as { attachments: { id: string }[] };
@@ -108,8 +146,7 @@ describe('four eyes', () => {
     for (const sentBack of [true, false, false]) {
       const { trackingId: id } = await city.file(forTriage());
       await (await city.as('cityAdmin')).do(id, { command: 'dispose', agencyId: agencyIdFor(`${AREA}/air`) });
-      const post = (token: string, command: string, body: unknown = {}) =>
-        city.platform.request('POST', `/api/v1/cases/${id}/${command}`, { token, body });
+      const post = (token: string, command: string, body: unknown = {}) => sendTo(id, token, command, body);
       const headers = { authorization: `Bearer ${liaison}` };
       const sent = await sendImages(city.platform, `/api/v1/cases/${id}/attachments`, headers, [bytes]);
       const { attachments } = (await sent.json()) as { attachments: { id: string }[] };
@@ -150,8 +187,7 @@ describe('four eyes', () => {
     };
     const flag = async (id: string, type: string) =>
       (await admin.view(id)).timeline.findLast((step) => step.type === type)?.photosReusedOn;
-    const release = (id: string) =>
-      city.platform.request('POST', `/api/v1/cases/${id}/release-answer`, { token: supervisor, body: {} });
+    const release = (id: string) => sendTo(id, supervisor, 'release-answer', {});
     const [first, second] = [await drafted(), await drafted()];
     expect(await flag(second, 'AnswerDrafted')).toBeUndefined();
     good(await release(second), 200);
@@ -168,8 +204,7 @@ describe('four eyes', () => {
       tokenOf('kepala.air'),
     ]);
     await admin.do(id, { command: 'dispose', agencyId: agencyIdFor(`${AREA}/air`) });
-    const post = (token: string, command: string, body: unknown = {}) =>
-      city.platform.request('POST', `/api/v1/cases/${id}/${command}`, { token, body });
+    const post = (token: string, command: string, body: unknown = {}) => sendTo(id, token, command, body);
     const queue = async (token: string) => {
       const { cases, total } = good<Inbox>(
         await city.platform.request('GET', '/api/v1/cases?drafts=true', { token }),

@@ -51,6 +51,11 @@ export interface Jurisdiction {
   readonly reportedId?: string;
 }
 
+/** Of a draft: by whoever does not say which they have read. */
+interface Unread {
+  readonly unread?: true;
+}
+
 export interface CommandFields {
   readonly open: { readonly filing: Filing; readonly jurisdiction: Jurisdiction };
   readonly dispose: { readonly agencyId: string; readonly note?: Words };
@@ -91,12 +96,12 @@ export interface CommandFields {
     readonly photosUsedOn?: number;
   };
   readonly draft_answer: CommandFields['answer'];
-  readonly release_answer: {
+  readonly release_answer: Unread & {
     /** Of the draft's words and pictures: nothing is said and shown before. */
     readonly usedOn?: number;
     readonly photosUsedOn?: number;
   };
-  readonly send_back_draft: { readonly words: Words };
+  readonly send_back_draft: Unread & { readonly words: Words };
   readonly not_solved: { readonly words?: Words };
   readonly solved: { readonly rating?: number; readonly words?: Words };
   readonly rate: { readonly rating: number; readonly words?: Words };

@@ -68,8 +68,10 @@ export function mayRelease(state: CaseState, actor: Actor): boolean {
   return RELEASERS.some((relation) => relations.has(relation));
 }
 
-/** Whether a drafted answer waits for these second eyes. */
+/** Whether a drafted answer waits for these second eyes: not for the reporter first, nor for what another case comes to. */
 export function releasesDraft(state: CaseState, actor: Actor): boolean {
+  const isWorkedOn = state.status === 'assigned' || state.status === 'in_progress';
+  if (!isWorkedOn || state.master !== undefined) return false;
   return state.draft !== undefined && relationsOf(state, actor).has('second_eyes');
 }
 

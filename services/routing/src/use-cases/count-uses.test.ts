@@ -52,9 +52,11 @@ afterEach(() => store.close());
 
 type Command = NonNullable<MessageInitShape<typeof ExecuteRequestSchema>['command']>;
 let commands = 0;
-function run(actor: Actor, command: Command) {
+async function run(actor: Actor, command: Command) {
   commands += 1;
-  const request = create(ExecuteRequestSchema, { caseId: CASE_ID, commandId: `c${commands}`, command });
+  const expectedVersion = BigInt((await parts.cases.get(CASE_ID)).version);
+  const frame = { caseId: CASE_ID, commandId: `c${commands}`, expectedVersion };
+  const request = create(ExecuteRequestSchema, { ...frame, command });
   return executeCommand(parts, request, actor);
 }
 const draft = (text: string): Command => ({

@@ -37,7 +37,7 @@ export async function executeCommand(
   if (caseId === '') throw invalid('caseId', 'is required');
   if (commandId === '') throw invalid('commandId', 'is required');
   const arrived = decidesUnseen(request) ? await findOrOpen(parts, request) : undefined;
-  const read = readForDanger(parts, await checkedAgainstDirectory(parts, readCommand(request)), actor);
+  const read = readForDanger(parts, await checkedAgainstDirectory(parts, readInSight(request)), actor);
   const photos = await findPhotos(parts, caseId, read.with(UNKEPT));
   const order = { request, read, actor, photos };
   const glanced = parts.cases.glance(caseId);
@@ -58,6 +58,18 @@ export async function executeCommand(
     if (error instanceof AppError && error.code === 'conflict') throw await withStanding(parts, error, order);
     throw error;
   }
+}
+
+/** A draft is decided about by whoever has read it. */
+function readInSight(request: ExecuteRequest): ReadCommand {
+  const read = readCommand(request);
+  const { expectedVersion, command } = request;
+  const isOfDraft = command.case === 'releaseAnswer' || command.case === 'sendBackDraft';
+  if (!isOfDraft || expectedVersion !== 0n) return read;
+  return {
+    words: read.words,
+    with: (content) => ({ ...read.with(content), unread: true }) as CaseCommand,
+  };
 }
 
 /** What becomes of a case, by whoever does not say what they have seen of it. */

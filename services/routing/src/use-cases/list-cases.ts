@@ -113,6 +113,7 @@ async function countDrafts({ cases }: RoutingParts, viewer: Staff): Promise<numb
     'state.holder.id': viewer.agencyId,
     'state.inbox.draft': { $gt: '' },
     'state.draft.byId': { $ne: viewer.officerId },
+    'state.inbox.lane': { $in: ['assigned', 'in_progress'] },
   });
 }
 

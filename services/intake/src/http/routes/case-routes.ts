@@ -13,7 +13,7 @@ import { OFFICER_COMMANDS, RevealBody } from '../schemas/schemas.ts';
 import type { App } from '../typebox-provider.ts';
 
 const AT_ONCE =
-  'Decided on the case as it is when it comes. Say which version you decided on (`If-Match`, or `expectedVersion`): of two at once one wins, and the other gets 409 (for `If-Match` 412) with how the case stands now and what can be done. Without a version whatever is still legal is done; but who decides what becomes of a case (where it goes, what it is about, the next step, a question, a draft, an answer, what it follows) while somebody else does gets 409 too. Of what was done before the command came only a version can tell.';
+  'Decided on the case as it is when it comes. Say which version you decided on (`If-Match`, or `expectedVersion`): of two at once one wins, and the other gets 409 (for `If-Match` 412) with how the case stands now and what can be done. Without a version whatever is still legal is done; but who decides what becomes of a case (where it goes, what it is about, the next step, a question, a draft, an answer, what it follows) while somebody else does gets 409 too. Of what was done before the command came only a version can tell: a draft is released, or sent back, with the version it was read at alone.';
 const BEARER = [{ bearer: [] }];
 
 /** The inbox, one case, and every command of the table of transitions. */

@@ -147,6 +147,7 @@ export function decideReleaseAnswer(
   uses: CommandOf<'release_answer'>,
   context: DecisionContext,
 ): Decision {
+  requireRead(uses);
   const { draft } = state;
   if (draft === undefined) throw new AppError('internal', 'a release without a draft');
   const { kind, promisedDate, evidenceCount, reusedOn, photosReusedOn, content } = draft;
@@ -172,8 +173,14 @@ export function decideSendBackDraft(
   command: CommandOf<'send_back_draft'>,
   context: DecisionContext,
 ): Decision {
+  requireRead(command);
   const words = requireWords(command.words, 'reason');
   return record(state, context, 'DraftSentBack', state.status, {}, contentOf(words));
+}
+
+/** Two pairs of eyes: who does not say what they have seen may have seen another draft than the one that waits now. */
+function requireRead({ unread }: { readonly unread?: true }): void {
+  if (unread === true) throw invalid('expectedVersion', 'must say at which version the draft was read');
 }
 
 /** What each kind of answer demands beside its words; gives the promised moment back for a promise. */

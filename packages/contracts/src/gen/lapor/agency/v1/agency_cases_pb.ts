@@ -978,13 +978,15 @@ export type ReleaseAnswerRequest = Message<"lapor.agency.v1.ReleaseAnswerRequest
   caseId: string;
 
   /**
-   * As in FollowUpRequest. With the version that was read no other draft than that is released.
+   * As in FollowUpRequest.
    *
    * @generated from field: string command_id = 2;
    */
   commandId: string;
 
   /**
+   * At which the draft was read; required: no other draft than that is released.
+   *
    * @generated from field: uint64 expected_version = 3;
    */
   expectedVersion: bigint;
@@ -1040,6 +1042,8 @@ export type SendBackDraftRequest = Message<"lapor.agency.v1.SendBackDraftRequest
   commandId: string;
 
   /**
+   * At which the draft was read; required.
+   *
    * @generated from field: uint64 expected_version = 3;
    */
   expectedVersion: bigint;
