@@ -159,6 +159,20 @@ test('danger that an admin finds out calls the officer at night, also where it w
   await city.moveClock(10 * HOUR_MILLISECONDS);
 });
 
+test('danger whose reporter is asked stays on top of the list and is followed up without the answer', async () => {
+  const roads = await city.as('roads');
+  const { trackingId } = await city.file(aboutARoad({ body: 'Kabel listrik menjuntai.', danger: true }), {
+    prefer: 'wait=5',
+  });
+  await roads.do(trackingId, { command: 'ask', question: 'Di depan rumah nomor berapa?' });
+  expect(await roads.view(trackingId)).toMatchObject({ status: 'held', nextClock: 'urgent' });
+  expect(await pageOf(trackingId)).toContain('bahaya tidak menunggu jawaban');
+  await roads.do(trackingId, followUp());
+  const { status, nextClock, legal } = await roads.view(trackingId);
+  expect({ status, urgent: nextClock === 'urgent' }).toEqual({ status: 'in_progress', urgent: false });
+  expect(legal).toContain('answer');
+});
+
 test('danger in the words of a withdrawal calls whoever may go on', async () => {
   const receipt = await city.file(aboutARoad({ body: 'Tiang lampu karatan.' }), { prefer: 'wait=5' });
   await city.mailbox.waitFor(ROADS, `${receipt.trackingIdText}: laporan baru`);

@@ -12,7 +12,7 @@ import { overdueFor } from './remote-overdue.ts';
 
 /** Looked at to find those that wait for the officer and not for somebody else. */
 const LOOKED_AT = 30;
-/** The reporter's turn. */
+/** The reporter's turn, unless danger waits to be followed up. */
 const NOT_OURS: ReadonlySet<CaseStatus> = new Set([CaseStatus.ANSWERED, CaseStatus.HELD]);
 /** Moves no case on. */
 const SAYS_ONLY: ReadonlySet<string> = new Set(['note', 'nudge']);
@@ -53,10 +53,13 @@ export function remoteMornings(platform: Platform): Mornings {
   };
 }
 
-function isTheirTurn({ snapshot, legal }: CaseView): boolean {
-  return (
-    snapshot !== undefined && !NOT_OURS.has(snapshot.status) && legal.some((name) => !SAYS_ONLY.has(name))
-  );
+export function isTheirTurn({
+  snapshot,
+  legal,
+  nextClock,
+}: Pick<CaseView, 'snapshot' | 'legal' | 'nextClock'>): boolean {
+  if (snapshot === undefined || (NOT_OURS.has(snapshot.status) && nextClock !== 'urgent')) return false;
+  return legal.some((name) => !SAYS_ONLY.has(name));
 }
 
 function pressing({ snapshot, nextClock, nextDueAt, nextStepMissed }: CaseView): PressingCase {

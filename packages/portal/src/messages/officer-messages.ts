@@ -187,6 +187,10 @@ export const officerMessages = {
     id: 'Giliran pelapor: menjawab pertanyaan. Batas waktu Anda berhenti sampai ada jawaban.',
     en: 'It is the reporter’s turn to answer the question. Your clock stands still until then.',
   },
+  'turn.heldDanger': {
+    id: 'Pelapor sedang ditanya, tetapi bahaya tidak menunggu jawaban: lanjutkan sekarang.',
+    en: 'The reporter is being asked, but danger does not wait for the answer: go on now.',
+  },
   'turn.withdrawn': {
     id: 'Pelapor mencabut laporan ini. Bila halnya tetap perlu dikerjakan, Anda boleh melanjutkan: tanpa batas waktu, dan tanpa kabar ke pelapor. Hari langkah berikutnya yang disebut sebelumnya tidak berlaku lagi.',
     en: 'The reporter withdrew this report. If the matter needs it you may go on: with no limit, and no word to the reporter. A day named for the next step before no longer holds.',

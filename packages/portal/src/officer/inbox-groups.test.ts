@@ -63,11 +63,13 @@ describe('the inbox', () => {
         aCase('answered', { status: 'answered', danger: true }),
         aCase('today'),
         aCase('danger', { danger: true, nextDueAt: '2026-12-30T09:00:00Z' }),
+        aCase('danger-asked', { danger: true, status: 'held', nextClock: 'urgent' }),
+        aCase('danger-known', { danger: true, status: 'held', nextClock: 'silence' }),
       ]),
     ).toEqual([
-      ['danger', ['danger']],
+      ['danger', ['danger', 'danger-asked']],
       ['today', ['today']],
-      ['waiting', ['asked', 'answered']],
+      ['waiting', ['asked', 'answered', 'danger-known']],
     ]);
   });
 

@@ -13,12 +13,12 @@ export interface Group {
   readonly more: boolean;
 }
 
-/** It is the reporter's turn: nothing for the office to do. */
+/** It is the reporter's turn: nothing for the office to do. Danger that nobody has followed up waits for no answer. */
 const REPORTERS_TURN: readonly CaseStatusName[] = ['held', 'answered'];
 const WEEK_DAYS = 6;
 
-export function isReportersTurn({ status }: Pick<CaseListItem, 'status'>): boolean {
-  return REPORTERS_TURN.includes(status);
+export function isReportersTurn({ status, nextClock }: Pick<CaseListItem, 'status' | 'nextClock'>): boolean {
+  return REPORTERS_TURN.includes(status) && nextClock !== 'urgent';
 }
 
 /**

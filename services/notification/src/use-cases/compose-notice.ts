@@ -37,6 +37,11 @@ const ALARMS: ReadonlySet<string> = new Set<TemplateName>([
 ]);
 const STILL_LATE: ReadonlySet<string> = new Set(['unverified', 'assigned', 'returned', 'in_progress']);
 
+/** Danger waits for no answer of the reporter. */
+function isStillLate({ status }: Standing, clock: string | undefined): boolean {
+  return STILL_LATE.has(status) || (status === 'held' && clock === 'urgent');
+}
+
 /** Asked of somebody while the case stands so; once it goes on, nobody is asked any more. */
 const ONLY_WHILE: Readonly<Record<string, string>> = {
   question: 'held',
@@ -50,9 +55,9 @@ const STEP_DUE: TemplateName = 'officer_step_due';
 const TO_OVERSEERS: ReadonlySet<string> = new Set<TemplateName>(['overseer_handed_over']);
 
 /** News for whoever has the case; a message to an agency elsewhere waits on, unless the case is nobody's business there any more. */
-function isOvertaken({ agencyId, template }: Delivery, standing: Standing): boolean {
+function isOvertaken({ agencyId, template, values }: Delivery, standing: Standing): boolean {
   if (TO_OVERSEERS.has(template)) return false;
-  if (ALARMS.has(template) && !STILL_LATE.has(standing.status)) return true;
+  if (ALARMS.has(template) && !isStillLate(standing, values['clock'])) return true;
   if (template === STEP_DUE && !standing.stepMissed) return true;
   const wanted = ONLY_WHILE[template];
   if (wanted !== undefined && standing.status !== wanted) return true;

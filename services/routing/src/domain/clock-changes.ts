@@ -1,6 +1,7 @@
 import type { Agency } from './agency.ts';
 import type { CaseState } from './case.ts';
 import {
+  applyClockChanges,
   CLOCK_NAMES,
   getCalendar,
   goOn,
@@ -100,6 +101,17 @@ export function clocksOnReply(state: CaseState, time: TimeContext): ClockChanges
     ...stop(state, ['silence'], time.now),
     ...urgentAgain(state),
   };
+}
+
+/** A step that danger does not let wait for an answer: what stood still for the question goes on first. */
+export function clocksOnUrgentStep(
+  state: CaseState,
+  time: TimeContext,
+  step: (resumed: CaseState) => ClockChanges,
+): ClockChanges {
+  if (state.status !== 'held') return step(state);
+  const resumed = clocksOnReply(state, time);
+  return { ...resumed, ...step({ ...state, clocks: applyClockChanges(state.clocks, resumed) }) };
 }
 
 function urgentAgain(state: CaseState): ClockChanges {

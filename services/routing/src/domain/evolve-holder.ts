@@ -14,7 +14,13 @@ import { without } from './without.ts';
 
 export function disposed(state: CaseState, { at, data }: EventOf<'CaseDisposed'>): CaseState {
   const judged = withLegs(state, judgeReturns(endLeg(state.legs, at, 'disposed'), data.to));
-  const moved = handTo(without(judged, 'boundTo', 'triageReason'), data.to, at, 'disposed', data.automatic);
+  const moved = handTo(
+    without(judged, 'boundTo', 'triageReason', 'resumeTo'),
+    data.to,
+    at,
+    'disposed',
+    data.automatic,
+  );
   return {
     ...moved,
     ...(data.boundTo === undefined ? {} : { boundTo: data.boundTo }),

@@ -249,7 +249,7 @@ function resumeTo(state: CaseState): NonNullable<CaseState['resumeTo']> {
 
 function followedUp(state: CaseState, at: number, inspected: boolean): CaseState {
   return {
-    ...without(state, 'dangerJoined', 'dangerSaidAt'),
+    ...without(state, 'dangerJoined', 'dangerSaidAt', 'resumeTo'),
     firstFollowUpAt: state.firstFollowUpAt ?? at,
     inspected: state.inspected || inspected,
     legs: changePresentLeg(state.legs, (leg) => ({ ...leg, firstFollowUpAt: leg.firstFollowUpAt ?? at })),

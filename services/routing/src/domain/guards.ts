@@ -8,7 +8,7 @@ import {
 } from './case.ts';
 import { getCalendar, type TimeContext } from './clocks/clock.ts';
 import { policyToday, reopeningLeft, reopenUntil, reviveUntil } from './second-chances.ts';
-import { staleClocks } from './clock-changes.ts';
+import { isUrgent, staleClocks } from './clock-changes.ts';
 import { passedOf } from './clocks/clock-thresholds.ts';
 import { localDay } from './clocks/working-time.ts';
 import { expiredAt } from './retention.ts';
@@ -25,6 +25,12 @@ export function brokenGuard(guard: GuardName, state: CaseState, time: TimeContex
         state.asked < policy.askAtMost,
         `the reporter is asked at most ${policy.askAtMost} times`,
       );
+    case 'danger_waits':
+      return unless(isUrgent(state), 'the reporter is being waited for: only danger goes before');
+    case 'asked_unverified':
+      return unless(state.resumeTo === 'unverified', 'somebody has it to work on');
+    case 'asked_at_work':
+      return unless(state.resumeTo !== 'unverified', 'it is given to somebody first');
     case 'no_follow_up_yet':
       return unless(state.firstFollowUpAt === undefined, 'a case that was followed up is not set aside');
     case 'silent_and_recent':

@@ -67,6 +67,9 @@ export type CommandName =
 export type GuardName =
   | 'protected'
   | 'question_left'
+  | 'danger_waits'
+  | 'asked_unverified'
+  | 'asked_at_work'
   | 'no_follow_up_yet'
   | 'silent_and_recent'
   | 'not_objected_yet'
@@ -198,6 +201,26 @@ export const TRANSITIONS: readonly Transition[] = [
     // Many do not wait for the answer of one.
     'leads_nobody',
   ),
+  // Danger waits for nobody: the question is left, what the reporter still says is a message.
+  row(
+    'verified_in_danger',
+    ['held'],
+    'dispose',
+    [...ADMINS],
+    ['assigned'],
+    'danger_waits',
+    'asked_unverified',
+  ),
+  row(
+    'followed_up_in_danger',
+    ['held'],
+    'follow_up',
+    ['holder'],
+    ['in_progress'],
+    'danger_waits',
+    'asked_at_work',
+  ),
+  row('taken_on_in_danger', ['held'], 'follow_up', ['holder'], ['in_progress'], 'danger_waits', 'protected'),
   row('question_answered', ['held'], 'reply', ['reporter'], ['before']),
   row('silent', ['held'], 'archive_held', ['system'], ['archived'], 'silence_over'),
   row(

@@ -123,11 +123,17 @@ function whoseTurn(page: Page, { status, legal, due }: OfficerCaseView): Html {
   const { moments } = page;
   if (status === 'answered')
     return html`<p class="note">${t('turn.answered')}${due.replyDueAt && ` ${t('turnUntil', { moment: moments.moment(due.replyDueAt) })}`}</p>`;
-  if (status === 'held') return html`<p class="note">${t('turn.held')}</p>`;
+  if (status === 'held')
+    return html`<p class="note">${t(isActedOn(legal) ? 'turn.heldDanger' : 'turn.held')}</p>`;
   if (status === 'withdrawn' && legal.includes('follow-up'))
     return html`<p class="note">${t('turn.withdrawn')}</p>`;
   if (legal.length > 0) return html``;
   return html`<p class="note">${OVER.has(status) ? t('turn.over') : t('noActions')}</p>`;
+}
+
+/** Danger does not let it wait for the answer. */
+function isActedOn(legal: OfficerCaseView['legal']): boolean {
+  return legal.includes('follow-up') || legal.includes('dispose');
 }
 
 const OVER: ReadonlySet<CaseStatusName> = new Set(['closed', 'archived', 'referred', 'withdrawn']);
@@ -139,7 +145,7 @@ const RUNNING: Readonly<Partial<Record<CaseStatusName, readonly ClockName[]>>> =
   assigned: ['urgent', 'response', 'resolution', 'case'],
   // Danger may come later, with a report that is merged into it.
   in_progress: ['urgent', 'resolution', 'case'],
-  held: ['case'],
+  held: ['urgent', 'case'],
   answered: ['reply', 'case'],
 };
 type ClockName = 'urgent' | 'verification' | 'response' | 'resolution' | 'reply' | 'case';

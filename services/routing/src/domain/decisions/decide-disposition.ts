@@ -12,7 +12,7 @@ import {
 import { inspectorateFor, pathAbove } from '../inspectorates.ts';
 import type { CaseState } from '../case.ts';
 import { getCalendar } from '../clocks/clock.ts';
-import { clocksOnOpening, clocksOnReceipt } from '../clock-changes.ts';
+import { clocksOnOpening, clocksOnReceipt, clocksOnUrgentStep } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext, Filing, Jurisdiction } from '../commands.ts';
 import { isLeftAlone } from '../guards.ts';
 import { illegal } from '../legal.ts';
@@ -115,7 +115,8 @@ export function decideDispose(
 ): Decision {
   const to = target(state, command.agencyId, context);
   const boundTo = bindingOf(state, to, context);
-  return record(state, context, 'CaseDisposed', 'assigned', clocksOnReceipt(state, to, context), {
+  const clocks = clocksOnUrgentStep(state, context, (resumed) => clocksOnReceipt(resumed, to, context));
+  return record(state, context, 'CaseDisposed', 'assigned', clocks, {
     from: state.holder,
     to,
     automatic: context.actor.kind === 'system',

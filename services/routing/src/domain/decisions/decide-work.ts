@@ -1,7 +1,7 @@
 import { AppError, invalid } from '@lapor/kernel';
 import { presentLeg, type CaseState } from '../case.ts';
 import { getCalendar } from '../clocks/clock.ts';
-import { clocksOnAnswer, clocksOnFollowUp, clocksOnReceipt } from '../clock-changes.ts';
+import { clocksOnAnswer, clocksOnFollowUp, clocksOnReceipt, clocksOnUrgentStep } from '../clock-changes.ts';
 import type { CommandOf, DecisionContext } from '../commands.ts';
 import { policyAt } from '../clocks/policy.ts';
 import { contentOf, record, type Decision } from '../record.ts';
@@ -36,9 +36,10 @@ function isFirstFollowUp(state: CaseState): boolean {
 
 /** What nobody has to verify for its holder is the holder's from this step on. */
 function takenOn(state: CaseState, context: DecisionContext): Decision {
-  if (state.status !== 'unverified') return { events: [], state };
+  const asked = state.status === 'held' && state.resumeTo === 'unverified';
+  if (state.status !== 'unverified' && !asked) return { events: [], state };
   const { holder } = state;
-  const clocks = clocksOnReceipt(state, holder, context);
+  const clocks = clocksOnUrgentStep(state, context, (resumed) => clocksOnReceipt(resumed, holder, context));
   return record(state, context, 'CaseDisposed', 'assigned', clocks, {
     from: holder,
     to: holder,
@@ -65,7 +66,8 @@ export function decideFollowUp(
     nextDate === undefined ? {} : { nextDate, nextStepAt: dayAhead(nextDate, 'nextDate', state, context) };
   // Withdrawn it stays so, whatever is still done about the matter.
   const status = state.status === 'withdrawn' ? 'withdrawn' : 'in_progress';
-  return record(taken, context, 'CaseFollowedUp', status, clocksOnFollowUp(state, context), {
+  const clocks = clocksOnUrgentStep(state, context, (resumed) => clocksOnFollowUp(resumed, context));
+  return record(taken, context, 'CaseFollowedUp', status, clocks, {
     kind: command.kind,
     first: isFirstFollowUp(state),
     ...next,
