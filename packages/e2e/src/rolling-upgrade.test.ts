@@ -212,8 +212,12 @@ describe('today’s code on documents of an earlier version', () => {
 
   test('what was indexed long before is found by what was said since, and compared, after any number of starts', async () => {
     const entries = () => rows(`SELECT id, doc FROM "routing.search_terms" ORDER BY id`);
+    const isThrough = () =>
+      rows(`SELECT doc FROM "routing.search_progress" WHERE id = 'terms'`).some(({ doc }) =>
+        String(doc).includes('"done":true'),
+      );
     await until(
-      () => (entries().every(({ doc }) => String(doc).includes('"form":')) ? true : undefined),
+      () => (isThrough() && entries().every(({ doc }) => String(doc).includes('"form":')) ? true : undefined),
       () => JSON.stringify(entries()),
       60_000,
     );

@@ -7,7 +7,8 @@ import type { CaseCommand } from '../domain/commands.ts';
 import type { FollowedChange, FollowedChanges } from '../followed-changes.ts';
 import type { RoutingParts } from '../parts.ts';
 import { isWhereItWas } from '../domain/decisions/decide-tree.ts';
-import { decideOnCase } from './decide-on-case.ts';
+import { decide } from '../domain/decide.ts';
+import { contextFor, decideOnCase } from './decide-on-case.ts';
 
 const BATCH = 200;
 /**
@@ -159,6 +160,8 @@ async function tryFollow(
   command: Following,
 ): Promise<'done' | 'overtaken' | 'failed'> {
   try {
+    // Looked at again and again, and most are as they should be: nothing is written of these.
+    if (command.type === 'follow_reported' && !(await hasToFollow(parts, state))) return 'overtaken';
     const outcome = await decideOnCase(
       parts,
       {
@@ -178,4 +181,9 @@ async function tryFollow(
       parts.log.error({ caseId: id, err: error }, 'a case could not follow its agency; trying again');
     return 'failed';
   }
+}
+
+async function hasToFollow(parts: RoutingParts, state: RoutingState): Promise<boolean> {
+  const context = await contextFor(parts, state, FOLLOW_REPORTED, PLATFORM);
+  return decide(state, FOLLOW_REPORTED, context).events.length > 0;
 }
